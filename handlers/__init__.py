@@ -1,0 +1,1 @@
+"""The conversation: a message and a transaction in, replies out."""
