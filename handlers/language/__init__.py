@@ -1,0 +1,41 @@
+"""What a message means: `read(text, at)` gives a `Reading`. Pure functions; nothing of the project is imported here."""
+
+from handlers.language.folding import Folded, fold
+from handlers.language.masking import MARK, Private, has_private, mask
+from handlers.language.reader import read
+from handlers.language.reading import (
+    Appointment,
+    Draft,
+    Entry,
+    Hole,
+    Home,
+    Kind,
+    Outcome,
+    Part,
+    Reading,
+    Reason,
+    Target,
+    Why,
+)
+
+__all__ = [
+    "MARK",
+    "Appointment",
+    "Draft",
+    "Entry",
+    "Folded",
+    "Hole",
+    "Home",
+    "Kind",
+    "Outcome",
+    "Part",
+    "Private",
+    "Reading",
+    "Reason",
+    "Target",
+    "Why",
+    "fold",
+    "has_private",
+    "mask",
+    "read",
+]

@@ -1,0 +1,63 @@
+"""Words without case, diacritics and invisible signs, so that `Xuân Tảo`, `XUAN TAO` and `xuan  tao` are the same.
+
+Vietnamese is typed in two Unicode forms (NFC on Android, NFD from some iPhones) and often without any marks at all.
+Folding drops the marks; `Folded` remembers where each folded character came from.
+"""
+
+import unicodedata
+from array import array
+
+_INVISIBLE = ("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn")  # zero-width, bidi, combining marks, controls, broken halves
+_FOLDED: dict[str, str] = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
+_MOST = 20_000  # the memory of folded characters stays small whatever people send
+
+
+def fold(text: str) -> str:
+    """The text in lower case without diacritics and invisible signs, its spaces single and trimmed."""
+    return " ".join("".join(map(_fold_character, text)).split())
+
+
+class Folded:
+    """A folded text of the same words, with the way back: `origin[i]` is where character `i` stands in the original."""
+
+    __slots__ = ("origin", "plain", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        if text.isascii():
+            self.plain, self.origin = _printable(text.lower()), array("l", range(len(text)))
+            return
+        pieces = list(map(_fold_character, text))
+        self.plain = "".join(pieces)
+        self.origin = array("l", (i for i, piece in enumerate(pieces) for _ in piece))
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where folded characters `start` to `end` (exclusive, not empty) stand in the original."""
+        last = self.origin[end - 1] + 1
+        while last < len(self.text) and unicodedata.combining(self.text[last]):
+            last += 1  # a decomposed letter keeps its marks
+        return self.origin[start], last
+
+
+def _printable(text: str) -> str:
+    """ASCII keeps its length: positions need no table."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+
+
+def _fold_character(character: str) -> str:
+    folded = _FOLDED.get(character)
+    if folded is None:
+        folded = _work_out(character)
+        if len(_FOLDED) < _MOST:
+            _FOLDED[character] = folded
+    return folded
+
+
+def _work_out(character: str) -> str:
+    if character in "\n\r\u2028\u2029\x0b\x0c\x85":
+        return "\n"
+    if character.isspace() or character == "\t":
+        return " "
+    base = unicodedata.normalize("NFKD", character)
+    kept = "".join(c for c in base if unicodedata.category(c) not in _INVISIBLE)
+    return kept.lower().replace("đ", "d")
