@@ -1,0 +1,102 @@
+"""What goes wrong on purpose: scripted faults for the next calls, and Telegram's limits of pace."""
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from .parameters import ApiError
+
+FaultKind = Literal[
+    "too_many",  # 429, retry after `seconds`; no effect
+    "server_error",  # `status` (500 or 502) with an HTML body; no effect
+    "forbidden",  # 403 with `description`; no effect
+    "bad_request",  # 400 with `description`; no effect
+    "drop_before",  # the connection closes; no effect
+    "drop_after",  # the call takes effect, then the connection closes
+    "delay",  # `seconds` pass, then the call takes effect and is answered
+    "delay_after",  # the call takes effect, its answer comes after `seconds`
+    "garbage",  # the call takes effect, its answer is cut JSON
+]
+
+
+@dataclass(slots=True)
+class Fault:
+    """What befalls the next `times` calls of `method` (None: any but getUpdates) to `chat` (None: any)."""
+
+    kind: FaultKind
+    times: int = 1
+    method: str | None = None
+    chat: int | None = None
+    seconds: float = 0
+    status: int = 502
+    description: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(FaultKind):
+            raise ValueError(f"unknown kind of fault {self.kind!r}, expected one of {', '.join(get_args(FaultKind))}")
+
+    def befalls(self, method: str, chat: int | None) -> bool:
+        if self.method is None:
+            return method != "getUpdates" and self.chat in (None, chat)
+        return method.lower() == self.method.lower() and self.chat in (None, chat)
+
+    def error(self) -> ApiError | None:
+        """The error to answer instead of doing the call, if this fault is one."""
+        if self.kind == "too_many":
+            return too_many(math.ceil(self.seconds) or 1)
+        if self.kind == "forbidden":
+            return ApiError(403, self.description or "Forbidden: bot was blocked by the user")
+        if self.kind == "bad_request":
+            return ApiError(400, self.description or "Bad Request: chat not found")
+        return None
+
+
+def next_fault(faults: list[Fault], method: str, chat: int | None) -> Fault | None:
+    """Use up one occurrence of the first fault that befalls this call."""
+    for fault in faults:
+        if fault.befalls(method, chat):
+            fault.times -= 1
+            if fault.times <= 0:
+                faults.remove(fault)
+            return fault
+    return None
+
+
+def too_many(retry_after: int) -> ApiError:
+    return ApiError(429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after})
+
+
+@dataclass(slots=True)
+class _Bucket:
+    tokens: float
+    at: float
+
+
+@dataclass(slots=True)
+class Pacing:
+    """Limits that answer 429: messages a second overall and a chat, a minute a group; 0 lifts one."""
+
+    overall: float = 30
+    chat: float = 1
+    chat_burst: int = 3
+    group_minute: float = 20
+    _buckets: dict[tuple[str, int], _Bucket] = field(default_factory=dict)
+
+    def check(self, chat_id: int, now: float) -> None:
+        """Count one message to the chat at `now` (monotonic seconds); ApiError 429 where that is too many."""
+        limits = [(("all", 0), self.overall, max(self.overall, 1.0))]
+        limits.append((("chat", chat_id), self.chat, float(self.chat_burst)))
+        if chat_id < 0:
+            limits.append((("group", chat_id), self.group_minute / 60, max(self.group_minute, 1.0)))
+        buckets = [self._filled(key, rate, most, now) for key, rate, most in limits if rate > 0]
+        waits = [(1 - bucket.tokens) / rate for bucket, rate in buckets if bucket.tokens < 1]
+        if waits:
+            raise too_many(max(1, math.ceil(max(waits))))
+        for bucket, _ in buckets:
+            bucket.tokens -= 1
+
+    def _filled(self, key: tuple[str, int], rate: float, most: float, now: float) -> tuple[_Bucket, float]:
+        bucket = self._buckets.setdefault(key, _Bucket(most, now))
+        bucket.tokens = min(most, bucket.tokens + (now - bucket.at) * rate)
+        bucket.at = now
+        return bucket, rate
