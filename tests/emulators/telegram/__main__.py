@@ -29,4 +29,5 @@ def main() -> None:
     asyncio.run(serve(asked.port, asked.token, asked.privacy))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -44,6 +44,7 @@ class Emulator:
         self.api.control = lambda name, params: control.perform(self, name, params)
         self.users: dict[int, User] = {}
         self.port = port
+        self._server: web.Server | None = None
         self._runner: web.ServerRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -55,25 +56,29 @@ class Emulator:
 
     async def start(self) -> None:
         """Listen on the loopback; after a `stop` on the same port, everything still remembered."""
-        server = web.Server(
+        self._server = web.Server(
             self.api.handle,
             request_factory=_request,
             handler_cancellation=True,  # a poller that was killed must not look as if it waited on
             access_log=None,
         )
-        self._runner = web.ServerRunner(server, shutdown_timeout=0.5)
+        self._runner = web.ServerRunner(self._server, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         self.port = self._runner.addresses[0][1]
         self.webhook.start()
 
     async def stop(self) -> None:
-        """Be unreachable."""
+        """Be unreachable: open connections break, long polls among them."""
         await self.webhook.stop()
-        await self.api.finish()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self.api.give_up()
+        if self._server is None or self._runner is None:
+            return
+        for connection in self._server.connections:
+            if connection.transport is not None:
+                connection.transport.abort()
+        await self._runner.cleanup()
+        self._server = self._runner = None
 
     @property
     def url(self) -> str:

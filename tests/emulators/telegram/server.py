@@ -14,7 +14,7 @@ from aiohttp import web
 
 from .methods import LARGEST_FILE
 from .methods_chats import METHODS
-from .parameters import JSON, ApiError, Params, read
+from .parameters import JSON, ApiError, Params, bad_request, read
 from .trouble import Fault, Pacing, next_fault
 from .webhook import Webhook
 from .world import World
@@ -83,18 +83,20 @@ class BotApi:
 
     async def _handle_call(self, request: web.BaseRequest, token: str, method: str, query: str) -> web.StreamResponse:
         call = Call(next(self._numbers), NAMES.get(method.lower(), method), time.time(), time.monotonic())
+        fault = None
         try:
             params = await self._admitted(request, call, token, query)
             fault = next_fault(self.faults, call.method, call.chat_id) if self.faults else None
-            if fault is not None:
-                return await self._go_wrong(request, call, params, fault)
-            body = await self._perform(call, params)
+            if fault is None:
+                body = await self._perform(call, params)
         except ApiError as error:
             body = self._refuse(call, error)
         except asyncio.CancelledError:
             call.status, call.error = 0, "the client went away"
             self._record(call)
             raise
+        if fault is not None:
+            return await self._go_wrong(request, call, params, fault)
         self._record(call)
         return _response(call.status, body)
 
@@ -120,6 +122,10 @@ class BotApi:
                 result = json.dumps(await self._result(call.method, params))
         except ApiError as error:
             return self._refuse(call, error)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            return self._refuse(
+                call, bad_request(f"these parameters have a shape that the emulator cannot read: {error!r}")
+            )
         return f'{{"ok":true,"result":{result}}}'
 
     async def _poll(self, params: Params) -> str:
@@ -182,9 +188,8 @@ class BotApi:
             request.transport.abort()
         return web.Response()
 
-    async def finish(self) -> None:
-        """Give up what still waits."""
-        self.world.updates.end_poll("terminated by the server")
+    async def give_up(self) -> None:
+        """End the calls that a fault still holds up."""
         for task in self._unfinished:
             task.cancel()
         await asyncio.gather(*self._unfinished, return_exceptions=True)

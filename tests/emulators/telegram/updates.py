@@ -96,6 +96,7 @@ class Updates:
 
     async def _wait(self, seconds: float) -> None:
         self._poll = poll = asyncio.get_running_loop().create_future()
+        self._bell.ring()
         try:
             async with asyncio.timeout(seconds):
                 conflict = await poll
