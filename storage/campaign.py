@@ -1,0 +1,192 @@
+"""The undertaking: campaign, phases, communes, hamlets, teams."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from storage.database import Row, Transaction
+from storage.times import day_number, day_of
+
+NO_HAMLET = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The whole undertaking. `quota`: phones a student a day."""
+
+    name: str
+    timezone: str
+    quota: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A dated part of the campaign; both days belong to it."""
+
+    id: int
+    name: str
+    first: date
+    days: int
+
+    @property
+    def last(self) -> date:
+        """Its last work day."""
+        return self.first + timedelta(days=self.days - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """Where it happens. `target` and `baseline` are phones."""
+
+    id: int
+    code: str
+    name: str
+    folded: str
+    target: int
+    baseline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hamlet:
+    """A part of a commune. Not `listed`: under the spelling that a student gave."""
+
+    id: int
+    commune: int
+    name: str
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The students of one commune in one phase."""
+
+    id: int
+    commune: int
+    phase: int
+
+
+def current(tx: Transaction) -> Campaign | None:
+    """The campaign of this database; None before one was loaded."""
+    row = tx.one("SELECT name, timezone, quota FROM campaign")
+    return Campaign(row["name"], row["timezone"], row["quota"]) if row else None
+
+
+def phases(tx: Transaction) -> list[Phase]:
+    """All phases, the first first."""
+    rows = tx.all("SELECT id, name, first_day, days FROM phases ORDER BY first_day, id")
+    return [Phase(row["id"], row["name"], day_of(row["first_day"]), row["days"]) for row in rows]
+
+
+def phase_on(tx: Transaction, day: date) -> Phase | None:
+    """The phase of this day; between phases the one before, before the first the first; None where there are none."""
+    known = phases(tx)
+    begun = [phase for phase in known if phase.first <= day]
+    return begun[-1] if begun else (known[0] if known else None)
+
+
+_COMMUNE = "id, code, name, folded, target, baseline"
+
+
+def _commune(row: Row) -> Commune:
+    return Commune(row["id"], row["code"], row["name"], row["folded"], row["target"], row["baseline"])
+
+
+def communes(tx: Transaction) -> list[Commune]:
+    """All communes, by code."""
+    return [_commune(row) for row in tx.all(f"SELECT {_COMMUNE} FROM communes ORDER BY code")]
+
+
+def commune(tx: Transaction, id: int) -> Commune:
+    """The commune of this row."""
+    row = tx.one(f"SELECT {_COMMUNE} FROM communes WHERE id = :id", id=id)
+    assert row is not None
+    return _commune(row)
+
+
+def hamlets(tx: Transaction, commune: int) -> list[Hamlet]:
+    """The commune's hamlets, listed or not, in the order in which they became known."""
+    rows = tx.all("SELECT id, commune, name, listed FROM hamlets WHERE commune = :commune ORDER BY id", commune=commune)
+    return [Hamlet(row["id"], row["commune"], row["name"], bool(row["listed"])) for row in rows]
+
+
+def hamlet_name(tx: Transaction, hamlet: int) -> str:
+    """What a hamlet is called; '' for none."""
+    row = tx.one("SELECT name FROM hamlets WHERE id = :hamlet", hamlet=hamlet)
+    assert row is not None
+    name: str = row["name"]
+    return name
+
+
+def find_hamlet(tx: Transaction, commune: int, folded: str) -> int | None:
+    """The commune's hamlet of this folded name."""
+    row = tx.one("SELECT id FROM hamlets WHERE commune = :commune AND folded = :folded", commune=commune, folded=folded)
+    return row["id"] if row else None
+
+
+def add_hamlet(tx: Transaction, commune: int, name: str, folded: str) -> int:
+    """A hamlet that is not on the list, under the spelling given; the known one where the name is known."""
+    row = tx.one(
+        """INSERT INTO hamlets (commune, name, folded, listed) VALUES (:commune, :name, :folded, 0)
+           ON CONFLICT (commune, folded) DO UPDATE SET folded = excluded.folded RETURNING id""",
+        commune=commune,
+        name=name,
+        folded=folded,
+    )
+    assert row is not None
+    id: int = row["id"]
+    return id
+
+
+_TEAM = "t.id, t.commune, t.phase"
+
+
+def _team(row: Row) -> Team:
+    return Team(row["id"], row["commune"], row["phase"])
+
+
+def team_of(tx: Transaction, person: int, day: date) -> Team | None:
+    """The team in which a person works on this day: of the phase begun last, else of the first to come."""
+    row = tx.one(
+        f"""SELECT {_TEAM} FROM members m JOIN teams t ON t.id = m.team JOIN phases f ON f.id = t.phase
+            WHERE m.person = :person
+            ORDER BY f.first_day <= :day DESC, abs(f.first_day - :day), t.id LIMIT 1""",
+        person=person,
+        day=day_number(day),
+    )
+    return _team(row) if row else None
+
+
+def team(tx: Transaction, id: int) -> Team:
+    """The team of this row."""
+    row = tx.one(f"SELECT {_TEAM} FROM teams t WHERE t.id = :id", id=id)
+    assert row is not None
+    return _team(row)
+
+
+def teams_of_phase(tx: Transaction, phase: int) -> list[Team]:
+    """The phase's teams, by commune code."""
+    rows = tx.all(
+        f"SELECT {_TEAM} FROM teams t JOIN communes c ON c.id = t.commune WHERE t.phase = :phase ORDER BY c.code",
+        phase=phase,
+    )
+    return [_team(row) for row in rows]
+
+
+def teams_of_commune(tx: Transaction, commune: int) -> list[Team]:
+    """The commune's teams, by phase."""
+    rows = tx.all(
+        f"""SELECT {_TEAM} FROM teams t JOIN phases f ON f.id = t.phase WHERE t.commune = :commune
+            ORDER BY f.first_day""",
+        commune=commune,
+    )
+    return [_team(row) for row in rows]
+
+
+def students_in(tx: Transaction, phase: int) -> dict[int, int]:
+    """How many students each team of the phase has, by team."""
+    rows = tx.all(
+        """SELECT m.team, count(*) AS n FROM members m JOIN people p ON p.id = m.person
+           JOIN teams t ON t.id = m.team
+           WHERE t.phase = :phase AND p.left_at IS NULL AND p.role IN ('student', 'lead') GROUP BY m.team""",
+        phase=phase,
+    )
+    return {row["team"]: row["n"] for row in rows}

@@ -1,0 +1,198 @@
+"""What the bot says, from the moment it is committed until a platform has it: a queue in a table.
+
+Rule: of each chat and class only the oldest open row may be sent, when it is due; a row that was `sending` when
+the program died is said again, marked, since nobody knows whether it arrived.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from storage.database import Row, Transaction
+from storage.times import moment, stamp
+
+
+class Class(IntEnum):
+    """How urgent: a lower class never waits for a higher one."""
+
+    ANSWER = 0
+    APPOINTMENT = 1
+    SUMMARY = 2
+    BROADCAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One row to be sent. `body` is the reply as JSON; `again`: it may have been said before."""
+
+    id: int
+    chat: int
+    channel: str
+    address: str
+    urgency: Class
+    body: str
+    meant_at: datetime
+    due_at: datetime
+    expires_at: datetime | None
+    attempts: int
+    again: bool
+
+
+def add(
+    tx: Transaction,
+    chat: int,
+    body: str,
+    *,
+    urgency: Class,
+    at: datetime,
+    expires_at: datetime | None = None,
+    key: str | None = None,
+    report: int | None = None,
+) -> int | None:
+    """Puts a reply in line for a chat; None where its key was used before."""
+    row = tx.one(
+        """INSERT INTO outbox (chat, class, body, meant_at, due_at, expires_at, key, report)
+           VALUES (:chat, :class, :body, :at, :at, :expires_at, :key, :report)
+           ON CONFLICT (key) DO NOTHING RETURNING id""",
+        **{"class": urgency},
+        chat=chat,
+        body=body,
+        at=stamp(at),
+        expires_at=stamp(expires_at) if expires_at else None,
+        key=key,
+        report=report,
+    )
+    return row["id"] if row else None
+
+
+_PARCEL = "o.id, o.chat, c.channel, c.address, o.class, o.body, o.meant_at, o.due_at, o.expires_at, o.attempts, o.again"
+
+# The oldest open row of each chat and class, where it is due and not on its way: urgent ones first, then by age.
+_HEADS = f"""
+SELECT {_PARCEL}
+FROM outbox o JOIN chats c ON c.id = o.chat
+WHERE o.state IN ('due', 'sending') AND o.state = 'due' AND o.due_at <= :now AND NOT EXISTS (
+    SELECT 1 FROM outbox e
+    WHERE e.chat = o.chat AND e.class = o.class AND e.id < o.id AND e.state IN ('due', 'sending'))
+ORDER BY o.class, o.id
+"""
+
+
+def _parcel(row: Row) -> Parcel:
+    return Parcel(
+        id=row["id"],
+        chat=row["chat"],
+        channel=row["channel"],
+        address=row["address"],
+        urgency=Class(row["class"]),
+        body=row["body"],
+        meant_at=moment(row["meant_at"]),
+        due_at=moment(row["due_at"]),
+        expires_at=moment(row["expires_at"]) if row["expires_at"] is not None else None,
+        attempts=row["attempts"],
+        again=bool(row["again"]),
+    )
+
+
+def heads(tx: Transaction, now: datetime) -> Iterator[Parcel]:
+    """What may be sent now as far as order goes: for each chat and class the oldest, urgent ones first."""
+    yield from map(_parcel, tx.each(_HEADS, now=stamp(now)))
+
+
+def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
+    """What waits in the same chat and class behind a parcel, oldest first."""
+    rows = tx.all(
+        f"""SELECT {_PARCEL} FROM outbox o JOIN chats c ON c.id = o.chat
+            WHERE o.chat = :chat AND o.class = :class AND o.id > :id AND o.state = 'due' AND o.due_at <= :now
+            ORDER BY o.id""",
+        **{"class": parcel.urgency},
+        chat=parcel.chat,
+        id=parcel.id,
+        now=stamp(now),
+    )
+    return [_parcel(row) for row in rows]
+
+
+def merge(tx: Transaction, parcel: Parcel, body: str, others: Sequence[Parcel]) -> None:
+    """The parcel says `body` from now on, and with it all that the others would have said."""
+    tx.run("UPDATE outbox SET body = :body WHERE id = :id", id=parcel.id, body=body)
+    tx.run_many("UPDATE outbox SET state = 'merged' WHERE id = :id", [{"id": other.id} for other in others])
+
+
+def claim(tx: Transaction, parcels: Sequence[Parcel]) -> None:
+    """These are on their way."""
+    tx.run_many(
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = :id",
+        [{"id": parcel.id} for parcel in parcels],
+    )
+
+
+def next_due(tx: Transaction) -> datetime | None:
+    """When the next waiting row is due; None where nothing waits."""
+    row = tx.one("SELECT min(due_at) AS at FROM outbox WHERE state IN ('due', 'sending') AND state = 'due'")
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def settle(tx: Transaction, id: int, state: str, *, sent_id: str | None = None) -> None:
+    """A row came to its end."""
+    tx.run(
+        "UPDATE outbox SET state = :state, sent_id = coalesce(:sent_id, sent_id) WHERE id = :id",
+        id=id,
+        state=state,
+        sent_id=sent_id,
+    )
+
+
+def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) -> None:
+    """The row is due again later; `again`: this attempt may have arrived."""
+    tx.run(
+        """UPDATE outbox SET state = 'due', due_at = :until, again = CASE WHEN :again THEN 1 ELSE again END
+           WHERE id = :id""",
+        id=id,
+        until=stamp(until),
+        again=again,
+    )
+
+
+def recover(tx: Transaction) -> int:
+    """At start: what was on its way when the program ended goes back in line, marked. How many."""
+    return tx.run("UPDATE outbox SET state = 'due', again = 1 WHERE state = 'sending'")
+
+
+def drop_for(tx: Transaction, chat: int, channel_gone: str = "failed") -> int:
+    """Nothing that waits for this chat will be sent. How many."""
+    return tx.run(
+        "UPDATE outbox SET state = :state WHERE chat = :chat AND state = 'due'", chat=chat, state=channel_gone
+    )
+
+
+def sent_id(tx: Transaction, id: int) -> str | None:
+    """The platform's message id of a row that was sent."""
+    row = tx.one("SELECT sent_id FROM outbox WHERE id = :id", id=id)
+    return row["sent_id"] if row else None
+
+
+def answer_to(tx: Transaction, report: int, chat: int) -> int | None:
+    """The row in which the bot first answered a report in this chat."""
+    row = tx.one(
+        "SELECT id FROM outbox WHERE report = :report AND chat = :chat ORDER BY id LIMIT 1", report=report, chat=chat
+    )
+    return row["id"] if row else None
+
+
+def waiting(tx: Transaction) -> int:
+    """How many rows are still to be sent."""
+    row = tx.one("SELECT count(*) AS n FROM outbox WHERE state IN ('due', 'sending')")
+    return row["n"] if row else 0
+
+
+def prune(tx: Transaction, before: datetime, limit: int) -> int:
+    """Forgets what was said before a moment, some rows at a time; the next call goes on. How many."""
+    return tx.run(
+        """DELETE FROM outbox WHERE id IN (
+               SELECT id FROM outbox WHERE state NOT IN ('due', 'sending') AND meant_at < :before
+               ORDER BY id LIMIT :limit)""",
+        before=stamp(before),
+        limit=limit,
+    )

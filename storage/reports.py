@@ -1,0 +1,220 @@
+"""What was done, as people said it: reports and their versions. Nothing is overwritten; sums follow at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from storage import totals
+from storage.database import Row, Transaction
+from storage.times import day_number, day_of, moment, stamp
+from storage.totals import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as its newest version has it; without lines where it is withdrawn."""
+
+    id: int
+    person: int
+    team: int
+    day: date
+    at: datetime
+    chat: int
+    message: str
+    version: int
+    change: str
+    changed_at: datetime
+    changed_by: int
+    lines: tuple[Line, ...]
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it counts nothing any more."""
+        return self.change == "withdrawn"
+
+
+# A report with its newest version, and a row for each line of it.
+_REPORT = """
+SELECT r.id, r.person, r.team, r.day, r.at, r.chat, r.message, v.number, v.change, v.at AS changed_at, v.by,
+       c.hamlet, c.outcome, c.n
+FROM reports r
+JOIN versions v ON v.report = r.id AND v.number = (SELECT max(number) FROM versions WHERE report = r.id)
+LEFT JOIN counts c ON c.report = v.report AND c.number = v.number
+"""
+
+
+def _reports(rows: Sequence[Row]) -> list[Report]:
+    grouped: dict[int, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row["id"], []).append(row)
+    return [_report(group) for group in grouped.values()]
+
+
+def _report(rows: Sequence[Row]) -> Report:
+    first = rows[0]
+    return Report(
+        id=first["id"],
+        person=first["person"],
+        team=first["team"],
+        day=day_of(first["day"]),
+        at=moment(first["at"]),
+        chat=first["chat"],
+        message=first["message"],
+        version=first["number"],
+        change=first["change"],
+        changed_at=moment(first["changed_at"]),
+        changed_by=first["by"],
+        lines=tuple(Line(row["hamlet"], row["outcome"], row["n"]) for row in rows if row["outcome"] is not None),
+    )
+
+
+def record(
+    tx: Transaction,
+    *,
+    person: int,
+    team: int,
+    day: date,
+    at: datetime,
+    chat: int,
+    message: str,
+    lines: Sequence[Line],
+    text: str,
+) -> Report:
+    """Stores a new report. `text` is the masked message."""
+    row = tx.one(
+        """INSERT INTO reports (person, team, day, at, chat, message)
+           VALUES (:person, :team, :day, :at, :chat, :message) RETURNING id""",
+        person=person,
+        team=team,
+        day=day_number(day),
+        at=stamp(at),
+        chat=chat,
+        message=message,
+    )
+    assert row is not None
+    report = Report(row["id"], person, team, day, at, chat, message, 0, "", at, person, ())
+    return _next(tx, report, "said", lines, by=person, at=at, text=text)
+
+
+def correct(
+    tx: Transaction, report: Report, lines: Sequence[Line], *, by: int, at: datetime, text: str | None
+) -> Report:
+    """The report says something else from now on; a withdrawn one counts again."""
+    return _next(tx, report, "corrected", lines, by=by, at=at, text=text)
+
+
+def withdraw(tx: Transaction, report: Report, *, by: int, at: datetime) -> Report:
+    """The report counts nothing any more; what it said stays on record."""
+    return _next(tx, report, "withdrawn", (), by=by, at=at, text=None)
+
+
+def _next(
+    tx: Transaction,
+    report: Report,
+    change: str,
+    lines: Sequence[Line],
+    *,
+    by: int,
+    at: datetime,
+    text: str | None,
+) -> Report:
+    number = report.version + 1
+    tx.run(
+        """INSERT INTO versions (report, number, change, at, by, text)
+           VALUES (:report, :number, :change, :at, :by, :text)""",
+        report=report.id,
+        number=number,
+        change=change,
+        at=stamp(at),
+        by=by,
+        text=text,
+    )
+    tx.run_many(
+        """INSERT INTO counts (report, number, hamlet, outcome, n)
+           VALUES (:report, :number, :hamlet, :outcome, :n)""",
+        [
+            {"report": report.id, "number": number, "hamlet": line.hamlet, "outcome": line.outcome, "n": line.n}
+            for line in lines
+        ],
+    )
+    totals.add(tx, person=report.person, team=report.team, day=report.day, lines=report.lines, sign=-1)
+    totals.add(tx, person=report.person, team=report.team, day=report.day, lines=lines, sign=1)
+    return Report(
+        id=report.id,
+        person=report.person,
+        team=report.team,
+        day=report.day,
+        at=report.at,
+        chat=report.chat,
+        message=report.message,
+        version=number,
+        change=change,
+        changed_at=at,
+        changed_by=by,
+        lines=tuple(lines),
+    )
+
+
+def by_id(tx: Transaction, report: int) -> Report | None:
+    """The report of this row."""
+    rows = tx.all(_REPORT + "WHERE r.id = :report", report=report)
+    return _report(rows) if rows else None
+
+
+def of_message(tx: Transaction, chat: int, message: str) -> Report | None:
+    """The report that this message made."""
+    rows = tx.all(_REPORT + "WHERE r.chat = :chat AND r.message = :message", chat=chat, message=message)
+    return _report(rows) if rows else None
+
+
+def last_of(tx: Transaction, person: int, *, since: date) -> Report | None:
+    """The person's newest report that still counts, of work days since `since`; by when it was sent."""
+    found = [report for report in since_day(tx, person, since) if not report.withdrawn]
+    return max(found, key=lambda report: (report.at, report.id), default=None)
+
+
+def since_day(tx: Transaction, person: int, first: date) -> list[Report]:
+    """The person's reports of this work day and later ones, withdrawn ones too, in the order of sending."""
+    rows = tx.all(
+        _REPORT + "WHERE r.person = :person AND r.day >= :first ORDER BY r.at, r.id",
+        person=person,
+        first=day_number(first),
+    )
+    return _reports(rows)
+
+
+def of_day(tx: Transaction, person: int, day: date) -> list[Report]:
+    """The person's reports of a work day that still count, in the order of sending."""
+    rows = tx.all(
+        _REPORT + "WHERE r.person = :person AND r.day = :day ORDER BY r.at, r.id", person=person, day=day_number(day)
+    )
+    return [report for report in _reports(rows) if not report.withdrawn]
+
+
+def has_any(tx: Transaction, person: int, day: date) -> bool:
+    """Whether a report of this person and work day counts, were it only a zero."""
+    return bool(of_day(tx, person, day))
+
+
+def last_at(tx: Transaction, person: int) -> datetime | None:
+    """When the person's newest report was sent."""
+    row = tx.one(
+        """SELECT max(at) AS at FROM reports
+           WHERE person = :person AND day = (SELECT max(day) FROM reports WHERE person = :person)""",
+        person=person,
+    )
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def changes_since(tx: Transaction, team: int, *, before: date, since: datetime) -> list[Report]:
+    """The team's reports of work days before `before` that were made or changed since a moment."""
+    rows = tx.all(
+        _REPORT
+        + """WHERE r.person IN (SELECT person FROM members WHERE team = :team) AND r.team = :team
+             AND r.day BETWEEN :first AND :last AND v.at >= :since ORDER BY r.day, r.person, r.at""",
+        team=team,
+        first=day_number(before) - 7,
+        last=day_number(before) - 1,
+        since=stamp(since),
+    )
+    return _reports(rows)

@@ -1,0 +1,24 @@
+"""When the jobs of the schedule were done, so that each is done once and none is forgotten."""
+
+from datetime import datetime
+
+from storage.database import Transaction
+from storage.times import moment, stamp
+
+
+def last(tx: Transaction, job: str) -> datetime | None:
+    """The newest due time of this job that is settled; None before the schedule's first start."""
+    row = tx.one("SELECT max(due_at) AS at FROM job_runs WHERE job = :job", job=job)
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: str) -> None:
+    """This due time is done with: `done`, `dropped` or `begun`."""
+    tx.run(
+        """INSERT INTO job_runs (job, due_at, done_at, outcome) VALUES (:job, :due, :at, :outcome)
+           ON CONFLICT (job, due_at) DO NOTHING""",
+        job=job,
+        due=stamp(due),
+        at=stamp(at),
+        outcome=outcome,
+    )

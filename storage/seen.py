@@ -1,0 +1,27 @@
+"""Which messages were handled, so that none is counted twice however often a platform sends it."""
+
+from datetime import datetime
+
+from storage.database import Transaction
+from storage.times import day_number
+
+
+def note(tx: Transaction, key: bytes, at: datetime) -> bool:
+    """Marks a message as handled; False where it was before."""
+    return (
+        tx.run(
+            "INSERT INTO seen (key, day) VALUES (:key, :day) ON CONFLICT (key) DO NOTHING",
+            key=key,
+            day=day_number(at.date()),
+        )
+        == 1
+    )
+
+
+def prune(tx: Transaction, before: datetime, limit: int) -> int:
+    """Forgets messages handled before a day, some at a time. How many."""
+    return tx.run(
+        "DELETE FROM seen WHERE key IN (SELECT key FROM seen WHERE day < :day LIMIT :limit)",
+        day=day_number(before.date()),
+        limit=limit,
+    )
