@@ -1,74 +1,43 @@
-"""A first, cautious reading: bare numbers, outcomes with numbers, hamlets, undo; other work is unclear."""
+"""What a message means, stage by stage: fold, words, items, clauses, corrections, counts, decision."""
 
 import re
 from datetime import datetime
 
+from handlers.language.clauses import Clause, Mood, clauses_of
+from handlers.language.corrections import amend
+from handlers.language.counting import count
+from handlers.language.days import work_day
+from handlers.language.deciding import Found, decide
 from handlers.language.folding import Folded
 from handlers.language.masking import blanked
-from handlers.language.reading import Entry, Kind, Outcome, Part, Reading, Reason, Why
+from handlers.language.phones import settle
+from handlers.language.reading import Kind, Reading, Why
+from handlers.language.spotting import spot
+from handlers.language.visits import drop_meetings, visits_of
+from handlers.language.words import split
+from handlers.language.wording import Writer
 
-_FILLER = r"(?:da|em|e|a|anh|chi|bao cao|bc|roi|r|nhe|nha|thoi|duoc|dc|xong|ok)\b"
-_WORDS = {
-    "vang": Outcome.ABSENT,
-    "v": Outcome.ABSENT,
-    "khoa cua": Outcome.ABSENT,
-    "tu choi": Outcome.REFUSED,
-    "kich hoat": Outcome.ACTIVATED,
-    "kh": Outcome.ACTIVATED,
-    "duoc": Outcome.ACTIVATED,
-    "dc": Outcome.ACTIVATED,
-    "xong": Outcome.ACTIVATED,
-    "loi": Outcome.FAILED,
-}
-_OUTCOME = "|".join(sorted(_WORDS, key=len, reverse=True))
-_PIECE = re.compile(
-    rf"\s*(?:(?P<before>{_OUTCOME})\s*:?\s*(?P<n1>\d{{1,3}})|\+?(?P<n2>\d{{1,3}})(?:\s*(?:may|nha|nguoi)\b)?"
-    rf"(?:\s*(?:bi\s+)?(?P<after>{_OUTCOME})\b(?!\s*:?\s*\d))?|(?P<home>nha (?:ong|ba|co|chu|bac|anh|chi) [a-z]+)"
-    rf" (?P<gone>vang|khoa cua)|{_FILLER})\s*[,.!]?(?=\W|[a-z]|\Z)"
-)
-_HAMLET = re.compile(r"\s*(thon|xom|tdp|to dan pho|khu|to|ap)\s+(\d{1,3})\b\s*[:,]?")
-_UNDO = re.compile(r"\s*(?:da |em )*(?:huy|thu hoi|rut lai|xoa bao cao(?: vua roi)?|bo cai truoc)(?: a| nhe| di)*\W*\Z")
-_WORK = re.compile(
-    r"\d|\b(?:may|nha|xong|vang|duoc|dc|cai|kich hoat|tu choi|hen|loi|khoa cua|sua|nham|huy|dinh chinh|tong|chot)\b"
-)
+MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked about rather than read for long
+_MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")
 
 
 def read(text: str, at: datetime) -> Reading:
-    """What `text`, sent at local time `at`, means."""
+    """What `text` means, sent at local time `at` (with or without a zone; only its wall clock is used)."""
     folded = Folded(blanked(text))
-    if _UNDO.match(folded.plain):
-        return Reading(Kind.UNDO)
-    hamlet = _HAMLET.match(folded.plain)
-    position, parts = hamlet.end() if hamlet else 0, list[tuple[Outcome, Part]]()
-    while position < len(folded.plain) and (piece := _PIECE.match(folded.plain, position)) and piece.end() > position:
-        if found := _count(folded, piece):
-            parts.append(found)
-        position = piece.end()
-    if position < len(folded.plain) or not parts:
-        return Reading(Kind.UNCLEAR, why=Why.NUMBER) if _WORK.search(folded.plain) else Reading(Kind.CHAT)
-    return Reading(Kind.REPORT, entries=(_entry(folded, hamlet, parts),))
+    words = split(folded, MOST_WORDS)
+    if words is None:
+        work = _MAY_BE_WORK.search(folded.plain[:4096])
+        return Reading(Kind.UNCLEAR, why=Why.NUMBER) if work else Reading(Kind.CHAT)
+    clauses = clauses_of(words, spot(words), work_day(at))
+    drop_meetings(clauses)
+    amends = amend(clauses)
+    visits = visits_of(clauses)
+    told = [clause for clause in clauses if clause.mood is Mood.TOLD and not _only_names(clause, amends.targets)]
+    tally = count(told)
+    settle(tally, told)
+    return decide(Found(clauses, amends, tally, visits, at, Writer(words)))
 
 
-def _count(folded: Folded, piece: re.Match[str]) -> tuple[Outcome, Part] | None:
-    group = "n1" if piece["n1"] else "n2" if piece["n2"] else "home" if piece["home"] else None
-    if group is None:
-        return None
-    start, end = folded.span(*piece.span(group))
-    if group == "home":
-        return Outcome.ABSENT, Part(1, start, end, Reason.HOME)
-    word = piece["before"] or piece["after"]
-    return _WORDS[word] if word else Outcome.ACTIVATED, Part(int(piece[group]), start, end, Reason.NUMBER)
-
-
-def _entry(folded: Folded, hamlet: re.Match[str] | None, found: list[tuple[Outcome, Part]]) -> Entry:
-    parts: dict[Outcome, tuple[Part, ...]] = {}
-    for outcome, part in found:
-        parts[outcome] = (*parts.get(outcome, ()), part)
-    counts = {outcome: n for outcome, some in parts.items() if (n := sum(part.n for part in some))}
-    said = folded.text[slice(*folded.span(*hamlet.span(1)))] if hamlet else None
-    return Entry(
-        hamlet[2] if hamlet else None,
-        f"{said} {hamlet[2]}" if hamlet else None,
-        counts or {Outcome.ACTIVATED: 0},
-        parts,
-    )
+def _only_names(clause: Clause, targets: list[Clause]) -> bool:
+    """A clause of a withdrawal names what is withdrawn; nothing in it is new work."""
+    return any(clause is target for target in targets)

@@ -1,0 +1,223 @@
+"""From items to clauses, and what each clause is: told, planned or asked (rule 13)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum, auto
+
+from handlers.language.days import dated
+from handlers.language.items import Item
+from handlers.language.reading import Outcome
+from handlers.language.vocabulary import Sort, Unit
+from handlers.language.words import Words
+
+
+class Mood(Enum):
+    """Only what is told counts."""
+
+    TOLD = auto()
+    PLANNED = auto()  # plans, requests, work under way, what is left
+    ASKED = auto()
+
+
+@dataclass(slots=True)
+class Clause:
+    """A stretch of items between two breaks. `line` numbers the lines of the message."""
+
+    items: list[Item]
+    ender: str
+    line: int
+    mood: Mood = Mood.TOLD
+    denied: list[Item] = field(default_factory=list)  # what a correction says was not so
+    doubtful: bool = False  # told or asked, nobody knows
+
+    def has(self, *sorts: Sort) -> bool:
+        return any(item.sort in sorts for item in self.items)
+
+    def outcome(self, outcome: Outcome) -> bool:
+        return any(item.outcome is outcome and item.sort is Sort.OUTCOME for item in self.items)
+
+
+_WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
+_SENTENCE = frozenset({".", "!", "?", "\n", ";"})
+_SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
+_TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
+_SURE_PLAN = frozenset(
+    [
+        "se",
+        "dinh",
+        "du",
+        "dinh",
+        "du",
+        "kien",
+        "ke",
+        "hoach",
+        "muc",
+        "tieu",
+        "phan",
+        "dau",
+        "neu",
+        "hy",
+        "vong",
+        "hi",
+        "vong",
+        "khi",
+        "nao",
+        "bao",
+        "gio",
+        "tuan",
+        "sau",
+        "thang",
+        "sau",
+        "hom",
+        "sau",
+    ]
+)
+
+
+def clauses_of(words: Words, items: list[Item], today: date) -> list[Clause]:
+    """The clauses of a message in order, each with its mood."""
+    joined = _join_times(items)
+    clauses: list[Clause] = []
+    for clause in _split(joined):
+        for piece in _split_plan(clause, today):
+            _promise(piece)
+            piece.mood = _mood(piece, today)
+            clauses.append(piece)
+    _doubt_questions(clauses)
+    return clauses
+
+
+def _join_times(items: list[Item]) -> list[Item]:
+    """`19h` + `tối` + `mai` become one moment; words such as `lúc` or `khoảng` between them vanish."""
+    out: list[Item] = []
+    for item in items:
+        if item.sort is Sort.WHEN:
+            while out and out[-1].sort in (Sort.VAGUE, Sort.FILL) and out[-1].plain in _TIME_FILL:
+                out.pop()
+            before = out[-1] if out else None
+            if before is not None and before.when is not None and item.when is not None:
+                both = before.when.joined(item.when)
+                if both is not None:
+                    out[-1] = replace(before, when=both, last=item.last, end=item.end)
+                    continue
+        elif item.sort is Sort.NEVER and out and out[-1].sort is Sort.VAGUE:
+            out.pop()  # `khoảng 60 tuổi`, `tầm 5 phút`: nothing that is counted
+        out.append(item)
+    return out
+
+
+def _split(items: list[Item]) -> list[Clause]:
+    clauses, current, line = list[Clause](), list[Item](), 0
+    for i, item in enumerate(items):
+        following = items[i + 1] if i + 1 < len(items) else None
+        if item.sort is Sort.BREAK:
+            clauses.append(Clause(current, item.plain, line))
+            current, line = [], line + (item.plain == "\n")
+        elif _is_link(item, following):
+            clauses.append(Clause(current, item.plain, line))
+            current = []
+        else:
+            current.append(item)
+    clauses.append(Clause(current, "", line))
+    return _without_empty(clauses)
+
+
+def _without_empty(clauses: list[Clause]) -> list[Clause]:
+    """Clauses with items; the sign of an empty one (`ạ??`) goes to the clause before."""
+    kept: list[Clause] = []
+    for clause in clauses:
+        if clause.items:
+            kept.append(clause)
+        elif kept and clause.ender in _SENTENCE and (clause.ender == "?" or kept[-1].ender not in _SENTENCE):
+            kept[-1].ender = clause.ender
+    return kept
+
+
+def _is_link(item: Item, following: Item | None) -> bool:
+    if item.sort is Sort.LINK:
+        return item.plain in _SPLITTING
+    if item.sort is Sort.LEFT:  # `còn bà Lan vắng` goes on; `còn 3 nhà` is what is left
+        return item.plain == "con" and (following is None or following.sort in (Sort.HOME, Sort.HAMLET))
+    return False
+
+
+def _split_plan(clause: Clause, today: date) -> list[Clause]:
+    """Cuts off a plan that follows a report without any sign (`xóm 4 được 3 mai em đi xóm 5`)."""
+    if clause.outcome(Outcome.REVISIT) or clause.has(Sort.RETURN, Sort.LEFT):
+        return [clause]
+    done = False
+    for i, item in enumerate(clause.items):
+        if done and _plans(item, today) and i + 1 < len(clause.items):
+            first = i - 1 if i and clause.items[i - 1].plain in ("em", "minh", "toi") else i
+            told = Clause(clause.items[:first], ",", clause.line)
+            return [told, Clause(clause.items[first:], clause.ender, clause.line)]
+        done = done or (item.sort is Sort.NUMBER and item.unit in (Unit.PHONE, Unit.NONE, Unit.PERSON))
+        done = done or (item.sort is Sort.OUTCOME and item.outcome is not Outcome.ACTIVATED)
+    return [clause]
+
+
+def _plans(item: Item, today: date) -> bool:
+    if item.sort is Sort.WHEN and item.when is not None:
+        return _is_future(item, today)
+    return item.sort is Sort.PLAN or item.sort is Sort.DOING
+
+
+def _is_future(item: Item, today: date) -> bool:
+    when = item.when
+    if when is None:
+        return False
+    if when.date is not None:
+        past, to_come = dated(when.date, today, past=True), dated(when.date, today, past=False)
+        return to_come is not None and (past is None or (to_come - today) < (today - past))
+    return when.future
+
+
+def _promise(clause: Clause) -> None:
+    """`quay lại` is a promise where a time and a home stand beside it (rule 14), else a mere going back."""
+    timed = any(
+        i.when is not None and (i.when.future or i.when.clock or i.when.part or i.when.date) for i in clause.items
+    )
+    told = any(i.sort is Sort.HOME or (i.sort is Sort.NUMBER and i.unit is Unit.HOME) for i in clause.items)
+    for item in clause.items:
+        if item.sort is Sort.RETURN:
+            promised = timed and (told or item.plain == "quay lai nha")
+            item.sort = Sort.OUTCOME if promised else Sort.FILL
+            item.outcome = Outcome.REVISIT if promised else None
+
+
+def _mood(clause: Clause, today: date) -> Mood:
+    if clause.ender == "?" or clause.has(Sort.ASK) or _asks_at_the_end(clause):
+        return Mood.ASKED
+    if clause.outcome(Outcome.REVISIT):
+        return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
+    if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_plans(item, today) for item in clause.items):
+        return Mood.PLANNED
+    return Mood.TOLD
+
+
+def _asks_at_the_end(clause: Clause) -> bool:
+    """`… không ạ`, `… chưa`."""
+    for item in reversed(clause.items):
+        if item.sort is Sort.FILL:
+            continue
+        return item.sort is Sort.NOT and len(clause.items) > 1
+    return False
+
+
+def _doubt_questions(clauses: list[Clause]) -> None:
+    """A question that holds counts, after counts in the same sentence: nobody knows which of them are told."""
+    for i, clause in enumerate(clauses):
+        if clause.mood is not Mood.ASKED or not clause.has(*_WORK):
+            continue
+        j = i - 1
+        while j >= 0 and clauses[j].ender not in _SENTENCE:
+            clauses[j].doubtful = clauses[j].has(*_WORK)
+            j -= 1
+
+
+def sure_plan(clause: Clause, today: date) -> bool:
+    """Whether a planned clause is surely one, even with a number said to be done."""
+    return any(
+        (item.sort is Sort.PLAN and item.plain in _SURE_PLAN) or (item.sort is Sort.WHEN and _is_future(item, today))
+        for item in clause.items
+    )

@@ -1,0 +1,116 @@
+"""What a message takes back: corrections and withdrawals (rule 10). Denied numbers leave the clauses here."""
+
+from dataclasses import dataclass, field
+
+from handlers.language.clauses import Clause, Mood
+from handlers.language.items import Item
+from handlers.language.reading import Why
+from handlers.language.vocabulary import Sort
+
+_MISTAKEN = ("nham", "lon", "sai")
+_BARE_UNDO = frozenset({"huy", "thu hoi", "rut lai", "xoa", "huy bo", "xoa bo", "rut bao cao"})
+
+
+@dataclass(slots=True)
+class Amends:
+    """Whether a message corrects or withdraws, and what it denies."""
+
+    fixes: bool = False
+    mistaken: bool = False  # `nhầm`: without new counts a withdrawal; `sửa` without new counts is a question
+    undoes: bool = False
+    why: Why | None = None
+    denied: list[Item] = field(default_factory=list)
+    targets: list[Clause] = field(default_factory=list)  # what a withdrawal names
+
+
+def amend(clauses: list[Clause]) -> Amends:
+    """Finds corrections in the told clauses and moves what they deny out of them."""
+    amends = Amends()
+    for clause in clauses:
+        if clause.mood is Mood.TOLD:
+            _fix(clause, amends)
+            _deny_after(clause, amends)
+    for clause in clauses:
+        if clause.mood is Mood.TOLD:
+            _exchange(clause, amends)
+    _withdraw(clauses, amends)
+    return amends
+
+
+def _fix(clause: Clause, amends: Amends) -> None:
+    for item in clause.items:
+        if item.sort is Sort.FIX:
+            amends.fixes = True
+            amends.mistaken = amends.mistaken or any(word in item.plain.split() for word in _MISTAKEN)
+
+
+def _deny_after(clause: Clause, amends: Amends) -> None:
+    """`4 chứ không phải 3`, `không phải 3 mà là 4`: what follows is denied, up to `mà`."""
+    start = next((i for i, item in enumerate(clause.items) if item.sort is Sort.NOT_THAT), None)
+    if start is None:
+        return
+    end = len(clause.items)
+    for i in range(start + 1, end):
+        if clause.items[i].sort is Sort.BUT_THIS or clause.items[i].plain == "ma":
+            end = i
+            break
+    denied = clause.items[start + 1 : end]
+    if not any(item.sort in (Sort.NUMBER, Sort.OUTCOME, Sort.HAMLET, Sort.WHEN, Sort.MANY) for item in denied):
+        return
+    clause.items = clause.items[:start] + clause.items[end:]
+    amends.fixes, clause.denied = True, denied
+    amends.denied += denied
+    if not any(item.sort in (Sort.NUMBER, Sort.OUTCOME) for item in denied):
+        place = any(item.sort is Sort.HAMLET for item in denied)
+        amends.why = Why.HAMLET if place else Why.TWO_MEANINGS
+
+
+def _exchange(clause: Clause, amends: Amends) -> None:
+    """`sửa 3 thành 4`, `gõ nhầm 33`, `báo 5 nhầm`: the number before `thành` or right beside `nhầm` is denied."""
+    items = clause.items
+    fix = next((i for i, item in enumerate(items) if item.sort is Sort.FIX), None)
+    but = next((i for i, item in enumerate(items) if item.sort is Sort.BUT_THIS), None)
+    if fix is not None and but is not None and fix < but:
+        _drop(clause, amends, [item for item in items[fix:but] if item.sort is Sort.NUMBER])
+        if _is_mistake(items[fix]) and items[but].plain in ("thanh", "sang", "len") and amends.denied:
+            amends.why = Why.TWO_MEANINGS  # `báo nhầm 5 thành 6`: which of them is right?
+    elif fix is not None and _is_mistake(items[fix]):
+        beside = [items[i] for i in (fix - 1, fix + 1) if 0 <= i < len(items) and items[i].sort is Sort.NUMBER]
+        if fix + 1 < len(items) and items[fix + 1].sort is Sort.NUMBER:
+            beside = [items[fix + 1]]
+        _drop(clause, amends, beside)
+        if beside and not _gives_more(clause):
+            amends.why = amends.why or Why.TWO_MEANINGS
+            clause.doubtful = True
+
+
+def _is_mistake(item: Item) -> bool:
+    return any(word in item.plain.split() for word in _MISTAKEN)
+
+
+def _gives_more(clause: Clause) -> bool:
+    return clause.has(Sort.NUMBER, Sort.BUT_THIS)
+
+
+def _drop(clause: Clause, amends: Amends, denied: list[Item]) -> None:
+    for item in denied:
+        clause.items.remove(item)
+        clause.denied.append(item)
+        amends.denied.append(item)
+
+
+def _withdraw(clauses: list[Clause], amends: Amends) -> None:
+    """`hủy`, `xóa báo cáo vừa rồi`, `bỏ cái trước`; what such a clause names is the target, not new work."""
+    for clause in clauses:
+        if clause.mood is Mood.ASKED:
+            continue
+        undo = next((item for item in clause.items if item.sort is Sort.UNDO), None)
+        if undo is None:
+            continue
+        named = clause.has(Sort.REPORT, Sort.FIX) or any(
+            "bao cao" in i.plain or i.plain in ("bc", "tin") for i in clause.items
+        )
+        strange = clause.has(Sort.UNKNOWN)
+        if named or (undo.plain in _BARE_UNDO and not strange):
+            amends.undoes = True
+            amends.targets.append(clause)

@@ -1,0 +1,440 @@
+"""What the told clauses count: numbers, homes named, couples, households (rules 1-6, 11, 12, 17, 18)."""
+
+from dataclasses import dataclass, field
+
+from handlers.language.clauses import Clause
+from handlers.language.items import Item
+from handlers.language.pairing import Pair, pairs
+from handlers.language.reading import Outcome, Reason, Why
+from handlers.language.segments import Group, Segment, groups, segments
+from handlers.language.vocabulary import Said, Sort, Unit
+
+_ONE_FOR_ONE = frozenset(
+    {Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY, Outcome.REFUSED, Outcome.ABSENT}
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """One summand, pointing at the item that it comes from."""
+
+    n: int
+    item: Item
+    reason: Reason
+
+
+@dataclass(slots=True)
+class Count:
+    """One outcome of one segment."""
+
+    outcome: Outcome
+    pieces: list[Piece]
+    place: Item | None
+    homes: list[Item]
+    clause: Clause
+    scope: int
+    said: Said | None = None
+    whole: bool = False
+
+    @property
+    def n(self) -> int:
+        return sum(piece.n for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class Doubt:
+    """Why a message cannot be counted, and the number that is missing."""
+
+    why: Why
+    item: Item
+    outcome: Outcome | None = None
+    place: Item | None = None
+    soft: bool = False  # alone, without any work, it is mere talk
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has been counted so far, and the hamlet and homes that still hold."""
+
+    counts: list[Count] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    nothing: list[tuple[Item, Item | None]] = field(default_factory=list)
+    bare: list[tuple[Item, Item | None, Clause]] = field(default_factory=list)
+    visited: list[tuple[Item, Item | None]] = field(default_factory=list)
+    places: list[Item | None] = field(default_factory=list)  # in order of mention
+    named: list[Item] = field(default_factory=list)  # homes beside work
+    place: Item | None = None
+    homes: list[Item] = field(default_factory=list)  # of the segment before
+    pending: list[Item] = field(default_factory=list)  # named, their outcome still to come
+    size: Item | None = None  # of the household spoken of
+    scope: int = 0
+    line: int = 0
+
+    def doubt(self, why: Why, item: Item, outcome: Outcome | None = None, *, soft: bool = False) -> None:
+        self.doubts.append(Doubt(why, item, outcome, self.place, soft))
+
+
+def count(clauses: list[Clause]) -> Tally:
+    """Everything that the told clauses count."""
+    tally = Tally()
+    for clause in clauses:
+        if clause.line != tally.line:
+            tally.line, tally.scope = clause.line, tally.scope + 1
+            tally.pending = []
+        for group in groups(clause):
+            _count_group(tally, clause, group)
+    settle_household(tally)
+    return tally
+
+
+def _count_group(tally: Tally, clause: Clause, group: Group) -> None:
+    if group.place is not None:
+        settle_household(tally)
+        tally.place, tally.scope, tally.homes = group.place, tally.scope + 1, []
+        tally.places.append(group.place)
+    if group.doubtful and tally.place is not None:
+        tally.doubt(Why.HAMLET, tally.place)
+    if any(item.sort is Sort.CARRY for item in group.items):
+        group.items = _carried(tally, clause, group.items)
+    for segment in segments(group.items):
+        _count_segment(tally, clause, segment)
+
+
+def _carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
+    """Takes the helping out of a group (rule 19): the verb, whom it carries, where, and the words between."""
+    start = next(i for i, item in enumerate(items) if item.sort is Sort.CARRY)
+    goals = [i for i, item in enumerate(items) if item.sort is Sort.GOAL and i > start]
+    verb = items[start]
+    if not goals and verb.plain not in ("cong", "diu", "ho tong", "khieng", "cang"):
+        return (
+            items
+            if not any(i.sort in (Sort.NUMBER, Sort.HOME) for i in items[start:])
+            else _strange_carry(tally, items, start)
+        )
+    end = goals[-1] + 1 if goals else len(items)
+    while end < len(items) and (
+        items[end].sort in (Sort.FILL, Sort.ALL) or items[end].plain in ("xong", "lam xong", "ok")
+    ):
+        end += 1
+    who = items[start + 1 : goals[-1] if goals else end]
+    number = next((item for item in who if item.sort is Sort.NUMBER), None)
+    homes = [item for item in who if item.sort is Sort.HOME]
+    if number is not None:
+        _put(
+            tally,
+            clause,
+            Outcome.ASSISTED,
+            [Piece(number.n, number, Reason.COUPLE if number.unit is Unit.COUPLE else Reason.NUMBER)],
+            homes,
+        )
+    elif homes:
+        _put(tally, clause, Outcome.ASSISTED, [Piece(1, home, Reason.HOME) for home in homes], homes)
+    else:
+        tally.doubt(Why.NUMBER, verb, Outcome.ASSISTED, soft=True)
+    return items[:start] + items[end:]
+
+
+def _strange_carry(tally: Tally, items: list[Item], start: int) -> list[Item]:
+    """`đón 2 cụ` without a place may be help or only a lift."""
+    if items[start].plain in ("cho", "lai", "dan", "kem", "dua") and items[start].plain == items[start].plain.strip():
+        pass
+    tally.doubt(Why.TWO_MEANINGS, items[start], Outcome.ASSISTED, soft=True)
+    return items[:start]
+
+
+def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
+    work = segment.work
+    if segment.homes and not segment.after:
+        settle_household(tally)
+        tally.scope += 1
+    if any(item.sort is Sort.NEVER and item.plain.startswith(("ngo", "ngach", "hem")) for item in segment.items):
+        tally.scope += 1
+    if not work:
+        _wait(tally, segment)
+        return
+    if segment.homes:
+        tally.named += segment.homes
+        tally.size = None
+    cut = next((i for i, item in enumerate(segment.items) if item.sort is Sort.EXCEPT), None)
+    if cut is None:
+        _weigh(tally, clause, segment, segment.items)
+    else:
+        _weigh_except(tally, clause, segment, cut)
+    tally.pending = []
+    if segment.homes:
+        tally.homes = segment.homes
+
+
+def _wait(tally: Tally, segment: Segment) -> None:
+    """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
+    plain_only = all(item.sort in (Sort.FILL, Sort.WHEN, Sort.COLON, Sort.NEVER) for item in segment.items)
+    if segment.homes:
+        tally.pending = tally.pending + segment.homes if plain_only else []
+        tally.homes, tally.size = segment.homes, None
+
+
+def _weigh_except(tally: Tally, clause: Clause, segment: Segment, cut: int) -> None:
+    """`nhà 5 người xong hết trừ 1 cụ đi vắng`: 4 and 1 (rule 4)."""
+    before, after, known = segment.items[:cut], segment.items[cut + 1 :], len(tally.counts)
+    _weigh(tally, clause, segment, before)
+    done = [c for c in tally.counts[known:] if c.outcome is Outcome.ACTIVATED and (c.whole or segment.after is False)]
+    known, waiting = len(tally.counts), len(tally.bare)
+    rest = Segment(after, [])
+    found = pairs(after, homed=False)
+    if not done or found is None or not rest.work or len(tally.bare) > waiting:
+        tally.doubt(Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
+        return
+    for pair in found:
+        item = pair.number or pair.outcome
+        if item is None:
+            continue
+        n = pair.number.n if pair.number else 1
+        done[0].pieces.append(Piece(-n, item, Reason.DIFFERENCE))
+        if pair.outcome is not None and pair.outcome.outcome is not None:
+            reason = Reason.NUMBER if pair.number else Reason.HOME
+            _put(tally, clause, pair.outcome.outcome, [Piece(n, item, reason)], segment.homes)
+    if done[0].n <= 0:
+        tally.doubt(Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
+
+
+def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) -> None:
+    """Counts the pairs of a segment, after what is no count of its own has been set aside."""
+    everybody = any(item.sort is Sort.ALL for item in items)
+    for i, item in enumerate(items):
+        if item.sort is Sort.NOTHING:
+            tally.nothing.append((item, tally.place))
+        elif item.sort is Sort.MANY:
+            _vague(tally, items, i)
+    kept = _set_aside(tally, items)
+    kept = _household(tally, segment, kept, everybody=everybody)
+    before = segment.homes if not segment.after else []
+    found = pairs(kept, homed=bool(before or tally.pending))
+    if found is None:
+        tally.doubt(Why.TWO_MEANINGS, next(item for item in kept if item.sort in (Sort.NUMBER, Sort.OUTCOME)))
+        return
+    for pair in found:
+        _count_pair(tally, clause, segment, pair, everybody=everybody)
+
+
+def _vague(tally: Tally, items: list[Item], i: int) -> None:
+    """`vài nhà`, `3-4 máy`: with its outcome, if one stands beside it."""
+    item, beside = items[i], items[max(0, i - 1) : i] + items[i + 1 : i + 3]
+    outcome = next((other.outcome for other in beside if other.sort is Sort.OUTCOME), None)
+    unit = any(other.sort in (Sort.UNIT, Sort.HOME) or other.outcome for other in beside) or item.n > 0
+    if unit or item.unit is Unit.COUPLE:
+        tally.doubt(Why.HOUSEHOLD if item.unit is Unit.COUPLE else Why.NUMBER, item, outcome or Outcome.ACTIVATED)
+
+
+def _set_aside(tally: Tally, items: list[Item]) -> list[Item]:
+    """The items without numbers that are no counts, and with a doubt for each number that nobody can trust."""
+    kept: list[Item] = []
+    for i, item in enumerate(items):
+        if item.sort is Sort.NUMBER:
+            verdict = _judge_number(tally, items, i)
+            if verdict:
+                kept.append(item)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _judge_number(tally: Tally, items: list[Item], i: int) -> bool:
+    item = items[i]
+    before = next(
+        (other for other in reversed(items[max(0, i - 4) : i]) if other.sort not in (Sort.FILL, Sort.COLON, Sort.WHEN)), None
+    )
+    sort = before.sort if before is not None else None
+    after = next((other for other in items[i + 1 : i + 4] if other.sort is not Sort.FILL), None)
+    if sort is Sort.ALL and before is not None and before.plain in ("ca", "du", "tat ca", "tron"):
+        item.whole = True
+    if sort is Sort.VAGUE or (after is not None and after.sort is Sort.VAGUE):
+        tally.doubt(Why.NUMBER, item, _beside(items, i))
+        return False
+    if sort is Sort.TARGET:
+        return False
+    if sort is Sort.LEFT and not (after is not None and after.outcome not in (None, Outcome.ACTIVATED)):
+        return False
+    if sort is Sort.TALK and before is not None:
+        if before.plain in ("huong dan", "hd", "ho tro", "giup do"):
+            tally.doubt(Why.TWO_MEANINGS, item)
+        return False
+    if sort in (Sort.PARTLY, Sort.NOT, Sort.UNDONE, Sort.OTHERS, Sort.UNIT, Sort.MANY):
+        tally.doubt(Why.TWO_MEANINGS, item)
+        return False
+    if after is not None and after.sort is Sort.UNDONE:
+        tally.doubt(Why.TWO_MEANINGS, item, Outcome.FAILED)
+        return False
+    strange = item.unit is Unit.OTHER or (
+        sort is Sort.UNKNOWN and not (after is not None and after.sort is Sort.OUTCOME)
+    )
+    if strange:
+        soft = item.unit is Unit.OTHER or item.unit is Unit.NONE
+        tally.doubt(Why.TWO_MEANINGS, item, soft=soft)
+        return False
+    return True
+
+
+def _beside(items: list[Item], i: int) -> Outcome:
+    """The outcome that a vague number belongs to: the word before it, else after it."""
+    for other in (*reversed(items[max(0, i - 3) : i]), *items[i + 1 : i + 3]):
+        if other.sort is Sort.OUTCOME and other.outcome is not None:
+            return other.outcome
+    return Outcome.ACTIVATED
+
+
+def _household(tally: Tally, segment: Segment, items: list[Item], *, everybody: bool) -> list[Item]:
+    """Takes the size of a household out (`nhà 4 người, …`), unless all of them are said to be done."""
+    numbers = [item for item in items if item.sort is Sort.NUMBER]
+    outcomes = [item for item in items if item.sort is Sort.OUTCOME]
+    if not numbers:
+        return items
+    first = numbers[0]
+    work = next(item for item in items if item.sort in (Sort.NUMBER, Sort.OUTCOME))
+    people = first.unit in (Unit.PERSON, Unit.MEMBER) and work is first and not first.whole
+    if not people or not segment.homes or segment.after:
+        return items
+    if any(number.whole for number in numbers[1:]):  # `nhà 3 người xong cả 3`
+        return [item for item in items if item is not first]
+    single = len(numbers) == 1 and (len(outcomes) == 1 or len({o.outcome for o in outcomes}) == 1)
+    if single and outcomes[0].outcome not in (Outcome.ABSENT, Outcome.REVISIT) and first.unit is Unit.PERSON:
+        first.whole = everybody or outcomes[0].outcome is Outcome.ACTIVATED
+        return items
+    if (
+        first.unit is Unit.PERSON
+        and len(numbers) == len(outcomes) > 1
+        and items.index(outcomes[0]) < items.index(numbers[1])
+    ):
+        return items
+    if single and everybody and outcomes[0].outcome is Outcome.ACTIVATED:
+        first.whole = True
+        return items
+    if not outcomes and len(numbers) == 1:
+        tally.size = first
+    return [item for item in items if item is not first]
+
+
+def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, everybody: bool) -> None:
+    outcome = (
+        pair.outcome.outcome if pair.outcome is not None and pair.outcome.outcome is not None else Outcome.ACTIVATED
+    )
+    if pair.number is None and pair.outcome is not None:
+        _count_unnumbered(tally, clause, segment, pair.outcome, outcome, everybody=everybody)
+        return
+    number = pair.number
+    if number is None:
+        return
+    if number.n == 0:
+        if outcome is Outcome.ACTIVATED:
+            tally.nothing.append((number, tally.place))
+        return
+    if pair.outcome is None and number.unit is Unit.HOME:
+        tally.visited.append((number, tally.place))
+        return
+    if outcome is Outcome.ACTIVATED and number.unit is Unit.HOME and pair.outcome is not None:
+        tally.visited.append((number, tally.place))
+    if number.unit is Unit.MEMBER:
+        tally.doubt(Why.HOUSEHOLD, number, outcome)
+        return
+    if tally.size is not None:
+        tally.size = None
+    reason = Reason.COUPLE if number.unit is Unit.COUPLE else Reason.HOUSEHOLD if number.whole else Reason.NUMBER
+    said = pair.outcome.said if pair.outcome is not None else None
+    homes = segment.homes or tally.pending
+    _put(tally, clause, outcome, [Piece(number.n, number, reason)], homes, said=said, whole=number.whole)
+
+
+def _count_unnumbered(
+    tally: Tally, clause: Clause, segment: Segment, item: Item, outcome: Outcome, *, everybody: bool
+) -> None:
+    """An outcome without a number: one for each home or person named (rule 3)."""
+    homes = tally.pending + segment.homes
+    if not homes and any(c.outcome is outcome and c.scope == tally.scope and c.clause is not clause for c in tally.counts):
+        return  # two ways of saying one outcome
+    if segment.couple:
+        tally.doubt(Why.TWO_MEANINGS, item, outcome)
+    elif tally.size is not None and not segment.homes:
+        _count_household(tally, clause, item, outcome, everybody=everybody)
+    elif homes:
+        _count_homes(tally, clause, item, outcome, homes, everybody=everybody)
+    elif outcome is Outcome.REVISIT:
+        _revisit(tally, clause, item)
+    elif tally.homes and outcome is not Outcome.ACTIVATED:
+        _count_again(tally, clause, item, outcome)
+    elif outcome is Outcome.ACTIVATED:
+        if not (tally.homes and any(c.scope == tally.scope and c.outcome is outcome for c in tally.counts)):
+            tally.bare.append((item, tally.place, clause))
+    elif not item.plain.startswith("mang "):
+        tally.doubt(Why.NUMBER, item, outcome)
+
+
+def _count_household(tally: Tally, clause: Clause, item: Item, outcome: Outcome, *, everybody: bool) -> None:
+    size = tally.size
+    if size is None:
+        return
+    if outcome in (Outcome.ABSENT, Outcome.REVISIT):
+        _put(tally, clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
+    elif everybody and outcome is Outcome.ACTIVATED:
+        _put(tally, clause, outcome, [Piece(size.n, size, Reason.HOUSEHOLD)], tally.homes, said=item.said, whole=True)
+    else:
+        tally.doubt(Why.HOUSEHOLD, size, outcome)
+    tally.size = None
+
+
+def _count_homes(
+    tally: Tally, clause: Clause, item: Item, outcome: Outcome, homes: list[Item], *, everybody: bool
+) -> None:
+    """`cả nhà bác Lợi xong` leaves open how many; absent and promised count homes, so that all is one."""
+    if everybody and outcome not in (Outcome.ABSENT, Outcome.REVISIT) and len(homes) == 1:
+        tally.doubt(Why.HOUSEHOLD, item, outcome)
+        return
+    if any(home.kin and home.plain in ("nha", "ho") for home in homes) and outcome is Outcome.ACTIVATED:
+        tally.doubt(Why.HOUSEHOLD, item, outcome)
+        return
+    tally.named += [home for home in homes if home not in tally.named]
+    _put(tally, clause, outcome, [Piece(1, home, Reason.HOME) for home in homes], homes, said=item.said)
+
+
+def _revisit(tally: Tally, clause: Clause, item: Item) -> None:
+    if any(c.outcome is Outcome.REVISIT and c.clause is clause for c in tally.counts):
+        return  # `hẹn 2 nhà, bảo quay lại`: said twice
+    if len(tally.homes) > 1:
+        tally.doubt(Why.NUMBER, item, Outcome.REVISIT)
+        return
+    _put(tally, clause, Outcome.REVISIT, [Piece(1, item, Reason.VISIT)], tally.homes)
+
+
+def _count_again(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> None:
+    """Another outcome of the person just spoken of; the same one again adds nothing."""
+    theirs = [c for c in tally.counts if c.homes == tally.homes]
+    if any(c.outcome is outcome for c in theirs):
+        return
+    implicit = all(piece.reason is Reason.HOME for c in theirs for piece in c.pieces)
+    if len(tally.homes) == 1 and implicit and outcome in _ONE_FOR_ONE:
+        if outcome is Outcome.FAILED and any(c.outcome in (Outcome.NO_PHONE, Outcome.FAILED) for c in theirs):
+            return
+        if not any(c.outcome in (Outcome.ACTIVATED, Outcome.ABSENT) for c in theirs):
+            _put(tally, clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
+            return
+    tally.doubt(Why.TWO_MEANINGS, item, outcome)
+
+
+def _put(
+    tally: Tally,
+    clause: Clause,
+    outcome: Outcome,
+    pieces: list[Piece],
+    homes: list[Item],
+    *,
+    said: Said | None = None,
+    whole: bool = False,
+) -> None:
+    if tally.place is None and None not in tally.places:
+        tally.places.append(None)
+    tally.counts.append(Count(outcome, pieces, tally.place, list(homes), clause, tally.scope, said, whole))
+
+
+def settle_household(tally: Tally) -> None:
+    """A size that nothing was said about (`nhà bà Lan 4 người`) is no count."""
+    if tally.size is not None:
+        tally.doubt(Why.HOUSEHOLD, tally.size, Outcome.ACTIVATED)
+        tally.size = None

@@ -1,0 +1,231 @@
+"""Days and times: how they are said, and which moment they mean (rules 8 and 14)."""
+
+import re
+from datetime import date, datetime, timedelta
+
+from handlers.language.items import When
+from handlers.language.numbers import number_at
+from handlers.language.words import Words
+
+_DAYS: dict[tuple[str, ...], When] = {
+    ("hom", "nay"): When(offset=0),
+    ("bua", "nay"): When(offset=0),
+    ("ngay", "hom", "nay"): When(offset=0),
+    ("hnay",): When(offset=0),
+    ("homnay",): When(offset=0),
+    ("h.nay",): When(offset=0),
+    ("nay",): When(offset=0),
+    ("sang", "nay"): When(offset=0, part="sang"),
+    ("trua", "nay"): When(offset=0, part="trua"),
+    ("chieu", "nay"): When(offset=0, part="chieu"),
+    ("toi", "nay"): When(offset=0, part="toi"),
+    ("dem", "nay"): When(offset=0, part="toi"),
+    ("ca", "toi", "nay"): When(offset=0),
+    ("hom", "qua"): When(offset=-1),
+    ("ngay", "hom", "qua"): When(offset=-1),
+    ("bua", "qua"): When(offset=-1),
+    ("ngay", "qua"): When(offset=-1),
+    ("hqua",): When(offset=-1),
+    ("homqua",): When(offset=-1),
+    ("h", "qua"): When(offset=-1),
+    ("toi", "qua"): When(offset=-1, night=True),
+    ("toi", "hom", "qua"): When(offset=-1, night=True),
+    ("dem", "qua"): When(offset=-1, night=True),
+    ("dem", "hom", "qua"): When(offset=-1, night=True),
+    ("sang", "qua"): When(offset=-1),
+    ("chieu", "qua"): When(offset=-1),
+    ("sang", "hom", "qua"): When(offset=-1),
+    ("chieu", "hom", "qua"): When(offset=-1),
+    ("trua", "qua"): When(offset=-1),
+    ("hom", "kia"): When(offset=-2),
+    ("hkia",): When(offset=-2),
+    ("mai",): When(offset=1),
+    ("ngay", "mai"): When(offset=1),
+    ("hom", "sau"): When(offset=1),
+    ("ngay", "kia"): When(offset=2),
+    ("mot",): When(offset=2),
+    ("ngay", "mot"): When(offset=2),
+    ("chu", "nhat"): When(weekday=6),
+    ("cn",): When(weekday=6),
+}
+_EXACT = {"mot": "mốt", "mai": "mai", "toi": "tối", "sang": "sáng", "chieu": "chiều", "trua": "trưa", "dem": "đêm"}
+_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
+_PARTS = {"sang": "sang", "trua": "trua", "chieu": "chieu", "toi": "toi", "dem": "toi"}
+_STANDS_FOR = {"sang": (8, 0), "trua": (12, 0), "chieu": (15, 0), "toi": (19, 0), None: (19, 0)}
+_HOUR = frozenset({"h", "g", "gio"})
+_DAY_BEFORE = frozenset({"ngay", "hom", "toi", "sang", "chieu", "trua", "den"})
+_NOT_A_DAY = frozenset({"luc", "vua", "khi", "hoi", "den", "tu", "ban"})  # `lúc nay`, `đến nay`
+
+
+def when_at(words: Words, i: int) -> tuple[When, int] | None:
+    """The day or time said at word `i` and where it ends, one piece at a time."""
+    return _day(words, i) or _date(words, i) or _weekday(words, i) or _clock(words, i) or _part(words, i)
+
+
+def _day(words: Words, i: int) -> tuple[When, int] | None:
+    for length in (3, 2, 1):
+        key = tuple(words.plain(j) for j in range(i, i + length))
+        if (when := _DAYS.get(key)) and _exact(words, i, key):
+            return when, i + length
+    return None
+
+
+def _exact(words: Words, i: int, key: tuple[str, ...]) -> bool:
+    if key == ("nay",) and words.plain(i - 1) in _NOT_A_DAY:
+        return False
+    if key == ("mot",):  # `mốt` only with its mark: without it, it is one
+        return words.words[i].marked == "mốt"
+    return all(
+        words.words[i + k].bare or words.words[i + k].marked == _EXACT[word]
+        for k, word in enumerate(key)
+        if word in _EXACT
+    )
+
+
+def _date(words: Words, i: int) -> tuple[When, int] | None:
+    """`ngày 18/5`, `18/5:`, `ngày 18`; a bare `3/4` beside work is a fraction and is left alone."""
+    named = words.plain(i) == "ngay" or (words.plain(i) == "hom" and words.plain(i + 2) in ("/", "-", "."))
+    j = i + 1 if named else i
+    if not (words.plain(j).isdigit() and 1 <= int(words.plain(j)[:3]) <= 31):
+        return None
+    day, sign = int(words.plain(j)[:3]), words.plain(j + 1)
+    month_follows = words.plain(j + 2).isdigit() and len(words.plain(j + 2)) <= 2
+    if month_follows and (sign == "/" or (named and sign in ("-", "."))) and 1 <= int(words.plain(j + 2)) <= 12:
+        end = j + 3
+        if words.plain(end) == sign and re.fullmatch(r"20\d\d|\d\d", words.plain(end + 1)):
+            end += 2
+        month = int(words.plain(j + 2))
+        return (When(date=(day, month)), end) if named or _is_date(words, i, day, month, end) else None
+    if named and words.plain(i) == "ngay" and words.plain(j + 1) == "thang" and words.plain(j + 2).isdigit():
+        return When(date=(day, int(words.plain(j + 2)[:2]))), j + 3
+    return None
+
+
+def _is_date(words: Words, i: int, day: int, month: int, end: int) -> bool:
+    """Whether a bare `a/b` is a date: not a possible fraction, or set off by a colon, or after a part of the day."""
+    return day > month or words.plain(end) == ":" or words.plain(i - 1) in _DAY_BEFORE or end - i > 3
+
+
+def _weekday(words: Words, i: int) -> tuple[When, int] | None:
+    if words.plain(i) == "thu" and words.words[i].marked in ("thu", "thứ"):
+        weekday = _WEEKDAYS.get(words.plain(i + 1))
+        return None if weekday is None else (When(weekday=weekday), i + 2)
+    if words.plain(i) == "t" and words.plain(i + 1) in ("2", "3", "4", "5", "6", "7") and words.words[i + 1].glued:
+        return When(weekday=_WEEKDAYS[words.plain(i + 1)]), i + 2
+    return None
+
+
+def _clock(words: Words, i: int) -> tuple[When, int] | None:
+    """`19h`, `19h30`, `19:30`, `7 giờ rưỡi`, `7 rưỡi tối`."""
+    found = number_at(words, i)
+    if found is None or found[0] > 24:
+        return None
+    hour, j = found
+    if words.plain(j) in _HOUR and not (words.plain(j) == "g" and hour < 6 and not words.plain(j + 1).isdigit()):
+        minute, end = _minute(words, j + 1)
+        return _on_the_clock(words, hour, minute, end)
+    if words.plain(j) == "ruoi" and words.plain(j + 1) in _PARTS:
+        return _on_the_clock(words, hour, 30, j + 1)
+    minutes = words.plain(j + 1)
+    if words.plain(j) == ":" and len(minutes) == 2 and minutes.isdigit() and int(minutes) < 60:
+        return _on_the_clock(words, hour, int(minutes), j + 2) if words.words[j + 1].glued else None
+    return None
+
+
+def _minute(words: Words, j: int) -> tuple[int, int]:
+    if words.plain(j) == "ruoi":
+        return 30, j + 1
+    minutes = words.plain(j)
+    if minutes.isdigit() and len(minutes) == 2 and int(minutes) < 60 and words.words[j].glued:
+        return int(minutes), j + (2 if words.plain(j + 1) in ("p", "ph", "phut") else 1)
+    if minutes == "kem":
+        return 0, j
+    return 0, j
+
+
+def _on_the_clock(words: Words, hour: int, minute: int, end: int) -> tuple[When, int]:
+    """The time with its part of the day: `7h tối` is 19:00, `12h trưa` noon."""
+    part = _PARTS.get(words.plain(end)) if _exact_part(words, end) else None
+    if part is None:
+        return When(clock=(hour % 24, minute)), end
+    if part in ("chieu", "toi") and hour < 12:
+        hour += 12
+    if part == "trua" and hour < 3:
+        hour += 12
+    return When(clock=(hour % 24, minute), part=part), end + 1
+
+
+def _exact_part(words: Words, i: int) -> bool:
+    return i < len(words.words) and (words.words[i].bare or words.words[i].marked == _EXACT.get(words.plain(i)))
+
+
+def _part(words: Words, i: int) -> tuple[When, int] | None:
+    """A part of the day alone (`hẹn tối`). Only the marks tell `sáng` from `sang`, so without them it needs `hẹn`."""
+    part = _PARTS.get(words.plain(i))
+    if part is None or not _exact_part(words, i):
+        return None
+    if words.words[i].bare and words.plain(i - 1) not in ("hen", "lai", "buoi"):
+        following = when_at(words, i + 1) if words.plain(i + 1) not in _PARTS else None
+        if following is None or not following[0].has_day:
+            return None
+    return When(part=part), i + 1
+
+
+def work_day(at: datetime) -> date:
+    """The work day of a moment: 04:00 to 04:00."""
+    return (at.replace(tzinfo=None) - timedelta(hours=4)).date()
+
+
+def before_dawn(at: datetime) -> bool:
+    """Between 00:00 and 04:00 `hôm qua` has two meanings."""
+    return at.hour < 4
+
+
+def dated(day_month: tuple[int, int], near: date, *, past: bool) -> date | None:
+    """The date of that day and month nearest before (or after) `near`; None where there is none within a year."""
+    for year in (near.year, near.year - 1 if past else near.year + 1):
+        try:
+            found = date(year, day_month[1], day_month[0])
+        except ValueError:
+            continue
+        if (found <= near) if past else (found >= near):
+            return found
+    return None
+
+
+def work_offset(when: When, at: datetime) -> int | None:
+    """The work day that a day word means, relative to that of `at`; None where nobody can know."""
+    today = work_day(at)
+    if when.date is not None:
+        found = dated(when.date, today, past=True)
+        return None if found is None or (today - found).days > 60 else (found - today).days
+    if when.offset is None:
+        return None
+    if before_dawn(at) and when.offset < 0:
+        return 0 if when.night else None
+    return when.offset
+
+
+def appointed(when: When, at: datetime) -> datetime | None:
+    """The moment of a promised visit; None where it cannot be known (a date that is past)."""
+    at, today = at.replace(tzinfo=None), work_day(at)
+    hour, minute = when.clock or _STANDS_FOR[when.part]
+    day = _appointed_day(when, today)
+    if day is None and when.has_day:
+        return None
+    if day is not None:
+        moment = datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - local, as people say it
+        return moment + timedelta(days=1) if when.offset == 0 and moment <= at else moment
+    moment = at.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return moment if moment > at else moment + timedelta(days=1)
+
+
+def _appointed_day(when: When, today: date) -> date | None:
+    try:
+        if when.offset is not None:
+            return today + timedelta(days=when.offset)
+        if when.weekday is not None:
+            return today + timedelta(days=(when.weekday - today.weekday() - 1) % 7 + 1)
+        return dated(when.date, today, past=False) if when.date else None
+    except OverflowError:
+        return None

@@ -1,0 +1,245 @@
+"""From counts to a reading: the day, the kind, and whether anything in it is doubtful."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.language.clauses import Clause, Mood, sure_plan
+from handlers.language.corrections import Amends
+from handlers.language.counting import Doubt, Tally, count
+from handlers.language.days import work_day, work_offset
+from handlers.language.items import Item
+from handlers.language.reading import Kind, Outcome, Reading, Target, Why
+from handlers.language.vocabulary import Sort, Unit
+from handlers.language.visits import Visit, moment
+from handlers.language.wording import Writer
+
+_BARE_DONE = ("xong", "ok", "oki", "oke", "okie", "okay", "hoan thanh", "hoan tat", "thanh cong")
+_HARMLESS = frozenset(
+    {
+        Sort.FILL,
+        Sort.OUTCOME,
+        Sort.ALL,
+        Sort.HAMLET,
+        Sort.WHEN,
+        Sort.TOTAL,
+        Sort.REPORT,
+        Sort.ADDED,
+        Sort.UNIT,
+        Sort.NEVER,
+        Sort.COLON,
+    }
+)
+_CALLING = frozenset(
+    {"anh", "chi", "chu", "sep", "thay", "em", "bac", "ad", "ban", "bot", "mn", "moi nguoi", "thu truong", "chi huy"}
+)
+_LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything that the stages found in one message."""
+
+    clauses: list[Clause]
+    amends: Amends
+    tally: Tally
+    visits: list[Visit]
+    at: datetime
+    writer: Writer
+
+    def told(self) -> list[Clause]:
+        return [clause for clause in self.clauses if clause.mood is Mood.TOLD]
+
+
+def decide(found: Found) -> Reading:
+    """The one reading of a message."""
+    day = _day(found)
+    doubts = _doubts(found)
+    counted = bool(found.tally.counts or found.tally.nothing)
+    question = any(clause.mood is Mood.ASKED for clause in found.clauses)
+    if found.amends.undoes and not counted:
+        return Reading(Kind.UNDO, target=_target(found), question=question)
+    if doubts:
+        return _unclear(found, doubts, day or 0, question=question)
+    if not counted:
+        return _without_counts(found, question=question)
+    kind = _kind(found)
+    entries = found.writer.entries(found.tally)
+    return Reading(
+        kind,
+        day or 0,
+        entries,
+        found.writer.appointments(found.visits, found.at),
+        found.writer.homes(found.tally),
+        was=_was(found, entries[0].counts if entries else {}) if found.amends.denied else {},
+        target=_target(found) if kind is Kind.CORRECT else None,
+        question=question,
+    )
+
+
+def _unclear(found: Found, doubts: list[Doubt], day: int, *, question: bool) -> Reading:
+    visits = found.writer.appointments(found.visits, found.at)
+    draft = found.writer.draft(_kind(found), day, found.tally, doubts[0], visits)
+    return Reading(Kind.UNCLEAR, question=question, why=doubts[0].why, draft=draft)
+
+
+def _day(found: Found) -> int | None:
+    """The work day; None where it is not known (a doubt is noted)."""
+    offsets: set[int] = set()
+    for clause in found.told():
+        for item in clause.items:
+            if item.when is None or not item.when.has_day:
+                continue
+            offset = work_offset(item.when, found.at)
+            if offset is None:
+                found.tally.doubt(Why.DAY, item)
+                return None
+            offsets.add(offset)
+    if len(offsets) > 1:
+        found.tally.doubt(
+            Why.DAY, next(i for c in found.told() for i in c.items if i.when is not None and i.when.has_day)
+        )
+        return None
+    return next(iter(offsets), 0)
+
+
+def _kind(found: Found) -> Kind:
+    """Report, total or correction (rules 9 to 11)."""
+    total = _is_total(found)
+    if found.amends.fixes or found.amends.undoes:
+        return Kind.TOTAL if total else Kind.CORRECT
+    return Kind.TOTAL if total and found.tally.counts else Kind.REPORT
+
+
+def _is_total(found: Found) -> bool:
+    told = found.told()
+    named = [home for c in found.tally.counts if c.outcome is not Outcome.REVISIT for home in c.homes]
+    if named or any(clause.has(Sort.ADDED) for clause in told) or not found.tally.counts:
+        return False
+    return any(
+        clause.has(Sort.TOTAL) or any(i.when is not None and i.when.has_day for i in clause.items) for clause in told
+    )
+
+
+def _doubts(found: Found) -> list[Doubt]:
+    """What makes the message unclear. Soft doubts (a number of we know not what) matter only beside work."""
+    tally, clauses = found.tally, found.clauses
+    work = bool(tally.counts or tally.nothing)
+    for clause in clauses:
+        _doubt_clause(found, clause, counted=any(c.clause is clause for c in tally.counts))
+    if found.amends.why is not None and clauses:
+        tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
+    if found.amends.fixes and work and _only_times(found):
+        tally.doubt(Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
+    for visit in found.visits:
+        if visit.unclear or (visit.when is not None and moment(visit, found.at) is None):
+            tally.doubt(Why.DAY, visit.promise)
+    lively = work or any(clause.has(*_LIVELY) for clause in found.told())
+    doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
+    return [d for d in doubts if d.why is not Why.DAY or work or len(doubts) > 1]
+
+
+def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
+    tally = found.tally
+    first = clause.items[0] if clause.items else None
+    if first is None:
+        return
+    if clause.doubtful and (counted or clause.mood is Mood.TOLD):
+        tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and _says_done(clause) and not sure_plan(clause, work_day(found.at)):
+        tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is not Mood.TOLD:
+        return
+    if counted and clause.has(Sort.TEAM):
+        tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort is Sort.TEAM))
+    if counted and clause.has(Sort.OTHERS):
+        tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
+    if counted and _stranger(clause):
+        tally.doubt(Why.TWO_MEANINGS, first)
+    header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
+    if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
+        tally.doubt(Why.TWO_MEANINGS, first)
+
+
+def _says_done(clause: Clause) -> bool:
+    """A number said to be done (`được 5`) in a clause that looks like a plan."""
+    if clause.has(Sort.LEFT):
+        return False
+    for one, other in zip(clause.items, clause.items[1:], strict=False):
+        pair = (one, other) if one.sort is Sort.OUTCOME else (other, one)
+        if pair[0].sort is Sort.OUTCOME and pair[1].sort is Sort.NUMBER and pair[1].unit is not Unit.HOME:
+            return pair[0].plain not in ("lam", "cai", "kich hoat", "cai dat")
+    return False
+
+
+def _stranger(clause: Clause) -> bool:
+    """`Sơn được 5 máy`: somebody's work, nobody knows whose."""
+    items = [item for item in clause.items if item.sort is not Sort.FILL]
+    if len(items) < 2 or items[0].sort is not Sort.UNKNOWN:
+        return False
+    return items[1].sort is Sort.OUTCOME and items[1].outcome is Outcome.ACTIVATED
+
+
+def _only_times(found: Found) -> bool:
+    """A correction of nothing but the time of a visit."""
+    return all(
+        c.outcome is Outcome.REVISIT and not any(p.item.sort is Sort.NUMBER for p in c.pieces)
+        for c in found.tally.counts
+    ) and bool(found.visits and any(visit.when is not None for visit in found.visits) and not found.tally.nothing)
+
+
+def _without_counts(found: Found, *, question: bool) -> Reading:
+    """Nothing was counted: a withdrawal, a question of ours, or talk."""
+    if found.amends.fixes:
+        strange = any(c.has(Sort.UNKNOWN) for c in found.told() if c.has(Sort.FIX))
+        place = any(c.has(Sort.HAMLET) for c in found.told())
+        if found.amends.mistaken and not strange and not place and not found.amends.denied:
+            return Reading(Kind.UNDO, target=_target(found), question=question)
+        return Reading(Kind.UNCLEAR, why=Why.HAMLET if place else Why.NUMBER, question=question)
+    for item, place, clause in found.tally.bare:
+        if _lone(item, clause, found.clauses):
+            doubt = Doubt(Why.BARE_DONE, item, Outcome.ACTIVATED, place)
+            return _unclear(found, [doubt], 0, question=question)
+    if _lone_already(found.clauses):
+        return Reading(Kind.UNCLEAR, why=Why.BARE_DONE)
+    return Reading(Kind.CHAT, question=question)
+
+
+def _lone(item: Item, clause: Clause, clauses: list[Clause]) -> bool:
+    """`xong`, `cài xong hết rồi`; not `ok anh`, which only agrees."""
+    words = item.plain.split()
+    done = any(word in words or item.plain == word for word in _BARE_DONE) or any(
+        i.plain in ("roi", "r") for i in clause.items
+    )
+    others = [i for c in clauses for i in c.items]
+    if item.plain.startswith(("ok", "duoc", "lam")) and (
+        any(i.plain in _CALLING for i in others) or any(c.has(Sort.UNKNOWN) for c in clauses)
+    ):
+        return False
+    return done and all(i.sort in _HARMLESS for i in clause.items)
+
+
+def _lone_already(clauses: list[Clause]) -> bool:
+    """`rồi ạ` and nothing else."""
+    items = [item for clause in clauses for item in clause.items]
+    said = [item.plain for item in items if item.sort is Sort.FILL]
+    return (
+        len(said) == len(items)
+        and "roi" in said
+        and all(word in ("roi", "a", "da", "nhe", "em", "nha", "duoc roi") for word in said)
+    )
+
+
+def _was(found: Found, counts: Mapping[Outcome, int]) -> dict[Outcome, int]:
+    """The denied counts; a bare number takes the outcome that was corrected, if there is only one."""
+    denied = count([Clause(list(found.amends.denied), "", 0)])
+    single = next(iter(counts)) if len(counts) == 1 else Outcome.ACTIVATED
+    was: dict[Outcome, int] = {}
+    for c in denied.counts:
+        outcome = c.outcome if c.said is not None or c.outcome is not Outcome.ACTIVATED else single
+        was[outcome] = was.get(outcome, 0) + c.n
+    return was
+
+
+def _target(found: Found) -> Target | None:
+    return found.writer.target(found.amends, found.tally)

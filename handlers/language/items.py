@@ -1,0 +1,61 @@
+"""The pieces of a sentence, as the scanner finds them and the later stages use them."""
+
+from dataclasses import dataclass
+
+from handlers.language.reading import Outcome
+from handlers.language.vocabulary import Said, Sort, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day or time as said. Days: `offset` from the work day, a `date` (day, month or 0), or a `weekday` (Monday 0)."""
+
+    offset: int | None = None
+    date: tuple[int, int] | None = None
+    weekday: int | None = None
+    clock: tuple[int, int] | None = None
+    part: str | None = None  # sang, trua, chieu, toi
+    night: bool = False  # `tối qua`: after midnight the work day that is ending
+
+    @property
+    def has_day(self) -> bool:
+        return self.offset is not None or self.date is not None or self.weekday is not None
+
+    @property
+    def future(self) -> bool:
+        return self.weekday is not None or (self.offset is not None and self.offset > 0)
+
+    def joined(self, other: "When") -> "When | None":
+        """Both as one moment (`19h` + `tối` + `mai`), or None where both say the same thing differently."""
+        if (self.has_day and other.has_day) or (self.clock and other.clock) or (self.part and other.part):
+            return None
+        return When(
+            self.offset if self.offset is not None else other.offset,
+            self.date or other.date,
+            self.weekday if self.weekday is not None else other.weekday,
+            self.clock or other.clock,
+            self.part or other.part,
+            self.night or other.night,
+        )
+
+
+@dataclass(slots=True)
+class Item:
+    """One piece: words `first` to `last` (exclusive), characters `start` to `end` of the folded text."""
+
+    sort: Sort
+    first: int
+    last: int
+    start: int
+    end: int
+    plain: str
+    n: int = 0
+    unit: Unit = Unit.NONE
+    outcome: Outcome | None = None
+    said: Said | None = None
+    name: str = ""  # of a hamlet or home, as written
+    number: bool = False  # of a hamlet: its name is a number; of a home: it is a house number
+    whole: bool = False  # `cả 4`, `cả nhà`, `xong hết`
+    glued: bool = False  # bound to the word before it
+    when: When | None = None
+    kin: bool = False  # a home told only by kinship: `con trai`, `cụ bà`

@@ -1,0 +1,242 @@
+"""Hamlets: a type word and a number or a name (rule 7)."""
+
+from handlers.language.items import Item
+from handlers.language.lexicon import KNOWN, longest
+from handlers.language.numbers import number_at
+from handlers.language.reading import Outcome
+from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.words import Word, Words
+
+TYPES: dict[tuple[str, ...], tuple[str, ...]] = {  # folded → the marks it needs, where it is marked at all
+    ("to", "dan", "pho"): ("tổ", "dân", "phố"),
+    ("khu", "dan", "cu"): ("khu", "dân", "cư"),
+    ("tieu", "khu"): ("tiểu", "khu"),
+    ("khu", "pho"): ("khu", "phố"),
+    ("tdp",): ("tdp",),
+    ("kdc",): ("kdc",),
+    ("tk",): ("tk",),
+    ("thon",): ("thôn",),
+    ("xom",): ("xóm",),
+    ("to",): ("tổ",),
+    ("khu",): ("khu",),
+    ("doi",): ("đội",),
+    ("pho",): ("phố",),
+    ("lang",): ("làng",),
+    ("ban",): ("bản",),
+    ("ap",): ("ấp",),
+    ("buon",): ("buôn",),
+}
+_FIRST = frozenset(key[0] for key in TYPES)
+# Unmarked, these are often other words (`bạn`, `tờ`, `đợi`): with a name they need its capital or a clause of their own.
+_SHY = frozenset({"to", "doi", "ban", "pho", "lang", "ap", "buon", "khu"})
+_NO_NAME = frozenset(
+    [
+        "em",
+        "e",
+        "minh",
+        "toi",
+        "ta",
+        "cong",
+        "truong",
+        "pho",
+        "nay",
+        "do",
+        "kia",
+        "ay",
+        "nao",
+        "vien",
+        "bot",
+        "anh",
+        "chi",
+        "ban",
+        "ben",
+        "va",
+        "o",
+        "thi",
+        "la",
+        "co",
+        "cua",
+        "cho",
+        "mot",
+        "hai",
+        "vuc",
+        "than",
+        "dan",
+        "ca",
+        "to",
+        "chuc",
+        "cac",
+        "a",
+        "ah",
+        "ai",
+        "nha",
+        "nhe",
+        "roi",
+        "khac",
+    ]
+)
+_MARKED_NAMES = frozenset({"hai", "một", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
+_PERSON = frozenset(["nha", "ong", "ba", "bac", "cu", "co", "chu", "anh", "chi", "di", "cau", "thim", "ho"])
+_STOPS = frozenset(
+    {Sort.OUTCOME, Sort.NOT_THAT, Sort.BUT_THIS, Sort.UNDO, Sort.FIX, Sort.TOTAL, Sort.ADDED, Sort.DOING}
+)
+_MOST = 4  # words in a name
+
+
+def hamlet_at(words: Words, i: int) -> Item | None:
+    """The hamlet that is named from word `i` on."""
+    if words.plain(i) not in _FIRST:
+        return None
+    for key, marks in TYPES.items():
+        if all(words.plain(i + k) == word for k, word in enumerate(key)) and _marked_so(words.words[i:], marks):
+            found = _after_type(words, i, i + len(key), key)
+            if found is not None or len(key) > 1:
+                return found
+    return None
+
+
+def _marked_so(said: list[Word], marks: tuple[str, ...]) -> bool:
+    return all(word.bare or word.marked == mark for word, mark in zip(said, marks, strict=False))
+
+
+def _after_type(words: Words, i: int, j: int, key: tuple[str, ...]) -> Item | None:
+    if words.plain(j) == "so" and words.plain(j + 1)[:1].isdigit():
+        j += 1
+    if key == ("tk",) or (key == ("doi",) and words.words[i].marked == "đôi"):
+        return None
+    if words.plain(j).isdigit():
+        return _numbered(words, i, j)
+    if (spelled := _spelled(words, j)) is not None:
+        return _item(words, i, j, spelled[1], str(spelled[0]), number=True)
+    end = _name_end(words, i, j, key)
+    return None if end == j else _named(words, i, j, end)
+
+
+def _numbered(words: Words, i: int, j: int) -> Item | None:
+    """`xóm 4`, `tổ 12B`; `xóm 4/5` and `xóm 3-4` name no one hamlet and stay unknown."""
+    end, name = j + 1, str(int(words.plain(j)[:4]))
+    following = words.words[end] if end < len(words.words) else None
+    if following is not None and following.glued and len(following.plain) == 1 and following.plain.isalpha():
+        if following.plain not in "vkh" or not words.plain(end + 1).isdigit():
+            name, end = name + following.plain.upper(), end + 1
+    return _item(words, i, j, end, name, number=True)
+
+
+def _spelled(words: Words, j: int) -> tuple[int, int] | None:
+    """A number in words: `xóm bốn`, `xóm tư`; with a capital it is a name (`thôn Hai`)."""
+    if j < len(words.words) and words.words[j].marked == "tư" and not words.is_name(j):
+        return 4, j + 1
+    found = number_at(words, j)
+    if found is None or words.is_name(j) or words.plain(j) in ("chuc", "doi", "cap", "ta") or found[0] > 60:
+        return None
+    if words.words[j].bare and words.accented and words.plain(j) not in ("hai", "ba"):
+        return None
+    return found
+
+
+def _name_end(words: Words, i: int, j: int, key: tuple[str, ...]) -> int:
+    """Where the name that starts at word `j` ends: at a number, an outcome, a day, a person or a sign."""
+    if not _may_name(words, i, j, key):
+        return j
+    end = j + 1
+    while end < len(words.words) and end - j < _MOST and _goes_on(words, j, end):
+        end += 1
+    return end
+
+
+def _may_name(words: Words, i: int, j: int, key: tuple[str, ...]) -> bool:
+    if j >= len(words.words) or not words.words[j].plain.isalpha():
+        return False
+    word = words.words[j]
+    if words.is_name(j) and (len(word.plain) > 1):
+        return True
+    if word.plain in _NO_NAME or _exact_known(words, j):
+        return False
+    if key[0] in _SHY and len(key) == 1:
+        clear = not words.words[i].bare or (not words.mixed and not words.accented and i == 0)
+        return clear and not (key[0] in ("ban", "to", "doi") and not words.words[i].bare and words.mixed)
+    return True
+
+
+def _exact_known(words: Words, j: int) -> bool:
+    """A word that the reader knows with these very marks is no name, unless it has a capital."""
+    word, known = words.words[j], longest(words, j, KNOWN)
+    if known is None:
+        return False
+    if word.bare and not words.accented:
+        return known[1].sort in _STOPS and word.plain not in ("lam", "moi", "loi", "vang", "can")
+    return known[1].sort is not Sort.FILL or word.plain in ("duoc", "cung", "nhe")
+
+
+def _goes_on(words: Words, j: int, end: int) -> bool:
+    word = words.words[end]
+    if not word.plain.isalpha() or (word.glued and not words.words[end - 1].plain.isalpha()):
+        return False
+    if word.plain in _PERSON and not (words.is_name(end) and word.plain not in ("nha", "ong", "ba", "ho")):
+        return False
+    known = longest(words, end, KNOWN)
+    if known is None:
+        number = number_at(words, end)
+        if number is not None and (word.bare or word.marked not in ("năm",)):
+            return words.is_name(end) and words.is_name(end - 1) and not _counted(words, number[1])
+        return _same_hand(words, j, end)
+    if words.is_name(end) and words.is_name(j) and not (word.marked != word.plain and known[1].sort in _STOPS):
+        return known[1].sort not in _STOPS or (words.accented and word.bare)
+    return False
+
+
+def _same_hand(words: Words, j: int, end: int) -> bool:
+    """A name keeps its capitals: `thôn Nội mưa` is Nội; `Lai cách` goes on in lower case once."""
+    if words.plain(end) in ("hom", "nay", "toi", "sang", "chieu", "ngay", "hqua", "hnay", "mai", "to", "xom", "thon"):
+        return False
+    if len(words.plain(end)) < 2 or len(words.plain(end)) > 7:
+        return False
+    return end == j + 1 or words.is_name(end) or not words.is_name(j)
+
+
+def _counted(words: Words, j: int) -> bool:
+    known = longest(words, j, KNOWN)
+    return known is not None and known[1].sort is Sort.UNIT
+
+
+def _named(words: Words, i: int, j: int, end: int) -> Item:
+    """A name, with a number that belongs to it (`Trung 2`) only where another number follows for the work."""
+    if words.plain(end).isdigit() and len(words.plain(end)) <= 2 and _more_work(words, end + 1):
+        end += 1
+    return _item(words, i, j, end, _written(words, j, end))
+
+
+def _more_work(words: Words, k: int) -> bool:
+    """Whether a number for phones follows: `: 4 máy`, `được 3`, `3 máy`, `kh 3`."""
+    if words.plain(k) == ":":
+        return number_at(words, k + 1) is not None or _more_work(words, k + 1)
+    if words.plain(k).isdigit():
+        return True
+    if (word_number := number_at(words, k)) is not None:
+        return _counted(words, word_number[1])
+    known = longest(words, k, KNOWN)
+    while known is not None and _done(known[1].outcome, known[1].said):
+        k = known[0]
+        if words.plain(k) == ":":
+            k += 1
+        if number_at(words, k) is not None:
+            return True
+        known = longest(words, k, KNOWN)
+    return words.plain(k) == "kh" and words.plain(k + 1).isdigit()
+
+
+def _done(outcome: Outcome | None, said: Said | None) -> bool:
+    return outcome is Outcome.ACTIVATED and said is not None
+
+
+def _written(words: Words, j: int, end: int) -> str:
+    first = words.folded.span(words.words[j].start, words.words[j].end)[0]
+    last = words.folded.span(words.words[end - 1].start, words.words[end - 1].end)[1]
+    return " ".join(words.folded.text[first:last].split())
+
+
+def _item(words: Words, i: int, j: int, end: int, name: str, *, number: bool = False) -> Item:
+    start, stop = words.words[i].start, words.words[end - 1].end
+    return Item(
+        Sort.HAMLET, i, end, start, stop, words.folded.plain[start:stop], name=name, number=number, unit=Unit.NONE
+    )

@@ -1,0 +1,139 @@
+"""A clause cut where another home or hamlet begins, so that each piece speaks of one of them."""
+
+from dataclasses import dataclass, field
+
+from handlers.language.clauses import Clause
+from handlers.language.items import Item
+from handlers.language.vocabulary import Sort, Unit
+
+_WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY, Sort.NOTHING, Sort.CARRY})
+_GOING = frozenset({"sang", "qua", "den", "toi", "xuong", "len", "ve", "roi", "ra"})
+
+
+@dataclass(slots=True)
+class Segment:
+    """Items about the same homes in the same hamlet. `place` None: the hamlet that holds already."""
+
+    items: list[Item] = field(default_factory=list)
+    homes: list[Item] = field(default_factory=list)
+    after: bool = False  # the homes stand after their work (`cài xong cho bà Tư`)
+    couple: bool = False  # `ông Tư bà Lan`: one home or two?
+
+    @property
+    def work(self) -> list[Item]:
+        return [item for item in self.items if item.sort in _WORK]
+
+
+@dataclass(slots=True)
+class Group:
+    """The items of one hamlet in a clause."""
+
+    place: Item | None
+    items: list[Item]
+    doubtful: bool = False  # which hamlet a number belongs to is open
+
+
+def groups(clause: Clause) -> list[Group]:
+    """The clause by hamlets: named before their work, or after it, in order (rule 7)."""
+    places = [i for i, item in enumerate(clause.items) if item.sort is Sort.HAMLET]
+    work = [i for i, item in enumerate(clause.items) if item.sort in _WORK]
+    if not places:
+        return [Group(None, clause.items)]
+    if not work or places[0] < work[0] or _goes_to(clause.items, places[0]):
+        return _before_work(clause.items, places)
+    return _after_work(clause.items, places, work)
+
+
+def _goes_to(items: list[Item], place: int) -> bool:
+    """`được 3 rồi sang xóm 8 …`: the hamlet begins something new."""
+    before = items[place - 1] if place else None
+    return before is not None and before.plain in _GOING and any(item.sort in _WORK for item in items[place:])
+
+
+def _before_work(items: list[Item], places: list[int]) -> list[Group]:
+    found = [Group(None, items[: places[0]])] if places[0] else []
+    ends = [*places[1:], len(items)]
+    found += [Group(items[start], items[start + 1 : end]) for start, end in zip(places, ends, strict=True)]
+    if not any(item.sort in _WORK for item in items[: places[0]]) and len(found) > 1 and places[0]:
+        found[1].items = found[0].items + found[1].items  # `nhà bà Lan xóm 4 vắng`
+        found.pop(0)
+    return found
+
+
+def _after_work(items: list[Item], places: list[int], work: list[int]) -> list[Group]:
+    found, start = list[Group](), 0
+    for place in places:
+        found.append(Group(items[place], items[start:place]))
+        start = place + 1
+    rest = items[start:]
+    if any(item.sort in _WORK for item in rest):
+        found.append(Group(None, rest, doubtful=True))
+    elif rest:
+        found[-1].items = found[-1].items + rest
+    return found
+
+
+def segments(items: list[Item]) -> list[Segment]:
+    """The pieces of a group, each about its own homes."""
+    found = [Segment()]
+    for i, item in enumerate(items):
+        if item.sort is Sort.HOME:
+            _add_home(found, items, i)
+        else:
+            found[-1].items.append(item)
+    return [segment for segment in found if segment.items or segment.homes]
+
+
+def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
+    segment, item = found[-1], items[i]
+    if i and items[i - 1].sort is Sort.NUMBER and items[i - 1].unit is Unit.COUPLE:  # `hai vợ chồng chị Thúy`
+        segment.homes, segment.after = [*segment.homes, item], True
+        return
+    if not segment.work:
+        _add_before_work(segment, item, items[i - 1] if i else None)
+    elif _takes_home(segment) and not (segment.homes and _work_follows(items, i)):
+        segment.homes.append(item)
+        segment.after = True
+    elif _work_follows(items, i) or segment.homes:
+        found.append(Segment(homes=[item]))
+    else:
+        segment.homes.append(item)
+        segment.after = True
+
+
+def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
+    if before is not None and before.sort is Sort.HOME and segment.homes:
+        last = segment.homes[-1]
+        if last.kin or item.kin or last.number:  # `con trai bác Tú`, `nhà số 12 bà Lan`: one home
+            segment.homes[-1] = last if item.kin else item
+            return
+        segment.couple = segment.couple or not _same_title(last, item)
+        segment.homes.append(item)
+    else:
+        segment.homes = [item]  # other words stand between: `bà Lan bảo ông Tư vắng`
+
+
+def _same_title(one: Item, other: Item) -> bool:
+    titles = [item.plain.split()[1 if item.plain.startswith("nha ") else 0] for item in (one, other)]
+    return titles[0] == titles[1] or other.plain.startswith("nha ") or not {"ong", "ba"} >= set(titles)
+
+
+def _takes_home(segment: Segment) -> bool:
+    """`hẹn bà Lan`, `cài xong cho bà Tư`: an outcome without a number waits for its home."""
+    last = segment.work[-1]
+    if last.sort is Sort.CARRY:
+        return True
+    return (
+        last.sort is Sort.OUTCOME
+        and (not segment.homes or segment.after)
+        and not any(item.sort is Sort.NUMBER for item in segment.items)
+    )
+
+
+def _work_follows(items: list[Item], i: int) -> bool:
+    for item in items[i + 1 :]:
+        if item.sort is Sort.HOME:
+            return False
+        if item.sort in _WORK:
+            return True
+    return False

@@ -1,0 +1,343 @@
+"""From words to items: at each word the first of a few recognisers that knows it takes as many words as it can."""
+
+import re
+
+from handlers.language import slips
+from handlers.language.days import when_at
+from handlers.language.items import Item
+from handlers.language.lexicon import KNOWN, NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, longest
+from handlers.language.masking import MARK
+from handlers.language.negation import negated_at
+from handlers.language.numbers import DOUBTFUL, number_at
+from handlers.language.people import home_at, is_vocative
+from handlers.language.places import hamlet_at
+from handlers.language.reading import Outcome
+from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.words import Words
+
+_LIST = re.compile(r"(?:^|\n) ?1 ?[.)/-] ?[^\d\s].*\n ?2 ?[.)/-]", re.DOTALL)
+_RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
+_ONLY_BEFORE_NUMBERS = frozenset(
+    [
+        "do",
+        "co",
+        "tam",
+        "gan",
+        "hon",
+        "tren",
+        "duoi",
+        "non",
+        "chac",
+        "dau",
+        "gia",
+        "uoc",
+        "khong",
+        "chung",
+        "khoang",
+        "ngot",
+    ]
+)
+_ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
+_MOST_COUNTED = 999
+
+
+def spot(words: Words) -> list[Item]:
+    """The items of a message, in order, covering every word."""
+    items: list[Item] = []
+    listed = bool(_LIST.search(words.folded.plain))
+    i = 0
+    while i < len(words.words):
+        item = _item_at(words, i, items, listed)
+        items.append(item)
+        i = item.last
+    return items
+
+
+def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
+    plain = words.plain(i)
+    if not plain[0].isalnum():
+        return _sign(words, i)
+    if item := (_list_number(words, i, listed) if plain.isdigit() else _short(words, i, before)):
+        return item
+    if item := negated_at(words, i):
+        return item
+    known = longest(words, i, KNOWN)
+    if known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT and not _cut_by_name(words, i, known):
+        return _known(words, i, known)
+    if found := when_at(words, i):
+        return make(words, Sort.WHEN, i, found[1], when=found[0])
+    if item := hamlet_at(words, i):
+        return item
+    if item := _home(words, i):
+        return item
+    if item := _never(words, i) or _number(words, i, before) or _couple(words, i):
+        return item
+    if known is not None and not _wants_number(words, i, known):
+        return _known(words, i, known)
+    if known is not None:
+        return make(words, Sort.FILL, i, i + 1)
+    if slips.correct(words, i) or (plain in KNOWN.next and slips.correct(words, i + 1)):
+        return _item_at(words, i, before, listed)
+    return make(words, Sort.UNKNOWN, i, i + 1)
+
+
+def make(words: Words, sort: Sort, i: int, end: int, **more: object) -> Item:
+    """An item over words `i` to `end`."""
+    start, stop = words.words[i].start, words.words[end - 1].end
+    plain = words.words[i].plain if end == i + 1 else " ".join(word.plain for word in words.words[i:end])
+    item = Item(sort, i, end, start, stop, plain, glued=words.words[i].glued)
+    for name, value in more.items():
+        setattr(item, name, value)
+    return item
+
+
+def _sign(words: Words, i: int) -> Item:
+    plain, following = words.plain(i), words.plain(i + 1)
+    if plain[0] == MARK[0]:
+        return make(words, Sort.NEVER, i, i + 1)
+    if plain in ":=":
+        return make(words, Sort.COLON, i, i + 1)
+    if plain in "~≈>" and following.isdigit():
+        return make(words, Sort.VAGUE, i, i + 1)
+    if plain == "+" and following.isdigit() and not words.plain(i - 1).isdigit():
+        return make(words, Sort.FILL, i, i + 1)
+    if plain in "\"'“”‘’*_`":
+        return make(words, Sort.FILL, i, i + 1)
+    return make(words, Sort.BREAK, i, i + 1)
+
+
+def _list_number(words: Words, i: int, listed: bool) -> Item | None:
+    starts = words.plain(i - 1) in ("", "\n")
+    following = words.plain(i + 1)
+    if starts and (following == ")" or (listed and following in (".", "/", "-"))):
+        return make(words, Sort.NEVER, i, i + 2)
+    return None
+
+
+def _short(words: Words, i: int, before: list[Item]) -> Item | None:
+    """Words of one or two letters that mean what stands beside them."""
+    plain = words.plain(i)
+    written = words.folded.plain[words.words[i].start : words.words[i].end]
+    number_next = words.plain(i + 1).isdigit() or (words.plain(i + 1) in (":", "=") and words.plain(i + 2).isdigit())
+    counted = bool(before) and before[-1].sort is Sort.NUMBER
+    if plain == "kh" or (written == "kh" and plain == "khong"):
+        return _kh(words, i, number_next, counted)
+    if written == "k" and words.plain(i + 1).isdigit() and words.words[i + 1].glued:
+        return make(
+            words,
+            Sort.NEVER if len(words.plain(i + 1)) > 1 else Sort.UNKNOWN,
+            i,
+            i + (2 if len(words.plain(i + 1)) > 1 else 1),
+        )
+    if plain == "ca" and words.words[i].bare and not counted and number_at(words, i + 1) is not None:
+        return make(words, Sort.ALL, i, i + 1)
+    if plain == "v":
+        sure = number_next or counted
+        return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT) if sure else make(words, Sort.FILL, i, i + 1)
+    if plain == "may" and words.words[i].marked == "may" and not counted and _how_many(words, i):
+        return make(words, Sort.MANY, i, i + 1)
+    if plain == "nha" and words.words[i].bare and words.accented:
+        return make(words, Sort.FILL, i, i + 1)
+    if plain == "vang" and words.words[i].bare and not words.accented and _yes(words, i, number_next, before):
+        return make(words, Sort.FILL, i, i + 1)
+    return None
+
+
+def _kh(words: Words, i: int, number_next: bool, counted: bool) -> Item:
+    """`kh` is kích hoạt beside a number, else không."""
+    following = words.plain(i + 1)
+    said_so = number_next or number_at(words, i + 1) is not None or (counted and not following.isalpha())
+    if said_so or (counted and following in ("v", "tc", "hl", "r", "roi", "a", "xong", "nhe", "nha", "vang")):
+        return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ACTIVATED, said=Said.ACTIVATED)
+    words.words[i].plain, words.words[i].marked = "khong", "không"
+    return negated_at(words, i) or _known(words, i, longest(words, i, KNOWN) or (i + 1, Meaning(Sort.NOT)))
+
+
+def _how_many(words: Words, i: int) -> bool:
+    """Unmarked `may` before what is counted is `mấy`: `dc may may`, `may nha vang`."""
+    return words.plain(i + 1) in (
+        "may",
+        "nha",
+        "nguoi",
+        "ho",
+        "tk",
+        "%",
+        "cu",
+        "xom",
+        "thon",
+        "bac",
+        "gio",
+        "chuc",
+        "dt",
+    )
+
+
+def _yes(words: Words, i: int, number_next: bool, before: list[Item]) -> bool:
+    """Unmarked `vang` is vâng at the start of a sentence or after dạ, unless something is counted beside it."""
+    if number_next or number_at(words, i + 1) is not None or words.plain(i + 1) in ("nha", "ho", "may", "mat"):
+        return False
+    return not any(item.sort in (Sort.NUMBER, Sort.HOME, Sort.MANY, Sort.HAMLET, Sort.ALL) for item in before[-3:])
+
+
+def _cut_by_name(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
+    """A phrase of two does not run into a hamlet or a home: `nhà bà …` beats `… nhà`."""
+    return known[1].sort in (Sort.FILL, Sort.REPORT) and (hamlet_at(words, i) is not None)
+
+
+def _home(words: Words, i: int) -> Item | None:
+    item = home_at(words, i)
+    if item is None or (not item.kin and not item.number and is_vocative(words, item)):
+        return None if item is None else make(words, Sort.FILL, item.first, item.last)
+    return item
+
+
+def _known(words: Words, i: int, known: tuple[int, Meaning]) -> Item:
+    end, meaning = known
+    return make(words, meaning.sort, i, end, outcome=meaning.outcome, said=meaning.said, unit=meaning.unit or Unit.NONE)
+
+
+def _wants_number(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
+    """`độ`, `cỡ`, `tầm`, `gần` are vague only right before a number; elsewhere they are other words."""
+    if known[1].sort is not Sort.VAGUE or words.plain(i) not in _ONLY_BEFORE_NUMBERS or known[0] > i + 1:
+        return False
+    return number_at(words, i + 1) is None and words.plain(i + 1) not in ("chuc", "may", "vai", "tam", "khoang", "do")
+
+
+def _never(words: Words, i: int) -> Item | None:
+    """A word after which a number never counts, with that number: `ngõ 5`, `mức 2`, `iPhone 7`, `VNeID 2.1`."""
+    found = longest(words, i, NEVER_BEFORE)
+    if found is None or (words.words[i].plain == "ca" and not words.words[i].bare):
+        return None
+    end = found[0] + (words.plain(found[0]) in ("so", "thu"))
+    if words.plain(end) in (":", "=") and words.plain(i) in ("otp", "ma"):
+        end += 1
+    if not words.plain(end).isdigit():
+        return None
+    end += 1
+    while (
+        words.plain(end) in (".", "/")
+        and words.plain(end + 1).isdigit()
+        and words.words[end].glued
+        and words.words[end + 1].glued
+    ):
+        end += 2
+    if end < len(words.words) and words.words[end].glued and words.plain(end) in ("a", "b", "c", "pro", "s", "plus"):
+        end += 1
+    return make(words, Sort.NEVER, i, end)
+
+
+def _number(words: Words, i: int, before: list[Item]) -> Item | None:
+    found = number_at(words, i)
+    if found is None:
+        return None
+    n, end = found
+    if words.words[i].bare and words.plain(i) in DOUBTFUL and end == i + 1 and not _counts(words, end, before):
+        return None
+    if not _followed_plainly(words, i, end):
+        return _many(words, i, end)
+    if words.plain(end) == "/" and words.plain(end + 1).isdigit():  # 3/4: three of four
+        of, stop = int(words.plain(end + 1)[:4]), end + 2
+        return _with_unit(words, i, stop, n) if 0 <= n <= of else _many(words, i, end)
+    if longest(words, end, NEVER_UNITS) is not None and words.plain(end) not in ("m", "do"):
+        return make(words, Sort.NEVER, i, longest(words, end, NEVER_UNITS)[0])  # type: ignore[index]
+    if words.plain(end) in ("g", "m", "%", "°") and words.words[end].glued:
+        return make(words, Sort.NEVER, i, end + 1)
+    if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):
+        return make(words, Sort.NEVER, i, end + 1)
+    return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
+
+
+def _counts(words: Words, end: int, before: list[Item]) -> bool:
+    """Whether something that is counted follows, or an outcome stands before and nothing more follows."""
+    if longest(words, end, UNITS) is not None or longest(words, end, NEVER_UNITS) is not None:
+        return True
+    if words.plain(end) in ("vo", "me", "bo", "dua"):
+        return True
+    known = longest(words, end, KNOWN)
+    ends = words.plain(end) in _ENDS or (known is not None and known[1].sort is Sort.FILL)
+    return ends and bool(before) and before[-1].sort in (Sort.OUTCOME, Sort.ADDED, Sort.COLON, Sort.ALL, Sort.HAMLET)
+
+
+def _followed_plainly(words: Words, i: int, end: int) -> bool:
+    """False for ranges, decimals and sums: `3-4`, `3 hoặc 4`, `hai ba`, `3,4`, `2.5`, `3+`, `mười mấy`."""
+    following, glued = words.plain(end), end < len(words.words) and words.words[end].glued
+    other = number_at(words, end + 1) is not None
+    if following in _RANGE and other:
+        return following == "-" and words.plain(end + 2) == "/"  # `5 - 18/5` is a date after a dash
+    if following in (",", ".") and glued and words.plain(end + 1).isdigit() and words.words[end + 1].glued:
+        return False
+    if following in ("+", "x", "*") and (other or glued):
+        return False
+    if following == "may" and words.words[end].marked == "mấy":
+        return False
+    following_number = number_at(words, end)
+    both_words = not words.plain(i).isdigit() and not following.isdigit()
+    return not (following_number is not None and both_words and _counted_pair(words, following_number[1]))
+
+
+def _counted_pair(words: Words, end: int) -> bool:
+    return longest(words, end, UNITS) is not None or words.plain(end) == "chuc"
+
+
+def _many(words: Words, i: int, end: int) -> Item:
+    stop = number_at(words, end + 1) or number_at(words, end)
+    item = make(words, Sort.MANY, i, stop[1] if stop else end)
+    first = number_at(words, i)
+    item.n = first[0] if first else 0
+    return item
+
+
+def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
+    item = make(words, Sort.NUMBER, i, end, n=n)
+    unit = longest(words, end, UNITS)
+    if unit is not None and not _starts_a_home(words, end):
+        return _counted(words, item, unit)
+    if unit is None and _is_unknown(words, end):
+        if slips.correct(words, end):
+            return _with_unit(words, i, end, n)
+        item.unit = Unit.OTHER
+    return item
+
+
+def _counted(words: Words, item: Item, unit: tuple[int, Meaning]) -> Item:
+    if words.plain(item.last) == "nha" and words.words[item.last].bare and words.accented:
+        return item  # a particle
+    counted = make(words, Sort.NUMBER, item.first, unit[0], n=item.n, unit=unit[1].unit)
+    counted.end = item.end  # the number itself is what a part points at
+    return counted
+
+
+def _starts_a_home(words: Words, end: int) -> bool:
+    """`2 nhà bà B 3`: the home belongs to the next number."""
+    home = (
+        home_at(words, end)
+        if words.plain(end) in ("nha", "ho", "ong", "ba", "bac", "co", "chu", "anh", "chi", "cu")
+        else None
+    )
+    return home is not None and (not home.kin or home.number)
+
+
+def _is_unknown(words: Words, j: int) -> bool:
+    if not words.plain(j).isalpha() or longest(words, j, KNOWN) is not None or number_at(words, j) is not None:
+        return False
+    if words.plain(j) in ("kh", "khong", "chua", "v", "k") or longest(words, j, NEVER_BEFORE) is not None:
+        return False
+    return (
+        when_at(words, j) is None
+        and hamlet_at(words, j) is None
+        and home_at(words, j) is None
+        and negated_at(words, j) is None
+    )
+
+
+def _couple(words: Words, i: int) -> Item | None:
+    """`vợ chồng anh Tư` are two; `mẹ con bà Bưởi` are nobody knows how many."""
+    pair = (words.plain(i), words.plain(i + 1))
+    if pair == ("vo", "chong"):
+        return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE)
+    if (
+        pair in (("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau"), ("ong", "chau"))
+        and not words.words[i].digits
+    ):
+        return make(words, Sort.MANY, i, i + 2, unit=Unit.COUPLE)
+    return None

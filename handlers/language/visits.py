@@ -1,0 +1,111 @@
+"""Promised visits: the times beside `hẹn` (rule 14)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.language.clauses import Clause, Mood
+from handlers.language.days import appointed
+from handlers.language.items import Item, When
+from handlers.language.reading import Outcome
+from handlers.language.vocabulary import Sort
+
+_EVERYBODY = frozenset({"moi nguoi", "mn", "cac ban", "cac dong chi", "ca nha nhe", "anh em", "cac bac", "anh"})
+
+
+@dataclass(slots=True)
+class Visit:
+    """A promise in a clause: the word for it, the home if one is named, and the time if one is said."""
+
+    promise: Item
+    clause: Clause
+    home: Item | None
+    when: When | None = None
+    times: tuple[Item, ...] = ()
+    unclear: bool = False
+
+
+def drop_meetings(clauses: list[Clause]) -> None:
+    """`hẹn cả đội 19h`, `hẹn mọi người`: a meeting of the team is talk, no visit."""
+    for clause in clauses:
+        if clause.outcome(Outcome.REVISIT) and not clause.has(Sort.NUMBER, Sort.HOME, Sort.MANY):
+            promise = next(i for i, item in enumerate(clause.items) if item.outcome is Outcome.REVISIT)
+            following = clause.items[promise + 1 :]
+            if any(item.sort in (Sort.TEAM, Sort.OTHERS) for item in clause.items) or (
+                following and (following[0].plain in _EVERYBODY or following[0].sort is Sort.UNKNOWN)
+            ):
+                clause.mood = Mood.PLANNED
+
+
+def visits_of(clauses: list[Clause]) -> list[Visit]:
+    """The promised visits of the told clauses in order; takes their times, so that no work day is seen in them."""
+    visits: list[Visit] = []
+    for i, clause in enumerate(clauses):
+        if clause.mood is Mood.TOLD and clause.outcome(Outcome.REVISIT):
+            found = _in_clause(clause)
+            if found[-1].when is None and i + 1 < len(clauses) and _only_time(clauses[i + 1]):
+                _take(found[-1], clauses[i + 1])
+            if found[0].when is None and i and _only_time(clauses[i - 1]) and clauses[i - 1].mood is Mood.PLANNED:
+                _take(found[0], clauses[i - 1])
+            visits += found
+    return visits
+
+
+def _in_clause(clause: Clause) -> list[Visit]:
+    promises = [i for i, item in enumerate(clause.items) if item.outcome is Outcome.REVISIT]
+    first = promises[0]
+    visits = [Visit(clause.items[p], clause, _home(clause, p)) for p in promises if p == first or _new_home(clause, p)]
+    at = [p for p in promises if p == first or _new_home(clause, p)]
+    for i, item in enumerate(clause.items):
+        if item.when is None or not _is_appointment(item.when, after=i > first):
+            continue
+        earlier = [k for k, p in enumerate(at) if p < i]
+        visit = visits[earlier[-1] if earlier else 0]
+        _join(visit, item)
+    clause.items = [item for item in clause.items if not any(item in visit.times for visit in visits)]
+    return visits
+
+
+def _new_home(clause: Clause, p: int) -> bool:
+    """Another `hẹn` is another visit only where another home stands before it."""
+    return clause.items[p - 1].sort is Sort.HOME
+
+
+def _is_appointment(when: When, *, after: bool) -> bool:
+    if when.clock or when.future:
+        return True
+    if when.has_day:
+        return after
+    return when.part is not None
+
+
+def _join(visit: Visit, item: Item) -> None:
+    if item.when is None:
+        return
+    joined = item.when if visit.when is None else visit.when.joined(item.when)
+    visit.unclear = visit.unclear or joined is None
+    visit.when = joined or visit.when
+    visit.times = (*visit.times, item)
+
+
+def _home(clause: Clause, p: int) -> Item | None:
+    before = [item for item in clause.items[:p] if item.sort is Sort.HOME]
+    after = [item for item in clause.items[p:] if item.sort is Sort.HOME]
+    return before[-1] if before else after[0] if after else None
+
+
+def _only_time(clause: Clause) -> bool:
+    return clause.has(Sort.WHEN) and all(
+        item.sort in (Sort.WHEN, Sort.FILL) and (item.when is None or _is_appointment(item.when, after=True))
+        for item in clause.items
+    )
+
+
+def _take(visit: Visit, clause: Clause) -> None:
+    for item in clause.items:
+        _join(visit, item)
+    clause.items = [item for item in clause.items if item not in visit.times]
+
+
+def moment(visit: Visit, at: datetime) -> datetime | None:
+    """When the visit is to be; None without a time or where it cannot be known."""
+    return None if visit.when is None else appointed(visit.when, at)

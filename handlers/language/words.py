@@ -1,0 +1,117 @@
+"""A message as words: folded, with their marks, positions and neighbours. Shorthand is written out here (rule 16)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from handlers.language.folding import Folded
+from handlers.language.masking import MARK
+
+# `k.hoạt` and `đ/c` are words; a private number is one sign; runs of other signs are one.
+_WORD = re.compile(rf"k\.hoat|d/c|h\.nay|[^\W\d_]+|[0-9]+|{MARK[0]}+|\n|[^\w\s]|\w")
+_KEYCAPS = str.maketrans({"\ufe0f": None, "\u20e3": None})
+_MARKLESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+# Shorthand as written → the word it stands for. `k`, `kh`, `v` and `tc` depend on what stands beside them.
+SHORT = {
+    "ko": "không", "k": "không", "hok": "không", "hk": "không", "khg": "không", "kg": "không", "hem": "không",
+    "hông": "không", "hổng": "không", "hong": "không", "kô": "không", "kh": "kh", "chẳng": "không", "chả": "không",
+    "khum": "không", "hôk": "không", "đc": "được", "dc": "được", "đươc": "được", "đuợc": "được", "dươc": "được",
+    "dược": "được", "đựơc": "được", "đk": "được", "r": "rồi", "rùi": "rồi", "ròi": "rồi", "e": "em",
+    "xog": "xong", "xg": "xong", "vắg": "vắng", "vág": "vắng", "hum": "hôm", "wa": "qua", "wên": "quên", "wen": "quên",
+    "chx": "chưa", "j": "gì", "ng": "người", "ngừi": "người", "trc": "trước", "đag": "đang", "dg": "đang",
+    "nhìu": "nhiều", "nv": "như vậy", "huỷ": "hủy", "xoá": "xóa", "khoá": "khóa", "lun": "luôn", "thui": "thôi",
+    "bik": "biết", "bít": "biết", "mún": "muốn", "iu": "yêu", "cx": "cũng", "vs": "với",
+    "hẹen": "hẹn", "hoá": "hóa", "nhg": "nhưng", "nma": "nhưng", "uh": "ừ", "trog": "trong", "cổg": "cổng",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Word:
+    """One word, number or sign. `plain` is folded, `marked` keeps the diacritics in lower case."""
+
+    plain: str
+    marked: str
+    start: int  # in the folded text, as `end`
+    end: int
+    capital: bool
+    glued: bool  # no space before it
+    short: bool = False  # shorthand, written out
+
+    @property
+    def bare(self) -> bool:
+        """Written without any mark: may stand for any word of this plain form."""
+        return self.plain == self.marked
+
+    @property
+    def digits(self) -> bool:
+        return self.plain.isdigit()
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one message. `mixed`: capitals say something; `accented`: the writer uses diacritics."""
+
+    folded: Folded
+    words: list[Word]
+    mixed: bool
+    accented: bool
+
+    def plain(self, i: int) -> str:
+        """The folded word at `i`, empty beyond the ends."""
+        return self.words[i].plain if 0 <= i < len(self.words) else ""
+
+    def is_name(self, i: int) -> bool:
+        """Whether the word at `i` is capitalised in a text where that means something."""
+        return self.mixed and 0 <= i < len(self.words) and self.words[i].capital
+
+
+def split(folded: Folded, most: int) -> Words | None:
+    """The words of a text, or None where there are more than `most`."""
+    words: list[Word] = []
+    text, plain, end = folded.text, folded.plain, -1
+    for found in _WORD.finditer(plain):
+        if len(words) >= most:
+            return None
+        start, glued = found.start(), found.start() == end
+        end = found.end()
+        words.append(_word(text, folded, found.group(), start, end, glued))
+    lower = any(w.marked.isalpha() and not w.capital for w in words)
+    _write_out_kh(words)
+    return Words(folded, words, lower, any(not w.bare and not w.short for w in words))
+
+
+def _word(text: str, folded: Folded, plain: str, start: int, end: int, glued: bool) -> Word:
+    first, last = folded.span(start, end)
+    written = text[first:last]
+    capital = written[:1].isupper()
+    marked = plain if written.isascii() else _marked(written)
+    if (long := SHORT.get(marked)) is not None and long != marked:
+        return Word(_plain(long), long, start, end, False, glued, True)
+    return Word(plain, marked, start, end, capital, glued)
+
+
+# Before these, `kh` is không (`kh ai ở nhà`); before a number it is kích hoạt. Elsewhere the scanner decides.
+_AFTER_NO = frozenset(
+    """phai ai co duoc dc dong chiu hop nhan vao dung muon o vang cai lam kich cho thay dang tai quet biet ve nguoi
+    huong chinh dau""".split()
+)
+
+
+def _write_out_kh(words: list[Word]) -> None:
+    for word, following in zip(words, words[1:], strict=False):
+        if word.plain == "kh" and following.plain in _AFTER_NO:
+            word.plain, word.marked, word.short = "khong", "không", True
+
+
+def _marked(written: str) -> str:
+    return _MARKLESS.sub("", unicodedata.normalize("NFC", written.lower())).translate(_KEYCAPS)
+
+
+_PLAIN: dict[str, str] = {}
+
+
+def _plain(marked: str) -> str:
+    if marked not in _PLAIN:
+        _PLAIN[marked] = Folded(marked).plain
+    return _PLAIN[marked]
