@@ -41,6 +41,7 @@ _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
+_POLITE = frozenset({"a", "anh", "chi", "em", "nhe", "nha", "oi", "sep", "vay", "the", "chu", "bac", "da", "ta", "moi nguoi", "mn"})
 _SURE_PLAN = frozenset(
     [
         "se",
@@ -198,7 +199,7 @@ def _mood(clause: Clause, today: date) -> Mood:
 def _asks_at_the_end(clause: Clause) -> bool:
     """`… không ạ`, `… chưa`."""
     for item in reversed(clause.items):
-        if item.sort is Sort.FILL:
+        if item.sort is Sort.FILL and item.plain in _POLITE:
             continue
         return item.sort is Sort.NOT and len(clause.items) > 1
     return False

@@ -32,7 +32,7 @@ def amend(clauses: list[Clause]) -> Amends:
             _deny_after(clause, amends)
     for clause in clauses:
         if clause.mood is Mood.TOLD:
-            _exchange(clause, amends)
+            _exchange(clause, amends, clauses)
     _withdraw(clauses, amends)
     return amends
 
@@ -65,7 +65,7 @@ def _deny_after(clause: Clause, amends: Amends) -> None:
         amends.why = Why.HAMLET if place else Why.TWO_MEANINGS
 
 
-def _exchange(clause: Clause, amends: Amends) -> None:
+def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
     """`sửa 3 thành 4`, `gõ nhầm 33`, `báo 5 nhầm`: the number before `thành` or right beside `nhầm` is denied."""
     items = clause.items
     fix = next((i for i, item in enumerate(items) if item.sort is Sort.FIX), None)
@@ -76,10 +76,12 @@ def _exchange(clause: Clause, amends: Amends) -> None:
             amends.why = Why.TWO_MEANINGS  # `báo nhầm 5 thành 6`: which of them is right?
     elif fix is not None and _is_mistake(items[fix]):
         beside = [items[i] for i in (fix - 1, fix + 1) if 0 <= i < len(items) and items[i].sort is Sort.NUMBER]
-        if fix + 1 < len(items) and items[fix + 1].sort is Sort.NUMBER:
+        if items[fix].plain.endswith(("roi", "a", "nham nham")):
+            beside = []  # `nhầm rồi 6 máy`: what follows is new
+        elif fix + 1 < len(items) and items[fix + 1].sort is Sort.NUMBER:
             beside = [items[fix + 1]]
         _drop(clause, amends, beside)
-        if beside and not _gives_more(clause):
+        if beside and not any(_gives_more(other) for other in clauses if other.mood is Mood.TOLD):
             amends.why = amends.why or Why.TWO_MEANINGS
             clause.doubtful = True
 

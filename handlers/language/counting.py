@@ -155,6 +155,8 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
     if segment.homes:
         tally.named += segment.homes
         tally.size = None
+    if segment.before is not None:
+        tally.doubt(Why.TWO_MEANINGS, segment.before)
     cut = next((i for i, item in enumerate(segment.items) if item.sort is Sort.EXCEPT), None)
     if cut is None:
         _weigh(tally, clause, segment, segment.items)
@@ -167,6 +169,9 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
 
 def _wait(tally: Tally, segment: Segment) -> None:
     """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
+    strange = segment.homes and segment.items and segment.items[0].sort in (Sort.UNKNOWN, Sort.NOT)
+    if strange and len(segment.items) <= 3:
+        tally.doubt(Why.TWO_MEANINGS, segment.items[0], soft=True)  # `nhà số 14 vag`
     plain_only = all(item.sort in (Sort.FILL, Sort.WHEN, Sort.COLON, Sort.NEVER) for item in segment.items)
     if segment.homes:
         tally.pending = tally.pending + segment.homes if plain_only else []
@@ -212,8 +217,29 @@ def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) ->
     if found is None:
         tally.doubt(Why.TWO_MEANINGS, next(item for item in kept if item.sort in (Sort.NUMBER, Sort.OUTCOME)))
         return
+    if _strange_beside(tally, items, found):
+        return
     for pair in found:
         _count_pair(tally, clause, segment, pair, everybody=everybody)
+
+
+def _strange_beside(tally: Tally, items: list[Item], found: list[Pair]) -> bool:
+    """Notes a doubt where a word beside a bare number or before `được` is not understood: it could change the meaning."""
+    bare = [pair.number for pair in found if pair.number is not None and pair.outcome is None]
+    counted = [pair for pair in found if pair.number is not None]
+    plain = [item for item in items if item.sort not in (Sort.FILL, Sort.COLON)]
+    for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):
+        strange = None
+        if any(item is number for number in bare) and after is not None and after.sort in (Sort.UNKNOWN, Sort.NUMBER, Sort.NOT):
+            strange = item if after.sort is not Sort.NUMBER or item.unit is Unit.NONE else None
+        elif item.sort is Sort.NOT and counted:
+            strange = item
+        elif item.sort is Sort.OUTCOME and before is not None and before.sort is Sort.UNKNOWN and counted:
+            strange = item if item.outcome is Outcome.ACTIVATED else None
+        if strange is not None:
+            tally.doubt(Why.TWO_MEANINGS, strange)
+            return True
+    return False
 
 
 def _vague(tally: Tally, items: list[Item], i: int) -> None:
@@ -285,7 +311,8 @@ def _beside(items: list[Item], i: int) -> Outcome:
 def _household(tally: Tally, segment: Segment, items: list[Item], *, everybody: bool) -> list[Item]:
     """Takes the size of a household out (`nhà 4 người, …`), unless all of them are said to be done."""
     numbers = [item for item in items if item.sort is Sort.NUMBER]
-    outcomes = [item for item in items if item.sort is Sort.OUTCOME]
+    said = [item for item in items if item.sort in (Sort.NUMBER, Sort.OUTCOME)]
+    outcomes = [b for a, b in zip([None, *said], said, strict=False) if b.sort is Sort.OUTCOME and _differs(a, b)]
     if not numbers:
         return items
     first = numbers[0]
@@ -311,6 +338,11 @@ def _household(tally: Tally, segment: Segment, items: list[Item], *, everybody: 
     if not outcomes and len(numbers) == 1:
         tally.size = first
     return [item for item in items if item is not first]
+
+
+def _differs(before: Item | None, item: Item) -> bool:
+    """Whether an outcome is not merely another word for the one right before it (`kích hoạt được`)."""
+    return before is None or before.sort is not Sort.OUTCOME or before.outcome is not item.outcome
 
 
 def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, everybody: bool) -> None:

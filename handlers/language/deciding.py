@@ -148,14 +148,17 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and _says_done(clause) and not sure_plan(clause, work_day(found.at)):
         tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and clause.has(Sort.UNKNOWN) and clause.has(Sort.NUMBER) and tally.counts:
+        if not sure_plan(clause, work_day(found.at)):
+            tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is not Mood.TOLD:
         return
     if counted and clause.has(Sort.TEAM):
         tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort is Sort.TEAM))
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
-    if counted and _stranger(clause):
-        tally.doubt(Why.TWO_MEANINGS, first)
+    if counted and (stranger := _stranger(clause)) is not None:
+        tally.doubt(stranger, first)
     header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
     if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
         tally.doubt(Why.TWO_MEANINGS, first)
@@ -172,12 +175,17 @@ def _says_done(clause: Clause) -> bool:
     return False
 
 
-def _stranger(clause: Clause) -> bool:
-    """`Sơn được 5 máy`: somebody's work, nobody knows whose."""
+def _stranger(clause: Clause) -> Why | None:
+    """Strange words before the work: somebody else's (`Sơn được 5 máy`), a mistyped hamlet (`ton An Thai`) or day."""
     items = [item for item in clause.items if item.sort is not Sort.FILL]
-    if len(items) < 2 or items[0].sort is not Sort.UNKNOWN:
-        return False
-    return items[1].sort is Sort.OUTCOME and items[1].outcome is Outcome.ACTIVATED
+    if not items or items[0].sort is not Sort.UNKNOWN:
+        return None
+    work = next((item for item in items if item.sort is not Sort.UNKNOWN), None)
+    if work is None or work.first != items[0].last + sum(i.sort is Sort.UNKNOWN for i in items[1 : items.index(work)]):
+        return Why.DAY if clause.has(Sort.ADDED) else None
+    if work.sort in (Sort.OUTCOME, Sort.NUMBER, Sort.ADDED):
+        return Why.DAY if work.sort is Sort.ADDED else Why.TWO_MEANINGS
+    return None
 
 
 def _only_times(found: Found) -> bool:

@@ -21,12 +21,14 @@ class Meaning:
 
 
 @dataclass(slots=True)
-class _Node:
-    next: dict[str, "_Node"] = field(default_factory=dict)
+class Node:
+    """The words that may follow, and the phrases that end here."""
+
+    next: dict[str, "Node"] = field(default_factory=dict)
     ends: list[tuple[tuple[str, ...], Meaning]] = field(default_factory=list)
 
 
-def longest(words: Words, i: int, lexicon: _Node) -> tuple[int, Meaning] | None:
+def longest(words: Words, i: int, lexicon: Node) -> tuple[int, Meaning] | None:
     """The longest known phrase that starts at word `i`: where it ends and what it means."""
     node, found, all_words = lexicon, None, words.words
     for j in range(i, min(i + 8, len(all_words))):
@@ -39,7 +41,7 @@ def longest(words: Words, i: int, lexicon: _Node) -> tuple[int, Meaning] | None:
     return found
 
 
-def _fitting(node: _Node, said: list[Word], *, accented: bool) -> Meaning | None:
+def _fitting(node: Node, said: list[Word], *, accented: bool) -> Meaning | None:
     """The entry whose marks are those written; else the first that they do not contradict.
 
     A writer without diacritics writes no marks at all, so that there the order of the tables decides.
@@ -73,18 +75,18 @@ def _close(said: list[Word], phrase: tuple[str, ...]) -> bool:
     return wrong == 1 and right
 
 
-def _add(root: _Node, phrases: str, meaning: Meaning) -> None:
+def _add(root: Node, phrases: str, meaning: Meaning) -> None:
     for phrase in phrases.split(","):
         marked = tuple(SHORT.get(word, word) for word in phrase.split())
         node = root
         for word in marked:
-            node = node.next.setdefault(fold(word), _Node())
+            node = node.next.setdefault(fold(word), Node())
         if all(known != marked for known, _ in node.ends):
             node.ends.append((marked, meaning))
 
 
-def _build(tables: Iterable[tuple[str, Meaning]]) -> _Node:
-    root = _Node()
+def _build(tables: Iterable[tuple[str, Meaning]]) -> Node:
+    root = Node()
     for phrases, meaning in tables:
         _add(root, phrases, meaning)
     return root
@@ -108,3 +110,17 @@ KNOWN = _build(_tables())
 UNITS = _build((phrases, Meaning(Sort.UNIT, unit=unit)) for unit, phrases in v.UNITS.items())
 NEVER_UNITS = _build([(v.NEVER_UNITS, Meaning(Sort.NEVER))])
 NEVER_BEFORE = _build([(v.NEVER_BEFORE, Meaning(Sort.NEVER))])
+
+
+def _vocabulary() -> frozenset[str]:
+    """Every word in any phrase; none of them is a slip of another."""
+    words: set[str] = set()
+    nodes = [KNOWN, UNITS, NEVER_UNITS, NEVER_BEFORE]
+    while nodes:
+        node = nodes.pop()
+        words.update(node.next)
+        nodes.extend(node.next.values())
+    return frozenset(words | v.OTHER_WORDS)
+
+
+VOCABULARY = _vocabulary()

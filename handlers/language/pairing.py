@@ -160,6 +160,8 @@ def _backwards(chain: list[Item]) -> list[Pair]:
 def _between_numbers(chain: list[Item]) -> list[Pair] | None:
     """`3 vắng 1` is 3 done and 1 absent; `2 vắng 3 máy` the other way, for 3 phones stand alone; others are doubtful."""
     first, last = chain[0], chain[-1]
+    if first.unit is Unit.HOME and chain[1].outcome is Outcome.ACTIVATED:
+        return [Pair(first, None), *_forwards(chain[1:])]  # `3 nhà được 7 máy`
     if (
         last.unit is Unit.PHONE
         and first.unit in (Unit.HOME, Unit.PERSON, Unit.NONE)

@@ -3,6 +3,7 @@
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, longest
 from handlers.language.numbers import number_at
+from handlers.language.slips import meant
 from handlers.language.vocabulary import Sort
 from handlers.language.words import Words
 
@@ -219,6 +220,9 @@ def _is_title(words: Words, j: int, *, sure: bool) -> bool:
     if marks is None:
         return False
     word = words.words[j]
+    known = longest(words, j, KNOWN)
+    if known is not None and known[0] > j + 1 and known[1].sort is Sort.OUTCOME:
+        return False  # `1 nha di vang`: no aunt Vang
     if not word.bare or word.plain in marks:
         return word.marked in marks
     return not words.accented or sure or words.is_name(j + 1)
@@ -226,6 +230,8 @@ def _is_title(words: Words, j: int, *, sure: bool) -> bool:
 
 def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
     if k >= len(words.words) or not words.words[k].plain.isalpha():
+        return False
+    if meant(words.plain(k)) is not None and not words.is_name(k):
         return False
     if words.plain(k) in _NEVER_NAMES and not (words.is_name(k) and words.plain(k) not in ("khong", "thon", "xom")):
         return False

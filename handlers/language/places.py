@@ -1,9 +1,10 @@
 """Hamlets: a type word and a number or a name (rule 7)."""
 
 from handlers.language.items import Item
-from handlers.language.lexicon import KNOWN, longest
+from handlers.language.lexicon import KNOWN, Meaning, longest
 from handlers.language.numbers import number_at
 from handlers.language.reading import Outcome
+from handlers.language.slips import meant
 from handlers.language.vocabulary import Said, Sort, Unit
 from handlers.language.words import Word, Words
 
@@ -153,9 +154,19 @@ def _may_name(words: Words, i: int, j: int, key: tuple[str, ...]) -> bool:
     if word.plain in _NO_NAME or _exact_known(words, j):
         return False
     if key[0] in _SHY and len(key) == 1:
-        clear = not words.words[i].bare or (not words.mixed and not words.accented and i == 0)
-        return clear and not (key[0] in ("ban", "to", "doi") and not words.words[i].bare and words.mixed)
+        if not words.words[i].bare:
+            return not (words.mixed and key[0] in ("to", "doi"))
+        return not words.mixed and not words.accented and _named_clearly(words, i, j)
     return True
+
+
+def _named_clearly(words: Words, i: int, j: int) -> bool:
+    """`ban mong: 5 may`: an unknown word before a number or an outcome, and no number before."""
+    if words.plain(i - 1).isdigit() or longest(words, j, KNOWN) is not None:
+        return False
+    after = longest(words, j + 1, KNOWN)
+    work = after is not None and after[1].sort is Sort.OUTCOME
+    return work or words.plain(j + 1) == ":" or words.plain(j + 1).isdigit()
 
 
 def _exact_known(words: Words, j: int) -> bool:
@@ -174,7 +185,13 @@ def _goes_on(words: Words, j: int, end: int) -> bool:
         return False
     if word.plain in _PERSON and not (words.is_name(end) and word.plain not in ("nha", "ong", "ba", "ho")):
         return False
+    if meant(word.plain) is not None and not words.is_name(end):
+        return False
+    if word.plain in KNOWN.next and meant(words.plain(end + 1)) is not None and not words.is_name(end):
+        return False
     known = longest(words, end, KNOWN)
+    if known is not None and not words.accented and not words.mixed and _part_of_lower_name(words, end, known):
+        return True
     if known is None:
         number = number_at(words, end)
         if number is not None and (word.bare or word.marked not in ("năm",)):
@@ -191,7 +208,18 @@ def _same_hand(words: Words, j: int, end: int) -> bool:
         return False
     if len(words.plain(end)) < 2 or len(words.plain(end)) > 7:
         return False
-    return end == j + 1 or words.is_name(end) or not words.is_name(j)
+    if words.is_name(end) or not words.is_name(j):
+        return True
+    return end == j + 1 and not words.plain(end + 1).isdigit()  # `Lai cách, …`, but `Mới đưc 3` may be a slip
+
+
+def _part_of_lower_name(words: Words, end: int, known: tuple[int, Meaning]) -> bool:
+    """Without capitals and marks, words that hardly ever follow a hamlet are part of its name (`thon mai xa 5 may`)."""
+    if known[0] > end + 1:
+        return False
+    if words.plain(end) == "sao":
+        return end + 1 < len(words.words) and words.plain(end + 1) not in ("a", "roi", "the", "anh")
+    return words.plain(end) in ("xa", "cao", "thinh", "thuong", "tren", "duoi", "ngoai")
 
 
 def _counted(words: Words, j: int) -> bool:

@@ -18,6 +18,7 @@ class Segment:
     homes: list[Item] = field(default_factory=list)
     after: bool = False  # the homes stand after their work (`cài xong cho bà Tư`)
     couple: bool = False  # `ông Tư bà Lan`: one home or two?
+    before: Item | None = None  # a number right before the home, of which it may be the list number
 
     @property
     def work(self) -> list[Item]:
@@ -95,7 +96,9 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         segment.homes.append(item)
         segment.after = True
     elif _work_follows(items, i) or segment.homes:
-        found.append(Segment(homes=[item]))
+        number = items[i - 1] if items[i - 1].sort is Sort.NUMBER and items[i - 1].unit is Unit.NONE else None
+        alone = number if number is not None and len(segment.work) != 2 else None
+        found.append(Segment(homes=[item], before=alone))
     else:
         segment.homes.append(item)
         segment.after = True

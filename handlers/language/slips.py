@@ -1,106 +1,113 @@
-"""Slips of the finger in the words that matter most: `haot`, `vagn`, `mays`. A word that is known is never changed."""
+"""Slips of the finger in words that matter: `haot`, `vagn`, `mays`, `koa cua`. A word that is known is never changed.
+
+A slip is repaired only where what it repairs to is a known phrase at that place, so that names stay names.
+"""
+
+from collections.abc import Iterable
 
 from handlers.language.folding import fold
+from handlers.language.lexicon import KNOWN, VOCABULARY, Node
 from handlers.language.words import Words
 
-_TARGETS = [
-    "máy",
-    "người",
-    "được",
-    "xong",
-    "vắng",
-    "kích",
-    "hoạt",
-    "chối",
-    "khóa",
-    "cửa",
-    "hẹn",
-    "lỗi",
-    "quên",
-    "mật",
-    "khẩu",
-    "đồng",
-    "smartphone",
-    "điện",
-    "thoại",
-    "cước",
-    "hướng",
-    "dẫn",
-    "thành",
-    "công",
-    "tổng",
-    "nhầm",
-    "đính",
-    "chính",
-    "thôn",
-    "xóm",
-    "không",
-    "khoảng",
-    "chốt",
-    "quay",
-    "cài",
-    "đặt",
-    "nhận",
-    "chưa",
-    "căn",
-    "hợp",
-    "đồng",
-]
-_BY_PLAIN = {fold(target): target for target in _TARGETS}
+# Alone, only these are recognised under a slip.
+_TARGETS = """máy người được xong vắng kích hoạt hẹn lỗi quên smartphone tổng nhầm thôn xóm không chốt chưa từ khoảng""".split()
+_EXTRA = {"vag": "vắng", "vng": "vắng", "xng": "xong", "xon": "xong", "duc": "được", "duo": "được", "thn": "thôn"}
 _TELEX = "sfrxj"
+_REACH = 4  # words of a phrase in which a slip is looked for
 
 
 def _variants(word: str) -> set[str]:
     swapped = {word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1)}
     doubled = {word[:i] + word[i] + word[i:] for i in range(len(word))}
     tones = {word + tone for tone in _TELEX}
-    missing = {word[:i] + word[i + 1 :] for i in range(1, len(word))} if len(word) >= 5 else set[str]()
-    return swapped | doubled | tones | missing
+    missing = {word[:i] + word[i + 1 :] for i in range(len(word))} if len(word) >= 4 else set[str]()
+    return swapped | doubled | tones | (missing if len(word) >= 5 else set())
 
 
-def _index() -> dict[str, str]:
-    index: dict[str, str] = {}
-    clashes: set[str] = set()
-    for plain, target in _BY_PLAIN.items():
-        for variant in _variants(plain):
-            if variant in index and index[variant] != target:
-                clashes.add(variant)
-            index[variant] = target
-    return {v: t for v, t in index.items() if v not in clashes and v not in _BY_PLAIN}
+def near(word: str, known: str) -> bool:
+    """Whether `word` is `known` with one slip: two letters swapped, one doubled, lost, added or wrong."""
+    if abs(len(word) - len(known)) > 1 or len(known) < 3 or word == known:
+        return False
+    if len(word) == len(known):
+        wrong = [i for i in range(len(word)) if word[i] != known[i]]
+        if len(wrong) == 1:
+            return len(known) >= 5
+        return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(word) == sorted(known)
+    longer, shorter = (word, known) if len(word) > len(known) else (known, word)
+    if len(known) < 4 and longer is known:
+        return False
+    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
-_SLIPS = _index()
-_HOLES = {
-    plain[:i] + "*" + plain[i + 1 :]: target
-    for plain, target in _BY_PLAIN.items()
-    if len(plain) >= 5
-    for i in range(len(plain))
-}
+def _index(words: Iterable[str]) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = {}
+    for word in words:
+        for variant in _variants(word) | ({word[:i] + word[i + 1 :] for i in range(len(word))} if len(word) == 4 else set()):
+            if variant not in VOCABULARY and len(variant) >= 2:
+                index.setdefault(variant, []).append(word)
+    return index
+
+
+_FIRST_WORDS = _index(word for word, node in KNOWN.next.items() if len(word) >= 3 and node.next)
+_ALONE = {
+    variant: target
+    for target in _TARGETS
+    for variant in _variants(fold(target))
+    if variant not in VOCABULARY
+} | _EXTRA
 
 
 def meant(plain: str) -> str | None:
-    """The word, with its marks, that was probably meant; None where nothing is close or more than one is."""
-    if len(plain) < 3 or len(plain) > 12 or plain in _BY_PLAIN:
-        return None
-    if (target := _SLIPS.get(plain)) is not None:
-        return target
-    if len(plain) < 5:
-        return None
-    near = {_HOLES[hole] for i in range(len(plain)) if (hole := plain[:i] + "*" + plain[i + 1 :]) in _HOLES}
-    near |= {
-        _BY_PLAIN[less]
-        for i in range(len(plain))
-        if (less := plain[:i] + plain[i + 1 :]) in _BY_PLAIN and len(less) >= 4
-    }
-    return near.pop() if len(near) == 1 else None
+    """The single word, with its marks, that was probably meant."""
+    return _ALONE.get(plain) if plain not in VOCABULARY else None
 
 
 def correct(words: Words, i: int) -> bool:
-    """Replaces word `i` by what was meant; False where it stays."""
-    if i >= len(words.words) or words.is_name(i) or not words.words[i].plain.isalpha():
+    """Replaces the unknown word `i` by what was meant; False where it stays."""
+    if i >= len(words.words) or not words.plain(i).isalpha() or (words.is_name(i) and i > 0):
         return False
-    target = meant(words.words[i].plain)
-    if target is None:
+    plain = words.plain(i)
+    if plain in VOCABULARY:
         return False
-    words.words[i].plain, words.words[i].marked = fold(target), target
-    return True
+    if (target := _ALONE.get(plain)) is not None:
+        _write(words, i, fold(target), target)
+        return True
+    for first in _FIRST_WORDS.get(plain, ()):
+        if _leads_to_a_phrase(KNOWN.next[first], words, i + 1):
+            _write(words, i, first, first)
+            return True
+    return False
+
+
+def _leads_to_a_phrase(node: Node, words: Words, j: int) -> bool:
+    for k in range(j, min(j + _REACH, len(words.words))):
+        following = node.next.get(words.plain(k))
+        if following is None:
+            return False
+        if following.ends:
+            return True
+        node = following
+    return False
+
+
+def correct_within(words: Words, i: int) -> None:
+    """Repairs a slip in a later word of a phrase that starts at word `i` (`không có đin thoại`)."""
+    node, known_so_far = KNOWN, False
+    for j in range(i, min(i + 2 * _REACH, len(words.words))):
+        following = node.next.get(words.plain(j))
+        if following is None:
+            if j == i or words.plain(j) in VOCABULARY or not words.plain(j).isalpha() or len(words.plain(j)) < 2:
+                return
+            close = [key for key, after in node.next.items() if near(words.plain(j), key) and (after.ends or after.next)]
+            if len(close) != 1:
+                return
+            _write(words, j, close[0], close[0])
+            following = node.next[close[0]]
+            if not (following.ends or _leads_to_a_phrase(following, words, j + 1)) or known_so_far:
+                return
+            known_so_far = True
+        node = following
+
+
+def _write(words: Words, i: int, plain: str, marked: str) -> None:
+    words.words[i].plain, words.words[i].marked, words.words[i].short = plain, marked, True

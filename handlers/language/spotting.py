@@ -57,6 +57,7 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
     plain = words.plain(i)
     if not plain[0].isalnum():
         return _sign(words, i)
+    slips.correct_within(words, i)
     if item := (_list_number(words, i, listed) if plain.isdigit() else _short(words, i, before)):
         return item
     if item := negated_at(words, i):
@@ -76,7 +77,7 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
         return _known(words, i, known)
     if known is not None:
         return make(words, Sort.FILL, i, i + 1)
-    if slips.correct(words, i) or (plain in KNOWN.next and slips.correct(words, i + 1)):
+    if slips.correct(words, i):
         return _item_at(words, i, before, listed)
     return make(words, Sort.UNKNOWN, i, i + 1)
 
@@ -131,6 +132,8 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
         )
     if plain == "ca" and words.words[i].bare and not counted and number_at(words, i + 1) is not None:
         return make(words, Sort.ALL, i, i + 1)
+    if plain == "cho" and words.words[i].bare and not words.accented and _to_the_office(words, i):
+        return make(words, Sort.CARRY, i, i + 1)
     if plain == "v":
         sure = number_next or counted
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT) if sure else make(words, Sort.FILL, i, i + 1)
@@ -141,6 +144,16 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     if plain == "vang" and words.words[i].bare and not words.accented and _yes(words, i, number_next, before):
         return make(words, Sort.FILL, i, i + 1)
     return None
+
+
+def _to_the_office(words: Words, i: int) -> bool:
+    """Unmarked `cho` is chở where old people and the way to the office follow (`cho 2 cu ra xa lam cccd`)."""
+    following = [words.plain(j) for j in range(i + 1, i + 9)]
+    pairs = set(zip(following, following[1:], strict=False))
+    if i and words.plain(i - 1) in ("cai", "xong", "hoat", "lam", "duoc", "dan"):
+        return False
+    to_xa = pairs & {("lam", "cccd"), ("lam", "can"), ("ra", "xa"), ("len", "xa"), ("tru", "so"), ("len", "ubnd"), ("ra", "ubnd"), ("uy", "ban")}
+    return bool(to_xa) and any(word in following[:4] for word in ("cu", "ong", "ba", "bac"))
 
 
 def _kh(words: Words, i: int, number_next: bool, counted: bool) -> Item:
@@ -231,6 +244,10 @@ def _number(words: Words, i: int, before: list[Item]) -> Item | None:
     if found is None:
         return None
     n, end = found
+    if words.plain(i) == "tam" and words.words[i].bare and words.plain(i + 1) == "chuc":
+        return _many(words, i, end)  # `tầm chục` or `tám chục`
+    if words.plain(i) == "chuc" and words.words[i].bare and not _counts(words, end, before):
+        return None  # `chúc`
     if words.words[i].bare and words.plain(i) in DOUBTFUL and end == i + 1 and not _counts(words, end, before):
         return None
     if not _followed_plainly(words, i, end):

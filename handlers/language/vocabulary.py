@@ -280,4 +280,11 @@ CONFUSABLE = frozenset(
 )
 
 # Words that need their marks: without them they are nearly always something else.
-EXACT = frozenset("hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già mong cố".split())
+EXACT = frozenset("hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già mong cố chờ đợi chở".split())
+
+# Words that other stages know (numbers, days, forms of address): no slips of anything.
+OTHER_WORDS = frozenset(
+    """mot hai ba bon tu nam lam sau bay tam chin muoi chuc ta doi cap ham mai mot qua kia nay hqua hnay thu nhat cn
+    ong bac cu co chu anh chi di cau mo thim duong thay me bo vo chong thon xom tdp khu ap ban lang buon to pho tieu
+    ruoi linh le tram dan tan dang lan linh tinh toan lanh hanh hoa binh minh dong doan doai xuan thanh hong ha hoi""".split()
+)
