@@ -7,7 +7,7 @@ from enum import Enum, auto
 from handlers.language.days import dated
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import Sort, Unit
+from handlers.language.vocabulary import POLITE, Sort, Unit
 from handlers.language.words import Words
 
 
@@ -41,7 +41,6 @@ _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
-_POLITE = frozenset({"a", "anh", "chi", "em", "nhe", "nha", "oi", "sep", "vay", "the", "chu", "bac", "da", "ta", "moi nguoi", "mn"})
 _SURE_PLAN = frozenset(
     [
         "se",
@@ -144,7 +143,7 @@ def _is_link(item: Item, following: Item | None) -> bool:
 
 def _split_plan(clause: Clause, today: date) -> list[Clause]:
     """Cuts off a plan that follows a report without any sign (`xóm 4 được 3 mai em đi xóm 5`)."""
-    if clause.outcome(Outcome.REVISIT) or clause.has(Sort.RETURN, Sort.LEFT):
+    if clause.outcome(Outcome.REVISIT) or clause.has(Sort.RETURN):
         return [clause]
     done = False
     for i, item in enumerate(clause.items):
@@ -160,7 +159,7 @@ def _split_plan(clause: Clause, today: date) -> list[Clause]:
 def _plans(item: Item, today: date) -> bool:
     if item.sort is Sort.WHEN and item.when is not None:
         return _is_future(item, today)
-    return item.sort is Sort.PLAN or item.sort is Sort.DOING
+    return item.sort in (Sort.PLAN, Sort.DOING, Sort.LEFT)
 
 
 def _is_future(item: Item, today: date) -> bool:
@@ -191,7 +190,7 @@ def _mood(clause: Clause, today: date) -> Mood:
         return Mood.ASKED
     if clause.outcome(Outcome.REVISIT):
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
-    if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_plans(item, today) for item in clause.items):
+    if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED
     return Mood.TOLD
 
@@ -199,7 +198,7 @@ def _mood(clause: Clause, today: date) -> Mood:
 def _asks_at_the_end(clause: Clause) -> bool:
     """`… không ạ`, `… chưa`."""
     for item in reversed(clause.items):
-        if item.sort is Sort.FILL and item.plain in _POLITE:
+        if item.sort is Sort.FILL and item.plain in POLITE:
             continue
         return item.sort is Sort.NOT and len(clause.items) > 1
     return False

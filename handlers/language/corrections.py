@@ -74,7 +74,7 @@ def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
         _drop(clause, amends, [item for item in items[fix:but] if item.sort is Sort.NUMBER])
         if _is_mistake(items[fix]) and items[but].plain in ("thanh", "sang", "len") and amends.denied:
             amends.why = Why.TWO_MEANINGS  # `báo nhầm 5 thành 6`: which of them is right?
-    elif fix is not None and _is_mistake(items[fix]):
+    elif fix is not None and _is_mistake(items[fix]) and not clause.denied:
         beside = [items[i] for i in (fix - 1, fix + 1) if 0 <= i < len(items) and items[i].sort is Sort.NUMBER]
         if items[fix].plain.endswith(("roi", "a", "nham nham")):
             beside = []  # `nhầm rồi 6 máy`: what follows is new

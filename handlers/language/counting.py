@@ -7,8 +7,11 @@ from handlers.language.items import Item
 from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.segments import Group, Segment, groups, segments
-from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.vocabulary import POLITE, Said, Sort, Unit
 
+_STRANGE_AFTER = frozenset({Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort.TOPIC})
+# Between a number and what is said of it; other small words end the thought.
+_LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van", "la", "cung", "dang", "o"})
 _ONE_FOR_ONE = frozenset(
     {Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY, Outcome.REFUSED, Outcome.ABSENT}
 )
@@ -152,11 +155,11 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
     if not work:
         _wait(tally, segment)
         return
+    if segment.before is not None:
+        tally.doubt(Why.TWO_MEANINGS, segment.before)
     if segment.homes:
         tally.named += segment.homes
         tally.size = None
-    if segment.before is not None:
-        tally.doubt(Why.TWO_MEANINGS, segment.before)
     cut = next((i for i, item in enumerate(segment.items) if item.sort is Sort.EXCEPT), None)
     if cut is None:
         _weigh(tally, clause, segment, segment.items)
@@ -169,10 +172,10 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
 
 def _wait(tally: Tally, segment: Segment) -> None:
     """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
-    strange = segment.homes and segment.items and segment.items[0].sort in (Sort.UNKNOWN, Sort.NOT)
-    if strange and len(segment.items) <= 3:
-        tally.doubt(Why.TWO_MEANINGS, segment.items[0], soft=True)  # `nhà số 14 vag`
-    plain_only = all(item.sort in (Sort.FILL, Sort.WHEN, Sort.COLON, Sort.NEVER) for item in segment.items)
+    said = [item for item in segment.items if item.sort is not Sort.COLON and item.plain not in POLITE]
+    if segment.homes and said and len(said) <= 3 and said[0].sort in (Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL):
+        tally.doubt(Why.TWO_MEANINGS, said[0], soft=True)  # `nhà số 14 vag`
+    plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)
     if segment.homes:
         tally.pending = tally.pending + segment.homes if plain_only else []
         tally.homes, tally.size = segment.homes, None
@@ -186,7 +189,8 @@ def _weigh_except(tally: Tally, clause: Clause, segment: Segment, cut: int) -> N
     known, waiting = len(tally.counts), len(tally.bare)
     rest = Segment(after, [])
     found = pairs(after, homed=False)
-    if not done or found is None or not rest.work or len(tally.bare) > waiting:
+    loose = found is not None and any(pair.outcome is None for pair in found) and len(after) > 2
+    if not done or found is None or not rest.work or len(tally.bare) > waiting or loose:
         tally.doubt(Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
         return
     for pair in found:
@@ -217,24 +221,28 @@ def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) ->
     if found is None:
         tally.doubt(Why.TWO_MEANINGS, next(item for item in kept if item.sort in (Sort.NUMBER, Sort.OUTCOME)))
         return
-    if _strange_beside(tally, items, found):
+    if _strange_beside(tally, items, found, homed=bool(segment.homes or tally.pending)):
         return
     for pair in found:
         _count_pair(tally, clause, segment, pair, everybody=everybody)
 
 
-def _strange_beside(tally: Tally, items: list[Item], found: list[Pair]) -> bool:
+def _strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed: bool) -> bool:
     """Notes a doubt where a word beside a bare number or before `được` is not understood: it could change the meaning."""
     bare = [pair.number for pair in found if pair.number is not None and pair.outcome is None]
-    counted = [pair for pair in found if pair.number is not None]
-    plain = [item for item in items if item.sort not in (Sort.FILL, Sort.COLON)]
+    counted = homed or any(pair.number is not None for pair in found)
+    plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
     for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):
         strange = None
-        if any(item is number for number in bare) and after is not None and after.sort in (Sort.UNKNOWN, Sort.NUMBER, Sort.NOT):
+        if any(item is number for number in bare) and after is not None and after.sort in _STRANGE_AFTER:
             strange = item if after.sort is not Sort.NUMBER or item.unit is Unit.NONE else None
+        elif any(item is number for number in bare) and after is not None and after.plain in ("tu", "chi", "cho"):
+            strange = item if after.sort is Sort.FILL else None
+        elif item.plain == "lam" and after is not None and after.sort in (Sort.UNKNOWN, Sort.TOPIC, Sort.GOAL) and counted:
+            strange = item
         elif item.sort is Sort.NOT and counted:
             strange = item
-        elif item.sort is Sort.OUTCOME and before is not None and before.sort is Sort.UNKNOWN and counted:
+        elif item.sort is Sort.OUTCOME and before is not None and before.sort in (Sort.UNKNOWN, Sort.NOT) and counted:
             strange = item if item.outcome is Outcome.ACTIVATED else None
         if strange is not None:
             tally.doubt(Why.TWO_MEANINGS, strange)

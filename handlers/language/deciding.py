@@ -31,7 +31,7 @@ _HARMLESS = frozenset(
     }
 )
 _CALLING = frozenset(
-    {"anh", "chi", "chu", "sep", "thay", "em", "bac", "ad", "ban", "bot", "mn", "moi nguoi", "thu truong", "chi huy"}
+    {"anh", "chi", "chu", "sep", "thay", "em", "bac", "ad", "ban", "bot", "mn", "moi nguoi", "anh em", "thu truong", "chi huy"}
 )
 _LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
 
@@ -148,8 +148,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and _says_done(clause) and not sure_plan(clause, work_day(found.at)):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and clause.has(Sort.UNKNOWN) and clause.has(Sort.NUMBER) and tally.counts:
-        if not sure_plan(clause, work_day(found.at)):
+    if clause.mood is Mood.PLANNED and clause.has(Sort.UNKNOWN, Sort.FIX) and clause.has(Sort.NUMBER) and tally.counts:
+        if clause.has(Sort.FIX) or not sure_plan(clause, work_day(found.at)):
             tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is not Mood.TOLD:
         return
@@ -159,9 +159,17 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
     if counted and (stranger := _stranger(clause)) is not None:
         tally.doubt(stranger, first)
+    if counted and clause.has(Sort.GOAL) and not clause.has(Sort.CARRY) and _counts_phones(tally, clause):
+        tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.GOAL))
+    if not counted and clause.has(Sort.HAMLET) and clause.has(Sort.UNKNOWN, Sort.NOT) and not clause.has(Sort.NOTHING):
+        tally.doubts.append(Doubt(Why.HAMLET, first, soft=True))
     header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
     if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
         tally.doubt(Why.TWO_MEANINGS, first)
+
+
+def _counts_phones(tally: Tally, clause: Clause) -> bool:
+    return any(c.clause is clause and c.outcome is Outcome.ACTIVATED for c in tally.counts)
 
 
 def _says_done(clause: Clause) -> bool:
@@ -183,7 +191,7 @@ def _stranger(clause: Clause) -> Why | None:
     work = next((item for item in items if item.sort is not Sort.UNKNOWN), None)
     if work is None or work.first != items[0].last + sum(i.sort is Sort.UNKNOWN for i in items[1 : items.index(work)]):
         return Why.DAY if clause.has(Sort.ADDED) else None
-    if work.sort in (Sort.OUTCOME, Sort.NUMBER, Sort.ADDED):
+    if work.sort in (Sort.OUTCOME, Sort.NUMBER, Sort.ADDED, Sort.NEVER):
         return Why.DAY if work.sort is Sort.ADDED else Why.TWO_MEANINGS
     return None
 

@@ -55,7 +55,7 @@ def pairs(items: list[Item], *, homed: bool) -> list[Pair] | None:
 def _chains(items: list[Item]) -> list[list[Item]]:
     """Alternating runs of numbers and outcomes, cut by strange words and where a number cannot go with its neighbour."""
     chains: list[list[Item]] = [[]]
-    for item in items:
+    for i, item in enumerate(items):
         if item.sort not in (Sort.NUMBER, Sort.OUTCOME):
             if item.sort not in _TRANSPARENT:
                 chains.append([])
@@ -65,7 +65,7 @@ def _chains(items: list[Item]) -> list[list[Item]]:
             chains[-1].append(item)
         elif last.sort is Sort.OUTCOME and item.sort is Sort.OUTCOME and _merge(last, item):
             continue
-        elif last.sort is Sort.OUTCOME and item.sort is Sort.OUTCOME and _auxiliary(last, item):
+        elif last.sort is Sort.OUTCOME and item.sort is Sort.OUTCOME and _auxiliary(last, item) and not _numbered(items, i):
             chains[-1][-1] = _auxiliary(last, item) or item
         else:
             chains.append([item])
@@ -86,6 +86,11 @@ def _merge(last: Item, item: Item) -> bool:
     if _RANK[item.said] > _RANK[last.said]:
         last.said = item.said
     return True
+
+
+def _numbered(items: list[Item], i: int) -> bool:
+    """`… không vào được, được 3`: an outcome with a number of its own helps no other."""
+    return i + 1 < len(items) and items[i + 1].sort is Sort.NUMBER and items[i].plain == "duoc"
 
 
 def _auxiliary(last: Item, item: Item) -> Item | None:

@@ -113,6 +113,7 @@ _NAMES = frozenset(  # words of the reader that are also given names
 )
 _AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung"})  # `vài nhà`: no home by itself
 _NEVER_NAMES = frozenset({"khong", "chua", "kh", "thon", "xom", "tdp", "khu", "va", "voi", "noi", "bao", "bi", "dang", "nay"})
+_SLIPPED = frozenset({"không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
 _HOUSE = frozenset({"nha", "ho"})
 _OWN = frozenset({"em", "minh", "toi", "tro", "van", "nuoc", "hang", "truong", "nghi", "nao"})
 _VOCATIVE = frozenset({"cao", "bao", "bc", "chao", "thua", "da", "gui", "kinh", "vang", "oi"})
@@ -231,7 +232,7 @@ def _is_title(words: Words, j: int, *, sure: bool) -> bool:
 def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
     if k >= len(words.words) or not words.words[k].plain.isalpha():
         return False
-    if meant(words.plain(k)) is not None and not words.is_name(k):
+    if meant(words.plain(k)) in _SLIPPED and not words.is_name(k):
         return False
     if words.plain(k) in _NEVER_NAMES and not (words.is_name(k) and words.plain(k) not in ("khong", "thon", "xom")):
         return False
@@ -243,9 +244,15 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
         return False  # `anh năm máy` is not a name
     if known is None and number is None:
         return len(word.plain) > 1 and (not shy or sure or _leads_on(words, k + 1, title))
-    if word.plain not in _NAMES or (known is not None and known[0] > k + 1):
+    if word.plain not in _NAMES or (number is None and not word.bare) or (known is not None and known[0] > k + 1):
         return False
+    shy = shy and (number is not None or not _outcome_follows(words, k + 1))
     return (sure or not shy or word.marked == "tư") and _leads_on(words, k + 1, title)
+
+
+def _outcome_follows(words: Words, k: int) -> bool:
+    known = longest(words, k, KNOWN)
+    return known is not None and known[1].sort is Sort.OUTCOME
 
 
 def _leads_on(words: Words, k: int, title: int) -> bool:
@@ -254,7 +261,7 @@ def _leads_on(words: Words, k: int, title: int) -> bool:
         return words.plain(title) not in ("a", "c", "co")
     known = longest(words, k, KNOWN)
     if known is not None:
-        return known[1].sort in (Sort.OUTCOME, Sort.RETURN, Sort.FILL, Sort.LINK, Sort.DOING, Sort.UNIT, Sort.ALL)
+        return known[1].sort in (Sort.OUTCOME, Sort.RETURN, Sort.FILL, Sort.LINK, Sort.DOING, Sort.UNIT, Sort.ALL, Sort.GOAL, Sort.NOT_THAT)
     return number_at(words, k) is not None or not words.plain(k).isalpha()
 
 

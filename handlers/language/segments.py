@@ -68,7 +68,11 @@ def _after_work(items: list[Item], places: list[int], work: list[int]) -> list[G
         start = place + 1
     rest = items[start:]
     if any(item.sort in _WORK for item in rest):
-        found.append(Group(None, rest, doubtful=True))
+        carried = any(item.sort is Sort.GOAL for item in rest) and any(item.sort is Sort.CARRY for item in found[-1].items)
+        if carried:  # `chở 2 cụ thôn Đoài đi làm cccd, vắng 1 nhà`
+            found[-1].items = found[-1].items + rest
+        else:
+            found.append(Group(None, rest, doubtful=True))
     elif rest:
         found[-1].items = found[-1].items + rest
     return found
@@ -90,6 +94,9 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
     if i and items[i - 1].sort is Sort.NUMBER and items[i - 1].unit is Unit.COUPLE:  # `hai vợ chồng chị Thúy`
         segment.homes, segment.after = [*segment.homes, item], True
         return
+    before = items[i - 1] if i and item.kin else None
+    if before is not None and (before.sort is Sort.UNKNOWN or (before.sort is Sort.NUMBER and before.unit is Unit.NONE)):
+        segment.before = before  # `2 vợ …`, `nhiu nhà vắng`
     if not segment.work:
         _add_before_work(segment, item, items[i - 1] if i else None)
     elif _takes_home(segment) and not (segment.homes and _work_follows(items, i)):
@@ -97,7 +104,7 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         segment.after = True
     elif _work_follows(items, i) or segment.homes:
         number = items[i - 1] if items[i - 1].sort is Sort.NUMBER and items[i - 1].unit is Unit.NONE else None
-        alone = number if number is not None and len(segment.work) != 2 else None
+        alone = number if not segment.homes else None
         found.append(Segment(homes=[item], before=alone))
     else:
         segment.homes.append(item)

@@ -137,7 +137,7 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     if plain == "v":
         sure = number_next or counted
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT) if sure else make(words, Sort.FILL, i, i + 1)
-    if plain == "may" and words.words[i].marked == "may" and not counted and _how_many(words, i):
+    if plain == "may" and not counted and _how_many(words, i):
         return make(words, Sort.MANY, i, i + 1)
     if plain == "nha" and words.words[i].bare and words.accented:
         return make(words, Sort.FILL, i, i + 1)
@@ -167,7 +167,9 @@ def _kh(words: Words, i: int, number_next: bool, counted: bool) -> Item:
 
 
 def _how_many(words: Words, i: int) -> bool:
-    """Unmarked `may` before what is counted is `mấy`: `dc may may`, `may nha vang`."""
+    """`mấy`; unmarked `may` is that before what is counted: `dc may may`, `may nha vang`."""
+    if not words.words[i].bare:
+        return words.words[i].marked == "mấy" and words.plain(i + 1) not in ("gio", "%")
     return words.plain(i + 1) in (
         "may",
         "nha",
@@ -287,6 +289,8 @@ def _followed_plainly(words: Words, i: int, end: int) -> bool:
         return False
     if following == "may" and words.words[end].marked == "mấy":
         return False
+    if following == "may" and words.words[end].bare and words.plain(end + 1) in ("may", "nha", "nguoi"):
+        return False  # `muoi may may`
     following_number = number_at(words, end)
     both_words = not words.plain(i).isdigit() and not following.isdigit()
     return not (following_number is not None and both_words and _counted_pair(words, following_number[1]))
@@ -307,6 +311,8 @@ def _many(words: Words, i: int, end: int) -> Item:
 def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
     item = make(words, Sort.NUMBER, i, end, n=n)
     unit = longest(words, end, UNITS)
+    if words.plain(end) == "chu" and words.plain(end + 1) == "khong":
+        return item  # `2 chu khong phai 3`
     if unit is not None and not _starts_a_home(words, end):
         return _counted(words, item, unit)
     if unit is None and _is_unknown(words, end):

@@ -48,6 +48,7 @@ class Sort(Enum):
     NOT = auto()
     ANY = auto()  # `nào`, `ai`, `gì` after a negation
     TARGET = auto()  # `chỉ tiêu`
+    TOPIC = auto()  # `cccd`, `sim`: beside a bare number something about it is meant that we did not understand
     PARTLY = auto()  # `trong đó`: the next number is part of the one before
     LINK = auto()
     FILL = auto()
@@ -154,10 +155,10 @@ PHRASES: dict[Sort, str] = {
         chắc khoảng, có lẽ, không nhớ rõ, áng chừng, đâu khoảng, đâu đó, đâu, tới tầm, non, ngót nghét, gần như, trên, dưới, ít nhất,
         tối thiểu, không rõ, đâu như, khoảng độ, khoảng chừng, tầm khoảng, suýt soát, phải đến, phải hơn, được hơn, không dưới, già,
         gì đó, gì đấy, hay sao ấy, thì phải, hơn kém, trở lên, đổ lại, là cùng, chắc tầm, nghe đâu, không nhớ, quên mất, không chắc""",
-    Sort.MANY: """vài, mấy, nhiều, một số, một vài, dăm, dăm ba, đôi ba, một ít, một loạt, hàng loạt, các, rất nhiều, vô số, hàng chục,
-        vài chục, mấy chục, dăm bảy, dăm bẩy, nhiều lắm, khá nhiều, hầu hết, đa số, phần lớn, quá nửa, một nửa, nửa, ít, vài ba, năm bảy, mươi""",
+    Sort.MANY: """vài, nhiều, một số, một vài, dăm, dăm ba, đôi ba, một ít, một loạt, hàng loạt, các, rất nhiều, vô số, hàng chục,
+        vài chục, mấy chục, dăm bảy, dăm bẩy, nhiều lắm, khá nhiều, hầu hết, đa số, phần lớn, quá nửa, ít, vài ba, năm bảy, mươi""",
     Sort.PLAN: """sẽ, định, dự định, dự kiến, kế hoạch, tính, chuẩn bị, sắp, sắp sửa, sắp tới, lát nữa, tí nữa, chút nữa, tẹo nữa, lát, tý nữa,
-        phấn đấu, cố gắng, mục tiêu, hy vọng, hi vọng, mong, ước gì, xin nghỉ, xin phép, nếu, giá mà, tuần sau, tháng sau, lần tới, hôm sau,
+        phấn đấu, cố gắng, mục tiêu, hy vọng, hi vọng, xin nghỉ, xin phép, nếu, giá mà, tuần sau, tháng sau, lần tới, hôm sau,
         tuần tới, hôm khác, bữa sau, ngày mốt, khi nào, bao giờ, tối em đi, làm tiếp, làm nốt, đi tiếp, đi nốt, phải làm, để mai, tập trung, họp,
         xin đi, sau đó đi, đăng ký, phân công, nhận, giao, yêu cầu, nhắc, hướng tới, lịch""",
     Sort.DOING: """đang, đang làm, đang ở, đang đi, đang trên đường, gần xong, sắp xong, gần hết, gần được, chuẩn bị xong, mới bắt đầu,
@@ -197,6 +198,7 @@ PHRASES: dict[Sort, str] = {
         lấy cccd, cấp căn cước, cấp cccd, làm lại căn cước, làm lại cccd, trụ sở công an, tới xã, đến xã, về xã, lên huyện, ra huyện""",
     Sort.TALK: "vận động, giải thích, tuyên truyền, thuyết phục, hướng dẫn, tư vấn, phát tờ rơi, khảo sát, rà soát, hd, động viên, gõ cửa, hỗ trợ, giúp đỡ",
     Sort.TARGET: "chỉ tiêu, định mức, giao chỉ tiêu, kpi, được giao, trên giao, target, khoán",
+    Sort.TOPIC: "căn cước, cccd, cc, sim, mạng, otp, mã, mật khẩu, mk, thẻ, chip, gắn chip, mức 2, smartphone, đăng nhập",
     Sort.PARTLY: "trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính",
     Sort.LINK: "nhưng, và, với, còn, mà, cùng, nhưng mà, với cả, lẫn, sau đó, rồi thì, riêng, tuy nhiên, song",
     Sort.RETURN: "quay lại, trở lại, quay lại nhà, qua lại, đến lại, sang lại, quay lại làm",
@@ -211,15 +213,15 @@ FILL = """dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, ngh
     thì, là, mà, có, ở, tại, bên, trong, ngoài, trên, dưới, của, cho, để, do, vì, nên, bởi, tại vì, vẫn, cũng, đã, mới, chỉ, lại, đi, ra, vào, về, sang, qua, lên, xuống, đến, tới, từ,
     bị, thấy, riêng, cứ, hơi, rất, quá, lắm, ghê, thật, tốt, ổn, ngon, vui, mừng, hẳn, tận, mỗi, nhờ, giúp, giúp em, hộ em, hộ, giùm, dùm, với, ok rồi, được rồi, đã được, mới được, có được,
     cuối, đầu, giữa, cuối xóm, đầu xóm, giữa xóm, cuối ngõ, đầu ngõ, cuối thôn, đầu thôn, trong xóm, trong ngõ, trong thôn, ngoài đường, gần đây, ngõ, ngách, hẻm, xã, thị trấn, khu vực, địa bàn, vneid, app, ứng dụng, phần mềm, định danh,
-    định danh điện tử, căn cước, cccd, sim, mạng, otp, số, số máy, con số, kết thúc, tranh thủ, hiện, hiện tại, hiện nay, bây giờ, giờ, h, bh, lúc, lúc này, khi, hồi, xin lỗi, sorry, sr, sory, hihi, hi, haha, hic, huhu, hjc, kk, he, hehe, đi nhầm ngõ, đi nhầm nhà,
-    vào nhầm nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm đường, vào nhầm ngõ, nhầm người, nhầm nhóm, gửi nhầm nhóm, đi lạc, phấn khởi, nhiệt tình, vất vả, mệt, mưa, trời mưa, nắng, nóng, mưa to, to, tối muộn, muộn, về muộn,
+    định danh điện tử, số, số máy, con số, kết thúc, tranh thủ, hiện, hiện tại, hiện nay, bây giờ, giờ, h, bh, lúc, lúc này, khi, hồi, xin lỗi, sorry, sr, sory, hihi, hi, haha, hic, huhu, hjc, kk, he, hehe, đi nhầm ngõ, đi nhầm nhà,
+    vào nhầm nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm đường, vào nhầm ngõ, nhầm người, nhầm nhóm, gửi nhầm nhóm, đi lạc, nửa tiếng, nửa ngày, nửa buổi, nửa, phấn khởi, nhiệt tình, vất vả, mệt, mưa, trời mưa, nắng, nóng, mưa to, to, tối muộn, muộn, về muộn,
     nhà văn hóa, nhà văn hoá, đầy đủ, cụ thể, cụ thể là, như sau, chi tiết, danh sách, ds, thành, cùng, cùng với, được thêm, gia đình, con trai cụ, đợi mãi, mãi, tự, giúp đỡ, hoàn toàn, nhanh, chậm, mở, bận, cùng nhau, lượt, hôm, ngày, buổi, tối, sáng, chiều, trưa,
-    đăng nhập, mật khẩu, căn, thẻ, chip, gắn chip, cả nhà ạ, cả nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản thân, cá nhân, riêng em, phần em, của em, em được, chia sẻ"""
+    căn, cả nhà ạ, cả nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản thân, cá nhân, riêng em, phần em, của em, em được, chia sẻ"""
 
 # The same words about something else are no correction and no withdrawal (rule 10).
 ELSEWHERE = """đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa, tiệm sửa, hủy lịch, huỷ lịch, hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn,
     hủy tour, xóa app, xoá app, xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc, bỏ bữa, bỏ qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim,
-    hẹn gặp, hẹn gặp lại, lịch hẹn, đúng hẹn, trễ hẹn, lỡ hẹn, hẹn hò, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa nick, hủy đơn, hủy vé, hủy sim, sửa đường, sửa nhà, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ sim, bỏ về"""
+    hẹn gặp, hẹn gặp lại, lịch hẹn, trễ hẹn, lỡ hẹn, hẹn hò, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa nick, hủy đơn, hủy vé, hủy sim, sửa đường, sửa nhà, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ sim, bỏ về"""
 
 # Words of one plain form that mean something else with other marks; unmarked they are read as the entry here, but
 # with other marks they are unknown. Longer words forgive a wrong mark (`đuợc`).
@@ -280,7 +282,7 @@ CONFUSABLE = frozenset(
 )
 
 # Words that need their marks: without them they are nearly always something else.
-EXACT = frozenset("hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già mong cố chờ đợi chở".split())
+EXACT = frozenset("hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già cố nhận mỗi nửa mong đỗ chờ đợi chở".split())
 
 # Words that other stages know (numbers, days, forms of address): no slips of anything.
 OTHER_WORDS = frozenset(
@@ -288,3 +290,9 @@ OTHER_WORDS = frozenset(
     ong bac cu co chu anh chi di cau mo thim duong thay me bo vo chong thon xom tdp khu ap ban lang buon to pho tieu
     ruoi linh le tram dan tan dang lan linh tinh toan lanh hanh hoa binh minh dong doan doai xuan thanh hong ha hoi""".split()
 )
+
+# Small words after which nothing more is said of what stands before them.
+POLITE = frozenset(
+    """a anh chi em nhe nha oi sep vay the chu bac da ta mn r roi luon nua do nay day ah nhi voi thoi va cung o tai tren cuoi dau
+    giua trong ngoai ngo ngach xom thon gan ben duong so cai la""".split()
+) | {"moi nguoi", "cuoi xom", "dau xom", "giua xom", "cuoi ngo", "dau ngo", "cuoi thon", "dau thon", "trong ngo", "trong xom"}

@@ -76,7 +76,7 @@ def split(folded: Folded, most: int) -> Words | None:
         start, glued = found.start(), found.start() == end
         end = found.end()
         words.append(_word(text, folded, found.group(), start, end, glued))
-    lower = any(w.marked.isalpha() and not w.capital for w in words)
+    lower = any(w.marked.isalpha() and not w.capital for w in words) and any(w.capital for w in words[1:])
     _write_out_kh(words)
     return Words(folded, words, lower, any(not w.bare and not w.short for w in words))
 
