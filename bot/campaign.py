@@ -46,10 +46,11 @@ R = TypeVar("R", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row of a table: its cells by column, empty ones left out."""
+    """A row of a table: its cells by column, empty ones left out; `too_long` where it has more than columns."""
 
     number: int
     cells: dict[str, str]
+    too_long: bool
 
 
 def read(folder: Path) -> Plan:
@@ -164,14 +165,14 @@ def _problem(where: str, item: Any) -> str:
     *within, last = item["loc"]
     if len(within) == 2 and within[0] == "phases":
         where = f"{where}: phase {within[1] + 1}"
+    if item["loc"][0] == "phases" and len(item["loc"]) < 3 and where == SETTINGS:
+        return f"{where}: phases are missing: add [[phases]] with name, start and days"
     if item["type"] == "value_error":
         return f"{where}: {item['ctx']['error']}"
     if item["type"] == "missing":
         return f"{where}: {last} is missing: fill it in"
     if item["type"] == "extra_forbidden":
         return f"{where}: unknown setting '{last}': remove it, or correct its name"
-    if "phases" in item["loc"]:
-        return f"{where}: phases are missing: add [[phases]] with name, start and days"
     return f"{where}: {last}: {item['msg']}"
 
 
@@ -187,7 +188,7 @@ def _roster(folder: Path, lines: list[str]) -> Path:
 def _rows(path: Path, model: type[R], known: Known, lines: list[str]) -> list[tuple[str, R]]:
     """The rows that are right, each with where it stands; for all others `lines` gets what is wrong."""
     try:
-        table = _table(path, lines)
+        table = _table(path)
     except CampaignError as error:
         lines += error.lines
         return []
@@ -196,11 +197,14 @@ def _rows(path: Path, model: type[R], known: Known, lines: list[str]) -> list[tu
     known.seen.clear()
     rows = []
     for line in table:
-        known.line = line.number
+        known.line, where = line.number, f"{path.name}:{line.number}"
+        if line.too_long:
+            lines.append(f"{where}: has more cells than there are columns: put a cell with , or ; in quotes")
+            continue
         try:
-            rows.append((f"{path.name}:{line.number}", model.model_validate(line.cells, context=known)))
+            rows.append((where, model.model_validate(line.cells, context=known)))
         except ValidationError as error:
-            lines += _problems(f"{path.name}:{line.number}", error)
+            lines += _problems(where, error)
     return rows
 
 
@@ -211,7 +215,7 @@ def _commune_keys(table: list[_Line]) -> dict[str, str]:
     return names | {cells["code"]: cells["code"] for cells in coded}
 
 
-def _table(path: Path, lines: list[str]) -> list[_Line]:
+def _table(path: Path) -> list[_Line]:
     """The rows of a .csv or .xlsx file under their columns. Raises CampaignError where there are none to be had."""
     rows = _xlsx(path) if path.suffix == ".xlsx" else _csv(path)
     filled = [(number, cells) for number, row in rows if any(cells := [clean(cell) for cell in row])]
@@ -220,15 +224,14 @@ def _table(path: Path, lines: list[str]) -> list[_Line]:
         raise CampaignError([f"{path.name}: is empty: start it with the columns {', '.join(required + optional)}"])
     (first, header), *rest = filled
     columns = _columns(f"{path.name}:{first}", header, required, optional)
-    table = []
-    for number, cells in rest:
-        if any(cells[len(columns) :]):
-            lines.append(
-                f"{path.name}:{number}: has more cells than there are columns: put a cell with , or ; in quotes"
-            )
-            continue
-        table.append(_Line(number, {name: cell for name, cell in zip(columns, cells, strict=False) if cell}))
-    return table
+    return [
+        _Line(
+            number,
+            {name: cell for name, cell in zip(columns, cells, strict=False) if cell},
+            any(cells[len(columns) :]),
+        )
+        for number, cells in rest
+    ]
 
 
 def _columns(where: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]) -> list[str]:

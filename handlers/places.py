@@ -32,8 +32,8 @@ _HAMLET_TYPES = (
 class Match(Generic[P]):
     """The place that was meant, or those it may have been, the nearest first."""
 
-    place: P | None
-    near: tuple[P, ...] = ()
+    found: P | None
+    candidates: tuple[P, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +52,7 @@ def find_commune(text: str, communes: Iterable[Commune]) -> Match[Commune]:
     """The commune of this name or code."""
     known = list(communes)
     match = _find(text, known, folded_commune, lambda commune: commune.folded)
-    if match.place is None:
+    if match.found is None:
         codes = {text.strip(), folded_commune(text)}
         by_code = [commune for commune in known if commune.code in codes]
         return Match(by_code[0]) if by_code else match

@@ -304,8 +304,11 @@ def _told(column: str, before: Any, after: Any) -> str:
     """A changed value for people who read a dry run; codes are secrets."""
     if column == "code":
         return "another code"
+    if column == "listed":
+        return "now listed"
     if column == "first_day":
         return f"first day {day_of(before)} → {day_of(after)}"
+    before, after = ("–" if value is None else value for value in (before, after))
     return f"{column} {before} → {after}"
 
 
