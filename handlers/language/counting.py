@@ -12,6 +12,7 @@ from handlers.language.vocabulary import POLITE, Said, Sort, Unit
 _STRANGE_AFTER = frozenset({Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort.TOPIC})
 # Between a number and what is said of it; other small words end the thought.
 _LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van", "la", "cung", "dang", "o"})
+_STRANGE_AT_HOME = frozenset({Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL, Sort.UNIT})
 _ONE_FOR_ONE = frozenset(
     {Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY, Outcome.REFUSED, Outcome.ABSENT}
 )
@@ -173,7 +174,7 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
 def _wait(tally: Tally, segment: Segment) -> None:
     """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
     said = [item for item in segment.items if item.sort is not Sort.COLON and item.plain not in POLITE]
-    if segment.homes and said and len(said) <= 3 and said[0].sort in (Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL):
+    if segment.homes and said and len(said) <= 3 and said[0].sort in _STRANGE_AT_HOME:
         tally.doubt(Why.TWO_MEANINGS, said[0], soft=True)  # `nhà số 14 vag`
     plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)
     if segment.homes:

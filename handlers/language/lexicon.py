@@ -52,6 +52,8 @@ def _fitting(node: Node, said: list[Word], *, accented: bool) -> Meaning | None:
             if list(phrase) == marks:
                 return meaning
     for phrase, meaning in node.ends:
+        if len(said) == 1 and phrase[0] in v.EXACT and said[0].marked != phrase[0]:
+            continue
         if all(map(_may_be, said, phrase)) or (len(said) > 1 and _close(said, phrase)):
             return meaning
     return None
@@ -61,8 +63,6 @@ def _may_be(word: Word, known: str) -> bool:
     """No marks at all stand for any; wrong marks are forgiven in words long enough to be unmistakable."""
     if word.marked == known:
         return True
-    if known in v.EXACT:
-        return False
     if word.bare:
         return True
     return len(word.plain) >= 4 and word.plain not in v.CONFUSABLE

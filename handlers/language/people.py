@@ -30,9 +30,8 @@ _TITLES: dict[str, frozenset[str]] = {
     "chong": frozenset({"chồng"}),
 }
 # Unmarked, these are mostly other words, and take a name only with a capital or after `nhà`.
-_SHY = frozenset(
-    {"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay", "me", "bo", "vo", "chong", "cu", "ba", "chu"}
-)
+_SHY = frozenset({"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay"})
+_FAMILY = frozenset({"me", "bo", "vo", "chong"})  # these take a name only with a capital, or a person (`vợ anh Tư`)
 _KIN = {
     ("con", "trai"),
     ("con", "gai"),
@@ -113,6 +112,7 @@ _NAMES = frozenset(  # words of the reader that are also given names
 )
 _AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung"})  # `vài nhà`: no home by itself
 _NEVER_NAMES = frozenset({"khong", "chua", "kh", "thon", "xom", "tdp", "khu", "va", "voi", "noi", "bao", "bi", "dang", "nay"})
+_SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
 _SLIPPED = frozenset({"không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
 _HOUSE = frozenset({"nha", "ho"})
 _OWN = frozenset({"em", "minh", "toi", "tro", "van", "nuoc", "hang", "truong", "nghi", "nao"})
@@ -205,15 +205,23 @@ def _person(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
     if not _is_title(words, j, sure=sure):
         return None
     name = j + 1
-    if words.plain(name) in _TITLES and not words.is_name(name) and _is_title(words, name, sure=True):
-        if _is_name(words, name + 1, j, sure=sure):  # `bà cụ Lan`, `vợ anh Tư`
-            name += 1
+    if _two_titles(words, j) and _is_title(words, name, sure=True) and _is_name(words, name + 1, j, sure=sure):
+        name += 1  # `bà cụ Lan`, `vợ anh Tư`
+    elif words.plain(j) in _FAMILY and not words.is_name(name):
+        return None
     if not _is_name(words, name, name - 1, sure=sure):
         return None
     end = name + 1
     while end < len(words.words) and end - name < 4 and _more_name(words, name, end):
         end += 1
     return _item(words, i, end)
+
+
+def _two_titles(words: Words, j: int) -> bool:
+    first, second = words.plain(j), words.plain(j + 1)
+    if second not in _TITLES or words.is_name(j + 1):
+        return False
+    return first in _FAMILY or (first in ("ba", "ong") and second == "cu")
 
 
 def _is_title(words: Words, j: int, *, sure: bool) -> bool:
@@ -238,9 +246,9 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
         return False
     word, shy = words.words[k], words.words[title].bare and words.plain(title) in _SHY
     if words.is_name(k):
-        return len(word.plain) > 1
+        return len(word.plain) > 1 and word.plain not in _SIGNS
     known, number = longest(words, k, KNOWN), number_at(words, k)
-    if number is not None and number[1] == k + 1 and longest(words, k + 1, UNITS) is not None:
+    if number is not None and number[1] == k + 1 and _counted(words, k + 1):
         return False  # `anh năm máy` is not a name
     if known is None and number is None:
         return len(word.plain) > 1 and (not shy or sure or _leads_on(words, k + 1, title))
@@ -248,6 +256,12 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
         return False
     shy = shy and (number is not None or not _outcome_follows(words, k + 1))
     return (sure or not shy or word.marked == "tư") and _leads_on(words, k + 1, title)
+
+
+def _counted(words: Words, k: int) -> bool:
+    """Whether a word for what is counted follows, and not the next person (`bác ba chú tư`)."""
+    person = words.plain(k) in _TITLES and _person(words, k, k, sure=False) is not None
+    return not person and longest(words, k, UNITS) is not None
 
 
 def _outcome_follows(words: Words, k: int) -> bool:

@@ -137,7 +137,7 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     if plain == "v":
         sure = number_next or counted
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT) if sure else make(words, Sort.FILL, i, i + 1)
-    if plain == "may" and not counted and _how_many(words, i):
+    if plain == "may" and not counted and not words.plain(i - 1).isdigit() and _how_many(words, i):
         return make(words, Sort.MANY, i, i + 1)
     if plain == "nha" and words.words[i].bare and words.accented:
         return make(words, Sort.FILL, i, i + 1)
@@ -170,21 +170,7 @@ def _how_many(words: Words, i: int) -> bool:
     """`mấy`; unmarked `may` is that before what is counted: `dc may may`, `may nha vang`."""
     if not words.words[i].bare:
         return words.words[i].marked == "mấy" and words.plain(i + 1) not in ("gio", "%")
-    return words.plain(i + 1) in (
-        "may",
-        "nha",
-        "nguoi",
-        "ho",
-        "tk",
-        "%",
-        "cu",
-        "xom",
-        "thon",
-        "bac",
-        "gio",
-        "chuc",
-        "dt",
-    )
+    return words.plain(i + 1) in ("may", "nha", "nguoi", "ho", "tk", "cu", "bac", "chuc", "dt")
 
 
 def _yes(words: Words, i: int, number_next: bool, before: list[Item]) -> bool:
@@ -268,7 +254,7 @@ def _number(words: Words, i: int, before: list[Item]) -> Item | None:
 
 def _counts(words: Words, end: int, before: list[Item]) -> bool:
     """Whether something that is counted follows, or an outcome stands before and nothing more follows."""
-    if longest(words, end, UNITS) is not None or longest(words, end, NEVER_UNITS) is not None:
+    if words.plain(end) != "ca" and (longest(words, end, UNITS) or longest(words, end, NEVER_UNITS)):
         return True
     if words.plain(end) in ("vo", "me", "bo", "dua"):
         return True
@@ -289,7 +275,7 @@ def _followed_plainly(words: Words, i: int, end: int) -> bool:
         return False
     if following == "may" and words.words[end].marked == "mấy":
         return False
-    if following == "may" and words.words[end].bare and words.plain(end + 1) in ("may", "nha", "nguoi"):
+    if following == "may" and words.words[end].bare and words.plain(end + 1) == "may":
         return False  # `muoi may may`
     following_number = number_at(words, end)
     both_words = not words.plain(i).isdigit() and not following.isdigit()

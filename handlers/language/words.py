@@ -87,7 +87,7 @@ def _word(text: str, folded: Folded, plain: str, start: int, end: int, glued: bo
     capital = written[:1].isupper()
     marked = plain if written.isascii() else _marked(written)
     if (long := SHORT.get(marked)) is not None and long != marked:
-        return Word(_plain(long), long, start, end, False, glued, True)
+        return Word(_plain(long), long, start, end, capital, glued, True)
     return Word(plain, marked, start, end, capital, glued)
 
 
