@@ -190,3 +190,41 @@ def students_in(tx: Transaction, phase: int) -> dict[int, int]:
         phase=phase,
     )
     return {row["team"]: row["n"] for row in rows}
+
+
+def phase(tx: Transaction, id: int) -> Phase:
+    """The phase of this row."""
+    row = tx.one("SELECT id, name, first_day, days FROM phases WHERE id = :id", id=id)
+    assert row is not None
+    return Phase(row["id"], row["name"], day_of(row["first_day"]), row["days"])
+
+
+def off_duty(tx: Transaction, phase: int, day: date) -> dict[int, set[int]]:
+    """Who of each team of the phase took this day off."""
+    rows = tx.all(
+        """SELECT m.team, m.person FROM teams t JOIN members m ON m.team = t.id
+           JOIN people p ON p.id = m.person JOIN days_off d ON d.person = m.person AND d.day = :day
+           WHERE t.phase = :phase AND p.left_at IS NULL AND p.role IN ('student', 'lead')""",
+        phase=phase,
+        day=day_number(day),
+    )
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        found.setdefault(row["team"], set()).add(row["person"])
+    return found
+
+
+def locked_in(tx: Transaction, team: int) -> set[int]:
+    """Who of the team was locked out: the bot writes to them no more."""
+    rows = tx.all(
+        """SELECT m.person FROM members m JOIN people p ON p.id = m.person
+           WHERE m.team = :team AND p.locked_at IS NOT NULL""",
+        team=team,
+    )
+    return {row["person"] for row in rows}
+
+
+def teams(tx: Transaction, *, commune: int | None = None) -> list[Team]:
+    """The teams of all phases, or one commune's."""
+    rows = tx.all(f"SELECT {_TEAM} FROM teams t WHERE :commune IS NULL OR t.commune = :commune", commune=commune)
+    return [_team(row) for row in rows]

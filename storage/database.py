@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 from storage import steps
-from storage.errors import StorageBusy, StorageError, StorageMisuse, translated
+from storage.errors import StorageBroken, StorageBusy, StorageError, StorageMisuse, translated
 
 T = TypeVar("T")
 Row = sqlite3.Row
@@ -88,6 +88,8 @@ class Transaction:
         except StorageError:
             raise
         except BaseException:
+            if not self._connection.in_transaction:
+                raise StorageBroken("StorageBroken: the transaction ended by itself") from None
             self.run("ROLLBACK TO inner_work")
             self.run("RELEASE inner_work")
             raise

@@ -1,9 +1,20 @@
 """Messages and payloads that could not be handled, kept until somebody looks."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Row, Transaction
-from storage.times import stamp
+from storage.database import Transaction
+from storage.times import moment, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be handled, without what people wrote."""
+
+    trace: str
+    at: datetime
+    place: str
+    error: str
 
 
 def add(tx: Transaction, *, trace: str, at: datetime, place: str, key: str, text: str | None, error: str) -> None:
@@ -26,6 +37,7 @@ def count(tx: Transaction) -> int:
     return row["n"] if row else 0
 
 
-def newest(tx: Transaction, limit: int = 5) -> list[Row]:
-    """The newest ones: trace, at, place, error."""
-    return tx.all("SELECT trace, at, place, error FROM failures ORDER BY id DESC LIMIT :limit", limit=limit)
+def newest(tx: Transaction, limit: int = 5) -> list[Failure]:
+    """The newest ones first."""
+    rows = tx.all("SELECT trace, at, place, error FROM failures ORDER BY id DESC LIMIT :limit", limit=limit)
+    return [Failure(row["trace"], moment(row["at"]), row["place"], row["error"]) for row in rows]

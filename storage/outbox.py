@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from math import ceil
 
 from storage.database import Row, Transaction
 from storage.times import moment, stamp
@@ -22,21 +23,30 @@ class Class(IntEnum):
     BROADCAST = 3
 
 
+class Again(IntEnum):
+    """Whether a row may have been said before, and how we know."""
+
+    NO = 0
+    CUT_OFF = 1  # the program ended while it was on its way
+    UNKNOWN = 2  # the platform did not answer
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One row to be sent. `body` is the reply as JSON; `again`: it may have been said before."""
+    """One row to be sent. `body` is the reply as JSON."""
 
     id: int
     chat: int
     channel: str
     address: str
+    private: bool
     urgency: Class
     body: str
     meant_at: datetime
     due_at: datetime
     expires_at: datetime | None
     attempts: int
-    again: bool
+    again: Again
 
 
 def add(
@@ -66,7 +76,8 @@ def add(
     return row["id"] if row else None
 
 
-_PARCEL = "o.id, o.chat, c.channel, c.address, o.class, o.body, o.meant_at, o.due_at, o.expires_at, o.attempts, o.again"
+_PARCEL = """o.id, o.chat, c.channel, c.address, c.kind, o.class, o.body, o.meant_at, o.due_at, o.expires_at,
+    o.attempts, o.again"""
 
 # The oldest open row of each chat and class, where it is due and not on its way: urgent ones first, then by age.
 _HEADS = f"""
@@ -85,13 +96,14 @@ def _parcel(row: Row) -> Parcel:
         chat=row["chat"],
         channel=row["channel"],
         address=row["address"],
+        private=row["kind"] == "private",
         urgency=Class(row["class"]),
         body=row["body"],
         meant_at=moment(row["meant_at"]),
         due_at=moment(row["due_at"]),
         expires_at=moment(row["expires_at"]) if row["expires_at"] is not None else None,
         attempts=row["attempts"],
-        again=bool(row["again"]),
+        again=Again(row["again"]),
     )
 
 
@@ -116,7 +128,7 @@ def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
 
 def merge(tx: Transaction, parcel: Parcel, body: str, others: Sequence[Parcel]) -> None:
     """The parcel says `body` from now on, and with it all that the others would have said."""
-    tx.run("UPDATE outbox SET body = :body WHERE id = :id", id=parcel.id, body=body)
+    rewrite(tx, parcel.id, body)
     tx.run_many("UPDATE outbox SET state = 'merged' WHERE id = :id", [{"id": other.id} for other in others])
 
 
@@ -128,10 +140,19 @@ def claim(tx: Transaction, parcels: Sequence[Parcel]) -> None:
     )
 
 
-def next_due(tx: Transaction) -> datetime | None:
-    """When the next waiting row is due; None where nothing waits."""
-    row = tx.one("SELECT min(due_at) AS at FROM outbox WHERE state IN ('due', 'sending') AND state = 'due'")
+def next_due(tx: Transaction, *, after: datetime) -> datetime | None:
+    """When the next row becomes due after a moment; None where nothing does."""
+    row = tx.one(
+        """SELECT min(due_at) AS at FROM outbox
+           WHERE state IN ('due', 'sending') AND state = 'due' AND due_at > :after""",
+        after=stamp(after),
+    )
     return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def rewrite(tx: Transaction, id: int, body: str) -> None:
+    """The row says something else when it is sent."""
+    tx.run("UPDATE outbox SET body = :body WHERE id = :id", id=id, body=body)
 
 
 def settle(tx: Transaction, id: int, state: str, *, sent_id: str | None = None) -> None:
@@ -145,26 +166,30 @@ def settle(tx: Transaction, id: int, state: str, *, sent_id: str | None = None) 
 
 
 def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) -> None:
-    """The row is due again later; `again`: this attempt may have arrived."""
+    """The row is due again, not before `until`; `again`: this attempt may have arrived."""
     tx.run(
-        """UPDATE outbox SET state = 'due', due_at = :until, again = CASE WHEN :again THEN 1 ELSE again END
+        """UPDATE outbox SET state = 'due', due_at = :until, again = CASE WHEN :again THEN :unknown ELSE again END
            WHERE id = :id""",
         id=id,
-        until=stamp(until),
+        until=ceil(until.timestamp()),
         again=again,
+        unknown=Again.UNKNOWN,
     )
 
 
 def recover(tx: Transaction) -> int:
     """At start: what was on its way when the program ended goes back in line, marked. How many."""
-    return tx.run("UPDATE outbox SET state = 'due', again = 1 WHERE state = 'sending'")
-
-
-def drop_for(tx: Transaction, chat: int, channel_gone: str = "failed") -> int:
-    """Nothing that waits for this chat will be sent. How many."""
     return tx.run(
-        "UPDATE outbox SET state = :state WHERE chat = :chat AND state = 'due'", chat=chat, state=channel_gone
+        """UPDATE outbox SET state = 'due', again = CASE again WHEN :no THEN :cut_off ELSE again END
+           WHERE state = 'sending'""",
+        no=Again.NO,
+        cut_off=Again.CUT_OFF,
     )
+
+
+def drop_for(tx: Transaction, chat: int) -> int:
+    """Nothing that waits for this chat will be sent. How many."""
+    return tx.run("UPDATE outbox SET state = 'failed' WHERE chat = :chat AND state = 'due'", chat=chat)
 
 
 def sent_id(tx: Transaction, id: int) -> str | None:
@@ -179,6 +204,11 @@ def answer_to(tx: Transaction, report: int, chat: int) -> int | None:
         "SELECT id FROM outbox WHERE report = :report AND chat = :chat ORDER BY id LIMIT 1", report=report, chat=chat
     )
     return row["id"] if row else None
+
+
+def has_key(tx: Transaction, key: str) -> bool:
+    """Whether this was put in line before."""
+    return tx.one("SELECT 1 FROM outbox WHERE key = :key", key=key) is not None
 
 
 def waiting(tx: Transaction) -> int:

@@ -158,3 +158,28 @@ def wrong_codes(tx: Transaction, *, channel: str, sender: str, since: datetime) 
 def set_day_off(tx: Transaction, person: int, day: int) -> None:
     """The person is not on duty on this day (a day number)."""
     tx.run("INSERT INTO days_off (person, day) VALUES (:person, :day) ON CONFLICT DO NOTHING", person=person, day=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A person with the code that lets them in; `communes` by name, for people to read."""
+
+    ref: str
+    name: str
+    role: Role
+    communes: str
+    code: str
+
+
+def with_codes(tx: Transaction) -> list[Coded]:
+    """Everybody who may join, by role and commune."""
+    rows = tx.all(
+        """SELECT p.ref, p.name, p.role, p.code,
+                  coalesce((SELECT group_concat(c.name, '; ') FROM scopes s JOIN communes c ON c.id = s.commune
+                            WHERE s.person = p.id),
+                           (SELECT min(c.name) FROM members m JOIN teams t ON t.id = m.team
+                            JOIN communes c ON c.id = t.commune WHERE m.person = p.id), '') AS communes
+           FROM people p WHERE p.left_at IS NULL AND p.locked_at IS NULL
+           ORDER BY CASE p.role WHEN 'admin' THEN 0 WHEN 'officer' THEN 1 ELSE 2 END, communes, p.ref"""
+    )
+    return [Coded(row["ref"], row["name"], Role(row["role"]), row["communes"], row["code"]) for row in rows]

@@ -79,8 +79,9 @@ def record(
     message: str,
     lines: Sequence[Line],
     text: str,
+    change: str = "said",
 ) -> Report:
-    """Stores a new report. `text` is the masked message."""
+    """Stores a new report. `text` is the masked message; `change` is `adjusted` where it takes from what was stored."""
     row = tx.one(
         """INSERT INTO reports (person, team, day, at, chat, message)
            VALUES (:person, :team, :day, :at, :chat, :message) RETURNING id""",
@@ -93,7 +94,7 @@ def record(
     )
     assert row is not None
     report = Report(row["id"], person, team, day, at, chat, message, 0, "", at, person, ())
-    return _next(tx, report, "said", lines, by=person, at=at, text=text)
+    return _next(tx, report, change, lines, by=person, at=at, text=text)
 
 
 def correct(
@@ -218,3 +219,9 @@ def changes_since(tx: Transaction, team: int, *, before: date, since: datetime) 
         since=stamp(since),
     )
     return _reports(rows)
+
+
+def newest_at(tx: Transaction) -> datetime | None:
+    """When the newest report of all was sent."""
+    row = tx.one("SELECT at FROM reports ORDER BY id DESC LIMIT 1")
+    return moment(row["at"]) if row else None

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from storage.database import Transaction
-from storage.times import day_number, day_of
+from storage.database import Row, Transaction
+from storage.times import day_number, day_of, stamp
 
 ALL_DAYS = 0
 Counts = dict[str, int]  # by outcome
@@ -111,6 +111,118 @@ def merged(many: Iterable[Mapping[str, int]]) -> Counts:
         for outcome, n in counts.items():
             whole[outcome] = whole.get(outcome, 0) + n
     return {outcome: n for outcome, n in whole.items() if n}
+
+
+Span = tuple[date, date]  # work days, both included
+
+
+def _days(span: Span | None) -> dict[str, int]:
+    """The bounds of a span as parameters; None: the sums of all days."""
+    return {
+        "first": ALL_DAYS if span is None else day_number(span[0]),
+        "last": ALL_DAYS if span is None else day_number(span[1]),
+    }
+
+
+def _by_id(rows: Iterable[Row]) -> dict[int, Counts]:
+    sums: dict[int, Counts] = {}
+    for row in rows:
+        sums.setdefault(row["id"], {})[row["outcome"]] = row["n"]
+    return sums
+
+
+# CROSS JOIN below keeps the order of the tables: a few teams, people or hamlets first, then their sums by key.
+
+
+def of_teams(tx: Transaction, span: Span | None = None, *, commune: int | None = None) -> dict[int, Counts]:
+    """Sums by outcome of every team, or of one commune's, over some days or all (None)."""
+    rows = tx.all(
+        """SELECT s.id, s.outcome, sum(s.n) AS n FROM teams t CROSS JOIN sums s
+           WHERE s.scope = 'team' AND s.id = t.id AND s.day BETWEEN :first AND :last
+             AND (:commune IS NULL OR t.commune = :commune)
+           GROUP BY s.id, s.outcome HAVING sum(s.n) <> 0""",
+        commune=commune,
+        **_days(span),
+    )
+    return _by_id(rows)
+
+
+def of_members(tx: Transaction, team: int, span: Span | None = None) -> dict[int, Counts]:
+    """Sums by outcome of everybody who is in the team, over some days or all (None)."""
+    rows = tx.all(
+        """SELECT s.id, s.outcome, sum(s.n) AS n FROM members m CROSS JOIN sums s
+           WHERE m.team = :team AND s.scope = 'person' AND s.id = m.person AND s.day BETWEEN :first AND :last
+           GROUP BY s.id, s.outcome HAVING sum(s.n) <> 0""",
+        team=team,
+        **_days(span),
+    )
+    return _by_id(rows)
+
+
+def of_hamlets(tx: Transaction, commune: int, span: Span | None = None) -> dict[int, Counts]:
+    """Sums by outcome of the commune's hamlets, over some days or all (None)."""
+    rows = tx.all(
+        """SELECT s.id, s.outcome, sum(s.n) AS n FROM hamlets h CROSS JOIN sums s
+           WHERE h.commune = :commune AND s.scope = 'hamlet' AND s.id = h.id AND s.day BETWEEN :first AND :last
+           GROUP BY s.id, s.outcome HAVING sum(s.n) <> 0""",
+        commune=commune,
+        **_days(span),
+    )
+    return _by_id(rows)
+
+
+def activated_by_day(
+    tx: Transaction, phase: int, span: Span, *, commune: int | None = None
+) -> dict[int, dict[date, int]]:
+    """Phones that each team of the phase activated on each of these days on which it counted anything."""
+    rows = tx.all(
+        """SELECT s.id, s.day, sum(CASE WHEN s.outcome = 'activated' THEN s.n ELSE 0 END) AS n
+           FROM teams t CROSS JOIN sums s
+           WHERE t.phase = :phase AND s.scope = 'team' AND s.id = t.id AND s.day BETWEEN :first AND :last
+             AND (:commune IS NULL OR t.commune = :commune) AND s.n <> 0
+           GROUP BY s.id, s.day ORDER BY s.day""",
+        phase=phase,
+        commune=commune,
+        **_days(span),
+    )
+    days: dict[int, dict[date, int]] = {}
+    for row in rows:
+        days.setdefault(row["id"], {})[day_of(row["day"])] = row["n"]
+    return days
+
+
+def reporters(tx: Transaction, phase: int, day: date, *, commune: int | None = None) -> dict[int, set[int]]:
+    """Who of each team of the phase has a report of this work day that counts, were it only a zero."""
+    rows = tx.all(
+        """SELECT m.team, m.person FROM teams t CROSS JOIN members m
+           WHERE t.phase = :phase AND m.team = t.id AND (:commune IS NULL OR t.commune = :commune)
+             AND EXISTS (
+                 SELECT 1 FROM reports r
+                 WHERE r.person = m.person AND r.day = :day AND NOT EXISTS (
+                     SELECT 1 FROM versions v
+                     WHERE v.report = r.id AND v.change = 'withdrawn'
+                       AND v.number = (SELECT max(number) FROM versions WHERE report = r.id)))""",
+        phase=phase,
+        day=day_number(day),
+        commune=commune,
+    )
+    found: dict[int, set[int]] = {}
+    for row in rows:
+        found.setdefault(row["team"], set()).add(row["person"])
+    return found
+
+
+def said_before(tx: Transaction, report: int, moment: datetime) -> Counts:
+    """What a report said just before a moment, by outcome; nothing where it did not exist or was withdrawn."""
+    rows = tx.all(
+        """SELECT outcome, sum(n) AS n FROM counts
+           WHERE report = :report
+             AND number = (SELECT max(number) FROM versions WHERE report = :report AND at < :moment)
+           GROUP BY outcome""",
+        report=report,
+        moment=stamp(moment),
+    )
+    return {row["outcome"]: row["n"] for row in rows}
 
 
 # The newest version of each report, as lines of each scope and day.

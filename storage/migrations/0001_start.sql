@@ -221,7 +221,7 @@ CREATE TABLE outbox (
     due_at INTEGER NOT NULL, -- not before: moved by retries and pauses
     expires_at INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
-    again INTEGER NOT NULL DEFAULT 0, -- may have been said before: marked when sent
+    again INTEGER NOT NULL DEFAULT 0, -- may have been said before: 1 cut off by a crash, 2 never answered for
     sent_id TEXT, -- the platform's message id
     key TEXT UNIQUE, -- makes what is said unasked unique
     report INTEGER -- which this answers

@@ -1,0 +1,184 @@
+"""The command line: `bacung …`. Errors end in one line on stderr that says what to do, and exit code 2."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Bacung: a chatbot for field campaigns. Settings: config.toml and BACUNG_… in the environment.",
+)
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def _guarded(work: Callable[[], int]) -> None:
+    """Runs a command; what goes wrong becomes a line and exit code 2, never a traceback."""
+    # Imported here, since each start of the bot pays for what this file imports.
+    from bot.channels.errors import ChannelRefused  # noqa: PLC0415
+    from bot.commands.errors import BadArgument  # noqa: PLC0415
+    from bot.config import ConfigError  # noqa: PLC0415
+    from storage.errors import StorageError, StorageMisuse  # noqa: PLC0415
+    from storage.plan import CampaignError  # noqa: PLC0415
+
+    try:
+        code = work()
+    except (ConfigError, CampaignError) as error:
+        for line in error.lines:
+            print(line, file=sys.stderr)  # noqa: T201
+        code = 2
+    except (StorageMisuse, ChannelRefused, BadArgument) as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        code = 2
+    except StorageError as error:
+        print(f"the database cannot be used ({error}): see BACUNG_STORAGE__PATH and the disk", file=sys.stderr)  # noqa: T201
+        code = 2
+    except OSError as error:
+        print(f"{error.filename or 'file'}: {error.strerror}; check the path and its permissions", file=sys.stderr)  # noqa: T201
+        code = 2
+    except KeyboardInterrupt:
+        code = 130
+    sys.stdout.flush()
+    raise typer.Exit(code)
+
+
+@app.command()
+def run() -> None:
+    """Runs the bot."""
+
+    def work() -> int:
+        import asyncio  # noqa: PLC0415
+        import logging  # noqa: PLC0415
+
+        from bot import config  # noqa: PLC0415
+        from bot.app import App  # noqa: PLC0415
+
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        asyncio.run(App(config.load()).run())
+        return 0
+
+    _guarded(work)
+
+
+@app.command()
+def load(
+    folder: Annotated[Path, typer.Argument(help="A campaign folder, such as examples/soc-son.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
+) -> None:
+    """Loads or updates a campaign."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import data  # noqa: PLC0415
+
+        return data.load(config.load(), folder, dry_run=dry_run)
+
+    _guarded(work)
+
+
+@app.command()
+def codes(as_csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False) -> None:
+    """Prints everybody's join code and link."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import data  # noqa: PLC0415
+
+        return data.codes(config.load(), as_csv=as_csv)
+
+    _guarded(work)
+
+
+@app.command()
+def read(explain: Annotated[bool, typer.Option("--explain", help="With the parts of each number.")] = False) -> None:
+    """Reads JSON lines {"text", "at"} and prints what they mean."""
+
+    def work() -> int:
+        from bot.commands import show  # noqa: PLC0415
+
+        return show.readings(explain=explain)
+
+    _guarded(work)
+
+
+@app.command()
+def totals(
+    by: Annotated[str, typer.Option(help="commune, hamlet, person or day")] = "commune",
+    commune: Annotated[str | None, typer.Option(help="Only this commune, by code or name.")] = None,
+    day: Annotated[str | None, typer.Option(help="Only this work day, as 2023-05-20.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Prints what was done."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import show  # noqa: PLC0415
+
+        return show.totals(config.load(), by=by, commune=commune, day=day, as_json=as_json)
+
+    _guarded(work)
+
+
+@app.command()
+def check() -> None:
+    """Recounts every total from the reports; exit code 1 where any differs."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import data  # noqa: PLC0415
+
+        return data.check(config.load())
+
+    _guarded(work)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+    """Writes a consistent, verified copy of the database, also while the bot runs."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import data  # noqa: PLC0415
+
+        return data.backup(config.load(), file)
+
+    _guarded(work)
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="What 'bacung backup' has written.")]) -> None:
+    """Puts a backup in the place of the database; refused while the bot runs."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import data  # noqa: PLC0415
+
+        return data.restore(config.load(), file)
+
+    _guarded(work)
+
+
+@app.command()
+def status(as_json: Json = False) -> None:
+    """Prints how the bot is doing."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import show  # noqa: PLC0415
+
+        return show.status(config.load(), as_json=as_json)
+
+    _guarded(work)
+
+
+def main() -> None:
+    """Entry of the `bacung` command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Puts the rooms together; the only place that knows them all."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from datetime import time
+from pathlib import Path
+
+from bot import campaign as campaign_folder
+from bot.channels.base import Channel
+from bot.channels.telegram.channel import TelegramChannel
+from bot.clock import Clock
+from bot.config import Config, ConfigError
+from bot.delivery import Delivery
+from bot.intake import Intake
+from bot.schedule import Schedule
+from bot.times import today_in
+from storage import campaign, channels, loading, meta, outbox
+from storage.database import Database, Transaction
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """The running program: opened in order, closed in reverse."""
+
+    def __init__(self, config: Config, clock: Clock | None = None) -> None:
+        self._config = config
+        self._clock = clock or Clock()
+        self.database = Database(config.storage.path)
+        self._channels: dict[str, Channel] = {}
+
+    async def run(self, stop: asyncio.Event | None = None) -> None:
+        """Runs until `stop` is set, or a signal asks for the end.
+
+        Raises:
+            StorageMisuse, StorageError, CampaignError, ConfigError, ChannelRefused: why it cannot start or go on.
+        """
+        stop = stop or asyncio.Event()
+        self._end_on_signal(stop)
+        if self._config.telegram.token is None:
+            raise ConfigError(
+                ["no channel is set: put the bot's token into BACUNG_TELEGRAM__TOKEN (from @BotFather, see README)"]
+            )
+        await self.database.open()
+        try:
+            await self.database.write(self._prepare)
+            await self._work(stop)
+        finally:
+            for channel in self._channels.values():
+                await channel.close()
+            await self.database.close()
+
+    def _prepare(self, tx: Transaction) -> None:
+        """Before anything runs: the campaign is loaded, and what was on its way when the program ended is due again."""
+        folder = self._config.campaign.folder
+        if folder is not None:
+            _load_if_changed(tx, folder, self._clock, self._config.schedule.day_start)
+        if campaign.current(tx) is None:
+            raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
+        outbox.recover(tx)
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        schedule_settings = self._config.schedule
+        self._channels["telegram"] = TelegramChannel(self._config.telegram, self._clock, note=self._note("telegram"))
+        delivery = Delivery(
+            self.database,
+            self._channels,
+            self._clock,
+            quiet=schedule_settings.quiet,
+            day_start=schedule_settings.day_start,
+        )
+        intake = Intake(
+            self.database, self._clock, day_start=schedule_settings.day_start, trial=False, said=delivery.wake
+        )
+        schedule = Schedule(self.database, schedule_settings, self._clock, trial=False, said=delivery.wake)
+        loops = [intake.run(), delivery.run(), schedule.run()]
+        loops += [channel.run(intake.take) for channel in self._channels.values()]
+        await _together(loops, stop)
+        await delivery.finish()
+
+    def _note(self, name: str) -> Callable[[str, bool, str], Coroutine[None, None, None]]:
+        async def note(username: str, up: bool, detail: str) -> None:
+            await self.database.write(
+                lambda tx: channels.note(tx, name, username=username, up=up, detail=detail, at=self._clock.now())
+            )
+
+        return note
+
+    def _end_on_signal(self, stop: asyncio.Event) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # not on the main thread: tests
+                loop.add_signal_handler(number, stop.set)
+
+
+def _load_if_changed(tx: Transaction, folder: Path, clock: Clock, day_start: time) -> None:
+    digest = campaign_folder.digest(folder)
+    if meta.get(tx, loading.DIGEST) == digest:
+        return
+    plan = campaign_folder.read(folder)
+    now = clock.now()
+    today = today_in(plan.campaign.timezone, day_start, now)
+    loading.load(tx, plan, today=today, at=now, digest=digest)
+
+
+async def _together(loops: list[Coroutine[None, None, None]], stop: asyncio.Event) -> None:
+    """Runs the loops until one fails or the end is asked for; the failure is raised."""
+    tasks = [asyncio.create_task(loop) for loop in loops]
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        done, _ = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+        for task in done - {stopping}:
+            task.result()
+    finally:
+        for task in [*tasks, stopping]:
+            task.cancel()
+        await asyncio.gather(*tasks, stopping, return_exceptions=True)

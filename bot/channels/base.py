@@ -1,0 +1,27 @@
+"""What every way to reach people offers to the rest of the program."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from bot.channels.outcomes import Outcome
+from bot.intake import Arrival
+from bot.pace import Pace
+from handlers.messages import Saying
+
+Take = Callable[[Sequence[Arrival]], Awaitable[None]]
+
+
+class Channel(Protocol):
+    """One platform: it translates, and knows no command, no role and no table."""
+
+    name: str
+    pace: Pace
+
+    async def run(self, take: Take) -> None:
+        """Brings what people say, for ever."""
+
+    async def send(self, address: str, saying: Saying, *, silent: bool) -> Outcome:
+        """Says something in a chat; never raises."""
+
+    async def close(self) -> None:
+        """Lets go of connections."""

@@ -1,0 +1,49 @@
+"""How a send can end. Nobody but a channel's `judge` ever looks at a platform's status codes."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it; `id` is its message id, where it gives one."""
+
+    id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It surely did not arrive and may be tried again; `after` seconds where the platform says so."""
+
+    reason: str
+    after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It will never arrive as it is."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The bot was blocked or removed there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTo:
+    """The chat goes on at another address."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have arrived or not."""
+
+    reason: str
+
+
+Outcome = Sent | Later | Refused | Gone | MovedTo | Unknown

@@ -1,0 +1,1 @@
+"""Telegram: its Bot API in the words of the house. Limits: https://core.telegram.org/bots/api, /bots/faq."""

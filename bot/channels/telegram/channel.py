@@ -1,0 +1,207 @@
+"""The channel: polls for updates and confirms them only once they are committed; says things over the Bot API."""
+
+import asyncio
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to the durations it will have in its next version
+
+import telegram
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.base import Take
+from bot.channels.errors import ChannelRefused
+from bot.channels.outcomes import Later, Outcome, Sent
+from bot.channels.telegram.judging import judge, same_as_before
+from bot.channels.telegram.payloads import KINDS
+from bot.channels.telegram.reading import NAME, read
+from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached
+from bot.channels.telegram.writing import cut, keyboard
+from bot.clock import Clock
+from bot.config import Telegram
+from bot.pace import Pace
+from handlers.messages import Menu, Notice, Reaction, Reply, Saying
+from storage import steps
+from storage.database import StorageError
+
+log = logging.getLogger(__name__)
+POLL_SECONDS = 50  # how long Telegram holds an empty poll
+POLL_MOST = 100
+NOTICE_MOST = 200
+_BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
+_CONFLICT = 409
+_UNAUTHORISED = (401, 404)
+NoteState = Callable[[str, bool, str], Awaitable[None]]
+
+# The library logs whole answers, people's words among them, and the HTTP client addresses with the token.
+logging.getLogger("telegram").setLevel(logging.CRITICAL)
+logging.getLogger("httpx").setLevel(logging.CRITICAL)
+
+
+class TelegramChannel:
+    """One bot on Telegram."""
+
+    name = NAME
+
+    def __init__(self, settings: Telegram, clock: Clock, *, note: NoteState, poll_seconds: int = POLL_SECONDS) -> None:
+        assert settings.token is not None
+        self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=settings.group_rate)
+        self._clock = clock
+        self._note = note
+        self._poll_seconds = poll_seconds
+        self._request = AiohttpRequest(settings.proxy)
+        self._address = f"{settings.base_url.rstrip('/')}/bot{settings.token.get_secret_value()}"
+        try:
+            self._bot = telegram.Bot(
+                settings.token.get_secret_value(),
+                base_url=f"{settings.base_url.rstrip('/')}/bot",
+                request=self._request,
+                get_updates_request=self._request,
+            )
+        except InvalidToken:
+            raise ChannelRefused("the Telegram token is empty or malformed: copy it again from @BotFather") from None
+
+    async def run(self, take: Take) -> None:
+        """Polls for ever. An update is confirmed by the next poll, which waits until it is committed.
+
+        Raises:
+            ChannelRefused: Telegram does not know the token.
+        """
+        username = await self._introduce()
+        await self._note(username, True, "polling")
+        menus = asyncio.create_task(self._default_menu())
+        try:
+            await self._poll(take, username)
+        finally:
+            menus.cancel()
+
+    async def close(self) -> None:
+        """Closes the session."""
+        await self._request.shutdown()
+
+    async def _introduce(self) -> str:
+        """The bot's user name; waits until Telegram can be reached."""
+        await self._request.initialize()
+        failed = 0
+        while True:
+            status, answer = await self._call("getMe", {}, 10)
+            if status == 200 and isinstance(answer.get("result"), dict):
+                return str(answer["result"].get("username", ""))
+            if status in _UNAUTHORISED:
+                raise ChannelRefused("Telegram does not know this token: copy it again from @BotFather")
+            failed = await self._back_off(failed, f"getMe: {status or 'no connection'}")
+
+    async def _poll(self, take: Take, username: str) -> None:
+        offset: int | None = None
+        failed = 0
+        up = True
+        while True:
+            steps.reach("poll:before")
+            status, answer = await self._get_updates(offset)
+            updates = answer.get("result")
+            if status != 200 or not isinstance(updates, list):
+                failed = await self._back_off(failed, _trouble(status))
+                up = up and await self._turned(username, up=False, detail=_trouble(status))
+                continue
+            up = up or await self._turned(username, up=True, detail="polling")
+            try:
+                await self._hand_over(take, updates, username)
+            except StorageError as error:
+                failed = await self._back_off(failed, str(error))
+                continue
+            failed = 0
+            steps.reach("poll:committed")
+            ids = [update["update_id"] for update in updates if _has_id(update)]
+            offset = max(ids) + 1 if ids else offset
+
+    async def _hand_over(self, take: Take, updates: list[object], username: str) -> None:
+        now = self._clock.now()
+        read_ones = [read(update, username=username, now=now) for update in updates]
+        arrivals = [one for one in read_ones if one is not None]
+        if arrivals:
+            await take(arrivals)
+
+    async def _get_updates(self, offset: int | None) -> tuple[int, dict[str, Any]]:
+        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "limit": POLL_MOST, "allowed_updates": KINDS}
+        if offset is not None:
+            parameters["offset"] = offset
+        return await self._call("getUpdates", parameters, self._poll_seconds + 10)
+
+    async def _call(self, method: str, parameters: dict[str, Any], read_timeout: float) -> tuple[int, dict[str, Any]]:
+        """A call whose answer is wanted raw; the status (0: no answer) and the JSON object."""
+        form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
+        try:
+            status, body = await self._request.fetch(f"{self._address}/{method}", form, read_timeout)
+            answer = json.loads(body)
+        except (Unreached, Unanswered):
+            return 0, {}
+        except (ValueError, RecursionError):
+            return 0 if status == 200 else status, {}
+        return status, answer if isinstance(answer, dict) else {}
+
+    async def _back_off(self, failed: int, why: str) -> int:
+        log.warning("telegram: %s", why)
+        await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
+        return failed + 1
+
+    async def _turned(self, username: str, *, up: bool, detail: str) -> bool:
+        try:
+            await self._note(username, up, detail)
+        except StorageError:
+            log.exception("telegram: its state could not be kept")
+        return up
+
+    async def _default_menu(self) -> None:
+        """What people who have not joined see in the menu."""
+        try:
+            await self._bot.set_my_commands([("start", "Vào bằng mã tham gia"), ("trogiup", "Trợ giúp")])
+        except TelegramError as error:
+            log.info("telegram: no default menu (%s)", type(error).__name__)
+
+    async def send(self, address: str, saying: Saying, *, silent: bool) -> Outcome:
+        """Says something in a chat; never raises."""
+        try:
+            return await self._say(int(address), saying, silent=silent)
+        except Exception as error:
+            return Sent(None) if same_as_before(error) else judge(error)
+
+    async def _say(self, chat: int, saying: Saying, *, silent: bool) -> Outcome:
+        match saying:
+            case Notice(press, text):
+                await self._bot.answer_callback_query(press, text[:NOTICE_MOST] or None, show_alert=len(text) > 60)
+                return Sent(None)
+            case Reaction(emoji, message, _):
+                await self._bot.set_message_reaction(chat, int(message), emoji)
+                return Sent(None)
+            case Menu(commands):
+                await self._bot.set_my_commands(commands, scope=telegram.BotCommandScopeChat(chat))
+                return Sent(None)
+            case Reply():
+                return await self._reply(chat, saying, silent=silent)
+        return Later("nothing to say")
+
+    async def _reply(self, chat: int, reply: Reply, *, silent: bool) -> Outcome:
+        markup = keyboard(reply.buttons)
+        if reply.edits is not None:
+            await self._bot.edit_message_text(cut(reply.text), chat, int(reply.edits), reply_markup=markup)
+            return Sent(reply.edits)
+        quoted = None
+        if reply.quotes is not None:
+            quoted = telegram.ReplyParameters(int(reply.quotes), allow_sending_without_reply=True)
+        sent = await self._bot.send_message(
+            chat, cut(reply.text), reply_markup=markup, reply_parameters=quoted, disable_notification=silent or None
+        )
+        return Sent(str(sent.message_id))
+
+
+def _has_id(update: object) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+
+
+def _trouble(status: int) -> str:
+    if status == _CONFLICT:
+        return "another program polls with the same token: stop it"
+    return f"getUpdates: {status or 'no connection'}"

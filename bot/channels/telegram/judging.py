@@ -1,0 +1,43 @@
+"""`judge`: how a call to Telegram ended, in the few outcomes that the house knows."""
+
+import telegram.error as errors
+
+from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Unknown
+from bot.channels.telegram.transport import Unanswered, Unreached
+
+_UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
+
+# What Telegram says where nothing is wrong, or nobody is there; the library changes capitals, so parts are compared.
+_SAME = "message is not modified"
+_NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
+
+
+def same_as_before(error: Exception) -> bool:
+    """Whether an edit was refused because the message says so already."""
+    return isinstance(error, errors.BadRequest) and _SAME in error.message.lower()
+
+
+def judge(error: Exception) -> Outcome:
+    """The outcome of a call that raised."""
+    match error:
+        case errors.RetryAfter():
+            after = error.retry_after
+            return Later("429", after if isinstance(after, int | float) else after.total_seconds())
+        case errors.ChatMigrated():
+            return MovedTo(str(error.new_chat_id))
+        case errors.InvalidToken():
+            return Later("the token is refused", _UNAUTHORISED_WAIT)
+        case errors.Forbidden():
+            return Gone("forbidden")
+        case errors.BadRequest():
+            words = error.message.lower()
+            return Gone(words) if any(nobody in words for nobody in _NOBODY) else Refused(error.message)
+        case Unreached():
+            return Later(error.message)
+        case Unanswered() | errors.TimedOut():
+            return Unknown(error.message)
+        case errors.NetworkError():
+            return Later("the server is out of order")
+        case errors.TelegramError():
+            return Unknown("an answer that is none")
+    return Unknown(type(error).__name__)

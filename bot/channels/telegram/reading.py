@@ -1,0 +1,117 @@
+"""`read`: an update of Telegram in the vocabulary of the house. Never raises, whatever JSON it is given."""
+
+import json
+import re
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from pydantic import ValidationError
+
+from bot.channels.telegram.payloads import (
+    CallbackPayload,
+    ChatPayload,
+    MemberPayload,
+    MessagePayload,
+    UpdatePayload,
+    User,
+)
+from bot.intake import Unreadable
+from handlers.messages import Chat, Event, Message, Moved, Presence, Press, Sender
+
+NAME = "telegram"
+_PRESENT = frozenset({"member", "administrator", "creator", "restricted"})
+_RAW_MOST = 4000
+
+
+@lru_cache(maxsize=4)
+def _mention(username: str) -> re.Pattern[str]:
+    return re.compile(rf"@{re.escape(username)}\b", re.IGNORECASE)
+
+
+def read(update: object, *, username: str, now: datetime) -> Event | Unreadable | None:
+    """What happened; None where it is nothing for us (other bots, service messages, commands to other bots).
+
+    `username` is the bot's; `now` the time of a press, for which Telegram gives none.
+    """
+    try:
+        payload = UpdatePayload.model_validate(update)
+        if payload.message is not None:
+            return _message(payload.message, username, edited=False)
+        if payload.edited_message is not None:
+            return _message(payload.edited_message, username, edited=True)
+        if payload.callback_query is not None:
+            return _press(payload.callback_query, now)
+        if payload.my_chat_member is not None:
+            return _presence(payload.my_chat_member, payload.update_id)
+    except (ValidationError, ValueError, OverflowError, RecursionError) as error:
+        return _unreadable(update, type(error).__name__)
+    return _unreadable(update, "unknown kind of update")
+
+
+def _unreadable(update: object, error: str) -> Unreadable:
+    id = update.get("update_id") if isinstance(update, dict) else None
+    try:
+        raw = json.dumps(update, ensure_ascii=False)[:_RAW_MOST]
+    except (TypeError, ValueError, RecursionError):
+        raw = type(update).__name__
+    return Unreadable(NAME, str(id), error, raw)
+
+
+def _chat(chat: ChatPayload) -> Chat:
+    return Chat(NAME, str(chat.id), chat.type == "private", chat.title)
+
+
+def _sender(user: User) -> Sender:
+    return Sender(str(user.id), f"{user.first_name} {user.last_name}".strip())
+
+
+def _at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _message(message: MessagePayload, username: str, *, edited: bool) -> Event | None:
+    chat = _chat(message.chat)
+    if message.migrate_to_chat_id is not None:
+        return Moved(chat, str(message.message_id), str(message.migrate_to_chat_id), _at(message.date))
+    if message.migrate_from_chat_id is not None:
+        old = Chat(NAME, str(message.migrate_from_chat_id), private=False, title=chat.title)
+        return Moved(old, f"to {message.message_id}", chat.address, _at(message.date))
+    if message.sender is None or message.sender.is_bot or message.chat.type == "channel" or message.is_service:
+        return None
+    text = message.text or message.caption or ""
+    mentioned = _mention(username).search(text) is not None
+    command = text.startswith("/")
+    if command and not _for_us(text, username):
+        return None
+    replied = message.reply_to_message
+    to_bot = replied is not None and replied.sender is not None and replied.sender.is_bot
+    return Message(
+        chat=chat,
+        sender=_sender(message.sender),
+        id=str(message.message_id),
+        text=text if command or not mentioned else " ".join(_mention(username).sub(" ", text).split(" ")).strip(),
+        at=_at(message.date),
+        edited_at=_at(message.edit_date or message.date) if edited else None,
+        reply_to=str(replied.message_id) if replied else None,
+        forwarded=message.forward_origin is not None or message.forward_date is not None,
+        addressed=chat.private or command or mentioned or to_bot,
+    )
+
+
+def _for_us(command: str, username: str) -> bool:
+    """Whether `/x@name` names nobody else."""
+    head = command.split(maxsplit=1)[0]
+    _, named, name = head.partition("@")
+    return not named or name.casefold() == username.casefold()
+
+
+def _press(press: CallbackPayload, now: datetime) -> Event | None:
+    if press.message is None or press.data is None:
+        return None
+    chat = _chat(press.message.chat)
+    return Press(chat, _sender(press.sender), press.id, press.data, str(press.message.message_id), now)
+
+
+def _presence(change: MemberPayload, update_id: int) -> Event:
+    present = change.new_chat_member.status in _PRESENT
+    return Presence(_chat(change.chat), _sender(change.sender), str(update_id), present, _at(change.date))

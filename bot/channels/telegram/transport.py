@@ -1,0 +1,94 @@
+"""HTTP for python-telegram-bot by aiohttp: one session, and errors that tell whether a request was ever sent."""
+
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
+
+_KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request never meets a connection just closed
+_CONNECTIONS = 64
+_DEFAULT_READ = 20.0
+_CONNECT = 10.0
+_NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
+
+
+class Unreached(NetworkError):
+    """No connection came about: the request was surely not carried out."""
+
+
+class Unanswered(NetworkError):
+    """The request was sent, but no answer came: it may have been carried out."""
+
+
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's requests over one aiohttp session."""
+
+    def __init__(self, proxy: str | None = None) -> None:
+        self._proxy = proxy
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer."""
+        return _DEFAULT_READ
+
+    async def initialize(self) -> None:
+        """Opens the session."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE)
+            self._session = aiohttp.ClientSession(connector=connector)
+
+    async def shutdown(self) -> None:
+        """Closes the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request; the status and the body.
+
+        Raises:
+            Unreached, Unanswered: as their names say.
+        """
+        read = read_timeout if isinstance(read_timeout, int | float) else _DEFAULT_READ
+        return await self._carry_out(method, url, _form(request_data), read)
+
+    async def fetch(self, url: str, form: dict[str, str], read_timeout: float) -> tuple[int, bytes]:
+        """The same for a call whose answer is wanted raw."""
+        return await self._carry_out("POST", url, form, read_timeout)
+
+    async def _carry_out(
+        self, method: str, url: str, form: aiohttp.FormData | dict[str, str] | None, read: float
+    ) -> tuple[int, bytes]:
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
+        assert self._session is not None, "initialize() first"
+        try:
+            async with self._session.request(method, url, data=form, timeout=timeout, proxy=self._proxy) as response:
+                return response.status, await response.read()
+        except _NO_CONNECTION as error:
+            raise Unreached(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unanswered(type(error).__name__) from None
+
+
+def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData(quote_fields=False)  # or `tổng.xlsx` would arrive as `t%E1%BB%95ng.xlsx`
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file_name, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=file_name, content_type=kind)
+    return form

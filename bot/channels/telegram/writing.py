@@ -1,0 +1,31 @@
+"""`write`: texts and buttons within Telegram's limits."""
+
+import telegram
+
+from handlers.messages import Rows
+
+TEXT_MOST = 4096  # UTF-16 units; https://core.telegram.org/bots/api#sendmessage
+DATA_MOST = 64  # bytes; https://core.telegram.org/bots/api#inlinekeyboardbutton
+ROW_MOST = 8
+_CUT = "…"
+
+
+def keyboard(rows: Rows) -> telegram.InlineKeyboardMarkup | None:
+    """The buttons under a message; None where there are none."""
+    if not rows:
+        return None
+    return telegram.InlineKeyboardMarkup(
+        [
+            [telegram.InlineKeyboardButton(button.label, callback_data=button.data) for button in row[:ROW_MOST]]
+            for row in rows
+            if row
+        ]
+    )
+
+
+def cut(text: str) -> str:
+    """A text that Telegram takes whole: its end is left out where it is longer."""
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) <= 2 * TEXT_MOST:
+        return text
+    return encoded[: 2 * (TEXT_MOST - 1)].decode("utf-16-le", "ignore") + _CUT

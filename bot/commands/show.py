@@ -1,0 +1,158 @@
+"""totals, status, read: what the bot knows and how it is doing."""
+
+import json
+import sys
+from datetime import date, datetime
+from typing import Any
+
+from bot.clock import Clock
+from bot.commands.errors import BadArgument
+from bot.commands.output import say
+from bot.config import Config
+from bot.schedule import next_time
+from bot.times import today_in
+from handlers.language import Outcome, read
+from handlers.places import find_commune
+from handlers.turn import calendar_of
+from storage import breakdown, campaign, channels, failures, outbox, reports
+from storage.campaign import Commune
+from storage.database import Transaction, session
+from storage.errors import StorageMisuse
+
+
+def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_json: bool) -> int:
+    """Prints done, target and sums by outcome, by commune, hamlet, person or day."""
+    if by not in breakdown.WAYS:
+        raise BadArgument(f"--by {by}: write one of {', '.join(breakdown.WAYS)}")
+    with session(config.storage.path, read_only=True) as tx:
+        known = campaign.current(tx)
+        if known is None:
+            raise StorageMisuse("no campaign is loaded: run 'bacung load FOLDER' first")
+        today = today_in(known.timezone, config.schedule.day_start, Clock().now())
+        facts = _facts(tx, by, _commune(tx, commune), _day(day), today)
+    if as_json:
+        say(json.dumps(facts, ensure_ascii=False))
+        return 0
+    percent = f" ({100 * facts['done'] / facts['target']:.1f} %)" if facts["target"] else ""
+    say(f"done {facts['done']} of {facts['target']}{percent}, today {facts['today']}")
+    for row in facts["rows"]:
+        counts = ", ".join(f"{outcome} {n}" for outcome, n in row["outcomes"].items())
+        say(f"{row['id']:12} {row['name']}: {counts or '-'}")
+    return 0
+
+
+def _facts(tx: Transaction, by: str, commune: Commune | None, day: date | None, today: date) -> dict[str, Any]:
+    places = [commune] if commune else campaign.communes(tx)
+    ids = [place.id for place in places]
+    bot = breakdown.of_communes(tx, ids)
+    return {
+        "target": sum(place.target for place in places),
+        "done": sum(place.baseline for place in places) + bot.get("activated", 0),
+        "today": breakdown.of_communes(tx, ids, day or today).get("activated", 0),
+        "outcomes": _ordered(breakdown.of_communes(tx, ids, day) if day else bot),
+        "rows": [
+            {"id": row.id, "name": row.name, "outcomes": _ordered(row.counts)}
+            for row in breakdown.rows(tx, by, ids, day)
+        ],
+    }
+
+
+def _ordered(counts: dict[str, int]) -> dict[str, int]:
+    return {outcome: counts[outcome] for outcome in map(str, Outcome) if counts.get(outcome)}
+
+
+def _commune(tx: Transaction, wanted: str | None) -> Commune | None:
+    if wanted is None:
+        return None
+    match = find_commune(wanted, campaign.communes(tx))
+    if match.found is None:
+        near = ", ".join(place.name for place in match.candidates)
+        raise BadArgument(
+            f"no commune is called '{wanted}'" + (f": perhaps {near}" if near else "; give a name or code")
+        )
+    return match.found
+
+
+def _day(wanted: str | None) -> date | None:
+    if wanted is None:
+        return None
+    try:
+        return date.fromisoformat(wanted)
+    except ValueError:
+        raise BadArgument(f"'{wanted}' is no day: write it as 2023-05-20") from None
+
+
+def status(config: Config, *, as_json: bool) -> int:
+    """Prints how the bot is doing: last message in, queue out, failures, channels, next runs."""
+    with session(config.storage.path, read_only=True) as tx:
+        facts = _status(tx, config)
+    if as_json:
+        say(json.dumps(facts, ensure_ascii=False))
+        return 0
+    say(f"campaign      {facts['campaign'] or 'none loaded'}")
+    say(f"last report   {facts['last_report'] or '-'}")
+    say(f"to be sent    {facts['queue']}")
+    say(f"failures      {facts['failures']}")
+    for failure in facts["newest_failures"]:
+        say(f"  {failure['at']} {failure['place']} {failure['trace']}: {failure['error']}")
+    for channel in facts["channels"]:
+        say(f"{channel['name']:13} {'up' if channel['up'] else 'DOWN'}: {channel['detail']} since {channel['since']}")
+    for job, at in facts["next"].items():
+        say(f"next {job:8} {at}")
+    return 0
+
+
+def _status(tx: Transaction, config: Config) -> dict[str, Any]:
+    known = campaign.current(tx)
+    calendar = calendar_of(known.timezone if known else "Asia/Ho_Chi_Minh", config.schedule.day_start)
+
+    def local(moment: datetime | None) -> str | None:
+        return calendar.local(moment).isoformat(timespec="seconds") if moment else None
+
+    now = Clock().now()
+    times = {"nudge": config.schedule.nudge, "summary": config.schedule.summary, "digest": config.schedule.digest}
+    return {
+        "campaign": known.name if known else None,
+        "last_report": local(reports.newest_at(tx)),
+        "queue": outbox.waiting(tx),
+        "failures": failures.count(tx),
+        "newest_failures": [
+            {"at": local(row.at), "place": row.place, "trace": row.trace, "error": row.error}
+            for row in failures.newest(tx)
+        ],
+        "channels": [
+            {
+                "name": state.name,
+                "username": state.username,
+                "up": state.up,
+                "detail": state.detail,
+                "since": local(state.at),
+            }
+            for state in channels.all_of(tx)
+        ],
+        "next": {name: local(next_time(at, calendar, now)) for name, at in times.items()},
+    }
+
+
+def readings(*, explain: bool) -> int:
+    """JSON lines in, readings out, with the very parser of the bot. A line that is none is named; exit code 2."""
+    bad = 0
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            text, at = asked["text"], datetime.fromisoformat(asked["at"])
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, RecursionError):
+            print(  # noqa: T201
+                f'line {number}: not a message; write {{"text": "xóm 4 được 3", "at": "2023-05-20T20:00"}}',
+                file=sys.stderr,
+            )
+            bad += 1
+            continue
+        reading = read(text, at)
+        say(json.dumps(reading.explain(text) if explain else reading.as_json(), ensure_ascii=False))
+        sys.stdout.flush()
+    return 2 if bad else 0

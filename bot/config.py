@@ -1,0 +1,163 @@
+"""config.toml and environment → Config, checked whole before anything starts."""
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+PREFIX = "BACUNG_"
+NESTED = "__"
+DEFAULT_FILE = Path("config.toml")
+
+
+class ConfigError(Exception):
+    """Settings that cannot be used; `lines` say one each what is wrong and what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+            raise ValueError('write a time of day as "HH:MM", for example "21:30"')
+        return time.fromisoformat(value)
+    return value
+
+
+def _span(value: object) -> object:
+    if value == "":
+        return None
+    if isinstance(value, str):
+        first, dash, last = value.partition("-")
+        if not dash:
+            raise ValueError('write two times of day as "01:00-06:00", or "" for none')
+        return (_clock(first.strip()), _clock(last.strip()))
+    return value
+
+
+ClockTime = Annotated[time, BeforeValidator(_clock)]
+Span = Annotated[tuple[time, time] | None, BeforeValidator(_span)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Storage(_Section):
+    """Where the database is."""
+
+    path: Path = Path("data/bacung.db")
+
+
+class CampaignSettings(_Section):
+    """Which campaign folder `bacung run` loads when it changed."""
+
+    folder: Path | None = None
+
+
+class Telegram(_Section):
+    """The bot on Telegram; without a token it is not used."""
+
+    token: SecretStr | None = None
+    base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^/\s]+[^\s]*$")
+    proxy: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    rate: float = Field(default=28, ge=0)
+    chat_rate: float = Field(default=1, ge=0)
+    group_rate: float = Field(default=20, ge=0)
+
+
+class Schedule(_Section):
+    """When the bot speaks unasked."""
+
+    day_start: ClockTime = time(4)
+    plan: ClockTime = time(17)
+    nudge: ClockTime = time(21, 30)
+    names: ClockTime = time(22, 30)
+    summary: ClockTime = time(0, 30)
+    digest: ClockTime = time(6, 30)
+    quiet: Span = (time(1), time(6))
+
+
+class Web(_Section):
+    """Where the bot serves pages, and under which address people reach them."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    public_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+
+
+class Config(_Section):
+    """Every setting; `config.toml` explains each."""
+
+    storage: Storage = Storage()
+    campaign: CampaignSettings = CampaignSettings()
+    telegram: Telegram = Telegram()
+    schedule: Schedule = Schedule()
+    web: Web = Web()
+
+
+def load(environment: Mapping[str, str] | None = None) -> Config:
+    """The settings of `config.toml` (or BACUNG_CONFIG's file), overridden by the environment.
+
+    Raises:
+        ConfigError: naming every setting that is wrong.
+    """
+    environment = os.environ if environment is None else environment
+    named = environment.get(f"{PREFIX}CONFIG")
+    file = Path(named) if named else DEFAULT_FILE
+    settings, origin = _from_file(file, must_exist=named is not None)
+    for key, value in environment.items():
+        if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG":
+            section, name = _split(key)
+            settings.setdefault(section, {})[name] = value
+            origin[(section, name)] = key
+    try:
+        return Config.model_validate(settings)
+    except ValidationError as error:
+        raise ConfigError([_line(problem, origin, file) for problem in error.errors()]) from None
+
+
+def _split(key: str) -> tuple[str, str]:
+    section, nested, name = key.removeprefix(PREFIX).lower().partition(NESTED)
+    if not nested or not name:
+        raise ConfigError([f"{key}: no such setting; settings are named {PREFIX}SECTION{NESTED}KEY, see config.toml"])
+    return section, name
+
+
+def _from_file(file: Path, *, must_exist: bool) -> tuple[dict[str, Any], dict[tuple[str, str], str]]:
+    try:
+        settings = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if must_exist:
+            raise ConfigError([f"{file}: no such file; correct {PREFIX}CONFIG"]) from None
+        return {}, {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{file}: not TOML ({error}); correct that place"]) from None
+    except OSError as error:
+        raise ConfigError([f"{file}: cannot be read ({error.strerror}); correct {PREFIX}CONFIG"]) from None
+    for section, values in settings.items():
+        if isinstance(values, dict):
+            settings[section] = {key: None if _unset(section, key, value) else value for key, value in values.items()}
+    return settings, {}
+
+
+def _unset(section: str, key: str, value: object) -> bool:
+    """TOML has no null: an empty string leaves these unset."""
+    return value == "" and (section, key) in {("telegram", "token"), ("telegram", "proxy"), ("campaign", "folder")}
+
+
+def _line(problem: Any, origin: Mapping[tuple[str, str], str], file: Path) -> str:
+    place = tuple(str(part) for part in problem["loc"][:2])
+    name = ".".join(place)
+    where = origin.get((place[0], place[1] if len(place) > 1 else ""), f"{file}: {name}")
+    if problem["type"] == "extra_forbidden":
+        return f"{where}: no such setting; remove it, or correct its name (config.toml lists all)"
+    what = problem["msg"].removeprefix("Value error, ")
+    return f"{where}: {what[:1].lower()}{what[1:]}"

@@ -1,0 +1,274 @@
+"""Messages out: what was committed is sent, at least once, in order for each chat, paced, retried where it helps."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from functools import partial
+
+from bot import parcels
+from bot.channels.base import Channel
+from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Sent, Unknown
+from bot.clock import Clock
+from handlers.messages import Notice, Reaction, Reply, Saying
+from handlers.texts import mark
+from handlers.turn import Calendar, calendar_of
+from storage import campaign, chats, failures, outbox, steps
+from storage.database import Database, StorageError, Transaction
+from storage.outbox import Again, Class, Parcel
+
+log = logging.getLogger(__name__)
+IN_FLIGHT = 30
+MERGE_AFTER = timedelta(minutes=2)  # answers that would leave later than this go out as one
+MERGED_MOST = 3500  # characters
+LATE_AFTER = timedelta(minutes=10)
+GIVE_UP_AFTER = timedelta(hours=24)
+MOST_REPEATS = 5  # of what may be repeated without anybody seeing it
+_BACK_OFF = (1, 2, 5, 15, 30, 60, 120, 300)  # seconds
+_LONGEST_WAIT = 30.0
+_DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """A parcel on its way, as it is said."""
+
+    parcel: Parcel
+    saying: Saying
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What one look at the queue found: what goes now, and when to look again."""
+
+    going: list[_Going]
+    again_at: float | None
+
+
+class Delivery:
+    """Sends what is due, for ever. One look at the queue settles what came back and claims what goes next."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        quiet: tuple[time, time] | None,
+        day_start: time,
+    ) -> None:
+        self._database = database
+        self._channels = channels
+        self._clock = clock
+        self._quiet = quiet
+        self._day_start = day_start
+        self._news = asyncio.Event()
+        self._ended: list[tuple[_Going, Outcome]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """Something was put in line."""
+        self._news.set()
+
+    async def run(self) -> None:
+        """Sends what is due, for ever; when storage fails, it waits and tries again."""
+        failed = 0
+        while True:
+            self._news.clear()
+            ended, self._ended = self._ended, []
+            now = self._clock.now()
+            try:
+                room = IN_FLIGHT - len(self._tasks)
+                step = await self._database.write(partial(self._look, ended=ended, now=now, room=room))
+                failed = 0
+            except StorageError as error:
+                self._ended = ended + self._ended
+                log.error("storage: %s", error)
+                await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
+                failed += 1
+                continue
+            for going in step.going:
+                task = asyncio.create_task(self._send(going))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+            await self._clock.wait(self._news, self._wait(step.again_at))
+
+    async def finish(self) -> None:
+        """Waits for what is on its way and notes how it ended."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
+        ended, self._ended = self._ended, []
+        if ended:
+            await self._database.write(lambda tx: self._settle_all(tx, ended, self._clock.now()))
+
+    def _wait(self, again_at: float | None) -> float:
+        if self._ended:
+            return 0
+        if again_at is None:
+            return _LONGEST_WAIT
+        return min(max(again_at - self._clock.now().timestamp(), 0.001), _LONGEST_WAIT)
+
+    async def _send(self, going: _Going) -> None:
+        steps.reach("send:before")
+        channel = self._channels[going.parcel.channel]
+        outcome = await channel.send(going.parcel.address, going.saying, silent=going.silent)
+        steps.reach("send:after")
+        self._ended.append((going, outcome))
+        self._news.set()
+
+    # On the writer's thread
+
+    def _look(self, tx: Transaction, *, ended: Sequence[tuple[_Going, Outcome]], now: datetime, room: int) -> _Step:
+        self._settle_all(tx, ended, now)
+        known = campaign.current(tx)
+        calendar = calendar_of(known.timezone if known else _DEFAULT_ZONE, self._day_start)
+        quiet = self._quiet_until(calendar, now)
+        going: list[_Going] = []
+        waits: list[float] = []
+        for parcel in outbox.heads(tx, now):
+            if parcel.channel not in self._channels:
+                continue  # switched off for now: it waits for the channel to come back
+            if parcel.expires_at is not None and parcel.expires_at <= now:
+                outbox.settle(tx, parcel.id, "expired")
+                waits.append(now.timestamp())  # the next in line may go
+                continue
+            if quiet is not None and parcel.urgency is not Class.ANSWER:
+                waits.append(quiet.timestamp())
+                continue
+            if len(going) >= room:
+                break
+            wait = self._try(tx, parcel, going, silent=quiet is not None, now=now)
+            if wait is not None:
+                waits.append(wait)
+        outbox.claim(tx, [one.parcel for one in going])
+        due = outbox.next_due(tx, after=now)
+        if due is not None:
+            waits.append(due.timestamp())
+        return _Step(going, min(waits, default=None))
+
+    def _try(
+        self, tx: Transaction, parcel: Parcel, going: list[_Going], *, silent: bool, now: datetime
+    ) -> float | None:
+        """Lets the parcel go where its pace allows; else when that will be."""
+        saying = parcels.unpacked(parcel.body)
+        pace = self._channels[parcel.channel].pace
+        paced = isinstance(saying, Reply)  # reactions, notices and menus are not counted as messages
+        free_at = pace.free_at(parcel, group=not parcel.private, now=now)
+        if free_at > now.timestamp() and (paced or pace.is_paused(parcel.chat)):
+            return free_at
+        if paced:
+            pace.take(parcel, group=not parcel.private, now=now)
+        going.append(_Going(parcel, self._as_said(tx, parcel, saying, now), silent))
+        return None
+
+    def _as_said(self, tx: Transaction, parcel: Parcel, saying: Saying, now: datetime) -> Saying:
+        """The saying as it leaves: merged where late, with its marks, and with the message that it edits."""
+        if not isinstance(saying, Reply):
+            return saying
+        late = now - parcel.meant_at
+        if parcel.urgency is Class.ANSWER and late > MERGE_AFTER:
+            saying = _merged(tx, parcel, saying, now)
+        if saying.replaces is not None:
+            saying = replace(saying, edits=outbox.sent_id(tx, saying.replaces), replaces=None)
+        if parcel.urgency is not Class.ANSWER and late > LATE_AFTER:
+            saying = replace(saying, text=f"{mark('late')} {saying.text}")
+        if parcel.again is not Again.NO and saying.edits is None:  # an edit may be repeated without anybody seeing it
+            saying = replace(saying, text=f"{mark('again')} {saying.text}")
+        return saying
+
+    def _quiet_until(self, calendar: Calendar, now: datetime) -> datetime | None:
+        """The end of the quiet hours, where it is quiet now."""
+        if self._quiet is None:
+            return None
+        first, last = self._quiet
+        local = calendar.local(now)
+        clock = local.time()
+        inside = first <= clock < last if first <= last else clock >= first or clock < last
+        if not inside:
+            return None
+        end = datetime.combine(local.date(), last, calendar.zone)
+        return end if end > local else end + timedelta(days=1)
+
+    def _settle_all(self, tx: Transaction, ended: Sequence[tuple[_Going, Outcome]], now: datetime) -> None:
+        for going, outcome in ended:
+            self._settle(tx, going, outcome, now)
+
+    def _settle(self, tx: Transaction, going: _Going, outcome: Outcome, now: datetime) -> None:
+        parcel = going.parcel
+        match outcome:
+            case Sent(id):
+                outbox.settle(tx, parcel.id, "sent", sent_id=id)
+            case Later(reason, after):
+                self._later(tx, parcel, reason, after, now)
+            case MovedTo(address):
+                chats.move(tx, parcel.chat, address, now)
+                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
+            case Gone(reason):
+                outbox.settle(tx, parcel.id, "failed")
+                chats.mark_gone(tx, parcel.chat, now)
+                outbox.drop_for(tx, parcel.chat)
+                log.info("chat %s is gone: %s", parcel.chat, reason)
+            case Refused(reason) if isinstance(going.saying, Reply) and going.saying.edits is not None:
+                log.info("outbox %s: cannot edit (%s), said anew", parcel.id, reason)
+                anew = replace(going.saying, edits=None, replaces=None)
+                outbox.rewrite(tx, parcel.id, parcels.packed(anew))
+                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
+            case Refused(reason) if isinstance(going.saying, Reaction):
+                log.info("outbox %s: no reaction (%s), said in words", parcel.id, reason)
+                words = Reply(going.saying.text, quotes=going.saying.message)
+                outbox.rewrite(tx, parcel.id, parcels.packed(words))
+                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
+            case Refused(reason):
+                _failed(tx, parcel, going.saying, reason, now)
+            case Unknown(reason):
+                _unknown(tx, parcel, going.saying, reason, now)
+
+    def _later(self, tx: Transaction, parcel: Parcel, reason: str, after: float | None, now: datetime) -> None:
+        if now - parcel.meant_at > GIVE_UP_AFTER:
+            _failed(tx, parcel, None, reason, now)
+            return
+        if after is not None:
+            until = self._channels[parcel.channel].pace.pause(parcel.chat, after, now)
+            outbox.postpone(tx, parcel.id, until)
+            return
+        outbox.postpone(tx, parcel.id, now + timedelta(seconds=_BACK_OFF[min(parcel.attempts, len(_BACK_OFF) - 1)]))
+
+
+def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Reply:
+    """One answer with all that waits behind it in the chat; its buttons are the last one's."""
+    texts, taken, last = [saying.text], [], saying
+    for other in outbox.behind(tx, parcel, now):
+        more = parcels.unpacked(other.body)
+        if not isinstance(more, Reply) or sum(map(len, texts)) + len(more.text) > MERGED_MOST:
+            break
+        texts.append(more.text)
+        taken.append(other)
+        last = more
+    if not taken:
+        return saying
+    merged = Reply("\n\n".join([mark("merged"), *texts]), last.buttons)
+    outbox.merge(tx, parcel, parcels.packed(merged), taken)
+    return merged
+
+
+def _failed(tx: Transaction, parcel: Parcel, saying: Saying | None, reason: str, now: datetime) -> None:
+    outbox.settle(tx, parcel.id, "failed")
+    if isinstance(saying, Notice):
+        return  # a press that is too old to be answered: the message beside it says what came of it
+    log.warning("outbox %s failed: %s", parcel.id, reason)
+    failures.add(
+        tx, trace=f"outbox {parcel.id}", at=now, place="delivery", key=f"chat {parcel.chat}", text=None, error=reason
+    )
+
+
+def _unknown(tx: Transaction, parcel: Parcel, saying: Saying, reason: str, now: datetime) -> None:
+    """It may have arrived: said again once, marked; what can be repeated unseen is simply repeated."""
+    log.info("outbox %s: outcome unknown (%s)", parcel.id, reason)
+    harmless = not isinstance(saying, Reply) or saying.edits is not None
+    tried = parcel.attempts >= MOST_REPEATS if harmless else parcel.again is Again.UNKNOWN
+    if isinstance(saying, Notice) or tried:
+        outbox.settle(tx, parcel.id, "unknown")
+    else:
+        outbox.postpone(tx, parcel.id, now + timedelta(seconds=1), again=True)

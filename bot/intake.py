@@ -1,0 +1,188 @@
+"""Messages in: each exactly once, a batch in one transaction, the platform told only after the commit."""
+
+import asyncio
+import hashlib
+import logging
+import secrets
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+
+from bot import parcels
+from bot.clock import Clock
+from handlers import router
+from handlers.language import has_private, mask
+from handlers.messages import Event, Message, Moved, Presence, Press, Reply, Saying
+from handlers.turn import House, Turn, calendar_of
+from storage import campaign, chats, failures, outbox, people, seen, steps
+from storage.database import Database, StorageError, Transaction
+from storage.outbox import Class
+
+log = logging.getLogger(__name__)
+MOST = 100  # events in one transaction
+_DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A payload that is no message: set aside, so that it never blocks the next."""
+
+    channel: str
+    id: str
+    error: str
+    raw: str
+
+
+Arrival = Event | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    arrivals: Sequence[Arrival]
+    done: asyncio.Future[None]
+
+
+class Intake:
+    """Takes what channels bring, in order; one batch at a time on the writer's thread."""
+
+    def __init__(self, database: Database, clock: Clock, *, day_start: time, trial: bool, said: Callable[[], None]):
+        self._database = database
+        self._clock = clock
+        self._day_start = day_start
+        self._trial = trial
+        self._said = said
+        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
+
+    async def take(self, arrivals: Sequence[Arrival]) -> None:
+        """Returns when the arrivals are committed.
+
+        Raises:
+            StorageError: nothing of the batch is stored; the channel has to bring it again.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self._queue.put(_Waiting(arrivals, done))
+        await done
+
+    async def run(self) -> None:
+        """Handles what was brought, for ever; what several channels brought meanwhile goes into one batch."""
+        while True:
+            batch = [await self._queue.get()]
+            size = len(batch[0].arrivals)
+            while size < MOST and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+                size += len(batch[-1].arrivals)
+            await self._handle(batch)
+
+    async def _handle(self, batch: Sequence[_Waiting]) -> None:
+        arrivals = [arrival for waiting in batch for arrival in waiting.arrivals]
+        now = self._clock.now()
+        try:
+            await self._database.write(lambda tx: self._answer_all(tx, arrivals, now))
+        except Exception as error:
+            for waiting in batch:
+                if not waiting.done.done():
+                    waiting.done.set_exception(error)
+            return
+        self._said()
+        for waiting in batch:
+            if not waiting.done.done():
+                waiting.done.set_result(None)
+
+    def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> None:
+        known = campaign.current(tx)
+        house = House(calendar_of(known.timezone if known else _DEFAULT_ZONE, self._day_start), self._trial)
+        for arrival in arrivals:
+            steps.reach("intake:event")
+            if isinstance(arrival, Unreadable):
+                _set_aside(tx, arrival, now)
+            else:
+                answer(tx, _masked(arrival), house, now)
+
+
+def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
+    """Handles one event whose text is masked: once, and so that its failure harms no other."""
+    if not seen.note(tx, key_of(event), now):
+        return
+    try:
+        with tx.savepoint():
+            turn = _turn(tx, event, house, now)
+            for saying in router.answer(event, turn):
+                _put(tx, saying, turn, now)
+    except StorageError:
+        raise
+    except Exception as error:
+        _failed(tx, event, house, error, now)
+
+
+def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:
+    chat = chats.at(tx, event.chat.channel, event.chat.address, private=event.chat.private, title=event.chat.title)
+    person = None if isinstance(event, Moved) else people.of_sender(tx, event.chat.channel, event.sender.id)
+    at = event.edited_at or event.at if isinstance(event, Message) else event.at
+    return Turn(tx, house, chat, at, now, person)
+
+
+def _put(tx: Transaction, saying: Saying, turn: Turn, now: datetime) -> None:
+    to = saying.to if isinstance(saying, Reply) and saying.to is not None else turn.chat.id
+    report = getattr(saying, "report", None)
+    outbox.add(tx, to, parcels.packed(saying), urgency=Class.ANSWER, at=now, report=report)
+
+
+def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: datetime) -> None:
+    """Keeps the failure, and tells the person to send again."""
+    trace = secrets.token_hex(4)
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__} at {frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"
+    log.error("failure %s: %s", trace, where)
+    failures.add(
+        tx,
+        trace=trace,
+        at=now,
+        place="handler",
+        key=f"{event.chat.channel} {event.chat.address} {event.id}",
+        text=event.text if isinstance(event, Message) else None,
+        error=where,
+    )
+    if isinstance(event, Message | Press):
+        turn = _turn(tx, event, house, now)
+        _put(tx, turn.say("helping.failed", trace=trace), turn, now)
+
+
+def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> None:
+    digest = _digest("unreadable", arrival.channel, arrival.id, arrival.raw)
+    if seen.note(tx, digest, now):
+        failures.add(
+            tx,
+            trace=secrets.token_hex(4),
+            at=now,
+            place="payload",
+            key=f"{arrival.channel} {arrival.id}",
+            text=mask(arrival.raw)[:2000],
+            error=arrival.error,
+        )
+
+
+def _masked(event: Event) -> Event:
+    """The event without anybody's identity or phone number: nothing later ever sees one."""
+    if not isinstance(event, Message):
+        return event
+    hidden = has_private(event.text)
+    if not hidden:
+        return event
+    return replace(event, text=mask(event.text), hidden=frozenset(kind.value for kind in hidden))
+
+
+def key_of(event: Event) -> bytes:
+    """What makes an event the same event when a platform brings it again: 16 bytes."""
+    chat = event.chat
+    if isinstance(event, Message):
+        edited = event.edited_at.isoformat() if event.edited_at else ""
+        return _digest("message", chat.channel, chat.address, event.id, edited, event.text)
+    if isinstance(event, Press):
+        return _digest("press", chat.channel, event.id)
+    kind = "presence" if isinstance(event, Presence) else "moved"
+    return _digest(kind, chat.channel, chat.address, event.id)
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,0 +1,44 @@
+"""Groups: which is a team's chat, and where they go."""
+
+from handlers import places
+from handlers.messages import Message, Moved, Reply
+from handlers.turn import LEADS, Answer, Turn, answers, command_button
+from storage import audits, campaign, chats
+from storage.campaign import Team
+from storage.people import Role
+
+
+@answers("gannhom", who=LEADS, help="gannhom")
+def bind(message: Message, turn: Turn) -> Answer:
+    """Make this group one of the team's chats."""
+    if message.chat.private:
+        return turn.say("joining.group_only")
+    team = _team(message, turn)
+    if isinstance(team, Reply):
+        return Reply(team.text, team.buttons, quotes=message.id)
+    chats.bind_team(turn.tx, turn.chat.id, team.id, by=turn.me.id, when=turn.at)
+    audits.add(turn.tx, at=turn.at, by=turn.me.id, what="group bound", subject=team.id, detail=str(turn.chat.id))
+    name = campaign.commune(turn.tx, team.commune).name
+    return Reply(turn.text("joining.group_bound", commune=name), quotes=message.id)
+
+
+def _team(message: Message, turn: Turn) -> Team | Reply:
+    """The lead's own team; an admin names the commune."""
+    if turn.me.role == Role.LEAD:
+        own = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
+        assert own is not None, "the roster gives each lead a team"
+        return own
+    found = places.find_commune(message.text, campaign.communes(turn.tx)) if message.text else None
+    if found is None or found.found is None:
+        near = found.candidates if found else ()
+        buttons = tuple((command_button(place.name, f"/gannhom {place.code}"),) for place in near)
+        return turn.say("joining.group_which", buttons=buttons)
+    phase = campaign.phase_on(turn.tx, turn.work_day)
+    teams = [team for team in campaign.teams_of_commune(turn.tx, found.found.id) if phase and team.phase == phase.id]
+    return teams[0] if teams else turn.say("joining.group_which")
+
+
+def moved(event: Moved, turn: Turn) -> Answer:
+    """A group goes on at another address: its team and what is still to be said there follow."""
+    chats.move(turn.tx, turn.chat.id, event.address, turn.now)
+    return None

@@ -1,0 +1,97 @@
+"""Joining with a code; strangers learn nothing else."""
+
+from datetime import timedelta
+
+from handlers import helping
+from handlers.messages import Message, Presence, Reply, Saying
+from handlers.turn import STUDENTS, Answer, Turn, answers
+from storage import campaign, chats, people
+from storage.people import Person
+
+MOST_WRONG_CODES = 5
+WRONG_CODES_WITHIN = timedelta(hours=1)
+
+
+@answers("start", who=None, help="start")
+def start(message: Message, turn: Turn) -> Answer:
+    """Join with a code, or learn how to."""
+    code = message.text.strip()
+    if not message.chat.private:
+        return Reply(turn.text("joining.join_privately"), quotes=message.id) if code else None
+    if not code:
+        return _hello_again(turn, turn.person) if turn.person else turn.say("joining.how_to_join")
+    wait = _minutes_to_wait(message, turn)
+    if wait:
+        return turn.say("joining.too_many_codes", minutes=wait)
+    person = people.by_code(turn.tx, code) or people.by_code(turn.tx, code.upper())
+    if person is None:
+        people.note_wrong_code(turn.tx, channel=message.chat.channel, sender=message.sender.id, at=turn.now)
+        return turn.say("joining.wrong_code")
+    if turn.person is not None and turn.person.id == person.id:
+        return _hello_again(turn, person)
+    return _join(message, turn, person)
+
+
+def _minutes_to_wait(message: Message, turn: Turn) -> int:
+    """How long this account has to wait after too many wrong codes; 0 where it may try."""
+    wrong = people.wrong_codes(
+        turn.tx, channel=message.chat.channel, sender=message.sender.id, since=turn.now - WRONG_CODES_WITHIN
+    )
+    if len(wrong) < MOST_WRONG_CODES:
+        return 0
+    free_at = wrong[-MOST_WRONG_CODES] + WRONG_CODES_WITHIN.total_seconds()
+    return max(1, -int(-(free_at - turn.now.timestamp()) // 60))
+
+
+def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
+    """This account is the person from now on; their other accounts are told."""
+    elsewhere = people.private_chats(turn.tx, person.id)
+    people.join(
+        turn.tx,
+        person.id,
+        channel=message.chat.channel,
+        sender=message.sender.id,
+        chat=turn.chat.id,
+        at=turn.now,
+    )
+    told = turn.text_for(person, "joining.joined_elsewhere", channel=message.chat.channel.capitalize())
+    team = campaign.team_of(turn.tx, person.id, turn.work_day)
+    welcome = turn.text_for(
+        person,
+        "joining.joined",
+        name=person.name,
+        commune=campaign.commune(turn.tx, team.commune).name if team else "",
+        campaign=_campaign_name(turn),
+        reports=person.role in STUDENTS,
+    )
+    return [
+        Reply(welcome),
+        helping.menu_of(turn, person),
+        *(Reply(told, to=chat) for chat in elsewhere if chat != turn.chat.id),
+    ]
+
+
+def _hello_again(turn: Turn, person: Person) -> Reply:
+    return turn.say("joining.hello_again", name=person.name, campaign=_campaign_name(turn))
+
+
+def _campaign_name(turn: Turn) -> str:
+    known = campaign.current(turn.tx)
+    return known.name if known else ""
+
+
+def stranger(message: Message, turn: Turn) -> Answer:
+    """Whoever has not joined is told how to, in a private chat; a code alone is taken as one."""
+    if not message.chat.private or message.edited_at is not None:
+        return None
+    return turn.say("joining.how_to_join")
+
+
+def presence(event: Presence, turn: Turn) -> Answer:
+    """Blocked or unblocked, let into a group or thrown out."""
+    if not event.present:
+        chats.mark_gone(turn.tx, turn.chat.id, turn.now)
+        return None
+    if turn.chat.private or turn.person is None:
+        return None
+    return turn.say("joining.group_hello") if chats.team_of(turn.tx, turn.chat.id) is None else None

@@ -1,0 +1,138 @@
+"""The vocabulary of the conversation: what comes in and what is said, whatever the platform. A leaf."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where something was said. `address` is the platform's id."""
+
+    channel: str
+    address: str
+    private: bool
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who said it. `id` is the platform's."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person said. `at` is when it was sent; an edited message keeps it and has `edited_at` as well.
+
+    `addressed`: said to the bot (a private chat, a command, a mention, a reply to it). `hidden`: the kinds of private
+    numbers that were masked in the text (`identity`, `phone`).
+    """
+
+    chat: Chat
+    sender: Sender
+    id: str
+    text: str
+    at: datetime
+    edited_at: datetime | None = None
+    reply_to: str | None = None
+    forwarded: bool = False
+    addressed: bool = True
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed. `message` is the bot's message that carries it."""
+
+    chat: Chat
+    sender: Sender
+    id: str
+    data: str
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """The bot was let in or thrown out: unblocked or blocked in a private chat, added to or removed from a group."""
+
+    chat: Chat
+    sender: Sender
+    id: str
+    present: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group goes on at another address."""
+
+    chat: Chat
+    id: str
+    address: str
+    at: datetime
+
+
+Event = Message | Press | Presence | Moved
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message. `data` is an offer and a choice (`o12:undo`) or a command (`c/homnay 2`)."""
+
+    label: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message of the bot.
+
+    Attributes:
+        to: the chat's row; None: where the event came from.
+        quotes: the platform's id of the message it is a reply to.
+        replaces: the outbox row of an earlier message of the bot, which is edited instead where that can be done.
+        edits: the platform's id of a message of the bot, which is edited instead.
+        report: the report that it answers.
+    """
+
+    text: str
+    buttons: Rows = ()
+    to: int | None = None
+    quotes: str | None = None
+    replaces: int | None = None
+    edits: str | None = None
+    report: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """A sign on a person's message; `text` is said instead where there are no reactions."""
+
+    emoji: str
+    message: str
+    text: str
+    report: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A short answer to a press, shown for a moment."""
+
+    press: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The commands that a chat's menu offers: (name, what it does)."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
+Saying = Reply | Reaction | Notice | Menu

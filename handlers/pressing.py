@@ -1,0 +1,27 @@
+"""A press on a button of an offer, or its label typed as text."""
+
+from dataclasses import dataclass
+
+from handlers.messages import Reply, Rows, Saying
+from handlers.turn import Turn
+from storage import offers
+from storage.offers import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Which choice of an offer was taken. `press` and `message` are the platform's ids; None where it was typed."""
+
+    offer: Offer
+    choice: str
+    label: str
+    press: str | None
+    message: str | None
+
+    def use(self, turn: Turn) -> bool:
+        """Uses the offer up; False where another press was quicker."""
+        return offers.use(turn.tx, self.offer.id, self.choice, turn.at)
+
+    def settle(self, text: str, *, buttons: Rows = (), report: int | None = None) -> list[Saying]:
+        """The message that carried the button now says what came of it; typed, a message of its own does."""
+        return [Reply(text, buttons=buttons, edits=self.message, report=report)]

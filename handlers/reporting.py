@@ -1,0 +1,84 @@
+"""Reports as free text: what a message says was done is stored and said back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers import asking, correcting, recording, wording
+from handlers.language import Kind, Reading, read
+from handlers.messages import Message, Reply, Saying
+from handlers.turn import STUDENTS, Answer, Turn, answers
+from storage import meta
+from storage.campaign import Team, team_of
+
+HINT_EVERY = timedelta(minutes=10)
+_PRIVATE_WORDS = {"identity": "căn cước", "phone": "điện thoại"}
+
+
+@answers("bc", "baocao", who=STUDENTS, help="baocao")
+def report(message: Message, turn: Turn) -> Answer:
+    """The same text after /bc: for groups where the platform hides plain text."""
+    if not message.text:
+        return turn.say("asking.hint")
+    return free_text(message, turn)
+
+
+@answers(text=True)
+def free_text(message: Message, turn: Turn) -> Answer:
+    """Answer what somebody wrote: a report, a correction, something unclear, or talk."""
+    if turn.me.role not in STUDENTS:
+        return turn.say("reporting.not_for_officers") if message.addressed and _may_hint(turn) else None
+    team = team_of(turn.tx, turn.me.id, turn.day_of(message))
+    assert team is not None, "the roster gives each student a team"
+    reading = read(message.text, turn.house.calendar.local(message.at))
+    said = act(message, turn, team, reading)
+    return _with_privacy(message, turn, said)
+
+
+def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
+    """What a reading does, and what is said to it."""
+    if reading.kind is Kind.CHAT:
+        return _talk(message, turn)
+    if message.forwarded and reading.kind is not Kind.UNCLEAR:
+        return asking.about_forwarded(message, turn, team, reading)
+    if reading.kind is Kind.UNCLEAR:
+        return asking.about_number(message, turn, reading)
+    if reading.kind is Kind.UNDO:
+        return correcting.withdraw_newest(message, turn)
+    if reading.kind is Kind.CORRECT:
+        return correcting.correct_newest(message, turn, team, reading)
+    day = turn.day_of(message, reading.day)
+    if day < turn.oldest_day:
+        return [recording.in_place(message, correcting.too_old(turn, day))]
+    if reading.kind is Kind.TOTAL:
+        return asking.about_total(message, turn, team, reading)
+    lines = wording.lines_of(turn, team, reading.entries)
+    if recording.too_many(lines):
+        return asking.about_many(message, turn, reading, lines)
+    return recording.record(message, turn, team, reading, lines)
+
+
+def _talk(message: Message, turn: Turn) -> list[Saying]:
+    """Small talk gets a hint in a private chat, at most once in ten minutes; in a group nothing."""
+    return [turn.say("asking.hint")] if message.chat.private and _may_hint(turn) else []
+
+
+def _may_hint(turn: Turn) -> bool:
+    name = f"hint:{turn.chat.id}:{turn.me.id}"
+    last = meta.get(turn.tx, name)
+    if last is not None and turn.now.timestamp() - int(last) < HINT_EVERY.total_seconds():
+        return False
+    meta.put(turn.tx, name, str(int(turn.now.timestamp())))
+    return True
+
+
+def _with_privacy(message: Message, turn: Turn, said: list[Saying]) -> list[Saying]:
+    """Adds to the answer that private numbers are neither needed nor kept."""
+    if not message.hidden:
+        return said
+    kinds = " và số ".join(word for kind, word in _PRIVATE_WORDS.items() if kind in message.hidden)
+    note = turn.text("reporting.private_numbers", what=kinds)
+    for place, one in enumerate(said):
+        if isinstance(one, Reply):
+            said[place] = replace(one, text=f"{one.text}\n{note}")
+            return said
+    return [*said, recording.in_place(message, Reply(note))]

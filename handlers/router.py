@@ -1,0 +1,243 @@
+"""Which handler answers what: one explicit list, and what is said where none does.
+
+Order is precedence. A handler declares beside itself what it answers; nothing is found by scanning.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from handlers import (
+    asking,
+    commune,
+    correcting,
+    editing,
+    groups,
+    helping,
+    joining,
+    mine,
+    nudging,
+    reporting,
+    team,
+    totals,
+)
+from handlers.language.folding import fold
+from handlers.messages import Event, Message, Moved, Notice, Presence, Press, Saying
+from handlers.pressing import Pressed
+from handlers.turn import Answer, Declaration, Handler, Turn, declaration
+from storage import campaign, offers
+from storage.people import Person, Role
+
+HANDLERS: tuple[Handler, ...] = (
+    joining.start,
+    helping.help_me,
+    reporting.report,
+    mine.today,
+    correcting.withdraw_last,
+    correcting.correct_last,
+    team.show,
+    groups.bind,
+    totals.show,
+    commune.show,
+    correcting.press_report,
+    correcting.press_old_withdrawal,
+    correcting.press_correction,
+    correcting.fix_answer,
+    asking.press_draft,
+    asking.press_total,
+    asking.number_answer,
+    nudging.press_nudge,
+    team.press_member,
+    team.fix_answer,
+    reporting.free_text,
+)
+
+_COMMANDS: dict[str, Handler] = {name: handler for handler in HANDLERS for name in declaration(handler).commands}
+_OFFERS: dict[str, Handler] = {
+    kind: handler for handler in HANDLERS if (kind := declaration(handler).offer) is not None
+}
+_QUESTIONS: dict[str, Handler] = {
+    kind: handler for handler in HANDLERS if (kind := declaration(handler).question) is not None
+}
+_SHORTEST_GUESS = 3
+MOST_LABEL = 30  # characters that a label typed as text may have
+# With these words labels start; other messages need no look at what was offered.
+_LABEL_STARTS = frozenset(
+    "hoan sua ghi giu xem bo thoi rut xoa hom xin khong co dung tinh".split()  # noqa: SIM905 - reads better
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A message that is a command: its name without diacritics, and what follows."""
+
+    name: str
+    rest: str
+
+
+def answer(event: Event, turn: Turn) -> list[Saying]:
+    """Everything that is said to an event."""
+    if isinstance(event, Press):
+        return _listed(_press(event, turn))
+    if isinstance(event, Message):
+        return _listed(_message(event, turn))
+    if isinstance(event, Presence):
+        return _listed(joining.presence(event, turn))
+    assert isinstance(event, Moved)
+    return _listed(groups.moved(event, turn))
+
+
+def _listed(said: Answer) -> list[Saying]:
+    if said is None:
+        return []
+    return list(said) if isinstance(said, Iterable) else [said]
+
+
+def command_in(text: str) -> Command | None:
+    """The command that a text starts with: `/Tổng@bacung_bot hôm nay` → `tong`, `hôm nay`."""
+    if not text.startswith("/"):
+        return None
+    head, _, rest = text[1:].partition(" ")
+    head, _, more = head.partition("\n")
+    name = fold(head.partition("@")[0])
+    return Command(name, f"{more} {rest}".strip()) if name else None
+
+
+def commands_for(person: Person, *, private: bool) -> list[tuple[str, Handler]]:
+    """The commands that this person can use, in the list's order; one name each."""
+    return [
+        (said.commands[0], handler)
+        for handler in HANDLERS
+        if (said := declaration(handler)).commands and _may(said, person) and (said.private if private else said.group)
+    ]
+
+
+def _may(said: Declaration, person: Person | None) -> bool:
+    return said.who is None or (person is not None and person.role in said.who)
+
+
+# Messages
+
+
+def _message(message: Message, turn: Turn) -> Answer:
+    command = command_in(message.text)
+    if command is not None:
+        return _command(command, message, turn)
+    if turn.person is None:
+        return joining.stranger(message, turn)
+    if message.edited_at is not None:
+        return editing.edited(message, turn)
+    typed = _typed_press(message, turn)
+    if typed is not None:
+        return typed
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    if question is not None and question.kind in _QUESTIONS:
+        said = _QUESTIONS[question.kind](message, turn)
+        if said is not None:
+            return said
+    return reporting.free_text(message, turn)
+
+
+def _command(command: Command, message: Message, turn: Turn) -> Answer:
+    handler = _COMMANDS.get(command.name)
+    if turn.person is None and (handler is None or declaration(handler).who is not None):
+        return joining.stranger(message, turn)
+    if handler is None:
+        if not (message.chat.private or _nearest(command.name, turn)):
+            return None  # a group may have other bots
+        return turn.say("helping.unknown_command", command=command.name[:32], nearest=_nearest(command.name, turn))
+    said = declaration(handler)
+    if not _may(said, turn.person):
+        return turn.say("helping.not_for_you", command=command.name)
+    if message.chat.private and not said.private:
+        return turn.say("helping.other_place")
+    if not message.chat.private and not said.group:
+        return turn.say("helping.private_only", command=command.name)
+    if message.edited_at is not None:  # an edited command is not carried out a second time
+        return editing.edited(replace(message, text=command.rest), turn) if handler is reporting.report else None
+    return handler(replace(message, text=command.rest, addressed=True), turn)
+
+
+def _nearest(name: str, turn: Turn) -> str | None:
+    """A command of this person that the name may be a slip of."""
+    if len(name) < _SHORTEST_GUESS:
+        return None
+    own = [name for name, _ in commands_for(turn.me, private=turn.chat.private)]
+    near = [command for command in own if OSA.distance(command, name, score_cutoff=2) <= 2]
+    return min(near, key=lambda command: OSA.distance(command, name), default=None)
+
+
+# Presses
+
+
+def _press(press: Press, turn: Turn) -> Answer:
+    if turn.person is None:
+        return Notice(press.id, turn.text("joining.how_to_join"))
+    if press.data.startswith("c/"):
+        command = command_in(press.data[1:])
+        if command is not None:
+            return [Notice(press.id), *_listed(_command(command, _as_message(press), turn))]
+    return _pressed(press, turn) or Notice(press.id, turn.text("helping.press_unknown"))
+
+
+def _as_message(press: Press) -> Message:
+    return Message(chat=press.chat, sender=press.sender, id=press.message, text=press.data[1:], at=press.at)
+
+
+def _pressed(press: Press, turn: Turn) -> Answer:
+    id, _, choice = press.data.removeprefix("o").partition(":")
+    if not press.data.startswith("o") or not id.isascii() or not id.isdecimal() or len(id) > 15:
+        return None
+    offer = offers.by_id(turn.tx, int(id))
+    if offer is None or offer.chat != turn.chat.id or offer.kind not in _OFFERS:
+        return None
+    handler = _OFFERS[offer.kind]
+    labels = offer.choices or declaration(handler).choices or {}
+    label = next((label for label, known in labels.items() if known == choice), None)
+    if label is None:
+        return None
+    refused = _refusal(offer, label, labels, turn)
+    if refused is not None:
+        return Notice(press.id, refused)
+    said = _listed(handler(Pressed(offer, choice, label, press.id, press.message), turn))
+    noticed = any(isinstance(one, Notice) for one in said)
+    return said if noticed else [Notice(press.id), *said]
+
+
+def _refusal(offer: offers.Offer, label: str, labels: object, turn: Turn) -> str | None:
+    """Why this press does nothing; None where it may go on."""
+    if offer.person != turn.me.id and not _leads(turn, offer.person):
+        return turn.text("helping.press_other")
+    if offer.used_at is not None:
+        used = next((label for label, known in dict(labels).items() if known == offer.used), label)  # type: ignore[call-overload]
+        return turn.text("helping.press_used", offer=offer, label=used)
+    if offer.deadline < turn.now:
+        return turn.text("helping.press_late")
+    return None
+
+
+def _leads(turn: Turn, person: int) -> bool:
+    """Whether the one who speaks leads the team of this person."""
+    if turn.me.role != Role.LEAD:
+        return False
+    mine = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
+    theirs = campaign.team_of(turn.tx, person, turn.work_day)
+    return mine is not None and mine == theirs
+
+
+def _typed_press(message: Message, turn: Turn) -> Answer:
+    """A button's label typed as text is a press of it, where somebody was offered one here."""
+    if len(message.text) > MOST_LABEL or not message.addressed:
+        return None
+    wanted = fold(message.text)
+    if wanted.partition(" ")[0] not in _LABEL_STARTS:
+        return None
+    for offer in offers.open_in(turn.tx, turn.chat.id, turn.me.id, turn.now):
+        handler = _OFFERS.get(offer.kind)
+        labels = (offer.choices or declaration(handler).choices or {}) if handler else {}
+        for label, choice in labels.items():
+            if fold(label) == wanted and handler is not None:
+                said = handler(Pressed(offer, choice, label, None, None), turn)
+                return [one for one in _listed(said) if not isinstance(one, Notice)] or turn.say("helping.press_done")
+    return None

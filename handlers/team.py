@@ -1,0 +1,150 @@
+"""/to: the team at a glance, and from there a student's reports, which a lead may change."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers import recording, wording
+from handlers.language import Kind, read
+from handlers.messages import Message, Notice, Reply, Rows, Saying
+from handlers.mine import flat
+from handlers.places import find_commune
+from handlers.pressing import Pressed
+from handlers.turn import Answer, Turn, answers, command_button
+from storage import audits, campaign, drafts, offers, people, reports, totals
+from storage.campaign import Team
+from storage.people import Person, Role
+from storage.reports import Report
+
+PAGE = 8
+QUESTION_LASTS = timedelta(minutes=30)
+
+
+@answers("to", who=(Role.LEAD, Role.OFFICER, Role.ADMIN), help="to")
+def show(message: Message, turn: Turn) -> Answer:
+    """The team's students today; `/to hv012` one of them (lead only)."""
+    team = _team(message.text, turn)
+    if isinstance(team, Reply):
+        return team
+    students = people.of_team(turn.tx, team.id)
+    if turn.me.role == Role.LEAD and message.text:
+        chosen = next((student for student in students if student.ref.lower() == message.text.lower()), None)
+        return _student(turn, team, chosen) if chosen else turn.say("team.unknown_student")
+    return _overview(turn, team, students)
+
+
+def _team(wanted: str, turn: Turn) -> Team | Reply:
+    """The lead's own team; officers name a commune in their scope."""
+    if turn.me.role == Role.LEAD:
+        own = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
+        assert own is not None
+        return own
+    scope = people.scope_of(turn.tx, turn.me.id) if turn.me.role == Role.OFFICER else []
+    visible = [place for place in campaign.communes(turn.tx) if not scope or place.id in scope]
+    phase = campaign.phase_on(turn.tx, turn.work_day)
+    teams = {team.commune: team for team in (campaign.teams_of_phase(turn.tx, phase.id) if phase else [])}
+    if not wanted and len(visible) == 1:
+        chosen = visible[0]
+    else:
+        found = find_commune(wanted, visible) if wanted else None
+        if found is None or found.found is None:
+            near = found.candidates if found else visible
+            buttons = tuple((command_button(place.name, f"/to {place.code}"),) for place in near[:PAGE])
+            return turn.say("team.which", buttons=buttons)
+        chosen = found.found
+    return teams[chosen.id] if chosen.id in teams else turn.say("team.none_there", commune=chosen.name)
+
+
+def _overview(turn: Turn, team: Team, students: Sequence[Person]) -> Reply:
+    day = turn.work_day
+    rows = [
+        (
+            student,
+            totals.of(turn.tx, "person", student.id, day),
+            totals.activated(turn.tx, "person", student.id),
+            reports.last_at(turn.tx, student.id) if reports.has_any(turn.tx, student.id, day) else None,
+            len(drafts.open_of(turn.tx, student.id, day)),
+        )
+        for student in students
+    ]
+    buttons: Rows = ()
+    if turn.me.role == Role.LEAD and turn.chat.private:
+        buttons = tuple((command_button(student.name, f"/to {student.ref}"),) for student in students)
+    return turn.say(
+        "team.overview",
+        commune=campaign.commune(turn.tx, team.commune).name,
+        day=day,
+        rows=rows,
+        whole=totals.of(turn.tx, "team", team.id, day),
+        total=totals.activated(turn.tx, "team", team.id),
+        buttons=buttons,
+    )
+
+
+def _student(turn: Turn, team: Team, student: Person) -> Reply:
+    """A student's reports of today, newest last, each with [Sửa] [Xóa] for the lead."""
+    known = list(enumerate(reports.of_day(turn.tx, student.id, turn.work_day), 1))[-PAGE:]
+    buttons = tuple(
+        turn.offer("member", report.id, {f"Sửa {number}": "fix", f"Xóa {number}": "undo"}, version=report.version)
+        for number, report in known
+    )
+    return turn.say(
+        "team.student",
+        name=student.name,
+        day=turn.work_day,
+        reports=[(number, report, flat(wording.said(turn, report.lines))) for number, report in known],
+        open=len(drafts.open_of(turn.tx, student.id, turn.work_day)),
+        sum=totals.of(turn.tx, "person", student.id, turn.work_day),
+        buttons=(*buttons, (command_button("Cả tổ", "/to"),)),
+    )
+
+
+@answers(offer="member", who=(Role.LEAD,))
+def press_member(pressed: Pressed, turn: Turn) -> Answer:
+    """The lead withdraws a student's report, or is asked what it should say."""
+    report = reports.by_id(turn.tx, pressed.offer.subject)
+    if report is None or report.withdrawn or report.version != pressed.offer.version:
+        return Notice(pressed.press, turn.text("helping.press_changed")) if pressed.press else None
+    if pressed.choice == "fix":
+        deadline = turn.now + QUESTION_LASTS
+        offers.ask(
+            turn.tx, chat=turn.chat.id, person=turn.me.id, kind="member_fix", subject=report.id, deadline=deadline
+        )
+        return turn.say("reporting.fix", report=report, lines=wording.said(turn, report.lines))
+    pressed.use(turn)
+    reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
+    return _told(turn, report, flat(wording.said(turn, report.lines)), withdrawn=True)
+
+
+@answers(question="member_fix", who=(Role.LEAD,))
+def fix_answer(message: Message, turn: Turn) -> Answer:
+    """The lead's next message is what a student's report should have said."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    report = reports.by_id(turn.tx, question.subject) if question else None
+    if report is None or report.withdrawn:
+        return None
+    reading = read(message.text, turn.house.calendar.local(message.at))
+    if reading.kind not in (Kind.REPORT, Kind.CORRECT, Kind.TOTAL) or not reading.entries:
+        return turn.say("reporting.not_a_report")
+    lines = wording.lines_of(turn, campaign.team(turn.tx, report.team), reading.entries)
+    if recording.too_many(lines):
+        return turn.say("reporting.not_a_report")
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    return _told(turn, after, flat(wording.said(turn, lines)), withdrawn=False)
+
+
+def _told(turn: Turn, report: Report, lines: str, *, withdrawn: bool) -> list[Saying]:
+    """The lead sees what was done; it is on record; the student is told."""
+    student = people.by_id(turn.tx, report.person)
+    assert student is not None
+    what = "report withdrawn" if withdrawn else "report corrected"
+    audits.add(turn.tx, at=turn.at, by=turn.me.id, what=what, subject=report.id, detail=student.ref)
+    said: list[Saying] = [
+        turn.say("reporting.done_for", withdrawn=withdrawn, name=student.name, report=report, lines=lines)
+    ]
+    text = turn.text_for(
+        student, "reporting.told_changed", withdrawn=withdrawn, lead=turn.me.name, report=report, lines=lines
+    )
+    if student.id != turn.me.id:
+        said += [Reply(text, to=chat) for chat in people.private_chats(turn.tx, student.id)[:1]]
+    return said

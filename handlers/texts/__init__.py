@@ -1,0 +1,136 @@
+"""All that the bot says, in Vietnamese: one template file a capability, one block a text.
+
+`render("reporting.recorded", …)` is the block `recorded` of `reporting.j2`. Texts are plain, without markup, so that
+names and hamlets read the same on every platform whatever people put into them.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from babel.numbers import format_decimal, format_percent
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from storage.people import Person, Role
+
+if TYPE_CHECKING:
+    from handlers.turn import Calendar
+
+LOCALE = "vi"
+
+# How an outcome is said back after its number, in the order in which answers list them.
+OUTCOMES: dict[str, str] = {
+    "activated": "máy",
+    "already": "người đã có tài khoản",
+    "absent": "nhà vắng",
+    "refused": "người chưa đồng ý",
+    "revisit": "nhà hẹn lại",
+    "no_phone": "người không có điện thoại thông minh",
+    "no_card": "người chưa có căn cước",
+    "failed": "máy chưa cài được",
+    "assisted": "cụ được hỗ trợ",
+}
+
+
+@lru_cache(maxsize=4096)
+def number(n: int) -> str:
+    """116167 → `116.167`."""
+    return format_decimal(n, locale=LOCALE)
+
+
+def percent(part: int, whole: int) -> str:
+    """116167 of 278950 → `41,6%`; `–` of nothing."""
+    return format_percent(part / whole, format="0.0%", locale=LOCALE) if whole else "–"
+
+
+def outcomes(counts: Mapping[str, int]) -> str:
+    """Counts by outcome → `3 máy, 1 nhà vắng`; `0 máy` where there are none."""
+    said = [f"{number(counts[outcome])} {word}" for outcome, word in OUTCOMES.items() if counts.get(outcome)]
+    return ", ".join(said) or f"0 {OUTCOMES['activated']}"
+
+
+def short_day(day: date) -> str:
+    """2023-05-20 → `20/05`."""
+    return f"{day:%d/%m}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """`An, Bình và Cúc`."""
+    several = list(names)
+    return " và ".join([", ".join(several[:-1]), several[-1]] if len(several) > 1 else several)
+
+
+def address(person: Person | None) -> str:
+    """How the bot calls somebody: a student `em`, anyone else `đồng chí`, unless the roster says otherwise."""
+    if person is None:
+        return "đồng chí"
+    return person.address or ("em" if person.role == Role.STUDENT else "đồng chí")
+
+
+def upper_first(text: str) -> str:
+    """`đồng chí` → `Đồng chí`."""
+    return text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "number": number,
+        "outcomes": outcomes,
+        "day": short_day,
+        "listed": listed,
+        "upper_first": upper_first,
+    }
+    environment.globals |= {"percent": percent, "words": OUTCOMES}
+    return environment
+
+
+@lru_cache(maxsize=64)
+def _template(file: str) -> Template:
+    return _environment().get_template(f"{file}.j2")
+
+
+def render(name: str, /, *, calendar: "Calendar", now: datetime, person: Person | None, **values: Any) -> str:
+    """The text of this name, addressed to `person` (None: a stranger).
+
+    Raises:
+        KeyError: there is no such text.
+        jinja2.UndefinedError: the text needs a value that was not given.
+    """
+    file, _, block = name.partition(".")
+    template = _template(file)
+    you = address(person)
+    context = template.new_context(
+        {
+            "you": you,
+            "You": upper_first(you),
+            "now": calendar.local(now),
+            "today": calendar.work_day(now),
+            "clock": lambda moment: f"{calendar.local(moment):%H:%M}",
+            "on": lambda day: when(day, calendar, now),
+            **values,
+        }
+    )
+    return "".join(template.blocks[block](context)).strip()
+
+
+def when(day: date, calendar: "Calendar", now: datetime) -> str:
+    """`hôm nay` where the calendar agrees with the work day, else the date: after midnight, `ngày 20/05`."""
+    return "hôm nay" if day == calendar.local(now).date() else f"ngày {short_day(day)}"
+
+
+@lru_cache(maxsize=8)
+def mark(name: str) -> str:
+    """A mark that delivery puts before a text, such as `(gửi lại)`."""
+    template = _template("delivery")
+    return "".join(template.blocks[name](template.new_context({}))).strip()

@@ -1,0 +1,189 @@
+"""What a handler is given beside the message: the transaction, who speaks, the day, and the words to say."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from handlers import texts
+from handlers.messages import Button, Message, Reply, Rows, Saying
+from storage import offers
+from storage.chats import Chat
+from storage.database import Transaction
+from storage.people import Person, Role
+
+EDIT_DAYS = 2  # work days back in which a report may be changed
+OFFER_LASTS = timedelta(days=EDIT_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The campaign's time zone and the hour at which a work day starts."""
+
+    zone: ZoneInfo
+    day_start: time = time(4)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment as clocks in the campaign show it."""
+        return moment.astimezone(self.zone)
+
+    def work_day(self, moment: datetime) -> date:
+        """The work day in which a moment falls: half past midnight belongs to the evening before."""
+        local = self.local(moment)
+        return local.date() if local.time() >= self.day_start else local.date() - timedelta(days=1)
+
+    def starts(self, day: date) -> datetime:
+        """When a work day starts."""
+        return datetime.combine(day, self.day_start, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What is the same for every turn: the calendar, and what else the program was set to."""
+
+    calendar: Calendar
+    trial: bool = False  # every answer says that it does not count
+
+
+@dataclass(slots=True)
+class Turn:
+    """One event being answered. `at` is when it happened, `now` when it is handled: later, where something was down."""
+
+    tx: Transaction
+    house: House
+    chat: Chat
+    at: datetime
+    now: datetime
+    person: Person | None = None
+
+    @property
+    def me(self) -> Person:
+        """Who speaks; only asked where the router has made sure that it is known."""
+        assert self.person is not None
+        return self.person
+
+    @property
+    def work_day(self) -> date:
+        """The work day of the event."""
+        return self.house.calendar.work_day(self.at)
+
+    def day_of(self, message: Message, offset: int = 0) -> date:
+        """The work day in which a message was first sent, or some days before it."""
+        return self.house.calendar.work_day(message.at) + timedelta(days=offset)
+
+    @property
+    def oldest_day(self) -> date:
+        """The oldest work day that may still be changed."""
+        return self.work_day - timedelta(days=EDIT_DAYS)
+
+    def text(self, name: str, /, **values: Any) -> str:
+        """A text of handlers/texts, in the words for this person."""
+        return texts.render(name, calendar=self.house.calendar, now=self.at, person=self.person, **values)
+
+    def text_for(self, person: Person, name: str, /, **values: Any) -> str:
+        """A text in the words for somebody else."""
+        return texts.render(name, calendar=self.house.calendar, now=self.at, person=person, **values)
+
+    def say(self, name: str, /, *, buttons: Rows = (), about: int | None = None, **values: Any) -> Reply:
+        """A reply made of a text; `about` is the report that it answers."""
+        return Reply(self.text(name, **values), buttons=buttons, report=about)
+
+    def offer(
+        self,
+        kind: str,
+        subject: int,
+        choices: Mapping[str, str],
+        *,
+        version: int = 0,
+        lasts: timedelta = OFFER_LASTS,
+        person: int | None = None,
+        own_labels: bool = True,
+    ) -> tuple[Button, ...]:
+        """Buttons for this person, {label: choice}; not `own_labels`: they are the ones that the kind declares."""
+        id = offers.make(
+            self.tx,
+            chat=self.chat.id,
+            person=self.me.id if person is None else person,
+            kind=kind,
+            subject=subject,
+            version=version,
+            deadline=self.now + lasts,
+            choices=choices if own_labels else None,
+        )
+        return tuple(Button(label, f"o{id}:{choice}") for label, choice in choices.items())
+
+
+def command_button(label: str, command: str) -> Button:
+    """A button that is the same as sending a command."""
+    return Button(label, f"c{command}")
+
+
+Answer = Saying | Iterable[Saying] | None
+Handler = Callable[[Any, Turn], Answer]
+EVERYBODY = frozenset(Role)
+STUDENTS = frozenset({Role.STUDENT, Role.LEAD})
+LEADS = frozenset({Role.LEAD, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a handler answers, for whom and where. `help` names its line in /trogiup."""
+
+    commands: tuple[str, ...] = ()
+    offer: str | None = None
+    choices: Mapping[str, str] | None = None  # the offer's usual labels
+    question: str | None = None
+    text: bool = False
+    who: frozenset[Role] | None = None  # None: strangers too
+    private: bool = True
+    group: bool = True
+    help: str | None = None
+
+
+H = TypeVar("H", bound=Handler)
+_DECLARED = "declared"
+
+
+def answers(
+    *commands: str,
+    offer: str | None = None,
+    choices: Mapping[str, str] | None = None,
+    question: str | None = None,
+    text: bool = False,
+    who: Iterable[Role] | None = EVERYBODY,
+    private: bool = True,
+    group: bool = True,
+    help: str | None = None,
+) -> Callable[[H], H]:
+    """Declares what a handler answers; the router finds it only where it is in the router's list."""
+
+    def declare(handler: H) -> H:
+        declaration = Declaration(
+            commands=commands,
+            offer=offer,
+            choices=choices,
+            question=question,
+            text=text,
+            who=None if who is None else frozenset(who),
+            private=private,
+            group=group,
+            help=help,
+        )
+        setattr(handler, _DECLARED, declaration)
+        return handler
+
+    return declare
+
+
+def declaration(handler: Handler) -> Declaration:
+    """What the handler was declared to answer."""
+    declared: Declaration = getattr(handler, _DECLARED)
+    return declared
+
+
+@lru_cache(maxsize=8)
+def calendar_of(timezone: str, day_start: time) -> Calendar:
+    """The calendar of a time zone by name."""
+    return Calendar(ZoneInfo(timezone), day_start)

@@ -1,0 +1,58 @@
+"""Reports in words: what lines say, by hamlet, and where person and team stand afterwards."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from handlers.language.reading import Entry
+from handlers.places import folded_hamlet
+from handlers.texts import upper_first
+from handlers.turn import Turn
+from storage import campaign, totals
+from storage.campaign import NO_HAMLET, Team
+from storage.reports import Report
+from storage.totals import Line
+
+
+def lines_of(turn: Turn, team: Team, entries: Iterable[Entry]) -> list[Line]:
+    """A reading's entries as lines to store; hamlets that are not on the list are added under the spelling given."""
+    sums: dict[tuple[int, str], int] = {}
+    for entry in entries:
+        hamlet = hamlet_of(turn, team, entry.hamlet, entry.said)
+        for outcome, n in entry.counts.items():
+            key = (hamlet, outcome.value)
+            sums[key] = sums.get(key, 0) + n
+    return [Line(hamlet, outcome, n) for (hamlet, outcome), n in sums.items()]
+
+
+def hamlet_of(turn: Turn, team: Team, name: str | None, said: str | None) -> int:
+    """The row of a hamlet that a message names; 0 where it names none."""
+    if not name or not (folded := folded_hamlet(name)):
+        return NO_HAMLET
+    known = campaign.find_hamlet(turn.tx, team.commune, folded)
+    if known is not None:
+        return known
+    return campaign.add_hamlet(turn.tx, team.commune, upper_first(said or name), folded)
+
+
+def said(turn: Turn, lines: Sequence[Line]) -> str:
+    """`Xóm 4: 3 máy, 1 nhà vắng`, a line for each hamlet."""
+    groups: dict[int, dict[str, int]] = {}
+    for line in lines:
+        groups.setdefault(line.hamlet, {})[line.outcome] = line.n
+    named = [(campaign.hamlet_name(turn.tx, hamlet), counts) for hamlet, counts in groups.items()]
+    return turn.text("reporting.lines", groups=named)
+
+
+def standing(turn: Turn, person: int, team: int, day: date) -> str:
+    """`Hôm nay em 17 máy, cả tổ 64`."""
+    return turn.text(
+        "reporting.standing",
+        day=day,
+        mine=totals.activated(turn.tx, "person", person, day),
+        team=totals.activated(turn.tx, "team", team, day),
+    )
+
+
+def standing_of(turn: Turn, report: Report) -> str:
+    """Where the report's person and team stand on its day."""
+    return standing(turn, report.person, report.team, report.day)

@@ -1,0 +1,49 @@
+"""A clock that tests set: it runs as the real one does, from where they put it."""
+
+import asyncio
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from bot.clock import Clock
+
+
+class TestClock(Clock):
+    """Starts at a given moment; `advance` lets time pass at once and wakes whoever waits."""
+
+    __test__ = False
+
+    def __init__(self, start: datetime) -> None:
+        self._offset = start - datetime.now(UTC)
+        self._jumped = asyncio.Event()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._offset
+
+    def advance(self, by: timedelta) -> None:
+        """Lets time pass."""
+        self._offset += by
+        self._jumped.set()
+        self._jumped = asyncio.Event()
+
+    def set(self, moment: datetime) -> None:
+        """Lets time pass until a moment."""
+        self.advance(moment - self.now())
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> None:
+        until = self.now() + timedelta(seconds=seconds)
+        while not event.is_set() and (left := (until - self.now()).total_seconds()) > 0:
+            await _first(event.wait(), self._jumped.wait(), left)
+
+    async def sleep(self, seconds: float) -> None:
+        await self.wait(asyncio.Event(), seconds)
+
+
+async def _first(one: object, other: object, seconds: float) -> None:
+    tasks = [asyncio.ensure_future(one), asyncio.ensure_future(other)]  # type: ignore[call-overload]
+    try:
+        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

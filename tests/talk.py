@@ -1,0 +1,306 @@
+"""Conversations as tests write them: people of a small campaign talk to the real program over the emulated platform."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Generator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from bot.app import App
+from bot.config import Config
+from bot.config import load as load_config
+from storage import totals
+from storage.database import Transaction, session
+from tests.clocks import TestClock
+from tests.emulators.telegram import Chat, Emulator, Shown, User
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+EVENING = datetime(2023, 5, 20, 19, 30, tzinfo=ZONE)
+PATIENCE = 5.0  # seconds that a test waits for something to happen
+
+CAMPAIGN = """\
+name = "VNeID thử"
+timezone = "Asia/Ho_Chi_Minh"
+quota = 20
+
+[[phases]]
+name = "Đợt 1"
+start = 2023-05-16
+days = 21
+"""
+COMMUNES = """\
+code,name,target,baseline
+397,Xã Minh Phú,12560,3000
+445,Xã Phú Minh,9120,2000
+451,Xã Xuân Thu,9260,3100
+"""
+HAMLETS = """\
+commune,name,homes
+451,Xóm 4,120
+451,Xóm 5,90
+451,Thôn Xuân Tảo,200
+397,Thôn Phú Hạ,150
+"""
+ROSTER = """\
+id,name,role,communes,phases,code
+hv1,An,student,451,Đợt 1,MA-CUA-AN
+hv2,Bình,student,451,Đợt 1,MA-CUA-BINH
+hv3,Cúc,student,451,Đợt 1,MA-CUA-CUC
+tt1,Dũng,lead,451,Đợt 1,MA-CUA-DUNG
+hv5,Em,student,397,Đợt 1,MA-CUA-EM1
+tt2,Giang,lead,397,Đợt 1,MA-CUA-GIANG
+cb1,Hà,officer,451,,MA-CUA-HA1
+cb2,Khoa,officer,,,MA-CUA-KHOA
+qt1,Linh,admin,,,MA-CUA-LINH
+"""
+CODES = {
+    "An": "MA-CUA-AN",
+    "Bình": "MA-CUA-BINH",
+    "Cúc": "MA-CUA-CUC",
+    "Dũng": "MA-CUA-DUNG",
+    "Em": "MA-CUA-EM1",
+    "Giang": "MA-CUA-GIANG",
+    "Hà": "MA-CUA-HA1",
+    "Khoa": "MA-CUA-KHOA",
+    "Linh": "MA-CUA-LINH",
+}
+
+
+def write_campaign(folder: Path) -> Path:
+    """A small campaign of three communes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in {
+        "campaign.toml": CAMPAIGN,
+        "communes.csv": COMMUNES,
+        "hamlets.csv": HAMLETS,
+        "roster.csv": ROSTER,
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@dataclass
+class Said:
+    """A person said or did something; `hears` waits for the bot's answer to it in that chat."""
+
+    person: "Person"
+    chat: Chat
+    shown: Shown
+    before: dict[int, str]
+
+    def __await__(self) -> Generator[Any, None, Self]:
+        return self._handled().__await__()
+
+    async def _handled(self) -> Self:
+        await self.person.talk.settled()
+        return self
+
+    async def hears(self, *parts: str) -> Shown:
+        """The bot says (or edits a message to) something that has all these parts."""
+        found: Shown | None = None
+
+        def heard() -> bool:
+            nonlocal found
+            found = next((one for one in self._new() if all(part in one.text for part in parts)), None)
+            return found is not None
+
+        try:
+            await self.person.talk.emulator.wait_for(heard, timeout=PATIENCE)
+        except TimeoutError:
+            heard_texts = [one.text for one in self._new()]
+            raise AssertionError(f"expected {parts}, heard {heard_texts}") from None
+        assert found is not None
+        return found
+
+    async def hears_nothing(self) -> None:
+        """The bot says nothing in this chat."""
+        await self
+        heard = [one.text for one in self._new()]
+        assert heard == [], f"expected silence, heard {heard}"
+
+    async def sees(self, emoji: str) -> None:
+        """The bot puts this sign on the message."""
+        await self.person.talk.emulator.wait_for(lambda: emoji in self.shown.reactions, timeout=PATIENCE)
+
+    def _new(self) -> list[Shown]:
+        return [one for one in self.chat.messages if one.from_bot and self.before.get(one.id) != one.text]
+
+
+class Person:
+    """Somebody of the campaign, or a stranger, with a phone."""
+
+    def __init__(self, talk: "Talk", name: str, user: User) -> None:
+        self.talk = talk
+        self.name = name
+        self.user = user
+
+    @property
+    def private(self) -> Chat:
+        """The chat with the bot."""
+        return self.talk.emulator.chat(self.user)
+
+    def says(self, text: str, chat: Chat | None = None, *, at: datetime | None = None, **more: Any) -> Said:
+        """Sends a message."""
+        where, before = self._before(chat)
+        shown = self.user.sends(text, chat, at=at or self.talk.clock.now(), **more)
+        return Said(self, where, shown, before)
+
+    def edits(self, said: Said, text: str) -> Said:
+        """Edits a message that was sent."""
+        where, before = self._before(said.chat)
+        shown = self.user.edits(said.shown, text, said.chat, at=self.talk.clock.now())
+        return Said(self, where, shown, before)
+
+    def presses(self, label: str, message: Shown, chat: Chat | None = None) -> "Pressing":
+        """Presses a button of a message."""
+        where, before = self._before(chat)
+        press = self.user.presses(label, message, chat)
+        return Pressing(self, where, message, before, press)
+
+    def _before(self, chat: Chat | None) -> tuple[Chat, dict[int, str]]:
+        where = chat or self.private
+        return where, {one.id: one.text for one in where.messages if one.from_bot}
+
+
+@dataclass
+class Pressing(Said):
+    """A press; `notes` waits for the short answer to it."""
+
+    press: Any = None
+
+    async def notes(self, *parts: str) -> None:
+        """The press is answered with something that has these parts."""
+        await self.person.talk.emulator.wait_for(lambda: self.press.answer is not None, timeout=PATIENCE)
+        assert all(part in self.press.answer for part in parts), f"expected {parts}, noted {self.press.answer!r}"
+
+
+class Talk:
+    """The running program, its platform, its clock, and the people."""
+
+    def __init__(self, folder: Path, emulator: Emulator, clock: TestClock, settings: dict[str, str]) -> None:
+        self.folder = folder
+        self.emulator = emulator
+        self.clock = clock
+        self._settings = settings
+        self._people: dict[str, Person] = {}
+        self._stop = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
+
+    @property
+    def config(self) -> Config:
+        """The settings of the program."""
+        return load_config(
+            {
+                "BACUNG_STORAGE__PATH": str(self.database),
+                "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
+                "BACUNG_TELEGRAM__TOKEN": self.emulator.token,
+                "BACUNG_TELEGRAM__BASE_URL": self.emulator.url,
+                "BACUNG_TELEGRAM__CHAT_RATE": "0",
+                "BACUNG_TELEGRAM__GROUP_RATE": "0",
+                **self._settings,
+            }
+        )
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.folder / "bacung.db"
+
+    async def start(self) -> None:
+        """Starts the program."""
+        self._stop = asyncio.Event()
+        app = App(self.config, self.clock)
+        self._running = asyncio.create_task(app.run(self._stop))
+
+    async def stop(self) -> None:
+        """Ends the program in good order; what it ends with is raised."""
+        if self._running is not None:
+            self._stop.set()
+            await self._running
+            self._running = None
+
+    async def settled(self) -> None:
+        """Everything said so far is handled and answered."""
+        await self.emulator.all_confirmed(PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            while self.look(_open_rows):
+                await self.emulator_pause()
+
+    async def emulator_pause(self) -> None:
+        """Gives the program a moment."""
+        await asyncio.sleep(0.005)
+
+    def look(self, work: Any) -> Any:
+        """Looks into the database."""
+        with session(self.database, read_only=True) as tx:
+            return work(tx)
+
+    def recount(self) -> None:
+        """Every total is what the reports say."""
+        assert self.look(totals.differences) == []
+
+    async def person(self, name: str) -> Person:
+        """Somebody of the campaign, who joins at first mention."""
+        if name not in self._people:
+            person = self.stranger(name)
+            self._people[name] = person
+            await person.says(f"/start {CODES[name]}").hears("đã vào", name)
+            await self.settled()
+        return self._people[name]
+
+    def stranger(self, name: str) -> Person:
+        """Somebody who has not joined."""
+        return Person(self, name, self.emulator.user(name))
+
+    async def team_chat(self, *members: Person) -> Chat:
+        """A group of these people, made the chat of the first one's team."""
+        group = self.emulator.group("Tổ", [member.user for member in members])
+        await members[0].says("/gannhom", group).hears("nhóm của tổ")
+        return group
+
+    def done_by(self, ref: str) -> dict[str, int]:
+        """All that counts for somebody, by outcome."""
+
+        def work(tx: Transaction) -> dict[str, int]:
+            row = tx.one("SELECT id FROM people WHERE ref = :ref", ref=ref)
+            assert row is not None
+            return totals.of(tx, "person", row["id"])
+
+        counts: dict[str, int] = self.look(work)
+        return counts
+
+
+def _open_rows(tx: Transaction) -> int:
+    row = tx.one("SELECT count(*) AS n FROM outbox WHERE state IN ('due', 'sending')")
+    return int(row["n"]) if row else 0
+
+
+@asynccontextmanager
+async def talking(
+    folder: Path, *, start: datetime = EVENING, privacy: bool = False, settings: dict[str, str] | None = None
+) -> AsyncIterator[Talk]:
+    """The program with a small campaign, at an evening of May 2023; ended and recounted at the end."""
+    write_campaign(folder / "campaign")
+    clock = TestClock(start)
+    async with Emulator(privacy=privacy, clock=lambda: clock.now().timestamp()) as emulator:
+        talk = Talk(folder, emulator, clock, settings or {})
+        await talk.start()
+        try:
+            yield talk
+        finally:
+            await talk.stop()
+        talk.recount()
+
+
+def hours(n: float) -> timedelta:
+    """Some hours."""
+    return timedelta(hours=n)
+
+
+def without_buttons(text: str) -> str:
+    """A text on one line."""
+    return re.sub(r"\s+", " ", text)
