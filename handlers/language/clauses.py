@@ -7,7 +7,8 @@ from enum import Enum, auto
 from handlers.language.days import dated
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import POLITE, Sort, Unit
+from handlers.language.sorts import Sort, Unit
+from handlers.language.vocabulary import POLITE, words_of
 from handlers.language.words import Words
 
 
@@ -41,36 +42,8 @@ _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
-_SURE_PLAN = frozenset(
-    [
-        "se",
-        "dinh",
-        "du",
-        "dinh",
-        "du",
-        "kien",
-        "ke",
-        "hoach",
-        "muc",
-        "tieu",
-        "phan",
-        "dau",
-        "neu",
-        "hy",
-        "vong",
-        "hi",
-        "vong",
-        "khi",
-        "nao",
-        "bao",
-        "gio",
-        "tuan",
-        "sau",
-        "thang",
-        "sau",
-        "hom",
-        "sau",
-    ]
+_SURE_PLAN = words_of(
+    """se dinh du kien ke hoach muc tieu phan dau neu hy vong hi khi nao bao gio tuan sau thang hom"""
 )
 
 

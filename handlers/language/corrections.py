@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from handlers.language.clauses import Clause, Mood
 from handlers.language.items import Item
 from handlers.language.reading import Why
-from handlers.language.vocabulary import Sort
+from handlers.language.sorts import Sort
 
 _MISTAKEN = ("nham", "lon", "sai")
 _BARE_UNDO = frozenset({"huy", "thu hoi", "rut lai", "xoa", "huy bo", "xoa bo", "rut bao cao"})

@@ -1,81 +1,19 @@
 """What the told clauses count: numbers, homes named, couples, households (rules 1-6, 11, 12, 17, 18)."""
 
-from dataclasses import dataclass, field
-
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
 from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.segments import Group, Segment, groups, segments
-from handlers.language.vocabulary import POLITE, Said, Sort, Unit
+from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.tally import Count, Piece, Tally
+from handlers.language.trust import household, set_aside, strange_beside, vague
+from handlers.language.vocabulary import POLITE
 
-_STRANGE_AFTER = frozenset({Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort.TOPIC})
-# Between a number and what is said of it; other small words end the thought.
-_LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van", "la", "cung", "dang", "o"})
 _STRANGE_AT_HOME = frozenset({Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL, Sort.UNIT})
 _ONE_FOR_ONE = frozenset(
     {Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY, Outcome.REFUSED, Outcome.ABSENT}
 )
-
-
-@dataclass(slots=True)
-class Piece:
-    """One summand, pointing at the item that it comes from."""
-
-    n: int
-    item: Item
-    reason: Reason
-
-
-@dataclass(slots=True)
-class Count:
-    """One outcome of one segment."""
-
-    outcome: Outcome
-    pieces: list[Piece]
-    place: Item | None
-    homes: list[Item]
-    clause: Clause
-    scope: int
-    said: Said | None = None
-    whole: bool = False
-
-    @property
-    def n(self) -> int:
-        return sum(piece.n for piece in self.pieces)
-
-
-@dataclass(slots=True)
-class Doubt:
-    """Why a message cannot be counted, and the number that is missing."""
-
-    why: Why
-    item: Item
-    outcome: Outcome | None = None
-    place: Item | None = None
-    soft: bool = False  # alone, without any work, it is mere talk
-
-
-@dataclass(slots=True)
-class Tally:
-    """What has been counted so far, and the hamlet and homes that still hold."""
-
-    counts: list[Count] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
-    nothing: list[tuple[Item, Item | None]] = field(default_factory=list)
-    bare: list[tuple[Item, Item | None, Clause]] = field(default_factory=list)
-    visited: list[tuple[Item, Item | None]] = field(default_factory=list)
-    places: list[Item | None] = field(default_factory=list)  # in order of mention
-    named: list[Item] = field(default_factory=list)  # homes beside work
-    place: Item | None = None
-    homes: list[Item] = field(default_factory=list)  # of the segment before
-    pending: list[Item] = field(default_factory=list)  # named, their outcome still to come
-    size: Item | None = None  # of the household spoken of
-    scope: int = 0
-    line: int = 0
-
-    def doubt(self, why: Why, item: Item, outcome: Outcome | None = None, *, soft: bool = False) -> None:
-        self.doubts.append(Doubt(why, item, outcome, self.place, soft))
 
 
 def count(clauses: list[Clause]) -> Tally:
@@ -214,144 +152,18 @@ def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) ->
         if item.sort is Sort.NOTHING:
             tally.nothing.append((item, tally.place))
         elif item.sort is Sort.MANY:
-            _vague(tally, items, i)
-    kept = _set_aside(tally, items)
-    kept = _household(tally, segment, kept, everybody=everybody)
+            vague(tally, items, i)
+    kept = set_aside(tally, items)
+    kept = household(tally, segment, kept, everybody=everybody)
     before = segment.homes if not segment.after else []
     found = pairs(kept, homed=bool(before or tally.pending))
     if found is None:
         tally.doubt(Why.TWO_MEANINGS, next(item for item in kept if item.sort in (Sort.NUMBER, Sort.OUTCOME)))
         return
-    if _strange_beside(tally, items, found, homed=bool(segment.homes or tally.pending)):
+    if strange_beside(tally, items, found, homed=bool(segment.homes or tally.pending)):
         return
     for pair in found:
         _count_pair(tally, clause, segment, pair, everybody=everybody)
-
-
-def _strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed: bool) -> bool:
-    """Notes a doubt where a word beside a bare number or before `được` is not understood: it could change the meaning."""
-    bare = [pair.number for pair in found if pair.number is not None and pair.outcome is None]
-    counted = homed or any(pair.number is not None for pair in found)
-    plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
-    for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):
-        strange = None
-        if any(item is number for number in bare) and after is not None and after.sort in _STRANGE_AFTER:
-            strange = item if after.sort is not Sort.NUMBER or item.unit is Unit.NONE else None
-        elif any(item is number for number in bare) and after is not None and after.plain in ("tu", "chi", "cho"):
-            strange = item if after.sort is Sort.FILL else None
-        elif item.plain == "lam" and after is not None and after.sort in (Sort.UNKNOWN, Sort.TOPIC, Sort.GOAL) and counted:
-            strange = item
-        elif item.sort is Sort.NOT and counted:
-            strange = item
-        elif item.sort is Sort.OUTCOME and before is not None and before.sort in (Sort.UNKNOWN, Sort.NOT) and counted:
-            strange = item if item.outcome is Outcome.ACTIVATED else None
-        if strange is not None:
-            tally.doubt(Why.TWO_MEANINGS, strange)
-            return True
-    return False
-
-
-def _vague(tally: Tally, items: list[Item], i: int) -> None:
-    """`vài nhà`, `3-4 máy`: with its outcome, if one stands beside it."""
-    item, beside = items[i], items[max(0, i - 1) : i] + items[i + 1 : i + 3]
-    outcome = next((other.outcome for other in beside if other.sort is Sort.OUTCOME), None)
-    unit = any(other.sort in (Sort.UNIT, Sort.HOME) or other.outcome for other in beside) or item.n > 0
-    if unit or item.unit is Unit.COUPLE:
-        tally.doubt(Why.HOUSEHOLD if item.unit is Unit.COUPLE else Why.NUMBER, item, outcome or Outcome.ACTIVATED)
-
-
-def _set_aside(tally: Tally, items: list[Item]) -> list[Item]:
-    """The items without numbers that are no counts, and with a doubt for each number that nobody can trust."""
-    kept: list[Item] = []
-    for i, item in enumerate(items):
-        if item.sort is Sort.NUMBER:
-            verdict = _judge_number(tally, items, i)
-            if verdict:
-                kept.append(item)
-        else:
-            kept.append(item)
-    return kept
-
-
-def _judge_number(tally: Tally, items: list[Item], i: int) -> bool:
-    item = items[i]
-    before = next(
-        (other for other in reversed(items[max(0, i - 4) : i]) if other.sort not in (Sort.FILL, Sort.COLON, Sort.WHEN)), None
-    )
-    sort = before.sort if before is not None else None
-    after = next((other for other in items[i + 1 : i + 4] if other.sort is not Sort.FILL), None)
-    if sort is Sort.ALL and before is not None and before.plain in ("ca", "du", "tat ca", "tron"):
-        item.whole = True
-    if sort is Sort.VAGUE or (after is not None and after.sort is Sort.VAGUE):
-        tally.doubt(Why.NUMBER, item, _beside(items, i))
-        return False
-    if sort is Sort.TARGET:
-        return False
-    if sort is Sort.LEFT and not (after is not None and after.outcome not in (None, Outcome.ACTIVATED)):
-        return False
-    if sort is Sort.TALK and before is not None:
-        if before.plain in ("huong dan", "hd", "ho tro", "giup do"):
-            tally.doubt(Why.TWO_MEANINGS, item)
-        return False
-    if sort in (Sort.PARTLY, Sort.NOT, Sort.UNDONE, Sort.OTHERS, Sort.UNIT, Sort.MANY):
-        tally.doubt(Why.TWO_MEANINGS, item)
-        return False
-    if after is not None and after.sort is Sort.UNDONE:
-        tally.doubt(Why.TWO_MEANINGS, item, Outcome.FAILED)
-        return False
-    strange = item.unit is Unit.OTHER or (
-        sort is Sort.UNKNOWN and not (after is not None and after.sort is Sort.OUTCOME)
-    )
-    if strange:
-        soft = item.unit is Unit.OTHER or item.unit is Unit.NONE
-        tally.doubt(Why.TWO_MEANINGS, item, soft=soft)
-        return False
-    return True
-
-
-def _beside(items: list[Item], i: int) -> Outcome:
-    """The outcome that a vague number belongs to: the word before it, else after it."""
-    for other in (*reversed(items[max(0, i - 3) : i]), *items[i + 1 : i + 3]):
-        if other.sort is Sort.OUTCOME and other.outcome is not None:
-            return other.outcome
-    return Outcome.ACTIVATED
-
-
-def _household(tally: Tally, segment: Segment, items: list[Item], *, everybody: bool) -> list[Item]:
-    """Takes the size of a household out (`nhà 4 người, …`), unless all of them are said to be done."""
-    numbers = [item for item in items if item.sort is Sort.NUMBER]
-    said = [item for item in items if item.sort in (Sort.NUMBER, Sort.OUTCOME)]
-    outcomes = [b for a, b in zip([None, *said], said, strict=False) if b.sort is Sort.OUTCOME and _differs(a, b)]
-    if not numbers:
-        return items
-    first = numbers[0]
-    work = next(item for item in items if item.sort in (Sort.NUMBER, Sort.OUTCOME))
-    people = first.unit in (Unit.PERSON, Unit.MEMBER) and work is first and not first.whole
-    if not people or not segment.homes or segment.after:
-        return items
-    if any(number.whole for number in numbers[1:]):  # `nhà 3 người xong cả 3`
-        return [item for item in items if item is not first]
-    single = len(numbers) == 1 and (len(outcomes) == 1 or len({o.outcome for o in outcomes}) == 1)
-    if single and outcomes[0].outcome not in (Outcome.ABSENT, Outcome.REVISIT) and first.unit is Unit.PERSON:
-        first.whole = everybody or outcomes[0].outcome is Outcome.ACTIVATED
-        return items
-    if (
-        first.unit is Unit.PERSON
-        and len(numbers) == len(outcomes) > 1
-        and items.index(outcomes[0]) < items.index(numbers[1])
-    ):
-        return items
-    if single and everybody and outcomes[0].outcome is Outcome.ACTIVATED:
-        first.whole = True
-        return items
-    if not outcomes and len(numbers) == 1:
-        tally.size = first
-    return [item for item in items if item is not first]
-
-
-def _differs(before: Item | None, item: Item) -> bool:
-    """Whether an outcome is not merely another word for the one right before it (`kích hoạt được`)."""
-    return before is None or before.sort is not Sort.OUTCOME or before.outcome is not item.outcome
 
 
 def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, everybody: bool) -> None:
@@ -389,7 +201,9 @@ def _count_unnumbered(
 ) -> None:
     """An outcome without a number: one for each home or person named (rule 3)."""
     homes = tally.pending + segment.homes
-    if not homes and any(c.outcome is outcome and c.scope == tally.scope and c.clause is not clause for c in tally.counts):
+    if not homes and any(
+        c.outcome is outcome and c.scope == tally.scope and c.clause is not clause for c in tally.counts
+    ):
         return  # two ways of saying one outcome
     if segment.couple:
         tally.doubt(Why.TWO_MEANINGS, item, outcome)

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from handlers.language.clauses import Clause, Mood, sure_plan
 from handlers.language.corrections import Amends
-from handlers.language.counting import Doubt, Tally, count
+from handlers.language.counting import count
 from handlers.language.days import work_day, work_offset
 from handlers.language.items import Item
 from handlers.language.reading import Kind, Outcome, Reading, Target, Why
-from handlers.language.vocabulary import Sort, Unit
+from handlers.language.sorts import Sort, Unit
+from handlers.language.tally import Doubt, Tally
 from handlers.language.visits import Visit, moment
 from handlers.language.wording import Writer
 
@@ -31,7 +32,23 @@ _HARMLESS = frozenset(
     }
 )
 _CALLING = frozenset(
-    {"anh", "chi", "chu", "sep", "thay", "em", "bac", "ad", "ban", "bot", "mn", "moi nguoi", "anh em", "thu truong", "chi huy"}
+    {
+        "anh",
+        "chi",
+        "chu",
+        "sep",
+        "thay",
+        "em",
+        "bac",
+        "ad",
+        "ban",
+        "bot",
+        "mn",
+        "moi nguoi",
+        "anh em",
+        "thu truong",
+        "chi huy",
+    }
 )
 _LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
 
@@ -148,9 +165,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and _says_done(clause) and not sure_plan(clause, work_day(found.at)):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and clause.has(Sort.UNKNOWN, Sort.FIX) and clause.has(Sort.NUMBER) and tally.counts:
-        if clause.has(Sort.FIX) or not sure_plan(clause, work_day(found.at)):
-            tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and tally.counts and _half_understood(clause, found.at):
+        tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is not Mood.TOLD:
         return
     if counted and clause.has(Sort.TEAM):
@@ -170,6 +186,13 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
 
 def _counts_phones(tally: Tally, clause: Clause) -> bool:
     return any(c.clause is clause and c.outcome is Outcome.ACTIVATED for c in tally.counts)
+
+
+def _half_understood(clause: Clause, at: datetime) -> bool:
+    """A number in what looks like a plan, beside a correction or a word that we do not know."""
+    if not clause.has(Sort.NUMBER):
+        return False
+    return clause.has(Sort.FIX) or (clause.has(Sort.UNKNOWN) and not sure_plan(clause, work_day(at)))
 
 
 def _says_done(clause: Clause) -> bool:
@@ -212,9 +235,9 @@ def _without_counts(found: Found, *, question: bool) -> Reading:
         if found.amends.mistaken and not strange and not place and not found.amends.denied:
             return Reading(Kind.UNDO, target=_target(found), question=question)
         return Reading(Kind.UNCLEAR, why=Why.HAMLET if place else Why.NUMBER, question=question)
-    for item, place, clause in found.tally.bare:
+    for item, where, clause in found.tally.bare:
         if _lone(item, clause, found.clauses):
-            doubt = Doubt(Why.BARE_DONE, item, Outcome.ACTIVATED, place)
+            doubt = Doubt(Why.BARE_DONE, item, Outcome.ACTIVATED, where)
             return _unclear(found, [doubt], 0, question=question)
     if _lone_already(found.clauses):
         return Reading(Kind.UNCLEAR, why=Why.BARE_DONE)

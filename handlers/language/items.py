@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.sorts import Said, Sort, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day or time as said. Days: `offset` from the work day, a `date` (day, month or 0), or a `weekday` (Monday 0)."""
+    """A day or time as said. Days: `offset` from the work day, a `date` (day, month), or a `weekday` (Monday 0)."""
 
     offset: int | None = None
     date: tuple[int, int] | None = None

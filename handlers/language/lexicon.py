@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from handlers.language import vocabulary as v
 from handlers.language.folding import fold
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import Said, Sort, Unit
-from handlers.language.words import SHORT, Word, Words
+from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.words import SHORT_FOR, Word, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _close(said: list[Word], phrase: tuple[str, ...]) -> bool:
 
 def _add(root: Node, phrases: str, meaning: Meaning) -> None:
     for phrase in phrases.split(","):
-        marked = tuple(SHORT.get(word, word) for word in phrase.split())
+        marked = tuple(SHORT_FOR.get(word, word) for word in phrase.split())
         node = root
         for word in marked:
             node = node.next.setdefault(fold(word), Node())

@@ -3,31 +3,13 @@
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, longest
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import Sort
+from handlers.language.sorts import Sort
+from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
 _NOT = frozenset({"khong", "chua"})
 _ANY = frozenset({"nao", "ai", "gi"})
-_DOING = frozenset(
-    [
-        "duoc",
-        "co",
-        "lam",
-        "cai",
-        "dat",
-        "kich",
-        "hoat",
-        "xong",
-        "them",
-        "ra",
-        "thay",
-        "hoan",
-        "thanh",
-        "ok",
-        "kiem",
-        "bao",
-    ]
-)
+_DOING = words_of("""duoc co lam cai dat kich hoat xong them ra thay hoan thanh ok kiem bao""")
 _AFTER = frozenset({"ca", "het"})
 
 
@@ -36,9 +18,9 @@ def negated_at(words: Words, i: int) -> Item | None:
     if words.plain(i) not in _NOT:
         return None
     known = longest(words, i, KNOWN)
-    if known is not None and known[0] > i + 1 and _anybody(words, known[0]) is None and words.plain(known[0]) != "nao":
-        if known[1].sort is not Sort.UNIT:
-            return None
+    phrase = known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT
+    if phrase and known is not None and _anybody(words, known[0]) is None and words.plain(known[0]) != "nao":
+        return None
     return _no_such(words, i) or _nothing(words, i) or _undone(words, i) or _make(words, Sort.NOT, i, i + 1)
 
 

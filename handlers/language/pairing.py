@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.sorts import Said, Sort, Unit
 
 _TRANSPARENT = frozenset(
     {
@@ -53,7 +53,7 @@ def pairs(items: list[Item], *, homed: bool) -> list[Pair] | None:
 
 
 def _chains(items: list[Item]) -> list[list[Item]]:
-    """Alternating runs of numbers and outcomes, cut by strange words and where a number cannot go with its neighbour."""
+    """Alternating runs of numbers and outcomes, cut by strange words and where two neighbours cannot go together."""
     chains: list[list[Item]] = [[]]
     for i, item in enumerate(items):
         if item.sort not in (Sort.NUMBER, Sort.OUTCOME):
@@ -65,7 +65,12 @@ def _chains(items: list[Item]) -> list[list[Item]]:
             chains[-1].append(item)
         elif last.sort is Sort.OUTCOME and item.sort is Sort.OUTCOME and _merge(last, item):
             continue
-        elif last.sort is Sort.OUTCOME and item.sort is Sort.OUTCOME and _auxiliary(last, item) and not _numbered(items, i):
+        elif (
+            last.sort is Sort.OUTCOME
+            and item.sort is Sort.OUTCOME
+            and _auxiliary(last, item)
+            and not _numbered(items, i)
+        ):
             chains[-1][-1] = _auxiliary(last, item) or item
         else:
             chains.append([item])
@@ -163,7 +168,7 @@ def _backwards(chain: list[Item]) -> list[Pair]:
 
 
 def _between_numbers(chain: list[Item]) -> list[Pair] | None:
-    """`3 vắng 1` is 3 done and 1 absent; `2 vắng 3 máy` the other way, for 3 phones stand alone; others are doubtful."""
+    """`3 vắng 1` is 3 done and 1 absent, `2 vắng 3 máy` the other way (phones stand alone); else doubtful."""
     first, last = chain[0], chain[-1]
     if first.unit is Unit.HOME and chain[1].outcome is Outcome.ACTIVATED:
         return [Pair(first, None), *_forwards(chain[1:])]  # `3 nhà được 7 máy`

@@ -4,7 +4,8 @@ from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, longest
 from handlers.language.numbers import number_at
 from handlers.language.slips import meant
-from handlers.language.vocabulary import Sort
+from handlers.language.sorts import Sort
+from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
 _TITLES: dict[str, frozenset[str]] = {
@@ -53,65 +54,13 @@ _KIN = {
     ("chu", "ho"),
 }
 _KIN_ALONE = {"vợ", "chồng", "mẹ"}
-_NAMES = frozenset(  # words of the reader that are also given names
-    [
-        "mai",
-        "sang",
-        "loi",
-        "nam",
-        "moi",
-        "an",
-        "toan",
-        "hai",
-        "ba",
-        "tu",
-        "bon",
-        "sau",
-        "bay",
-        "tam",
-        "chin",
-        "muoi",
-        "mot",
-        "vang",
-        "hong",
-        "thanh",
-        "dung",
-        "hanh",
-        "tinh",
-        "dinh",
-        "hen",
-        "lan",
-        "xuan",
-        "ha",
-        "thu",
-        "dong",
-        "cong",
-        "can",
-        "sach",
-        "tan",
-        "chot",
-        "lam",
-        "huong",
-        "tong",
-        "doan",
-        "giao",
-        "ngoc",
-        "hop",
-        "tot",
-        "vui",
-        "minh",
-        "quy",
-        "truong",
-        "linh",
-        "ut",
-        "nhan",
-        "ke",
-        "the",
-        "sinh",
-    ]
+_NAMES = words_of(
+    """mai sang loi nam moi an toan hai ba tu bon sau bay tam chin muoi mot vang hong thanh dung hanh tinh dinh hen
+    lan xuan ha thu dong cong can sach tan chot lam huong tong doan giao ngoc hop tot vui minh quy truong
+    linh ut nhan ke the sinh"""
 )
 _AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung"})  # `vài nhà`: no home by itself
-_NEVER_NAMES = frozenset({"khong", "chua", "kh", "thon", "xom", "tdp", "khu", "va", "voi", "noi", "bao", "bi", "dang", "nay"})
+_NEVER_NAMES = words_of("""khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
 _SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
 _SLIPPED = frozenset({"không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
 _HOUSE = frozenset({"nha", "ho"})
@@ -275,7 +224,17 @@ def _leads_on(words: Words, k: int, title: int) -> bool:
         return words.plain(title) not in ("a", "c", "co")
     known = longest(words, k, KNOWN)
     if known is not None:
-        return known[1].sort in (Sort.OUTCOME, Sort.RETURN, Sort.FILL, Sort.LINK, Sort.DOING, Sort.UNIT, Sort.ALL, Sort.GOAL, Sort.NOT_THAT)
+        return known[1].sort in (
+            Sort.OUTCOME,
+            Sort.RETURN,
+            Sort.FILL,
+            Sort.LINK,
+            Sort.DOING,
+            Sort.UNIT,
+            Sort.ALL,
+            Sort.GOAL,
+            Sort.NOT_THAT,
+        )
     return number_at(words, k) is not None or not words.plain(k).isalpha()
 
 

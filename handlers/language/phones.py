@@ -1,10 +1,10 @@
 """After counting: one phone counts once, homes visited are no phones, a lone `xong` needs its number."""
 
 from handlers.language.clauses import Clause
-from handlers.language.counting import Count, Tally
 from handlers.language.items import Item
 from handlers.language.reading import Outcome, Why
-from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.tally import Count, Tally
 
 
 def settle(tally: Tally, clauses: list[Clause]) -> None:

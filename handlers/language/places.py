@@ -5,7 +5,8 @@ from handlers.language.lexicon import KNOWN, Meaning, longest
 from handlers.language.numbers import number_at
 from handlers.language.reading import Outcome
 from handlers.language.slips import meant
-from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.vocabulary import words_of
 from handlers.language.words import Word, Words
 
 TYPES: dict[tuple[str, ...], tuple[str, ...]] = {  # folded → the marks it needs, where it is marked at all
@@ -28,53 +29,11 @@ TYPES: dict[tuple[str, ...], tuple[str, ...]] = {  # folded → the marks it nee
     ("buon",): ("buôn",),
 }
 _FIRST = frozenset(key[0] for key in TYPES)
-# Unmarked, these are often other words (`bạn`, `tờ`, `đợi`): with a name they need its capital or a clause of their own.
+# Unmarked, these are often other words (`bạn`, `tờ`, `đợi`): with a name they need its capital or a number after it.
 _SHY = frozenset({"to", "doi", "ban", "pho", "lang", "ap", "buon", "khu"})
-_NO_NAME = frozenset(
-    [
-        "em",
-        "e",
-        "minh",
-        "toi",
-        "ta",
-        "cong",
-        "truong",
-        "pho",
-        "nay",
-        "do",
-        "kia",
-        "ay",
-        "nao",
-        "vien",
-        "bot",
-        "anh",
-        "chi",
-        "ban",
-        "ben",
-        "va",
-        "o",
-        "thi",
-        "la",
-        "co",
-        "cua",
-        "cho",
-        "mot",
-        "hai",
-        "vuc",
-        "than",
-        "dan",
-        "ca",
-        "to",
-        "chuc",
-        "cac",
-        "a",
-        "ah",
-        "ai",
-        "nha",
-        "nhe",
-        "roi",
-        "khac",
-    ]
+_NO_NAME = words_of(
+    """em e minh toi ta cong truong pho nay do kia ay nao vien bot anh chi ban ben va o thi la co cua cho mot hai
+    vuc than dan ca to chuc cac a ah ai nha nhe roi khac"""
 )
 _MARKED_NAMES = frozenset({"hai", "một", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _PERSON = frozenset(["nha", "ong", "ba", "bac", "cu", "co", "chu", "anh", "chi", "di", "cau", "thim", "ho"])
@@ -117,8 +76,11 @@ def _numbered(words: Words, i: int, j: int) -> Item | None:
     """`xóm 4`, `tổ 12B`; `xóm 4/5` and `xóm 3-4` name no one hamlet and stay unknown."""
     end, name = j + 1, str(int(words.plain(j)[:4]))
     following = words.words[end] if end < len(words.words) else None
-    if following is not None and following.glued and len(following.plain) == 1 and following.plain.isalpha():
-        if following.plain not in "vkh" or not words.plain(end + 1).isdigit():
+    if following is not None and following.glued:
+        if following.plain in ("-", "/") and words.plain(end + 1).isdigit():
+            return None
+        work = following.plain in ("v", "k", "h") and words.plain(end + 1).isdigit()
+        if len(following.plain) == 1 and following.plain.isalpha() and not work:  # `tổ 12B`
             name, end = name + following.plain.upper(), end + 1
     return _item(words, i, j, end, name, number=True)
 

@@ -14,8 +14,8 @@ from handlers.language.phones import settle
 from handlers.language.reading import Kind, Reading, Why
 from handlers.language.spotting import spot
 from handlers.language.visits import drop_meetings, visits_of
-from handlers.language.words import split
 from handlers.language.wording import Writer
+from handlers.language.words import split
 
 MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked about rather than read for long
 _MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")

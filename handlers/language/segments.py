@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
-from handlers.language.vocabulary import Sort, Unit
+from handlers.language.sorts import Sort, Unit
 
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY, Sort.NOTHING, Sort.CARRY})
 _GOING = frozenset({"sang", "qua", "den", "toi", "xuong", "len", "ve", "roi", "ra"})
@@ -68,7 +68,9 @@ def _after_work(items: list[Item], places: list[int], work: list[int]) -> list[G
         start = place + 1
     rest = items[start:]
     if any(item.sort in _WORK for item in rest):
-        carried = any(item.sort is Sort.GOAL for item in rest) and any(item.sort is Sort.CARRY for item in found[-1].items)
+        carried = any(item.sort is Sort.GOAL for item in rest) and any(
+            item.sort is Sort.CARRY for item in found[-1].items
+        )
         if carried:  # `chở 2 cụ thôn Đoài đi làm cccd, vắng 1 nhà`
             found[-1].items = found[-1].items + rest
         else:
@@ -95,7 +97,9 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         segment.homes, segment.after = [*segment.homes, item], True
         return
     before = items[i - 1] if i and item.kin else None
-    if before is not None and (before.sort is Sort.UNKNOWN or (before.sort is Sort.NUMBER and before.unit is Unit.NONE)):
+    if before is not None and (
+        before.sort is Sort.UNKNOWN or (before.sort is Sort.NUMBER and before.unit is Unit.NONE)
+    ):
         segment.before = before  # `2 vợ …`, `nhiu nhà vắng`
     if not segment.work:
         _add_before_work(segment, item, items[i - 1] if i else None)

@@ -10,7 +10,28 @@ from handlers.language.lexicon import KNOWN, VOCABULARY, Node
 from handlers.language.words import Words
 
 # Alone, only these are recognised under a slip.
-_TARGETS = """máy người được xong vắng kích hoạt hẹn lỗi quên smartphone tổng nhầm thôn xóm không chốt chưa từ khoảng""".split()
+_TARGETS = [
+    "máy",
+    "người",
+    "được",
+    "xong",
+    "vắng",
+    "kích",
+    "hoạt",
+    "hẹn",
+    "lỗi",
+    "quên",
+    "smartphone",
+    "tổng",
+    "nhầm",
+    "thôn",
+    "xóm",
+    "không",
+    "chốt",
+    "chưa",
+    "từ",
+    "khoảng",
+]
 _EXTRA = {"vag": "vắng", "vng": "vắng", "xng": "xong", "xon": "xong", "duc": "được", "duo": "được", "thn": "thôn"}
 _TELEX = "sfrxj"
 _REACH = 4  # words of a phrase in which a slip is looked for
@@ -42,7 +63,9 @@ def near(word: str, known: str) -> bool:
 def _index(words: Iterable[str]) -> dict[str, list[str]]:
     index: dict[str, list[str]] = {}
     for word in words:
-        for variant in _variants(word) | ({word[:i] + word[i + 1 :] for i in range(len(word))} if len(word) == 4 else set()):
+        for variant in _variants(word) | (
+            {word[:i] + word[i + 1 :] for i in range(len(word))} if len(word) == 4 else set()
+        ):
             if variant not in VOCABULARY and len(variant) >= 2:
                 index.setdefault(variant, []).append(word)
     return index
@@ -50,10 +73,7 @@ def _index(words: Iterable[str]) -> dict[str, list[str]]:
 
 _FIRST_WORDS = _index(word for word, node in KNOWN.next.items() if len(word) >= 3 and node.next)
 _ALONE = {
-    variant: target
-    for target in _TARGETS
-    for variant in _variants(fold(target))
-    if variant not in VOCABULARY
+    variant: target for target in _TARGETS for variant in _variants(fold(target)) if variant not in VOCABULARY
 } | _EXTRA
 
 
@@ -98,7 +118,9 @@ def correct_within(words: Words, i: int) -> None:
         if following is None:
             if j == i or words.plain(j) in VOCABULARY or not words.plain(j).isalpha() or len(words.plain(j)) < 2:
                 return
-            close = [key for key, after in node.next.items() if near(words.plain(j), key) and (after.ends or after.next)]
+            close = [
+                key for key, after in node.next.items() if near(words.plain(j), key) and (after.ends or after.next)
+            ]
             if len(close) != 1:
                 return
             _write(words, j, close[0], close[0])

@@ -1,6 +1,7 @@
 """From words to items: at each word the first of a few recognisers that knows it takes as many words as it can."""
 
 import re
+from itertools import pairwise
 
 from handlers.language import slips
 from handlers.language.days import when_at
@@ -12,31 +13,13 @@ from handlers.language.numbers import DOUBTFUL, number_at
 from handlers.language.people import home_at, is_vocative
 from handlers.language.places import hamlet_at
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import Said, Sort, Unit
+from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
 _LIST = re.compile(r"(?:^|\n) ?1 ?[.)/-] ?[^\d\s].*\n ?2 ?[.)/-]", re.DOTALL)
 _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
-_ONLY_BEFORE_NUMBERS = frozenset(
-    [
-        "do",
-        "co",
-        "tam",
-        "gan",
-        "hon",
-        "tren",
-        "duoi",
-        "non",
-        "chac",
-        "dau",
-        "gia",
-        "uoc",
-        "khong",
-        "chung",
-        "khoang",
-        "ngot",
-    ]
-)
+_ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
 _MOST_COUNTED = 999
 
@@ -149,10 +132,19 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
 def _to_the_office(words: Words, i: int) -> bool:
     """Unmarked `cho` is chở where old people and the way to the office follow (`cho 2 cu ra xa lam cccd`)."""
     following = [words.plain(j) for j in range(i + 1, i + 9)]
-    pairs = set(zip(following, following[1:], strict=False))
+    pairs = set(pairwise(following))
     if i and words.plain(i - 1) in ("cai", "xong", "hoat", "lam", "duoc", "dan"):
         return False
-    to_xa = pairs & {("lam", "cccd"), ("lam", "can"), ("ra", "xa"), ("len", "xa"), ("tru", "so"), ("len", "ubnd"), ("ra", "ubnd"), ("uy", "ban")}
+    to_xa = pairs & {
+        ("lam", "cccd"),
+        ("lam", "can"),
+        ("ra", "xa"),
+        ("len", "xa"),
+        ("tru", "so"),
+        ("len", "ubnd"),
+        ("ra", "ubnd"),
+        ("uy", "ban"),
+    }
     return bool(to_xa) and any(word in following[:4] for word in ("cu", "ong", "ba", "bac"))
 
 

@@ -7,7 +7,7 @@ from handlers.language.clauses import Clause, Mood
 from handlers.language.days import appointed
 from handlers.language.items import Item, When
 from handlers.language.reading import Outcome
-from handlers.language.vocabulary import Sort
+from handlers.language.sorts import Sort
 
 _EVERYBODY = frozenset({"moi nguoi", "mn", "cac ban", "cac dong chi", "ca nha nhe", "anh em", "cac bac", "anh"})
 
@@ -56,6 +56,10 @@ def _in_clause(clause: Clause) -> list[Visit]:
     visits = [Visit(clause.items[p], clause, _home(clause, p)) for p in promises if p == first or _new_home(clause, p)]
     at = [p for p in promises if p == first or _new_home(clause, p)]
     for i, item in enumerate(clause.items):
+        if item.sort is Sort.UNKNOWN and 0 < i < len(clause.items) - 1 and clause.items[i + 1].when is not None:
+            visits[0].unclear = (
+                visits[0].unclear or clause.items[i - 1].outcome is Outcome.REVISIT or _is_time(clause.items[i - 1])
+            )
         if item.when is None or not _is_appointment(item.when, after=i > first):
             continue
         earlier = [k for k, p in enumerate(at) if p < i]
@@ -63,6 +67,10 @@ def _in_clause(clause: Clause) -> list[Visit]:
         _join(visit, item)
     clause.items = [item for item in clause.items if not any(item in visit.times for visit in visits)]
     return visits
+
+
+def _is_time(item: Item) -> bool:
+    return item.when is not None
 
 
 def _new_home(clause: Clause, p: int) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.language.corrections import Amends
-from handlers.language.counting import Count, Doubt, Piece, Tally, count
+from handlers.language.counting import count
 from handlers.language.folding import Folded, fold
 from handlers.language.items import Item
 from handlers.language.reading import Appointment, Draft, Entry, Hole, Home, Kind, Outcome, Part, Reason, Target, Why
+from handlers.language.sorts import Sort
+from handlers.language.tally import Count, Doubt, Piece, Tally
 from handlers.language.visits import Visit, moment
-from handlers.language.vocabulary import Sort
 from handlers.language.words import Words
 
 _ORDER = {outcome: i for i, outcome in enumerate(Outcome)}

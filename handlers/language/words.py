@@ -3,27 +3,18 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handlers.language.folding import Folded
 from handlers.language.masking import MARK
+from handlers.language.vocabulary import SHORT, words_of
 
 # `k.hoạt` and `đ/c` are words; a private number is one sign; runs of other signs are one.
 _WORD = re.compile(rf"k\.hoat|d/c|h\.nay|[^\W\d_]+|[0-9]+|{MARK[0]}+|\n|[^\w\s]|\w")
 _KEYCAPS = str.maketrans({"\ufe0f": None, "\u20e3": None})
 _MARKLESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
-# Shorthand as written → the word it stands for. `k`, `kh`, `v` and `tc` depend on what stands beside them.
-SHORT = {
-    "ko": "không", "k": "không", "hok": "không", "hk": "không", "khg": "không", "kg": "không", "hem": "không",
-    "hông": "không", "hổng": "không", "hong": "không", "kô": "không", "kh": "kh", "chẳng": "không", "chả": "không",
-    "khum": "không", "hôk": "không", "đc": "được", "dc": "được", "đươc": "được", "đuợc": "được", "dươc": "được",
-    "dược": "được", "đựơc": "được", "đk": "được", "r": "rồi", "rùi": "rồi", "ròi": "rồi", "e": "em",
-    "xog": "xong", "xg": "xong", "vắg": "vắng", "vág": "vắng", "hum": "hôm", "wa": "qua", "wên": "quên", "wen": "quên",
-    "chx": "chưa", "j": "gì", "ng": "người", "ngừi": "người", "trc": "trước", "đag": "đang", "dg": "đang",
-    "nhìu": "nhiều", "nv": "như vậy", "huỷ": "hủy", "xoá": "xóa", "khoá": "khóa", "lun": "luôn", "thui": "thôi",
-    "bik": "biết", "bít": "biết", "mún": "muốn", "iu": "yêu", "cx": "cũng", "vs": "với",
-    "hẹen": "hẹn", "hoá": "hóa", "nhg": "nhưng", "nma": "nhưng", "uh": "ừ", "trog": "trong", "cổg": "cổng",
-}  # fmt: skip
+SHORT_FOR = {short: word for word, ways in SHORT.items() for short in ways.split(", ")}
 
 
 @dataclass(slots=True)
@@ -86,20 +77,20 @@ def _word(text: str, folded: Folded, plain: str, start: int, end: int, glued: bo
     written = text[first:last]
     capital = written[:1].isupper()
     marked = plain if written.isascii() else _marked(written)
-    if (long := SHORT.get(marked)) is not None and long != marked:
+    if (long := SHORT_FOR.get(marked)) is not None and long != marked:
         return Word(_plain(long), long, start, end, capital, glued, True)
     return Word(plain, marked, start, end, capital, glued)
 
 
 # Before these, `kh` is không (`kh ai ở nhà`); before a number it is kích hoạt. Elsewhere the scanner decides.
-_AFTER_NO = frozenset(
+_AFTER_NO = words_of(
     """phai ai co duoc dc dong chiu hop nhan vao dung muon o vang cai lam kich cho thay dang tai quet biet ve nguoi
-    huong chinh dau""".split()
+    huong chinh dau"""
 )
 
 
 def _write_out_kh(words: list[Word]) -> None:
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         if word.plain == "kh" and following.plain in _AFTER_NO:
             word.plain, word.marked, word.short = "khong", "không", True
 

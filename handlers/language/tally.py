@@ -1,0 +1,68 @@
+"""What has been counted of a message so far, and what is doubtful about it."""
+
+from dataclasses import dataclass, field
+
+from handlers.language.clauses import Clause
+from handlers.language.items import Item
+from handlers.language.reading import Outcome, Reason, Why
+from handlers.language.sorts import Said
+
+
+@dataclass(slots=True)
+class Piece:
+    """One summand, pointing at the item that it comes from."""
+
+    n: int
+    item: Item
+    reason: Reason
+
+
+@dataclass(slots=True)
+class Count:
+    """One outcome of one segment."""
+
+    outcome: Outcome
+    pieces: list[Piece]
+    place: Item | None
+    homes: list[Item]
+    clause: Clause
+    scope: int
+    said: Said | None = None
+    whole: bool = False
+
+    @property
+    def n(self) -> int:
+        return sum(piece.n for piece in self.pieces)
+
+
+@dataclass(slots=True)
+class Doubt:
+    """Why a message cannot be counted, and the number that is missing."""
+
+    why: Why
+    item: Item
+    outcome: Outcome | None = None
+    place: Item | None = None
+    soft: bool = False  # alone, without any work, it is mere talk
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has been counted so far, and the hamlet and homes that still hold."""
+
+    counts: list[Count] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    nothing: list[tuple[Item, Item | None]] = field(default_factory=list)
+    bare: list[tuple[Item, Item | None, Clause]] = field(default_factory=list)
+    visited: list[tuple[Item, Item | None]] = field(default_factory=list)
+    places: list[Item | None] = field(default_factory=list)  # in order of mention
+    named: list[Item] = field(default_factory=list)  # homes beside work
+    place: Item | None = None
+    homes: list[Item] = field(default_factory=list)  # of the segment before
+    pending: list[Item] = field(default_factory=list)  # named, their outcome still to come
+    size: Item | None = None  # of the household spoken of
+    scope: int = 0
+    line: int = 0
+
+    def doubt(self, why: Why, item: Item, outcome: Outcome | None = None, *, soft: bool = False) -> None:
+        self.doubts.append(Doubt(why, item, outcome, self.place, soft))
