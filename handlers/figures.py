@@ -20,7 +20,7 @@ _SHORT_TYPES = (("Xã ", ""), ("Phường ", ""), ("Thị trấn ", "TT "))
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a commune, some, or all are at the end of a work day. `counts`: what the bot recorded; `today`: that day."""
+    """How far some communes are at the end of a work day. `counts`: what the bot recorded so far, `today`: that day."""
 
     target: int
     baseline: int
@@ -181,36 +181,39 @@ def _whole(standings: Sequence[Standing]) -> Standing:
     )
 
 
-def _pace(
-    tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, day: date, through: date
-) -> Pace:
+def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, day: date, through: date) -> Pace:
     """The phase's pace up to `through`, the newest day that is over."""
-    own = {row.team for row in rows if row.team}
-    only = _only([row.commune for row in rows])
-    by_team = totals.activated_by_day(tx, phase.id, (_BEGINNING, through), commune=only)
-    by_day: dict[date, int] = {}
-    for team in own & by_team.keys():
-        for when, n in by_team[team].items():
-            by_day[when] = by_day.get(when, 0) + n
-    students = sum(row.students for row in rows)
-    settings = campaign.current(tx)
-    daily = settings.quota if settings else 0
-    elapsed = min(max((through - phase.first).days + 1, 0), phase.days)
-    left = whole.left + (whole.phones_today if through < day else 0)
+    by_day = _by_day(tx, phase, rows, through)
     newest = [by_day[when] for when in sorted(by_day)[-PACE_DAYS:]]
     average = sum(newest) / len(newest) if newest else 0
+    elapsed = min(max((through - phase.first).days + 1, 0), phase.days)
+    left = whole.left + (whole.phones_today if through < day else 0)
+    settings = campaign.current(tx)
+    students = sum(row.students for row in rows)
+    daily = students * (settings.quota if settings else 0)
     return Pace(
         phase=phase,
         day=(day - phase.first).days + 1,
         elapsed=elapsed,
         students=students,
-        daily=students * daily,
-        quota=students * daily * elapsed,
+        daily=daily,
+        quota=daily * elapsed,
         bot=sum(by_day.values()),
         needed=-(-left // (phase.days - elapsed)) if left > 0 and elapsed < phase.days else None,
         average=max(1, round(average)) if average > 0 else None,
         finish=_finish(through, left, average),
     )
+
+
+def _by_day(tx: Transaction, phase: Phase, rows: Sequence[Row], through: date) -> dict[date, int]:
+    """The phones of the phase's teams there, on each day on which they counted anything."""
+    only = _only([row.commune for row in rows])
+    by_team = totals.activated_by_day(tx, phase.id, (_BEGINNING, through), commune=only)
+    by_day: dict[date, int] = {}
+    for team in {row.team for row in rows if row.team} & by_team.keys():
+        for when, n in by_team[team].items():
+            by_day[when] = by_day.get(when, 0) + n
+    return by_day
 
 
 def _finish(through: date, left: int, average: float) -> date | None:

@@ -1,0 +1,116 @@
+"""The evening's friendly word to those without a report, and what its buttons do."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from handlers import recording, texts
+from handlers.asking import QUESTION_LASTS
+from handlers.messages import Button, Notice, Reply, Saying
+from handlers.pressing import Pressed
+from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Turn, answers
+from storage import campaign, drafts, offers, people, reports, totals
+from storage.campaign import NO_HAMLET, Team
+from storage.database import Transaction
+from storage.drafts import Draft
+from storage.people import Person
+from storage.times import day_number, day_of
+from storage.totals import Line
+
+CHOICES = {"Hôm nay 0 máy": "zero", "Xin nghỉ": "off"}
+
+
+def students_without(tx: Transaction, team: Team, day: date) -> list[Person]:
+    """Who of the team is on duty on a day of its phase and has no report that counts; a zero and assistance count."""
+    phase = campaign.phase(tx, team.phase)
+    if not phase.first <= day <= phase.last:
+        return []
+    excused = campaign.off_duty(tx, phase.id, day).get(team.id, set()) | campaign.locked_in(tx, team.id)
+    reported = totals.reporters(tx, phase.id, day, commune=team.commune).get(team.id, set())
+    return [student for student in people.of_team(tx, team.id) if student.id not in excused | reported]
+
+
+def nudge(tx: Transaction, house: House, student: Person, day: date, now: datetime, chat: int) -> Reply:
+    """The word to one student, in a private chat."""
+    open_ones = drafts.open_of(tx, student.id, day)
+    text = texts.render(
+        "nudging.nudge",
+        calendar=house.calendar,
+        now=now,
+        person=student,
+        day=day,
+        open_times=[draft.at for draft in open_ones],
+        asks=len(open_ones) == 1 and _asks_again(tx, open_ones[0], now, chat),
+    )
+    offer = offers.make(
+        tx, chat=chat, person=student.id, kind="nudge", subject=day_number(day), deadline=now + OFFER_LASTS
+    )
+    return Reply(text, (tuple(Button(label, f"o{offer}:{choice}") for label, choice in CHOICES.items()),), to=chat)
+
+
+def _asks_again(tx: Transaction, draft: Draft, now: datetime, chat: int) -> bool:
+    """A plain number settles the draft, where that is all it lacks and nothing else is being asked."""
+    if not json.loads(draft.holes).get("hole") or offers.question(tx, chat, draft.person, now) is not None:
+        return False
+    offers.ask(tx, chat=chat, person=draft.person, kind="number", subject=draft.id, deadline=now + QUESTION_LASTS)
+    return True
+
+
+def nudge_team(tx: Transaction, house: House, team: Team, day: date, now: datetime) -> Reply | None:
+    """The word to a team's chat: how many are without a report, and whom the bot cannot write to; None: nobody."""
+    without = students_without(tx, team, day)
+    if not without:
+        return None
+    text = texts.render(
+        "nudging.team",
+        calendar=house.calendar,
+        now=now,
+        person=None,
+        day=day,
+        number=len(without),
+        lost=[student.name for student in _unreachable(tx, without)],
+    )
+    return Reply(text)
+
+
+def _unreachable(tx: Transaction, students: Sequence[Person]) -> list[Person]:
+    """Who had joined, but has no chat left in which the bot can write."""
+    return [
+        student
+        for student in students
+        if people.has_joined(tx, student.id) and not people.private_chats(tx, student.id)
+    ]
+
+
+@answers(offer="nudge", choices=CHOICES, who=STUDENTS)
+def press_nudge(pressed: Pressed, turn: Turn) -> Answer:
+    """[Hôm nay 0 máy] stores a zero, [Xin nghỉ] a day off; a report that came meanwhile stands instead."""
+    student = people.by_id(turn.tx, pressed.offer.person)
+    day = day_of(pressed.offer.subject)
+    team = campaign.team_of(turn.tx, pressed.offer.person, day)
+    if student is None or team is None or not pressed.use(turn):
+        return Notice(pressed.press, turn.text("helping.press_unknown")) if pressed.press else None
+    if reports.has_any(turn.tx, student.id, day):
+        counts = totals.of(turn.tx, "person", student.id, day)
+        return pressed.settle(turn.text_for(student, "nudging.has_report", day=day, counts=counts))
+    if pressed.choice == "off":
+        people.set_day_off(turn.tx, student.id, pressed.offer.subject)
+        return pressed.settle(turn.text_for(student, "nudging.off", day=day))
+    return _zero(pressed, turn, student, team, day)
+
+
+def _zero(pressed: Pressed, turn: Turn, student: Person, team: Team, day: date) -> list[Saying]:
+    stored = reports.record(
+        turn.tx,
+        person=student.id,
+        team=team.id,
+        day=day,
+        at=turn.at,
+        chat=turn.chat.id,
+        message=f"nudge:{pressed.offer.subject}",
+        lines=[Line(NO_HAMLET, "activated", 0)],
+        text=pressed.label,
+    )
+    open_ones = drafts.open_of(turn.tx, student.id, day)
+    text = turn.text_for(student, "nudging.zero", day=day, open_times=[draft.at for draft in open_ones])
+    return pressed.settle(text, buttons=(recording.buttons_of(turn, stored),), report=stored.id)
