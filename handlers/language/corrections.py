@@ -71,8 +71,9 @@ def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
     fix = next((i for i, item in enumerate(items) if item.sort is Sort.FIX), None)
     but = next((i for i, item in enumerate(items) if item.sort is Sort.BUT_THIS), None)
     if fix is not None and but is not None and fix < but:
+        exchanged = _is_mistake(items[fix]) and items[but].plain in ("thanh", "sang", "len")
         _drop(clause, amends, [item for item in items[fix:but] if item.sort is Sort.NUMBER])
-        if _is_mistake(items[fix]) and items[but].plain in ("thanh", "sang", "len") and amends.denied:
+        if exchanged and amends.denied:
             amends.why = Why.TWO_MEANINGS  # `báo nhầm 5 thành 6`: which of them is right?
     elif fix is not None and _is_mistake(items[fix]) and not clause.denied:
         beside = [items[i] for i in (fix - 1, fix + 1) if 0 <= i < len(items) and items[i].sort is Sort.NUMBER]

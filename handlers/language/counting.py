@@ -111,7 +111,8 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
 
 def _wait(tally: Tally, segment: Segment) -> None:
     """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
-    said = [item for item in segment.items if item.sort is not Sort.COLON and item.plain not in POLITE]
+    after = segment.homes[-1].first if segment.homes else 0
+    said = [i for i in segment.items if i.first > after and i.sort is not Sort.COLON and i.plain not in POLITE]
     if segment.homes and said and len(said) <= 3 and said[0].sort in _STRANGE_AT_HOME:
         tally.doubt(Why.TWO_MEANINGS, said[0], soft=True)  # `nhà số 14 vag`
     plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)

@@ -169,8 +169,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is not Mood.TOLD:
         return
-    if counted and clause.has(Sort.TEAM):
-        tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort is Sort.TEAM))
+    if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and clause.has(Sort.TOTAL))):
+        tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
     if counted and (stranger := _stranger(clause)) is not None:

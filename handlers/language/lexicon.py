@@ -28,20 +28,23 @@ class Node:
     ends: list[tuple[tuple[str, ...], Meaning]] = field(default_factory=list)
 
 
-def longest(words: Words, i: int, lexicon: Node) -> tuple[int, Meaning] | None:
-    """The longest known phrase that starts at word `i`: where it ends and what it means."""
+def longest(words: Words, i: int, lexicon: Node, *, strict: bool = False) -> tuple[int, Meaning] | None:
+    """The longest known phrase that starts at word `i`: where it ends and what it means.
+
+    `strict` forgives no wrong mark: `Hiền` is then not `hiện`.
+    """
     node, found, all_words = lexicon, None, words.words
     for j in range(i, min(i + 8, len(all_words))):
         following = node.next.get(all_words[j].plain)
         if following is None:
             break
         node = following
-        if node.ends and (meaning := _fitting(node, all_words[i : j + 1], accented=words.accented)):
+        if node.ends and (meaning := _fitting(node, all_words[i : j + 1], accented=words.accented, strict=strict)):
             found = j + 1, meaning
     return found
 
 
-def _fitting(node: Node, said: list[Word], *, accented: bool) -> Meaning | None:
+def _fitting(node: Node, said: list[Word], *, accented: bool, strict: bool) -> Meaning | None:
     """The entry whose marks are those written; else the first that they do not contradict.
 
     A writer without diacritics writes no marks at all, so that there the order of the tables decides.
@@ -53,6 +56,8 @@ def _fitting(node: Node, said: list[Word], *, accented: bool) -> Meaning | None:
                 return meaning
     for phrase, meaning in node.ends:
         if len(said) == 1 and phrase[0] in v.EXACT and said[0].marked != phrase[0]:
+            continue
+        if strict and not all(word.bare or word.marked == known for word, known in zip(said, phrase, strict=True)):
             continue
         if all(map(_may_be, said, phrase)) or (len(said) > 1 and _close(said, phrase)):
             return meaning

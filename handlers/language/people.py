@@ -63,6 +63,17 @@ _AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung"})  # `
 _NEVER_NAMES = words_of("""khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
 _SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
 _SLIPPED = frozenset({"không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
+_ROLES = frozenset(
+    {
+        ("to", "truong"),
+        ("truong", "thon"),
+        ("truong", "xom"),
+        ("bi", "thu"),
+        ("to", "pho"),
+        ("doi", "truong"),
+        ("truong", "ap"),
+    }
+)
 _HOUSE = frozenset({"nha", "ho"})
 _OWN = frozenset({"em", "minh", "toi", "tro", "van", "nuoc", "hang", "truong", "nghi", "nao"})
 _VOCATIVE = frozenset({"cao", "bao", "bc", "chao", "thua", "da", "gui", "kinh", "vang", "oi"})
@@ -104,7 +115,21 @@ def _at_house(words: Words, i: int) -> Item | None:
         return person
     if following in _OWN or _counted_before(words, i):
         return None
+    if (there := _there(words, i)) is not None:
+        return there
     return _kin_home(words, i)
+
+
+def _there(words: Words, i: int) -> Item | None:
+    """A home told by where it is or who lives there: `nhà cuối xóm`, `nhà bác tổ trưởng`."""
+    pair = (words.plain(i + 1), words.plain(i + 2))
+    if pair[0] in ("cuoi", "dau", "giua") and pair[1] in ("xom", "ngo", "thon", "lang", "pho", "duong", "ngach"):
+        return _item(words, i, i + 3)
+    titled = pair[0] in ("bac", "ong", "ba", "anh", "chi", "co", "chu")
+    role = (words.plain(i + 2), words.plain(i + 3)) if titled else pair
+    if role in _ROLES:
+        return _item(words, i, i + (4 if titled else 3))
+    return None
 
 
 def _kin_home(words: Words, i: int) -> Item | None:
@@ -196,7 +221,7 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
     word, shy = words.words[k], words.words[title].bare and words.plain(title) in _SHY
     if words.is_name(k):
         return len(word.plain) > 1 and word.plain not in _SIGNS
-    known, number = longest(words, k, KNOWN), number_at(words, k)
+    known, number = longest(words, k, KNOWN, strict=True), number_at(words, k)
     if number is not None and number[1] == k + 1 and _counted(words, k + 1):
         return False  # `anh năm máy` is not a name
     if known is None and number is None:

@@ -79,6 +79,8 @@ def _numbered(words: Words, i: int, j: int) -> Item | None:
     if following is not None and following.glued:
         if following.plain in ("-", "/") and words.plain(end + 1).isdigit():
             return None
+        if following.plain in ("h", "g", "p"):
+            return None  # `cả đội 19h`
         work = following.plain in ("v", "k", "h") and words.plain(end + 1).isdigit()
         if len(following.plain) == 1 and following.plain.isalpha() and not work:  # `tổ 12B`
             name, end = name + following.plain.upper(), end + 1
@@ -126,6 +128,8 @@ def _named_clearly(words: Words, i: int, j: int) -> bool:
     """`ban mong: 5 may`: an unknown word before a number or an outcome, and no number before."""
     if words.plain(i - 1).isdigit() or longest(words, j, KNOWN) is not None:
         return False
+    if longest(words, j + 1, KNOWN) is None and words.plain(j + 1).isalpha():
+        j += 1
     after = longest(words, j + 1, KNOWN)
     work = after is not None and after[1].sort is Sort.OUTCOME
     return work or words.plain(j + 1) == ":" or words.plain(j + 1).isdigit()

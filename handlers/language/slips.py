@@ -55,7 +55,7 @@ def near(word: str, known: str) -> bool:
             return len(known) >= 5
         return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(word) == sorted(known)
     longer, shorter = (word, known) if len(word) > len(known) else (known, word)
-    if len(known) < 4 and longer is known:
+    if len(known) < 4:
         return False
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
@@ -89,6 +89,9 @@ def correct(words: Words, i: int) -> bool:
     plain = words.plain(i)
     if plain in VOCABULARY:
         return False
+    if plain == "ton" and words.is_name(i + 1):
+        _write(words, i, "thon", "thôn")
+        return True
     if (target := _ALONE.get(plain)) is not None:
         _write(words, i, fold(target), target)
         return True

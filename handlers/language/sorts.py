@@ -28,6 +28,7 @@ class Sort(Enum):
     NEED = auto()
     ASK = auto()
     TEAM = auto()
+    OURS = auto()  # `tổ em`: a whole team only beside `tổng`
     OTHERS = auto()  # somebody else's work
     TOTAL = auto()
     ADDED = auto()

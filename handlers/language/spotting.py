@@ -17,7 +17,7 @@ from handlers.language.sorts import Said, Sort, Unit
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
-_LIST = re.compile(r"(?:^|\n) ?1 ?[.)/-] ?[^\d\s].*\n ?2 ?[.)/-]", re.DOTALL)
+_LIST = re.compile(r"(?:^|\n) *1 *[.)/-] *[^\d\s].*\n *2 *[.)/-]", re.DOTALL)
 _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
@@ -113,7 +113,13 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
             i,
             i + (2 if len(words.plain(i + 1)) > 1 else 1),
         )
-    if plain == "ca" and words.words[i].bare and not counted and number_at(words, i + 1) is not None:
+    if (
+        plain == "ca"
+        and words.words[i].bare
+        and not counted
+        and number_at(words, i + 1) is not None
+        and words.plain(i + 1) != "doi"
+    ):
         return make(words, Sort.ALL, i, i + 1)
     if plain == "cho" and words.words[i].bare and not words.accented and _to_the_office(words, i):
         return make(words, Sort.CARRY, i, i + 1)
@@ -168,6 +174,8 @@ def _how_many(words: Words, i: int) -> bool:
 def _yes(words: Words, i: int, number_next: bool, before: list[Item]) -> bool:
     """Unmarked `vang` is vâng at the start of a sentence or after dạ, unless something is counted beside it."""
     if number_next or number_at(words, i + 1) is not None or words.plain(i + 1) in ("nha", "ho", "may", "mat"):
+        return False
+    if before and before[-1].sort not in (Sort.FILL, Sort.BREAK):
         return False
     return not any(item.sort in (Sort.NUMBER, Sort.HOME, Sort.MANY, Sort.HAMLET, Sort.ALL) for item in before[-3:])
 
@@ -269,6 +277,8 @@ def _followed_plainly(words: Words, i: int, end: int) -> bool:
         return False
     if following == "may" and words.words[end].bare and words.plain(end + 1) == "may":
         return False  # `muoi may may`
+    if following == "moi" and not words.plain(i).isdigit() and number_at(words, end + 1) is not None:
+        return False  # `hai moi tu`: hai mươi tư
     following_number = number_at(words, end)
     both_words = not words.plain(i).isdigit() and not following.isdigit()
     return not (following_number is not None and both_words and _counted_pair(words, following_number[1]))
@@ -310,6 +320,9 @@ def _counted(words: Words, item: Item, unit: tuple[int, Meaning]) -> Item:
 
 def _starts_a_home(words: Words, end: int) -> bool:
     """`2 nhà bà B 3`: the home belongs to the next number."""
+    unit = longest(words, end, UNITS)
+    if unit is not None and unit[1].unit is Unit.COUPLE:
+        return False
     home = (
         home_at(words, end)
         if words.plain(end) in ("nha", "ho", "ong", "ba", "bac", "co", "chu", "anh", "chi", "cu")

@@ -101,7 +101,8 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
         ) or (item.sort is Sort.NOT and counted):
             strange = item
         elif item.sort is Sort.OUTCOME and before is not None and before.sort in (Sort.UNKNOWN, Sort.NOT) and counted:
-            strange = item if item.outcome is Outcome.ACTIVATED else None
+            again = any(other.sort is Sort.OUTCOME and other.first < item.first for other in items)
+            strange = item if item.outcome is Outcome.ACTIVATED or again else None
         if strange is not None:
             tally.doubt(Why.TWO_MEANINGS, strange)
             return True

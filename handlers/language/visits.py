@@ -30,7 +30,7 @@ def drop_meetings(clauses: list[Clause]) -> None:
         if clause.outcome(Outcome.REVISIT) and not clause.has(Sort.NUMBER, Sort.HOME, Sort.MANY):
             promise = next(i for i, item in enumerate(clause.items) if item.outcome is Outcome.REVISIT)
             following = clause.items[promise + 1 :]
-            if any(item.sort in (Sort.TEAM, Sort.OTHERS) for item in clause.items) or (
+            if any(item.sort in (Sort.TEAM, Sort.OURS, Sort.OTHERS) for item in clause.items) or (
                 following and (following[0].plain in _EVERYBODY or following[0].sort is Sort.UNKNOWN)
             ):
                 clause.mood = Mood.PLANNED

@@ -16,7 +16,8 @@ def words_of(text: str) -> frozenset[str]:
 # Shorthand (rule 16) and common slips: the word, then the ways in which it is written. `kh`, `v` and `tc` depend on
 # what stands beside them and are read in spotting.py.
 SHORT: dict[str, str] = {
-    "không": "ko, k, hok, hk, khg, kg, hem, hông, hổng, kô, chẳng, chả, khum, hôk, kông, khng, khôg",
+    "mới": "ms",
+    "không": "ko, k, hok, hk, khg, kg, hem, hông, hổng, kô, chẳng, chả, khum, hôk, kông",
     "được": "đc, dc, đươc, đuợc, dươc, dược, đựơc, đk, đợc, đưc, đuơc, đươcj",
     "rồi": "r, rùi, ròi",
     "em": "e",
@@ -103,14 +104,14 @@ DONE: dict[Said, str] = {
     Said.INSTALLED: "cài xong, cài đặt xong, cài, cài đặt, cài app, cài vneid, cài đặt vneid",
     Said.DONE: """làm, xong, được, đc, dc, đk, ok, oki, oke, okie, okay, thành công, hoàn thành, hoàn tất, đạt,
         ngon lành, làm mới, làm xong, ok rồi""",
-    Said.ACTIVATED: "kích hoạt, kh, k.hoạt, khoạt, kích hoạt xong, kích hoạt mới, kích hoạt thành công, kích hoạt vneid",
+    Said.ACTIVATED: """kích hoạt, kh, k.hoạt, khoạt, kích hoạt xong, kích hoạt mới, kích hoạt thành công, kích hoạt vneid""",
 }
 
 UNITS: dict[Unit, str] = {
     Unit.PHONE: """máy, máy điện thoại, tk, tài khoản, điện thoại, đt, smartphone, chiếc, cái, em máy, ca,
-        trường hợp, tài khoản vneid, tk vneid, máy mới, tài khoản định danh, thuê bao, tài khoản mức 2""",
+        trường hợp, tài khoản vneid, tk vneid, tài khoản định danh, thuê bao, tài khoản mức 2""",
     Unit.PERSON: """người, ng, cụ, bác, ông, bà, cô, chú, anh, chị, cháu, cụ bà, cụ ông, bà cụ, ông cụ, người
-        dân, người già, người lớn, thanh niên, công dân, nhân khẩu, thành viên, ông bà, cụ già, người nữa, người
+        dân, người già, người lớn, thanh niên, công dân, nhân khẩu, thành viên, cụ già, người nữa, người
         lớn tuổi, dân, bà con, bạn trẻ""",
     Unit.HOME: "nhà, hộ, gia đình, hộ dân, hộ gia đình, nhà dân, ngôi nhà, căn nhà",
     Unit.COUPLE: """vợ chồng, mẹ con, bố con, ông bà, ba con, cha con, bà cháu, ông cháu, chị em, anh em, mẹ con
@@ -157,20 +158,21 @@ PHRASES: dict[Sort, str] = {
         mấy giờ, mấy %, mấy phần trăm, hả, à, hay sao, được không, đúng không, phải không, chưa nhỉ, nhỉ, có
         phải, làm sao, vì sao, tại sao, xóm nào, thôn nào, nhà nào thế, hử, chứ nhỉ, có được không, có sao
         không, được ko, dc k, dc ko, dc không, đc không, đc ko, đc k, đc chưa, được chưa, xong chưa, chưa ạ,
-        chưa anh, chưa các, đâu rồi, đi đâu, nào thế, thì ghi, thì báo, thì tính, có tính, tính là, không nhỉ,
+        chưa anh, chưa các, đâu rồi, đi đâu, nào thế, thì ghi, thì báo, thì tính, tính là, không nhỉ,
         có cần""",
-    Sort.TEAM: """cả tổ, tổ em, tổ mình, tổ tôi, tổ chúng em, tổ bọn em, cả đội, đội em, đội mình, đội tôi, cả
-        nhóm, nhóm em, nhóm mình, nhóm, cả team, team, team em, team mình, cả lớp, lớp em, cả đoàn, cả lũ, tổ
-        công tác, cả tổ em, cả đội em, cả nhóm em, cả tổ mình, tổ ta, toàn tổ, toàn đội, toàn đoàn, cả xã, toàn
-        xã, xã mình, xã em, tổ chúng mình, cả hai tổ, bọn em, chúng em, tụi em, bọn mình, chúng mình, tụi mình,
-        mỗi người, mỗi bạn, mỗi nhà, mỗi hộ, mỗi máy, mỗi xóm, mỗi thôn, mỗi, trung bình, bình quân, cả hai, cả
-        2 tổ, cả hai đứa, nhóm 2""",
+    Sort.TEAM: """cả tổ, cả đội, cả nhóm, cả team, team, cả lớp, cả đoàn, cả lũ, tổ công tác, cả tổ em, cả đội em, cả nhóm em,
+        cả tổ mình, tổ ta, toàn tổ, toàn đội, toàn đoàn, cả xã, toàn xã, cả hai tổ, mỗi người, mỗi bạn, mỗi
+        nhà, mỗi hộ, mỗi máy, mỗi xóm, mỗi thôn, mỗi, trung bình, bình quân, cả hai, cả 2 tổ, cả hai đứa,
+        nhóm 2""",
+    Sort.OURS: """tổ em, tổ mình, tổ tôi, tổ chúng em, tổ bọn em, đội em, đội mình, đội tôi, nhóm em, nhóm mình, team em, team
+        mình, tổ chúng mình, bọn em, chúng em, tụi em, bọn mình, chúng mình, tụi mình, xã mình, xã em, lớp
+        em, nhóm""",
     Sort.OTHERS: """bạn ấy, bạn, bạn em, báo hộ, bao ho, báo cáo hộ, báo giùm, báo giúp, bc hộ, hộ bạn, nó, đứa
         kia, bên kia, công an, các anh công an, tổ khác, hôm trước, hôm bữa, hôm nọ, bữa trước, bữa kia, hôm đó,
         tuần này, tuần trước, cả tuần, tháng này, cả tháng, đợt này, cả đợt, từ đầu đợt, đầu đợt, đến nay, từ
         hôm qua, tuần qua, mấy hôm, mấy ngày, mấy bữa""",
     Sort.TOTAL: """tổng, tổng cộng, tổng kết, tổng kết ngày, tổng số, tổng là, chốt, chốt sổ, chốt số, chốt lại,
-        chốt ngày, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ, tính đến giờ, từ sáng
+        chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ, tính đến giờ, từ sáng
         đến giờ, từ sáng tới giờ, từ chiều đến giờ, từ tối đến giờ, đến lúc này, tính tới giờ, đến hiện tại, đến
         thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi chiều, tổng ngày,
         từ chiều tới giờ, sum, total, tổng kết lại""",
@@ -256,7 +258,7 @@ CONFUSABLE = words_of(
 
 # Words that need their marks: without them they are nearly always something else.
 EXACT = words_of(
-    """hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già cố nhận mỗi nửa mong cỡ chờ đợi chở"""
+    """hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già cố nhận mỗi nửa mong cỡ mã chờ đợi chở"""
 )
 
 # Words that other stages know (numbers, days, forms of address): no slips of anything.

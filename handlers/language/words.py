@@ -39,6 +39,10 @@ class Word:
         return self.plain.isdigit()
 
 
+# Marks that phones set by themselves, or that people without diacritics still write.
+_COURTESY = frozenset({"ạ", "dạ", "nhé", "à", "ơi", "báo", "cáo", "nhá", "vâng"})
+
+
 @dataclass(slots=True)
 class Words:
     """The words of one message. `mixed`: capitals say something; `accented`: the writer uses diacritics."""
@@ -69,7 +73,7 @@ def split(folded: Folded, most: int) -> Words | None:
         words.append(_word(text, folded, found.group(), start, end, glued))
     lower = any(w.marked.isalpha() and not w.capital for w in words) and any(w.capital for w in words[1:])
     _write_out_kh(words)
-    return Words(folded, words, lower, any(not w.bare and not w.short for w in words))
+    return Words(folded, words, lower, any(not w.bare and not w.short and w.marked not in _COURTESY for w in words))
 
 
 def _word(text: str, folded: Folded, plain: str, start: int, end: int, glued: bool) -> Word:

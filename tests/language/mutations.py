@@ -38,7 +38,7 @@ def dictated(text: str) -> str:
 def shorthand(text: str, rng: random.Random) -> str:
     """With the shorthand of the rules swapped in."""
     for pattern, short in _SHORTHAND:
-        text = re.sub(pattern, lambda _, short=short: rng.choice(short), text, flags=re.IGNORECASE)
+        text = re.sub(pattern, rng.choice(short), text, flags=re.IGNORECASE)
     return text
 
 
