@@ -187,7 +187,9 @@ def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, d
     newest = [by_day[when] for when in sorted(by_day)[-PACE_DAYS:]]
     average = sum(newest) / len(newest) if newest else 0
     elapsed = min(max((through - phase.first).days + 1, 0), phase.days)
-    left = whole.left + (whole.phones_today if through < day else 0)
+    left = max(0, whole.left)
+    if left and through < day:
+        left += whole.phones_today  # until the day is over, it is not what was done before
     settings = campaign.current(tx)
     students = sum(row.students for row in rows)
     daily = students * (settings.quota if settings else 0)
@@ -199,7 +201,7 @@ def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, d
         daily=daily,
         quota=daily * elapsed,
         bot=sum(by_day.values()),
-        needed=-(-left // (phase.days - elapsed)) if left > 0 and elapsed < phase.days else None,
+        needed=-(-left // (phase.days - elapsed)) if left and elapsed < phase.days else None,
         average=max(1, round(average)) if average > 0 else None,
         finish=_finish(through, left, average),
     )
@@ -218,6 +220,6 @@ def _by_day(tx: Transaction, phase: Phase, rows: Sequence[Row], through: date) -
 
 def _finish(through: date, left: int, average: float) -> date | None:
     """The day on which the rest is done at this average."""
-    if left <= 0 or average <= 0 or left / average > FORESIGHT.days:
+    if not left or average <= 0 or left / average > FORESIGHT.days:
         return None
     return through + timedelta(days=ceil(left / average))

@@ -95,11 +95,13 @@ def _days(turn: Turn, places: Sequence[Commune], asked: _Asked) -> Reply:
 
 def name_of(turn: Turn, places: Sequence[Commune]) -> str:
     """What these communes are called together: the campaign's name where they are all."""
-    if len(places) <= _MOST_NAMES:
-        return listed(place.name if len(places) == 1 else figures.short(place) for place in places)
+    if len(places) == 1:
+        return places[0].name
     whole = campaign.current(turn.tx)
     if whole is not None and len(places) == len(campaign.communes(turn.tx)):
         return whole.name
+    if len(places) <= _MOST_NAMES:
+        return listed(map(figures.short, places))
     return turn.text("totals.several", number=len(places))
 
 

@@ -1,0 +1,227 @@
+"""The night's summary of a team and the morning's digest: exact messages, who gets them, and what they leave out."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from handlers import summary
+from storage import chats, drafts, people, reports
+from storage.people import Person
+from storage.times import day_number, stamp
+from tests.figures_world import FIRST, HOUSE, World, at, day, lines, world
+
+
+@pytest.fixture
+def w(tmp_path: Path) -> Iterator[World]:
+    """A small campaign."""
+    with world(tmp_path) as made:
+        yield made
+
+
+TODAY = day(18)
+NIGHT = at(day(19), 0, 30)
+
+
+def night(w: World, when: date = TODAY, now: datetime = NIGHT, recipient: Person | None = None) -> str:
+    """Xuân Thu's summary."""
+    return summary.night(w.tx, HOUSE, w.team("451"), when, now, recipient=recipient).text
+
+
+def draft(w: World, ref: str, when: date) -> None:
+    """A message whose number is open."""
+    drafts.keep(
+        w.tx,
+        person=w.person(ref).id,
+        day=when,
+        at=at(when, 20, 14),
+        chat=w.chat(ref),
+        message="d",
+        why="number",
+        holes='{"hole": null}',
+        text="nhà bà Lan được mấy máy",
+    )
+
+
+def test_a_night(w: World) -> None:
+    """Students, outcomes, hamlets, total, pace, what is open, and what became of earlier days."""
+    w.report("an", day(16), 10, hamlet="Xóm 4")
+    wrong = w.report("binh", day(17), 9, hamlet="Xóm 5")
+    w.report("an", day(18), 12, hamlet="Xóm 4", absent=2)
+    w.report("an", day(18), 3)
+    w.report("binh", day(18), 0)
+    draft(w, "chi", day(18))
+    reports.correct(w.tx, wrong, wrong.lines[:0], by=wrong.person, at=at(day(18), 9), text=None)
+    w.report("an", day(17), 4, hamlet="Xóm 5", sent=at(day(18), 10), absent=1)
+    assert night(w) == lines(
+        """
+        🌙 Xã Xuân Thu, tổng kết ngày 18/05 (Đợt 1, ngày thứ 3/21)
+        Cả tổ: 15 máy, 2 nhà vắng
+
+        An: 15 máy
+        Bình: 0 máy
+        Chi: chưa có báo cáo
+
+        Theo thôn: Xóm 4: 12 · không ghi thôn: 3
+
+        Tổng 129/1.000 máy (12,9%), còn 871
+        (có sẵn 100, bot ghi 29)
+        Cả đợt đạt 16,1% định mức (29/180)
+        ❓ 1 tin chưa rõ số
+        ✏️ Cập nhật ngày 17/05: An +4 máy, +1 nhà vắng
+        ✏️ Cập nhật ngày 17/05: Bình -9 máy
+        """
+    )
+
+
+def test_a_night_without_any_report(w: World) -> None:
+    """One line instead of three; nobody is blamed."""
+    assert night(w) == lines(
+        """
+        🌙 Xã Xuân Thu, tổng kết ngày 18/05 (Đợt 1, ngày thứ 3/21)
+        Cả tổ chưa có báo cáo.
+
+        Tổng 100/1.000 máy (10,0%), còn 900
+        (có sẵn 100, bot ghi 0)
+        Cả đợt đạt 0,0% định mức (0/180)
+        """
+    )
+
+
+def test_leave_and_people_who_left(w: World) -> None:
+    """A day off is called so; whoever left the roster is not listed, the phones stay."""
+    people.set_day_off(w.tx, w.person("binh").id, day_number(day(18)))
+    w.report("chi", day(18), 6, hamlet="Xóm 4")
+    w.report("an", day(18), 2, hamlet="Xóm 4")
+    w.leaves("chi")
+    assert "\n\nAn: 2 máy\nBình: nghỉ\nNgười đã rời tổ: 6 máy\n\nTheo thôn: Xóm 4: 8\n\n" in night(w)
+
+
+def test_someone_on_leave_who_reports_all_the_same(w: World) -> None:
+    """The report counts more than the leave."""
+    people.set_day_off(w.tx, w.person("binh").id, day_number(day(18)))
+    w.report("binh", day(18), 6)
+    assert "Bình: 6 máy\n" in night(w)
+
+
+def test_an_adjustment_of_the_day(w: World) -> None:
+    """What a smaller total took away from no hamlet is called an adjustment."""
+    w.report("an", day(18), 9, hamlet="Xóm 4")
+    w.report("an", day(18), -2, change="adjusted")
+    said = night(w)
+    assert "Cả tổ: 7 máy\n" in said
+    assert "Theo thôn: Xóm 4: 9 · điều chỉnh: -2\n" in said
+
+
+def test_before_and_after_the_phase(w: World) -> None:
+    """Outside of the phase its days are not counted on."""
+    before = night(w, FIRST - summary.ONE_DAY, at(FIRST, 0, 30))
+    assert before.startswith("🌙 Xã Xuân Thu, tổng kết ngày 15/05\nCả tổ chưa có báo cáo.\n\nTổng")
+    assert "định mức" not in before
+    late = date(2023, 6, 20)
+    assert summary.night(w.tx, HOUSE, w.team("451", "Đợt 2"), late, at(late, 23), recipient=None).text.startswith(
+        "🌙 Xã Xuân Thu, tổng kết ngày 20/06\n"
+    )
+
+
+def test_changes_are_told_once(w: World) -> None:
+    """Only what came since the summary before; a change that leaves the numbers is no change."""
+    w.report("an", day(17), 5, sent=at(day(18), 0, 10))
+    moved = w.report("an", day(17), 4, hamlet="Xóm 4")
+    reports.correct(w.tx, moved, moved.lines, by=moved.person, at=at(day(18), 8), text=None)
+    assert "Cập nhật" not in night(w)
+    w.report("an", day(17), 2, sent=at(day(18), 1, 10))
+    assert night(w).endswith("✏️ Cập nhật ngày 17/05: An +2 máy")
+    later = summary.night(w.tx, HOUSE, w.team("451"), day(18), NIGHT, recipient=None, since=at(day(18), 2)).text
+    assert "Cập nhật" not in later
+
+
+def test_the_lead_of_a_team_without_a_group_is_told(w: World) -> None:
+    """The others are not; with a group nobody is."""
+    hint = "\nTổ chưa có nhóm nhận tổng kết: thêm bot vào nhóm rồi gửi /gannhom ở đó."
+    assert night(w, recipient=w.person("an")).endswith(hint)
+    assert "gannhom" not in night(w) + night(w, recipient=w.person("one"))
+    w.group(w.team("451"))
+    assert "gannhom" not in night(w, recipient=w.person("an"))
+
+
+def test_who_gets_the_night(w: World) -> None:
+    """The team's chats, the leads and the commune's officers where they were last; nobody twice, nobody locked."""
+    team = w.team("451")
+    assert summary.recipients_of_night(w.tx, team) == []
+    group, other = w.group(team), w.group(team, "other")
+    an, one, two, chi = w.chat("an"), w.chat("one"), w.chat("two"), w.chat("chi")
+    w.chat("whole")
+    newest = chats.at(w.tx, "telegram", "1", private=True).id
+    people.join(w.tx, w.person("an").id, channel="telegram", sender="1", chat=newest, at=at(day(17), 8))
+    who = [(chat, person and person.ref) for chat, person in summary.recipients_of_night(w.tx, team)]
+    assert sorted(who, key=str) == sorted(
+        [(group, None), (other, None), (newest, "an"), (one, "one"), (two, "two")], key=str
+    )
+    chats.mark_gone(w.tx, newest, NIGHT)
+    chats.mark_gone(w.tx, other, NIGHT)
+    w.tx.run("UPDATE people SET locked_at = :at WHERE ref = 'one'", at=stamp(NIGHT))
+    assert [chat for chat, _ in summary.recipients_of_night(w.tx, team)] == [group, an, two]
+    w.tx.run("UPDATE people SET locked_at = :at WHERE ref = 'an'", at=stamp(NIGHT))
+    assert [chat for chat, _ in summary.recipients_of_night(w.tx, team)] == [group, two]
+    assert chi not in dict(summary.recipients_of_night(w.tx, team))
+
+
+def test_two_people_on_one_account_get_it_once(w: World) -> None:
+    """A chat gets the summary once, whoever joined there."""
+    w.chat("an")
+    people.join(w.tx, w.person("one").id, channel="web", sender="x", chat=w.chat("an"), at=at(day(17), 8))
+    assert summary.recipients_of_night(w.tx, w.team("451")) == [(w.chat("an"), w.person("an"))]
+
+
+# The digest
+
+
+def test_a_digest(w: World) -> None:
+    """The campaign's day, who slips, and a line a commune."""
+    w.report("an", day(18), 40, absent=2)
+    w.report("dung", day(18), 9)
+    said = summary.digest(w.tx, HOUSE, day(18), at(day(19), 6, 30), recipient=w.person("whole"))
+    assert said.text == lines(
+        """
+        ☀️ Chiến dịch thử, ngày 18/05 (Đợt 1, ngày thứ 3/21)
+        Trong ngày: 49 máy, 2 nhà vắng
+        Đã xong 149/1.800 máy (8,3%), còn 1.651
+        (có sẵn 100, bot ghi 49)
+        Cả đợt đạt 20,4% định mức (49/240)
+        Gần đây 49 máy/ngày, dự kiến xong 21/06
+
+        Dưới nửa định mức: Minh Phú 9/20
+
+        Theo xã, trong ngày · tổng:
+        TT Sóc Sơn: 0 · 0
+        Minh Phú: 9 · 9/800 (1,1%)
+        Xuân Thu: 40 · 140/1.000 (14,0%)
+        """
+    )
+
+
+def test_slipping_is_fair(w: World) -> None:
+    """Zero is a report; those on leave owe nothing; a commune without students is not named."""
+    when, now = day(18), at(day(19), 6, 30)
+    said = summary.digest(w.tx, HOUSE, when, now, recipient=None).text
+    assert "\nChưa có báo cáo: Minh Phú, Xuân Thu\n" in said
+    w.report("an", when, 0)
+    people.set_day_off(w.tx, w.person("dung").id, day_number(when))
+    said = summary.digest(w.tx, HOUSE, when, now, recipient=None).text
+    assert "Chưa có báo cáo" not in said
+    assert "\nDưới nửa định mức: Xuân Thu 0/60\n" in said
+    after = date(2023, 6, 20)
+    quiet = summary.digest(w.tx, HOUSE, after, at(after, 6, 30), recipient=None).text
+    assert quiet.startswith("☀️ Chiến dịch thử, ngày 20/06\n")
+    assert "Chưa có" not in quiet
+
+
+def test_who_gets_the_digest(w: World) -> None:
+    """Officers of the whole campaign who joined, and nobody else."""
+    w.chat("one")
+    w.chat("admin")
+    assert summary.recipients_of_digest(w.tx) == []
+    chat = w.chat("whole")
+    assert summary.recipients_of_digest(w.tx) == [(chat, w.person("whole"))]
