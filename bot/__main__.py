@@ -1,5 +1,6 @@
 """The command line: `bacung …`. Errors end in one line on stderr that says what to do, and exit code 2."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ def _guarded(work: Callable[[], int]) -> None:
 
     try:
         code = work()
+        sys.stdout.flush()
     except (ConfigError, CampaignError) as error:
         for line in error.lines:
             print(line, file=sys.stderr)  # noqa: T201
@@ -37,12 +39,14 @@ def _guarded(work: Callable[[], int]) -> None:
     except StorageError as error:
         print(f"the database cannot be used ({error}): see BACUNG_STORAGE__PATH and the disk", file=sys.stderr)  # noqa: T201
         code = 2
+    except BrokenPipeError:  # whoever read our lines has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
     except OSError as error:
         print(f"{error.filename or 'file'}: {error.strerror}; check the path and its permissions", file=sys.stderr)  # noqa: T201
         code = 2
     except KeyboardInterrupt:
         code = 130
-    sys.stdout.flush()
     raise typer.Exit(code)
 
 

@@ -156,7 +156,8 @@ def _unset(section: str, key: str, value: object) -> bool:
 def _line(problem: Any, origin: Mapping[tuple[str, str], str], file: Path) -> str:
     place = tuple(str(part) for part in problem["loc"][:2])
     name = ".".join(place)
-    where = origin.get((place[0], place[1] if len(place) > 1 else ""), f"{file}: {name}")
+    named = (key for (section, setting), key in origin.items() if (section, setting)[: len(place)] == place)
+    where = next(named, f"{file}: {name}")
     if problem["type"] == "extra_forbidden":
         return f"{where}: no such setting; remove it, or correct its name (config.toml lists all)"
     what = problem["msg"].removeprefix("Value error, ")

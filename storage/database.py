@@ -118,6 +118,8 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise StorageMisuse(f"{path} is no database: set BACUNG_STORAGE__PATH to another file") from None
         raise translated(error) from error
     return connection
 
@@ -235,6 +237,8 @@ def take_lock(path: Path) -> int:
 @contextmanager
 def session(path: Path, *, read_only: bool = False) -> Iterator[Transaction]:
     """One transaction for the command line: migrated, committed at the end, undone where something raises."""
+    if read_only and not path.exists():
+        raise StorageMisuse(f"{path}: no such database; run 'bacung load FOLDER' first, or set BACUNG_STORAGE__PATH")
     connection = _connect(path, read_only=read_only)
     try:
         _migrate(connection, path, read_only=read_only)

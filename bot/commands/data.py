@@ -1,9 +1,12 @@
 """load, codes, check, backup, restore: the database and what is in it."""
 
 import csv
+import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot import campaign as campaign_folder
 from bot.clock import Clock
@@ -20,8 +23,7 @@ def load(config: Config, folder: Path, *, dry_run: bool) -> int:
     """Loads or updates a campaign, and prints what changed."""
     plan = campaign_folder.read(folder)
     now = Clock().now()
-    config.storage.path.parent.mkdir(parents=True, exist_ok=True)
-    with session(config.storage.path) as tx:
+    with _loadable(config.storage.path, dry_run=dry_run) as path, session(path) as tx:
         changes = loading.load(
             tx,
             plan,
@@ -32,8 +34,22 @@ def load(config: Config, folder: Path, *, dry_run: bool) -> int:
         )
     for line in campaign_folder.described(changes):
         say(line)
-    say("Nothing was stored: this was a dry run." if dry_run else "Loaded." if changes else "Nothing to change.")
+    if dry_run:
+        say("Nothing was stored: this was a dry run.")
+    elif changes:
+        say("Loaded.")
     return 0
+
+
+@contextmanager
+def _loadable(path: Path, *, dry_run: bool) -> Iterator[Path]:
+    """The database to load into; where there is none yet, a dry run tries it on one that vanishes."""
+    if path.exists() or not dry_run:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        yield Path(folder) / "dry-run.db"
 
 
 def codes(config: Config, *, as_csv: bool) -> int:
@@ -95,8 +111,6 @@ def backup(config: Config, file: Path) -> int:
 
 def restore(config: Config, file: Path) -> int:
     """Puts a backup in the place of the database; what was there is kept beside it."""
-    import os  # noqa: PLC0415 - only here
-
     if not file.exists():
         raise StorageMisuse(f"{file}: no such file; give a file that 'bacung backup' has written")
     verify(file)
