@@ -1,0 +1,87 @@
+"""Settings: read once, checked whole, each explained in config.toml."""
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, ConfigError, load
+
+ROOT = Path(__file__).parent.parent
+
+
+def _refused(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        load(environment)
+    return caught.value.lines
+
+
+def test_the_shipped_file_holds_every_setting_with_its_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """config.toml says what holds without it, and names nothing that does not exist."""
+    shipped = load({"BACUNG_CONFIG": str(ROOT / "config.toml")})
+    monkeypatch.chdir(tmp_path)
+    assert shipped == load({})
+    text = (ROOT / "config.toml").read_text(encoding="utf-8")
+    for section, model in Config.model_fields.items():
+        assert f"[{section}]" in text
+        for setting in model.annotation.model_fields:  # type: ignore[union-attr]
+            line = next((line for line in text.splitlines() if line.startswith(f"{setting} = ")), "")
+            assert line, f"{section}.{setting} is not in config.toml"
+    for line in text.split("[storage]")[1].splitlines():
+        if " = " in line:
+            assert "#" in line or line.startswith("port = "), f"{line!r} is not explained"
+
+
+def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
+    """BACUNG_SECTION__KEY wins over the file that BACUNG_CONFIG names."""
+    file = tmp_path / "own.toml"
+    file.write_text('[schedule]\nsummary = "23:45"\nnudge = "20:00"\n', encoding="utf-8")
+    config = load({"BACUNG_CONFIG": str(file), "BACUNG_SCHEDULE__NUDGE": "20:15", "BACUNG_SCHEDULE__QUIET": ""})
+    assert config.schedule.summary == time(23, 45)
+    assert config.schedule.nudge == time(20, 15)
+    assert config.schedule.quiet is None
+
+
+def test_a_token_is_never_shown() -> None:
+    """Printing the settings hides the token."""
+    config = load({"BACUNG_TELEGRAM__TOKEN": "123:geheim"})
+    assert "geheim" not in repr(config)
+    assert config.telegram.token is not None
+    assert config.telegram.token.get_secret_value() == "123:geheim"
+
+
+@pytest.mark.parametrize(
+    ("environment", "line"),
+    [
+        ({"BACUNG_FOO__X": "1"}, "BACUNG_FOO__X: no such setting"),
+        ({"BACUNG_WEB__PROT": "1"}, "BACUNG_WEB__PROT: no such setting"),
+        ({"BACUNG_TOKEN": "1"}, "BACUNG_TOKEN: no such setting"),
+        ({"BACUNG_SCHEDULE__SUMMARY": "25:00"}, 'BACUNG_SCHEDULE__SUMMARY: write a time of day as "HH:MM"'),
+        ({"BACUNG_SCHEDULE__QUIET": "01:00"}, "BACUNG_SCHEDULE__QUIET: write two times of day"),
+        ({"BACUNG_WEB__PORT": "x"}, "BACUNG_WEB__PORT: input should be a valid integer"),
+        ({"BACUNG_TELEGRAM__RATE": "-1"}, "BACUNG_TELEGRAM__RATE: input should be greater than or equal to 0"),
+        ({"BACUNG_TELEGRAM__BASE_URL": "ftp://x"}, "BACUNG_TELEGRAM__BASE_URL: "),
+        ({"BACUNG_CONFIG": "none.toml"}, "none.toml: no such file"),
+    ],
+)
+def test_a_bad_setting_is_named_with_what_to_do(environment: dict[str, str], line: str) -> None:
+    """One line that says which setting is wrong and how to write it."""
+    lines = _refused(environment)
+    assert len(lines) == 1
+    assert lines[0].startswith(line)
+
+
+def test_every_bad_setting_is_named_at_once(tmp_path: Path) -> None:
+    """Whoever mends the file sees all of it."""
+    file = tmp_path / "own.toml"
+    file.write_text('[schedule]\nnudge = "9"\nsummery = "00:30"\n[web]\nport = 99999\n', encoding="utf-8")
+    lines = _refused({"BACUNG_CONFIG": str(file)})
+    assert len(lines) == 3
+    assert all(line.startswith(str(file)) for line in lines)
+
+
+def test_a_file_that_is_no_toml(tmp_path: Path) -> None:
+    """Its place is named."""
+    file = tmp_path / "own.toml"
+    file.write_text("[schedule\n", encoding="utf-8")
+    assert "not TOML" in _refused({"BACUNG_CONFIG": str(file)})[0]
