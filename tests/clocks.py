@@ -1,8 +1,9 @@
 """A clock that tests set: it runs as the real one does, from where they put it."""
 
 import asyncio
-from contextlib import suppress
+from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock
 
@@ -38,12 +39,11 @@ class TestClock(Clock):
         await self.wait(asyncio.Event(), seconds)
 
 
-async def _first(one: object, other: object, seconds: float) -> None:
-    tasks = [asyncio.ensure_future(one), asyncio.ensure_future(other)]  # type: ignore[call-overload]
+async def _first(one: Coroutine[Any, Any, object], other: Coroutine[Any, Any, object], seconds: float) -> None:
+    """Returns when either is done, or after some seconds."""
+    tasks = [asyncio.ensure_future(one), asyncio.ensure_future(other)]
     try:
         await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
