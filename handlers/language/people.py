@@ -76,6 +76,7 @@ _ROLES = frozenset(
 )
 _HOUSE = frozenset({"nha", "ho"})
 _OWN = frozenset({"em", "minh", "toi", "tro", "van", "nuoc", "hang", "truong", "nghi", "nao"})
+_SPOKEN_TO = frozenset({"anh", "chi", "a", "c", "chu", "bac", "co", "thay"})
 _VOCATIVE = frozenset({"cao", "bao", "bc", "chao", "thua", "da", "gui", "kinh", "vang", "oi"})
 
 
@@ -291,16 +292,11 @@ def _odd(words: Words, i: int) -> bool:
 
 
 def is_vocative(words: Words, item: Item) -> bool:
-    """`báo cáo anh Nam`, `dạ chị Hà`: the person spoken to, not a home."""
-    return words.plain(item.first - 1) in _VOCATIVE and words.plain(item.first) in (
-        "anh",
-        "chi",
-        "a",
-        "c",
-        "chu",
-        "bac",
-        "co",
-    )
+    """`báo cáo anh Nam, …`, `dạ chị Hà em được 3`: the person spoken to, not a home."""
+    if words.plain(item.first - 1) not in _VOCATIVE or words.plain(item.first) not in _SPOKEN_TO:
+        return False
+    following = words.plain(item.last)
+    return following in ("", ",", "em", "e", "a", "oi", "hom", "nay", "ah", ".", ":", "\n")
 
 
 def _item(words: Words, i: int, end: int, *, number: bool = False, kin: bool = False) -> Item:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.language import Kind, Reading, fold, mask, read
+from handlers.language import Kind, Reading, fold, has_private, mask, read
 from tests.language.cases import EXAMPLES, MORE, Case, cases, got
 
 AT = datetime.fromisoformat("2023-05-20T20:00")
@@ -71,7 +71,8 @@ def test_a_polite_end_or_an_emoji_changes_nothing(case: Case, end: str) -> None:
 @given(st.sampled_from(ALL))
 def test_extra_spaces_change_nothing(case: Case) -> None:
     """Blanks around and between words, also invisible ones, change nothing."""
-    assert got("  " + case.text.replace(" ", " \u200b  "), case.at) == got(case.text, case.at)
+    if not has_private(case.text):  # a phone number with two blanks inside is none
+        assert got("  " + case.text.replace(" ", " \u200b  "), case.at) == got(case.text, case.at)
 
 
 @pytest.mark.parametrize("change", [str.lower, str.upper], ids=["lower", "upper"])
