@@ -76,7 +76,7 @@ _ROLES = frozenset(
 )
 _HOUSE = frozenset({"nha", "ho"})
 _OWN = frozenset({"em", "minh", "toi", "tro", "van", "nuoc", "hang", "truong", "nghi", "nao"})
-_SPOKEN_TO = frozenset({"anh", "chi", "a", "c", "chu", "bac", "co", "thay"})
+_SPOKEN_TO = frozenset({"anh", "chi", "a", "c", "thay"})  # `bác`, `chú`, `cô` are residents more often
 _VOCATIVE = frozenset({"cao", "bao", "bc", "chao", "thua", "da", "gui", "kinh", "vang", "oi"})
 
 

@@ -22,6 +22,7 @@ _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
 _MOST_COUNTED = 999
+_PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt dt dien thoai la""")
 
 
 def spot(words: Words) -> list[Item]:
@@ -40,6 +41,8 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
     plain = words.plain(i)
     if not plain[0].isalnum():
         return _sign(words, i)
+    if item := _private(words, i):
+        return item
     slips.correct_within(words, i)
     if item := (_list_number(words, i, listed) if plain.isdigit() else _short(words, i, before)):
         return item
@@ -88,6 +91,17 @@ def _sign(words: Words, i: int) -> Item:
     if plain in "\"'“”‘’*_`":
         return make(words, Sort.FILL, i, i + 1)
     return make(words, Sort.BREAK, i, i + 1)
+
+
+def _private(words: Words, i: int) -> Item | None:
+    """What a masked number is, with it: `cccd ▒▒▒`, `số điện thoại: ▒▒▒`. The number alone is no work and no doubt."""
+    end = i
+    while words.plain(end) in _PRIVATE_NAMES:
+        end += 1
+    if end == i:
+        return None
+    end += words.plain(end) in (":", "=")
+    return make(words, Sort.NEVER, i, end + 1) if words.plain(end)[:1] == MARK[0] else None
 
 
 def _list_number(words: Words, i: int, listed: bool) -> Item | None:

@@ -104,7 +104,8 @@ DONE: dict[Said, str] = {
     Said.INSTALLED: "cài xong, cài đặt xong, cài, cài đặt, cài app, cài vneid, cài đặt vneid",
     Said.DONE: """làm, xong, được, đc, dc, đk, ok, oki, oke, okie, okay, thành công, hoàn thành, hoàn tất, đạt,
         ngon lành, làm mới, làm xong, ok rồi""",
-    Said.ACTIVATED: """kích hoạt, kh, k.hoạt, khoạt, kích hoạt xong, kích hoạt mới, kích hoạt thành công, kích hoạt vneid""",
+    Said.ACTIVATED: """kích hoạt, kh, k.hoạt, khoạt, kích hoạt xong, kích hoạt mới, kích hoạt thành công,
+    kích hoạt vneid""",
 }
 
 UNITS: dict[Unit, str] = {
@@ -160,11 +161,13 @@ PHRASES: dict[Sort, str] = {
         không, được ko, dc k, dc ko, dc không, đc không, đc ko, đc k, đc chưa, được chưa, xong chưa, chưa ạ,
         chưa anh, chưa các, đâu rồi, đi đâu, nào thế, thì ghi, thì báo, thì tính, tính là, không nhỉ,
         có cần""",
-    Sort.TEAM: """cả tổ, cả đội, cả nhóm, cả team, team, cả lớp, cả đoàn, cả lũ, tổ công tác, cả tổ em, cả đội em, cả nhóm em,
+    Sort.TEAM: """cả tổ, cả đội, cả nhóm, cả team, team, cả lớp, cả đoàn, cả lũ, tổ công tác, cả tổ em,
+    cả đội em, cả nhóm em,
         cả tổ mình, tổ ta, toàn tổ, toàn đội, toàn đoàn, cả xã, toàn xã, cả hai tổ, mỗi người, mỗi bạn, mỗi
         nhà, mỗi hộ, mỗi máy, mỗi xóm, mỗi thôn, mỗi, trung bình, bình quân, cả hai, cả 2 tổ, cả hai đứa,
         nhóm 2""",
-    Sort.OURS: """tổ em, tổ mình, tổ tôi, tổ chúng em, tổ bọn em, đội em, đội mình, đội tôi, nhóm em, nhóm mình, team em, team
+    Sort.OURS: """tổ em, tổ mình, tổ tôi, tổ chúng em, tổ bọn em, đội em, đội mình, đội tôi, nhóm em,
+    nhóm mình, team em, team
         mình, tổ chúng mình, bọn em, chúng em, tụi em, bọn mình, chúng mình, tụi mình, xã mình, xã em, lớp
         em, nhóm""",
     Sort.OTHERS: """bạn ấy, bạn, bạn em, báo hộ, bao ho, báo cáo hộ, báo giùm, báo giúp, bc hộ, hộ bạn, nó, đứa
@@ -172,7 +175,8 @@ PHRASES: dict[Sort, str] = {
         tuần này, tuần trước, cả tuần, tháng này, cả tháng, đợt này, cả đợt, từ đầu đợt, đầu đợt, đến nay, từ
         hôm qua, tuần qua, mấy hôm, mấy ngày, mấy bữa""",
     Sort.TOTAL: """tổng, tổng cộng, tổng kết, tổng kết ngày, tổng số, tổng là, chốt, chốt sổ, chốt số, chốt lại,
-        chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ, tính đến giờ, từ sáng
+        chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ,
+        tính đến giờ, từ sáng
         đến giờ, từ sáng tới giờ, từ chiều đến giờ, từ tối đến giờ, đến lúc này, tính tới giờ, đến hiện tại, đến
         thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi chiều, tổng ngày,
         từ chiều tới giờ, sum, total, tổng kết lại""",
