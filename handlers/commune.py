@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers import figures
+from handlers import figures, wording
 from handlers.figures import Row
 from handlers.messages import Message, Reply
 from handlers.places import find_commune
@@ -82,7 +82,7 @@ def _students(turn: Turn, row: Row) -> tuple[list[Line], int]:
     today = totals.of_members(turn.tx, row.team, (turn.work_day, turn.work_day))
     lines = [
         (student.name, _phones(ever, student.id), _phones(today, student.id))
-        for student in people.of_team(turn.tx, row.team)
+        for student in wording.in_order(people.of_team(turn.tx, row.team))
     ]
     whole = totals.activated(turn.tx, "team", row.team)
     return lines, max(0, whole - sum(phones for _, phones, _ in lines))

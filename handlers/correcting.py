@@ -1,15 +1,18 @@
 """Changing what was reported: /sua, /huy, and the buttons under an answer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers import asking, recording, wording
-from handlers.language import Kind, Reading, read
+from handlers import asking, drafting, recording, wording
+from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Message, Notice, Reaction, Reply, Saying
+from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
-from handlers.turn import STUDENTS, Answer, Turn, answers
-from storage import offers, outbox, people, reports
-from storage.campaign import Team, team_of
+from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from storage import offers, outbox, people, reports, totals
+from storage.campaign import Team, hamlet_name, team_of
+from storage.campaign import team as campaign_team
 from storage.reports import Report
 from storage.totals import Line
 
@@ -61,27 +64,67 @@ def withdrawn(turn: Turn, report: Report, before: Report, *, edits: str | None =
     return [Reply(text, edits=edits)]
 
 
+# Which report is meant: the newest that fits what a message names.
+
+
+def meant(message: Message, turn: Turn, reading: Reading | None = None) -> Report | None:
+    """The report that a correction or withdrawal is about: the one replied to, else the newest that fits.
+
+    What fits: the numbers that are taken back, and the hamlet or home that is named.
+    """
+    if message.reply_to is not None:
+        replied = reports.of_message(turn.tx, turn.chat.id, message.reply_to)
+        if replied is not None and replied.person == turn.me.id and not replied.withdrawn:
+            return replied
+    known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if not one.withdrawn]
+    fitting = [one for one in known if reading is None or _fits(turn, one, reading)]
+    return max(fitting, key=lambda report: (report.at, report.id), default=None)
+
+
+def _fits(turn: Turn, report: Report, reading: Reading) -> bool:
+    counts = totals.merged({line.outcome: line.n} for line in report.lines)
+    wanted = dict(reading.was) | (dict(reading.target.counts) if reading.target else {})
+    if any(counts.get(outcome.value, 0) != n for outcome, n in wanted.items()):
+        return False
+    if reading.target is None:
+        return True
+    if reading.target.hamlet is not None:
+        named = {folded_hamlet(hamlet_name(turn.tx, line.hamlet)) for line in report.lines if line.hamlet}
+        if folded_hamlet(reading.target.hamlet) not in named:
+            return False
+    return reading.target.home is None or fold(reading.target.home) in fold(reports.text_of(turn.tx, report) or "")
+
+
+def _nothing_fits(message: Message, turn: Turn, name: str) -> list[Saying]:
+    """None to be changed at all, or none that fits: then the list helps."""
+    if reports.last_of(turn.tx, turn.me.id, since=turn.oldest_day) is None:
+        return [recording.in_place(message, turn.say(name))]
+    buttons = ((command_button("Xem từng tin", "/homnay"),),)
+    return [recording.in_place(message, turn.say("reporting.none_fits", buttons=buttons))]
+
+
 # The last report: /huy, /sua, "hủy", "nhầm, 4 chứ không phải 3".
 
 
 @answers("huy", who=STUDENTS, help="huy")
 def withdraw_last(message: Message, turn: Turn) -> Answer:
     """Withdraw the sender's last report."""
-    return withdraw_newest(message, turn)
+    return withdraw_meant(message, turn)
 
 
-def withdraw_newest(message: Message, turn: Turn) -> list[Saying]:
-    """Withdraw the newest report; one of another day only after a yes."""
-    newest = reports.last_of(turn.tx, turn.me.id, since=turn.oldest_day)
-    if newest is None:
-        return [recording.in_place(message, turn.say("reporting.nothing_to_withdraw"))]
-    if newest.day != turn.work_day:
-        return offer_withdrawal(message, turn, newest, "reporting.confirm_withdraw")
-    said = withdrawn(turn, reports.withdraw(turn.tx, newest, by=turn.me.id, at=turn.at), newest)
+def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None) -> list[Saying]:
+    """Withdraw the report that is meant; one of another day only after a yes."""
+    report = meant(message, turn, reading)
+    if report is None:
+        return _nothing_fits(message, turn, "reporting.nothing_to_withdraw")
+    if report.day != turn.work_day:
+        return offer_withdrawal(message, turn, report, "reporting.confirm_withdraw")
+    said = withdrawn(turn, reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at), report)
     return [recording.in_place(message, one) if isinstance(one, Reply) else one for one in said]
 
 
 def offer_withdrawal(message: Message, turn: Turn, report: Report, name: str) -> list[Saying]:
+    """Asks before a report is withdrawn; `name` is the question's text."""
     buttons = turn.offer("withdrawal", report.id, {"Rút": "yes", "Giữ": "no"}, version=report.version)
     said = turn.say(name, report=report, lines=wording.said(turn, report.lines), buttons=(buttons,))
     return [recording.in_place(message, said)]
@@ -90,48 +133,56 @@ def offer_withdrawal(message: Message, turn: Turn, report: Report, name: str) ->
 @answers("sua", who=STUDENTS, help="sua")
 def correct_last(message: Message, turn: Turn) -> Answer:
     """Replace the sender's last report by what follows the command."""
-    team = team_of(turn.tx, turn.me.id, turn.work_day)
-    assert team is not None
-    if message.text:
-        reading = read(message.text, turn.house.calendar.local(message.at))
-        if reading.kind is Kind.UNCLEAR:
-            return asking.about_number(message, turn, reading)
-        return correct_newest(message, turn, team, reading)
-    newest = reports.last_of(turn.tx, turn.me.id, since=turn.oldest_day)
-    if newest is None:
+    report = meant(message, turn)
+    if report is None:
         return recording.in_place(message, turn.say("reporting.nothing_to_correct"))
-    return _ask_for_fix(turn, newest)
+    if not message.text:
+        return _ask_for_fix(turn, report)
+    reading = read(message.text, turn.house.calendar.local(message.at))
+    if reading.kind is Kind.UNCLEAR:
+        return asking.about_number(message, turn, reading, use=drafting.correct(report.id))
+    return _correct(message, turn, report, reading, _new_lines_of(turn, report, reading))
 
 
-def correct_newest(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
-    """Replace the newest report; one of another day only after a yes."""
-    newest = reports.last_of(turn.tx, turn.me.id, since=turn.oldest_day)
-    if newest is None:
-        return [recording.in_place(message, turn.say("reporting.nothing_to_correct"))]
-    lines = new_lines(turn, team, newest, reading)
-    if not lines:
+def correct_meant(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
+    """Correct the report that is meant: what is named changes, the rest stays."""
+    report = meant(message, turn, reading)
+    if report is None:
+        return _nothing_fits(message, turn, "reporting.nothing_to_correct")
+    named = _new_lines_of(turn, report, reading)
+    changed = {(line.hamlet, line.outcome) for line in named}
+    kept = [line for line in report.lines if (line.hamlet, line.outcome) not in changed]
+    return _correct(message, turn, report, reading, [*named, *kept])
+
+
+def _new_lines_of(turn: Turn, report: Report, reading: Reading) -> list[Line]:
+    return new_lines(turn, campaign_team(turn.tx, report.team), report, reading)
+
+
+def _correct(message: Message, turn: Turn, report: Report, reading: Reading, lines: Sequence[Line]) -> list[Saying]:
+    """Stores the correction; of another day, or with very many, only after a yes."""
+    if not reading.entries:
         return [recording.in_place(message, turn.say("reporting.not_a_report"))]
-    if newest.day != turn.work_day:
+    use = drafting.correct(report.id)
+    if report.day != turn.work_day:
         text = turn.text(
             "reporting.confirm_correct",
-            report=newest,
-            lines=wording.said(turn, newest.lines),
+            report=report,
+            lines=wording.said(turn, report.lines),
             new=wording.said(turn, lines),
         )
-        return asking.about_lines(message, turn, reading, f"correct:{newest.id}", text, {"Sửa": "yes", "Thôi": "no"})
+        return asking.about_lines(message, turn, reading, text, {"Sửa": "yes", "Thôi": "no"}, lines=lines, use=use)
     if recording.too_many(lines):
-        return asking.about_lines(
-            message,
-            turn,
-            reading,
-            f"correct:{newest.id}",
-            turn.text("asking.many", lines=wording.said(turn, lines)),
-            {"Đúng, ghi": "yes", "Thôi": "no"},
-        )
-    after = reports.correct(turn.tx, newest, lines, by=turn.me.id, at=turn.at, text=message.text)
-    text = turn.text("reporting.corrected", lines=wording.said(turn, lines), standing=wording.standing_of(turn, after))
-    said = Reply(text, (recording.buttons_of(turn, after),) if message.chat.private else (), report=after.id)
-    return [recording.in_place(message, said)]
+        return asking.about_many(message, turn, reading, lines, use=use)
+    after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    return [recording.in_place(message, _says_corrected(turn, after))]
+
+
+def _says_corrected(turn: Turn, after: Report) -> Reply:
+    text = turn.text(
+        "reporting.corrected", lines=wording.said(turn, after.lines), standing=wording.standing_of(turn, after)
+    )
+    return Reply(text, (recording.buttons_of(turn, after),) if turn.chat.private else (), report=after.id)
 
 
 # Buttons under an answer: [Hoàn tác] [Sửa].
@@ -196,15 +247,9 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     reading = read(message.text, turn.house.calendar.local(message.at))
     if reading.kind not in (Kind.REPORT, Kind.CORRECT, Kind.TOTAL) or not reading.entries:
         return None
-    team = team_of(turn.tx, turn.me.id, report.day)
-    assert team is not None
-    lines = new_lines(turn, team, report, reading)
+    lines = _new_lines_of(turn, report, reading)
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     if recording.too_many(lines):
-        text = turn.text("asking.many", lines=wording.said(turn, lines))
-        return asking.about_lines(
-            message, turn, reading, f"correct:{report.id}", text, {"Đúng, ghi": "yes", "Thôi": "no"}
-        )
+        return asking.about_many(message, turn, reading, lines, use=drafting.correct(report.id))
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
-    text = turn.text("reporting.corrected", lines=wording.said(turn, lines), standing=wording.standing_of(turn, after))
-    return Reply(text, (recording.buttons_of(turn, after),), report=after.id)
+    return _says_corrected(turn, after)

@@ -50,7 +50,7 @@ def _changed(
         return correcting.withdrawn(turn, reports.withdraw(turn.tx, stored, by=turn.me.id, at=turn.at), stored)
     if stored.withdrawn:
         text = turn.text("reporting.edited_withdrawn", report=stored, new=wording.said(turn, lines))
-        return asking.about_lines(message, turn, reading, "record", text, {"Ghi lại": "yes", "Thôi": "no"})
+        return asking.about_lines(message, turn, reading, text, {"Ghi lại": "yes", "Thôi": "no"}, lines=lines)
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines)
     draft = drafts.of_message(turn.tx, turn.chat.id, message.id)

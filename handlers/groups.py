@@ -1,6 +1,7 @@
 """Groups: which is a team's chat, and where they go."""
 
 from handlers import places
+from handlers.figures import short
 from handlers.messages import Message, Moved, Reply
 from handlers.turn import LEADS, Answer, Turn, answers, command_button
 from storage import audits, campaign, chats
@@ -18,7 +19,7 @@ def bind(message: Message, turn: Turn) -> Answer:
         return Reply(team.text, team.buttons, quotes=message.id)
     chats.bind_team(turn.tx, turn.chat.id, team.id, by=turn.me.id, when=turn.at)
     audits.add(turn.tx, at=turn.at, by=turn.me.id, what="group bound", subject=team.id, detail=str(turn.chat.id))
-    name = campaign.commune(turn.tx, team.commune).name
+    name = short(campaign.commune(turn.tx, team.commune))
     return Reply(turn.text("joining.group_bound", commune=name), quotes=message.id)
 
 

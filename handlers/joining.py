@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers import helping
+from handlers.figures import short
 from handlers.messages import Message, Presence, Reply, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage import campaign, chats, people
@@ -60,7 +61,7 @@ def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
         person,
         "joining.joined",
         name=person.name,
-        commune=campaign.commune(turn.tx, team.commune).name if team else "",
+        commune=short(campaign.commune(turn.tx, team.commune)) if team else "",
         campaign=_campaign_name(turn),
         reports=person.role in STUDENTS,
     )

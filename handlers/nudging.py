@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers import recording, texts
+from handlers import recording, texts, wording
 from handlers.asking import QUESTION_LASTS
 from handlers.messages import Button, Notice, Reply, Saying
 from handlers.pressing import Pressed
@@ -27,7 +27,9 @@ def students_without(tx: Transaction, team: Team, day: date) -> list[Person]:
         return []
     excused = campaign.off_duty(tx, phase.id, day).get(team.id, set()) | campaign.locked_in(tx, team.id)
     reported = totals.reporters(tx, phase.id, day, commune=team.commune).get(team.id, set())
-    return [student for student in people.of_team(tx, team.id) if student.id not in excused | reported]
+    return [
+        student for student in wording.in_order(people.of_team(tx, team.id)) if student.id not in excused | reported
+    ]
 
 
 def nudge(tx: Transaction, house: House, student: Person, day: date, now: datetime, chat: int) -> Reply:

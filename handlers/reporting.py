@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import asking, correcting, recording, wording
+from handlers import asking, comparing, correcting, drafting, recording, wording
 from handlers.language import Kind, Reading, read
 from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
@@ -41,20 +41,29 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
     if message.forwarded and reading.kind is not Kind.UNCLEAR:
         return asking.about_forwarded(message, turn, team, reading)
     if reading.kind is Kind.UNCLEAR:
-        return asking.about_number(message, turn, reading)
+        return _unclear(message, turn, reading)
     if reading.kind is Kind.UNDO:
-        return correcting.withdraw_newest(message, turn)
+        return correcting.withdraw_meant(message, turn, reading)
     if reading.kind is Kind.CORRECT:
-        return correcting.correct_newest(message, turn, team, reading)
+        return correcting.correct_meant(message, turn, reading)
     day = turn.day_of(message, reading.day)
     if day < turn.oldest_day:
         return [recording.in_place(message, correcting.too_old(turn, day))]
     if reading.kind is Kind.TOTAL:
-        return asking.about_total(message, turn, team, reading)
+        return comparing.about_total(message, turn, team, reading)
     lines = wording.lines_of(turn, team, reading.entries)
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines)
     return recording.record(message, turn, team, reading, lines)
+
+
+def _unclear(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
+    """Ask; where a correction is unclear, its answer corrects the report that is meant."""
+    if reading.draft is not None and reading.draft.kind is Kind.CORRECT:
+        report = correcting.meant(message, turn, reading)
+        if report is not None:
+            return asking.about_number(message, turn, reading, use=drafting.correct(report.id))
+    return asking.about_number(message, turn, reading)
 
 
 def _talk(message: Message, turn: Turn) -> list[Saying]:

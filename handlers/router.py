@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from handlers import (
-    asking,
     commune,
+    comparing,
     correcting,
     editing,
     groups,
@@ -19,6 +19,7 @@ from handlers import (
     mine,
     nudging,
     reporting,
+    settling,
     team,
     totals,
 )
@@ -44,9 +45,9 @@ HANDLERS: tuple[Handler, ...] = (
     correcting.press_old_withdrawal,
     correcting.press_correction,
     correcting.fix_answer,
-    asking.press_draft,
-    asking.press_total,
-    asking.number_answer,
+    settling.press_draft,
+    comparing.press_total,
+    settling.number_answer,
     nudging.press_nudge,
     team.press_member,
     team.fix_answer,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from handlers import figures, texts
+from handlers import figures, texts, wording
 from handlers.figures import Board
 from handlers.messages import Reply
 from handlers.turn import House
@@ -93,7 +93,7 @@ def _students(tx: Transaction, team: Team, day: date) -> tuple[list[StudentLine]
     off = campaign.off_duty(tx, team.phase, day).get(team.id, set())
     sums = totals.of_members(tx, team.id, (day, day))
     lines = []
-    for student in people.of_team(tx, team.id):
+    for student in wording.in_order(people.of_team(tx, team.id)):
         state = "counted" if student.id in reported else "off" if student.id in off else "none"
         lines.append(StudentLine(student.name, state, sums.get(student.id, {}).get("activated", 0)))
     whole = totals.activated(tx, "team", team.id, day)

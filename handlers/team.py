@@ -25,7 +25,7 @@ def show(message: Message, turn: Turn) -> Answer:
     team = _team(message.text, turn)
     if isinstance(team, Reply):
         return team
-    students = people.of_team(turn.tx, team.id)
+    students = wording.in_order(people.of_team(turn.tx, team.id))
     if turn.me.role == Role.LEAD and message.text:
         chosen = next((student for student in students if student.ref.lower() == message.text.lower()), None)
         return _student(turn, team, chosen) if chosen else turn.say("team.unknown_student")

@@ -3,14 +3,21 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from handlers.language.folding import fold
 from handlers.language.reading import Entry
 from handlers.places import folded_hamlet
 from handlers.texts import upper_first
 from handlers.turn import Turn
 from storage import campaign, totals
 from storage.campaign import NO_HAMLET, Team
+from storage.people import Person
 from storage.reports import Report
 from storage.totals import Line
+
+
+def in_order(people: Iterable[Person]) -> list[Person]:
+    """People as Vietnamese lists have them: by given name, which stands last, then by the whole name."""
+    return sorted(people, key=lambda one: (fold(one.name).split()[-1:], fold(one.name), one.id))
 
 
 def lines_of(turn: Turn, team: Team, entries: Iterable[Entry]) -> list[Line]:

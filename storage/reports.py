@@ -225,3 +225,12 @@ def newest_at(tx: Transaction) -> datetime | None:
     """When the newest report of all was sent."""
     row = tx.one("SELECT at FROM reports ORDER BY id DESC LIMIT 1")
     return moment(row["at"]) if row else None
+
+
+def text_of(tx: Transaction, report: Report) -> str | None:
+    """The masked message of the report's newest version that has one; None where it was blanked."""
+    row = tx.one(
+        "SELECT text FROM versions WHERE report = :report AND text IS NOT NULL ORDER BY number DESC LIMIT 1",
+        report=report.id,
+    )
+    return row["text"] if row else None

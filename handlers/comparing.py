@@ -1,0 +1,161 @@
+"""A sum for a whole day is compared with what is stored, never added blindly."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handlers import asking, drafting, recording, wording
+from handlers.language import Reading
+from handlers.messages import Message, Reply, Saying
+from handlers.pressing import Pressed
+from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from storage import drafts, reports, totals
+from storage.campaign import NO_HAMLET, Team, hamlet_name, team_of
+from storage.reports import Report
+from storage.totals import Line
+
+KeptLines = Mapping[Line, int]
+
+
+def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
+    """Equal is confirmed, the first of the day recorded, a difference offered."""
+    day = turn.day_of(message, reading.day)
+    lines = wording.lines_of(turn, team, reading.entries)
+    stored = reports.of_day(turn.tx, turn.me.id, day)
+    if not stored:
+        if recording.too_many(lines):
+            return asking.about_many(message, turn, reading, lines)
+        return recording.record(message, turn, team, reading, lines)
+    kept = _kept(stored, lines)
+    more = _difference(lines, kept)
+    if not more:
+        return [_says(message, turn, "reporting.total_equal", day, lines, kept, more)]
+    return [_offer(message, turn, reading, day, lines, kept, more)]
+
+
+def _kept(stored: Sequence[Report], lines: Sequence[Line]) -> dict[Line, int]:
+    """What is stored for each line of a total: in its hamlet, or in all where it names none."""
+    return {
+        line: sum(
+            known.n
+            for report in stored
+            for known in report.lines
+            if known.outcome == line.outcome and line.hamlet in (NO_HAMLET, known.hamlet)
+        )
+        for line in lines
+    }
+
+
+def _difference(lines: Sequence[Line], kept: KeptLines) -> list[Line]:
+    return [Line(line.hamlet, line.outcome, line.n - kept[line]) for line in lines if line.n != kept[line]]
+
+
+def _says(
+    message: Message,
+    turn: Turn,
+    name: str,
+    day: date,
+    lines: Sequence[Line],
+    kept: KeptLines,
+    more: Sequence[Line],
+    buttons: Any = (),
+) -> Reply:
+    hamlets = {line.hamlet for line in lines}
+    said = turn.say(
+        name,
+        day=day,
+        hamlet=hamlet_name(turn.tx, hamlets.pop()) if len(hamlets) == 1 else "",
+        said=_whole(lines),
+        kept=totals.merged({line.outcome: n} for line, n in kept.items()),
+        more=_whole(more),
+        number=sum(line.n for line in more),
+        buttons=buttons,
+    )
+    return recording.in_place(message, said)
+
+
+def _whole(lines: Sequence[Line]) -> totals.Counts:
+    return totals.merged({line.outcome: line.n} for line in lines)
+
+
+def _offer(
+    message: Message,
+    turn: Turn,
+    reading: Reading,
+    day: date,
+    lines: Sequence[Line],
+    kept: KeptLines,
+    more: Sequence[Line],
+) -> Reply:
+    """[Ghi thêm 7] [Giữ 18] [Xem từng tin]; a smaller total becomes an adjustment: [Sửa còn 15]."""
+    draft = drafting.keep(message, turn, reading, "total", use=drafting.TOTAL, lines=lines)
+    grows = all(line.n > 0 for line in more)
+    yes = f"Ghi thêm {sum(line.n for line in more)}" if grows else f"Sửa còn {sum(line.n for line in lines)}"
+    buttons = turn.offer("total", draft.id, {yes: "yes", f"Giữ {sum(kept.values())}": "no"})
+    name = "reporting.total_more" if grows else "reporting.total_less"
+    rows = (buttons, (command_button("Xem từng tin", "/homnay"),))
+    return _says(message, turn, name, day, lines, kept, more, rows)
+
+
+@answers(offer="total", who=STUDENTS)
+def press_total(pressed: Pressed, turn: Turn) -> Answer:
+    """Store the difference between a total and what is stored by now, or leave it."""
+    draft = drafts.by_id(turn.tx, pressed.offer.subject)
+    pressed.use(turn)
+    if draft is None or draft.settled:
+        return pressed.settle(turn.text("asking.already_settled"))
+    team = team_of(turn.tx, draft.person, draft.day)
+    assert team is not None
+    lines = drafting.lines_with(turn, team, draft, None)
+    kept = _kept(reports.of_day(turn.tx, draft.person, draft.day), lines)
+    more = _difference(lines, kept)
+    if pressed.choice == "no" or not more:
+        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+        whole = totals.merged({line.outcome: n} for line, n in kept.items())
+        return pressed.settle(turn.text("reporting.total_kept", kept=whole))
+    grows = all(line.n > 0 for line in more)
+    after = reports.record(
+        turn.tx,
+        person=draft.person,
+        team=team.id,
+        day=draft.day,
+        at=draft.at,
+        chat=draft.chat,
+        message=draft.message,
+        lines=more if grows else _spread(turn, draft.person, draft.day, more),
+        text=draft.text or "",
+        change="said" if grows else "adjusted",
+    )
+    drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
+    standing = wording.standing_of(turn, after)
+    if not grows:
+        return pressed.settle(turn.text("reporting.adjusted", day=draft.day, said=_whole(lines), standing=standing))
+    text = turn.text("reporting.recorded", lines=wording.said(turn, more), visits=(), standing=standing)
+    return pressed.settle(text, buttons=(recording.buttons_of(turn, after),), report=after.id)
+
+
+def _spread(turn: Turn, person: int, day: date, more: Sequence[Line]) -> list[Line]:
+    """What is taken away comes from hamlets that have it, the last reported first, so that no sum goes below 0."""
+    spread: list[Line] = []
+    stored = reports.of_day(turn.tx, person, day)
+    for line in more:
+        if line.hamlet != NO_HAMLET or line.n > 0:
+            spread.append(line)
+            continue
+        left = -line.n
+        for hamlet, n in _by_hamlet(stored, line.outcome).items():
+            taken = min(left, max(n, 0))
+            if taken:
+                spread.append(Line(hamlet, line.outcome, -taken))
+                left -= taken
+    return spread
+
+
+def _by_hamlet(stored: Sequence[Report], outcome: str) -> dict[int, int]:
+    """How much of an outcome each hamlet has, the one reported last first."""
+    sums: dict[int, int] = {}
+    for report in reversed(stored):
+        for line in report.lines:
+            if line.outcome == outcome:
+                sums[line.hamlet] = sums.get(line.hamlet, 0) + line.n
+    return sums

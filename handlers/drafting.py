@@ -1,0 +1,108 @@
+"""Drafts: what a message about work becomes once its number, or a yes, is known."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers import wording
+from handlers.language import Entry, Outcome, Reading
+from handlers.messages import Message
+from handlers.turn import Turn
+from storage import drafts
+from storage.campaign import Team
+from storage.drafts import Draft
+from storage.totals import Line
+
+RECORD = "record"  # a new report, or a new version of the one that the message made
+TOTAL = "total"  # a sum for a whole day
+_CORRECT = "correct:"  # and the report that is corrected
+
+
+def correct(report: int) -> str:
+    """The use of a draft that corrects a report."""
+    return f"{_CORRECT}{report}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a draft keeps. `hole`: outcome, hamlet and its words, where only a number is missing."""
+
+    use: str
+    entries: tuple[Entry, ...]
+    hole: tuple[Outcome, str | None, str | None] | None
+    lines: tuple[Line, ...] | None
+
+    @property
+    def corrects(self) -> int | None:
+        """The report that it corrects."""
+        return int(self.use.removeprefix(_CORRECT)) if self.use.startswith(_CORRECT) else None
+
+
+def keep(
+    message: Message, turn: Turn, reading: Reading, why: str, *, use: str = RECORD, lines: Sequence[Line] | None = None
+) -> Draft:
+    """Keeps the message until it is settled; what was open of the same message is replaced.
+
+    `lines`: exactly what is stored after a yes, where that is known by now.
+    """
+    earlier = drafts.of_message(turn.tx, turn.chat.id, message.id)
+    if earlier is not None:
+        drafts.settle(turn.tx, earlier.id, turn.at, report=None)
+    return drafts.keep(
+        turn.tx,
+        person=turn.me.id,
+        day=turn.day_of(message, reading.draft.day if reading.draft else reading.day),
+        at=message.at,
+        chat=turn.chat.id,
+        message=message.id,
+        why=why,
+        holes=_packed(reading, use, lines),
+        text=message.text,
+    )
+
+
+def _packed(reading: Reading, use: str, lines: Sequence[Line] | None) -> str:
+    draft = reading.draft
+    hole = draft.hole if draft else None
+    entries = draft.entries if draft else reading.entries
+    return json.dumps(
+        {
+            "use": use,
+            "entries": [[e.hamlet, e.said, {outcome.value: n for outcome, n in e.counts.items()}] for e in entries],
+            "hole": [hole.outcome.value, hole.hamlet, hole.said] if hole and hole.outcome else None,
+            "lines": None if lines is None else [[line.hamlet, line.outcome, line.n] for line in lines],
+        },
+        ensure_ascii=False,
+    )
+
+
+def kept(draft: Draft) -> Kept:
+    """What a draft keeps, as it was put in."""
+    found = json.loads(draft.holes)
+    hole, lines = found["hole"], found["lines"]
+    return Kept(
+        use=found["use"],
+        entries=tuple(
+            Entry(hamlet, said, {Outcome(outcome): n for outcome, n in counts.items()})
+            for hamlet, said, counts in found["entries"]
+        ),
+        hole=(Outcome(hole[0]), hole[1], hole[2]) if hole else None,
+        lines=None if lines is None else tuple(Line(*line) for line in lines),
+    )
+
+
+def entries_with(draft: Draft, answer: int | None) -> tuple[Entry, ...]:
+    """The draft's entries with the answer in its hole; a hole that adds to what is known already only fills it once."""
+    known = kept(draft)
+    if answer is None or known.hole is None:
+        return known.entries
+    outcome, hamlet, said = known.hole
+    return (*known.entries, Entry(hamlet, said, {outcome: answer}))
+
+
+def lines_with(turn: Turn, team: Team, draft: Draft, answer: int | None) -> list[Line]:
+    """What the draft would store, with the answer in its hole."""
+    lines = kept(draft).lines
+    if lines is not None:
+        return list(lines)
+    return wording.lines_of(turn, team, entries_with(draft, answer))

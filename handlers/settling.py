@@ -1,0 +1,121 @@
+"""A number, a yes or a no settles a message that stood open."""
+
+from collections.abc import Sequence
+
+from handlers import comparing, drafting, recording, wording
+from handlers.language import Kind, Outcome, Reading, read
+from handlers.messages import Chat, Message, Reply, Saying, Sender
+from handlers.pressing import Pressed
+from handlers.turn import STUDENTS, Answer, Turn, answers
+from storage import chats, drafts, offers, reports
+from storage.campaign import Team, team_of
+from storage.drafts import Draft
+from storage.reports import Report
+from storage.totals import Line
+
+
+@answers(question="number", who=STUDENTS)
+def number_answer(message: Message, turn: Turn) -> Answer:
+    """A plain number answers what was asked; anything else is a message like any other."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    draft = drafts.by_id(turn.tx, question.subject) if question else None
+    if draft is None or draft.settled:
+        return None
+    number = _plain_number(read(message.text, turn.house.calendar.local(message.at)))
+    if number is None:
+        return None
+    team = team_of(turn.tx, draft.person, draft.day)
+    assert team is not None
+    lines = drafting.lines_with(turn, team, draft, number)
+    if recording.too_many(lines):
+        choices = {"Đúng, ghi": str(number), "Thôi": "drop"}
+        said = turn.say(
+            "asking.many", lines=wording.said(turn, lines), buttons=(turn.offer("draft", draft.id, choices),)
+        )
+        return recording.in_place(message, said)
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    said_all = settle(turn, team, draft, number)
+    return [recording.in_place(message, one) if isinstance(one, Reply) else one for one in said_all]
+
+
+def _plain_number(reading: Reading) -> int | None:
+    """The number of a message that is nothing but a number of phones."""
+    if reading.kind is not Kind.REPORT or reading.day or reading.homes or len(reading.entries) != 1:
+        return None
+    (entry,) = reading.entries
+    if entry.hamlet is not None or list(entry.counts) != [Outcome.ACTIVATED]:
+        return None
+    return entry.counts[Outcome.ACTIVATED]
+
+
+@answers(offer="draft", who=STUDENTS)
+def press_draft(pressed: Pressed, turn: Turn) -> Answer:
+    """A suggested number, a yes, or leaving the message out."""
+    draft = drafts.by_id(turn.tx, pressed.offer.subject)
+    pressed.use(turn)
+    if draft is None or draft.settled:
+        return pressed.settle(turn.text("asking.already_settled"))
+    question = offers.question(turn.tx, turn.chat.id, draft.person, turn.now)
+    if question is not None and question.kind == "number" and question.subject == draft.id:
+        offers.stop_asking(turn.tx, turn.chat.id, draft.person)
+    if pressed.choice in ("drop", "no"):
+        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+        return pressed.settle(turn.text("asking.dropped", draft=draft))
+    team = team_of(turn.tx, draft.person, draft.day)
+    assert team is not None
+    answer = int(pressed.choice) if pressed.choice.isdecimal() else None
+    return settle(turn, team, draft, answer, edits=pressed.message)
+
+
+def settle(turn: Turn, team: Team, draft: Draft, answer: int | None, *, edits: str | None = None) -> list[Saying]:
+    """The draft becomes a report, the new version of one, or a total that is compared."""
+    kept = drafting.kept(draft)
+    if kept.use == drafting.TOTAL and kept.lines is None:
+        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+        offset = (draft.day - turn.house.calendar.work_day(draft.at)).days
+        reading = Reading(Kind.TOTAL, offset, drafting.entries_with(draft, answer))
+        return comparing.about_total(_message_of(turn, draft), turn, team, reading)
+    lines = drafting.lines_with(turn, team, draft, answer)
+    stored = _target(turn, draft, kept)
+    if stored is not None:
+        after = reports.correct(turn.tx, stored, lines, by=turn.me.id, at=turn.at, text=draft.text)
+        name = "reporting.corrected"
+    else:
+        after = _recorded(turn, team, draft, lines)
+        name = "reporting.recorded"
+    drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
+    text = turn.text(name, lines=wording.said(turn, after.lines), visits=(), standing=wording.standing_of(turn, after))
+    return [Reply(text, (recording.buttons_of(turn, after),), edits=edits, report=after.id)]
+
+
+def _recorded(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line]) -> Report:
+    return reports.record(
+        turn.tx,
+        person=draft.person,
+        team=team.id,
+        day=draft.day,
+        at=draft.at,
+        chat=draft.chat,
+        message=draft.message,
+        lines=lines,
+        text=draft.text or "",
+    )
+
+
+def _target(turn: Turn, draft: Draft, kept: drafting.Kept) -> Report | None:
+    """The report that a draft changes: the one that it names, or that its message made before."""
+    if kept.corrects is not None:
+        return reports.by_id(turn.tx, kept.corrects)
+    return reports.of_message(turn.tx, draft.chat, draft.message)
+
+
+def _message_of(turn: Turn, draft: Draft) -> Message:
+    """The message that made a draft, as it came in; its day is the draft's."""
+    chat = chats.by_id(turn.tx, draft.chat)
+    return Message(
+        chat=Chat(chat.channel, chat.address, chat.private),
+        sender=Sender("", ""),
+        id=draft.message,
+        text=draft.text or "",
+        at=draft.at,
+    )
