@@ -11,6 +11,7 @@ from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
 from storage import drafts, reports, totals
 from storage.campaign import NO_HAMLET, Team, hamlet_name, team_of
+from storage.drafts import Draft
 from storage.reports import Report
 from storage.totals import Line
 
@@ -114,7 +115,23 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
         whole = totals.merged({line.outcome: n} for line, n in kept.items())
         return pressed.settle(turn.text("reporting.total_kept", kept=whole))
     grows = all(line.n > 0 for line in more)
-    after = reports.record(
+    after = _store(turn, team, draft, more if grows else _spread(turn, draft.person, draft.day, more), grows=grows)
+    drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
+    standing = wording.standing_of(turn, after)
+    if not grows:
+        return pressed.settle(turn.text("reporting.adjusted", day=draft.day, said=_whole(lines), standing=standing))
+    text = turn.text("reporting.recorded", lines=wording.said(turn, after.lines), visits=(), standing=standing)
+    return pressed.settle(text, buttons=(recording.buttons_of(turn, after),), report=after.id)
+
+
+def _store(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line], *, grows: bool) -> Report:
+    """The difference as a report of the message, or added to the one that the message made before it was edited."""
+    before = reports.of_message(turn.tx, draft.chat, draft.message)
+    if before is not None and not before.withdrawn:
+        sums = totals.by_line([*before.lines, *lines])
+        change = "corrected" if all(line.n >= 0 for line in sums) else "adjusted"
+        return reports.correct(turn.tx, before, sums, by=turn.me.id, at=turn.at, text=draft.text, change=change)
+    return reports.record(
         turn.tx,
         person=draft.person,
         team=team.id,
@@ -122,16 +139,10 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
         at=draft.at,
         chat=draft.chat,
         message=draft.message,
-        lines=more if grows else _spread(turn, draft.person, draft.day, more),
+        lines=lines,
         text=draft.text or "",
         change="said" if grows else "adjusted",
     )
-    drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
-    standing = wording.standing_of(turn, after)
-    if not grows:
-        return pressed.settle(turn.text("reporting.adjusted", day=draft.day, said=_whole(lines), standing=standing))
-    text = turn.text("reporting.recorded", lines=wording.said(turn, more), visits=(), standing=standing)
-    return pressed.settle(text, buttons=(recording.buttons_of(turn, after),), report=after.id)
 
 
 def _spread(turn: Turn, person: int, day: date, more: Sequence[Line]) -> list[Line]:

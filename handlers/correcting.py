@@ -67,18 +67,23 @@ def withdrawn(turn: Turn, report: Report, before: Report, *, edits: str | None =
 # Which report is meant: the newest that fits what a message names.
 
 
-def meant(message: Message, turn: Turn, reading: Reading | None = None) -> Report | None:
+def meant(message: Message, turn: Turn, reading: Reading | None = None, *, adjusted: bool = False) -> Report | None:
     """The report that a correction or withdrawal is about: the one replied to, else the newest that fits.
 
-    What fits: the numbers that are taken back, and the hamlet or home that is named.
+    What fits: the numbers that are taken back, and the hamlet or home that is named. An adjustment can be withdrawn
+    (`adjusted`), but nobody corrects what was taken away.
     """
     if message.reply_to is not None:
         replied = reports.of_message(turn.tx, turn.chat.id, message.reply_to)
         if replied is not None and replied.person == turn.me.id and not replied.withdrawn:
             return replied
-    known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if not one.withdrawn]
+    known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if _may_be_meant(one, adjusted)]
     fitting = [one for one in known if reading is None or _fits(turn, one, reading)]
     return max(fitting, key=lambda report: (report.at, report.id), default=None)
+
+
+def _may_be_meant(report: Report, adjusted: bool) -> bool:
+    return not report.withdrawn and (adjusted or report.change != "adjusted")
 
 
 def _fits(turn: Turn, report: Report, reading: Reading) -> bool:
@@ -114,7 +119,7 @@ def withdraw_last(message: Message, turn: Turn) -> Answer:
 
 def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None) -> list[Saying]:
     """Withdraw the report that is meant; one of another day only after a yes."""
-    report = meant(message, turn, reading)
+    report = meant(message, turn, reading, adjusted=True)
     if report is None:
         return _nothing_fits(message, turn, "reporting.nothing_to_withdraw")
     if report.day != turn.work_day:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers import asking, correcting, recording, reporting, wording
+from handlers import asking, comparing, correcting, recording, reporting, wording
 from handlers.language import Kind, Reading, read
 from handlers.messages import Message
 from handlers.turn import STUDENTS, Answer, Turn
@@ -51,6 +51,8 @@ def _changed(
     if stored.withdrawn:
         text = turn.text("reporting.edited_withdrawn", report=stored, new=wording.said(turn, lines))
         return asking.about_lines(message, turn, reading, text, {"Ghi lại": "yes", "Thôi": "no"}, lines=lines)
+    if reading.kind is Kind.TOTAL and len(reports.of_day(turn.tx, stored.person, stored.day)) > 1:
+        return comparing.about_total(message, turn, team, reading)
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines)
     draft = drafts.of_message(turn.tx, turn.chat.id, message.id)

@@ -18,13 +18,15 @@ _PRIVATE_WORDS = {"identity": "căn cước", "phone": "điện thoại"}
 def report(message: Message, turn: Turn) -> Answer:
     """The same text after /bc: for groups where the platform hides plain text."""
     if not message.text:
-        return turn.say("asking.hint")
+        return recording.in_place(message, turn.say("asking.hint"))
     return free_text(message, turn)
 
 
 @answers(text=True)
 def free_text(message: Message, turn: Turn) -> Answer:
     """Answer what somebody wrote: a report, a correction, something unclear, or talk."""
+    if not message.text:
+        return turn.say("helping.not_text") if message.chat.private else None
     if turn.me.role not in STUDENTS:
         return turn.say("reporting.not_for_officers") if message.addressed and _may_hint(turn) else None
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))

@@ -98,15 +98,43 @@ def record(
 
 
 def correct(
-    tx: Transaction, report: Report, lines: Sequence[Line], *, by: int, at: datetime, text: str | None
+    tx: Transaction,
+    report: Report,
+    lines: Sequence[Line],
+    *,
+    by: int,
+    at: datetime,
+    text: str | None,
+    change: str = "corrected",
 ) -> Report:
-    """The report says something else from now on; a withdrawn one counts again."""
-    return _next(tx, report, "corrected", lines, by=by, at=at, text=text)
+    """The report says something else from now on; a withdrawn one counts again. `change` as for `record`."""
+    after = _next(tx, report, change, lines, by=by, at=at, text=text)
+    _lift_adjustments(tx, after, by=by, at=at)
+    return after
 
 
 def withdraw(tx: Transaction, report: Report, *, by: int, at: datetime) -> Report:
     """The report counts nothing any more; what it said stays on record."""
-    return _next(tx, report, "withdrawn", (), by=by, at=at, text=None)
+    after = _next(tx, report, "withdrawn", (), by=by, at=at, text=None)
+    _lift_adjustments(tx, after, by=by, at=at)
+    return after
+
+
+def _lift_adjustments(tx: Transaction, changed: Report, *, by: int, at: datetime) -> None:
+    """An adjustment took from what has become less by now: it is withdrawn before any sum of the day is below 0."""
+    for adjustment in adjustments(tx, changed.person, changed.day):
+        if adjustment.id == changed.id or not _below_zero(of_day(tx, changed.person, changed.day)):
+            return
+        _next(tx, adjustment, "withdrawn", (), by=by, at=at, text=None)
+
+
+def _below_zero(reports: Sequence[Report]) -> bool:
+    sums: dict[tuple[int, str], int] = {}
+    for report in reports:
+        for line in report.lines:
+            key = (line.hamlet, line.outcome)
+            sums[key] = sums.get(key, 0) + line.n
+    return any(n < 0 for n in sums.values())
 
 
 def _next(
@@ -164,8 +192,14 @@ def by_id(tx: Transaction, report: int) -> Report | None:
 
 def of_message(tx: Transaction, chat: int, message: str) -> Report | None:
     """The report that this message made."""
-    rows = tx.all(_REPORT + "WHERE r.chat = :chat AND r.message = :message", chat=chat, message=message)
-    return _report(rows) if rows else None
+    rows = tx.all(_REPORT + "WHERE r.chat = :chat AND r.message = :message ORDER BY r.id", chat=chat, message=message)
+    found = _reports(rows)
+    return found[-1] if found else None
+
+
+def adjustments(tx: Transaction, person: int, day: date) -> list[Report]:
+    """What was taken from the person's work day by a smaller total, the newest first."""
+    return [report for report in reversed(of_day(tx, person, day)) if report.change == "adjusted"]
 
 
 def last_of(tx: Transaction, person: int, *, since: date) -> Report | None:

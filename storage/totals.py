@@ -225,6 +225,15 @@ def said_before(tx: Transaction, report: int, moment: datetime) -> Counts:
     return {row["outcome"]: row["n"] for row in rows}
 
 
+def by_line(lines: Iterable[Line]) -> list[Line]:
+    """Lines of the same hamlet and outcome added up; zeros are left out."""
+    sums: dict[tuple[int, str], int] = {}
+    for line in lines:
+        key = (line.hamlet, line.outcome)
+        sums[key] = sums.get(key, 0) + line.n
+    return [Line(hamlet, outcome, n) for (hamlet, outcome), n in sums.items() if n]
+
+
 # The newest version of each report, as lines of each scope and day.
 _RECOUNT = """
 WITH newest AS (SELECT report, max(number) AS number FROM versions GROUP BY report),

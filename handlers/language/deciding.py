@@ -80,7 +80,7 @@ def decide(found: Found) -> Reading:
         return _unclear(found, doubts, day or 0, question=question)
     if not counted:
         return _without_counts(found, question=question)
-    kind = _kind(found)
+    kind = _kind(found, counted=bool(found.tally.counts))
     entries = found.writer.entries(found.tally)
     return Reading(
         kind,
@@ -96,7 +96,7 @@ def decide(found: Found) -> Reading:
 
 def _unclear(found: Found, doubts: list[Doubt], day: int, *, question: bool) -> Reading:
     visits = found.writer.appointments(found.visits, found.at)
-    draft = found.writer.draft(_kind(found), day, found.tally, doubts[0], visits)
+    draft = found.writer.draft(_kind(found, counted=True), day, found.tally, doubts[0], visits)
     return Reading(Kind.UNCLEAR, question=question, why=doubts[0].why, draft=draft)
 
 
@@ -120,18 +120,18 @@ def _day(found: Found) -> int | None:
     return next(iter(offsets), 0)
 
 
-def _kind(found: Found) -> Kind:
-    """Report, total or correction (rules 9 to 11)."""
-    total = _is_total(found)
+def _kind(found: Found, *, counted: bool) -> Kind:
+    """Report, total or correction (rules 9 to 11). `counted`: a number is told, or is what a draft still lacks."""
+    total = counted and _is_total(found)
     if found.amends.fixes or found.amends.undoes:
         return Kind.TOTAL if total else Kind.CORRECT
-    return Kind.TOTAL if total and found.tally.counts else Kind.REPORT
+    return Kind.TOTAL if total else Kind.REPORT
 
 
 def _is_total(found: Found) -> bool:
     told = found.told()
     named = [home for c in found.tally.counts if c.outcome is not Outcome.REVISIT for home in c.homes]
-    if named or any(clause.has(Sort.ADDED) for clause in told) or not found.tally.counts:
+    if named or any(clause.has(Sort.ADDED) for clause in told):
         return False
     return any(
         clause.has(Sort.TOTAL) or any(i.when is not None and i.when.has_day for i in clause.items) for clause in told

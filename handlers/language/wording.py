@@ -1,5 +1,6 @@
 """Writes what was found as the types of a reading, with positions in the message as it was sent."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -113,6 +114,9 @@ class Writer:
         return Draft(kind, day, entries, visits, self.homes(tally), hole)
 
 
+_NUMBER = re.compile(r"\d{1,3}")
+
+
 def _key(place: Item | None) -> str | None:
     return None if place is None else fold(place.name)
 
@@ -131,4 +135,7 @@ def _suggestions(doubt: Doubt) -> tuple[int, ...]:
         return ()
     if doubt.why is Why.HOUSEHOLD:
         return tuple(range(max(1, n - 2), n + 1))
+    said = [int(found) for found in _NUMBER.findall(doubt.item.plain)]
+    if len(said) == 2 and said[0] < said[1]:  # `3-4 máy`: one of the two
+        return tuple(said)
     return tuple(k for k in (n - 1, n, n + 1) if k > 0)

@@ -51,6 +51,11 @@ def outcomes(counts: Mapping[str, int]) -> str:
     return ", ".join(said) or f"0 {OUTCOMES['activated']}"
 
 
+def short_outcomes(counts: Mapping[str, int]) -> str:
+    """As `outcomes`, but only the number where phones alone are spoken of: `18`."""
+    return number(sum(counts.values())) if set(counts) <= {"activated"} else outcomes(counts)
+
+
 def short_day(day: date) -> str:
     """2023-05-20 → `20/05`."""
     return f"{day:%d/%m}"
@@ -87,6 +92,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "number": number,
         "outcomes": outcomes,
+        "short": short_outcomes,
         "day": short_day,
         "listed": listed,
         "upper_first": upper_first,
