@@ -174,7 +174,7 @@ class Pressing(Said):
 
     async def notes(self, *parts: str) -> None:
         """The press is answered with something that has these parts."""
-        await self.person.talk.emulator.wait_for(lambda: self.press.answer is not None, timeout=PATIENCE)
+        await self.person.talk.emulator.wait_for(lambda: self.press.answered, timeout=PATIENCE)
         assert all(part in self.press.answer for part in parts), f"expected {parts}, noted {self.press.answer!r}"
 
 
@@ -227,7 +227,7 @@ class Talk:
         """Everything said so far is handled and answered."""
         await self.emulator.all_confirmed(PATIENCE)
         async with asyncio.timeout(PATIENCE):
-            while self.look(_open_rows):
+            while self.look(_open_answers):
                 await self.emulator_pause()
 
     async def emulator_pause(self) -> None:
@@ -274,8 +274,8 @@ class Talk:
         return counts
 
 
-def _open_rows(tx: Transaction) -> int:
-    row = tx.one("SELECT count(*) AS n FROM outbox WHERE state IN ('due', 'sending')")
+def _open_answers(tx: Transaction) -> int:
+    row = tx.one("SELECT count(*) AS n FROM outbox WHERE class = 0 AND state IN ('due', 'sending')")
     return int(row["n"]) if row else 0
 
 

@@ -1,0 +1,115 @@
+"""Joining with a code, and what strangers are told."""
+
+from datetime import timedelta
+
+from tests.talk import CODES, Talk
+
+
+async def test_a_student_joins_and_is_told_what_to_do(talk: Talk) -> None:
+    """The welcome says how to report; the menu of the chat shows the commands of the role."""
+    an = talk.stranger("An")
+    heard = await an.says("/start MA-CUA-AN").hears("Chào em An, tổ Xuân Thu", "nhà bà Lan xóm 4 được 3, vắng 1")
+    assert "VNeID thử" in heard.text
+    await talk.settled()
+    menu = next(call for call in talk.emulator.calls_of("setMyCommands") if "scope" in call.params)
+    assert "homnay" in str(menu.params)
+    assert "tong" not in str(menu.params)
+
+
+async def test_the_code_may_be_typed_in_small_letters(talk: Talk) -> None:
+    """Phones change letters."""
+    await talk.stranger("An").says("/start ma-cua-an").hears("Chào em An")
+
+
+async def test_officers_are_comrades(talk: Talk) -> None:
+    """The bot says em to students and đồng chí to others."""
+    await talk.stranger("Khoa").says("/start MA-CUA-KHOA").hears("Chào đồng chí Khoa", "/tong")
+
+
+async def test_strangers_learn_only_how_to_join(talk: Talk) -> None:
+    """Whatever a stranger writes, the answer is the same, and no command works."""
+    stranger = talk.stranger("Lạ")
+    for text in ("hello", "xóm 4 được 3", "/tong", "/homnay", "/trogiup", "/khongco", "/start"):
+        heard = await stranger.says(text).hears("/start kèm mã")
+        assert "Xuân Thu" not in heard.text
+    assert talk.done_by("hv1") == {}
+
+
+async def test_strangers_in_a_group_get_nothing(talk: Talk) -> None:
+    """In a team's chat a stranger's report does not count, and nothing is said."""
+    dung = await talk.person("Dũng")
+    group = await talk.team_chat(dung)
+    stranger = talk.stranger("Lạ")
+    stranger.user.joins(group)
+    await stranger.says("xóm 4 được 3", group).hears_nothing()
+    await stranger.says("/tong", group).hears_nothing()
+
+
+async def test_a_code_in_a_group_is_not_taken(talk: Talk) -> None:
+    """Nobody should show a code to the group."""
+    dung = await talk.person("Dũng")
+    group = await talk.team_chat(dung)
+    stranger = talk.stranger("An")
+    stranger.user.joins(group)
+    await stranger.says(f"/start {CODES['An']}", group).hears("nhắn riêng cho bot")
+    await stranger.says("xóm 4 được 3").hears("/start kèm mã")
+
+
+async def test_five_wrong_codes_an_hour(talk: Talk) -> None:
+    """The sixth try has to wait, even with the right code; after an hour it works."""
+    an = talk.stranger("An")
+    for n in range(5):
+        await an.says(f"/start SAI-{n}").hears("không đúng")
+    await an.says("/start MA-CUA-AN").hears("Thử lại sau 60 phút")
+    talk.clock.advance(timedelta(minutes=61))
+    await an.says("/start MA-CUA-AN").hears("Chào em An")
+
+
+async def test_a_second_account_is_told_to_the_first(talk: Talk) -> None:
+    """One person on two accounts is one person; the account that was there first learns of the other."""
+    an = await talk.person("An")
+    other = talk.stranger("An (máy khác)")
+    await other.says("/start MA-CUA-AN").hears("Chào em An")
+    await talk.settled()
+    assert "Mã của em vừa được dùng" in an.private.messages[-1].text
+    await an.says("xóm 4 được 3").hears("em 3 máy")
+    await other.says("xóm 4 được 2").hears("em 5 máy")
+
+
+async def test_joining_again_is_a_greeting(talk: Talk) -> None:
+    """The link pressed twice does no harm."""
+    an = await talk.person("An")
+    await an.says("/start MA-CUA-AN").hears("đã ở trong VNeID thử rồi")
+    await an.says("/start").hears("Trợ giúp: /trogiup")
+
+
+async def test_help_is_of_the_role(talk: Talk) -> None:
+    """A student sees no officer's command, an officer no student's."""
+    an = await talk.person("An")
+    heard = await an.says("/trogiup").hears("/homnay", "Xóa tin trong khung chat không xóa số đã ghi")
+    assert "/tong" not in heard.text
+    ha = await talk.person("Hà")
+    heard = await ha.says("/help").hears("/tong", "/xa")
+    assert "/homnay" not in heard.text
+
+
+async def test_commands_are_understood_as_typed(talk: Talk) -> None:
+    """With marks and capitals they work; a slip is offered, never run; other bots' are ignored."""
+    an, khoa = await talk.person("An"), await talk.person("Khoa")
+    await khoa.says("/Tổng").hears("Đã xong")
+    await khoa.says("/xa xuan thu").hears("Xã Xuân Thu")
+    await an.says("/homany").hears("Có phải /homnay không?")
+    await an.says("/tong").hears("không dành cho vai của em")
+    dung = await talk.person("Dũng")
+    group = await talk.team_chat(dung, an)
+    await an.says("/homnay@bot_khac", group).hears_nothing()
+    await an.says("/thoitiet", group).hears_nothing()
+
+
+async def test_blocking_and_coming_back(talk: Talk) -> None:
+    """Whoever blocked the bot is reached again after unblocking it."""
+    an = await talk.person("An")
+    an.user.blocks()
+    await talk.settled()
+    an.user.unblocks()
+    await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")

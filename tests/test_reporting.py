@@ -1,0 +1,151 @@
+"""Reports as people write them, in private and in the team's chat."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.talk import ZONE, Talk, talking
+
+
+async def test_several_hamlets_in_one_message(talk: Talk) -> None:
+    """Each gets its line; one that is not on the list counts under the spelling given."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 2, thôn Đoài 3 vắng 1").hears("✅ Xóm 4: 2 máy\nThôn Đoài: 3 máy, 1 nhà vắng")
+    await an.says("XOM 4 duoc 1").hears("✅ Xóm 4: 1 máy", "em 6 máy")
+
+
+async def test_every_outcome_is_said_back(talk: Talk) -> None:
+    """In PRODUCT.md's words."""
+    an = await talk.person("An")
+    await an.says("được 2, 1 có rồi, vắng 3, từ chối 1, 1 không có điện thoại, 1 chưa có căn cước, 1 lỗi").hears(
+        "2 máy, 1 người đã có tài khoản, 3 nhà vắng, 1 người chưa đồng ý, 1 người không có điện thoại thông minh, "
+        "1 người chưa có căn cước, 1 máy chưa cài được"
+    )
+
+
+async def test_after_midnight_the_day_is_named(tmp_path: Path) -> None:
+    """Half past midnight still belongs to the evening before, and the answer says so."""
+    async with talking(tmp_path, start=datetime(2023, 5, 20, 23, 50, tzinfo=ZONE)) as talk:
+        an = await talk.person("An")
+        await an.says("xóm 4 được 3").hears("Hôm nay em 3 máy")
+        talk.clock.advance(timedelta(minutes=20))
+        await an.says("xóm 4 được 2").hears("Ngày 20/05 em 5 máy, cả tổ 5")
+
+
+async def test_a_message_counts_for_when_it_was_sent(talk: Talk) -> None:
+    """Arriving late, it belongs to the day on which it was sent."""
+    an = await talk.person("An")
+    yesterday = datetime(2023, 5, 19, 21, 0, tzinfo=ZONE)
+    await an.says("xóm 4 được 3", at=yesterday).hears("✅ Xóm 4: 3 máy")
+    await an.says("/homnay").hears("chưa có báo cáo nào")
+    assert talk.done_by("hv1") == {"activated": 3}
+
+
+async def test_a_report_in_the_team_chat_gets_a_sign(talk: Talk) -> None:
+    """No answer in the group, only a reaction; an edit gets another one."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    said = an.says("xóm 4 được 3", group)
+    await said.sees("👍")
+    await said.hears_nothing()
+    edited = an.edits(said, "xóm 4 được 4")
+    await edited.sees("✍")
+    assert talk.done_by("hv1") == {"activated": 4}
+
+
+async def test_talk_in_the_team_chat_gets_nothing(talk: Talk) -> None:
+    """Neither greetings nor a lone xong or ok."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    for text in ("trưa nay ăn gì", "ok", "xong", "ok anh", "👍"):
+        await an.says(text, group).hears_nothing()
+
+
+async def test_an_unclear_number_in_the_team_chat_is_asked(talk: Talk) -> None:
+    """As a reply to that message; a plain number settles it."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    said = an.says("xóm 4 tầm 5 máy", group)
+    asked = await said.hears("số chính xác")
+    assert asked.reply_to is not None and asked.reply_to.id == said.shown.id
+    await an.says("6", group).hears("✅ Xóm 4: 6 máy")
+
+
+async def test_with_privacy_mode_commands_mentions_and_replies_reach_the_bot(tmp_path: Path) -> None:
+    """Where the platform hides plain text, /bc works, and so does a mention or a reply."""
+    async with talking(tmp_path, privacy=True) as talk:
+        dung, an = await talk.person("Dũng"), await talk.person("An")
+        group = await talk.team_chat(dung, an)
+        await an.says("xóm 4 được 3", group).hears_nothing()
+        await an.says("/bc xóm 4 được 3", group).sees("👍")
+        await an.says("@bacung_bot xóm 5 được 2", group).sees("👍")
+        answer = next(one for one in group.messages if one.from_bot)
+        await an.says("xóm 5 được 1", group, reply_to=answer).sees("👍")
+        assert talk.done_by("hv1") == {"activated": 6}
+
+
+async def test_an_edited_command_is_a_correction(talk: Talk) -> None:
+    """/bc edited corrects what it reported."""
+    an = await talk.person("An")
+    said = an.says("/bc xóm 4 được 3")
+    await said.hears("3 máy")
+    await an.edits(said, "/bc xóm 4 được 5").hears("✏️ Xóm 4: 5 máy")
+    assert talk.done_by("hv1") == {"activated": 5}
+
+
+async def test_captions_are_read_and_pictures_without_words_answered(talk: Talk) -> None:
+    """A photo's caption is a message; without one the bot asks for words."""
+    an = await talk.person("An")
+    an.user.sends_photo("xóm 4 được 3", at=talk.clock.now())
+    await talk.settled()
+    assert an.private.messages[-1].text.startswith("✅ Xóm 4: 3 máy")
+    an.user.sends_photo("", at=talk.clock.now())
+    await talk.settled()
+    assert "chỉ đọc được chữ" in an.private.messages[-1].text
+
+
+async def test_small_talk_gets_a_hint_once_in_ten_minutes(talk: Talk) -> None:
+    """The first greeting gets an example, the second nothing, a later one an example again."""
+    an = await talk.person("An")
+    await an.says("chào bot").hears("ví dụ: nhà bà Lan xóm 4 được 3, vắng 1")
+    await an.says("hi").hears_nothing()
+    talk.clock.advance(timedelta(minutes=11))
+    await an.says("alo").hears("ví dụ")
+
+
+async def test_private_numbers_are_not_kept(talk: Talk) -> None:
+    """The sender is told, the count is right, and the database file holds no such number."""
+    an = await talk.person("An")
+    heard = await an.says("cụ Tám xóm 4 cccd 001303000000, 1 máy").hears("✅ Xóm 4: 1 máy")
+    assert "🔒 Em không cần gửi số căn cước của dân; bot không lưu số này." in heard.text
+    await an.says("bà Lan 0912 345 678 xong").hears("số điện thoại")
+    await talk.stop()
+    for file in talk.folder.glob("bacung.db*"):
+        content = file.read_bytes()
+        assert b"001303000000" not in content
+        assert b"0912 345 678" not in content
+
+
+async def test_hostile_texts_harm_nothing(talk: Talk) -> None:
+    """Markup, bidi marks, zero-width characters and very long messages are answered like others."""
+    an = await talk.person("An")
+    await an.says("<b>xóm 4</b> được 2 & _3_").hears("em")
+    await an.says("xóm\u200b 4 \u202eđược 2").hears("Xóm 4: 2 máy")
+    await an.says("thôn <script>alert(1)</script> được 1").hears("em")
+    await an.says("9" * 4096)
+    await an.says("a " * 2048)
+    await an.says("xóm 5 được 1").hears("Xóm 5: 1 máy")
+    failures = talk.look(lambda tx: tx.all("SELECT error FROM failures"))
+    assert [row["error"] for row in failures] == []
+
+
+async def test_officers_do_not_report(talk: Talk) -> None:
+    """An officer's free text counts nothing and is told where the totals are."""
+    ha = await talk.person("Hà")
+    await ha.says("xóm 4 được 3").hears("/tong")
+
+
+async def test_a_lead_counts_as_a_student_of_the_team(talk: Talk) -> None:
+    """And is addressed as comrade."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("được 2").hears("cả tổ 2")
+    await dung.says("xóm 4 được 3").hears("Hôm nay đồng chí 3 máy, cả tổ 5")
