@@ -1,0 +1,154 @@
+"""Messages out: at least once, in order, paced, retried where that helps, and honest about what is not known."""
+
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from tests.talk import PATIENCE, Talk, talking
+from tests.test_unasked import LITTLE, SUMMARY, comes, heard
+
+
+async def test_an_answer_whose_outcome_is_unknown_is_said_again_once(talk: Talk) -> None:
+    """The connection broke after the platform had it: the second one is marked."""
+    an = await talk.person("An")
+    talk.emulator.fail("drop_after", times=1, method="sendMessage")
+    await an.says("xóm 4 được 3").hears("(gửi lại) ✅ Xóm 4: 3 máy")
+    await talk.settled()
+    assert len(heard(an.private, "Xóm 4: 3 máy")) == 2
+
+
+async def test_it_is_not_said_for_ever(talk: Talk) -> None:
+    """Unknown twice: the row ends as unknown, and the next answer comes."""
+    an = await talk.person("An")
+    talk.emulator.fail("drop_after", times=2, method="sendMessage")
+    await an.says("xóm 4 được 3")
+    await talk.settled()
+    assert len(heard(an.private, "Xóm 4: 3 máy")) == 2
+    await an.says("xóm 5 được 1").hears("✅ Xóm 5: 1 máy")
+
+
+async def test_what_surely_did_not_arrive_is_sent_again_unmarked(talk: Talk) -> None:
+    """Server errors are retried with back-off, and nobody sees a mark."""
+    an = await talk.person("An")
+    talk.emulator.fail("server_error", times=2, method="sendMessage")
+    said = await an.says("xóm 4 được 3")
+    heard_one = await said.hears("✅ Xóm 4: 3 máy")
+    assert heard_one.text.startswith("✅")
+
+
+async def test_too_many_requests_pauses_exactly_as_long_as_it_says(talk: Talk) -> None:
+    """Nothing leaves for this chat before; others go on."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    talk.emulator.fail("too_many", times=1, method="sendMessage", chat=an.private, seconds=2)
+    said = an.says("xóm 4 được 3")
+    await talk.emulator.wait_for(
+        lambda: any(call.status == 429 for call in talk.emulator.calls_of("sendMessage")), timeout=PATIENCE
+    )
+    await binh.says("xóm 5 được 1").hears("1 máy")
+    await said.hears("✅ Xóm 4: 3 máy")
+    calls = [call for call in talk.emulator.calls_of("sendMessage") if str(call.params["chat_id"]) == str(an.user.id)]
+    refused, sent = calls[-2], calls[-1]
+    assert refused.status == 429
+    assert 2.0 <= sent.monotonic - refused.monotonic < 4.0
+
+
+async def test_a_person_who_blocked_the_bot_is_left_alone(talk: Talk) -> None:
+    """After a 403 nothing more is tried until the person writes again."""
+    an = await talk.person("An")
+    talk.emulator.fail("forbidden", times=1, method="sendMessage", chat=an.private)
+    await an.says("xóm 4 được 3")
+    await talk.settled()
+    before = len(talk.emulator.calls_of("sendMessage"))
+    talk.clock.set(SUMMARY - timedelta(hours=3) + LITTLE)
+    await talk.settled()
+    assert len(talk.emulator.calls_of("sendMessage")) == before
+    await an.says("xóm 5 được 1").hears("em 4 máy")
+
+
+async def test_answers_keep_their_order_in_a_chat(talk: Talk) -> None:
+    """Also where the first has to be tried again."""
+    an = await talk.person("An")
+    talk.emulator.fail("server_error", times=1, method="sendMessage")
+    for n in (1, 2, 3):
+        an.says(f"xóm {n} được {n}")
+    await talk.settled()
+    answers = [text.split(":")[0] for text in heard(an.private, "✅")]
+    assert answers == ["✅ Xóm 1", "✅ Xóm 2", "✅ Xóm 3"]
+
+
+async def test_late_answers_are_merged(talk: Talk) -> None:
+    """The platform was out for minutes: one message with all of it, not ten."""
+    an = await talk.person("An")
+    talk.emulator.fail("server_error", times=1, method="sendMessage")
+    an.says("xóm 1 được 1")
+    await talk.emulator.wait_for(
+        lambda: any(call.status >= 500 for call in talk.emulator.calls_of("sendMessage")), timeout=PATIENCE
+    )
+    an.says("xóm 2 được 2")
+    said = an.says("xóm 3 được 3")
+    await talk.emulator.all_confirmed(PATIENCE)
+    talk.clock.advance(timedelta(minutes=5))
+    merged = await said.hears("gộp", "Xóm 1: 1 máy", "Xóm 2: 2 máy", "Xóm 3: 3 máy")
+    assert merged.buttons == [["Hoàn tác", "Sửa"]]
+    await talk.settled()
+    assert len(heard(an.private, "Xóm 3")) == 1
+
+
+async def test_a_message_that_can_no_longer_be_edited_is_said_anew(talk: Talk) -> None:
+    """Its first answer is gone: the correction comes as a message."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 3")
+    await said.hears("3 máy")
+    talk.emulator.fail("bad_request", method="editMessageText", description="Bad Request: message to edit not found")
+    await an.edits(said, "xóm 4 được 4").hears("✏️ Xóm 4: 4 máy")
+    assert len(heard(an.private, "Xóm 4")) == 2
+
+
+async def test_where_reactions_are_refused_words_are_said(talk: Talk) -> None:
+    """A group that allows no reactions gets a short answer."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    talk.emulator.fail("bad_request", method="setMessageReaction", description="Bad Request: REACTION_INVALID")
+    await an.says("xóm 4 được 3", group).hears("✅ Xóm 4: 3 máy")
+
+
+async def test_a_group_that_moved_is_followed_by_a_refused_send(talk: Talk) -> None:
+    """The send itself tells the new address."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    await talk.stop()
+    moved = talk.emulator.migrate(group)
+    talk.clock.set(SUMMARY + LITTLE)
+    await talk.start()
+    await comes(talk, moved, "tổng kết ngày 20/05")
+
+
+async def test_pace_to_one_chat_and_to_all(tmp_path: Path) -> None:
+    """One message a second to a chat; a limit over all holds as well."""
+    async with talking(tmp_path, settings={"BACUNG_TELEGRAM__CHAT_RATE": "1"}) as talk:
+        an = await talk.person("An")
+        start = len(talk.emulator.calls_of("sendMessage"))
+        for n in (1, 2, 3):
+            an.says(f"xóm {n} được {n}")
+        await talk.settled()
+        times = [call.monotonic for call in talk.emulator.calls_of("sendMessage")][start:]
+        assert len(times) == 3
+        assert all(later - earlier >= 0.9 for earlier, later in pairwise(times))
+
+
+async def test_answers_go_before_summaries(tmp_path: Path) -> None:
+    """A summary never delays an answer: with one message a second over all, the answer overtakes those that wait."""
+    async with talking(tmp_path, settings={"BACUNG_TELEGRAM__RATE": "1"}) as talk:
+        dung, an, ha = await talk.person("Dũng"), await talk.person("An"), await talk.person("Hà")
+        group = await talk.team_chat(dung, an)
+        talk.clock.set(SUMMARY + LITTLE)
+        await talk.emulator.wait_for(lambda: bool(_summaries(talk)), timeout=PATIENCE)
+        await an.says("xóm 4 được 3").hears("Xóm 4: 3 máy")
+        assert len(_summaries(talk)) < 3
+        for chat in (group, dung.private, ha.private):
+            await comes(talk, chat, "tổng kết ngày 20/05")
+
+
+def _summaries(talk: Talk) -> list[str]:
+    texts = [str(call.params["text"]) for call in talk.emulator.calls_of("sendMessage") if call.status == 200]
+    return [text for text in texts if "tổng kết ngày" in text]
