@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
+from typing import cast
 
 from bot import parcels
 from bot.channels.base import Channel
@@ -25,7 +26,7 @@ MERGED_MOST = 3500  # characters
 LATE_AFTER = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(hours=24)
 MOST_REPEATS = 5  # of what may be repeated without anybody seeing it
-_BACK_OFF = (1, 2, 5, 15, 30, 60, 120, 300)  # seconds
+_BACK_OFF = (1, 2, 5, 10, 15, 30)  # seconds
 _LONGEST_WAIT = 30.0
 _DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 
@@ -92,7 +93,6 @@ class Delivery:
             for going in step.going:
                 task = asyncio.create_task(self._send(going))
                 self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
             await self._clock.wait(self._news, self._wait(step.again_at))
 
     async def finish(self) -> None:
@@ -111,12 +111,15 @@ class Delivery:
         return min(max(again_at - self._clock.now().timestamp(), 0.001), _LONGEST_WAIT)
 
     async def _send(self, going: _Going) -> None:
-        steps.reach("send:before")
-        channel = self._channels[going.parcel.channel]
-        outcome = await channel.send(going.parcel.address, going.saying, silent=going.silent)
-        steps.reach("send:after")
-        self._ended.append((going, outcome))
-        self._news.set()
+        try:
+            steps.reach("send:before")
+            channel = self._channels[going.parcel.channel]
+            outcome = await channel.send(going.parcel.address, going.saying, silent=going.silent)
+            steps.reach("send:after")
+            self._ended.append((going, outcome))
+        finally:  # before anybody looks: a task's own callback would come after the look that this news leads to
+            self._tasks.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+            self._news.set()
 
     # On the writer's thread
 

@@ -1,5 +1,7 @@
 """HTTP for python-telegram-bot by aiohttp: one session, and errors that tell whether a request was ever sent."""
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
@@ -10,6 +12,7 @@ _KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request neve
 _CONNECTIONS = 64
 _DEFAULT_READ = 20.0
 _CONNECT = 10.0
+_JSON = {"Content-Type": "application/json"}
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
 
 
@@ -37,7 +40,7 @@ class AiohttpRequest(BaseRequest):
         """Opens the session."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def shutdown(self) -> None:
         """Closes the session."""
@@ -61,19 +64,30 @@ class AiohttpRequest(BaseRequest):
             Unreached, Unanswered: as their names say.
         """
         read = read_timeout if isinstance(read_timeout, int | float) else _DEFAULT_READ
-        return await self._carry_out(method, url, _form(request_data), read)
+        if request_data is None:
+            return await self._carry_out(method, url, read)
+        if request_data.contains_files:
+            return await self._carry_out(method, url, read, data=_form(request_data))
+        return await self._carry_out(method, url, read, data=_json(request_data.parameters), headers=_JSON)
 
-    async def fetch(self, url: str, form: dict[str, str], read_timeout: float) -> tuple[int, bytes]:
+    async def fetch(self, url: str, parameters: dict[str, Any], read_timeout: float) -> tuple[int, bytes]:
         """The same for a call whose answer is wanted raw."""
-        return await self._carry_out("POST", url, form, read_timeout)
+        return await self._carry_out("POST", url, read_timeout, data=_json(parameters), headers=_JSON)
 
     async def _carry_out(
-        self, method: str, url: str, form: aiohttp.FormData | dict[str, str] | None, read: float
+        self,
+        method: str,
+        url: str,
+        read: float,
+        data: aiohttp.FormData | bytes | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
         timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
         assert self._session is not None, "initialize() first"
         try:
-            async with self._session.request(method, url, data=form, timeout=timeout, proxy=self._proxy) as response:
+            async with self._session.request(
+                method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy
+            ) as response:
                 return response.status, await response.read()
         except _NO_CONNECTION as error:
             raise Unreached(type(error).__name__) from None
@@ -81,11 +95,11 @@ class AiohttpRequest(BaseRequest):
             raise Unanswered(type(error).__name__) from None
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
-    if data is None:
-        return None
-    if not data.contains_files:
-        return data.json_parameters
+def _json(parameters: Mapping[str, Any]) -> bytes:
+    return json.dumps(parameters, separators=(",", ":")).encode()
+
+
+def _form(data: RequestData) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)  # or `tổng.xlsx` would arrive as `t%E1%BB%95ng.xlsx`
     for name, value in data.json_parameters.items():
         form.add_field(name, value)

@@ -1,7 +1,5 @@
 """`write`: texts and buttons within Telegram's limits."""
 
-import telegram
-
 from handlers.messages import Rows
 
 TEXT_MOST = 4096  # UTF-16 units; https://core.telegram.org/bots/api#sendmessage
@@ -10,17 +8,13 @@ ROW_MOST = 8
 _CUT = "…"
 
 
-def keyboard(rows: Rows) -> telegram.InlineKeyboardMarkup | None:
-    """The buttons under a message; None where there are none."""
-    if not rows:
-        return None
-    return telegram.InlineKeyboardMarkup(
-        [
-            [telegram.InlineKeyboardButton(button.label, callback_data=button.data) for button in row[:ROW_MOST]]
-            for row in rows
-            if row
+def keyboard(rows: Rows) -> dict[str, list[list[dict[str, str]]]]:
+    """The buttons under a message: https://core.telegram.org/bots/api#inlinekeyboardmarkup."""
+    return {
+        "inline_keyboard": [
+            [{"text": button.label, "callback_data": button.data} for button in row[:ROW_MOST]] for row in rows if row
         ]
-    )
+    }
 
 
 def cut(text: str) -> str:
