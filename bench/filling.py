@@ -13,7 +13,7 @@ students AS (
     FROM members m JOIN identities i ON i.person = m.person GROUP BY m.person, m.team
 )
 INSERT INTO reports (person, team, day, at, chat, message)
-SELECT s.person, s.team, :first + (n.i / :students) % :days, (:first + (n.i / :students) % :days) * 86400 + 43200,
+SELECT s.person, s.team, :first + n.i % :days, (:first + n.i % :days) * 86400 + 43200,
        s.chat, CAST(n.i + 1000 AS TEXT)
 FROM numbers n JOIN students s ON s.place = n.i % :students ORDER BY n.i
 """
