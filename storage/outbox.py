@@ -64,7 +64,7 @@ def add(
     row = tx.one(
         """INSERT INTO outbox (chat, class, body, meant_at, due_at, expires_at, key, report)
            VALUES (:chat, :class, :body, :at, :at, :expires_at, :key, :report)
-           ON CONFLICT (key) DO NOTHING RETURNING id""",
+           ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING RETURNING id""",
         **{"class": urgency},
         chat=chat,
         body=body,
@@ -79,13 +79,15 @@ def add(
 _PARCEL = """o.id, o.chat, c.channel, c.address, c.kind, o.class, o.body, o.meant_at, o.due_at, o.expires_at,
     o.attempts, o.again"""
 
-# The oldest open row of each chat and class, where it is due and not on its way: urgent ones first, then by age.
+# The oldest open row of each chat and class, where it is not on its way: urgent ones first, then by age. The first part
+# reads only the index, so that thousands of waiting rows cost little.
 _HEADS = f"""
+WITH oldest AS (
+    SELECT min(id) AS id FROM outbox WHERE state IN ('due', 'sending') GROUP BY chat, class
+)
 SELECT {_PARCEL}
-FROM outbox o JOIN chats c ON c.id = o.chat
-WHERE o.state IN ('due', 'sending') AND o.state = 'due' AND o.due_at <= :now AND NOT EXISTS (
-    SELECT 1 FROM outbox e
-    WHERE e.chat = o.chat AND e.class = o.class AND e.id < o.id AND e.state IN ('due', 'sending'))
+FROM oldest CROSS JOIN outbox o ON o.id = oldest.id JOIN chats c ON c.id = o.chat
+WHERE o.state = 'due'
 ORDER BY o.class, o.id
 """
 
@@ -107,9 +109,9 @@ def _parcel(row: Row) -> Parcel:
     )
 
 
-def heads(tx: Transaction, now: datetime) -> Iterator[Parcel]:
-    """What may be sent now as far as order goes: for each chat and class the oldest, urgent ones first."""
-    yield from map(_parcel, tx.each(_HEADS, now=stamp(now)))
+def heads(tx: Transaction) -> Iterator[Parcel]:
+    """What may be sent as far as order goes, now or when it is due: for each chat and class the oldest."""
+    yield from map(_parcel, tx.each(_HEADS))
 
 
 def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
@@ -140,29 +142,19 @@ def claim(tx: Transaction, parcels: Sequence[Parcel]) -> None:
     )
 
 
-def next_due(tx: Transaction, *, after: datetime) -> datetime | None:
-    """When the next row becomes due after a moment; None where nothing does."""
-    row = tx.one(
-        """SELECT min(due_at) AS at FROM outbox
-           WHERE state IN ('due', 'sending') AND state = 'due' AND due_at > :after""",
-        after=stamp(after),
-    )
-    return moment(row["at"]) if row and row["at"] is not None else None
-
-
 def rewrite(tx: Transaction, id: int, body: str) -> None:
     """The row says something else when it is sent."""
     tx.run("UPDATE outbox SET body = :body WHERE id = :id", id=id, body=body)
 
 
-def settle(tx: Transaction, id: int, state: str, *, sent_id: str | None = None) -> None:
-    """A row came to its end."""
-    tx.run(
-        "UPDATE outbox SET state = :state, sent_id = coalesce(:sent_id, sent_id) WHERE id = :id",
-        id=id,
-        state=state,
-        sent_id=sent_id,
-    )
+def settle(tx: Transaction, id: int, state: str) -> None:
+    """A row came to its end unsent."""
+    tx.run("UPDATE outbox SET state = :state WHERE id = :id", id=id, state=state)
+
+
+def sent(tx: Transaction, id: int, sent_id: str | None) -> None:
+    """The platform has it, under its message id; what it says is there, and no longer here."""
+    tx.run("UPDATE outbox SET state = 'sent', sent_id = :sent_id, body = NULL WHERE id = :id", id=id, sent_id=sent_id)
 
 
 def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) -> None:
@@ -180,7 +172,7 @@ def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) 
 def recover(tx: Transaction) -> int:
     """At start: what was on its way when the program ended goes back in line, marked. How many."""
     return tx.run(
-        """UPDATE outbox SET state = 'due', again = CASE again WHEN :no THEN :cut_off ELSE again END
+        """UPDATE outbox SET state = 'due', attempts = 0, again = CASE again WHEN :no THEN :cut_off ELSE again END
            WHERE state = 'sending'""",
         no=Again.NO,
         cut_off=Again.CUT_OFF,

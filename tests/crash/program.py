@@ -1,0 +1,44 @@
+"""The bot's process as the crash tests start it: the real program, which may be told to die at a step.
+
+It is forked from a process that has imported everything, so that a start costs milliseconds.
+"""
+
+import asyncio
+import logging
+import os
+import signal
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import App
+from bot.config import load
+from storage import steps
+from tests.clocks import TestClock
+
+
+def run(settings: dict[str, str], now: datetime, die_at: str, nth: int, log: Path) -> None:
+    """Runs the program with these settings from a moment on; it kills itself at the nth passing of a step."""
+    logging.basicConfig(filename=log, level=logging.INFO, force=True)
+    passed: Counter[str] = Counter()
+
+    def reach(step: str) -> None:
+        passed[step] += 1
+        if step == die_at and passed[step] == nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    steps.reach = reach
+    steps.reach("start")
+    asyncio.run(App(load(settings), TestClock(now)).run())
+
+
+def hold(path: Path, seconds: float) -> None:
+    """Holds the write lock of a database for some seconds, as another program might."""
+    import sqlite3  # noqa: PLC0415 - only in the process that holds it
+    import time  # noqa: PLC0415
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    time.sleep(seconds)
+    connection.execute("ROLLBACK")
+    connection.close()

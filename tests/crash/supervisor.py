@@ -1,0 +1,129 @@
+"""Keeps the bot's process running as a machine would: whenever it dies, it is started again."""
+
+import asyncio
+import multiprocessing
+from contextlib import suppress
+from datetime import datetime, timedelta
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+from storage import totals
+from storage.database import Transaction, session
+from tests.crash import program
+from tests.emulators.telegram import Emulator
+from tests.talk import write_campaign
+
+PATIENCE = 20.0
+_POLL = 0.005
+_nursery = multiprocessing.get_context("forkserver")
+_nursery.set_forkserver_preload(["tests.crash.program"])
+
+
+class Supervisor:
+    """One bot on one database, over one emulated platform that outlives it."""
+
+    def __init__(self, folder: Path, emulator: Emulator, now: datetime) -> None:
+        self.folder = folder
+        self.emulator = emulator
+        self.deaths = 0
+        self._skew = now - datetime.now(now.tzinfo)
+        self._process: ForkServerProcess | None = None
+        self._watch: asyncio.Task[None] | None = None
+        write_campaign(folder / "campaign")
+
+    def now(self) -> datetime:
+        """The time of the evening."""
+        return datetime.now().astimezone() + self._skew
+
+    def move(self, by: timedelta) -> None:
+        """Lets time pass for the next start."""
+        self._skew += by
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return self.folder / "bacung.db"
+
+    def _settings(self) -> dict[str, str]:
+        return {
+            "BACUNG_STORAGE__PATH": str(self.database),
+            "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
+            "BACUNG_TELEGRAM__TOKEN": self.emulator.token,
+            "BACUNG_TELEGRAM__BASE_URL": self.emulator.url,
+            "BACUNG_TELEGRAM__RATE": "0",
+            "BACUNG_TELEGRAM__CHAT_RATE": "0",
+            "BACUNG_TELEGRAM__GROUP_RATE": "0",
+        }
+
+    def spawn(self, die_at: str = "", nth: int = 0) -> ForkServerProcess:
+        """Starts the bot's process."""
+        process = _nursery.Process(
+            target=program.run, args=(self._settings(), self.now(), die_at, nth, self.folder / "bot.log"), daemon=True
+        )
+        process.start()
+        self._process = process
+        return process
+
+    async def start(self, die_at: str = "", nth: int = 0) -> None:
+        """Starts the bot, which dies at a step, and is started again whenever it died."""
+        self.spawn(die_at, nth)
+        self._watch = asyncio.create_task(self._keep_running())
+
+    async def _keep_running(self) -> None:
+        while True:
+            assert self._process is not None
+            if not self._process.is_alive():
+                self.deaths += 1
+                self.spawn()
+            await asyncio.sleep(_POLL)
+
+    def kill(self) -> None:
+        """The process dies at once, wherever it is."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
+    async def stop(self) -> None:
+        """Ends it for good."""
+        if self._watch is not None:
+            self._watch.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._watch
+        self.kill()
+
+    async def until(self, what: Any, why: str) -> None:
+        """Waits until something holds."""
+        waited = 0.0
+        while not what():
+            if waited > PATIENCE:
+                log = (self.folder / "bot.log").read_text(encoding="utf-8")[-2000:]
+                raise AssertionError(f"{why} did not come about; deaths: {self.deaths}; the bot's log:\n{log}")
+            await asyncio.sleep(_POLL)
+            waited += _POLL
+
+    async def settled(self) -> None:
+        """Everything said was taken, and everything to be said was sent."""
+        await self.until(lambda: not self.emulator.updates.pending, "taking all updates")
+        await self.until(lambda: self.look(_open) == 0, "sending all answers")
+
+    def look(self, work: Any) -> Any:
+        """Looks into the database."""
+        with session(self.database, read_only=True) as tx:
+            return work(tx)
+
+    def done_by(self, ref: str) -> dict[str, int]:
+        """All that counts for somebody, by outcome."""
+
+        def work(tx: Transaction) -> dict[str, int]:
+            row = tx.one("SELECT id FROM people WHERE ref = :ref", ref=ref)
+            assert row is not None
+            return totals.of(tx, "person", row["id"])
+
+        counts: dict[str, int] = self.look(work)
+        return counts
+
+
+def _open(tx: Transaction) -> int:
+    row = tx.one("SELECT count(*) AS n FROM outbox WHERE state IN ('due', 'sending')")
+    return int(row["n"]) if row else 0
