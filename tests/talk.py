@@ -189,6 +189,7 @@ class Talk:
         self._people: dict[str, Person] = {}
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
+        self.app = App(self.config, clock)
 
     @property
     def config(self) -> Config:
@@ -213,8 +214,8 @@ class Talk:
     async def start(self) -> None:
         """Starts the program."""
         self._stop = asyncio.Event()
-        app = App(self.config, self.clock)
-        self._running = asyncio.create_task(app.run(self._stop))
+        self.app = App(self.config, self.clock)
+        self._running = asyncio.create_task(self.app.run(self._stop))
 
     async def stop(self) -> None:
         """Ends the program in good order; what it ends with is raised."""

@@ -97,7 +97,7 @@ class Evening:
     async def check_night(self) -> None:
         """The nudge, the summary and the digest were said once to each whom they concern."""
         for chat in (self.group, self.dung.chat, self.ha.chat):
-            await self.bot.until(lambda c=chat: _texts(c, "tổng kết ngày 20/05"), "the summary")  # type: ignore[misc]
+            await self.bot.until(lambda c=chat: _texts(c, "tổng kết ngày 20/05"), "the summary")
         await self.bot.until(lambda: _texts(self.khoa.chat, "☀️"), "the digest")
         await self.bot.settled()
         for chat in (self.group, self.dung.chat, self.ha.chat):
@@ -164,7 +164,7 @@ async def test_killed_at_random_moments(tmp_path: Path) -> None:
                     await supervisor.until(lambda: emulator.updates.polling, "polling")
                 await asyncio.sleep(dice.uniform(0.0, 0.3))
                 supervisor.kill()
-                await supervisor.until(lambda n=kill: supervisor.deaths > n, "a new start")  # type: ignore[misc]
+                await supervisor.until(lambda n=kill: supervisor.deaths > n, "a new start")
             await supervisor.settled()
         finally:
             await supervisor.stop()
@@ -180,7 +180,7 @@ def _trouble(emulator: Emulator, dice: random.Random, kill: int) -> None:
     if emulator.api.faults:
         return
     if kill % 12 == 0:
-        emulator.fail(dice.choice(["drop_before", "drop_after"]), method="sendMessage")  # type: ignore[arg-type]
+        emulator.fail(dice.choice(["drop_before", "drop_after"]), method="sendMessage")
     elif kill % 12 == 6:
         emulator.fail("server_error", method="sendMessage")
     elif kill % 50 == 25:

@@ -16,8 +16,8 @@ from tests.talk import write_campaign
 
 PATIENCE = 20.0
 _POLL = 0.005
-_nursery = multiprocessing.get_context("forkserver")
-_nursery.set_forkserver_preload(["tests.crash.program"])
+nursery = multiprocessing.get_context("forkserver")
+nursery.set_forkserver_preload(["tests.crash.program"])
 
 
 class Supervisor:
@@ -58,7 +58,7 @@ class Supervisor:
 
     def spawn(self, die_at: str = "", nth: int = 0) -> ForkServerProcess:
         """Starts the bot's process."""
-        process = _nursery.Process(
+        process = nursery.Process(
             target=program.run, args=(self._settings(), self.now(), die_at, nth, self.folder / "bot.log"), daemon=True
         )
         process.start()
