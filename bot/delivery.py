@@ -130,9 +130,12 @@ class Delivery:
         quiet = self._quiet_until(calendar, now)
         going: list[_Going] = []
         waits: list[float] = []
-        for parcel in outbox.heads(tx, now):
+        for parcel in outbox.heads(tx):
             if parcel.channel not in self._channels:
                 continue  # switched off for now: it waits for the channel to come back
+            if parcel.due_at > now:
+                waits.append(parcel.due_at.timestamp())
+                continue
             if parcel.expires_at is not None and parcel.expires_at <= now:
                 outbox.settle(tx, parcel.id, "expired")
                 waits.append(now.timestamp())  # the next in line may go
@@ -141,14 +144,11 @@ class Delivery:
                 waits.append(quiet.timestamp())
                 continue
             if len(going) >= room:
-                break
+                break  # the end of a send that is on its way leads to the next look
             wait = self._try(tx, parcel, going, silent=quiet is not None, now=now)
             if wait is not None:
                 waits.append(wait)
         outbox.claim(tx, [one.parcel for one in going])
-        due = outbox.next_due(tx, after=now)
-        if due is not None:
-            waits.append(due.timestamp())
         return _Step(going, min(waits, default=None))
 
     def _try(
@@ -202,7 +202,7 @@ class Delivery:
         parcel = going.parcel
         match outcome:
             case Sent(id):
-                outbox.settle(tx, parcel.id, "sent", sent_id=id)
+                outbox.sent(tx, parcel.id, id)
             case Later(reason, after):
                 self._later(tx, parcel, reason, after, now)
             case MovedTo(address):

@@ -62,21 +62,24 @@ def add(
 ) -> int | None:
     """Puts a reply in line for a chat; None where its key was used before."""
     row = tx.one(
-        """INSERT INTO outbox (chat, class, body, meant_at, due_at, expires_at, key, report)
-           VALUES (:chat, :class, :body, :at, :at, :expires_at, :key, :report)
+        """INSERT INTO outbox (chat, class, meant_at, due_at, expires_at, key, report)
+           VALUES (:chat, :class, :at, :at, :expires_at, :key, :report)
            ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING RETURNING id""",
         **{"class": urgency},
         chat=chat,
-        body=body,
         at=stamp(at),
         expires_at=stamp(expires_at) if expires_at else None,
         key=key,
         report=report,
     )
-    return row["id"] if row else None
+    if row is None:
+        return None
+    id: int = row["id"]
+    tx.run("INSERT INTO bodies (outbox, body) VALUES (:id, :body)", id=id, body=body)
+    return id
 
 
-_PARCEL = """o.id, o.chat, c.channel, c.address, c.kind, o.class, o.body, o.meant_at, o.due_at, o.expires_at,
+_PARCEL = """o.id, o.chat, c.channel, c.address, c.kind, o.class, b.body, o.meant_at, o.due_at, o.expires_at,
     o.attempts, o.again"""
 
 # The oldest open row of each chat and class, where it is not on its way: urgent ones first, then by age. The first part
@@ -86,7 +89,7 @@ WITH oldest AS (
     SELECT min(id) AS id FROM outbox WHERE state IN ('due', 'sending') GROUP BY chat, class
 )
 SELECT {_PARCEL}
-FROM oldest CROSS JOIN outbox o ON o.id = oldest.id JOIN chats c ON c.id = o.chat
+FROM oldest CROSS JOIN outbox o ON o.id = oldest.id JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
 WHERE o.state = 'due'
 ORDER BY o.class, o.id
 """
@@ -117,7 +120,7 @@ def heads(tx: Transaction) -> Iterator[Parcel]:
 def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
     """What waits in the same chat and class behind a parcel, oldest first."""
     rows = tx.all(
-        f"""SELECT {_PARCEL} FROM outbox o JOIN chats c ON c.id = o.chat
+        f"""SELECT {_PARCEL} FROM outbox o JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
             WHERE o.chat = :chat AND o.class = :class AND o.id > :id AND o.state = 'due' AND o.due_at <= :now
             ORDER BY o.id""",
         **{"class": parcel.urgency},
@@ -144,7 +147,7 @@ def claim(tx: Transaction, parcels: Sequence[Parcel]) -> None:
 
 def rewrite(tx: Transaction, id: int, body: str) -> None:
     """The row says something else when it is sent."""
-    tx.run("UPDATE outbox SET body = :body WHERE id = :id", id=id, body=body)
+    tx.run("UPDATE bodies SET body = :body WHERE outbox = :id", id=id, body=body)
 
 
 def settle(tx: Transaction, id: int, state: str) -> None:
@@ -154,7 +157,8 @@ def settle(tx: Transaction, id: int, state: str) -> None:
 
 def sent(tx: Transaction, id: int, sent_id: str | None) -> None:
     """The platform has it, under its message id; what it says is there, and no longer here."""
-    tx.run("UPDATE outbox SET state = 'sent', sent_id = :sent_id, body = NULL WHERE id = :id", id=id, sent_id=sent_id)
+    tx.run("UPDATE outbox SET state = 'sent', sent_id = :sent_id WHERE id = :id", id=id, sent_id=sent_id)
+    tx.run("DELETE FROM bodies WHERE outbox = :id", id=id)
 
 
 def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) -> None:

@@ -216,17 +216,22 @@ CREATE TABLE outbox (
     class INTEGER NOT NULL, -- 0 answers, 1 appointments, 2 summaries, 3 broadcasts
     state TEXT NOT NULL DEFAULT 'due'
         CHECK (state IN ('due', 'sending', 'sent', 'failed', 'unknown', 'merged', 'expired')),
-    body TEXT, -- JSON; pruned after some days
     meant_at INTEGER NOT NULL, -- when it should be read
     due_at INTEGER NOT NULL, -- not before: moved by retries and pauses
     expires_at INTEGER,
     attempts INTEGER NOT NULL DEFAULT 0,
     again INTEGER NOT NULL DEFAULT 0, -- may have been said before: 1 cut off by a crash, 2 never answered for
     sent_id TEXT, -- the platform's message id
-    key TEXT UNIQUE, -- makes what is said unasked unique
+    key TEXT, -- makes what is said unasked unique
     report INTEGER -- which this answers
 );
 CREATE INDEX outbox_open ON outbox (chat, class, id) WHERE state IN ('due', 'sending');
+-- The words themselves, as JSON; gone once the platform has them. Apart, so that their space is used again.
+CREATE TABLE bodies (
+    outbox INTEGER PRIMARY KEY REFERENCES outbox (id) ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
+CREATE UNIQUE INDEX outbox_key ON outbox (key) WHERE key IS NOT NULL;
 CREATE INDEX outbox_report ON outbox (report) WHERE report IS NOT NULL;
 
 -- When a job of the schedule was done; its rows make up what was missed.
