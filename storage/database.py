@@ -6,6 +6,7 @@
 
 import asyncio
 import fcntl
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,9 @@ from storage.errors import StorageBroken, StorageBusy, StorageError, StorageMisu
 T = TypeVar("T")
 Row = sqlite3.Row
 Params = Mapping[str, Any]
+
+# Its debug log shows what it is given to do, people's words among it.
+logging.getLogger("aiosqlite").setLevel(logging.INFO)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 APPLICATION_ID = 0x6261636E  # "bacn", in the file's header: tells our files from others

@@ -160,7 +160,8 @@ def test_presses_keep_totals_and_recount_together(steps: list[tuple[object, ...]
 
 _TEXTS = st.sampled_from(
     ["hôm nay được 25", "hôm nay được 3", "khoảng 5 máy", "7", "xong", "hủy", "nhầm, 4 chứ không phải 3", "vắng 2",
-     "/sua được 9", "/sua tầm 4 máy", "sửa còn 3", "ghi thêm 7", "bỏ", "120 máy", "đúng, ghi", "hoàn tác", "xóm 4 được 3"]
+     "/sua được 9", "/sua tầm 4 máy", "sửa còn 3", "ghi thêm 7", "bỏ", "120 máy", "đúng, ghi",
+     "hoàn tác", "xóm 4 được 3"]
 )  # fmt: skip
 
 

@@ -1,0 +1,104 @@
+"""The repository guards its own shape."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handlers import router, texts
+from handlers.turn import declaration
+from storage.people import Person, Role
+
+ROOT = Path(__file__).parent.parent
+_FILES = sorted((ROOT / "handlers" / "texts").glob("*.j2"))
+_SOURCES = [
+    file.read_text(encoding="utf-8") for room in ("handlers", "bot") for file in sorted((ROOT / room).rglob("*.py"))
+]
+BLOCKS = {
+    f"{file.stem}.{name}"
+    for file in _FILES
+    for name in re.findall(r"{% block (\w+) %}", file.read_text(encoding="utf-8"))
+}
+
+
+def test_every_text_is_said_and_every_text_said_exists() -> None:
+    """No text without a use, no use without a text."""
+    source = "\n".join(_SOURCES)
+    stems = "|".join(file.stem for file in _FILES)
+    named = set(re.findall(rf'"((?:{stems})\.\w+)"', source))
+    helped = {f"helping.{said.help}" for handler in router.HANDLERS if (said := declaration(handler)).help}
+    marked = {f"delivery.{name}" for name in re.findall(r"mark\(.(\w+).\)", source)}
+    assert named | helped | marked >= BLOCKS, (named | helped | marked) ^ BLOCKS
+    assert named - BLOCKS == set()
+
+
+def test_every_command_is_in_the_help_and_in_the_menu() -> None:
+    """Of some role, with a line of its own."""
+    for handler in router.HANDLERS:
+        said = declaration(handler)
+        if said.commands:
+            assert said.help is not None, said.commands
+            assert f"helping.{said.help}" in BLOCKS
+
+
+def test_every_handler_is_declared_once() -> None:
+    """No command, offer or question has two handlers."""
+    said = [declaration(handler) for handler in router.HANDLERS]
+    for names in (
+        [name for one in said for name in one.commands],
+        [one.offer for one in said if one.offer],
+        [one.question for one in said if one.question],
+    ):
+        assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_menus_are_what_platforms_take(role: Role) -> None:
+    """Names of a-z and 0-9, at most 32 characters."""
+    person = Person(1, "x", "X", role, None)
+    commands = router.commands_for(person, private=True)
+    assert commands
+    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name, _ in commands)
+
+
+def test_no_file_has_grown_too_long() -> None:
+    """A few hundred lines at most, so that each keeps one job."""
+    long = [
+        f"{file.relative_to(ROOT)}: {lines}"
+        for room in ("bot", "handlers", "storage", "bench")
+        for file in (ROOT / room).rglob("*.py")
+        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 400
+    ]
+    assert long == []
+
+
+def test_every_python_file_says_its_job_in_its_first_line() -> None:
+    """In the user's terms."""
+    for room in ("bot", "handlers", "storage", "tests", "bench"):
+        for file in (ROOT / room).rglob("*.py"):
+            text = file.read_text(encoding="utf-8")
+            assert text.startswith('"""'), file
+
+
+def test_numbers_are_written_the_vietnamese_way() -> None:
+    """116.167 of 278.950 is 41,6%."""
+    assert texts.number(116167) == "116.167"
+    assert texts.percent(116167, 278950) == "41,6%"
+    assert texts.percent(1, 0) == "–"
+    assert texts.outcomes({"absent": 1, "activated": 3}) == "3 máy, 1 nhà vắng"
+    assert texts.listed(["An", "Bình", "Cúc"]) == "An, Bình và Cúc"
+
+
+def test_commands_in_any_spelling() -> None:
+    """Marks, capitals, the bot's name and line breaks."""
+    for text, expected in [
+        ("/tong", ("tong", "")),
+        ("/Tổng hôm nay", ("tong", "hôm nay")),
+        ("/bc@bacung_bot xóm 4 được 3", ("bc", "xóm 4 được 3")),
+        ("/bc\nxóm 4 được 3", ("bc", "xóm 4 được 3")),
+    ]:
+        command = router.command_in(text)
+        assert command is not None
+        assert (command.name, command.rest) == expected
+    assert router.command_in("tong") is None
+    assert router.command_in("/") is None

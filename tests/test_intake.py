@@ -1,0 +1,76 @@
+"""Messages in: each exactly once, and none that harms another."""
+
+import logging
+
+import pytest
+
+from storage.database import session
+from tests.talk import Talk
+
+
+async def test_a_handlers_bug_harms_only_its_own_message(talk: Talk) -> None:
+    """It is kept with masked text and a trace; the person is told to send again; the next message counts."""
+    an = await talk.person("An")
+    asked = await an.says("khoảng 5 máy").hears("số chính xác")
+    with session(talk.database) as tx:
+        tx.run("UPDATE drafts SET holes = 'broken'")
+    pressed = an.presses("5", asked)
+    await pressed.hears("Bot gặp lỗi nên chưa ghi được tin này", "gửi lại")
+    await an.says("6").hears("Bot gặp lỗi")
+    await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+    rows = talk.look(lambda tx: tx.all("SELECT place, text, error, trace FROM failures ORDER BY id"))
+    assert [row["place"] for row in rows] == ["handler", "handler"]
+    assert rows[1]["text"] == "6"
+    assert rows[1]["error"].startswith("JSONDecodeError at ")
+    assert len({row["trace"] for row in rows}) == 2
+    assert talk.done_by("hv1") == {"activated": 3}
+
+
+async def test_garbage_is_set_aside_and_never_blocks_the_next(talk: Talk) -> None:
+    """Broken updates are failures on record; messages around them count."""
+    an = await talk.person("An")
+    talk.emulator.push({"message": {"text": "3", "cccd": "001303000000"}})
+    await an.says("xóm 4 được 3").hears("3 máy")
+    talk.emulator.push({"message": {"message_id": "x", "chat": 7}})
+    await an.says("xóm 4 được 2").hears("em 5 máy")
+    rows = talk.look(lambda tx: tx.all("SELECT place, text FROM failures"))
+    assert [row["place"] for row in rows] == ["payload"] * 2
+    assert not any("001303000000" in row["text"] for row in rows)
+
+
+async def test_what_comes_again_counts_once(talk: Talk) -> None:
+    """Ids that start anew after a silent week, and the same update after a restart."""
+    an = await talk.person("An")
+    said = await an.says("xóm 4 được 3")
+    await said.hears("3 máy")
+    await talk.stop()
+    talk.emulator.restart_ids()
+    talk.emulator.push({"message": _as_sent(said.shown, an.user.id)})
+    await talk.start()
+    await an.says("xóm 5 được 1").hears("em 4 máy")
+    assert talk.done_by("hv1") == {"activated": 4}
+
+
+def _as_sent(shown: object, user: int) -> dict[str, object]:
+    """The same message as Telegram would bring it a second time."""
+    return {
+        "message_id": shown.id,  # type: ignore[attr-defined]
+        "date": shown.date,  # type: ignore[attr-defined]
+        "chat": {"id": user, "type": "private", "first_name": "An"},
+        "from": {"id": user, "is_bot": False, "first_name": "An"},
+        "text": shown.text,  # type: ignore[attr-defined]
+    }
+
+
+async def test_logs_hold_neither_words_nor_token(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    """Ids, outcomes and durations only."""
+    with caplog.at_level(logging.DEBUG):
+        an = await talk.person("An")
+        await an.says("nhà bà Lan cccd 001303000000 được 3").hears("3 máy")
+        talk.emulator.fail("garbage", method="sendMessage")
+        await an.says("xóm 4 được 2").hears("em 5 máy")
+    ours = "\n".join(
+        record.getMessage() for record in caplog.records if not record.name.startswith(("asyncio", "tests"))
+    )
+    for secret in ("bà Lan", "001303000000", talk.emulator.token, "được 3"):
+        assert secret not in ours
