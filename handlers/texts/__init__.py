@@ -102,8 +102,10 @@ def _environment() -> Environment:
 
 
 @lru_cache(maxsize=64)
-def _template(file: str) -> Template:
-    return _environment().get_template(f"{file}.j2")
+def _template(file: str) -> tuple[Template, Mapping[str, Any]]:
+    """A file of texts, and the names that all of them know: looked up once, since Jinja2 would do so for each text."""
+    template = _environment().get_template(f"{file}.j2")
+    return template, dict(template.globals)
 
 
 def render(name: str, /, *, calendar: "Calendar", now: datetime, person: Person | None, **values: Any) -> str:
@@ -113,20 +115,25 @@ def render(name: str, /, *, calendar: "Calendar", now: datetime, person: Person 
         KeyError: there is no such text.
         jinja2.UndefinedError: the text needs a value that was not given.
     """
-    file, _, block = name.partition(".")
-    template = _template(file)
-    you = address(person)
-    context = template.new_context(
+    you, local = address(person), calendar.local(now)
+    return _block(
+        name,
         {
             "you": you,
             "You": upper_first(you),
-            "now": calendar.local(now),
-            "today": calendar.work_day(now),
+            "now": local,
+            "today": calendar.work_day(local),
             "clock": lambda moment: f"{calendar.local(moment):%H:%M}",
-            "on": lambda day: when(day, calendar, now),
+            "on": lambda day: when(day, calendar, local),
             **values,
-        }
+        },
     )
+
+
+def _block(name: str, values: Mapping[str, Any]) -> str:
+    file, _, block = name.partition(".")
+    template, known = _template(file)
+    context = template.new_context({**known, **values}, shared=True)  # shared: with nothing added
     return "".join(template.blocks[block](context)).strip()
 
 
@@ -138,5 +145,4 @@ def when(day: date, calendar: "Calendar", now: datetime) -> str:
 @lru_cache(maxsize=8)
 def mark(name: str) -> str:
     """A mark that delivery puts before a text, such as `(gửi lại)`."""
-    template = _template("delivery")
-    return "".join(template.blocks[name](template.new_context({}))).strip()
+    return _block(f"delivery.{name}", {})
