@@ -15,12 +15,13 @@ from handlers import router
 from handlers.language import has_private, mask
 from handlers.messages import Event, Message, Moved, Presence, Press, Reply, Saying
 from handlers.turn import House, Turn, calendar_of
-from storage import campaign, chats, failures, outbox, people, seen, steps
+from storage import campaign, chats, failures, meta, outbox, people, seen, steps
 from storage.database import Database, StorageError, Transaction
 from storage.outbox import Class
 
 log = logging.getLogger(__name__)
 MOST = 100  # events in one transaction
+LAST_IN = "last_in"  # in meta: when something last came in
 _DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 
 
@@ -92,6 +93,7 @@ class Intake:
     def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> None:
         known = campaign.current(tx)
         house = House(calendar_of(known.timezone if known else _DEFAULT_ZONE, self._day_start), self._trial)
+        meta.put(tx, LAST_IN, now.isoformat(timespec="seconds"))
         for arrival in arrivals:
             steps.reach("intake:event")
             if isinstance(arrival, Unreadable):

@@ -54,7 +54,7 @@ def all_of(settings: Schedule) -> list[Job]:
         Job("nudge", settings.nudge, timedelta(hours=2), _teams, _nudge),
         Job("summary", settings.summary, timedelta(hours=17), _teams, _summary),
         Job("digest", settings.digest, timedelta(hours=6), _once, _digest),
-        Job("housekeeping", settings.day_start, timedelta(hours=23), _once, _tidy),
+        Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
     ]
 
 
@@ -117,8 +117,14 @@ def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[U
     return said
 
 
+def _heaps(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
+    """How often `_tidy` has to work, so that each time is short."""
+    most = max(outbox.count_before(tx, slot.now - KEEP_SENT), seen.count_before(tx, slot.now - KEEP_SEEN))
+    return range(most // _PRUNE_AT_ONCE + 1)
+
+
 def _tidy(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
-    """Forgets what is no longer needed, some rows at a time; what is left is for the next day."""
+    """Forgets what is no longer needed, some rows at a time."""
     outbox.prune(tx, slot.now - KEEP_SENT, _PRUNE_AT_ONCE)
     seen.prune(tx, slot.now - KEEP_SEEN, _PRUNE_AT_ONCE)
     offers.prune(tx, slot.now - KEEP_SENT, _PRUNE_AT_ONCE)

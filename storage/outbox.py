@@ -213,6 +213,15 @@ def waiting(tx: Transaction) -> int:
     return row["n"] if row else 0
 
 
+def count_before(tx: Transaction, before: datetime) -> int:
+    """How many rows `prune` could forget by now."""
+    row = tx.one(
+        "SELECT count(*) AS n FROM outbox WHERE state NOT IN ('due', 'sending') AND meant_at < :before",
+        before=stamp(before),
+    )
+    return row["n"] if row else 0
+
+
 def prune(tx: Transaction, before: datetime, limit: int) -> int:
     """Forgets what was said before a moment, some rows at a time; the next call goes on. How many."""
     return tx.run(

@@ -18,6 +18,12 @@ def note(tx: Transaction, key: bytes, at: datetime) -> bool:
     )
 
 
+def count_before(tx: Transaction, before: datetime) -> int:
+    """How many keys `prune` could forget by now."""
+    row = tx.one("SELECT count(*) AS n FROM seen WHERE day < :day", day=day_number(before.date()))
+    return row["n"] if row else 0
+
+
 def prune(tx: Transaction, before: datetime, limit: int) -> int:
     """Forgets messages handled before a day, some at a time. How many."""
     return tx.run(

@@ -172,3 +172,18 @@ async def test_a_group_that_moved_gets_its_summary(talk: Talk) -> None:
     await an.says("xóm 4 được 2", moved).sees("👍")
     talk.clock.set(SUMMARY + LITTLE)
     await comes(talk, moved, "tổng kết ngày 20/05")
+
+
+async def test_old_rows_are_forgotten(talk: Talk) -> None:
+    """What was sent a week ago and the keys of the week before are gone; reports and keys of numbered rows stay."""
+    an = await talk.person("An")
+    for n in range(5):
+        await an.says(f"xóm {n} được 1").hears("1 máy")
+    talk.clock.advance(timedelta(days=9))
+    await done(talk, "housekeeping")
+    await talk.emulator_pause()
+    left = talk.look(
+        lambda tx: tx.one("SELECT (SELECT count(*) FROM outbox) AS said, (SELECT count(*) FROM seen) AS seen")
+    )
+    assert (left["said"], left["seen"]) == (0, 0)
+    assert talk.done_by("hv1") == {"activated": 5}

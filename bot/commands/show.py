@@ -9,12 +9,13 @@ from bot.clock import Clock
 from bot.commands.errors import BadArgument
 from bot.commands.output import say
 from bot.config import Config
+from bot.intake import LAST_IN
 from bot.schedule import next_time
 from bot.times import today_in
 from handlers.language import Outcome, read
 from handlers.places import find_commune
 from handlers.turn import calendar_of
-from storage import breakdown, campaign, channels, failures, outbox, reports
+from storage import breakdown, campaign, channels, failures, meta, outbox, reports
 from storage.campaign import Commune
 from storage.database import Transaction, session
 from storage.errors import StorageMisuse
@@ -90,6 +91,7 @@ def status(config: Config, *, as_json: bool) -> int:
         say(json.dumps(facts, ensure_ascii=False))
         return 0
     say(f"campaign      {facts['campaign'] or 'none loaded'}")
+    say(f"last message  {facts['last_in'] or '-'}")
     say(f"last report   {facts['last_report'] or '-'}")
     say(f"to be sent    {facts['queue']}")
     say(f"failures      {facts['failures']}")
@@ -113,6 +115,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
     times = {"nudge": config.schedule.nudge, "summary": config.schedule.summary, "digest": config.schedule.digest}
     return {
         "campaign": known.name if known else None,
+        "last_in": local(datetime.fromisoformat(last)) if (last := meta.get(tx, LAST_IN)) else None,
         "last_report": local(reports.newest_at(tx)),
         "queue": outbox.waiting(tx),
         "failures": failures.count(tx),
