@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError
@@ -12,7 +13,7 @@ _KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request neve
 _CONNECTIONS = 64
 _DEFAULT_READ = 20.0
 _CONNECT = 10.0
-_JSON = {"Content-Type": "application/json"}
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
 
 
@@ -68,11 +69,11 @@ class AiohttpRequest(BaseRequest):
             return await self._carry_out(method, url, read)
         if request_data.contains_files:
             return await self._carry_out(method, url, read, data=_form(request_data))
-        return await self._carry_out(method, url, read, data=_json(request_data.parameters), headers=_JSON)
+        return await self._carry_out(method, url, read, data=_fields(request_data.json_parameters), headers=_FORM)
 
-    async def fetch(self, url: str, parameters: dict[str, Any], read_timeout: float) -> tuple[int, bytes]:
+    async def fetch(self, url: str, parameters: Mapping[str, Any], read_timeout: float) -> tuple[int, bytes]:
         """The same for a call whose answer is wanted raw."""
-        return await self._carry_out("POST", url, read_timeout, data=_json(parameters), headers=_JSON)
+        return await self._carry_out("POST", url, read_timeout, data=_fields(as_fields(parameters)), headers=_FORM)
 
     async def _carry_out(
         self,
@@ -95,8 +96,16 @@ class AiohttpRequest(BaseRequest):
             raise Unanswered(type(error).__name__) from None
 
 
-def _json(parameters: Mapping[str, Any]) -> bytes:
-    return json.dumps(parameters, separators=(",", ":")).encode()
+def as_fields(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters as Telegram takes them in a form: texts as they are, everything else as JSON."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
+        for name, value in parameters.items()
+    }
+
+
+def _fields(fields: Mapping[str, str]) -> bytes:
+    return urlencode(fields, errors="replace").encode()
 
 
 def _form(data: RequestData) -> aiohttp.FormData:
