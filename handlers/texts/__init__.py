@@ -133,7 +133,9 @@ def render(name: str, /, *, calendar: "Calendar", now: datetime, person: Person 
 def _block(name: str, values: Mapping[str, Any]) -> str:
     file, _, block = name.partition(".")
     template, known = _template(file)
-    context = template.new_context({**known, **values}, shared=True)  # shared: with nothing added
+    environment = template.environment
+    # Not template.new_context: it copies the names of all blocks and globals for inheritance, which texts do not use.
+    context = environment.context_class(environment, {**known, **values}, template.name, {})
     return "".join(template.blocks[block](context)).strip()
 
 
