@@ -1,5 +1,6 @@
 """From items to clauses, and what each clause is: told, planned or asked (rule 13)."""
 
+import itertools
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
@@ -39,6 +40,7 @@ class Clause:
 
 
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
+_LISTED = frozenset({Sort.HOME, Sort.FILL, Sort.WHEN})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
@@ -83,16 +85,32 @@ def _split(items: list[Item]) -> list[Clause]:
     clauses, current, line = list[Clause](), list[Item](), 0
     for i, item in enumerate(items):
         following = items[i + 1] if i + 1 < len(items) else None
-        if item.sort is Sort.BREAK:
+        if item.sort is Sort.BREAK and not _lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current, line = [], line + (item.plain == "\n")
-        elif _is_link(item, following):
+        elif _is_link(item, following) and not _lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current = []
-        else:
+        elif item.sort not in (Sort.BREAK, Sort.LINK) or not _is_comma(item):
             current.append(item)
     clauses.append(Clause(current, "", line))
     return _without_empty(clauses)
+
+
+def _is_comma(item: Item) -> bool:
+    """A sign or word that joins homes in a list."""
+    return item.plain in (",", "va", "voi", "cung")
+
+
+def _lists_on(items: list[Item], i: int, current: list[Item]) -> bool:
+    """`hẹn bà Mơ, ông Thái`: the homes after an outcome go on, and nothing more is said of the last."""
+    told = next((item for item in reversed(current) if item.sort in _WORK), None)
+    if not _is_comma(items[i]) or told is None or told.sort is not Sort.OUTCOME or current[-1].sort is not Sort.HOME:
+        return False
+    if i + 1 == len(items) or items[i + 1].sort is not Sort.HOME:
+        return False
+    rest = itertools.takewhile(lambda item: item.sort is not Sort.BREAK or item.plain == ",", items[i + 1 :])
+    return all(item.sort in _LISTED or _is_comma(item) for item in rest)
 
 
 def _without_empty(clauses: list[Clause]) -> list[Clause]:

@@ -26,6 +26,9 @@ def count(clauses: list[Clause]) -> Tally:
         for group in groups(clause):
             _count_group(tally, clause, group)
     settle_household(tally)
+    last = tally.counts[-1] if tally.counts else None
+    if tally.pending and last is not None and all(p.reason in (Reason.HOME, Reason.VISIT) for p in last.pieces):
+        tally.doubt(Why.TWO_MEANINGS, tally.pending[0])  # `hẹn lại bà Mơ và … ông Thái`: is he meant, too?
     return tally
 
 
@@ -60,7 +63,7 @@ def _carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
         end += 1
     who = items[start + 1 : goals[-1] if goals else end]
     number = next((item for item in who if item.sort is Sort.NUMBER), None)
-    homes = [item for item in who if item.sort is Sort.HOME]
+    homes = [item for item in who if item.sort is Sort.HOME and not item.number]
     if number is not None:
         _put(
             tally,

@@ -48,10 +48,20 @@ _DAYS: dict[tuple[str, ...], When] = {
     ("chu", "nhat"): When(weekday=6),
     ("cn",): When(weekday=6),
 }
-_EXACT = {"mot": "mốt", "mai": "mai", "toi": "tối", "sang": "sáng", "chieu": "chiều", "trua": "trưa", "dem": "đêm"}
+_EXACT = {
+    "nay": "nay",
+    "mot": "mốt",
+    "mai": "mai",
+    "toi": "tối",
+    "sang": "sáng",
+    "chieu": "chiều",
+    "trua": "trưa",
+    "dem": "đêm",
+}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _PARTS = {"sang": "sang", "trua": "trua", "chieu": "chieu", "toi": "toi", "dem": "toi"}
 _STANDS_FOR = {"sang": (8, 0), "trua": (12, 0), "chieu": (15, 0), "toi": (19, 0), None: (19, 0)}
+_BEFORE_MOT = frozenset({"hen", "lai", "sang", "trua", "chieu", "toi", "mai", "h"})  # else it is one: `hai mươi mốt`
 _HOUR = frozenset({"h", "g", "gio"})
 _DAY_BEFORE = frozenset({"ngay", "hom", "toi", "sang", "chieu", "trua", "den"})
 _NOT_A_DAY = frozenset({"luc", "vua", "khi", "hoi", "den", "tu", "ban"})  # `lúc nay`, `đến nay`
@@ -74,7 +84,7 @@ def _exact(words: Words, i: int, key: tuple[str, ...]) -> bool:
     if key == ("nay",) and words.plain(i - 1) in _NOT_A_DAY:
         return False
     if key == ("mot",):  # `mốt` only with its mark: without it, it is one
-        return words.words[i].marked == "mốt"
+        return words.words[i].marked == "mốt" and words.plain(i - 1) in _BEFORE_MOT
     return all(
         words.words[i + k].bare or words.words[i + k].marked == _EXACT[word]
         for k, word in enumerate(key)

@@ -13,6 +13,7 @@ from handlers.language.reading import Kind, Outcome, Reading, Target, Why
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Doubt, Tally
 from handlers.language.visits import Visit, moment
+from handlers.language.vocabulary import words_of
 from handlers.language.wording import Writer
 
 _BARE_DONE = ("xong", "ok", "oki", "oke", "okie", "okay", "hoan thanh", "hoan tat", "thanh cong")
@@ -51,6 +52,9 @@ _CALLING = frozenset(
     }
 )
 _LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
+
+
+_NEARBY = words_of("em e minh toi ta nay do kia ay nao la o thi")  # `xóm em`: no name
 
 
 @dataclass(slots=True)
@@ -173,6 +177,10 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
+    if counted and any(item.sort is Sort.NEVER and item.plain.endswith(" ngay") for item in clause.items):
+        tally.doubt(Why.DAY, first)  # `3 ngày nay em được 30`: no one day
+    if tally.counts and _lost_hamlet(clause):
+        tally.doubt(Why.HAMLET, first)
     if counted and (stranger := _stranger(clause)) is not None:
         tally.doubt(stranger, first)
     if counted and clause.has(Sort.GOAL) and not clause.has(Sort.CARRY) and _counts_phones(tally, clause):
@@ -186,6 +194,14 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
 
 def _counts_phones(tally: Tally, clause: Clause) -> bool:
     return any(c.clause is clause and c.outcome is Outcome.ACTIVATED for c in tally.counts)
+
+
+def _lost_hamlet(clause: Clause) -> bool:
+    """`xóm` with a word after it that is no name we can make out."""
+    for item, following in zip(clause.items, [*clause.items[1:], None], strict=True):
+        if item.sort is Sort.UNKNOWN and item.plain in ("thon", "xom", "tdp", "kdc"):
+            return following is not None and following.plain not in _NEARBY
+    return False
 
 
 def _half_understood(clause: Clause, at: datetime) -> bool:

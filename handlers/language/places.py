@@ -33,7 +33,7 @@ _FIRST = frozenset(key[0] for key in TYPES)
 _SHY = frozenset({"to", "doi", "ban", "pho", "lang", "ap", "buon", "khu"})
 _NO_NAME = words_of(
     """em e minh toi ta cong truong pho nay do kia ay nao vien bot anh chi ban ben va o thi la co cua cho mot hai
-    vuc than dan ca to chuc cac a ah ai nha nhe roi khac"""
+    vuc to chuc cac a ah ai nha nhe roi khac"""
 )
 _MARKED_NAMES = frozenset({"hai", "một", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _PERSON = frozenset(["nha", "ong", "ba", "bac", "cu", "co", "chu", "anh", "chi", "di", "cau", "thim", "ho"])
@@ -45,7 +45,7 @@ _MOST = 4  # words in a name
 
 def hamlet_at(words: Words, i: int) -> Item | None:
     """The hamlet that is named from word `i` on."""
-    if words.plain(i) not in _FIRST:
+    if words.plain(i) not in _FIRST or (words.plain(i) == "khu" and words.plain(i - 1) == "mat"):
         return None
     for key, marks in TYPES.items():
         if all(words.plain(i + k) == word for k, word in enumerate(key)) and _marked_so(words.words[i:], marks):
@@ -115,7 +115,8 @@ def _may_name(words: Words, i: int, j: int, key: tuple[str, ...]) -> bool:
     word = words.words[j]
     if words.is_name(j) and (len(word.plain) > 1):
         return True
-    if word.plain in _NO_NAME or _exact_known(words, j):
+    no_name = word.plain in _NO_NAME and (word.bare or longest(words, j, KNOWN, strict=True) is not None)
+    if no_name or _exact_known(words, j):  # `xóm bên` is no name, `xóm Bến` is
         return False
     if key[0] in _SHY and len(key) == 1:
         if not words.words[i].bare:
@@ -156,6 +157,8 @@ def _goes_on(words: Words, j: int, end: int) -> bool:
     if word.plain in KNOWN.next and meant(words.plain(end + 1)) is not None and not words.is_name(end):
         return False
     known = longest(words, end, KNOWN)
+    if word.marked == "mã" and words.plain(end + 1) != "otp":
+        return True  # `thôn Phù Mã`
     if known is not None and not words.accented and not words.mixed and _part_of_lower_name(words, end, known):
         return True
     if known is None:
@@ -185,6 +188,8 @@ def _part_of_lower_name(words: Words, end: int, known: tuple[int, Meaning]) -> b
         return False
     if words.plain(end) == "sao":
         return end + 1 < len(words.words) and words.plain(end + 1) not in ("a", "roi", "the", "anh")
+    if words.plain(end) == "ma":
+        return words.plain(end + 1)[:1].isdigit() or words.plain(end + 1) == ":"
     return words.plain(end) in ("xa", "cao", "thinh", "thuong", "tren", "duoi", "ngoai")
 
 

@@ -1,6 +1,7 @@
 """A clause cut where another home or hamlet begins, so that each piece speaks of one of them."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
@@ -36,6 +37,9 @@ class Group:
 
 def groups(clause: Clause) -> list[Group]:
     """The clause by hamlets: named before their work, or after it, in order (rule 7)."""
+    for item, following in pairwise(clause.items):
+        if following.sort is Sort.HAMLET and item.sort is Sort.OUTCOME and item.plain == "lam":
+            item.sort = Sort.FILL  # `em làm thôn 7 được 4`: where, not what
     places = [i for i, item in enumerate(clause.items) if item.sort is Sort.HAMLET]
     work = [i for i, item in enumerate(clause.items) if item.sort in _WORK]
     if not places:

@@ -14,7 +14,7 @@ from handlers.language.people import home_at, is_vocative
 from handlers.language.places import hamlet_at
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Said, Sort, Unit
-from handlers.language.vocabulary import words_of
+from handlers.language.vocabulary import POLITE, words_of
 from handlers.language.words import Words
 
 _LIST = re.compile(r"(?:^|\n) *1 *[.)/-] *[^\d\s].*\n *2 *[.)/-]", re.DOTALL)
@@ -273,7 +273,9 @@ def _counts(words: Words, end: int, before: list[Item]) -> bool:
     if words.plain(end) in ("vo", "me", "bo", "dua"):
         return True
     known = longest(words, end, KNOWN)
-    ends = words.plain(end) in _ENDS or (known is not None and known[1].sort is Sort.FILL)
+    ends = words.plain(end) in _ENDS or (
+        known is not None and known[1].sort is Sort.FILL and words.plain(end) in POLITE
+    )
     return ends and bool(before) and before[-1].sort in (Sort.OUTCOME, Sort.ADDED, Sort.COLON, Sort.ALL, Sort.HAMLET)
 
 

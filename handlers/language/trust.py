@@ -6,8 +6,9 @@ from handlers.language.reading import Outcome, Why
 from handlers.language.segments import Segment
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Tally
+from handlers.language.vocabulary import POLITE
 
-_STRANGE_AFTER = frozenset({Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort.TOPIC})
+_STRANGE_AFTER = frozenset({Sort.UNIT, Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort.TOPIC})
 # Between a number and what is said of it; other small words end the thought.
 _LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van", "la", "cung", "dang", "o"})
 
@@ -31,6 +32,10 @@ def set_aside(tally: Tally, items: list[Item]) -> list[Item]:
                 kept.append(item)
         else:
             kept.append(item)
+    hedged = any(item.sort is Sort.VAGUE for item in items) and not tally.doubts
+    number = next((item for item in kept if item.sort is Sort.NUMBER), None)
+    if hedged and number is not None:  # `hình như được 6`
+        tally.doubt(Why.NUMBER, number, _beside(items, items.index(number)))
     return kept
 
 
@@ -89,7 +94,9 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
     plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
     for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):
         strange = None
-        if any(item is number for number in bare) and after is not None and after.sort in _STRANGE_AFTER:
+        if item.sort is Sort.NUMBER and after is not None and after.sort is Sort.NUMBER and item.unit is Unit.NONE:
+            strange = item  # `được 4 5 máy`
+        elif any(item is number for number in bare) and after is not None and after.sort in _STRANGE_AFTER:
             strange = item if after.sort is not Sort.NUMBER or item.unit is Unit.NONE else None
         elif any(item is number for number in bare) and after is not None and after.plain in ("tu", "chi", "cho"):
             strange = item if after.sort is Sort.FILL else None
@@ -138,6 +145,8 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
         return items
     if not outcomes and len(numbers) == 1:
         tally.size = first
+        if any(item.first > first.first and item.plain not in POLITE and item.sort is Sort.FILL for item in items):
+            tally.doubt(Why.HOUSEHOLD, first)  # `2 nguoi tu chi`
     return [item for item in items if item is not first]
 
 

@@ -230,7 +230,7 @@ FILL = """dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, ngh
         đợt này, thì, là, mà, có, ở, tại, bên, trong, ngoài, trên, dưới, của, cho, để, do, vì, nên, bởi, tại vì,
         vẫn, cũng, đã, mới, chỉ, lại, đi, ra, vào, về, sang, qua, lên, xuống, đến, tới, từ, bị, thấy, riêng, cứ,
         hơi, rất, quá, lắm, ghê, thật, tốt, ổn, ngon, vui, mừng, hẳn, tận, mỗi, nhờ, giúp, giúp em, hộ em, hộ,
-        giùm, dùm, với, ok rồi, được rồi, đã được, mới được, có được, cuối, đầu, giữa, cuối xóm, đầu xóm, giữa
+        giùm, dùm, với, ok rồi, được rồi, cuối, đầu, giữa, cuối xóm, đầu xóm, giữa
         xóm, cuối ngõ, đầu ngõ, cuối thôn, đầu thôn, trong xóm, trong ngõ, trong thôn, ngoài đường, gần đây,
         ngõ, ngách, hẻm, xã, thị trấn, khu vực, địa bàn, vneid, app, ứng dụng, phần mềm, định danh, định danh
         điện tử, số, số máy, con số, kết thúc, tranh thủ, hiện, hiện tại, hiện nay, bây giờ, giờ, h, bh, lúc,
@@ -238,17 +238,17 @@ FILL = """dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, ngh
         đi nhầm nhà, vào nhầm nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm đường, vào nhầm ngõ, nhầm người, nhầm
         nhóm, gửi nhầm nhóm, đi lạc, nửa tiếng, nửa ngày, nửa buổi, nửa, phấn khởi, nhiệt tình, vất vả, mệt,
         mưa, trời mưa, nắng, nóng, mưa to, to, tối muộn, muộn, về muộn, nhà văn hóa, nhà văn hoá, đầy đủ, cụ
-        thể, cụ thể là, như sau, chi tiết, danh sách, ds, thành, cùng, cùng với, được thêm, gia đình, con trai
+        thể, cụ thể là, như sau, chi tiết, danh sách, ds, thành, cùng, cùng với, gia đình, con trai
         cụ, đợi mãi, mãi, tự, giúp đỡ, hoàn toàn, nhanh, chậm, mở, bận, cùng nhau, lượt, hôm, ngày, buổi, tối,
         sáng, chiều, trưa, căn, cả nhà ạ, cả nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản
-        thân, cá nhân, riêng em, phần em, của em, em được, chia sẻ"""
+        thân, cá nhân, riêng em, phần em, của em, chia sẻ"""
 
 # The same words about something else are no correction and no withdrawal (rule 10).
 ELSEWHERE = """đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa,
         tiệm sửa, hủy lịch, huỷ lịch, hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy tour, xóa app,
         xoá app, xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc,
         bỏ bữa, bỏ qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, hẹn gặp, hẹn gặp lại, lịch
-        hẹn, trễ hẹn, lỡ hẹn, hẹn hò, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa
+        hẹn, trễ hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa
         nick, hủy đơn, hủy vé, hủy sim, sửa đường, sửa nhà, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ
         sim, bỏ về"""
 
