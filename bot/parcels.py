@@ -5,6 +5,8 @@ from typing import Any
 
 from handlers.messages import Button, Menu, Notice, Reaction, Reply, Saying
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def packed(saying: Saying) -> str:
     """The JSON of a saying."""
@@ -22,7 +24,7 @@ def packed(saying: Saying) -> str:
             value = getattr(saying, name)
             if value is not None:
                 body[name] = value
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return _encoded(body)
 
 
 def unpacked(body: str) -> Saying:
