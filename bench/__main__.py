@@ -10,7 +10,7 @@ from rich.console import Console
 from bench import burst, crash, growth, latency, reading, standing, starting, students
 from bench.bots import Ours
 from bench.figures import Effort, Figure, show
-from handlers.turn import Calendar
+from handlers.calendar import Calendar
 
 PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "burst": burst.measure,

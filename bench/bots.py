@@ -168,6 +168,12 @@ def resident(pid: int) -> float:
     return int(line.split()[1]) * 1024 / 1e6
 
 
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processor, in its own code and the system's."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def warmed(platform: Platform, bot: Bot, number: int = 300) -> None:
     """Lets the bot answer some messages first, so that the measured ones find everything loaded."""
     platform.forget()

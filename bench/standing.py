@@ -10,8 +10,9 @@ from bench.bots import Ours, workplace
 from bench.figures import Effort, Figure
 from bench.filling import fill
 from handlers import router
+from handlers.calendar import Calendar
 from handlers.messages import Chat, Message, Sender
-from handlers.turn import Calendar, House, Turn
+from handlers.turn import House, Turn
 from storage import campaign, chats, people
 from storage.database import Transaction, session
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from handlers.calendar import Calendar
 from handlers.language import Kind, read
-from handlers.turn import Calendar
 
 STUDENTS = 100
 TEXTS = (

@@ -16,7 +16,7 @@ from bot.config import Config, ConfigError
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.schedule import Schedule
-from bot.times import today_in
+from handlers.calendar import calendar_of
 from storage import campaign, channels, loading, meta, outbox
 from storage.database import Database, Transaction
 
@@ -102,7 +102,7 @@ def _load_if_changed(tx: Transaction, folder: Path, clock: Clock, day_start: tim
         return
     plan = campaign_folder.read(folder)
     now = clock.now()
-    today = today_in(plan.campaign.timezone, day_start, now)
+    today = calendar_of(plan.campaign.timezone, day_start).work_day(now)
     loading.load(tx, plan, today=today, at=now, digest=digest)
 
 

@@ -12,10 +12,11 @@ from bot import parcels
 from bot.channels.base import Channel
 from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Sent, Unknown
 from bot.clock import Clock
+from handlers import calendar
+from handlers.calendar import Calendar
 from handlers.messages import Notice, Reaction, Reply, Saying
 from handlers.texts import mark
-from handlers.turn import Calendar, calendar_of
-from storage import campaign, chats, failures, outbox, steps
+from storage import chats, failures, outbox, steps
 from storage.database import Database, StorageError, Transaction
 from storage.outbox import Again, Class, Parcel
 
@@ -28,7 +29,6 @@ GIVE_UP_AFTER = timedelta(hours=24)
 MOST_REPEATS = 5  # of what may be repeated without anybody seeing it
 _BACK_OFF = (1, 2, 5, 10, 15, 30)  # seconds
 _LONGEST_WAIT = 30.0
-_DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +125,7 @@ class Delivery:
 
     def _look(self, tx: Transaction, *, ended: Sequence[tuple[_Going, Outcome]], now: datetime, room: int) -> _Step:
         self._settle_all(tx, ended, now)
-        known = campaign.current(tx)
-        calendar = calendar_of(known.timezone if known else _DEFAULT_ZONE, self._day_start)
-        quiet = self._quiet_until(calendar, now)
+        quiet = self._quiet_until(calendar.current(tx, self._day_start), now)
         going: list[_Going] = []
         waits: list[float] = []
         for parcel in outbox.heads(tx):

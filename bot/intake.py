@@ -11,18 +11,17 @@ from datetime import datetime, time
 
 from bot import parcels
 from bot.clock import Clock
-from handlers import router
+from handlers import calendar, router
 from handlers.language import has_private, mask
 from handlers.messages import Event, Message, Moved, Presence, Press, Reply, Saying
-from handlers.turn import House, Turn, calendar_of
-from storage import campaign, chats, failures, meta, outbox, people, seen, steps
+from handlers.turn import House, Turn
+from storage import chats, failures, meta, outbox, people, seen, steps
 from storage.database import Database, StorageError, Transaction
 from storage.outbox import Class
 
 log = logging.getLogger(__name__)
 MOST = 100  # events in one transaction
 LAST_IN = "last_in"  # in meta: when something last came in
-_DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,7 @@ class Intake:
                 waiting.done.set_result(None)
 
     def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> None:
-        known = campaign.current(tx)
-        house = House(calendar_of(known.timezone if known else _DEFAULT_ZONE, self._day_start), self._trial)
+        house = House(calendar.current(tx, self._day_start), self._trial)
         meta.put(tx, LAST_IN, now.isoformat(timespec="seconds"))
         for arrival in arrivals:
             steps.reach("intake:event")

@@ -12,15 +12,16 @@ from bot import jobs, parcels
 from bot.clock import Clock
 from bot.config import Schedule as Settings
 from bot.jobs import Job, Slot
-from handlers.turn import Calendar, House, calendar_of
-from storage import campaign, outbox, runs, steps
+from handlers import calendar
+from handlers.calendar import Calendar
+from handlers.turn import House
+from storage import outbox, runs, steps
 from storage.database import Database, StorageError, Transaction
 from storage.outbox import Class
 
 log = logging.getLogger(__name__)
 _LONGEST_WAIT = 30.0
 _MOST_MISSED = 40  # occasions of one job made up or dropped at a start
-_DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 _TRY_AGAIN = 5.0
 
 
@@ -59,8 +60,7 @@ class Schedule:
         return min((next_time(job.at, house.calendar, now) - now).total_seconds() for job in self._jobs)
 
     def _house(self, tx: Transaction) -> House:
-        known = campaign.current(tx)
-        return House(calendar_of(known.timezone if known else _DEFAULT_ZONE, self._day_start), self._trial)
+        return House(calendar.current(tx, self._day_start), self._trial)
 
     def _due(self, tx: Transaction, *, job: Job, calendar: Calendar) -> Sequence[datetime]:
         """The job's occasions since the last one that was settled; at the first start none."""

@@ -131,18 +131,7 @@ def _store(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line], *, grows
         sums = totals.by_line([*before.lines, *lines])
         change = "corrected" if all(line.n >= 0 for line in sums) else "adjusted"
         return reports.correct(turn.tx, before, sums, by=turn.me.id, at=turn.at, text=draft.text, change=change)
-    return reports.record(
-        turn.tx,
-        person=draft.person,
-        team=team.id,
-        day=draft.day,
-        at=draft.at,
-        chat=draft.chat,
-        message=draft.message,
-        lines=lines,
-        text=draft.text or "",
-        change="said" if grows else "adjusted",
-    )
+    return drafting.record(turn, team, draft, lines, "said" if grows else "adjusted")
 
 
 def _spread(turn: Turn, person: int, day: date, more: Sequence[Line]) -> list[Line]:

@@ -8,9 +8,10 @@ from handlers import wording
 from handlers.language import Entry, Outcome, Reading
 from handlers.messages import Message
 from handlers.turn import Turn
-from storage import drafts
+from storage import drafts, reports
 from storage.campaign import Team
 from storage.drafts import Draft
+from storage.reports import Report
 from storage.totals import Line
 
 RECORD = "record"  # a new report, or a new version of the one that the message made
@@ -98,6 +99,22 @@ def entries_with(draft: Draft, answer: int | None) -> tuple[Entry, ...]:
         return known.entries
     outcome, hamlet, said = known.hole
     return (*known.entries, Entry(hamlet, said, {outcome: answer}))
+
+
+def record(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line], change: str = "said") -> Report:
+    """Stores what a draft became as a report of its message, for when that was sent."""
+    return reports.record(
+        turn.tx,
+        person=draft.person,
+        team=team.id,
+        day=draft.day,
+        at=draft.at,
+        chat=draft.chat,
+        message=draft.message,
+        lines=lines,
+        text=draft.text or "",
+        change=change,
+    )
 
 
 def lines_with(turn: Turn, team: Team, draft: Draft, answer: int | None) -> list[Line]:

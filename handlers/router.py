@@ -26,9 +26,9 @@ from handlers import (
 from handlers.language.folding import fold
 from handlers.messages import Event, Message, Moved, Notice, Presence, Press, Saying
 from handlers.pressing import Pressed
-from handlers.turn import Answer, Declaration, Handler, Turn, declaration
+from handlers.turn import Answer, Handler, Turn, declaration
 from storage import campaign, offers
-from storage.people import Person, Role
+from storage.people import Role
 
 HANDLERS: tuple[Handler, ...] = (
     joining.start,
@@ -54,6 +54,7 @@ HANDLERS: tuple[Handler, ...] = (
     reporting.free_text,
 )
 
+DECLARED = tuple(declaration(handler) for handler in HANDLERS)
 _COMMANDS: dict[str, Handler] = {name: handler for handler in HANDLERS for name in declaration(handler).commands}
 _OFFERS: dict[str, Handler] = {
     kind: handler for handler in HANDLERS if (kind := declaration(handler).offer) is not None
@@ -79,6 +80,7 @@ class Command:
 
 def answer(event: Event, turn: Turn) -> list[Saying]:
     """Everything that is said to an event."""
+    turn.known = DECLARED
     if isinstance(event, Press):
         return _listed(_press(event, turn))
     if isinstance(event, Message):
@@ -103,19 +105,6 @@ def command_in(text: str) -> Command | None:
     head, _, more = head.partition("\n")
     name = fold(head.partition("@")[0])
     return Command(name, f"{more} {rest}".strip()) if name else None
-
-
-def commands_for(person: Person, *, private: bool) -> list[tuple[str, Handler]]:
-    """The commands that this person can use, in the list's order; one name each."""
-    return [
-        (said.commands[0], handler)
-        for handler in HANDLERS
-        if (said := declaration(handler)).commands and _may(said, person) and (said.private if private else said.group)
-    ]
-
-
-def _may(said: Declaration, person: Person | None) -> bool:
-    return said.who is None or (person is not None and person.role in said.who)
 
 
 # Messages
@@ -149,7 +138,7 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
             return None  # a group may have other bots
         return turn.say("helping.unknown_command", command=command.name[:32], nearest=_nearest(command.name, turn))
     said = declaration(handler)
-    if not _may(said, turn.person):
+    if not said.may(turn.person):
         return turn.say("helping.not_for_you", command=command.name)
     if message.chat.private and not said.private:
         return turn.say("helping.other_place")
@@ -164,7 +153,7 @@ def _nearest(name: str, turn: Turn) -> str | None:
     """A command of this person that the name may be a slip of."""
     if len(name) < _SHORTEST_GUESS:
         return None
-    own = [name for name, _ in commands_for(turn.me, private=turn.chat.private)]
+    own = [said.commands[0] for said in helping.commands_for(turn, turn.me, private=turn.chat.private)]
     near = [command for command in own if OSA.distance(command, name, score_cutoff=2) <= 2]
     return min(near, key=lambda command: OSA.distance(command, name), default=None)
 

@@ -1,7 +1,5 @@
 """A number, a yes or a no settles a message that stood open."""
 
-from collections.abc import Sequence
-
 from handlers import comparing, drafting, recording, wording
 from handlers.language import Kind, Outcome, Reading, read
 from handlers.messages import Chat, Message, Reply, Saying, Sender
@@ -11,7 +9,6 @@ from storage import chats, drafts, offers, reports
 from storage.campaign import Team, team_of
 from storage.drafts import Draft
 from storage.reports import Report
-from storage.totals import Line
 
 
 @answers(question="number", who=STUDENTS)
@@ -81,25 +78,11 @@ def settle(turn: Turn, team: Team, draft: Draft, answer: int | None, *, edits: s
         after = reports.correct(turn.tx, stored, lines, by=turn.me.id, at=turn.at, text=draft.text)
         name = "reporting.corrected"
     else:
-        after = _recorded(turn, team, draft, lines)
+        after = drafting.record(turn, team, draft, lines)
         name = "reporting.recorded"
     drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
     text = turn.text(name, lines=wording.said(turn, after.lines), visits=(), standing=wording.standing_of(turn, after))
     return [Reply(text, (recording.buttons_of(turn, after),), edits=edits, report=after.id)]
-
-
-def _recorded(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line]) -> Report:
-    return reports.record(
-        turn.tx,
-        person=draft.person,
-        team=team.id,
-        day=draft.day,
-        at=draft.at,
-        chat=draft.chat,
-        message=draft.message,
-        lines=lines,
-        text=draft.text or "",
-    )
 
 
 def _target(turn: Turn, draft: Draft, kept: drafting.Kept) -> Report | None:

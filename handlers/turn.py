@@ -1,13 +1,12 @@
 """What a handler is given beside the message: the transaction, who speaks, the day, and the words to say."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from handlers import texts
+from handlers.calendar import Calendar
 from handlers.messages import Button, Message, Reply, Rows, Saying
 from storage import offers
 from storage.chats import Chat
@@ -16,27 +15,6 @@ from storage.people import Person, Role
 
 EDIT_DAYS = 2  # work days back in which a report may be changed
 OFFER_LASTS = timedelta(days=EDIT_DAYS)
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The campaign's time zone and the hour at which a work day starts."""
-
-    zone: ZoneInfo
-    day_start: time = time(4)
-
-    def local(self, moment: datetime) -> datetime:
-        """The moment as clocks in the campaign show it."""
-        return moment.astimezone(self.zone)
-
-    def work_day(self, moment: datetime) -> date:
-        """The work day in which a moment falls: half past midnight belongs to the evening before."""
-        local = self.local(moment)
-        return local.date() if local.time() >= self.day_start else local.date() - timedelta(days=1)
-
-    def starts(self, day: date) -> datetime:
-        """When a work day starts."""
-        return datetime.combine(day, self.day_start, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +27,11 @@ class House:
 
 @dataclass(slots=True)
 class Turn:
-    """One event being answered. `at` is when it happened, `now` when it is handled: later, where something was down."""
+    """One event being answered.
+
+    `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
+    declare, for help and menus; the router fills it in.
+    """
 
     tx: Transaction
     house: House
@@ -57,6 +39,7 @@ class Turn:
     at: datetime
     now: datetime
     person: Person | None = None
+    known: Sequence["Declaration"] = ()
 
     @property
     def me(self) -> Person:
@@ -141,6 +124,10 @@ class Declaration:
     group: bool = True
     help: str | None = None
 
+    def may(self, person: Person | None) -> bool:
+        """Whether this person may use it."""
+        return self.who is None or (person is not None and person.role in self.who)
+
 
 H = TypeVar("H", bound=Handler)
 _DECLARED = "declared"
@@ -181,9 +168,3 @@ def declaration(handler: Handler) -> Declaration:
     """What the handler was declared to answer."""
     declared: Declaration = getattr(handler, _DECLARED)
     return declared
-
-
-@lru_cache(maxsize=8)
-def calendar_of(timezone: str, day_start: time) -> Calendar:
-    """The calendar of a time zone by name."""
-    return Calendar(ZoneInfo(timezone), day_start)

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from handlers.calendar import Calendar
 from handlers.messages import Chat as Where
 from handlers.messages import Message, Reply, Sender
-from handlers.turn import Calendar, Handler, House, Turn
+from handlers.turn import Handler, House, Turn
 from storage import campaign, chats, people, reports
 from storage.campaign import NO_HAMLET, Campaign, Commune, Team
 from storage.database import Transaction, session

@@ -266,13 +266,15 @@ class Talk:
     def done_by(self, ref: str) -> dict[str, int]:
         """All that counts for somebody, by outcome."""
 
-        def work(tx: Transaction) -> dict[str, int]:
-            row = tx.one("SELECT id FROM people WHERE ref = :ref", ref=ref)
-            assert row is not None
-            return totals.of(tx, "person", row["id"])
-
-        counts: dict[str, int] = self.look(work)
+        counts: dict[str, int] = self.look(lambda tx: done_by(tx, ref))
         return counts
+
+
+def done_by(tx: Transaction, ref: str) -> dict[str, int]:
+    """All that counts for somebody, by outcome."""
+    row = tx.one("SELECT id FROM people WHERE ref = :ref", ref=ref)
+    assert row is not None
+    return totals.of(tx, "person", row["id"])
 
 
 def _open_answers(tx: Transaction) -> int:

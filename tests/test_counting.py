@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bot import campaign as campaign_folder
 from bot.intake import answer
+from handlers.calendar import Calendar
 from handlers.messages import Chat, Message, Press, Sender
-from handlers.turn import Calendar, House
+from handlers.turn import House
 from storage import loading, people, totals
 from storage.database import Transaction, session
 from tests.talk import write_campaign

@@ -56,9 +56,9 @@ def test_every_handler_is_declared_once() -> None:
 def test_menus_are_what_platforms_take(role: Role) -> None:
     """Names of a-z and 0-9, at most 32 characters."""
     person = Person(1, "x", "X", role, None)
-    commands = router.commands_for(person, private=True)
+    commands = [said.commands[0] for said in router.DECLARED if said.commands and said.may(person)]
     assert commands
-    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name, _ in commands)
+    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in commands)
 
 
 def test_no_file_has_grown_too_long() -> None:

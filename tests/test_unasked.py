@@ -180,7 +180,7 @@ async def test_old_rows_are_forgotten(talk: Talk) -> None:
     for n in range(5):
         await an.says(f"xóm {n} được 1").hears("1 máy")
     talk.clock.advance(timedelta(days=9))
-    await done(talk, "housekeeping")
+    await done(talk, "housekeeping", times=9)
     await talk.emulator_pause()
     left = talk.look(
         lambda tx: tx.one("SELECT (SELECT count(*) FROM outbox) AS said, (SELECT count(*) FROM seen) AS seen")

@@ -12,7 +12,7 @@ from bot import campaign as campaign_folder
 from bot.clock import Clock
 from bot.commands.output import say
 from bot.config import Config
-from bot.times import today_in
+from handlers.calendar import calendar_of
 from storage import campaign, channels, loading, people, totals
 from storage.database import Transaction, copy, session, take_lock, verify
 from storage.errors import StorageMisuse
@@ -27,7 +27,7 @@ def load(config: Config, folder: Path, *, dry_run: bool) -> int:
         changes = loading.load(
             tx,
             plan,
-            today=today_in(plan.campaign.timezone, config.schedule.day_start, now),
+            today=calendar_of(plan.campaign.timezone, config.schedule.day_start).work_day(now),
             at=now,
             digest=campaign_folder.digest(folder),
             dry_run=dry_run,

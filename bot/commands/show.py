@@ -11,10 +11,9 @@ from bot.commands.output import say
 from bot.config import Config
 from bot.intake import LAST_IN
 from bot.schedule import next_time
-from bot.times import today_in
+from handlers import calendar
 from handlers.language import Outcome, read
 from handlers.places import find_commune
-from handlers.turn import calendar_of
 from storage import breakdown, campaign, channels, failures, meta, outbox, reports
 from storage.campaign import Commune
 from storage.database import Transaction, session
@@ -29,7 +28,7 @@ def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_
         known = campaign.current(tx)
         if known is None:
             raise StorageMisuse("no campaign is loaded: run 'bacung load FOLDER' first")
-        today = today_in(known.timezone, config.schedule.day_start, Clock().now())
+        today = calendar.current(tx, config.schedule.day_start).work_day(Clock().now())
         facts = _facts(tx, by, _commune(tx, commune), _day(day), today)
     if as_json:
         say(json.dumps(facts, ensure_ascii=False))
@@ -106,10 +105,10 @@ def status(config: Config, *, as_json: bool) -> int:
 
 def _status(tx: Transaction, config: Config) -> dict[str, Any]:
     known = campaign.current(tx)
-    calendar = calendar_of(known.timezone if known else "Asia/Ho_Chi_Minh", config.schedule.day_start)
+    clock = calendar.current(tx, config.schedule.day_start)
 
     def local(moment: datetime | None) -> str | None:
-        return calendar.local(moment).isoformat(timespec="seconds") if moment else None
+        return clock.local(moment).isoformat(timespec="seconds") if moment else None
 
     now = Clock().now()
     times = {"nudge": config.schedule.nudge, "summary": config.schedule.summary, "digest": config.schedule.digest}
@@ -133,7 +132,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
             }
             for state in channels.all_of(tx)
         ],
-        "next": {name: local(next_time(at, calendar, now)) for name, at in times.items()},
+        "next": {name: local(next_time(at, clock, now)) for name, at in times.items()},
     }
 
 

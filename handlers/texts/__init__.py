@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from babel.numbers import format_percent, get_group_symbol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from handlers.calendar import Calendar
 from storage.people import Person, Role
-
-if TYPE_CHECKING:
-    from handlers.turn import Calendar
 
 LOCALE = "vi"
 
@@ -110,7 +108,7 @@ def _template(file: str) -> tuple[Template, Mapping[str, Any]]:
     return template, dict(template.globals)
 
 
-def render(name: str, /, *, calendar: "Calendar", now: datetime, person: Person | None, **values: Any) -> str:
+def render(name: str, /, *, calendar: Calendar, now: datetime, person: Person | None, **values: Any) -> str:
     """The text of this name, addressed to `person` (None: a stranger).
 
     Raises:
@@ -141,7 +139,7 @@ def _block(name: str, values: Mapping[str, Any]) -> str:
     return "".join(template.blocks[block](context)).strip()
 
 
-def when(day: date, calendar: "Calendar", now: datetime) -> str:
+def when(day: date, calendar: Calendar, now: datetime) -> str:
     """`hôm nay` where the calendar agrees with the work day, else the date: after midnight, `ngày 20/05`."""
     return "hôm nay" if day == calendar.local(now).date() else f"ngày {short_day(day)}"
 

@@ -8,11 +8,10 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from storage import totals
 from storage.database import Transaction, session
 from tests.crash import program
 from tests.emulators.telegram import Emulator
-from tests.talk import write_campaign
+from tests.talk import done_by, write_campaign
 
 PATIENCE = 20.0
 _POLL = 0.005
@@ -115,12 +114,7 @@ class Supervisor:
     def done_by(self, ref: str) -> dict[str, int]:
         """All that counts for somebody, by outcome."""
 
-        def work(tx: Transaction) -> dict[str, int]:
-            row = tx.one("SELECT id FROM people WHERE ref = :ref", ref=ref)
-            assert row is not None
-            return totals.of(tx, "person", row["id"])
-
-        counts: dict[str, int] = self.look(work)
+        counts: dict[str, int] = self.look(lambda tx: done_by(tx, ref))
         return counts
 
 

@@ -1,0 +1,44 @@
+"""Work days: the campaign's time zone, and the hour at which one day ends and the next starts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from storage import campaign
+from storage.database import Transaction
+
+_BEFORE_A_CAMPAIGN = "Asia/Ho_Chi_Minh"
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The campaign's time zone and the hour at which a work day starts."""
+
+    zone: ZoneInfo
+    day_start: time = time(4)
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment as clocks in the campaign show it."""
+        return moment.astimezone(self.zone)
+
+    def work_day(self, moment: datetime) -> date:
+        """The work day in which a moment falls: half past midnight belongs to the evening before."""
+        local = self.local(moment)
+        return local.date() if local.time() >= self.day_start else local.date() - timedelta(days=1)
+
+    def starts(self, day: date) -> datetime:
+        """When a work day starts."""
+        return datetime.combine(day, self.day_start, self.zone)
+
+
+@lru_cache(maxsize=8)
+def calendar_of(timezone: str, day_start: time) -> Calendar:
+    """The calendar of a time zone by name."""
+    return Calendar(ZoneInfo(timezone), day_start)
+
+
+def current(tx: Transaction, day_start: time) -> Calendar:
+    """The calendar of the campaign in this database."""
+    known = campaign.current(tx)
+    return calendar_of(known.timezone if known else _BEFORE_A_CAMPAIGN, day_start)
