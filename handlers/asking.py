@@ -12,7 +12,7 @@ from storage import offers
 from storage.campaign import Team
 from storage.totals import Line
 
-QUESTION_LASTS = timedelta(minutes=30)
+QUESTION_LASTS = timedelta(minutes=10)  # later, a plain number is more likely the next house
 MOST_SUGGESTIONS = 4
 YES_NO = {"Đúng, ghi": "yes", "Thôi": "no"}
 

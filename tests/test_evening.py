@@ -1,23 +1,54 @@
-"""A student's evening, as PRODUCT.md tells it."""
+"""A student's evening, as PRODUCT.md tells it, from joining to the summary in the team's group."""
 
-from tests.talk import Talk
+from datetime import datetime, timedelta
 
-
-async def test_a_report_is_stored_and_said_back(talk: Talk) -> None:
-    """A report is answered with what was understood and where person and team stand."""
-    an = await talk.person("An")
-    heard = await an.says("nhà bà Lan xóm 4 được 3, vắng 1").hears("✅ Xóm 4: 3 máy, 1 nhà vắng")
-    assert heard.text == "✅ Xóm 4: 3 máy, 1 nhà vắng\nHôm nay em 3 máy, cả tổ 3"
-    assert heard.buttons == [["Hoàn tác", "Sửa"]] or heard.buttons
-    assert talk.done_by("hv1") == {"activated": 3, "absent": 1}
+from tests.talk import ZONE, Talk
+from tests.test_unasked import comes
 
 
-async def test_an_edit_is_a_correction(talk: Talk) -> None:
-    """Editing a sent message corrects the report, and the bot edits its answer."""
-    an = await talk.person("An")
+async def test_a_students_evening(talk: Talk) -> None:
+    """The whole table, word by word."""
+    dung, an, binh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Bình")
+    group = await talk.team_chat(dung, an, binh)
+    await an.says("xóm 5 được 14").hears("✅ Xóm 5: 14 máy")
+    await binh.says("thôn Xuân Tảo được 47").hears("✅ Thôn Xuân Tảo: 47 máy")
+
     said = an.says("nhà bà Lan xóm 4 được 3, vắng 1")
-    first = await said.hears("3 máy")
-    again = await an.edits(said, "nhà bà Lan xóm 4 được 4, vắng 1").hears("4 máy")
-    assert again.id == first.id
-    assert again.text == "✏️ Xóm 4: 4 máy, 1 nhà vắng · Hôm nay em 4 máy, cả tổ 4"
-    assert talk.done_by("hv1") == {"activated": 4, "absent": 1}
+    heard = await said.hears("✅")
+    assert heard.text == "✅ Xóm 4: 3 máy, 1 nhà vắng\nHôm nay em 17 máy, cả tổ 64"
+    assert heard.buttons == [["Hoàn tác", "Sửa"]]
+
+    talk.clock.advance(timedelta(minutes=2))
+    edited = await an.edits(said, "nhà bà Lan xóm 4 được 4, vắng 1").hears("✏️")
+    assert edited.id == heard.id
+    assert edited.text == "✏️ Xóm 4: 4 máy, 1 nhà vắng · Hôm nay em 18 máy, cả tổ 65"
+
+    asked = await an.says("hôm nay được 25").hears("Em báo cả ngày 25 máy, bot mới ghi 18. Ghi thêm 7 nhé?")
+    assert asked.buttons == [["Ghi thêm 7", "Giữ 18"], ["Xem từng tin"]]
+    await an.presses("Giữ 18", asked).hears("Giữ nguyên 18")
+
+    asked = await an.says("khoảng 5 máy").hears("Em cho bot xin số chính xác: mấy máy?")
+    assert asked.buttons[0][:3] == ["4", "5", "6"]
+    await an.presses("5", asked).hears("✅ 5 máy", "em 23 máy")
+
+    masked = await an.says("cụ Tám xóm 4 cccd 001303000000, 1 máy").hears("✅ Xóm 4: 1 máy")
+    assert masked.text.endswith("🔒 Em không cần gửi số căn cước của dân; bot không lưu số này.")
+
+    await an.says("hẹn 19h mai nhà bà Tư").hears("1 nhà hẹn lại", "19:00 ngày 21/05")
+
+    talk.clock.set(datetime(2023, 5, 21, 0, 30, 2, tzinfo=ZONE))
+    summary = await comes(talk, group, "tổng kết ngày 20/05")
+    assert "Cả tổ: 71 máy, 1 nhà vắng, 1 nhà hẹn lại" in summary
+    assert "An: 24 máy" in summary
+    assert "Theo thôn: Xóm 4: 5 · Xóm 5: 14 · Thôn Xuân Tảo: 47 · không ghi thôn: 5" in summary
+    for name in ("bà Lan", "bà Tư", "cụ Tám"):
+        assert name not in summary
+
+
+async def test_an_officer_asks_for_totals(talk: Talk) -> None:
+    """The campaign, one commune, and the same from the command line's own verbs."""
+    an, khoa = await talk.person("An"), await talk.person("Khoa")
+    await an.says("xóm 4 được 3, vắng 1").hears("3 máy")
+    whole = await khoa.says("/tong").hears("📊 VNeID thử", "Đã xong 8.103/30.940 máy (26,2%)")
+    assert "Xuân Thu: 3.103/9.260 (33,5%) · nay 3" in whole.text
+    await khoa.says("/xa xuân thu").hears("Xóm 4: 3 · nay 3", "An: 3 · nay 3")
