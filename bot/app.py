@@ -17,7 +17,7 @@ from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.schedule import Schedule
 from handlers.calendar import calendar_of
-from storage import campaign, channels, loading, meta, outbox
+from storage import campaign, channels, loading, meta, outbox, steps
 from storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
@@ -45,8 +45,10 @@ class App:
                 ["no channel is set: put the bot's token into BACUNG_TELEGRAM__TOKEN (from @BotFather, see README)"]
             )
         await self.database.open()
+        steps.reach("start:opened")
         try:
             await self.database.write(self._prepare)
+            steps.reach("start:prepared")
             await self._work(stop)
         finally:
             for channel in self._channels.values():
