@@ -35,13 +35,15 @@ def main() -> int:
     students.prove(Calendar(standing.ZONE))
     ours, effort, console = Ours(), Effort(asked.quick), Console(width=None if sys.stdout.isatty() else 120)
     figures: list[Figure] = []
-    for name in asked.parts or PARTS:
-        begun = time.monotonic()
-        sys.stderr.write(f"{name} … ")
-        sys.stderr.flush()
-        figures += PARTS[name](ours, effort)
-        sys.stderr.write(f"{time.monotonic() - begun:.0f} s\n")
-    show(figures, console)
+    try:
+        for name in asked.parts or PARTS:
+            begun = time.monotonic()
+            sys.stderr.write(f"{name} … ")
+            sys.stderr.flush()
+            figures += PARTS[name](ours, effort)
+            sys.stderr.write(f"{time.monotonic() - begun:.0f} s\n")
+    finally:  # also what was measured before somebody ended it
+        show(figures, console)
     return 1 if any(figure.good is False for figure in figures) else 0
 
 

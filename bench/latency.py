@@ -15,7 +15,7 @@ AT_MOST = 1.5
 
 def measure(ours: Ours, effort: Effort) -> list[Figure]:
     """Both bots in turns; the medians of some rounds."""
-    number, rounds = effort.of(1000, 400), effort.of(5, 3)
+    number, rounds = effort.of(600, 400), effort.of(5, 3)
     found: dict[str, list[tuple[float, float]]] = {"ours": [], "plain": []}
     for _ in range(rounds):
         for bot in (Plain(), ours):
