@@ -32,27 +32,26 @@ class Difference:
     counted: int
 
 
-_ADD = """
-INSERT INTO sums (scope, id, day, outcome, n) VALUES (:scope, :id, :day, :outcome, :n)
-ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = n + excluded.n
-"""
+def _adding(*scopes: str) -> str:
+    """A statement that adds `:n` to a line's sums, of its day and of all days, in each of these scopes."""
+    rows = [f"('{scope}', :{scope}, {day}, :outcome, :n)" for scope in scopes for day in (":day", ALL_DAYS)]
+    return f"""INSERT INTO sums (scope, id, day, outcome, n) VALUES {", ".join(rows)}
+               ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = n + excluded.n"""
+
+
+_ADD = _adding("team", "person")
+_ADD_IN_HAMLET = _adding("team", "person", "hamlet")
 
 
 def add(tx: Transaction, *, person: int, team: int, day: date, lines: Iterable[Line], sign: int) -> None:
     """Adds a version's lines to the sums (`sign` 1) or takes them out again (-1)."""
     number = day_number(day)
-    rows = []
     for line in lines:
         if line.n == 0:
             continue
-        scopes = [("team", team), ("person", person)] + ([("hamlet", line.hamlet)] if line.hamlet else [])
-        rows += [
-            {"scope": scope, "id": id, "day": when, "outcome": line.outcome, "n": sign * line.n}
-            for scope, id in scopes
-            for when in (number, ALL_DAYS)
-        ]
-    if rows:
-        tx.run_many(_ADD, rows)
+        where = {"hamlet": line.hamlet} if line.hamlet else {}
+        sql = _ADD_IN_HAMLET if line.hamlet else _ADD
+        tx.run(sql, team=team, person=person, day=number, outcome=line.outcome, n=sign * line.n, **where)
 
 
 def of(tx: Transaction, scope: str, id: int, day: date | None = None) -> Counts:

@@ -34,10 +34,6 @@ NOTICE_MOST = 200
 _BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 _CONFLICT = 409
 _UNAUTHORISED = (401, 404)
-# Raw calls, since the library's own make objects of all parts of question and answer: 152 µs against 25. It makes
-# sendMessage of this spelling, and does not warn of it as of the usual one.
-_SEND = "send_Message"
-_EDIT = "edit_Message_Text"
 NoteState = Callable[[str, bool, str], Awaitable[None]]
 
 # The library logs whole answers, people's words among them, and the HTTP client addresses with the token.
@@ -192,13 +188,14 @@ class TelegramChannel:
         if reply.buttons:
             said["reply_markup"] = keyboard(reply.buttons)
         if reply.edits is not None:
-            await self._bot.do_api_request(_EDIT, said | {"message_id": int(reply.edits)})
+            await self._request.call(f"{self._address}/editMessageText", said | {"message_id": int(reply.edits)})
             return Sent(reply.edits)
         if reply.quotes is not None:
             said["reply_parameters"] = {"message_id": int(reply.quotes), "allow_sending_without_reply": True}
         if silent:
             said["disable_notification"] = True
-        sent = await self._bot.do_api_request(_SEND, said)
+        # Not Bot.send_message: it makes objects of all parts of question and answer, 152 µs against 6.
+        sent = await self._request.call(f"{self._address}/sendMessage", said)
         return Sent(str(sent["message_id"]))
 
 

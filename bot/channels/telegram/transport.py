@@ -53,7 +53,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Mapping[str, Any] | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -67,9 +67,19 @@ class AiohttpRequest(BaseRequest):
         read = read_timeout if isinstance(read_timeout, int | float) else _DEFAULT_READ
         if request_data is None:
             return await self._carry_out(method, url, read)
+        if not isinstance(request_data, RequestData):
+            return await self._carry_out(method, url, read, data=_fields(as_fields(request_data)), headers=_FORM)
         if request_data.contains_files:
             return await self._carry_out(method, url, read, data=_form(request_data))
         return await self._carry_out(method, url, read, data=_fields(request_data.json_parameters), headers=_FORM)
+
+    async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
+        """The result of a method, as plain JSON.
+
+        Raises:
+            TelegramError: as the library tells its kinds apart.
+        """
+        return await self.post(url, parameters)  # type: ignore[arg-type] # handed on to do_request as it is
 
     async def fetch(self, url: str, parameters: Mapping[str, Any], read_timeout: float) -> tuple[int, bytes]:
         """The same for a call whose answer is wanted raw."""
