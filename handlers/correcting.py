@@ -154,10 +154,14 @@ def correct_meant(message: Message, turn: Turn, reading: Reading) -> list[Saying
     report = meant(message, turn, reading)
     if report is None:
         return _nothing_fits(message, turn, "reporting.nothing_to_correct")
-    named = _new_lines_of(turn, report, reading)
+    lines = with_the_rest(report, _new_lines_of(turn, report, reading))
+    return _correct(message, turn, report, reading, lines)
+
+
+def with_the_rest(report: Report, named: Sequence[Line]) -> list[Line]:
+    """What is named, and of the report what is not."""
     changed = {(line.hamlet, line.outcome) for line in named}
-    kept = [line for line in report.lines if (line.hamlet, line.outcome) not in changed]
-    return _correct(message, turn, report, reading, [*named, *kept])
+    return [*named, *(line for line in report.lines if (line.hamlet, line.outcome) not in changed)]
 
 
 def _new_lines_of(turn: Turn, report: Report, reading: Reading) -> list[Line]:
@@ -180,6 +184,7 @@ def _correct(message: Message, turn: Turn, report: Report, reading: Reading, lin
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines, use=use)
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    drafting.keep_answer(message, turn, after.id)
     return [recording.in_place(message, _says_corrected(turn, after))]
 
 
@@ -257,4 +262,5 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines, use=drafting.correct(report.id))
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    drafting.keep_answer(message, turn, after.id)
     return _says_corrected(turn, after)

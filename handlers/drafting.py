@@ -62,6 +62,25 @@ def keep(
     )
 
 
+def keep_answer(message: Message, turn: Turn, report: int | None, *, holes: str | None = None) -> None:
+    """Remembers that the message went into a report that another message made, for when it is edited.
+
+    `holes`: of the draft whose number it was.
+    """
+    kept = drafts.keep(
+        turn.tx,
+        person=turn.me.id,
+        day=turn.day_of(message),
+        at=message.at,
+        chat=turn.chat.id,
+        message=message.id,
+        why=drafts.ANSWER,
+        holes=holes or json.dumps({"use": RECORD, "entries": [], "hole": None, "lines": None}),
+        text=message.text,
+    )
+    drafts.settle(turn.tx, kept.id, turn.at, report=report)
+
+
 def _packed(reading: Reading, use: str, lines: Sequence[Line] | None) -> str:
     draft = reading.draft
     hole = draft.hole if draft else None

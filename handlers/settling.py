@@ -18,7 +18,7 @@ def number_answer(message: Message, turn: Turn) -> Answer:
     draft = drafts.by_id(turn.tx, question.subject) if question else None
     if draft is None or draft.settled:
         return None
-    number = _plain_number(read(message.text, turn.house.calendar.local(message.at)))
+    number = plain_number(read(message.text, turn.house.calendar.local(message.at)))
     if number is None:
         return None
     team = team_of(turn.tx, draft.person, draft.day)
@@ -32,10 +32,12 @@ def number_answer(message: Message, turn: Turn) -> Answer:
         return recording.in_place(message, said)
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     said_all = settle(turn, team, draft, number)
+    settled = drafts.by_id(turn.tx, draft.id)
+    drafting.keep_answer(message, turn, settled.report if settled else None, holes=draft.holes)
     return [recording.in_place(message, one) if isinstance(one, Reply) else one for one in said_all]
 
 
-def _plain_number(reading: Reading) -> int | None:
+def plain_number(reading: Reading) -> int | None:
     """The number of a message that is nothing but a number of phones."""
     if reading.kind is not Kind.REPORT or reading.day or reading.homes or len(reading.entries) != 1:
         return None

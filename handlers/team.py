@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import recording, wording
+from handlers import drafting, recording, wording
 from handlers.language import Kind, read
 from handlers.messages import Message, Notice, Reply, Rows, Saying
 from handlers.mine import flat
@@ -130,6 +130,7 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
         return turn.say("reporting.not_a_report")
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    drafting.keep_answer(message, turn, after.id)
     return _told(turn, after, flat(wording.said(turn, lines)), withdrawn=False)
 
 

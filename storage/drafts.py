@@ -6,6 +6,8 @@ from datetime import date, datetime
 from storage.database import Row, Transaction
 from storage.times import day_number, day_of, moment, stamp
 
+ANSWER = "answer"  # why a draft is kept that was never open: what its message said went into another one's report
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -85,6 +87,18 @@ def of_message(tx: Transaction, chat: int, message: str) -> Draft | None:
             ORDER BY id DESC LIMIT 1""",
         chat=chat,
         message=message,
+    )
+    return _draft(row) if row else None
+
+
+def of_answer(tx: Transaction, chat: int, message: str) -> Draft | None:
+    """What a message said about the report of another message: the number that was asked for, or a correction."""
+    row = tx.one(
+        f"""SELECT {_DRAFT} FROM drafts WHERE chat = :chat AND message = :message AND settled_at IS NOT NULL
+            AND (why = :answer OR report IS NOT NULL) ORDER BY id DESC LIMIT 1""",
+        chat=chat,
+        message=message,
+        answer=ANSWER,
     )
     return _draft(row) if row else None
 

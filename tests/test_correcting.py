@@ -131,6 +131,31 @@ async def test_an_edit_of_a_settled_message_corrects_it(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 7}
 
 
+async def test_an_edit_of_an_answer_corrects_what_it_settled(talk: Talk) -> None:
+    """The number that was asked for is edited: its report follows, and no second one is made."""
+    an = await talk.person("An")
+    await an.says("xóm 4 khoảng 5 máy, vắng 1").hears("số chính xác")
+    said = an.says("6")
+    await said.hears("✅ Xóm 4: 6 máy, 1 nhà vắng")
+    await an.edits(said, "6").hears_nothing()
+    await an.edits(said, "7").hears("✏️ Xóm 4: 7 máy, 1 nhà vắng")
+    assert talk.done_by("hv1") == {"activated": 7, "absent": 1}
+
+
+async def test_an_edit_of_a_correction_corrects_again(talk: Talk) -> None:
+    """What followed [Sửa], or a correction in words, is edited: still one report."""
+    an = await talk.person("An")
+    first = await an.says("xóm 4 được 3, vắng 1").hears("3 máy")
+    await an.presses("Sửa", first).hears("nội dung đúng")
+    said = an.says("xóm 4 được 5")
+    await said.hears("5 máy")
+    await an.edits(said, "xóm 5 được 6, vắng 2").hears("✏️ Xóm 5: 6 máy, 2 nhà vắng")
+    said = an.says("nhầm, 7 chứ không phải 6")
+    await said.hears("7 máy")
+    await an.edits(said, "nhầm, 8 chứ không phải 6").hears("8 máy, 2 nhà vắng")
+    assert talk.done_by("hv1") == {"activated": 8, "absent": 2}
+
+
 async def test_withdrawing_the_last_report(talk: Talk) -> None:
     """/huy and hủy take back the newest; with nothing left that is said."""
     an = await talk.person("An")
