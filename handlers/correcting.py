@@ -250,7 +250,7 @@ def press_correction(pressed: Pressed, turn: Turn) -> Answer:
 @answers(question="fix", who=STUDENTS)
 def fix_answer(message: Message, turn: Turn) -> Answer:
     """The message is what a report should have said; talk and questions are answered as ever."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
     report = reports.by_id(turn.tx, question.subject) if question else None
     if report is None or report.withdrawn or report.person != turn.me.id:
         return None

@@ -121,7 +121,7 @@ def _message(message: Message, turn: Turn) -> Answer:
     typed = _typed_press(message, turn)
     if typed is not None:
         return typed
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
     if question is not None and question.kind in _QUESTIONS:
         said = _QUESTIONS[question.kind](message, turn)
         if said is not None:

@@ -14,7 +14,7 @@ from storage.reports import Report
 @answers(question="number", who=STUDENTS)
 def number_answer(message: Message, turn: Turn) -> Answer:
     """A plain number answers what was asked; anything else is a message like any other."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
     draft = drafts.by_id(turn.tx, question.subject) if question else None
     if draft is None or draft.settled:
         return None

@@ -118,7 +118,7 @@ def press_member(pressed: Pressed, turn: Turn) -> Answer:
 @answers(question="member_fix", who=(Role.LEAD,))
 def fix_answer(message: Message, turn: Turn) -> Answer:
     """The lead's next message is what a student's report should have said."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
     report = reports.by_id(turn.tx, question.subject) if question else None
     if report is None or report.withdrawn:
         return None

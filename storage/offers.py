@@ -137,13 +137,13 @@ def ask(tx: Transaction, *, chat: int, person: int, kind: str, subject: int, dea
     )
 
 
-def question(tx: Transaction, chat: int, person: int, now: datetime) -> Question | None:
-    """What the conversation waits for, where its time is not over."""
+def question(tx: Transaction, chat: int, person: int, at: datetime) -> Question | None:
+    """What the conversation waits for, where its time was not over at a moment: when something was said."""
     row = tx.one(
-        "SELECT kind, subject, deadline FROM questions WHERE chat = :chat AND person = :person AND deadline >= :now",
+        "SELECT kind, subject, deadline FROM questions WHERE chat = :chat AND person = :person AND deadline >= :at",
         chat=chat,
         person=person,
-        now=stamp(now),
+        at=stamp(at),
     )
     return Question(row["kind"], row["subject"], moment(row["deadline"])) if row else None
 

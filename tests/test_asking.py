@@ -1,5 +1,7 @@
 """A number that is not sure is asked for; nothing is stored that was not meant, and nothing vanishes."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.talk import Talk
@@ -30,6 +32,18 @@ async def test_a_plain_number_answers(talk: Talk) -> None:
     await an.says("xóm 4 được 3, vắng vài nhà").hears("mấy nhà vắng")
     await an.says("2").hears("✅ Xóm 4: 3 máy, 2 nhà vắng")
     assert talk.done_by("hv1") == {"activated": 3, "absent": 2}
+
+
+async def test_an_answer_given_in_time_may_arrive_late(talk: Talk) -> None:
+    """The bot was down for an hour: the number still belongs to its question."""
+    an = await talk.person("An")
+    await an.says("xóm 4 khoảng 5 máy").hears("số chính xác")
+    await talk.stop()
+    said = an.says("6", at=talk.clock.now() + timedelta(minutes=2))
+    talk.clock.advance(timedelta(hours=1))
+    await talk.start()
+    await said.hears("✅ Xóm 4: 6 máy")
+    assert talk.done_by("hv1") == {"activated": 6}
 
 
 async def test_a_suggested_number_answers(talk: Talk) -> None:
