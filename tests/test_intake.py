@@ -1,6 +1,7 @@
 """Messages in: each exactly once, and none that harms another."""
 
 import logging
+from types import SimpleNamespace
 
 import pytest
 
@@ -36,6 +37,16 @@ async def test_garbage_is_set_aside_and_never_blocks_the_next(talk: Talk) -> Non
     rows = talk.look(lambda tx: tx.all("SELECT place, text FROM failures"))
     assert [row["place"] for row in rows] == ["payload"] * 2
     assert not any("001303000000" in row["text"] for row in rows)
+
+
+async def test_half_a_character_harms_nobody(talk: Talk) -> None:
+    """JSON can hold what no database takes: the message counts, and so do those around it."""
+    an = await talk.person("An")
+    half = SimpleNamespace(id=9001, date=int(talk.clock.now().timestamp()), text="xóm 4 được 3 \ud83d")
+    talk.emulator.push({"message": _as_sent(half, an.user.id)})
+    talk.emulator.push({"message": {"chat": "\udc00"}})
+    await an.says("xóm 5 được 2 \N{THUMBS UP SIGN}").hears("em 5 máy")
+    assert talk.done_by("hv1") == {"activated": 5}
 
 
 async def test_what_comes_again_counts_once(talk: Talk) -> None:

@@ -118,6 +118,7 @@ def test_updates(update: dict[str, Any], expected: object) -> None:
         {"update_id": "1", "message": None},
         message(date="yesterday"),
         message(date=10**15),
+        {"update_id": 1, "edited_message": message(edit_date=10**17)["message"]},
         message("x", PRIVATE, **{"from": {"id": "77"}}),
         [],
         None,

@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-_SECONDS = Field(ge=0, le=253_402_300_799)  # what a date can hold
+_LATEST = 253_402_300_799  # what a date can hold
+_SECONDS = Field(ge=0, le=_LATEST)
 
 
 class _Payload(BaseModel):
@@ -38,7 +39,7 @@ class MessagePayload(_Payload):
 
     message_id: int
     date: int = _SECONDS
-    edit_date: int | None = None
+    edit_date: int | None = Field(None, ge=0, le=_LATEST)
     chat: ChatPayload
     sender: User | None = Field(None, alias="from")
     text: str | None = None
