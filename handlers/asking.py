@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from handlers import drafting, recording, wording
+from handlers import drafting, wording
 from handlers.language import Kind, Reading, Why
 from handlers.messages import Message, Reply, Saying
 from handlers.texts import OUTCOMES
@@ -38,7 +38,7 @@ def about_number(message: Message, turn: Turn, reading: Reading, *, use: str | N
     buttons = turn.offer("draft", draft.id, choices | {"Bỏ": "drop"})
     what = OUTCOMES[hole[0].value if hole else "activated"]
     said = turn.say("asking.question", why=why, what=what, buttons=(buttons,))
-    return [recording.in_place(message, said)]
+    return [said]
 
 
 def wait_for_number(turn: Turn, draft: int) -> None:
@@ -59,7 +59,7 @@ def about_lines(
 ) -> list[Saying]:
     """Everything is understood, but these lines are stored only after a yes."""
     draft = drafting.keep(message, turn, reading, "confirm", use=use, lines=lines)
-    return [recording.in_place(message, Reply(text, (turn.offer("draft", draft.id, choices),)))]
+    return [Reply(text, (turn.offer("draft", draft.id, choices),))]
 
 
 def about_many(

@@ -62,7 +62,7 @@ def _says(
     buttons: Any = (),
 ) -> Reply:
     hamlets = {line.hamlet for line in lines}
-    said = turn.say(
+    return turn.say(
         name,
         day=day,
         hamlet=hamlet_name(turn.tx, hamlets.pop()) if len(hamlets) == 1 else "",
@@ -72,7 +72,6 @@ def _says(
         number=sum(line.n for line in more),
         buttons=buttons,
     )
-    return recording.in_place(message, said)
 
 
 def _whole(lines: Sequence[Line]) -> totals.Counts:

@@ -10,7 +10,7 @@ from handlers.messages import Message, Notice, Reaction, Reply, Saying
 from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
-from storage import offers, outbox, people, reports, totals
+from storage import audits, offers, outbox, people, reports, totals
 from storage.campaign import Team, hamlet_name, team_of
 from storage.campaign import team as campaign_team
 from storage.reports import Report
@@ -103,9 +103,9 @@ def _fits(turn: Turn, report: Report, reading: Reading) -> bool:
 def _nothing_fits(message: Message, turn: Turn, name: str) -> list[Saying]:
     """None to be changed at all, or none that fits: then the list helps."""
     if reports.last_of(turn.tx, turn.me.id, since=turn.oldest_day) is None:
-        return [recording.in_place(message, turn.say(name))]
+        return [turn.say(name)]
     buttons = ((command_button("Xem từng tin", "/homnay"),),)
-    return [recording.in_place(message, turn.say("reporting.none_fits", buttons=buttons))]
+    return [turn.say("reporting.none_fits", buttons=buttons)]
 
 
 # The last report: /huy, /sua, "hủy", "nhầm, 4 chứ không phải 3".
@@ -124,15 +124,14 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return _nothing_fits(message, turn, "reporting.nothing_to_withdraw")
     if report.day != turn.work_day:
         return offer_withdrawal(message, turn, report, "reporting.confirm_withdraw")
-    said = withdrawn(turn, reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at), report)
-    return [recording.in_place(message, one) if isinstance(one, Reply) else one for one in said]
+    return withdrawn(turn, reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at), report)
 
 
 def offer_withdrawal(message: Message, turn: Turn, report: Report, name: str) -> list[Saying]:
     """Asks before a report is withdrawn; `name` is the question's text."""
     buttons = turn.offer("withdrawal", report.id, {"Rút": "yes", "Giữ": "no"}, version=report.version)
     said = turn.say(name, report=report, lines=wording.said(turn, report.lines), buttons=(buttons,))
-    return [recording.in_place(message, said)]
+    return [said]
 
 
 @answers("sua", who=STUDENTS, help="sua")
@@ -140,7 +139,7 @@ def correct_last(message: Message, turn: Turn) -> Answer:
     """Replace the sender's last report by what follows the command."""
     report = meant(message, turn)
     if report is None:
-        return recording.in_place(message, turn.say("reporting.nothing_to_correct"))
+        return turn.say("reporting.nothing_to_correct")
     if not message.text:
         return _ask_for_fix(turn, report)
     reading = read(message.text, turn.house.calendar.local(message.at))
@@ -171,7 +170,7 @@ def _new_lines_of(turn: Turn, report: Report, reading: Reading) -> list[Line]:
 def _correct(message: Message, turn: Turn, report: Report, reading: Reading, lines: Sequence[Line]) -> list[Saying]:
     """Stores the correction; of another day, or with very many, only after a yes."""
     if not reading.entries:
-        return [recording.in_place(message, turn.say("reporting.not_a_report"))]
+        return [turn.say("reporting.not_a_report")]
     use = drafting.correct(report.id)
     if report.day != turn.work_day:
         text = turn.text(
@@ -185,7 +184,7 @@ def _correct(message: Message, turn: Turn, report: Report, reading: Reading, lin
         return asking.about_many(message, turn, reading, lines, use=use)
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
     drafting.keep_answer(message, turn, after.id)
-    return [recording.in_place(message, _says_corrected(turn, after))]
+    return [_says_corrected(turn, after)]
 
 
 def _says_corrected(turn: Turn, after: Report) -> Reply:
@@ -207,6 +206,8 @@ def press_report(pressed: Pressed, turn: Turn) -> Answer:
     if pressed.choice == "fix":
         return _ask_for_fix(turn, report)
     pressed.use(turn)
+    if report.person != turn.me.id:
+        audits.add(turn.tx, at=turn.at, by=turn.me.id, what="report withdrawn", subject=report.id, detail="by button")
     after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
     listing = pressed.offer.choices is not None  # the message shows many reports: it stays as it is
     return withdrawn(turn, after, report, edits=None if listing else pressed.message)
@@ -229,9 +230,9 @@ def press_old_withdrawal(pressed: Pressed, turn: Turn) -> Answer:
 
 
 def _ask_for_fix(turn: Turn, report: Report) -> list[Saying]:
-    offers.ask(
-        turn.tx, chat=turn.chat.id, person=turn.me.id, kind="fix", subject=report.id, deadline=turn.now + QUESTION_LASTS
-    )
+    kind = "fix" if report.person == turn.me.id else "member_fix"  # the lead's answer is handled in handlers/team.py
+    deadline = turn.now + QUESTION_LASTS
+    offers.ask(turn.tx, chat=turn.chat.id, person=turn.me.id, kind=kind, subject=report.id, deadline=deadline)
     leave = turn.offer("leave_fix", report.id, {"Thôi": "no"}, lasts=QUESTION_LASTS)
     return [turn.say("reporting.fix", report=report, lines=wording.said(turn, report.lines), buttons=(leave,))]
 

@@ -34,7 +34,7 @@ def edited(message: Message, turn: Turn) -> Answer:
     if not stored.withdrawn and lines == list(stored.lines):
         return None
     if stored.day < turn.oldest_day:
-        return recording.in_place(message, correcting.too_old(turn, stored.day))
+        return correcting.too_old(turn, stored.day)
     return _changed(message, turn, team, stored, reading, lines)
 
 
@@ -74,9 +74,9 @@ def _edited_answer(message: Message, turn: Turn, answer: Draft) -> Answer:
     if message.text == answer.text:
         return None
     if stored is None or stored.person != turn.me.id:
-        return recording.in_place(message, turn.say("asking.already_settled"))
+        return turn.say("asking.already_settled")
     if stored.day < turn.oldest_day:
-        return recording.in_place(message, correcting.too_old(turn, stored.day))
+        return correcting.too_old(turn, stored.day)
     reading = _read(message, turn)
     use = drafting.correct(stored.id)
     if reading.kind is Kind.UNCLEAR:
@@ -111,7 +111,7 @@ def _edited_into_report(message: Message, turn: Turn) -> Answer:
     if reading.kind in (Kind.CHAT, Kind.UNDO):
         return None
     if turn.day_of(message) < turn.oldest_day:
-        return recording.in_place(message, correcting.too_old(turn, turn.day_of(message)))
+        return correcting.too_old(turn, turn.day_of(message))
     draft = drafts.of_message(turn.tx, turn.chat.id, message.id)
     if draft is not None and reading.kind is not Kind.UNCLEAR:
         drafts.settle(turn.tx, draft.id, turn.at, report=None)

@@ -16,11 +16,11 @@ def bind(message: Message, turn: Turn) -> Answer:
         return turn.say("joining.group_only")
     team = _team(message, turn)
     if isinstance(team, Reply):
-        return Reply(team.text, team.buttons, quotes=message.id)
+        return team
     chats.bind_team(turn.tx, turn.chat.id, team.id, by=turn.me.id, when=turn.at)
     audits.add(turn.tx, at=turn.at, by=turn.me.id, what="group bound", subject=team.id, detail=str(turn.chat.id))
     name = short(campaign.commune(turn.tx, team.commune))
-    return Reply(turn.text("joining.group_bound", commune=name), quotes=message.id)
+    return turn.say("joining.group_bound", commune=name)
 
 
 def _team(message: Message, turn: Turn) -> Team | Reply:

@@ -18,7 +18,7 @@ def start(message: Message, turn: Turn) -> Answer:
     """Join with a code, or learn how to."""
     code = message.text.strip()
     if not message.chat.private:
-        return Reply(turn.text("joining.join_privately"), quotes=message.id) if code else None
+        return turn.say("joining.join_privately") if code else None
     if not code:
         return _hello_again(turn, turn.person) if turn.person else turn.say("joining.how_to_join")
     wait = _minutes_to_wait(message, turn)

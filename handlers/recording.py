@@ -1,11 +1,10 @@
 """A report is stored and said back: with the sums and buttons in a private chat, with a sign in a group."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers import wording
 from handlers.language import Reading
-from handlers.messages import Button, Message, Reaction, Reply, Saying
+from handlers.messages import Button, Message, Reaction, Saying
 from handlers.turn import Turn
 from storage import reports
 from storage.campaign import Team
@@ -57,10 +56,3 @@ def recorded(message: Message, turn: Turn, stored: Report, reading: Reading | No
 def buttons_of(turn: Turn, stored: Report) -> tuple[Button, ...]:
     """[Hoàn tác] [Sửa] for the newest version of a report."""
     return turn.offer("report", stored.id, CHOICES, version=stored.version, person=stored.person, own_labels=False)
-
-
-def in_place(message: Message, reply: Reply) -> Reply:
-    """A reply that in a group quotes the message which it answers."""
-    if message.chat.private:
-        return reply
-    return replace(reply, quotes=message.id)

@@ -18,7 +18,7 @@ _PRIVATE_WORDS = {"identity": "căn cước", "phone": "điện thoại"}
 def report(message: Message, turn: Turn) -> Answer:
     """The same text after /bc: for groups where the platform hides plain text."""
     if not message.text:
-        return recording.in_place(message, turn.say("asking.hint"))
+        return turn.say("asking.hint")
     return free_text(message, turn)
 
 
@@ -50,7 +50,7 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
         return correcting.correct_meant(message, turn, reading)
     day = turn.day_of(message, reading.day)
     if day < turn.oldest_day:
-        return [recording.in_place(message, correcting.too_old(turn, day))]
+        return [correcting.too_old(turn, day)]
     if reading.kind is Kind.TOTAL:
         return comparing.about_total(message, turn, team, reading)
     lines = wording.lines_of(turn, team, reading.entries)
@@ -92,4 +92,4 @@ def _with_privacy(message: Message, turn: Turn, said: list[Saying]) -> list[Sayi
         if isinstance(one, Reply):
             said[place] = replace(one, text=f"{one.text}\n{note}")
             return said
-    return [*said, recording.in_place(message, Reply(note))]
+    return [*said, Reply(note)]

@@ -24,7 +24,7 @@ from handlers import (
     totals,
 )
 from handlers.language.folding import fold
-from handlers.messages import Event, Message, Moved, Notice, Presence, Press, Saying
+from handlers.messages import Event, Message, Moved, Notice, Presence, Press, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.turn import Answer, Handler, Turn, declaration
 from storage import campaign, offers
@@ -84,7 +84,7 @@ def answer(event: Event, turn: Turn) -> list[Saying]:
     if isinstance(event, Press):
         return _listed(_press(event, turn))
     if isinstance(event, Message):
-        return _listed(_message(event, turn))
+        return _in_place(event, _listed(_message(event, turn)))
     if isinstance(event, Presence):
         return _listed(joining.presence(event, turn))
     assert isinstance(event, Moved)
@@ -95,6 +95,13 @@ def _listed(said: Answer) -> list[Saying]:
     if said is None:
         return []
     return list(said) if isinstance(said, Iterable) else [said]
+
+
+def _in_place(message: Message, said: list[Saying]) -> list[Saying]:
+    """In a group an answer quotes the message that it answers, since others write in between."""
+    if message.chat.private:
+        return said
+    return [replace(one, quotes=message.id) if isinstance(one, Reply) and one.to is None else one for one in said]
 
 
 def command_in(text: str) -> Command | None:

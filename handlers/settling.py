@@ -1,11 +1,13 @@
 """A number, a yes or a no settles a message that stood open."""
 
+from dataclasses import replace
+
 from handlers import comparing, drafting, recording, wording
 from handlers.language import Kind, Outcome, Reading, read
 from handlers.messages import Chat, Message, Reply, Saying, Sender
 from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers
-from storage import chats, drafts, offers, reports
+from storage import chats, drafts, offers, people, reports
 from storage.campaign import Team, team_of
 from storage.drafts import Draft
 from storage.reports import Report
@@ -26,15 +28,14 @@ def number_answer(message: Message, turn: Turn) -> Answer:
     lines = drafting.lines_with(turn, team, draft, number)
     if recording.too_many(lines):
         choices = {"Đúng, ghi": str(number), "Thôi": "drop"}
-        said = turn.say(
+        return turn.say(
             "asking.many", lines=wording.said(turn, lines), buttons=(turn.offer("draft", draft.id, choices),)
         )
-        return recording.in_place(message, said)
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     said_all = settle(turn, team, draft, number)
     settled = drafts.by_id(turn.tx, draft.id)
     drafting.keep_answer(message, turn, settled.report if settled else None, holes=draft.holes)
-    return [recording.in_place(message, one) if isinstance(one, Reply) else one for one in said_all]
+    return said_all
 
 
 def plain_number(reading: Reading) -> int | None:
@@ -73,7 +74,8 @@ def settle(turn: Turn, team: Team, draft: Draft, answer: int | None, *, edits: s
         drafts.settle(turn.tx, draft.id, turn.at, report=None)
         offset = (draft.day - turn.house.calendar.work_day(draft.at)).days
         reading = Reading(Kind.TOTAL, offset, drafting.entries_with(draft, answer))
-        return comparing.about_total(_message_of(turn, draft), turn, team, reading)
+        theirs = replace(turn, person=people.by_id(turn.tx, draft.person))  # their lead may have pressed
+        return comparing.about_total(_message_of(turn, draft), theirs, team, reading)
     lines = drafting.lines_with(turn, team, draft, answer)
     stored = _target(turn, draft, kept)
     if stored is not None:
