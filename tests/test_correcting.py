@@ -27,6 +27,27 @@ async def test_only_its_person_may_press(talk: Talk) -> None:
     assert talk.done_by("tt1") == {}
 
 
+async def test_what_the_lead_presses_counts_for_the_student(talk: Talk) -> None:
+    """A total's number, [Sửa] and what follows it, [Hoàn tác]: never for the lead; what was changed is on record."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    asked = await an.says("hôm nay được khoảng 25", group).hears("số chính xác")
+    await dung.presses("25", asked, group)
+    assert talk.done_by("hv1") == {"activated": 25}
+    asked = await an.says("xóm 4 tầm 5 máy", group).hears("số chính xác")
+    shown = await an.presses("5", asked, group).hears("Xóm 4: 5 máy")
+    await dung.presses("Sửa", shown, group).hears("nội dung đúng")
+    await dung.says("xóm 4 được 4", group).hears("Đã sửa báo cáo của An")
+    assert talk.done_by("hv1") == {"activated": 29}
+    asked = await an.says("xóm 5 tầm 2 máy", group).hears("số chính xác")
+    shown = await an.presses("2", asked, group).hears("Xóm 5: 2 máy")
+    await dung.presses("Hoàn tác", shown, group).hears("Đã rút")
+    assert talk.done_by("hv1") == {"activated": 29}
+    assert talk.done_by("tt1") == {}
+    audits = talk.look(lambda tx: tx.all("SELECT what FROM audits WHERE what LIKE 'report%'"))
+    assert [row["what"] for row in audits] == ["report corrected", "report withdrawn"]
+
+
 async def test_an_old_press_after_a_correction(talk: Talk) -> None:
     """A button that stands for what the report said before changes nothing."""
     an = await talk.person("An")
