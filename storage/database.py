@@ -116,7 +116,7 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         )
         connection.row_factory = Row
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA cache_size = -8000")
+        connection.execute("PRAGMA cache_size = -4000")
         if not read_only:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
