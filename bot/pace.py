@@ -22,7 +22,8 @@ class Bucket:
 
     def free_at(self, now: float) -> float:
         """When the next send is allowed; not after `now` where it is allowed at once."""
-        while self._sent and self._sent[0] <= now - self._seconds:
+        # What lies in the future was sent before the clock was set back: it would hold everything up until then.
+        while self._sent and not now - self._seconds < self._sent[0] <= now:
             self._sent.popleft()
         return now if len(self._sent) < self._most else self._sent[0] + self._seconds
 

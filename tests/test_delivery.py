@@ -4,6 +4,7 @@ from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
+from bot.pace import Bucket
 from tests.talk import PATIENCE, Talk, talking
 from tests.test_unasked import LITTLE, SUMMARY, comes, heard
 
@@ -134,6 +135,13 @@ async def test_pace_to_one_chat_and_to_all(tmp_path: Path) -> None:
         times = [call.monotonic for call in talk.emulator.calls_of("sendMessage")][start:]
         assert len(times) == 3
         assert all(later - earlier >= 0.9 for earlier, later in pairwise(times))
+
+
+def test_a_clock_that_is_set_back_holds_nothing_up() -> None:
+    """What was sent "in the future" is forgotten."""
+    bucket = Bucket(1, 1.0)
+    bucket.take(10_000.0)
+    assert bucket.free_at(5_000.0) == 5_000.0
 
 
 async def test_answers_go_before_summaries(tmp_path: Path) -> None:
