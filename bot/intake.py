@@ -131,8 +131,7 @@ def _put(tx: Transaction, saying: Saying, turn: Turn, now: datetime) -> None:
 def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: datetime) -> None:
     """Keeps the failure, and tells the person to send again."""
     trace = secrets.token_hex(4)
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    where = f"{type(error).__name__} at {frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"
+    where = where_raised(error)
     log.error("failure %s: %s", trace, where)
     failures.add(
         tx,
@@ -146,6 +145,12 @@ def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: 
     if isinstance(event, Message | Press):
         turn = _turn(tx, event, house, now)
         _put(tx, turn.say("helping.failed", trace=trace), turn, now)
+
+
+def where_raised(error: Exception) -> str:
+    """The kind of an error and its place; never its words, which may be people's."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"
 
 
 def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -11,11 +12,12 @@ from apscheduler.triggers.cron import CronTrigger
 from bot import jobs, parcels
 from bot.clock import Clock
 from bot.config import Schedule as Settings
+from bot.intake import where_raised
 from bot.jobs import Job, Slot
 from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.turn import House
-from storage import outbox, runs, steps
+from storage import failures, outbox, runs, steps
 from storage.database import Database, StorageError, Transaction
 from storage.outbox import Class
 
@@ -65,7 +67,7 @@ class Schedule:
     def _due(self, tx: Transaction, *, job: Job, calendar: Calendar) -> Sequence[datetime]:
         """The job's occasions since the last one that was settled; at the first start none."""
         now = self._clock.now()
-        last = runs.last(tx, job.name)
+        last = runs.last(tx, job.name, now)
         if last is None:
             runs.settle(tx, job.name, now, at=now, outcome="begun")
             return []
@@ -89,6 +91,19 @@ class Schedule:
         await self._database.write(lambda tx: runs.settle(tx, job.name, due, at=slot.now, outcome="done"))
 
     def _slice(self, tx: Transaction, *, job: Job, slot: Slot, house: House, target: int) -> None:
+        """What one target is told; a bug there is kept on record, and harms no other target."""
+        try:
+            with tx.savepoint():
+                self._fill(tx, job, slot, house, target)
+        except StorageError:
+            raise
+        except Exception as error:
+            trace, where = secrets.token_hex(4), where_raised(error)
+            log.error("failure %s: %s", trace, where)
+            key = f"{job.name} {target}"
+            failures.add(tx, trace=trace, at=slot.now, place="schedule", key=key, text=None, error=where)
+
+    def _fill(self, tx: Transaction, job: Job, slot: Slot, house: House, target: int) -> None:
         for unasked in job.fill(tx, house, slot, target):
             outbox.add(
                 tx,

@@ -6,9 +6,12 @@ from storage.database import Transaction
 from storage.times import moment, stamp
 
 
-def last(tx: Transaction, job: str) -> datetime | None:
-    """The newest due time of this job that is settled; None before the schedule's first start."""
-    row = tx.one("SELECT max(due_at) AS at FROM job_runs WHERE job = :job", job=job)
+def last(tx: Transaction, job: str, now: datetime) -> datetime | None:
+    """The newest due time of this job that is settled; None before the schedule's first start.
+
+    One that is still to come was settled by a clock that went wrong: it would keep the job silent until then.
+    """
+    row = tx.one("SELECT max(due_at) AS at FROM job_runs WHERE job = :job AND due_at <= :now", job=job, now=stamp(now))
     return moment(row["at"]) if row and row["at"] is not None else None
 
 

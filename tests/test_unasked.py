@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.database import Row, Transaction, session
 from tests.emulators.telegram import Chat
 from tests.talk import PATIENCE, ZONE, Talk, talking
 
@@ -152,6 +153,38 @@ async def test_the_first_start_makes_nothing_up(tmp_path: Path) -> None:
         group = await talk.team_chat(dung)
         await talk.settled()
         assert heard(group, "tổng kết ngày") == []
+
+
+async def test_a_clock_that_was_wrong_silences_nothing(tmp_path: Path) -> None:
+    """Started once with a clock years ahead, the bot says what is due when the clock is right again."""
+    async with talking(tmp_path, start=SUMMARY + timedelta(days=3000)) as talk:
+        dung = await talk.person("Dũng")
+        await talk.emulator.wait_for(lambda: len(talk.look(_begun)) == 4, timeout=PATIENCE)
+        await talk.stop()
+        talk.clock.set(SUMMARY - timedelta(hours=3) - LITTLE)
+        await talk.start()
+        group = await talk.team_chat(dung)
+        await talk.emulator.wait_for(lambda: len(talk.look(_begun)) == 8, timeout=PATIENCE)
+        talk.clock.set(SUMMARY + LITTLE)
+        await comes(talk, group, "tổng kết ngày 20/05")
+
+
+def _begun(tx: Transaction) -> list[Row]:
+    return tx.all("SELECT job FROM job_runs WHERE outcome = 'begun'")
+
+
+async def test_a_bug_in_one_summary_harms_no_other(talk: Talk) -> None:
+    """It is on record; the other teams get theirs, and the bot goes on."""
+    dung, giang = await talk.person("Dũng"), await talk.person("Giang")
+    group, broken = await talk.team_chat(dung), await talk.team_chat(giang)
+    with session(talk.database) as tx:
+        tx.run("UPDATE people SET name = x'00' WHERE ref = 'hv5'")
+    talk.clock.set(SUMMARY + LITTLE)
+    await comes(talk, group, "tổng kết ngày 20/05")
+    await done(talk, "summary")
+    assert heard(broken, "tổng kết ngày") == []
+    assert [row["place"] for row in talk.look(lambda tx: tx.all("SELECT place FROM failures"))] == ["schedule"]
+    await dung.says("xóm 4 được 1").hears("1 máy")
 
 
 async def test_times_are_settings(tmp_path: Path) -> None:
