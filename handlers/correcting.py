@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers import asking, drafting, recording, wording
 from handlers.language import Kind, Reading, fold, read
-from handlers.messages import Message, Notice, Reaction, Reply, Saying
+from handlers.messages import Message, Reaction, Reply, Saying
 from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
@@ -124,6 +124,7 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return _nothing_fits(message, turn, "reporting.nothing_to_withdraw")
     if report.day != turn.work_day:
         return offer_withdrawal(message, turn, report, "reporting.confirm_withdraw")
+    drafting.keep_answer(message, turn, report.id)
     return withdrawn(turn, reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at), report)
 
 
@@ -202,7 +203,7 @@ def press_report(pressed: Pressed, turn: Turn) -> Answer:
     """Undo a report, or ask what it should say."""
     report = reports.by_id(turn.tx, pressed.offer.subject)
     if report is None or report.withdrawn or report.version != pressed.offer.version:
-        return Notice(pressed.press, turn.text("helping.press_changed")) if pressed.press else None
+        return pressed.refuse(turn.text("helping.press_changed"))
     if pressed.choice == "fix":
         return _ask_for_fix(turn, report)
     pressed.use(turn)
@@ -218,7 +219,7 @@ def press_old_withdrawal(pressed: Pressed, turn: Turn) -> Answer:
     """Withdraw a report that the bot asked about first, or leave it."""
     report = reports.by_id(turn.tx, pressed.offer.subject)
     if report is None or report.withdrawn or report.version != pressed.offer.version:
-        return Notice(pressed.press, turn.text("helping.press_changed")) if pressed.press else None
+        return pressed.refuse(turn.text("helping.press_changed"))
     pressed.use(turn)
     if pressed.choice == "no":
         return pressed.settle(turn.text("reporting.kept", lines=wording.said(turn, report.lines)))
@@ -244,7 +245,7 @@ def press_correction(pressed: Pressed, turn: Turn) -> Answer:
     pressed.use(turn)
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     if report is None:
-        return None
+        return pressed.refuse(turn.text("helping.press_unknown"))
     return pressed.settle(turn.text("reporting.fix_left", lines=wording.said(turn, report.lines)))
 
 

@@ -17,6 +17,15 @@ _INTO_TALK = "reporting.edited_into_talk"
 _AGAIN = {"Ghi lại": "yes", "Thôi": "no"}
 
 
+def has_acted(message: Message, turn: Turn) -> bool:
+    """Whether the message, before it was edited, reported, asked or changed anything: then the edit is about that."""
+    return (
+        reports.of_message(turn.tx, turn.chat.id, message.id) is not None
+        or drafts.of_message(turn.tx, turn.chat.id, message.id) is not None
+        or drafts.of_answer(turn.tx, turn.chat.id, message.id) is not None
+    )
+
+
 def edited(message: Message, turn: Turn) -> Answer:
     """Compare an edited message with what it reported before, and store the difference as a correction."""
     if turn.me.role not in STUDENTS:

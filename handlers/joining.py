@@ -1,5 +1,6 @@
 """Joining with a code; strangers learn nothing else."""
 
+import re
 from datetime import timedelta
 
 from handlers import helping
@@ -11,6 +12,7 @@ from storage.people import Person
 
 MOST_WRONG_CODES = 5
 WRONG_CODES_WITHIN = timedelta(hours=1)
+_CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")  # what a join code may look like
 
 
 @answers("start", who=None, help="start")
@@ -24,7 +26,7 @@ def start(message: Message, turn: Turn) -> Answer:
     wait = _minutes_to_wait(message, turn)
     if wait:
         return turn.say("joining.too_many_codes", minutes=wait)
-    person = people.by_code(turn.tx, code) or people.by_code(turn.tx, code.upper())
+    person = people.by_code(turn.tx, code)
     if person is None:
         people.note_wrong_code(turn.tx, channel=message.chat.channel, sender=message.sender.id, at=turn.now)
         return turn.say("joining.wrong_code")
@@ -85,7 +87,7 @@ def stranger(message: Message, turn: Turn) -> Answer:
     """Whoever has not joined is told how to, in a private chat; a code alone is taken as one."""
     if not message.chat.private or message.edited_at is not None:
         return None
-    return turn.say("joining.how_to_join")
+    return start(message, turn) if _CODE.fullmatch(message.text.strip()) else turn.say("joining.how_to_join")
 
 
 def presence(event: Presence, turn: Turn) -> Answer:

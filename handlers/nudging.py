@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from handlers import recording, texts, wording
 from handlers.asking import QUESTION_LASTS
-from handlers.messages import Button, Notice, Reply, Saying
+from handlers.messages import Button, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Turn, answers
 from storage import campaign, drafts, offers, people, reports, totals
@@ -91,7 +91,7 @@ def press_nudge(pressed: Pressed, turn: Turn) -> Answer:
     day = day_of(pressed.offer.subject)
     team = campaign.team_of(turn.tx, pressed.offer.person, day)
     if student is None or team is None or not pressed.use(turn):
-        return Notice(pressed.press, turn.text("helping.press_unknown")) if pressed.press else None
+        return pressed.refuse(turn.text("helping.press_unknown"))
     if reports.has_any(turn.tx, student.id, day):
         counts = totals.of(turn.tx, "person", student.id, day)
         return pressed.settle(turn.text_for(student, "nudging.has_report", day=day, counts=counts))

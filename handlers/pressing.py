@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.messages import Reply, Rows, Saying
+from handlers.messages import Notice, Reply, Rows, Saying
 from handlers.turn import Turn
 from storage import offers
 from storage.offers import Offer
@@ -21,6 +21,10 @@ class Pressed:
     def use(self, turn: Turn) -> bool:
         """Uses the offer up; False where another press was quicker."""
         return offers.use(turn.tx, self.offer.id, self.choice, turn.at)
+
+    def refuse(self, text: str) -> Saying:
+        """Nothing is done, and why: shown for a moment, or said where the label was typed."""
+        return Reply(text) if self.press is None else Notice(self.press, text)
 
     def settle(self, text: str, *, buttons: Rows = (), report: int | None = None) -> list[Saying]:
         """The message that carried the button now says what came of it; typed, a message of its own does."""

@@ -5,6 +5,7 @@ Order is precedence. A handler declares beside itself what it answers; nothing i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from rapidfuzz.distance import OSA
 
@@ -63,6 +64,7 @@ _QUESTIONS: dict[str, Handler] = {
     kind: handler for handler in HANDLERS if (kind := declaration(handler).question) is not None
 }
 _SHORTEST_GUESS = 3
+_STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
 MOST_LABEL = 30  # characters that a label typed as text may have
 # With these words labels start; other messages need no look at what was offered.
 _LABEL_STARTS = frozenset(
@@ -151,8 +153,9 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
         return turn.say("helping.other_place")
     if not message.chat.private and not said.group:
         return turn.say("helping.private_only", command=command.name)
-    if message.edited_at is not None:  # an edited command is not carried out a second time
-        return editing.edited(replace(message, text=command.rest), turn) if handler is reporting.report else None
+    if message.edited_at is not None and editing.has_acted(message, turn):
+        of_text = handler in (reporting.report, correcting.correct_last, correcting.withdraw_last)
+        return editing.edited(replace(message, text=command.rest) if of_text else message, turn)
     return handler(replace(message, text=command.rest, addressed=True), turn)
 
 
@@ -174,6 +177,9 @@ def _press(press: Press, turn: Turn) -> Answer:
     if press.data.startswith("c/"):
         command = command_in(press.data[1:])
         if command is not None:
+            handler = _COMMANDS.get(command.name)
+            if handler is not None and not declaration(handler).may(turn.person):
+                return Notice(press.id, turn.text("helping.press_other"))
             return [Notice(press.id), *_listed(_command(command, _as_message(press), turn))]
     return _pressed(press, turn) or Notice(press.id, turn.text("helping.press_unknown"))
 
@@ -230,11 +236,13 @@ def _typed_press(message: Message, turn: Turn) -> Answer:
     wanted = fold(message.text)
     if wanted.partition(" ")[0] not in _LABEL_STARTS:
         return None
-    for offer in offers.open_in(turn.tx, turn.chat.id, turn.me.id, turn.now):
+    for offer in offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now):
         handler = _OFFERS.get(offer.kind)
         labels = (offer.choices or declaration(handler).choices or {}) if handler else {}
-        for label, choice in labels.items():
-            if fold(label) == wanted and handler is not None:
-                said = handler(Pressed(offer, choice, label, None, None), turn)
-                return [one for one in _listed(said) if not isinstance(one, Notice)] or turn.say("helping.press_done")
+        label = next((label for label in labels if fold(label) == wanted), None)
+        if label is not None and handler is not None:
+            if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
+                return None
+            refused = _refusal(offer, label, labels, turn)
+            return Reply(refused) if refused else handler(Pressed(offer, labels[label], label, None, None), turn)
     return None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers import drafting, recording, wording
 from handlers.language import Kind, read
-from handlers.messages import Message, Notice, Reply, Rows, Saying
+from handlers.messages import Message, Reply, Rows, Saying
 from handlers.mine import flat
 from handlers.places import find_commune
 from handlers.pressing import Pressed
@@ -103,7 +103,7 @@ def press_member(pressed: Pressed, turn: Turn) -> Answer:
     """The lead withdraws a student's report, or is asked what it should say."""
     report = reports.by_id(turn.tx, pressed.offer.subject)
     if report is None or report.withdrawn or report.version != pressed.offer.version:
-        return Notice(pressed.press, turn.text("helping.press_changed")) if pressed.press else None
+        return pressed.refuse(turn.text("helping.press_changed"))
     if pressed.choice == "fix":
         deadline = turn.now + QUESTION_LASTS
         offers.ask(

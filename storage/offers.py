@@ -86,11 +86,11 @@ def by_id(tx: Transaction, offer: int) -> Offer | None:
     return _offer(row) if row else None
 
 
-def open_in(tx: Transaction, chat: int, person: int, now: datetime, limit: int = 20) -> list[Offer]:
-    """What this person could still press in this chat, the newest first."""
+def newest_in(tx: Transaction, chat: int, person: int, now: datetime, limit: int = 30) -> list[Offer]:
+    """What this person was offered in this chat and could press in time, used or not, the newest first."""
     rows = tx.all(
         f"""SELECT {_OFFER} FROM offers
-            WHERE chat = :chat AND person = :person AND used_at IS NULL AND deadline >= :now
+            WHERE chat = :chat AND person = :person AND deadline >= :now
             ORDER BY id DESC LIMIT :limit""",
         chat=chat,
         person=person,

@@ -53,9 +53,10 @@ def by_id(tx: Transaction, person: int) -> Person | None:
 
 
 def by_code(tx: Transaction, code: str) -> Person | None:
-    """Whom this code lets in; None where it is wrong, locked, or the person left."""
+    """Whom this code lets in, in whatever case; None where it is wrong, locked, or the person left."""
     row = tx.one(
-        f"SELECT {_PERSON} FROM people p WHERE p.code = :code AND p.locked_at IS NULL AND p.left_at IS NULL", code=code
+        f"SELECT {_PERSON} FROM people p WHERE upper(p.code) = :code AND p.locked_at IS NULL AND p.left_at IS NULL",
+        code=code.upper(),
     )
     return _person(row) if row else None
 

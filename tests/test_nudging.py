@@ -103,7 +103,7 @@ def test_a_nudge(w: World) -> None:
     )
     assert labels(said) == ["Hôm nay 0 máy", "Xin nghỉ"]
     assert said.to == w.chat("binh")
-    (offer,) = offers.open_in(w.tx, w.chat("binh"), w.person("binh").id, EVENING)
+    (offer,) = offers.newest_in(w.tx, w.chat("binh"), w.person("binh").id, EVENING)
     assert (offer.kind, offer.subject) == ("nudge", day_number(TODAY))
 
 

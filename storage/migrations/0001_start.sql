@@ -201,7 +201,7 @@ CREATE TABLE offers (
     used_at INTEGER,
     used TEXT -- the choice
 );
-CREATE INDEX offers_chat ON offers (chat, person) WHERE used_at IS NULL;
+CREATE INDEX offers_chat ON offers (chat, person);
 
 -- Messages that were handled: 16 bytes of a digest of channel, chat, message, edit time and masked text.
 CREATE TABLE seen (
