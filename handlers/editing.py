@@ -36,8 +36,7 @@ def edited(message: Message, turn: Turn) -> Answer:
         return _edited_answer(message, turn, answer) if answer else _edited_into_report(message, turn)
     if stored.person != turn.me.id:
         return None
-    team = team_of(turn.tx, turn.me.id, stored.day)
-    assert team is not None
+    team = campaign_team(turn.tx, stored.team)  # the person may have gone to another one since
     reading = _read(message, turn)
     lines = correcting.new_lines(turn, team, stored, reading)
     if not stored.withdrawn and lines == list(stored.lines):

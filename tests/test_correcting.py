@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from storage.database import session
 from tests.talk import ZONE, Talk
 
 
@@ -150,6 +151,27 @@ async def test_an_edit_of_a_settled_message_corrects_it(talk: Talk) -> None:
     await an.says("6").hears("Xóm 4: 6 máy")
     await an.edits(said, "xóm 4 được 7").hears("✏️ Xóm 4: 7 máy")
     assert talk.done_by("hv1") == {"activated": 7}
+
+
+async def test_an_edit_stays_with_the_team_of_the_report(talk: Talk) -> None:
+    """Its student was moved to another commune meanwhile: hamlets are still those where the work was done."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 3")
+    await said.hears("3 máy")
+    with session(talk.database) as tx:
+        tx.run(
+            """UPDATE members SET team = (SELECT t.id FROM teams t JOIN communes c ON c.id = t.commune
+                                          WHERE c.code = '397')
+               WHERE person = (SELECT id FROM people WHERE ref = 'hv1')"""
+        )
+    await an.edits(said, "xóm 5 được 4").hears("Xóm 5: 4 máy")
+    communes = talk.look(
+        lambda tx: tx.all(
+            """SELECT DISTINCT c.code FROM counts n JOIN hamlets h ON h.id = n.hamlet
+               JOIN communes c ON c.id = h.commune"""
+        )
+    )
+    assert [row["code"] for row in communes] == ["451"]
 
 
 async def test_an_edit_of_an_answer_corrects_what_it_settled(talk: Talk) -> None:
