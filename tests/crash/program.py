@@ -11,14 +11,17 @@ from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
+from bot import config
 from bot.app import App
-from bot.config import load
 from storage import steps
 from tests.clocks import TestClock
 
 
-def run(settings: dict[str, str], now: datetime, die_at: str, nth: int, log: Path) -> None:
-    """Runs the program with these settings from a moment on; it kills itself at the nth passing of a step."""
+def run(environment: dict[str, str], now: datetime, die_at: str, nth: int, log: Path) -> None:
+    """Runs the program in this environment from a moment on; it kills itself at the nth passing of a step."""
+    for name in [name for name in os.environ if name.startswith("BACUNG_")]:
+        del os.environ[name]
+    os.environ.update(environment)
     logging.basicConfig(filename=log, level=logging.INFO, force=True)
     passed: Counter[str] = Counter()
 
@@ -29,7 +32,7 @@ def run(settings: dict[str, str], now: datetime, die_at: str, nth: int, log: Pat
 
     steps.reach = reach
     steps.reach("start")
-    asyncio.run(App(load(settings), TestClock(now)).run())
+    asyncio.run(App(config.load(), TestClock(now)).run())
 
 
 def hold(path: Path, seconds: float) -> None:

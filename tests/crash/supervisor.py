@@ -26,6 +26,8 @@ class Supervisor:
         self.folder = folder
         self.emulator = emulator
         self.deaths = 0
+        self._end = ("", 0)  # the step at which the next life ends, and at which passing
+        self._lives = 0  # how many more lives end so
         self._skew = now - datetime.now(now.tzinfo)
         self._process: ForkServerProcess | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -44,7 +46,9 @@ class Supervisor:
         """The database file."""
         return self.folder / "bacung.db"
 
-    def _settings(self) -> dict[str, str]:
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings as the program finds them in its environment."""
         return {
             "BACUNG_STORAGE__PATH": str(self.database),
             "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
@@ -55,18 +59,21 @@ class Supervisor:
             "BACUNG_TELEGRAM__GROUP_RATE": "0",
         }
 
-    def spawn(self, die_at: str = "", nth: int = 0) -> ForkServerProcess:
+    def spawn(self) -> ForkServerProcess:
         """Starts the bot's process."""
+        self._lives -= 1
+        die_at, nth = self._end if self._lives >= 0 else ("", 0)
         process = nursery.Process(
-            target=program.run, args=(self._settings(), self.now(), die_at, nth, self.folder / "bot.log"), daemon=True
+            target=program.run, args=(self.environment, self.now(), die_at, nth, self.folder / "bot.log"), daemon=True
         )
         process.start()
         self._process = process
         return process
 
-    async def start(self, die_at: str = "", nth: int = 0) -> None:
-        """Starts the bot, which dies at a step, and is started again whenever it died."""
-        self.spawn(die_at, nth)
+    async def start(self, die_at: str = "", nth: int = 0, lives: int = 1) -> None:
+        """Starts the bot, which dies at a step in its first lives, and is started again whenever it died."""
+        self._end, self._lives = (die_at, nth), lives
+        self.spawn()
         self._watch = asyncio.create_task(self._keep_running())
 
     async def _keep_running(self) -> None:
