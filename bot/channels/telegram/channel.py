@@ -72,7 +72,7 @@ class TelegramChannel:
         """
         username = await self._introduce()
         log.info("telegram: polling as @%s", username)
-        await self._note(username, True, "polling")
+        await self._turned(username, up=True, detail="polling")
         menus = asyncio.create_task(self._default_menu())
         try:
             await self._poll(take, username)
