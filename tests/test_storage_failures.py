@@ -1,17 +1,22 @@
 """A full disk, a locked database, files that are not ours: nothing is lost, nothing half stored, and it is said."""
 
 import asyncio
+import os
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from storage import database
+from storage import database, steps
 from storage.database import Transaction, session
 from storage.errors import StorageBusy, StorageFull, StorageMisuse
+from tests.crash.evening import nothing_twice
 from tests.crash.program import hold
 from tests.crash.supervisor import nursery
+from tests.emulators.telegram import Emulator
+from tests.emulators.telegram.emulator import TEST_TOKEN
 from tests.talk import PATIENCE, Talk
 from tests.test_command_line import Shell
 
@@ -27,6 +32,11 @@ def _limit_pages(more: int | None) -> database.Work[None]:
     return work
 
 
+async def _there_is_room_again(talk: Talk) -> None:
+    await talk.app.database.write(_limit_pages(None))
+    talk.clock.advance(timedelta(minutes=1))  # whoever waits before trying again has waited long enough
+
+
 async def test_a_full_disk_loses_nothing(talk: Talk) -> None:
     """While there is no room nothing is confirmed and nothing stored; once there is, everything counts once."""
     an = await talk.person("An")
@@ -35,34 +45,44 @@ async def test_a_full_disk_loses_nothing(talk: Talk) -> None:
     for n in range(60):
         an.says(f"xóm {n} được 1 " + "tin dài " * 60)
     await asyncio.sleep(0.5)
-    assert talk.emulator.updates.pending
-    assert talk.done_by("hv1").get("activated", 0) < 60
+    assert len(talk.emulator.updates.pending) == 60
+    assert talk.done_by("hv1") == {}
     talk.recount()
-    await talk.app.database.write(_limit_pages(None))
-    talk.clock.advance(timedelta(minutes=1))
+    await _there_is_room_again(talk)
     await an.says("xóm 99 được 1").hears("Xóm 99: 1 máy")
     await talk.settled()
-    assert talk.done_by("hv1")["activated"] == 61
+    assert talk.done_by("hv1") == {"activated": 61}
+    nothing_twice(an.private)
 
 
-async def test_a_batch_is_abandoned_whole(talk: Talk) -> None:
+async def test_a_batch_is_abandoned_whole(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where room ends in the middle, not even the first messages of the batch are marked as seen."""
     an = await talk.person("An")
     await talk.settled()
-    before = talk.look(lambda tx: tx.one("SELECT count(*) AS n FROM seen"))["n"]
-    await talk.app.database.write(_limit_pages(3))
+    begun: list[str] = []
+    before = talk.look(_seen)
+    await talk.app.database.write(_limit_pages(8))
+    monkeypatch.setattr(steps, "reach", begun.append)
     for n in range(90):
         an.user.sends(f"xóm {n} được 1 " + "tin dài " * 100, at=talk.clock.now())
-    await asyncio.sleep(0.5)
-    assert talk.look(lambda tx: tx.one("SELECT count(*) AS n FROM seen"))["n"] - before in range(90)
-    assert (
-        talk.done_by("hv1").get("activated", 0)
-        == talk.look(lambda tx: tx.one("SELECT count(*) AS n FROM reports"))["n"]
-    )
-    await talk.app.database.write(_limit_pages(None))
-    talk.clock.advance(timedelta(minutes=1))
+    await talk.emulator.wait_for(lambda: "intake:event" in begun)
+    await asyncio.sleep(0.3)
+    assert 3 < begun.count("intake:event") < 90, "the room did not end in the middle"
+    assert talk.look(_seen) == before
+    assert talk.done_by("hv1") == {}
+    assert len(talk.emulator.updates.pending) == 90
+    await _there_is_room_again(talk)
     await talk.settled()
-    assert talk.done_by("hv1")["activated"] == 90
+    assert talk.done_by("hv1") == {"activated": 90}
+    for n in range(90):
+        assert any(f"Xóm {n}: 1 máy" in text for text in an.private.texts)
+    nothing_twice(an.private)
+
+
+def _seen(tx: Transaction) -> int:
+    row = tx.one("SELECT count(*) AS n FROM seen")
+    assert row is not None
+    return int(row["n"])
 
 
 async def test_a_locked_database_is_waited_for(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,8 +100,25 @@ async def test_a_locked_database_is_waited_for(talk: Talk, monkeypatch: pytest.M
         said = an.says("xóm 4 được 2")
         await said.hears("em 3 máy")
     finally:
-        holder.join(PATIENCE)
+        await asyncio.to_thread(holder.join, PATIENCE)
     assert talk.done_by("hv1") == {"activated": 3}
+
+
+async def test_a_locked_database_at_the_start(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Locked just when the bot begins to poll: it goes on, and works once it may write."""
+    an = await talk.person("An")
+    await talk.settled()
+    await talk.stop()
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    talk.emulator.fail("delay", method="getMe", seconds=0.6)
+    holder = nursery.Process(target=hold, args=(talk.database, 1.2))
+    await talk.start()
+    await asyncio.sleep(0.3)
+    holder.start()
+    try:
+        await an.says("xóm 4 được 2").hears("em 2 máy")
+    finally:
+        await asyncio.to_thread(holder.join, PATIENCE)
 
 
 def test_errors_are_told_by_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,12 +146,18 @@ def test_a_savepoint_undoes_only_itself(tmp_path: Path) -> None:
         assert [row["name"] for row in tx.all("SELECT name FROM meta")] == ["kept"]
 
 
-async def test_a_second_bot_is_refused(talk: Talk) -> None:
-    """One bot a database: the other says which process has it."""
-    await talk.person("An")
-    other = database.Database(talk.database)
-    with pytest.raises(StorageMisuse, match=r"another bot \(process \d+\) uses"):
-        await other.open()
+async def test_a_second_bot_is_refused(talk: Talk, tmp_path: Path) -> None:
+    """One bot a database: the other says which process has it, and ends; the first goes on."""
+    an = await talk.person("An")
+    shell = Shell(tmp_path / "shell")
+    shell.database = talk.database
+    line = await asyncio.to_thread(shell.refused, "run", **_polling(talk.emulator))
+    assert f"another bot (process {os.getpid()}) uses {talk.database}" in line
+    await an.says("xóm 4 được 2").hears("em 2 máy")
+
+
+def _polling(emulator: Emulator) -> dict[str, str]:
+    return {"BACUNG_TELEGRAM__TOKEN": emulator.token, "BACUNG_TELEGRAM__BASE_URL": emulator.url}
 
 
 async def test_restore_is_refused_while_the_bot_runs(talk: Talk, tmp_path: Path) -> None:
@@ -131,21 +174,37 @@ async def test_restore_is_refused_while_the_bot_runs(talk: Talk, tmp_path: Path)
 
 def test_files_that_are_not_ours(tmp_path: Path) -> None:
     """Another program's database, a newer one of ours, and no database at all: one line each, nothing changed."""
-    foreign = tmp_path / "foreign.db"
-    connection = sqlite3.connect(foreign)
-    connection.execute("CREATE TABLE songs (title TEXT)")
-    connection.commit()
-    connection.close()
-    with pytest.raises(StorageMisuse, match="another program"), session(foreign):
-        pass
-    newer = tmp_path / "newer.db"
+    foreign, versioned, newer, text = (tmp_path / f"{name}.db" for name in ("foreign", "versioned", "newer", "text"))
+    for path, version in ((foreign, 0), (versioned, 1)):
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE songs (title TEXT)")
+            connection.execute(f"PRAGMA user_version = {version}")
     with session(newer) as tx:
         tx.run("PRAGMA user_version = 999")
-    with pytest.raises(StorageMisuse, match="newer Bacung"), session(newer):
-        pass
-    text = tmp_path / "text.db"
-    text.write_text("just a text, long enough to be looked at as a database", encoding="utf-8")
-    with pytest.raises(StorageMisuse, match="no database"), session(text):
-        pass
+    text.write_text("just a text, long enough to be looked at as a database " * 100, encoding="utf-8")
+    others = [(foreign, "another program"), (versioned, "another program")]
+    for path, why in (*others, (newer, "newer Bacung"), (text, "no database")):
+        _refused_untouched(path, why)
     with pytest.raises(StorageMisuse, match="no such database"), session(tmp_path / "none.db", read_only=True):
         pass
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_damaged_file(tmp_path: Path, whole: bool) -> None:
+    """Pages overwritten, or half the file gone: one line, nothing changed."""
+    shell = Shell(tmp_path)
+    shell.out("load", str(shell.campaign))
+    pages = shell.database.read_bytes()
+    half = len(pages) // 2
+    shell.database.write_bytes(pages[:4096] + b"\xff" * (len(pages) - 4096) if whole else pages[:half])
+    _refused_untouched(shell.database, "the database cannot be used (StorageBroken: SQLITE_CORRUPT)")
+
+
+def _refused_untouched(path: Path, why: str) -> None:
+    shell = Shell(path.parent)
+    shell.database = path
+    before = path.read_bytes()
+    line = shell.refused("run", BACUNG_TELEGRAM__TOKEN=TEST_TOKEN, BACUNG_CAMPAIGN__FOLDER=str(shell.campaign))
+    assert why in line
+    assert path.name in line or "BACUNG_STORAGE__PATH" in line
+    assert path.read_bytes() == before, "the file was written to"
