@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
-from typing import cast
 
 from bot import parcels
 from bot.channels.base import Channel
@@ -67,7 +66,7 @@ class Delivery:
         self._day_start = day_start
         self._news = asyncio.Event()
         self._ended: list[tuple[_Going, Outcome]] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[int, asyncio.Task[None]] = {}  # by parcel: what is on its way
 
     def wake(self) -> None:
         """Something was put in line."""
@@ -91,17 +90,18 @@ class Delivery:
                 failed += 1
                 continue
             for going in step.going:
-                task = asyncio.create_task(self._send(going))
-                self._tasks.add(task)
+                self._tasks[going.parcel.id] = asyncio.create_task(self._send(going))
             await self._clock.wait(self._news, self._wait(step.again_at))
 
     async def finish(self) -> None:
-        """Waits for what is on its way and notes how it ended."""
+        """Waits for what is on its way and notes how it ended; what was claimed and never left is due as before."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=5)
+            await asyncio.wait(self._tasks.values(), timeout=5)
         ended, self._ended = self._ended, []
-        if ended:
-            await self._database.write(lambda tx: self._settle_all(tx, ended, self._clock.now()))
+        try:
+            await self._database.write(partial(self._end, ended=ended, on_its_way=set(self._tasks)))
+        except StorageError as error:  # the next start says it again, marked
+            log.error("storage: %s", error)
 
     def _wait(self, again_at: float | None) -> float:
         if self._ended:
@@ -118,7 +118,7 @@ class Delivery:
             steps.reach("send:after")
             self._ended.append((going, outcome))
         finally:  # before anybody looks: a task's own callback would come after the look that this news leads to
-            self._tasks.discard(cast("asyncio.Task[None]", asyncio.current_task()))
+            del self._tasks[going.parcel.id]
             self._news.set()
 
     # On the writer's thread
@@ -148,6 +148,10 @@ class Delivery:
                 waits.append(wait)
         outbox.claim(tx, [one.parcel for one in going])
         return _Step(going, min(waits, default=None))
+
+    def _end(self, tx: Transaction, *, ended: Sequence[tuple[_Going, Outcome]], on_its_way: set[int]) -> None:
+        self._settle_all(tx, ended, self._clock.now())
+        outbox.unclaim(tx, but=on_its_way)
 
     def _try(
         self, tx: Transaction, parcel: Parcel, going: list[_Going], *, silent: bool, now: datetime

@@ -4,7 +4,7 @@ Rule: of each chat and class only the oldest open row may be sent, when it is du
 the program died is said again, marked, since nobody knows whether it arrived.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -145,6 +145,15 @@ def claim(tx: Transaction, parcels: Sequence[Parcel]) -> None:
     )
 
 
+def unclaim(tx: Transaction, *, but: Collection[int]) -> None:
+    """At an end in good order: what was claimed and never left is due as before; `but` these are on their way."""
+    rows = tx.all("SELECT id FROM outbox WHERE state IN ('due', 'sending') AND state = 'sending'")
+    tx.run_many(
+        "UPDATE outbox SET state = 'due', attempts = attempts - 1 WHERE id = :id",
+        [{"id": row["id"]} for row in rows if row["id"] not in but],
+    )
+
+
 def rewrite(tx: Transaction, id: int, body: str) -> None:
     """The row says something else when it is sent."""
     tx.run("UPDATE bodies SET body = :body WHERE outbox = :id", id=id, body=body)
@@ -194,12 +203,28 @@ def sent_id(tx: Transaction, id: int) -> str | None:
     return row["sent_id"] if row else None
 
 
-def answer_to(tx: Transaction, report: int, chat: int) -> int | None:
-    """The row in which the bot first answered a report in this chat."""
+def newest_answer(tx: Transaction, report: int, chat: int) -> int | None:
+    """The row in which the bot last said something about a report in this chat; None where it only put a sign."""
     row = tx.one(
-        "SELECT id FROM outbox WHERE report = :report AND chat = :chat ORDER BY id LIMIT 1", report=report, chat=chat
+        """SELECT o.id FROM outbox o LEFT JOIN bodies b ON b.outbox = o.id
+           WHERE o.report = :report AND o.chat = :chat
+             AND (o.sent_id IS NOT NULL OR (o.state IN ('due', 'sending') AND b.body LIKE '{"text"%'))
+           ORDER BY o.id DESC LIMIT 1""",
+        report=report,
+        chat=chat,
     )
     return row["id"] if row else None
+
+
+def is_about(tx: Transaction, report: int, chat: int, sent_id: str) -> bool:
+    """Whether this message of the bot is about the report."""
+    row = tx.one(
+        "SELECT 1 FROM outbox WHERE report = :report AND chat = :chat AND sent_id = :sent_id",
+        report=report,
+        chat=chat,
+        sent_id=sent_id,
+    )
+    return row is not None
 
 
 def has_key(tx: Transaction, key: str) -> bool:

@@ -1,7 +1,8 @@
 """Messages out: at least once, in order, paced, retried where that helps, and honest about what is not known."""
 
+import asyncio
 from datetime import timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 from bot.pace import Bucket
@@ -160,3 +161,19 @@ async def test_answers_go_before_summaries(tmp_path: Path) -> None:
 def _summaries(talk: Talk) -> list[str]:
     texts = [str(call.params["text"]) for call in talk.emulator.calls_of("sendMessage") if call.status == 200]
     return [text for text in texts if "tổng kết ngày" in text]
+
+
+async def test_a_stop_in_good_order_repeats_nothing(talk: Talk) -> None:
+    """What had left was said; what had not is said after the next start, without a mark."""
+    people = [await talk.person(name) for name in ("An", "Bình", "Cúc", "Em")]
+    houses = count(1)
+    for n in range(12):
+        for person in people * 3:
+            person.says(f"xóm {next(houses)} được 1")
+        await asyncio.sleep(0.006 * n)
+        await talk.stop()
+        await talk.start()
+    await talk.settled()
+    answers = [text for person in people for text in heard(person.private, "✅")]
+    assert len(answers) == len(set(answers)) == 144
+    assert [text for text in answers if not text.startswith("✅")] == []
