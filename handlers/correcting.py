@@ -1,22 +1,21 @@
-"""Changing what was reported: /sua, /huy, and the buttons under an answer."""
+"""Corrections and withdrawals: /sua, /huy and the same in words; which report is meant, and what is said after it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from handlers import asking, drafting, recording, wording
+from handlers import amending, asking, drafting, fixing, recording, wording
 from handlers.language import Kind, Reading, fold, read
-from handlers.messages import Message, Reaction, Reply, Saying
+from handlers.messages import Message, Reply, Saying
 from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
-from storage import audits, offers, outbox, people, reports, totals
+from storage import drafts, outbox, people, reports, totals
 from storage.campaign import Team, hamlet_name, team_of
 from storage.campaign import team as campaign_team
 from storage.reports import Report
 from storage.totals import Line
 
-QUESTION_LASTS = timedelta(minutes=30)
+MOST_CHOICES = 4
 
 
 def too_old(turn: Turn, day: date) -> Reply:
@@ -26,71 +25,55 @@ def too_old(turn: Turn, day: date) -> Reply:
     return turn.say("reporting.too_old", day=day, leads=leads)
 
 
-def new_lines(turn: Turn, team: Team, stored: Report, reading: Reading) -> list[Line]:
-    """The lines of the edited message; where it names no hamlet any more, the report keeps its own."""
-    lines = wording.lines_of(turn, team, reading.entries)
-    kept = {line.hamlet for line in stored.lines}
-    if len(kept) == 1 and all(line.hamlet == 0 for line in lines):
-        hamlet = kept.pop()
-        return [replace(line, hamlet=hamlet) for line in lines]
-    return lines
+# Which report is meant: one that fits what a message names, else the newest.
 
 
-# What is said after a change.
+def meant(message: Message, turn: Turn, reading: Reading | None = None, *, adjusted: bool = False) -> list[Report]:
+    """The reports that a correction or withdrawal may be about, the newest first; one where it names nothing.
 
-
-def corrected(turn: Turn, report: Report, *, edits: str | None = None) -> list[Saying]:
-    """The first answer to the report is edited to what it says now; in a group the message gets another sign."""
-    lines = wording.said(turn, report.lines)
-    if not turn.chat.private and edits is None:
-        short = turn.text("reporting.recorded_short", lines=lines)
-        if report.chat == turn.chat.id:
-            return [Reaction(recording.CORRECTED_SIGN, report.message, short, report.id)]
-        return [Reply(short)]
-    text = turn.text("reporting.corrected", lines=lines, standing=wording.standing_of(turn, report))
-    earlier = outbox.answer_to(turn.tx, report.id, turn.chat.id)
-    buttons = (recording.buttons_of(turn, report),)
-    return [Reply(text, buttons, replaces=None if edits else earlier, edits=edits, report=report.id)]
-
-
-def withdrawn(turn: Turn, report: Report, before: Report, *, edits: str | None = None) -> list[Saying]:
-    """Says what was withdrawn and where that leaves the day."""
-    text = turn.text(
-        "reporting.withdrawn",
-        report=report,
-        lines=wording.said(turn, before.lines),
-        standing=wording.standing_of(turn, report),
-    )
-    return [Reply(text, edits=edits)]
-
-
-# Which report is meant: the newest that fits what a message names.
-
-
-def meant(message: Message, turn: Turn, reading: Reading | None = None, *, adjusted: bool = False) -> Report | None:
-    """The report that a correction or withdrawal is about: the one replied to, else the newest that fits.
-
-    What fits: the numbers that are taken back, and the hamlet or home that is named. An adjustment can be withdrawn
-    (`adjusted`), but nobody corrects what was taken away.
+    What fits: the message replied to, else the numbers that are taken back, and the hamlet or home that is named, on
+    the newest day with such a report. An adjustment can be withdrawn (`adjusted`), but nobody corrects what was taken
+    away.
     """
-    if message.reply_to is not None:
-        replied = reports.of_message(turn.tx, turn.chat.id, message.reply_to)
-        if replied is not None and replied.person == turn.me.id and not replied.withdrawn:
-            return replied
+    replied = _replied_to(message, turn)
+    if replied is not None:
+        return [] if replied.withdrawn else [replied]
     known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if _may_be_meant(one, adjusted)]
-    fitting = [one for one in known if reading is None or _fits(turn, one, reading)]
-    return max(fitting, key=lambda report: (report.at, report.id), default=None)
+    known.sort(key=lambda report: (report.at, report.id), reverse=True)
+    if reading is None or not _names(reading):
+        return known[:1]
+    fitting = [report for report in known if _fits(turn, report, reading)]
+    return [report for report in fitting if report.day == fitting[0].day]
+
+
+def _replied_to(message: Message, turn: Turn) -> Report | None:
+    """The sender's report that a reply is about: its own message, or what the bot answered to it."""
+    if message.reply_to is None:
+        return None
+    report = reports.of_message(turn.tx, turn.chat.id, message.reply_to)
+    if report is not None:
+        return report if report.person == turn.me.id else None
+    known = reports.since_day(turn.tx, turn.me.id, turn.oldest_day)
+    answered = (one for one in known if outbox.is_about(turn.tx, one.id, turn.chat.id, message.reply_to))
+    return next(answered, None)
 
 
 def _may_be_meant(report: Report, adjusted: bool) -> bool:
     return not report.withdrawn and (adjusted or report.change != "adjusted")
 
 
+def _names(reading: Reading) -> bool:
+    target = reading.target
+    return bool(reading.was) or (target is not None and bool(target.hamlet or target.home or target.counts))
+
+
 def _fits(turn: Turn, report: Report, reading: Reading) -> bool:
     counts = totals.merged({line.outcome: line.n} for line in report.lines)
     wanted = dict(reading.was) | (dict(reading.target.counts) if reading.target else {})
-    if any(counts.get(outcome.value, 0) != n for outcome, n in wanted.items()):
-        return False
+    for outcome, n in wanted.items():
+        said = {line.n for line in report.lines if line.outcome == outcome} | {counts.get(outcome.value, 0)}
+        if n not in said:
+            return False
     if reading.target is None:
         return True
     if reading.target.hamlet is not None:
@@ -100,7 +83,7 @@ def _fits(turn: Turn, report: Report, reading: Reading) -> bool:
     return reading.target.home is None or fold(reading.target.home) in fold(reports.text_of(turn.tx, report) or "")
 
 
-def _nothing_fits(message: Message, turn: Turn, name: str) -> list[Saying]:
+def nothing_fits(turn: Turn, name: str) -> list[Saying]:
     """None to be changed at all, or none that fits: then the list helps."""
     if reports.last_of(turn.tx, turn.me.id, since=turn.oldest_day) is None:
         return [turn.say(name)]
@@ -108,7 +91,7 @@ def _nothing_fits(message: Message, turn: Turn, name: str) -> list[Saying]:
     return [turn.say("reporting.none_fits", buttons=buttons)]
 
 
-# The last report: /huy, /sua, "hủy", "nhầm, 4 chứ không phải 3".
+# Withdrawing: /huy, "hủy".
 
 
 @answers("huy", who=STUDENTS, help="huy")
@@ -119,103 +102,37 @@ def withdraw_last(message: Message, turn: Turn) -> Answer:
 
 def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None) -> list[Saying]:
     """Withdraw the report that is meant; one of another day only after a yes."""
-    report = meant(message, turn, reading, adjusted=True)
-    if report is None:
-        return _nothing_fits(message, turn, "reporting.nothing_to_withdraw")
-    if report.day != turn.work_day:
-        return offer_withdrawal(message, turn, report, "reporting.confirm_withdraw")
-    drafting.keep_answer(message, turn, report.id)
-    return withdrawn(turn, reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at), report)
+    found = meant(message, turn, reading, adjusted=True)
+    if not found:
+        return nothing_fits(turn, "reporting.nothing_to_withdraw")
+    if len(found) > 1:
+        return _ask_which(message, turn, reading or Reading(Kind.UNDO), found)
+    if found[0].day != turn.work_day:
+        return offer_withdrawal(turn, found[0], "reporting.confirm_withdraw")
+    drafting.keep_answer(message, turn, found[0].id)
+    return withdraw(turn, found[0])
 
 
-def offer_withdrawal(message: Message, turn: Turn, report: Report, name: str) -> list[Saying]:
+def withdraw(turn: Turn, report: Report, *, edits: str | None = None) -> list[Saying]:
+    """Withdraws a report; says which, and where that leaves the day."""
+    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
+    text = turn.text(
+        "reporting.withdrawn",
+        report=after,
+        lines=wording.said(turn, report.lines),
+        standing=wording.standing_of(turn, after),
+    )
+    return [Reply(text, edits=edits)]
+
+
+def offer_withdrawal(turn: Turn, report: Report, name: str) -> list[Saying]:
     """Asks before a report is withdrawn; `name` is the question's text."""
     buttons = turn.offer("withdrawal", report.id, {"Rút": "yes", "Giữ": "no"}, version=report.version)
-    said = turn.say(name, report=report, lines=wording.said(turn, report.lines), buttons=(buttons,))
-    return [said]
-
-
-@answers("sua", who=STUDENTS, help="sua")
-def correct_last(message: Message, turn: Turn) -> Answer:
-    """Replace the sender's last report by what follows the command."""
-    report = meant(message, turn)
-    if report is None:
-        return turn.say("reporting.nothing_to_correct")
-    if not message.text:
-        return _ask_for_fix(turn, report)
-    reading = read(message.text, turn.house.calendar.local(message.at))
-    if reading.kind is Kind.UNCLEAR:
-        return asking.about_number(message, turn, reading, use=drafting.correct(report.id))
-    return _correct(message, turn, report, reading, _new_lines_of(turn, report, reading))
-
-
-def correct_meant(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
-    """Correct the report that is meant: what is named changes, the rest stays."""
-    report = meant(message, turn, reading)
-    if report is None:
-        return _nothing_fits(message, turn, "reporting.nothing_to_correct")
-    lines = with_the_rest(report, _new_lines_of(turn, report, reading))
-    return _correct(message, turn, report, reading, lines)
-
-
-def with_the_rest(report: Report, named: Sequence[Line]) -> list[Line]:
-    """What is named, and of the report what is not."""
-    changed = {(line.hamlet, line.outcome) for line in named}
-    return [*named, *(line for line in report.lines if (line.hamlet, line.outcome) not in changed)]
-
-
-def _new_lines_of(turn: Turn, report: Report, reading: Reading) -> list[Line]:
-    return new_lines(turn, campaign_team(turn.tx, report.team), report, reading)
-
-
-def _correct(message: Message, turn: Turn, report: Report, reading: Reading, lines: Sequence[Line]) -> list[Saying]:
-    """Stores the correction; of another day, or with very many, only after a yes."""
-    if not reading.entries:
-        return [turn.say("reporting.not_a_report")]
-    use = drafting.correct(report.id)
-    if report.day != turn.work_day:
-        text = turn.text(
-            "reporting.confirm_correct",
-            report=report,
-            lines=wording.said(turn, report.lines),
-            new=wording.said(turn, lines),
-        )
-        return asking.about_lines(message, turn, reading, text, {"Sửa": "yes", "Thôi": "no"}, lines=lines, use=use)
-    if recording.too_many(lines):
-        return asking.about_many(message, turn, reading, lines, use=use)
-    after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
-    drafting.keep_answer(message, turn, after.id)
-    return [_says_corrected(turn, after)]
-
-
-def _says_corrected(turn: Turn, after: Report) -> Reply:
-    text = turn.text(
-        "reporting.corrected", lines=wording.said(turn, after.lines), standing=wording.standing_of(turn, after)
-    )
-    return Reply(text, (recording.buttons_of(turn, after),) if turn.chat.private else (), report=after.id)
-
-
-# Buttons under an answer: [Hoàn tác] [Sửa].
-
-
-@answers(offer="report", choices=recording.CHOICES, who=STUDENTS)
-def press_report(pressed: Pressed, turn: Turn) -> Answer:
-    """Undo a report, or ask what it should say."""
-    report = reports.by_id(turn.tx, pressed.offer.subject)
-    if report is None or report.withdrawn or report.version != pressed.offer.version:
-        return pressed.refuse(turn.text("helping.press_changed"))
-    if pressed.choice == "fix":
-        return _ask_for_fix(turn, report)
-    pressed.use(turn)
-    if report.person != turn.me.id:
-        audits.add(turn.tx, at=turn.at, by=turn.me.id, what="report withdrawn", subject=report.id, detail="by button")
-    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    listing = pressed.offer.choices is not None  # the message shows many reports: it stays as it is
-    return withdrawn(turn, after, report, edits=None if listing else pressed.message)
+    return [turn.say(name, report=report, lines=wording.said(turn, report.lines), buttons=(buttons,))]
 
 
 @answers(offer="withdrawal", who=STUDENTS)
-def press_old_withdrawal(pressed: Pressed, turn: Turn) -> Answer:
+def press_withdrawal(pressed: Pressed, turn: Turn) -> Answer:
     """Withdraw a report that the bot asked about first, or leave it."""
     report = reports.by_id(turn.tx, pressed.offer.subject)
     if report is None or report.withdrawn or report.version != pressed.offer.version:
@@ -223,46 +140,98 @@ def press_old_withdrawal(pressed: Pressed, turn: Turn) -> Answer:
     pressed.use(turn)
     if pressed.choice == "no":
         return pressed.settle(turn.text("reporting.kept", lines=wording.said(turn, report.lines)))
-    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    return withdrawn(turn, after, report, edits=pressed.message)
+    return withdraw(turn, report, edits=pressed.message)
 
 
-# [Sửa]: the next message says what the report should have said.
+# Correcting: /sua, "nhầm, 4 chứ không phải 3".
 
 
-def _ask_for_fix(turn: Turn, report: Report) -> list[Saying]:
-    kind = "fix" if report.person == turn.me.id else "member_fix"  # the lead's answer is handled in handlers/team.py
-    deadline = turn.now + QUESTION_LASTS
-    offers.ask(turn.tx, chat=turn.chat.id, person=turn.me.id, kind=kind, subject=report.id, deadline=deadline)
-    leave = turn.offer("leave_fix", report.id, {"Thôi": "no"}, lasts=QUESTION_LASTS)
-    return [turn.say("reporting.fix", report=report, lines=wording.said(turn, report.lines), buttons=(leave,))]
-
-
-@answers(offer="leave_fix", who=STUDENTS)
-def press_correction(pressed: Pressed, turn: Turn) -> Answer:
-    """Leave a report as it is after all."""
-    report = reports.by_id(turn.tx, pressed.offer.subject)
-    pressed.use(turn)
-    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
-    if report is None:
-        return pressed.refuse(turn.text("helping.press_unknown"))
-    return pressed.settle(turn.text("reporting.fix_left", lines=wording.said(turn, report.lines)))
-
-
-@answers(question="fix", who=STUDENTS)
-def fix_answer(message: Message, turn: Turn) -> Answer:
-    """The message is what a report should have said; talk and questions are answered as ever."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    report = reports.by_id(turn.tx, question.subject) if question else None
-    if report is None or report.withdrawn or report.person != turn.me.id:
-        return None
+@answers("sua", who=STUDENTS, help="sua")
+def correct_last(message: Message, turn: Turn) -> Answer:
+    """Replace the sender's last report by what follows the command."""
+    found = meant(message, turn)
+    if not found:
+        return turn.say("reporting.nothing_to_correct")
+    if not message.text:
+        return fixing.ask(turn, found[0])
     reading = read(message.text, turn.house.calendar.local(message.at))
-    if reading.kind not in (Kind.REPORT, Kind.CORRECT, Kind.TOTAL) or not reading.entries:
-        return None
-    lines = _new_lines_of(turn, report, reading)
-    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    return correct(message, turn, found[0], reading, amend=False)
+
+
+def correct_meant(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
+    """Correct the report that is meant: what is named changes, the rest stays."""
+    found = meant(message, turn, reading)
+    if not found:
+        return nothing_fits(turn, "reporting.nothing_to_correct")
+    if len(found) > 1:
+        return _ask_which(message, turn, reading, found)
+    return correct(message, turn, found[0], reading, amend=True)
+
+
+def correct(message: Message, turn: Turn, report: Report, reading: Reading, *, amend: bool) -> list[Saying]:
+    """Stores a correction; of another day, or with very many, only after a yes. Not `amend`: nothing of it stays."""
+    if reading.kind is Kind.UNCLEAR:
+        use = drafting.amend(report) if amend else drafting.correct(report)
+        return asking.about_number(message, turn, reading, use=use)
+    if not reading.entries:
+        return [turn.say("reporting.not_a_report")]
+    lines = new_lines(turn, campaign_team(turn.tx, report.team), report, reading, amend=amend)
+    if lines is None:
+        return fixing.ask(turn, report)
+    use = drafting.correct(report)
+    if report.day != turn.work_day:
+        before, new = wording.said(turn, report.lines), wording.said(turn, lines)
+        text = turn.text("reporting.confirm_correct", report=report, lines=before, new=new)
+        return asking.about_lines(message, turn, reading, text, {"Sửa": "yes", "Thôi": "no"}, lines=lines, use=use)
     if recording.too_many(lines):
-        return asking.about_many(message, turn, reading, lines, use=drafting.correct(report.id))
+        return asking.about_many(message, turn, reading, lines, use=use)
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
     drafting.keep_answer(message, turn, after.id)
-    return _says_corrected(turn, after)
+    return [recording.corrected(turn, after)]
+
+
+def new_lines(turn: Turn, team: Team, report: Report, reading: Reading, *, amend: bool) -> list[Line] | None:
+    """What the report says from now on; None where it cannot be told which of its hamlets is meant."""
+    named = wording.lines_of(turn, team, reading.entries)
+    if amend:
+        return amending.with_the_rest(report, named, reading.was)
+    return amending.in_its_hamlet(report, named)
+
+
+# Two or more fit.
+
+
+def _ask_which(message: Message, turn: Turn, reading: Reading, found: Sequence[Report]) -> list[Saying]:
+    """Asks with a button for each of the newest reports that fit."""
+    draft = drafting.keep(message, turn, reading, "which")
+    choices = {
+        f"{number}. {turn.clock(report.at)} {wording.flat(wording.said(turn, report.lines))}": str(report.id)
+        for number, report in enumerate(found[:MOST_CHOICES], 1)
+    }
+    buttons = turn.offer("which", draft.id, {**choices, "Thôi": "drop"})
+    undo = reading.kind is Kind.UNDO
+    return [turn.say("reporting.which", undo=undo, buttons=tuple((button,) for button in buttons))]
+
+
+@answers(offer="which", who=STUDENTS)
+def press_which(pressed: Pressed, turn: Turn) -> Answer:
+    """Correct or withdraw the report that was chosen."""
+    draft = drafts.by_id(turn.tx, pressed.offer.subject)
+    report = reports.by_id(turn.tx, int(pressed.choice)) if pressed.choice.isdecimal() else None
+    pressed.use(turn)
+    if draft is None or draft.settled:
+        return pressed.settle(turn.text("asking.already_settled"))
+    drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
+    if report is None:
+        return pressed.settle(turn.text("asking.dropped", draft=draft))
+    if report.withdrawn:
+        return pressed.settle(turn.text("helping.press_changed"))
+    entries = drafting.entries_with(draft, None)
+    if not entries:
+        return withdraw(turn, report, edits=pressed.message)
+    named = wording.lines_of(turn, campaign_team(turn.tx, report.team), entries)
+    lines = amending.with_the_rest(report, named)
+    if lines is None or recording.too_many(lines):
+        return fixing.ask(turn, report)
+    after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=draft.text)
+    return [recording.corrected(turn, after, edits=pressed.message)]

@@ -16,12 +16,18 @@ from storage.totals import Line
 
 RECORD = "record"  # a new report, or a new version of the one that the message made
 TOTAL = "total"  # a sum for a whole day
-_CORRECT = "correct:"  # and the report that is corrected
+_CORRECT = "correct"  # what a report says instead: `correct:12:2` is version 2 of report 12
+_AMEND = "amend"  # the same, but what is not named stays
 
 
-def correct(report: int) -> str:
-    """The use of a draft that corrects a report."""
-    return f"{_CORRECT}{report}"
+def correct(report: Report) -> str:
+    """The use of a draft that says what a report should have said."""
+    return f"{_CORRECT}:{report.id}:{report.version}"
+
+
+def amend(report: Report) -> str:
+    """The use of a draft that changes some of a report."""
+    return f"{_AMEND}:{report.id}:{report.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,16 @@ class Kept:
     lines: tuple[Line, ...] | None
 
     @property
-    def corrects(self) -> int | None:
-        """The report that it corrects."""
-        return int(self.use.removeprefix(_CORRECT)) if self.use.startswith(_CORRECT) else None
+    def corrects(self) -> tuple[int, int] | None:
+        """The report that it corrects, and the version that it is about."""
+        use, _, rest = self.use.partition(":")
+        report, _, version = rest.partition(":")
+        return (int(report), int(version)) if use in (_CORRECT, _AMEND) else None
+
+    @property
+    def amends(self) -> bool:
+        """Whether what it does not name stays."""
+        return self.use.startswith(_AMEND)
 
 
 def keep(

@@ -1,10 +1,11 @@
 """An edited message is a correction of what it reported; its own time, work day and hamlet stay."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
-from handlers import asking, comparing, correcting, drafting, recording, reporting, settling, wording
+from handlers import amending, asking, comparing, correcting, drafting, recording, reporting, settling, wording
 from handlers.language import Kind, Reading, read
-from handlers.messages import Message
+from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn
 from storage import drafts, reports
 from storage.campaign import Team, team_of
@@ -30,38 +31,58 @@ def edited(message: Message, turn: Turn) -> Answer:
     """Compare an edited message with what it reported before, and store the difference as a correction."""
     if turn.me.role not in STUDENTS:
         return None
+    reading = read(message.text, turn.house.calendar.local(message.at))  # as when it was first sent
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)
-    if stored is None:
-        answer = drafts.of_answer(turn.tx, turn.chat.id, message.id)
-        return _edited_answer(message, turn, answer) if answer else _edited_into_report(message, turn)
-    if stored.person != turn.me.id:
-        return None
+    if stored is not None:
+        return _edited_report(message, turn, stored, reading) if stored.person == turn.me.id else None
+    draft = drafts.of_message(turn.tx, turn.chat.id, message.id)
+    if draft is not None:
+        return _edited_draft(message, turn, draft, reading) if draft.person == turn.me.id else None
+    answer = drafts.of_answer(turn.tx, turn.chat.id, message.id)
+    return _edited_answer(message, turn, answer, reading) if answer else _into_report(message, turn, reading)
+
+
+# A message that made a report.
+
+
+def _edited_report(message: Message, turn: Turn, stored: Report, reading: Reading) -> Answer:
     team = campaign_team(turn.tx, stored.team)  # the person may have gone to another one since
-    reading = _read(message, turn)
-    lines = correcting.new_lines(turn, team, stored, reading)
+    lines = amending.in_its_hamlet(stored, wording.lines_of(turn, team, reading.entries))
     if not stored.withdrawn and lines == list(stored.lines):
-        return None
+        return _unchanged(message, turn, stored, reading)
     if stored.day < turn.oldest_day:
         return correcting.too_old(turn, stored.day)
     return _changed(message, turn, team, stored, reading, lines)
 
 
-def _read(message: Message, turn: Turn) -> Reading:
-    """An edited message is read as when it was first sent."""
-    return read(message.text, turn.house.calendar.local(message.at))
+def _unchanged(message: Message, turn: Turn, stored: Report, reading: Reading) -> Answer:
+    """The same numbers: nothing to say, but where a question is open by now, or another day is named."""
+    named = turn.day_of(message) + timedelta(days=reading.day)
+    if reading.day and named != stored.day:
+        return turn.say("reporting.day_stays", report=stored, lines=wording.said(turn, stored.lines))
+    if not _close(message, turn, stored):
+        return None
+    return turn.say("reporting.kept", lines=wording.said(turn, stored.lines))
+
+
+def _close(message: Message, turn: Turn, stored: Report | None) -> bool:
+    """Settles what was open of the message; False where nothing was."""
+    draft = drafts.of_message(turn.tx, turn.chat.id, message.id)
+    return draft is not None and drafts.settle(turn.tx, draft.id, turn.at, report=stored.id if stored else None)
 
 
 def _changed(
     message: Message, turn: Turn, team: Team, stored: Report, reading: Reading, lines: Sequence[Line]
 ) -> Answer:
     if reading.kind is Kind.UNCLEAR:
-        return asking.about_number(message, turn, reading)
+        return asking.about_number(message, turn, reading, use=drafting.RECORD)
+    _close(message, turn, stored)
     if reading.kind in (Kind.CHAT, Kind.UNDO) and stored.withdrawn:
         return None
     if reading.kind is Kind.CHAT:
-        return correcting.offer_withdrawal(message, turn, stored, _INTO_TALK)
+        return correcting.offer_withdrawal(turn, stored, _INTO_TALK)
     if reading.kind is Kind.UNDO:
-        return correcting.withdrawn(turn, reports.withdraw(turn.tx, stored, by=turn.me.id, at=turn.at), stored)
+        return correcting.withdraw(turn, stored)
     if stored.withdrawn:
         text = turn.text("reporting.edited_withdrawn", report=stored, new=wording.said(turn, lines))
         return asking.about_lines(message, turn, reading, text, _AGAIN, lines=lines)
@@ -69,14 +90,30 @@ def _changed(
         return comparing.about_total(message, turn, team, reading)
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines)
-    draft = drafts.of_message(turn.tx, turn.chat.id, message.id)
-    if draft is not None:
-        drafts.settle(turn.tx, draft.id, turn.at, report=stored.id)
     after = reports.correct(turn.tx, stored, lines, by=turn.me.id, at=turn.at, text=message.text)
-    return correcting.corrected(turn, after)
+    return recording.after_edit(turn, after)
 
 
-def _edited_answer(message: Message, turn: Turn, answer: Draft) -> Answer:
+# A message that is still open, and one that was an answer or a correction.
+
+
+def _edited_draft(message: Message, turn: Turn, draft: Draft, reading: Reading) -> Answer:
+    """What was not clear is said again; where it is no report any more, nothing stays open."""
+    corrects = drafting.kept(draft).corrects
+    if reading.kind in (Kind.CHAT, Kind.UNDO):
+        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+        return turn.say("asking.dropped", draft=draft)
+    if corrects is None:
+        return _into_report(message, turn, reading)
+    report = reports.by_id(turn.tx, corrects[0])
+    if reading.kind is not Kind.UNCLEAR:
+        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+    if report is None or report.withdrawn:
+        return turn.say("helping.press_changed")
+    return correcting.correct(message, turn, report, reading, amend=drafting.kept(draft).amends)
+
+
+def _edited_answer(message: Message, turn: Turn, answer: Draft, reading: Reading) -> Answer:
     """A number that was asked for, or a correction, is edited: the report that it went into follows."""
     stored = reports.by_id(turn.tx, answer.report) if answer.report else None
     if message.text == answer.text:
@@ -85,13 +122,16 @@ def _edited_answer(message: Message, turn: Turn, answer: Draft) -> Answer:
         return turn.say("asking.already_settled")
     if stored.day < turn.oldest_day:
         return correcting.too_old(turn, stored.day)
-    reading = _read(message, turn)
-    use = drafting.correct(stored.id)
+    use = drafting.correct(stored)
     if reading.kind is Kind.UNCLEAR:
         return asking.about_number(message, turn, reading, use=use)
     if not reading.entries:
-        return None if stored.withdrawn else correcting.offer_withdrawal(message, turn, stored, _INTO_TALK)
-    lines = _lines_of_answer(turn, answer, stored, reading)
+        return None if stored.withdrawn else correcting.offer_withdrawal(turn, stored, _INTO_TALK)
+    return _answered_anew(message, turn, answer, stored, reading)
+
+
+def _answered_anew(message: Message, turn: Turn, answer: Draft, stored: Report, reading: Reading) -> Answer:
+    lines, use = _lines_of_answer(turn, answer, stored, reading), drafting.correct(stored)
     if stored.withdrawn:
         text = turn.text("reporting.edited_withdrawn", report=stored, new=wording.said(turn, lines))
         return asking.about_lines(message, turn, reading, text, _AGAIN, lines=lines, use=use)
@@ -101,28 +141,31 @@ def _edited_answer(message: Message, turn: Turn, answer: Draft) -> Answer:
         return asking.about_many(message, turn, reading, lines, use=use)
     after = reports.correct(turn.tx, stored, lines, by=turn.me.id, at=turn.at, text=message.text)
     drafting.keep_answer(message, turn, after.id, holes=answer.holes)
-    return correcting.corrected(turn, after)
+    return recording.after_edit(turn, after)
 
 
 def _lines_of_answer(turn: Turn, answer: Draft, stored: Report, reading: Reading) -> list[Line]:
     """What the report says after such an edit: the asked number in its place, or what is named instead of what was."""
     team, number = campaign_team(turn.tx, stored.team), settling.plain_number(reading)
+    named = wording.lines_of(turn, team, reading.entries)
     if number is not None and drafting.kept(answer).hole is not None:
-        return drafting.lines_with(turn, team, answer, number)
-    named = correcting.new_lines(turn, team, stored, reading)
-    return correcting.with_the_rest(stored, named) if reading.kind is Kind.CORRECT else named
+        named = drafting.lines_with(turn, team, answer, number)
+    elif reading.kind is Kind.CORRECT:
+        return amending.with_the_rest(stored, named) or amending.in_its_hamlet(stored, named)
+    return amending.in_its_hamlet(stored, named)
 
 
-def _edited_into_report(message: Message, turn: Turn) -> Answer:
+# A message that was no report, or that the bot never saw.
+
+
+def _into_report(message: Message, turn: Turn, reading: Reading) -> Sequence[Saying] | Saying | None:
     """What was no report becomes one: it counts for the time at which the message was first sent."""
-    reading = _read(message, turn)
     if reading.kind in (Kind.CHAT, Kind.UNDO):
         return None
     if turn.day_of(message) < turn.oldest_day:
         return correcting.too_old(turn, turn.day_of(message))
-    draft = drafts.of_message(turn.tx, turn.chat.id, message.id)
-    if draft is not None and reading.kind is not Kind.UNCLEAR:
-        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+    if reading.kind is not Kind.UNCLEAR:
+        _close(message, turn, None)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None
     return reporting.act(message, turn, team, reading)

@@ -23,17 +23,12 @@ def today(message: Message, turn: Turn) -> Answer:
     return turn.say(
         "mine.today",
         day=turn.work_day,
-        reports=[(number, report, flat(wording.said(turn, report.lines))) for number, report in shown],
+        reports=[(number, report, wording.flat(wording.said(turn, report.lines))) for number, report in shown],
         older=last - len(shown),
         open_times=[draft.at for draft in open_ones],
         standing=wording.standing(turn, turn.me.id, team.id, turn.work_day) if known else "",
         buttons=_buttons(turn, turn.me, shown, page, last - len(shown)),
     )
-
-
-def flat(lines: str) -> str:
-    """Lines of several hamlets in one."""
-    return lines.replace("\n", " · ")
 
 
 def _buttons(turn: Turn, owner: Person, shown: list[tuple[int, Report]], page: int, older: int) -> Rows:

@@ -1,12 +1,13 @@
 """A report is stored and said back: with the sums and buttons in a private chat, with a sign in a group."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import wording
 from handlers.language import Reading
-from handlers.messages import Button, Message, Reaction, Saying
+from handlers.messages import Button, Message, Reaction, Reply, Saying
 from handlers.turn import Turn
-from storage import reports
+from storage import outbox, reports
 from storage.campaign import Team
 from storage.reports import Report
 from storage.totals import Line
@@ -51,6 +52,23 @@ def recorded(message: Message, turn: Turn, stored: Report, reading: Reading | No
         buttons=(buttons_of(turn, stored),),
         about=stored.id,
     )
+
+
+def corrected(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:
+    """Says what a report says from now on; `edits`: the bot's message that says it."""
+    text = turn.text(
+        "reporting.corrected", lines=wording.said(turn, report.lines), standing=wording.standing_of(turn, report)
+    )
+    return Reply(text, (buttons_of(turn, report),), edits=edits, report=report.id)
+
+
+def after_edit(turn: Turn, report: Report) -> Saying:
+    """What the bot said last about the report is edited to what it says now; in a group a sign may do."""
+    answer = outbox.newest_answer(turn.tx, report.id, turn.chat.id)
+    if turn.chat.private or answer is not None:
+        return replace(corrected(turn, report), replaces=answer)
+    lines = wording.said(turn, report.lines)
+    return Reaction(CORRECTED_SIGN, report.message, turn.text("reporting.recorded_short", lines=lines), report.id)
 
 
 def buttons_of(turn: Turn, stored: Report) -> tuple[Button, ...]:

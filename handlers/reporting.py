@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import asking, comparing, correcting, drafting, recording, wording
+from handlers import asking, comparing, correcting, recording, wording
 from handlers.language import Kind, Reading, read
 from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
@@ -62,9 +62,10 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
 def _unclear(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     """Ask; where a correction is unclear, its answer corrects the report that is meant."""
     if reading.draft is not None and reading.draft.kind is Kind.CORRECT:
-        report = correcting.meant(message, turn, reading)
-        if report is not None:
-            return asking.about_number(message, turn, reading, use=drafting.correct(report.id))
+        found = correcting.meant(message, turn, reading)
+        if not found:
+            return correcting.nothing_fits(turn, "reporting.nothing_to_correct")
+        return correcting.correct(message, turn, found[0], reading, amend=True)
     return asking.about_number(message, turn, reading)
 
 

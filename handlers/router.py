@@ -14,9 +14,11 @@ from handlers import (
     comparing,
     correcting,
     editing,
+    fixing,
     groups,
     helping,
     joining,
+    leading,
     mine,
     nudging,
     reporting,
@@ -28,8 +30,7 @@ from handlers.language.folding import fold
 from handlers.messages import Event, Message, Moved, Notice, Presence, Press, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.turn import Answer, Handler, Turn, declaration
-from storage import campaign, offers
-from storage.people import Role
+from storage import offers
 
 HANDLERS: tuple[Handler, ...] = (
     joining.start,
@@ -42,16 +43,16 @@ HANDLERS: tuple[Handler, ...] = (
     groups.bind,
     totals.show,
     commune.show,
-    correcting.press_report,
-    correcting.press_old_withdrawal,
-    correcting.press_correction,
-    correcting.fix_answer,
+    correcting.press_withdrawal,
+    correcting.press_which,
+    fixing.press_report,
+    fixing.press_leave,
+    fixing.fix_answer,
     settling.press_draft,
     comparing.press_total,
     settling.number_answer,
     nudging.press_nudge,
     team.press_member,
-    team.fix_answer,
     reporting.free_text,
 )
 
@@ -210,7 +211,7 @@ def _pressed(press: Press, turn: Turn) -> Answer:
 
 def _refusal(offer: offers.Offer, label: str, labels: object, turn: Turn) -> str | None:
     """Why this press does nothing; None where it may go on."""
-    if offer.person != turn.me.id and not _leads(turn, offer.person):
+    if offer.person != turn.me.id and not leading.leads(turn, offer.person):
         return turn.text("helping.press_other")
     if offer.used_at is not None:
         used = next((label for label, known in dict(labels).items() if known == offer.used), label)  # type: ignore[call-overload]
@@ -218,15 +219,6 @@ def _refusal(offer: offers.Offer, label: str, labels: object, turn: Turn) -> str
     if offer.deadline < turn.now:
         return turn.text("helping.press_late")
     return None
-
-
-def _leads(turn: Turn, person: int) -> bool:
-    """Whether the one who speaks leads the team of this person."""
-    if turn.me.role != Role.LEAD:
-        return False
-    mine = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
-    theirs = campaign.team_of(turn.tx, person, turn.work_day)
-    return mine is not None and mine == theirs
 
 
 def _typed_press(message: Message, turn: Turn) -> Answer:

@@ -1,22 +1,17 @@
 """/to: the team at a glance, and from there a student's reports, which a lead may change."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from handlers import drafting, recording, wording
-from handlers.language import Kind, read
-from handlers.messages import Message, Reply, Rows, Saying
-from handlers.mine import flat
+from handlers import fixing, leading, wording
+from handlers.messages import Message, Reply, Rows
 from handlers.places import find_commune
 from handlers.pressing import Pressed
 from handlers.turn import Answer, Turn, answers, command_button
-from storage import audits, campaign, drafts, offers, people, reports, totals
+from storage import campaign, drafts, people, reports, totals
 from storage.campaign import Team
 from storage.people import Person, Role
-from storage.reports import Report
 
 PAGE = 8
-QUESTION_LASTS = timedelta(minutes=30)
 
 
 @answers("to", who=(Role.LEAD, Role.OFFICER, Role.ADMIN), help="to")
@@ -91,7 +86,7 @@ def _student(turn: Turn, team: Team, student: Person) -> Reply:
         "team.student",
         name=student.name,
         day=turn.work_day,
-        reports=[(number, report, flat(wording.said(turn, report.lines))) for number, report in known],
+        reports=[(number, report, wording.flat(wording.said(turn, report.lines))) for number, report in known],
         open=len(drafts.open_of(turn.tx, student.id, turn.work_day)),
         sum=totals.of(turn.tx, "person", student.id, turn.work_day),
         buttons=(*buttons, (command_button("Cả tổ", "/to"),)),
@@ -105,47 +100,7 @@ def press_member(pressed: Pressed, turn: Turn) -> Answer:
     if report is None or report.withdrawn or report.version != pressed.offer.version:
         return pressed.refuse(turn.text("helping.press_changed"))
     if pressed.choice == "fix":
-        deadline = turn.now + QUESTION_LASTS
-        offers.ask(
-            turn.tx, chat=turn.chat.id, person=turn.me.id, kind="member_fix", subject=report.id, deadline=deadline
-        )
-        return turn.say("reporting.fix", report=report, lines=wording.said(turn, report.lines))
+        return fixing.ask(turn, report)
     pressed.use(turn)
     reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    return _told(turn, report, flat(wording.said(turn, report.lines)), withdrawn=True)
-
-
-@answers(question="member_fix", who=(Role.LEAD,))
-def fix_answer(message: Message, turn: Turn) -> Answer:
-    """The lead's next message is what a student's report should have said."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    report = reports.by_id(turn.tx, question.subject) if question else None
-    if report is None or report.withdrawn:
-        return None
-    reading = read(message.text, turn.house.calendar.local(message.at))
-    if reading.kind not in (Kind.REPORT, Kind.CORRECT, Kind.TOTAL) or not reading.entries:
-        return turn.say("reporting.not_a_report")
-    lines = wording.lines_of(turn, campaign.team(turn.tx, report.team), reading.entries)
-    if recording.too_many(lines):
-        return turn.say("reporting.not_a_report")
-    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
-    after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
-    drafting.keep_answer(message, turn, after.id)
-    return _told(turn, after, flat(wording.said(turn, lines)), withdrawn=False)
-
-
-def _told(turn: Turn, report: Report, lines: str, *, withdrawn: bool) -> list[Saying]:
-    """The lead sees what was done; it is on record; the student is told."""
-    student = people.by_id(turn.tx, report.person)
-    assert student is not None
-    what = "report withdrawn" if withdrawn else "report corrected"
-    audits.add(turn.tx, at=turn.at, by=turn.me.id, what=what, subject=report.id, detail=student.ref)
-    said: list[Saying] = [
-        turn.say("reporting.done_for", withdrawn=withdrawn, name=student.name, report=report, lines=lines)
-    ]
-    text = turn.text_for(
-        student, "reporting.told_changed", withdrawn=withdrawn, lead=turn.me.name, report=report, lines=lines
-    )
-    if student.id != turn.me.id:
-        said += [Reply(text, to=chat) for chat in people.private_chats(turn.tx, student.id)[:1]]
-    return said
+    return leading.changed(turn, report, withdrawn=True)

@@ -61,6 +61,10 @@ class Turn:
         """The oldest work day that may still be changed."""
         return self.work_day - timedelta(days=EDIT_DAYS)
 
+    def clock(self, moment: datetime) -> str:
+        """`19:30`."""
+        return f"{self.house.calendar.local(moment):%H:%M}"
+
     def text(self, name: str, /, **values: Any) -> str:
         """A text of handlers/texts, in the words for this person."""
         return texts.render(name, calendar=self.house.calendar, now=self.at, person=self.person, **values)

@@ -8,7 +8,7 @@ from handlers.language.reading import Entry
 from handlers.places import folded_hamlet
 from handlers.texts import upper_first
 from handlers.turn import Turn
-from storage import campaign, totals
+from storage import campaign, people, totals
 from storage.campaign import NO_HAMLET, Team
 from storage.people import Person
 from storage.reports import Report
@@ -50,9 +50,17 @@ def said(turn: Turn, lines: Sequence[Line]) -> str:
     return turn.text("reporting.lines", groups=named)
 
 
+def flat(lines: str) -> str:
+    """Lines of several hamlets in one."""
+    return lines.replace("\n", " · ")
+
+
 def standing(turn: Turn, person: int, team: int, day: date) -> str:
     """`Hôm nay em 17 máy, cả tổ 64`."""
-    return turn.text(
+    who = people.by_id(turn.tx, person) if person != turn.me.id else turn.me  # a lead may have pressed for a student
+    assert who is not None
+    return turn.text_for(
+        who,
         "reporting.standing",
         day=day,
         mine=totals.activated(turn.tx, "person", person, day),

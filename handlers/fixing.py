@@ -1,0 +1,107 @@
+"""[Hoàn tác] and [Sửa] under an answer and in lists: undone at once, or the next message says what is right."""
+
+from datetime import timedelta
+
+from handlers import amending, asking, drafting, leading, recording, wording
+from handlers.language import Kind, Reading, Why, read
+from handlers.messages import Message, Reply, Saying
+from handlers.pressing import Pressed
+from handlers.texts import OUTCOMES
+from handlers.turn import STUDENTS, Answer, Turn, answers
+from storage import campaign, offers, reports
+from storage.reports import Report
+from storage.totals import Line
+
+QUESTION_LASTS = timedelta(minutes=30)
+
+
+@answers(offer="report", choices=recording.CHOICES, who=STUDENTS)
+def press_report(pressed: Pressed, turn: Turn) -> Answer:
+    """Undo a report, or ask what it should say."""
+    report = reports.by_id(turn.tx, pressed.offer.subject)
+    if report is None or report.withdrawn or report.version != pressed.offer.version:
+        return pressed.refuse(turn.text("helping.press_changed"))
+    if pressed.choice == "fix":
+        return ask(turn, report)
+    pressed.use(turn)
+    leading.note(turn, report, "withdrawn")
+    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
+    listing = pressed.offer.choices is not None  # the message shows many reports: it stays as it is
+    lines, standing = wording.said(turn, report.lines), wording.standing_of(turn, after)
+    text = turn.text("reporting.withdrawn", report=after, lines=lines, standing=standing)
+    return Reply(text, edits=None if listing else pressed.message)
+
+
+def ask(turn: Turn, report: Report) -> list[Saying]:
+    """The next message says what this report should have said."""
+    deadline = turn.now + QUESTION_LASTS
+    offers.ask(turn.tx, chat=turn.chat.id, person=turn.me.id, kind="fix", subject=report.id, deadline=deadline)
+    leave = turn.offer("leave_fix", report.id, {"Thôi": "no"}, lasts=QUESTION_LASTS)
+    return [turn.say("reporting.fix", report=report, lines=wording.said(turn, report.lines), buttons=(leave,))]
+
+
+@answers(offer="leave_fix", who=STUDENTS)
+def press_leave(pressed: Pressed, turn: Turn) -> Answer:
+    """Leave a report as it is after all."""
+    report = reports.by_id(turn.tx, pressed.offer.subject)
+    pressed.use(turn)
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    if report is None or report.withdrawn:
+        return pressed.settle(turn.text("helping.press_changed"))
+    return pressed.settle(turn.text("reporting.fix_left", lines=wording.said(turn, report.lines)))
+
+
+@answers(question="fix", who=STUDENTS)
+def fix_answer(message: Message, turn: Turn) -> Answer:
+    """The message is what a report should have said; talk and questions are answered as ever."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    report = reports.by_id(turn.tx, question.subject) if question else None
+    if report is None or report.withdrawn or not _may_change(turn, report):
+        return None
+    reading = read(message.text, turn.house.calendar.local(message.at))
+    if reading.kind is Kind.UNDO:
+        return _offer_withdrawal(turn, report)
+    if reading.kind is Kind.UNCLEAR:
+        return _ask_again(message, turn, report, reading)
+    if not reading.entries:
+        return None
+    lines = _lines(turn, report, reading)
+    if lines is None:
+        return turn.say("reporting.not_a_report")
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    if recording.too_many(lines):
+        return asking.about_many(message, turn, reading, lines, use=drafting.correct(report))
+    after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    drafting.keep_answer(message, turn, after.id)
+    return (
+        recording.corrected(turn, after)
+        if report.person == turn.me.id
+        else leading.changed(turn, after, withdrawn=False)
+    )
+
+
+def _may_change(turn: Turn, report: Report) -> bool:
+    return report.person == turn.me.id or leading.leads(turn, report.person)
+
+
+def _lines(turn: Turn, report: Report, reading: Reading) -> list[Line] | None:
+    named = wording.lines_of(turn, campaign.team(turn.tx, report.team), reading.entries)
+    if reading.kind is Kind.CORRECT:
+        return amending.with_the_rest(report, named, reading.was)
+    return amending.in_its_hamlet(report, named)
+
+
+def _ask_again(message: Message, turn: Turn, report: Report, reading: Reading) -> Answer:
+    """A vague number is asked for; else the bot goes on waiting for what is right."""
+    if reading.draft is not None and reading.draft.hole is not None:
+        return asking.about_number(message, turn, reading, use=drafting.correct(report))
+    why = reading.why or Why.TWO_MEANINGS
+    return turn.say("asking.question", why=why.value, what=OUTCOMES["activated"])
+
+
+def _offer_withdrawal(turn: Turn, report: Report) -> Answer:
+    """`hủy` while a report is being corrected means this one; it is withdrawn after a yes."""
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    buttons = turn.offer("withdrawal", report.id, {"Rút": "yes", "Giữ": "no"}, version=report.version)
+    lines = wording.said(turn, report.lines)
+    return turn.say("reporting.fix_withdraw", report=report, lines=lines, buttons=(buttons,))
