@@ -9,7 +9,8 @@ from handlers.messages import Message, Reply, Saying
 from handlers.texts import OUTCOMES
 from handlers.turn import Turn
 from storage import offers
-from storage.campaign import Team
+from storage.campaign import Team, team_of
+from storage.drafts import Draft
 from storage.totals import Line
 
 QUESTION_LASTS = timedelta(minutes=10)  # later, a plain number is more likely the next house
@@ -30,21 +31,41 @@ def about_number(message: Message, turn: Turn, reading: Reading, *, use: str | N
     why = reading.why.value if reading.why else Why.NUMBER.value
     draft = drafting.keep(message, turn, reading, why, use=use)
     hole = drafting.kept(draft).hole
-    choices: dict[str, str] = {}
-    if hole is not None:
-        wait_for_number(turn, draft.id)
-        assert reading.draft is not None and reading.draft.hole is not None
-        choices = {str(n): str(n) for n in reading.draft.hole.suggestions[:MOST_SUGGESTIONS]}
-    buttons = turn.offer("draft", draft.id, choices | {"Bỏ": "drop"})
+    _wait_for(turn, draft, "again" if hole is None else "number")
+    return [question(turn, draft, suggestions(reading))]
+
+
+def suggestions(reading: Reading) -> list[int]:
+    """Numbers that the vague one may stand for."""
+    hole = reading.draft.hole if reading.draft else None
+    return list(hole.suggestions[:MOST_SUGGESTIONS]) if hole else []
+
+
+def question(turn: Turn, draft: Draft, likely: Sequence[int] = ()) -> Reply:
+    """What is asked about a draft, with buttons for likely numbers and for leaving it."""
+    hole = drafting.kept(draft).hole
+    buttons = turn.offer("draft", draft.id, {str(n): str(n) for n in likely} | {"Bỏ": "drop"})
     what = OUTCOMES[hole[0].value if hole else "activated"]
-    said = turn.say("asking.question", why=why, what=what, buttons=(buttons,))
-    return [said]
+    return turn.say("asking.question", why=draft.why, what=what, buttons=(buttons,))
 
 
-def wait_for_number(turn: Turn, draft: int) -> None:
-    """A plain number that comes next answers this draft."""
+def ask_again(turn: Turn, draft: Draft) -> Reply:
+    """Asks what is still open of an earlier message once more."""
+    known = drafting.kept(draft)
+    if known.lines is not None:
+        team = team_of(turn.tx, draft.person, draft.day)
+        assert team is not None
+        lines = wording.said(turn, drafting.lines_with(turn, team, draft, None))
+        buttons = turn.offer("draft", draft.id, YES_NO)
+        return turn.say("asking.still", draft=draft, lines=lines, buttons=(buttons,))
+    _wait_for(turn, draft, "again" if known.hole is None else "number")
+    return question(turn, draft)
+
+
+def _wait_for(turn: Turn, draft: Draft, kind: str) -> None:
+    """What comes next answers this draft: `number`, a plain number; `again`, the message said more clearly."""
     deadline = turn.now + QUESTION_LASTS
-    offers.ask(turn.tx, chat=turn.chat.id, person=turn.me.id, kind="number", subject=draft, deadline=deadline)
+    offers.ask(turn.tx, chat=turn.chat.id, person=turn.me.id, kind=kind, subject=draft.id, deadline=deadline)
 
 
 def about_lines(
@@ -54,10 +75,10 @@ def about_lines(
     text: str,
     choices: Mapping[str, str],
     *,
-    lines: Sequence[Line],
+    lines: Sequence[Line] | None,
     use: str = drafting.RECORD,
 ) -> list[Saying]:
-    """Everything is understood, but these lines are stored only after a yes."""
+    """Everything is understood, but it is stored only after a yes: these lines, or what the reading says."""
     draft = drafting.keep(message, turn, reading, "confirm", use=use, lines=lines)
     return [Reply(text, (turn.offer("draft", draft.id, choices),))]
 
@@ -71,9 +92,12 @@ def about_many(
 
 
 def about_forwarded(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
-    """A forwarded report counts only after a yes."""
+    """A forwarded report counts only after a yes, a total is compared then; a correction has to be the sender's own."""
+    if reading.kind in (Kind.CORRECT, Kind.UNDO):
+        return [turn.say("asking.forwarded_change")]
     lines = wording.lines_of(turn, team, reading.entries)
-    if not lines:
-        return []
     text = turn.text("asking.forwarded", lines=wording.said(turn, lines))
-    return about_lines(message, turn, reading, text, {"Tính": "yes", "Không": "no"}, lines=lines)
+    choices = {"Tính": "yes", "Không": "no"}
+    if reading.kind is Kind.TOTAL:
+        return about_lines(message, turn, reading, text, choices, lines=None, use=drafting.TOTAL)
+    return about_lines(message, turn, reading, text, choices, lines=lines)

@@ -1,7 +1,7 @@
 """A sum for a whole day is compared with what is stored, never added blindly."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from handlers import asking, drafting, recording, wording
@@ -19,23 +19,38 @@ KeptLines = Mapping[Line, int]
 
 
 def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
-    """Equal is confirmed, the first of the day recorded, a difference offered."""
+    """Equal is confirmed, the first of the day recorded, a difference offered; an older total is replaced by it."""
     day = turn.day_of(message, reading.day)
+    _replace_older(turn, message, day)
     lines = wording.lines_of(turn, team, reading.entries)
-    stored = reports.of_day(turn.tx, turn.me.id, day)
-    if not stored:
+    kept = _kept(turn, turn.me.id, day, message.at, lines)
+    if kept is None:
         if recording.too_many(lines):
             return asking.about_many(message, turn, reading, lines)
         return recording.record(message, turn, team, reading, lines)
-    kept = _kept(stored, lines)
-    more = _difference(lines, kept)
+    more = _difference(turn, turn.me.id, day, lines, kept)
     if not more:
-        return [_says(message, turn, "reporting.total_equal", day, lines, kept, more)]
+        return [_says(turn, "reporting.total_equal", day, lines, kept, more)]
     return [_offer(message, turn, reading, day, lines, kept, more)]
 
 
-def _kept(stored: Sequence[Report], lines: Sequence[Line]) -> dict[Line, int]:
-    """What is stored for each line of a total: in its hamlet, or in all where it names none."""
+def _replace_older(turn: Turn, message: Message, day: date) -> None:
+    """Totals of the same day that still wait for an answer are settled by a newer one."""
+    for draft in drafts.open_of(turn.tx, turn.me.id, day):
+        if drafting.kept(draft).use == drafting.TOTAL and draft.at <= message.at and draft.message != message.id:
+            drafts.settle(turn.tx, draft.id, turn.at, report=None)
+
+
+def _kept(turn: Turn, person: int, day: date, at: datetime, lines: Sequence[Line]) -> dict[Line, int] | None:
+    """What was reported up to a moment for each line of a total: in its hamlet, or in all where it names none.
+
+    None where nothing was.
+    """
+    stored = [report for report in reports.of_day(turn.tx, person, day) if report.at <= at]
+    return _sums(stored, lines) if stored else None
+
+
+def _sums(stored: Sequence[Report], lines: Sequence[Line]) -> dict[Line, int]:
     return {
         line: sum(
             known.n
@@ -47,12 +62,14 @@ def _kept(stored: Sequence[Report], lines: Sequence[Line]) -> dict[Line, int]:
     }
 
 
-def _difference(lines: Sequence[Line], kept: KeptLines) -> list[Line]:
-    return [Line(line.hamlet, line.outcome, line.n - kept[line]) for line in lines if line.n != kept[line]]
+def _difference(turn: Turn, person: int, day: date, lines: Sequence[Line], kept: KeptLines) -> list[Line]:
+    """What is missing or too much; never more is taken away than there is by now."""
+    by_now = _sums(reports.of_day(turn.tx, person, day), lines)
+    more = [Line(line.hamlet, line.outcome, max(line.n - kept[line], -by_now[line])) for line in lines]
+    return [line for line in more if line.n]
 
 
 def _says(
-    message: Message,
     turn: Turn,
     name: str,
     day: date,
@@ -69,7 +86,6 @@ def _says(
         said=_whole(lines),
         kept=totals.merged({line.outcome: n} for line, n in kept.items()),
         more=_whole(more),
-        number=sum(line.n for line in more),
         buttons=buttons,
     )
 
@@ -90,25 +106,33 @@ def _offer(
     """[Ghi thêm 7] [Giữ 18] [Xem từng tin]; a smaller total becomes an adjustment: [Sửa còn 15]."""
     draft = drafting.keep(message, turn, reading, "total", use=drafting.TOTAL, lines=lines)
     grows = all(line.n > 0 for line in more)
-    yes = f"Ghi thêm {sum(line.n for line in more)}" if grows else f"Sửa còn {sum(line.n for line in lines)}"
-    buttons = turn.offer("total", draft.id, {yes: "yes", f"Giữ {sum(kept.values())}": "no"})
+    buttons = turn.offer("total", draft.id, _choices(lines, kept, more))
     name = "reporting.total_more" if grows else "reporting.total_less"
     rows = (buttons, (command_button("Xem từng tin", "/homnay"),))
-    return _says(message, turn, name, day, lines, kept, more, rows)
+    return _says(turn, name, day, lines, kept, more, rows)
+
+
+def _choices(lines: Sequence[Line], kept: KeptLines, more: Sequence[Line]) -> dict[str, str]:
+    """The labels name the number where there is one alone."""
+    grows = all(line.n > 0 for line in more)
+    if len({line.outcome for line in lines}) > 1:
+        return {"Ghi thêm" if grows else "Sửa lại": "yes", "Giữ nguyên": "no"}
+    yes = f"Ghi thêm {sum(line.n for line in more)}" if grows else f"Sửa còn {sum(line.n for line in lines)}"
+    return {yes: "yes", f"Giữ {sum(kept.values())}": "no"}
 
 
 @answers(offer="total", who=STUDENTS)
 def press_total(pressed: Pressed, turn: Turn) -> Answer:
     """Store the difference between a total and what is stored by now, or leave it."""
     draft = drafts.by_id(turn.tx, pressed.offer.subject)
-    pressed.use(turn)
     if draft is None or draft.settled:
-        return pressed.settle(turn.text("asking.already_settled"))
+        return pressed.refuse(turn.text("asking.already_settled"))
+    pressed.use(turn)
     team = team_of(turn.tx, draft.person, draft.day)
     assert team is not None
     lines = drafting.lines_with(turn, team, draft, None)
-    kept = _kept(reports.of_day(turn.tx, draft.person, draft.day), lines)
-    more = _difference(lines, kept)
+    kept = _kept(turn, draft.person, draft.day, draft.at, lines) or dict.fromkeys(lines, 0)
+    more = _difference(turn, draft.person, draft.day, lines, kept)
     if pressed.choice == "no" or not more:
         drafts.settle(turn.tx, draft.id, turn.at, report=None)
         whole = totals.merged({line.outcome: n} for line, n in kept.items())
@@ -119,7 +143,8 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
     standing = wording.standing_of(turn, after)
     if not grows:
         return pressed.settle(turn.text("reporting.adjusted", day=draft.day, said=_whole(lines), standing=standing))
-    text = turn.text("reporting.recorded", lines=wording.said(turn, after.lines), visits=(), standing=standing)
+    added = wording.said(turn, more)  # the report itself may have said something before
+    text = turn.text("reporting.recorded", lines=added, visits=(), standing=standing)
     return pressed.settle(text, buttons=(recording.buttons_of(turn, after),), report=after.id)
 
 

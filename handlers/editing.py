@@ -131,7 +131,7 @@ def _edited_answer(message: Message, turn: Turn, answer: Draft, reading: Reading
 
 
 def _answered_anew(message: Message, turn: Turn, answer: Draft, stored: Report, reading: Reading) -> Answer:
-    lines, use = _lines_of_answer(turn, answer, stored, reading), drafting.correct(stored)
+    lines, use = _lines_of_answer(message, turn, answer, stored, reading), drafting.correct(stored)
     if stored.withdrawn:
         text = turn.text("reporting.edited_withdrawn", report=stored, new=wording.said(turn, lines))
         return asking.about_lines(message, turn, reading, text, _AGAIN, lines=lines, use=use)
@@ -144,11 +144,11 @@ def _answered_anew(message: Message, turn: Turn, answer: Draft, stored: Report, 
     return recording.after_edit(turn, after)
 
 
-def _lines_of_answer(turn: Turn, answer: Draft, stored: Report, reading: Reading) -> list[Line]:
+def _lines_of_answer(message: Message, turn: Turn, answer: Draft, stored: Report, reading: Reading) -> list[Line]:
     """What the report says after such an edit: the asked number in its place, or what is named instead of what was."""
-    team, number = campaign_team(turn.tx, stored.team), settling.plain_number(reading)
+    team, number = campaign_team(turn.tx, stored.team), settling.number_in(message.text, reading, answer)
     named = wording.lines_of(turn, team, reading.entries)
-    if number is not None and drafting.kept(answer).hole is not None:
+    if number is not None:
         named = drafting.lines_with(turn, team, answer, number)
     elif reading.kind is Kind.CORRECT:
         return amending.with_the_rest(stored, named) or amending.in_its_hamlet(stored, named)

@@ -7,10 +7,11 @@ from handlers import asking, comparing, correcting, recording, wording
 from handlers.language import Kind, Reading, read
 from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
-from storage import meta
+from storage import meta, reports
 from storage.campaign import Team, team_of
 
 HINT_EVERY = timedelta(minutes=10)
+ALBUM_WITHIN = timedelta(seconds=2)
 _PRIVATE_WORDS = {"identity": "căn cước", "phone": "điện thoại"}
 
 
@@ -26,9 +27,9 @@ def report(message: Message, turn: Turn) -> Answer:
 def free_text(message: Message, turn: Turn) -> Answer:
     """Answer what somebody wrote: a report, a correction, something unclear, or talk."""
     if not message.text:
-        return turn.say("helping.not_text") if message.chat.private else None
+        return turn.say("helping.not_text") if message.chat.private and not _in_album(message, turn) else None
     if turn.me.role not in STUDENTS:
-        return turn.say("reporting.not_for_officers") if message.addressed and _may_hint(turn) else None
+        return _with_privacy(message, turn, _to_officer(message, turn))
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
     reading = read(message.text, turn.house.calendar.local(message.at))
@@ -36,10 +37,28 @@ def free_text(message: Message, turn: Turn) -> Answer:
     return _with_privacy(message, turn, said)
 
 
+def _in_album(message: Message, turn: Turn) -> bool:
+    """Whether it is one more picture of an album whose caption was just recorded."""
+    last = reports.last_of(turn.tx, turn.me.id, since=turn.work_day)
+    return last is not None and last.chat == turn.chat.id and abs(message.at - last.at) <= ALBUM_WITHIN
+
+
+def _to_officer(message: Message, turn: Turn) -> list[Saying]:
+    """Officers do not report; small talk gets the hint less often."""
+    reading = read(message.text, turn.house.calendar.local(message.at))
+    if not message.addressed or (reading.kind is Kind.CHAT and not _may_hint(turn)):
+        return []
+    return [turn.say("reporting.not_for_officers")]
+
+
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
     if reading.kind is Kind.CHAT:
         return _talk(message, turn)
+    about = reading.draft.day if reading.draft else reading.day
+    day = turn.day_of(message, about)
+    if day < turn.oldest_day:
+        return [correcting.too_old(turn, day)]
     if message.forwarded and reading.kind is not Kind.UNCLEAR:
         return asking.about_forwarded(message, turn, team, reading)
     if reading.kind is Kind.UNCLEAR:
@@ -48,9 +67,6 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
         return correcting.withdraw_meant(message, turn, reading)
     if reading.kind is Kind.CORRECT:
         return correcting.correct_meant(message, turn, reading)
-    day = turn.day_of(message, reading.day)
-    if day < turn.oldest_day:
-        return [correcting.too_old(turn, day)]
     if reading.kind is Kind.TOTAL:
         return comparing.about_total(message, turn, team, reading)
     lines = wording.lines_of(turn, team, reading.entries)

@@ -29,7 +29,7 @@ from handlers import (
 from handlers.language.folding import fold
 from handlers.messages import Event, Message, Moved, Notice, Presence, Press, Reply, Saying
 from handlers.pressing import Pressed
-from handlers.turn import Answer, Handler, Turn, declaration
+from handlers.turn import OFFER_LASTS, Answer, Handler, Turn, declaration
 from storage import offers
 
 HANDLERS: tuple[Handler, ...] = (
@@ -51,6 +51,7 @@ HANDLERS: tuple[Handler, ...] = (
     settling.press_draft,
     comparing.press_total,
     settling.number_answer,
+    settling.said_again,
     nudging.press_nudge,
     team.press_member,
     reporting.free_text,
@@ -69,8 +70,16 @@ _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press o
 MOST_LABEL = 30  # characters that a label typed as text may have
 # With these words labels start; other messages need no look at what was offered.
 _LABEL_STARTS = frozenset(
-    "hoan sua ghi giu xem bo thoi rut xoa hom xin khong co dung tinh".split()  # noqa: SIM905 - reads better
+    "hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
 )
+
+
+# What answers a yes-or-no question that was just asked, beside the labels themselves.
+_YES = frozenset(
+    {"dung", "dung roi", "dung a", "vang", "vang a", "da vang", "da dung", "u", "uh", "ok", "oke", "co", "dong y"}
+)
+_NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
+_JUST_ASKED = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +235,8 @@ def _typed_press(message: Message, turn: Turn) -> Answer:
     if len(message.text) > MOST_LABEL or not message.addressed:
         return None
     wanted = fold(message.text)
+    if wanted in _YES or wanted in _NO:
+        return _typed_yes_or_no(wanted, turn)
     if wanted.partition(" ")[0] not in _LABEL_STARTS:
         return None
     for offer in offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now):
@@ -238,3 +249,17 @@ def _typed_press(message: Message, turn: Turn) -> Answer:
             refused = _refusal(offer, label, labels, turn)
             return Reply(refused) if refused else handler(Pressed(offer, labels[label], label, None, None), turn)
     return None
+
+
+def _typed_yes_or_no(wanted: str, turn: Turn) -> Answer:
+    """`vâng` or `không` answers what the bot asked last, where that was a question of yes or no, a moment ago."""
+    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=1)
+    offer = newest[0] if newest else None
+    choices = dict(offer.choices or {}) if offer else {}
+    asked = "yes" in choices.values() and offer is not None and offer.used_at is None
+    if offer is None or not asked or offer.deadline - OFFER_LASTS + _JUST_ASKED < turn.now:
+        return None
+    wants = ("yes",) if wanted in _YES else ("no", "drop")
+    label, choice = next(((label, choice) for label, choice in choices.items() if choice in wants), ("", ""))
+    handler = _OFFERS.get(offer.kind)
+    return handler(Pressed(offer, choice, label, None, None), turn) if handler and label else None

@@ -1,10 +1,13 @@
 """A number, a yes or a no settles a message that stood open."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
-from handlers import amending, comparing, drafting, fixing, leading, recording, wording
-from handlers.language import Kind, Outcome, Reading, read
+from handlers import amending, asking, comparing, drafting, fixing, leading, recording, reporting, wording
+from handlers.language import Kind, Outcome, Reading, fold, read
 from handlers.messages import Chat, Message, Reply, Saying, Sender
+from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage import chats, drafts, offers, people, reports
@@ -13,51 +16,97 @@ from storage.drafts import Draft
 from storage.reports import Report
 from storage.totals import Line
 
+# Words with which a number is one of phones, whatever was asked.
+_COUNTED = re.compile(r"(?:da )?([0-9]{1,2}) (?:nha|ho|nguoi|cu)(?: a)?")  # `2 nhà` where homes were asked for
+_PHONES = re.compile(r"\b(may|kich hoat|cai|duoc|dc|xong|ok)\b")
+
 
 @answers(question="number", who=STUDENTS)
 def number_answer(message: Message, turn: Turn) -> Answer:
     """A plain number answers what was asked; anything else is a message like any other."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    draft = drafts.by_id(turn.tx, question.subject) if question else None
-    if draft is None or draft.settled:
+    draft = _asked_about(turn)
+    if draft is None or message.forwarded:
         return None
-    number = plain_number(read(message.text, turn.house.calendar.local(message.at)))
+    reading = read(message.text, turn.house.calendar.local(message.at))
+    number = number_in(message.text, reading, draft)
     if number is None:
-        return None
+        return _vague_again(turn, reading, draft)
     team = team_of(turn.tx, draft.person, draft.day)
     assert team is not None
     lines = drafting.lines_with(turn, team, draft, number)
     if recording.too_many(lines):
-        choices = {"Đúng, ghi": str(number), "Thôi": "drop"}
-        return turn.say(
-            "asking.many", lines=wording.said(turn, lines), buttons=(turn.offer("draft", draft.id, choices),)
-        )
+        buttons = turn.offer("draft", draft.id, {"Đúng, ghi": str(number), "Thôi": "drop"})
+        return turn.say("asking.many", lines=wording.said(turn, lines), buttons=(buttons,))
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
-    said_all = settle(turn, team, draft, number)
+    said = settle(turn, team, draft, number)
     settled = drafts.by_id(turn.tx, draft.id)
     drafting.keep_answer(message, turn, settled.report if settled else None, holes=draft.holes)
-    return said_all
+    return said
 
 
-def plain_number(reading: Reading) -> int | None:
-    """The number of a message that is nothing but a number of phones."""
-    if reading.kind is not Kind.REPORT or reading.day or reading.homes or len(reading.entries) != 1:
+def _asked_about(turn: Turn) -> Draft | None:
+    """The open draft that the conversation waits for."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    draft = drafts.by_id(turn.tx, question.subject) if question else None
+    return draft if draft is not None and not draft.settled else None
+
+
+def number_in(text: str, reading: Reading, draft: Draft) -> int | None:
+    """The number of a message that says nothing but what was asked about a draft."""
+    hole = drafting.kept(draft).hole
+    counted = _COUNTED.fullmatch(fold(text))
+    if hole is not None and hole[0] is not Outcome.ACTIVATED and counted:
+        return int(counted[1])
+    if hole is None or reading.kind is not Kind.REPORT or reading.day or reading.homes or len(reading.entries) != 1:
         return None
     (entry,) = reading.entries
-    if entry.hamlet is not None or list(entry.counts) != [Outcome.ACTIVATED]:
+    outcome, hamlet, _ = hole
+    if entry.hamlet is not None and (hamlet is None or folded_hamlet(entry.hamlet) != folded_hamlet(hamlet)):
         return None
-    return entry.counts[Outcome.ACTIVATED]
+    if list(entry.counts) == [outcome]:
+        return entry.counts[outcome]
+    bare = list(entry.counts) == [Outcome.ACTIVATED] and not _PHONES.search(fold(text))
+    return entry.counts[Outcome.ACTIVATED] if bare else None
+
+
+def _vague_again(turn: Turn, reading: Reading, draft: Draft) -> Answer:
+    """A vague number for what was asked is no second message: the bot asks again."""
+    hole, known = (reading.draft.hole if reading.draft else None), drafting.kept(draft).hole
+    if reading.kind is not Kind.UNCLEAR or reading.draft is None or hole is None or known is None:
+        return None
+    more = reading.draft.entries or reading.draft.homes or reading.draft.day or hole.hamlet
+    if more or hole.outcome not in (known[0], Outcome.ACTIVATED):
+        return None
+    return asking.question(turn, draft, asking.suggestions(reading))
+
+
+@answers(question="again", who=STUDENTS)
+def said_again(message: Message, turn: Turn) -> Answer:
+    """A message that could not be understood was to be sent again: the next report is that, and says so."""
+    draft = _asked_about(turn)
+    reading = read(message.text, turn.house.calendar.local(message.at))
+    if draft is None or message.forwarded or reading.kind not in (Kind.REPORT, Kind.TOTAL):
+        return None
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    said = reporting.free_text(message, turn)
+    report = reports.of_message(turn.tx, turn.chat.id, message.id)
+    drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
+    instead = turn.text("asking.instead", draft=draft)
+    said = list(said) if isinstance(said, Iterable) else [said] if said else []
+    return [replace(one, text=f"{one.text}\n{instead}") if isinstance(one, Reply) else one for one in said]
 
 
 @answers(offer="draft", who=STUDENTS)
 def press_draft(pressed: Pressed, turn: Turn) -> Answer:
     """A suggested number, a yes, or leaving the message out."""
     draft = drafts.by_id(turn.tx, pressed.offer.subject)
-    pressed.use(turn)
     if draft is None or draft.settled:
-        return pressed.settle(turn.text("asking.already_settled"))
+        return pressed.refuse(turn.text("asking.already_settled"))
+    if pressed.choice == "ask":
+        return _ask_again(turn, draft)
+    pressed.use(turn)
     question = offers.question(turn.tx, turn.chat.id, draft.person, turn.now)
-    if question is not None and question.kind == "number" and question.subject == draft.id:
+    if question is not None and question.kind in ("number", "again") and question.subject == draft.id:
         offers.stop_asking(turn.tx, turn.chat.id, draft.person)
     if pressed.choice in ("drop", "no"):
         return pressed.settle(_drop(turn, draft))
@@ -65,6 +114,16 @@ def press_draft(pressed: Pressed, turn: Turn) -> Answer:
     assert team is not None
     answer = int(pressed.choice) if pressed.choice.isdecimal() else None
     return settle(turn, team, draft, answer, edits=pressed.message)
+
+
+def _ask_again(turn: Turn, draft: Draft) -> Answer:
+    """What was asked before is asked once more; a total is compared with what is stored by now."""
+    known = drafting.kept(draft)
+    if known.use == drafting.TOTAL and known.hole is None:
+        team = team_of(turn.tx, draft.person, draft.day)
+        assert team is not None
+        return settle(turn, team, draft, None)
+    return asking.ask_again(turn, draft)
 
 
 def _drop(turn: Turn, draft: Draft) -> str:
@@ -79,12 +138,13 @@ def _drop(turn: Turn, draft: Draft) -> str:
 def settle(turn: Turn, team: Team, draft: Draft, answer: int | None, *, edits: str | None = None) -> list[Saying]:
     """The draft becomes a report, the new version of one, or a total that is compared."""
     kept = drafting.kept(draft)
-    if kept.use == drafting.TOTAL and kept.lines is None:
+    if kept.use == drafting.TOTAL:
         drafts.settle(turn.tx, draft.id, turn.at, report=None)
         offset = (draft.day - turn.house.calendar.work_day(draft.at)).days
         reading = Reading(Kind.TOTAL, offset, drafting.entries_with(draft, answer))
         theirs = replace(turn, person=people.by_id(turn.tx, draft.person))  # their lead may have pressed
-        return comparing.about_total(_message_of(turn, draft), theirs, team, reading)
+        said = comparing.about_total(_message_of(turn, draft), theirs, team, reading)
+        return [replace(one, edits=edits) if isinstance(one, Reply) else one for one in said]
     stored = _target(turn, draft, kept)
     if kept.corrects is not None and (stored is None or stored.version != kept.corrects[1]):
         drafts.settle(turn.tx, draft.id, turn.at, report=None)

@@ -98,6 +98,10 @@ async def test_captions_are_read_and_pictures_without_words_answered(talk: Talk)
     an.user.sends_photo("xóm 4 được 3", at=talk.clock.now())
     await talk.settled()
     assert an.private.messages[-1].text.startswith("✅ Xóm 4: 3 máy")
+    an.user.sends_photo("", at=talk.clock.now())  # the album's next picture
+    await talk.settled()
+    assert an.private.messages[-2].text.startswith("✅ Xóm 4: 3 máy")
+    talk.clock.advance(timedelta(minutes=1))
     an.user.sends_photo("", at=talk.clock.now())
     await talk.settled()
     assert "chỉ đọc được chữ" in an.private.messages[-1].text
