@@ -12,7 +12,7 @@ import pytest
 from storage import database, steps
 from storage.database import Transaction, session
 from storage.errors import StorageBusy, StorageFull, StorageMisuse
-from tests.crash.evening import nothing_twice
+from tests.crash.evening import AGAIN, nothing_twice
 from tests.crash.program import hold
 from tests.crash.supervisor import nursery
 from tests.emulators.telegram import Emulator
@@ -104,21 +104,45 @@ async def test_a_locked_database_is_waited_for(talk: Talk, monkeypatch: pytest.M
     assert talk.done_by("hv1") == {"activated": 3}
 
 
-async def test_a_locked_database_at_the_start(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Locked just when the bot begins to poll: it goes on, and works once it may write."""
+class _LockAt:
+    """Locks the database, as another program might, when the bot first passes a step."""
+
+    def __init__(self, path: Path, step: str) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._step = step
+        self.locked = asyncio.Event()
+
+    def reach(self, step: str) -> None:
+        """In the place of `steps.reach`."""
+        if step == self._step and not self.locked.is_set():
+            self._connection.execute("BEGIN IMMEDIATE")
+            self.locked.set()
+
+    async def release_after(self, seconds: float) -> None:
+        """Waits until it is locked, and ends that some seconds later."""
+        await asyncio.wait_for(self.locked.wait(), PATIENCE)
+        await asyncio.sleep(seconds)
+        self._connection.close()
+
+
+@pytest.mark.parametrize("step", ["start:prepared", "send:after"])
+async def test_a_database_locked_at_a_step(talk: Talk, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Locked just when polling begins, or when it is to be noted that an answer was sent: the bot goes on."""
     an = await talk.person("An")
     await talk.settled()
     await talk.stop()
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
-    talk.emulator.fail("delay", method="getMe", seconds=0.6)
-    holder = nursery.Process(target=hold, args=(talk.database, 1.2))
+    lock = _LockAt(talk.database, step)
+    monkeypatch.setattr(steps, "reach", lock.reach)
     await talk.start()
-    await asyncio.sleep(0.3)
-    holder.start()
-    try:
-        await an.says("xóm 4 được 2").hears("em 2 máy")
-    finally:
-        await asyncio.to_thread(holder.join, PATIENCE)
+    first = an.says("xóm 4 được 2")
+    await lock.release_after(0.5)
+    talk.clock.advance(timedelta(minutes=1))
+    await first.hears("em 2 máy")
+    await an.says("xóm 4 được 1").hears("em 3 máy")
+    await talk.settled()
+    nothing_twice(an.private)
+    assert not [text for text in an.private.texts if text.startswith(AGAIN)]
 
 
 def test_errors_are_told_by_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
