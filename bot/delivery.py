@@ -243,7 +243,8 @@ class Delivery:
 
 def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Reply:
     """One answer with all that waits behind it in the chat; its buttons are the last one's."""
-    texts, taken, last = [saying.text], [], saying
+    heading = mark("merged")
+    texts, taken, last = [saying.text.removeprefix(f"{heading}\n\n")], [], saying  # merged before, and tried in vain
     for other in outbox.behind(tx, parcel, now):
         more = parcels.unpacked(other.body)
         if not isinstance(more, Reply) or sum(map(len, texts)) + len(more.text) > MERGED_MOST:
@@ -253,7 +254,7 @@ def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Re
         last = more
     if not taken:
         return saying
-    merged = Reply("\n\n".join([mark("merged"), *texts]), last.buttons)
+    merged = Reply("\n\n".join([heading, *texts]), last.buttons)
     outbox.merge(tx, parcel, parcels.packed(merged), taken)
     return merged
 

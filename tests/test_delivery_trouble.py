@@ -1,0 +1,178 @@
+"""Pace, platforms out of reach, chats that are gone: what leaves late, and what never does."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from bot.pace import Pace
+from storage.database import Transaction
+from storage.outbox import Again, Class, Parcel
+from tests.emulators.telegram import Call, Chat
+from tests.talk import PATIENCE, Talk
+from tests.test_unasked import LITTLE, NUDGE, SUMMARY, comes, heard
+
+WAY_BACK = timedelta(seconds=31)  # later than any next try
+
+
+def sends_to(talk: Talk, chat: Chat) -> list[Call]:
+    """Every try to send something to a chat."""
+    return [call for call in talk.emulator.calls_of("sendMessage") if call.chat_id == chat.id]
+
+
+async def until(talk: Talk, state: str, tries: int, part: str) -> None:
+    """Waits until a row whose key has this part is in a state, after so many tries; meanwhile time passes."""
+
+    def found(tx: Transaction) -> bool:
+        row = tx.one(
+            "SELECT 1 FROM outbox WHERE key LIKE :part AND state = :state AND attempts >= :tries",
+            part=f"%{part}%",
+            state=state,
+            tries=tries,
+        )
+        return row is not None
+
+    for n in count():
+        if talk.look(found):
+            return
+        assert n < 1000, f"no row {part} came to be {state}"
+        talk.clock.advance(timedelta(seconds=0.2))
+        await talk.emulator_pause()
+
+
+async def test_a_platform_out_of_reach_is_tried_until_it_is_back(talk: Talk) -> None:
+    """What surely did not arrive is said when it can be, without a mark."""
+    dung = await talk.person("Dũng")
+    group = await talk.team_chat(dung)
+    await talk.emulator.stop()
+    talk.clock.set(SUMMARY + LITTLE)
+    await until(talk, "due", 2, "chat")
+    await talk.emulator.start()
+    talk.clock.advance(WAY_BACK)
+    assert (await comes(talk, group, "tổng kết ngày 20/05")).startswith("🌙")
+    talk.clock.advance(WAY_BACK)
+    await dung.says("xóm 4 được 1").hears("✅")
+
+
+async def test_what_has_lost_its_sense_while_it_waited_is_dropped(talk: Talk) -> None:
+    """A reminder that could not be sent for two hours is not sent any more."""
+    binh = await talk.person("Bình")
+    await talk.settled()
+    await talk.emulator.stop()
+    talk.clock.set(NUDGE + LITTLE)
+    await until(talk, "due", 1, "nudge")
+    talk.clock.advance(timedelta(hours=2))
+    await until(talk, "expired", 1, "nudge")
+    await talk.emulator.start()
+    talk.clock.advance(WAY_BACK)
+    await binh.says("xóm 4 được 1").hears("✅")
+    assert heard(binh.private, "chưa nhận được báo cáo") == []
+
+
+async def test_what_waits_for_a_blocked_chat_is_not_tried(talk: Talk) -> None:
+    """After a 403 all that stands in line there is given up; whoever writes again is answered again."""
+    an = await talk.person("An")
+    await talk.settled()
+    before = len(sends_to(talk, an.private))
+    talk.emulator.fail("server_error", method="sendMessage", chat=an.private)
+    an.says("xóm 1 được 1")
+    await talk.emulator.wait_for(lambda: len(sends_to(talk, an.private)) > before, timeout=PATIENCE)
+    an.says("xóm 2 được 1")
+    an.says("xóm 3 được 1")
+    await talk.emulator.all_confirmed(PATIENCE)
+    talk.emulator.fail("forbidden", method="sendMessage", chat=an.private)
+    talk.clock.advance(WAY_BACK)
+    await talk.settled()
+    assert [call.status for call in sends_to(talk, an.private)[before:]] == [502, 403]
+    await an.says("xóm 4 được 1").hears("em 4 máy")
+
+
+async def test_nothing_unasked_goes_to_a_blocked_chat(talk: Talk) -> None:
+    """The group is told whom the bot cannot reach, by name."""
+    dung, binh = await talk.person("Dũng"), await talk.person("Bình")
+    group = await talk.team_chat(dung, binh)
+    talk.emulator.fail("forbidden", method="sendMessage", chat=binh.private)
+    await binh.says("/trogiup")
+    before = len(sends_to(talk, binh.private))
+    talk.clock.set(NUDGE + LITTLE)
+    assert "Bot không nhắn riêng được cho Bình" in await comes(talk, group, "bạn chưa có báo cáo")
+    await talk.settled()
+    assert len(sends_to(talk, binh.private)) == before
+
+
+async def test_a_summary_in_trouble_does_not_hold_up_answers_in_its_chat(talk: Talk) -> None:
+    """Each class has its own line: the lead is answered while the summary waits for its next try."""
+    dung = await talk.person("Dũng")
+    talk.emulator.fail("server_error", times=1, method="sendMessage", chat=dung.private)
+    talk.clock.set(SUMMARY + LITTLE)
+    await until(talk, "due", 1, "summary")
+    await dung.says("xóm 4 được 1").hears("✅")
+    assert heard(dung.private, "tổng kết ngày") == []
+    talk.clock.advance(WAY_BACK)
+    await comes(talk, dung.private, "tổng kết ngày 20/05")
+
+
+async def test_answers_that_stay_late_are_merged_under_one_heading(talk: Talk) -> None:
+    """Merged, tried in vain, merged with more: each answer once, and the buttons are the last one's."""
+    an = await talk.person("An")
+    await talk.settled()
+    before = len(sends_to(talk, an.private))
+    talk.emulator.fail("server_error", times=2, method="sendMessage", chat=an.private)
+    said = an.says("xóm 1 được 1")
+    await talk.emulator.wait_for(lambda: len(sends_to(talk, an.private)) > before, timeout=PATIENCE)
+    an.says("xóm 2 được 1")
+    await talk.emulator.all_confirmed(PATIENCE)
+    talk.clock.advance(timedelta(minutes=5))
+    await talk.emulator.wait_for(lambda: len(sends_to(talk, an.private)) > before + 1, timeout=PATIENCE)
+    an.says("xóm 3 được 1")
+    await talk.emulator.all_confirmed(PATIENCE)
+    talk.clock.advance(WAY_BACK)
+    merged = await said.hears("Xóm 1", "Xóm 2", "Xóm 3")
+    assert merged.text.count("gộp") == 1
+    assert merged.text.count("✅") == 3
+    await an.presses("Hoàn tác", merged).hears("↩️ Đã rút báo cáo", "Xóm 3: 1 máy")
+
+
+def parcel(chat: int) -> Parcel:
+    """Something for a chat."""
+    now = datetime(2023, 5, 20, tzinfo=UTC)
+    return Parcel(1, chat, "telegram", str(chat), True, Class.ANSWER, "{}", now, now, None, 0, Again.NO)
+
+
+def test_no_window_holds_more_than_its_pace() -> None:
+    """28 a second over all, one a second to a chat, 20 a minute to a group, and no slower than that."""
+    pace = Pace(rate=28, chat_rate=1, group_rate=20)
+    groups, start, dice = range(10), datetime(2023, 5, 20, tzinfo=UTC), random.Random(1)
+    left: dict[int, list[float]] = {chat: [] for chat in range(60)}
+    for tick in range(2_400):
+        now = start + timedelta(milliseconds=50 * tick)
+        for chat, times in dice.sample(list(left.items()), len(left)):
+            if pace.free_at(parcel(chat), group=chat in groups, now=now) <= now.timestamp():
+                pace.take(parcel(chat), group=chat in groups, now=now)
+                times.append(now.timestamp())
+    everything = sorted(moment for times in left.values() for moment in times)
+    assert most_within(everything, 1.0) == 28
+    assert len(everything) > 28 * 119
+    assert {most_within(times, 1.0) for times in left.values()} == {1}
+    assert {most_within(left[chat], 60.0) for chat in groups} == {20}
+
+
+def most_within(moments: list[float], seconds: float) -> int:
+    """The most of these moments that lie within one window, its end not included."""
+    most = first = 0
+    for last, moment in enumerate(moments):
+        while moments[first] <= moment - seconds + 1e-6:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
+
+
+def test_many_chats_told_to_wait_mean_all() -> None:
+    """One chat that is told to wait waits alone; where several are, the platform means the bot."""
+    pace, now = Pace(rate=28, chat_rate=1, group_rate=20), datetime(2023, 5, 20, tzinfo=UTC)
+    pace.pause(1, 5, now)
+    assert pace.free_at(parcel(1), group=False, now=now) == now.timestamp() + 5
+    assert pace.free_at(parcel(3), group=False, now=now) == now.timestamp()
+    pace.pause(2, 7, now)
+    assert pace.free_at(parcel(3), group=False, now=now) == now.timestamp() + 7
+    later = now + timedelta(seconds=5)
+    assert pace.free_at(parcel(3), group=False, now=later) == later.timestamp()
