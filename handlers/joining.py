@@ -6,6 +6,7 @@ from datetime import timedelta
 from handlers import helping
 from handlers.figures import short
 from handlers.messages import Message, Presence, Reply, Saying
+from handlers.texts import address
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage import campaign, chats, people
 from storage.people import Person
@@ -62,7 +63,7 @@ def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
     welcome = turn.text_for(
         person,
         "joining.joined",
-        name=person.name,
+        name=_name(person),
         commune=short(campaign.commune(turn.tx, team.commune)) if team else "",
         campaign=_campaign_name(turn),
         reports=person.role in STUDENTS,
@@ -75,7 +76,13 @@ def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
 
 
 def _hello_again(turn: Turn, person: Person) -> Reply:
-    return turn.say("joining.hello_again", name=person.name, campaign=_campaign_name(turn))
+    return turn.say("joining.hello_again", name=_name(person), campaign=_campaign_name(turn))
+
+
+def _name(person: Person) -> str:
+    """The name after the address; '' where the roster's address says it already: `đồng chí Dung`."""
+    given = person.name.split()[-1].casefold()
+    return "" if address(person).casefold().split()[-1:] == [given] else f" {person.name}"
 
 
 def _campaign_name(turn: Turn) -> str:

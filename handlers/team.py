@@ -1,56 +1,98 @@
 """/to: the team at a glance, and from there a student's reports, which a lead may change."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from handlers import fixing, leading, wording
-from handlers.messages import Message, Reply, Rows
-from handlers.places import find_commune
+from handlers import figures, fixing, leading, wording
+from handlers.figures import ONE_DAY
+from handlers.language.days import dated
+from handlers.language.folding import fold
+from handlers.messages import Button, Message, Reply, Rows
+from handlers.places import Match, find_commune
 from handlers.pressing import Pressed
+from handlers.texts import short_day
 from handlers.turn import Answer, Turn, answers, command_button
 from storage import campaign, drafts, people, reports, totals
-from storage.campaign import Team
+from storage.campaign import Commune, Team
 from storage.people import Person, Role
+from storage.reports import Report
 
 PAGE = 8
+_DAY = re.compile(r" +([0-9]{1,2})/([0-9]{1,2})$")
 
 
 @answers("to", who=(Role.LEAD, Role.OFFICER, Role.ADMIN), help="to")
 def show(message: Message, turn: Turn) -> Answer:
-    """The team's students today; `/to hv012` one of them (lead only)."""
-    team = _team(message.text, turn)
-    if isinstance(team, Reply):
-        return team
-    students = wording.in_order(people.of_team(turn.tx, team.id))
-    if turn.me.role == Role.LEAD and message.text:
-        chosen = next((student for student in students if student.ref.lower() == message.text.lower()), None)
-        return _student(turn, team, chosen) if chosen else turn.say("team.unknown_student")
-    return _overview(turn, team, students)
-
-
-def _team(wanted: str, turn: Turn) -> Team | Reply:
-    """The lead's own team; officers name a commune in their scope."""
+    """The team's students today; `/to hv012` or `/to An` one of them, `/to hv012 19/05` on another day."""
+    wanted, day = _with_day(message.text, turn)
     if turn.me.role == Role.LEAD:
         own = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
         assert own is not None
-        return own
-    scope = people.scope_of(turn.tx, turn.me.id) if turn.me.role == Role.OFFICER else []
-    visible = [place for place in campaign.communes(turn.tx) if not scope or place.id in scope]
+        return _of_team(turn, own, wanted, day)
+    communes = _visible(turn)
+    found = _student_of(turn, wanted, communes.keys())
+    if found is not None:
+        return _student(turn, found, day)
+    team = _team(turn, wanted, communes)
+    return team if isinstance(team, Reply) else _overview(turn, team)
+
+
+def _of_team(turn: Turn, team: Team, wanted: str, day: date) -> Reply:
+    """The whole team for its lead, or the student named."""
+    if not wanted:
+        return _overview(turn, team)
+    chosen = _named(people.of_team(turn.tx, team.id), wanted)
+    return _student(turn, chosen, day) if chosen else turn.say("team.unknown_student")
+
+
+def _named(students: Sequence[Person], wanted: str) -> Person | None:
+    """The student of this id, or of this name or given name where only one has it."""
+    for key in (
+        [one for one in students if one.ref.casefold() == wanted.casefold()],
+        [one for one in students if fold(one.name) == fold(wanted)],
+        [one for one in students if fold(one.name).split()[-1:] == [fold(wanted)]],
+    ):
+        if len(key) == 1:
+            return key[0]
+    return None
+
+
+def _with_day(text: str, turn: Turn) -> tuple[str, date]:
+    """What is asked for, and the work day: `hv012 19/05`; today where none is named."""
+    match = _DAY.search(text)
+    day = dated((int(match[1]), int(match[2])), turn.work_day, past=True) if match else None
+    return (text[: match.start()], day) if match and day else (text, turn.work_day)
+
+
+def _visible(turn: Turn) -> dict[int, Commune]:
+    """The communes that an officer sees."""
+    return {place.id: place for place in figures.visible(turn.tx, turn.me, turn.work_day)}
+
+
+def _student_of(turn: Turn, wanted: str, communes: Iterable[int]) -> Person | None:
+    """The student of this id, where an officer sees the commune in which they work."""
+    person = people.by_ref(turn.tx, wanted) if wanted else None
+    team = campaign.team_of(turn.tx, person.id, turn.work_day) if person else None
+    return person if team is not None and team.commune in communes else None
+
+
+def _team(turn: Turn, wanted: str, communes: Mapping[int, Commune]) -> Team | Reply:
+    """The team of the commune that an officer names; there may be only one to name."""
+    visible = list(communes.values())
+    found = find_commune(wanted, visible) if wanted else Match(visible[0] if len(visible) == 1 else None)
+    if found.found is None:
+        near = found.candidates if wanted else visible
+        buttons = tuple((command_button(place.name, f"/to {place.code}"),) for place in near[:PAGE])
+        return turn.say("team.which", buttons=buttons)
     phase = campaign.phase_on(turn.tx, turn.work_day)
-    teams = {team.commune: team for team in (campaign.teams_of_phase(turn.tx, phase.id) if phase else [])}
-    if not wanted and len(visible) == 1:
-        chosen = visible[0]
-    else:
-        found = find_commune(wanted, visible) if wanted else None
-        if found is None or found.found is None:
-            near = found.candidates if found else visible
-            buttons = tuple((command_button(place.name, f"/to {place.code}"),) for place in near[:PAGE])
-            return turn.say("team.which", buttons=buttons)
-        chosen = found.found
-    return teams[chosen.id] if chosen.id in teams else turn.say("team.none_there", commune=chosen.name)
+    teams = campaign.teams_of_commune(turn.tx, found.found.id)
+    team = next((team for team in teams if phase is not None and team.phase == phase.id), None)
+    return team or turn.say("team.none_there", commune=found.found.name)
 
 
-def _overview(turn: Turn, team: Team, students: Sequence[Person]) -> Reply:
-    day = turn.work_day
+def _overview(turn: Turn, team: Team) -> Reply:
+    day, students = turn.work_day, wording.in_order(people.of_team(turn.tx, team.id))
     rows = [
         (
             student,
@@ -62,7 +104,7 @@ def _overview(turn: Turn, team: Team, students: Sequence[Person]) -> Reply:
         for student in students
     ]
     buttons: Rows = ()
-    if turn.me.role == Role.LEAD and turn.chat.private:
+    if turn.chat.private:
         buttons = tuple((command_button(student.name, f"/to {student.ref}"),) for student in students)
     return turn.say(
         "team.overview",
@@ -75,22 +117,42 @@ def _overview(turn: Turn, team: Team, students: Sequence[Person]) -> Reply:
     )
 
 
-def _student(turn: Turn, team: Team, student: Person) -> Reply:
-    """A student's reports of today, newest last, each with [Sửa] [Xóa] for the lead."""
-    known = list(enumerate(reports.of_day(turn.tx, student.id, turn.work_day), 1))[-PAGE:]
-    buttons = tuple(
-        turn.offer("member", report.id, {f"Sửa {number}": "fix", f"Xóa {number}": "undo"}, version=report.version)
-        for number, report in known
-    )
+def _student(turn: Turn, student: Person, day: date) -> Reply:
+    """A student's reports of a day, the newest last; the lead may change each."""
+    known = list(enumerate(reports.of_day(turn.tx, student.id, day), 1))[-PAGE:]
     return turn.say(
         "team.student",
         name=student.name,
-        day=turn.work_day,
+        day=day,
         reports=[(number, report, wording.flat(wording.said(turn, report.lines))) for number, report in known],
-        open=len(drafts.open_of(turn.tx, student.id, turn.work_day)),
-        sum=totals.of(turn.tx, "person", student.id, turn.work_day),
-        buttons=(*buttons, (command_button("Cả tổ", "/to"),)),
+        open=len(drafts.open_of(turn.tx, student.id, day)),
+        sum=totals.of(turn.tx, "person", student.id, day),
+        buttons=(*_changes(turn, known), _ways(turn, student, day)),
     )
+
+
+def _changes(turn: Turn, known: Sequence[tuple[int, Report]]) -> Rows:
+    """[Sửa] and [Xóa] for each report, where its lead looks at it; an adjustment can only be taken back."""
+    if turn.me.role != Role.LEAD:
+        return ()
+    return tuple(
+        turn.offer(
+            "member",
+            report.id,
+            ({} if report.change == "adjusted" else {f"Sửa {number}": "fix"}) | {f"Xóa {number}": "undo"},
+            version=report.version,
+        )
+        for number, report in known
+    )
+
+
+def _ways(turn: Turn, student: Person, day: date) -> tuple[Button, ...]:
+    """To the days beside this one, and back to the team."""
+    near = [day - ONE_DAY] + ([day + ONE_DAY] if day < turn.work_day else [])
+    days = [command_button(f"Ngày {short_day(other)}", f"/to {student.ref} {short_day(other)}") for other in near]
+    team = campaign.team_of(turn.tx, student.id, turn.work_day)
+    back = "/to" if turn.me.role == Role.LEAD or team is None else f"/to {campaign.commune(turn.tx, team.commune).code}"
+    return (*days, command_button("Cả tổ", back))
 
 
 @answers(offer="member", who=(Role.LEAD,))

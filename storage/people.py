@@ -52,6 +52,17 @@ def by_id(tx: Transaction, person: int) -> Person | None:
     return _person(row) if row else None
 
 
+def by_ref(tx: Transaction, ref: str) -> Person | None:
+    """The person of this id in the roster, in whatever case; None for those who left."""
+    row = tx.one(
+        f"""SELECT {_PERSON} FROM people p WHERE (p.ref = :ref OR upper(p.ref) = :upper) AND p.left_at IS NULL
+            ORDER BY p.ref = :ref DESC LIMIT 1""",
+        ref=ref,
+        upper=ref.upper(),
+    )
+    return _person(row) if row else None
+
+
 def by_code(tx: Transaction, code: str) -> Person | None:
     """Whom this code lets in, in whatever case; None where it is wrong, locked, or the person left."""
     row = tx.one(

@@ -38,7 +38,7 @@ async def test_what_the_lead_presses_counts_for_the_student(talk: Talk) -> None:
     asked = await an.says("xóm 4 tầm 5 máy", group).hears("số chính xác")
     shown = await an.presses("5", asked, group).hears("Xóm 4: 5 máy")
     await dung.presses("Sửa", shown, group).hears("nội dung đúng")
-    await dung.says("xóm 4 được 4", group).hears("Đã sửa báo cáo của An")
+    await dung.says("xóm 4 được 4", group).hears("Đã sửa báo cáo ngày 20/05 của An")
     assert talk.done_by("hv1") == {"activated": 29}
     asked = await an.says("xóm 5 tầm 2 máy", group).hears("số chính xác")
     shown = await an.presses("2", asked, group).hears("Xóm 5: 2 máy")
@@ -263,12 +263,12 @@ async def test_the_lead_corrects_a_students_report(talk: Talk) -> None:
     team = await dung.says("/to").hears("An: 3 máy", "Bình: chưa có báo cáo")
     student = await dung.presses("An", team).hears("1. 19:30 Xóm 4: 3 máy")
     await dung.presses("Sửa 1", student).hears("gửi lại nội dung đúng")
-    await dung.says("xóm 4 được 2").hears("Đã sửa báo cáo của An")
+    await dung.says("xóm 4 được 2").hears("Đã sửa báo cáo ngày 20/05 của An")
     await talk.settled()
-    assert "Tổ trưởng Dũng đã sửa báo cáo của em" in an.private.messages[-1].text
+    assert "Tổ trưởng Dũng đã sửa báo cáo ngày 20/05 của em" in an.private.messages[-1].text
     assert talk.done_by("hv1") == {"activated": 2}
     student = await dung.says("/to hv1").hears("Xóm 4: 2 máy")
-    await dung.presses("Xóa 1", student).hears("Đã rút báo cáo của An")
+    await dung.presses("Xóa 1", student).hears("Đã rút báo cáo ngày 20/05 của An")
     assert talk.done_by("hv1") == {}
     audits = talk.look(lambda tx: tx.all("SELECT what FROM audits WHERE what LIKE 'report%'"))
     assert [row["what"] for row in audits] == ["report corrected", "report withdrawn"]
