@@ -93,6 +93,7 @@ class Evening:
             await self.bot.start(die_at, nth, lives)
             await self.bot.until(lambda j=job: self.bot.look(lambda tx: _was_done(tx, j)), f"the {job}")
             await self.bot.settled()
+        await self.bot.until(lambda: self.bot.look(lambda tx: _was_done(tx, "housekeeping")), "the housekeeping")
 
     def check_evening(self) -> None:
         """Every message counts once and was answered."""
