@@ -69,7 +69,7 @@ _SHORTEST_GUESS = 3
 _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
 MOST_LABEL = 30  # characters that a label typed as text may have
 # With these words labels start; other messages need no look at what was offered.
-_LABEL_STARTS = frozenset(
+LABEL_STARTS = frozenset(
     "hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
 )
 
@@ -230,19 +230,23 @@ def _refusal(offer: offers.Offer, label: str, labels: object, turn: Turn) -> str
     return None
 
 
+def _plain(label: str) -> str:
+    return fold(label).replace(",", "").rstrip("!")
+
+
 def _typed_press(message: Message, turn: Turn) -> Answer:
     """A button's label typed as text is a press of it, where somebody was offered one here."""
     if len(message.text) > MOST_LABEL or not message.addressed:
         return None
-    wanted = fold(message.text)
+    wanted = _plain(message.text)
     if wanted in _YES or wanted in _NO:
         return _typed_yes_or_no(wanted, turn)
-    if wanted.partition(" ")[0] not in _LABEL_STARTS:
+    if wanted.partition(" ")[0] not in LABEL_STARTS:
         return None
     for offer in offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now):
         handler = _OFFERS.get(offer.kind)
         labels = (offer.choices or declaration(handler).choices or {}) if handler else {}
-        label = next((label for label in labels if fold(label) == wanted), None)
+        label = next((label for label in labels if _plain(label) == wanted), None)
         if label is not None and handler is not None:
             if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
                 return None

@@ -1,11 +1,14 @@
 """The repository guards its own shape."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, meta
 
 from handlers import router, texts
+from handlers.language import fold
 from handlers.turn import declaration
 from storage.people import Person, Role
 
@@ -30,6 +33,66 @@ def test_every_text_is_said_and_every_text_said_exists() -> None:
     marked = {f"delivery.{name}" for name in re.findall(r"mark\(.(\w+).\)", source)}
     assert named | helped | marked >= BLOCKS, (named | helped | marked) ^ BLOCKS
     assert named - BLOCKS == set()
+
+
+_GIVEN = {"you", "You", "now", "today", "clock", "on", "words", "percent", "loop"}  # what every text knows
+
+
+def _needed() -> dict[str, set[str]]:
+    """The values that each text needs beside those that every text knows."""
+    environment = Environment()
+    environment.filters |= dict.fromkeys(("number", "outcomes", "short", "day", "listed", "upper_first"), str)
+    needed = {}
+    for file in _FILES:
+        for name, block in re.findall(
+            r"{% block (\w+) %}(.*?){% endblock %}", file.read_text(encoding="utf-8"), re.DOTALL
+        ):
+            needed[f"{file.stem}.{name}"] = meta.find_undeclared_variables(environment.parse(block)) - _GIVEN
+    return needed
+
+
+def _sayings() -> list[tuple[str, set[str]]]:
+    """Each place in the code that says a text by its name: the text, and the values given to it."""
+    found = []
+    for source in _SOURCES:
+        for call in ast.walk(ast.parse(source)):
+            if isinstance(call, ast.Call):
+                names = [one.value for one in call.args if isinstance(one, ast.Constant) and one.value in BLOCKS]
+                values = {keyword.arg or "**" for keyword in call.keywords}
+                found += [(str(name), values) for name in names if "**" not in values]
+    return found
+
+
+def test_every_text_gets_the_values_that_it_needs() -> None:
+    """Nothing is left to be found out when it is said."""
+    needed, said = _needed(), _sayings()
+    assert len(said) > 50
+    own = {"reporting.confirm_withdraw", "reporting.edited_into_talk"}  # said by the function that is given the name
+    lacking = {name: needed[name] - values for name, values in said if name not in own and needed[name] - values}
+    assert {name: values for name, values in lacking.items() if not name.startswith("reporting.total_")} == {}
+
+
+def test_no_text_calls_people_anything_but_what_they_are_called() -> None:
+    """`em` and `đồng chí` come from the roster and the role, never from a text."""
+    for file in _FILES:
+        text = re.sub(r"{#.*?#}", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert re.findall(r"(?i)\b(?:em|đồng chí|các em|anh|chị)\b", text) == [], file.name
+
+
+def test_every_label_is_found_when_it_is_typed() -> None:
+    """The router looks for labels only where a message starts with the first word of one."""
+    source = "\n".join(_SOURCES)
+    labels = re.findall(r'"([A-ZĐ][^"{]*)[^"]*": "(?:yes|no|drop|fix|undo|ask|zero|off)"', source)
+    assert len(labels) > 12
+    starts = {fold(label).partition(" ")[0].rstrip(",") for label in labels}
+    assert starts <= router.LABEL_STARTS, starts - router.LABEL_STARTS
+
+
+def test_every_handler_is_reached() -> None:
+    """By a command, a button, a question or free text; and by one of them only."""
+    for handler in router.HANDLERS:
+        said = declaration(handler)
+        assert sum(map(bool, (said.commands, said.offer, said.question, said.text))) == 1, handler
 
 
 def test_every_command_is_in_the_help_and_in_the_menu() -> None:
