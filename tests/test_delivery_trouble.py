@@ -99,6 +99,18 @@ async def test_nothing_unasked_goes_to_a_blocked_chat(talk: Talk) -> None:
     assert len(sends_to(talk, binh.private)) == before
 
 
+async def test_a_refused_send_alone_tells_where_a_group_went(talk: Talk) -> None:
+    """The updates that tell of it have not come: the summary follows, and so do the reports."""
+    dung = await talk.person("Dũng")
+    group = await talk.team_chat(dung)
+    await talk.settled()
+    moved = talk.emulator.migrate(group)
+    talk.emulator.updates.pending.clear()
+    talk.clock.set(SUMMARY + LITTLE)
+    assert (await comes(talk, moved, "tổng kết ngày 20/05")).startswith("🌙")
+    await dung.says("xóm 4 được 1", moved).sees("👍")
+
+
 async def test_a_summary_in_trouble_does_not_hold_up_answers_in_its_chat(talk: Talk) -> None:
     """Each class has its own line: the lead is answered while the summary waits for its next try."""
     dung = await talk.person("Dũng")
