@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Generator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -70,14 +70,15 @@ CODES = {
 }
 
 
-def write_campaign(folder: Path) -> Path:
-    """A small campaign of three communes."""
+def write_campaign(folder: Path, files: Mapping[str, str] | None = None) -> Path:
+    """A small campaign of three communes; `files` have other contents."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in {
         "campaign.toml": CAMPAIGN,
         "communes.csv": COMMUNES,
         "hamlets.csv": HAMLETS,
         "roster.csv": ROSTER,
+        **(files or {}),
     }.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
@@ -284,10 +285,15 @@ def _open_answers(tx: Transaction) -> int:
 
 @asynccontextmanager
 async def talking(
-    folder: Path, *, start: datetime = EVENING, privacy: bool = False, settings: dict[str, str] | None = None
+    folder: Path,
+    *,
+    start: datetime = EVENING,
+    privacy: bool = False,
+    settings: dict[str, str] | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Talk]:
     """The program with a small campaign, at an evening of May 2023; ended and recounted at the end."""
-    write_campaign(folder / "campaign")
+    write_campaign(folder / "campaign", files)
     clock = TestClock(start)
     async with Emulator(privacy=privacy, clock=lambda: clock.now().timestamp()) as emulator:
         talk = Talk(folder, emulator, clock, settings or {})
