@@ -142,3 +142,142 @@ async def test_nothing_done_is_a_report(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("hôm nay chưa được máy nào").hears("✅ 0 máy")
     await an.says("/homnay").hears("0 máy")
+
+
+async def test_an_answer_may_name_what_was_asked(talk: Talk) -> None:
+    """`2 nhà` for homes, `xóm 4 6 máy` for that hamlet, `dạ 3 ạ`; another vague number is asked about again."""
+    an = await talk.person("An")
+    await an.says("vắng vài nhà").hears("mấy nhà vắng")
+    await an.says("2 nhà ạ").hears("✅ 2 nhà vắng")
+    await an.says("xóm 4 khoảng 5 máy").hears("mấy máy")
+    await an.says("tầm 6").hears("số chính xác")
+    await an.says("xóm 4 được 6").hears("✅ Xóm 4: 6 máy", "em 6 máy")
+    await an.says("từ chối mấy nhà").hears("số chính xác")
+    await an.says("dạ 3 ạ").hears("✅ 3 người chưa đồng ý")
+    heard = await an.says("/homnay").hears("em 6 máy")
+    assert "❓" not in heard.text
+
+
+async def test_a_number_of_something_else_is_no_answer(talk: Talk) -> None:
+    """Phones are not absent homes: a report of its own, and the question stays open."""
+    an = await talk.person("An")
+    await an.says("vắng vài nhà").hears("mấy nhà vắng")
+    await an.says("được 3 máy").hears("✅ 3 máy")
+    await an.says("/homnay").hears("❓ chưa rõ số")
+
+
+async def test_what_was_to_be_sent_again(talk: Talk) -> None:
+    """The next report stands for the message that could not be understood, and says so."""
+    an = await talk.person("An")
+    await an.says("nhầm, xóm 5 chứ không phải xóm 4").hears("chưa có báo cáo nào")
+    await an.says("thôn _Đ_ được 2").hears("xóm, thôn nào?")
+    await an.says("thôn Đoài được 2").hears("✅ Thôn Đoài: 2 máy", "(thay cho tin chưa rõ lúc 19:30)")
+    heard = await an.says("/homnay").hears("1. 19:30 Thôn Đoài: 2 máy")
+    assert "❓" not in heard.text
+
+
+async def test_open_messages_are_answered_or_left_from_the_list(talk: Talk) -> None:
+    """[Trả lời 2] asks again, [Bỏ 3] leaves; also after the question's ten minutes."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 18").hears("18 máy")
+    await an.says("hôm nay được 25").hears("Ghi thêm 7")
+    await an.says("120 máy").hears("Đúng là số này chứ?")
+    await an.says("xóm 5 khoảng 5 máy").hears("số chính xác")
+    talk.clock.advance(timedelta(minutes=30))
+    listed = await an.says("/homnay").hears(
+        "1. 19:30 Xóm 4: 18 máy", "2. 19:30 ❓ chưa xác nhận", "3. 19:30 ❓ chưa xác nhận", "4. 19:30 ❓ chưa rõ số"
+    )
+    assert listed.buttons == [["Sửa 1", "Xóa 1"], ["Trả lời 2", "Bỏ 2"], ["Trả lời 3", "Bỏ 3"], ["Trả lời 4", "Bỏ 4"]]
+    await an.presses("Trả lời 4", listed).hears("số chính xác: mấy máy?")
+    await an.says("6").hears("✅ Xóm 5: 6 máy")
+    await an.presses("Trả lời 2", listed).hears("Em báo cả ngày 25 máy, bot mới ghi 24. Ghi thêm 1 nhé?")
+    await an.presses("Bỏ 3", listed).hears("Đã bỏ tin lúc 19:30")
+    assert talk.done_by("hv1") == {"activated": 24}
+
+
+async def test_yes_and_no_in_words(talk: Talk) -> None:
+    """To what was just asked; a `vâng` to nothing is small talk."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 18").hears("18 máy")
+    await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
+    await an.says("vâng ạ").hears("✅ 7 máy", "em 25 máy")
+    await an.says("120 máy").hears("Đúng là số này chứ?")
+    await an.says("không").hears("Đã bỏ tin")
+    await an.says("vâng").hears("ví dụ")
+    await an.says("120 máy").hears("Đúng là số này chứ?")
+    await an.says("đúng ghi").hears("✅ 120 máy")
+    assert talk.done_by("hv1") == {"activated": 145}
+
+
+async def test_a_total_is_of_when_it_was_said(talk: Talk) -> None:
+    """What was reported after it is not part of it, however late the button is pressed."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 18").hears("18 máy")
+    asked = await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
+    talk.clock.advance(timedelta(minutes=20))
+    await an.says("xóm 5 được 3").hears("em 21 máy")
+    await an.presses("Ghi thêm 7", asked).hears("✅ 7 máy", "em 28 máy")
+
+
+async def test_a_newer_total_replaces_an_older_one(talk: Talk) -> None:
+    """Only the last one waits for an answer."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 18").hears("18 máy")
+    older = await an.says("hôm nay được 25").hears("Ghi thêm 7")
+    newer = await an.says("hôm nay được 26").hears("Ghi thêm 8")
+    await an.presses("Ghi thêm 7", older).notes("đã xong rồi")
+    await an.presses("Ghi thêm 8", newer).hears("em 26 máy")
+
+
+async def test_a_total_of_several_outcomes(talk: Talk) -> None:
+    """One question for all of them; and a total of one hamlet is compared with that hamlet."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 18, vắng 1").hears("18 máy")
+    asked = await an.says("tổng 20, vắng 3").hears(
+        "Em báo cả ngày 20 máy, 3 nhà vắng, bot mới ghi 18 máy, 1 nhà vắng. Ghi thêm 2 máy, 2 nhà vắng nhé?"
+    )
+    assert asked.buttons == [["Ghi thêm", "Giữ nguyên"], ["Xem từng tin"]]
+    await an.presses("Ghi thêm", asked).hears("em 20 máy")
+    asked = await an.says("hôm nay xóm 4 được 19").hears("ở Xóm 4: 19 máy, bot mới ghi 18. Ghi thêm 1 nhé?")
+    await an.presses("Giữ 18", asked).hears("Giữ nguyên 18 máy")
+    assert talk.done_by("hv1") == {"activated": 20, "absent": 3}
+
+
+async def test_a_total_of_yesterday_names_the_day(talk: Talk) -> None:
+    """In the question and in the answer."""
+    an = await talk.person("An")
+    await an.says("hôm qua quên báo 5 máy").hears("Ngày 19/05 em 5 máy")
+    asked = await an.says("hôm qua được 8").hears("Em báo cả ngày 19/05: 8 máy, bot mới ghi 5. Ghi thêm 3 nhé?")
+    await an.presses("Ghi thêm 3", asked).hears("✅ 3 máy", "Ngày 19/05 em 8 máy")
+
+
+async def test_an_adjustment_is_shown_as_such(talk: Talk) -> None:
+    """In the list it can be taken back, not changed."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 18").hears("18 máy")
+    asked = await an.says("hôm nay được 15").hears("Sửa còn 15 chứ?")
+    await an.presses("Sửa còn 15", asked).hears("đã chỉnh còn 15 máy", "em 15 máy")
+    listed = await an.says("/homnay").hears("2. 19:30 điều chỉnh Xóm 4: -3 máy")
+    assert listed.buttons == [["Sửa 1", "Xóa 1"], ["Xóa 2"]]
+    await an.presses("Xóa 2", listed).hears("em 18 máy")
+
+
+async def test_a_forwarded_total_is_compared(talk: Talk) -> None:
+    """After the yes it is a total like any other; forwarded corrections change nothing."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    await an.says("xóm 4 được 18").hears("18 máy")
+    asked = await an.says("hôm nay được 25", forwarded_from=binh.user).hears("được chuyển tiếp: 25 máy")
+    asked = await an.presses("Tính", asked).hears("bot mới ghi 18. Ghi thêm 7 nhé?")
+    await an.presses("Ghi thêm 7", asked).hears("em 25 máy")
+    for text in ("hủy", "nhầm, 4 chứ không phải 3"):
+        await an.says(text, forwarded_from=binh.user).hears("Tin chuyển tiếp không sửa hay rút được báo cáo")
+    await an.says("ngày 1/5 quên báo 5 máy", forwarded_from=binh.user).hears("Số của ngày 01/05 đã khóa")
+    assert talk.done_by("hv1") == {"activated": 25}
+
+
+async def test_a_locked_day_is_not_asked_about(talk: Talk) -> None:
+    """Neither clear nor vague; a lead has nobody above but the officer."""
+    an, dung = await talk.person("An"), await talk.person("Dũng")
+    for text in ("ngày 10/5 quên báo 5 máy", "ngày 10/5 khoảng 5 máy"):
+        await an.says(text).hears("Số của ngày 10/05 đã khóa", "nhờ tổ trưởng Dũng giúp")
+    await dung.says("ngày 10/5 quên báo 5 máy").hears("báo cán bộ phụ trách")

@@ -1,5 +1,7 @@
 """Joining with a code, and what strangers are told."""
 
+import json
+import re
 from datetime import timedelta
 
 from tests.talk import CODES, Talk
@@ -113,3 +115,52 @@ async def test_blocking_and_coming_back(talk: Talk) -> None:
     await talk.settled()
     an.user.unblocks()
     await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+
+
+async def test_a_code_alone_is_taken(talk: Talk) -> None:
+    """Typed without /start; wrong ones count among the five."""
+    an = talk.stranger("An")
+    for n in range(5):
+        await an.says(f"MA-SAI-{n}{n}").hears("không đúng")
+    await an.says("ma-cua-an").hears("Thử lại sau 60 phút")
+    talk.clock.advance(timedelta(minutes=61))
+    await an.says("ma-cua-an").hears("Chào em An")
+
+
+async def test_a_code_may_be_put_right_by_editing(talk: Talk) -> None:
+    """The message with the wrong code is edited."""
+    an = talk.stranger("An")
+    said = an.says("/start MA-CUA-AM")
+    await said.hears("không đúng")
+    await an.edits(said, "/start MA-CUA-AN").hears("Chào em An")
+
+
+async def test_menus_are_of_the_role(talk: Talk) -> None:
+    """Each chat's menu has the commands of its person, described in a few words."""
+    menus = {}
+    for name in ("An", "Dũng", "Hà", "Linh"):
+        person = await talk.person(name)
+        await talk.settled()
+        calls = talk.emulator.calls_of("setMyCommands")
+        call = next(call for call in reversed(calls) if str(person.user.id) in str(call.params.get("scope")))
+        menus[name] = re.findall(r'"command": ?"(\w+)"', json.dumps(call.params.get("commands")).replace("\\", ""))
+    assert "homnay" in menus["An"] and not {"to", "tong", "gannhom"} & set(menus["An"])
+    assert {"homnay", "to", "gannhom", "tong"} <= set(menus["Dũng"])
+    assert {"to", "tong", "xa"} <= set(menus["Hà"]) and not {"homnay", "gannhom"} & set(menus["Hà"])
+    assert {"gannhom", "tong"} <= set(menus["Linh"]) and "homnay" not in menus["Linh"]
+
+
+async def test_a_group_is_bound_by_a_lead_or_an_admin(talk: Talk) -> None:
+    """Nobody else; in a private chat the bot says where it is done."""
+    dung, an, linh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Linh")
+    stranger = talk.stranger("Lạ")
+    group = talk.emulator.group("Tổ", [dung.user, an.user, linh.user, stranger.user])
+    await talk.settled()  # the bot greets the group
+    await stranger.says("/gannhom", group).hears_nothing()
+    await an.says("/gannhom", group).hears("không dành cho vai của em")
+    await dung.says("/gannhom").hears("trong nhóm của tổ")
+    asked = await linh.says("/gannhom", group).hears("Nhóm này của xã nào?")
+    assert asked.reply_to is not None
+    await linh.says("/gannhom xuan thu", group).hears("nhóm của tổ Xuân Thu")
+    await linh.says("/gannhom Phú Minh", group).hears("Nhóm này của xã nào?")
+    await dung.says("/gannhom", group).hears("nhóm của tổ Xuân Thu")

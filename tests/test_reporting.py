@@ -153,3 +153,83 @@ async def test_a_lead_counts_as_a_student_of_the_team(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("được 2").hears("cả tổ 2")
     await dung.says("xóm 4 được 3").hears("Hôm nay đồng chí 3 máy, cả tổ 5")
+
+
+async def test_answers_in_a_group_quote_what_they_answer(talk: Talk) -> None:
+    """Commands, corrections and questions; nothing of it in anybody's private chat."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    await an.says("xóm 4 được 3", group).sees("👍")
+    for text, part in (
+        ("/homnay", "1. 19:30 Xóm 4: 3 máy"),
+        ("/trogiup", "/bc"),
+        ("hôm nay được 9", "Ghi thêm 6"),
+        ("nhầm, 4 chứ không phải 3", "✏️ Xóm 4: 4 máy"),
+        ("/huy", "Đã rút"),
+    ):
+        said = an.says(text, group)
+        heard = await said.hears(part)
+        assert heard.reply_to is not None and heard.reply_to.id == said.shown.id
+    assert [one.text for one in an.private.messages if one.from_bot and "Xóm" in one.text] == []
+
+
+async def test_an_edit_in_the_group_changes_what_the_bot_said_there(talk: Talk) -> None:
+    """Where the bot has answered in words, these follow; else the sign."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    said = an.says("xóm 4 tầm 5 máy", group)
+    asked = await said.hears("số chính xác")
+    answer = await an.presses("5", asked, group).hears("✅ Xóm 4: 5 máy")
+    edited = await an.edits(said, "xóm 4 được 6").hears("✏️ Xóm 4: 6 máy")
+    assert edited.id == answer.id == asked.id
+
+
+async def test_private_numbers_in_a_group(talk: Talk) -> None:
+    """The report gets its sign, and the sender is told."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    said = an.says("cụ Tám xóm 4 cccd 001303000000, 1 máy", group)
+    await said.sees("👍")
+    heard = await said.hears("🔒 Em không cần gửi số căn cước của dân")
+    assert heard.reply_to is not None and heard.reply_to.id == said.shown.id
+
+
+async def test_officers_are_always_answered(talk: Talk) -> None:
+    """What looks like a report each time, small talk once in ten minutes; in a group nothing."""
+    dung, ha = await talk.person("Dũng"), await talk.person("Hà")
+    for _ in range(2):
+        await ha.says("xóm 4 được 3").hears("không báo số máy ở đây")
+    await ha.says("chào bot").hears("/tong")
+    await ha.says("chào bot").hears_nothing()
+    group = await talk.team_chat(dung, ha)
+    await ha.says("xóm 4 được 3", group).hears_nothing()
+    await ha.says("/homnay").hears("không dành cho vai của đồng chí")
+
+
+async def test_stickers_are_answered(talk: Talk) -> None:
+    """In private with what the bot can read; in a group not at all."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    sticker = {"sticker": {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}}
+    await an.says("", content=sticker).hears("Bot chỉ đọc được chữ")
+    group = await talk.team_chat(dung, an)
+    await an.says("", group, content=sticker).hears_nothing()
+
+
+async def test_emoji_and_keycaps(talk: Talk) -> None:
+    """Numbers as people send them."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3️⃣ 👍👍").hears("✅ Xóm 4: 3 máy")
+    await an.says("👨‍👩‍👧‍👦👍🏽").hears("ví dụ")
+    await an.says("xóm 5 được 2 " + "🎉" * 50).hears("✅ Xóm 5: 2 máy")
+
+
+async def test_a_second_answer_to_the_same_press_never_comes(talk: Talk) -> None:
+    """Pressed again and again, also after a restart: one withdrawal, and each press is answered."""
+    an = await talk.person("An")
+    heard = await an.says("xóm 4 được 3").hears("3 máy")
+    presses = [an.presses("Hoàn tác", heard) for _ in range(4)]
+    await presses[0].hears("Đã rút")
+    for press in presses[1:]:
+        await press.notes("đã được bấm lúc 19:30 (Hoàn tác)")
+    await talk.settled()
+    assert sum("Đã rút" in one.text for one in an.private.messages) == 1
