@@ -75,7 +75,8 @@ def _changed(
     message: Message, turn: Turn, team: Team, stored: Report, reading: Reading, lines: Sequence[Line]
 ) -> Answer:
     if reading.kind is Kind.UNCLEAR:
-        return asking.about_number(message, turn, reading, use=drafting.RECORD)
+        alone = len(reports.of_day(turn.tx, stored.person, stored.day)) <= 1  # then a total is this report
+        return asking.about_number(message, turn, reading, use=drafting.RECORD if alone else None)
     _close(message, turn, stored)
     if reading.kind in (Kind.CHAT, Kind.UNDO) and stored.withdrawn:
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from handlers import figures, fixing, leading, wording
 from handlers.figures import ONE_DAY
@@ -93,16 +93,7 @@ def _team(turn: Turn, wanted: str, communes: Mapping[int, Commune]) -> Team | Re
 
 def _overview(turn: Turn, team: Team) -> Reply:
     day, students = turn.work_day, wording.in_order(people.of_team(turn.tx, team.id))
-    rows = [
-        (
-            student,
-            totals.of(turn.tx, "person", student.id, day),
-            totals.activated(turn.tx, "person", student.id),
-            reports.last_at(turn.tx, student.id) if reports.has_any(turn.tx, student.id, day) else None,
-            len(drafts.open_of(turn.tx, student.id, day)),
-        )
-        for student in students
-    ]
+    rows = [_row(turn, student, day) for student in students]
     buttons: Rows = ()
     if turn.chat.private:
         buttons = tuple((command_button(student.name, f"/to {student.ref}"),) for student in students)
@@ -114,6 +105,18 @@ def _overview(turn: Turn, team: Team) -> Reply:
         whole=totals.of(turn.tx, "team", team.id, day),
         total=totals.activated(turn.tx, "team", team.id),
         buttons=buttons,
+    )
+
+
+def _row(turn: Turn, student: Person, day: date) -> tuple[Person, totals.Counts, int, datetime | None, int]:
+    """A student's day, total, when the last report that counts was sent, and how many messages are open."""
+    known = reports.of_day(turn.tx, student.id, day)
+    return (
+        student,
+        totals.of(turn.tx, "person", student.id, day),
+        totals.activated(turn.tx, "person", student.id),
+        max((report.at for report in known), default=None),
+        len(drafts.open_of(turn.tx, student.id, day)),
     )
 
 

@@ -231,16 +231,6 @@ def has_any(tx: Transaction, person: int, day: date) -> bool:
     return bool(of_day(tx, person, day))
 
 
-def last_at(tx: Transaction, person: int) -> datetime | None:
-    """When the person's newest report was sent."""
-    row = tx.one(
-        """SELECT max(at) AS at FROM reports
-           WHERE person = :person AND day = (SELECT max(day) FROM reports WHERE person = :person)""",
-        person=person,
-    )
-    return moment(row["at"]) if row and row["at"] is not None else None
-
-
 def changes_since(tx: Transaction, team: int, *, before: date, since: datetime) -> list[Report]:
     """The team's reports of work days before `before` that were made or changed since a moment."""
     rows = tx.all(

@@ -83,6 +83,9 @@ async def test_the_team_is_in_vietnamese_order(talk: Talk) -> None:
     dung, binh = await talk.person("Dũng"), await talk.person("Bình")
     await binh.says("xóm 4 được 3, vắng 1").hears("3 máy")
     await binh.says("khoảng 4 máy").hears("số chính xác")
+    talk.clock.advance(timedelta(minutes=5))
+    await binh.says("xóm 5 được 2").hears("2 máy")
+    await binh.says("/huy").hears("Đã rút")  # and is not when Bình last reported
     heard = await dung.says("/to").hears("👥 Xã Xuân Thu, hôm nay: 3 máy, 1 nhà vắng")
     assert heard.text.splitlines()[1:] == [
         "An: chưa có báo cáo · tổng 0",
