@@ -41,6 +41,20 @@ async def test_garbage_is_set_aside_and_never_blocks_the_next(talk: Talk) -> Non
     assert not any("001303000000" in row["text"] for row in rows)
 
 
+async def test_garbage_that_comes_again_is_set_aside_once(talk: Talk) -> None:
+    """Telegram brings it again where the bot died before it confirmed; it is on record once, other garbage too."""
+    an = await talk.person("An")
+    garbage = {"message": {"message_id": "x", "chat": 7}}
+    number = talk.emulator.push(garbage)
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await talk.settled()
+    talk.emulator.restart_ids(number)
+    talk.emulator.push(garbage)
+    talk.emulator.push(garbage)  # the same under another number
+    await an.says("xóm 4 được 2").hears("em 5 máy")
+    assert len(talk.look(lambda tx: tx.all("SELECT 1 FROM failures"))) == 2
+
+
 async def test_half_a_character_harms_nobody(talk: Talk) -> None:
     """JSON can hold what no database takes: the message counts, and so do those around it."""
     an = await talk.person("An")
