@@ -1,11 +1,12 @@
 """What the bot says unasked: on time, once, made up where it still makes sense, held in quiet hours."""
 
+import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from storage.database import Row, Transaction, session
+from storage.database import session
 from tests.emulators.telegram import Chat
 from tests.talk import PATIENCE, ZONE, Talk, talking
 
@@ -159,18 +160,21 @@ async def test_a_clock_that_was_wrong_silences_nothing(tmp_path: Path) -> None:
     """Started once with a clock years ahead, the bot says what is due when the clock is right again."""
     async with talking(tmp_path, start=SUMMARY + timedelta(days=3000)) as talk:
         dung = await talk.person("Dũng")
-        await talk.emulator.wait_for(lambda: len(talk.look(_begun)) == 4, timeout=PATIENCE)
+        await _begun(talk, 4)
         await talk.stop()
         talk.clock.set(SUMMARY - timedelta(hours=3) - LITTLE)
         await talk.start()
         group = await talk.team_chat(dung)
-        await talk.emulator.wait_for(lambda: len(talk.look(_begun)) == 8, timeout=PATIENCE)
+        await _begun(talk, 8)
         talk.clock.set(SUMMARY + LITTLE)
         await comes(talk, group, "tổng kết ngày 20/05")
 
 
-def _begun(tx: Transaction) -> list[Row]:
-    return tx.all("SELECT job FROM job_runs WHERE outcome = 'begun'")
+async def _begun(talk: Talk, times: int) -> None:
+    """Waits until so many jobs have begun."""
+    async with asyncio.timeout(PATIENCE):
+        while len(talk.look(lambda tx: tx.all("SELECT job FROM job_runs WHERE outcome = 'begun'"))) < times:
+            await talk.emulator_pause()
 
 
 async def test_a_bug_in_one_summary_harms_no_other(talk: Talk) -> None:
