@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.config import load as load_config
 from storage import totals
 from storage.database import Transaction, session
+from storage.times import stamp
 from tests.clocks import TestClock
 from tests.emulators.telegram import Chat, Emulator, Shown, User
 
@@ -226,11 +227,20 @@ class Talk:
             self._running = None
 
     async def settled(self) -> None:
-        """Everything said so far is handled and answered."""
+        """Everything said so far is handled, and all that is due, asked or not, is delivered."""
         await self.emulator.all_confirmed(PATIENCE)
         async with asyncio.timeout(PATIENCE):
-            while self.look(_open_answers):
+            while self.look(self._on_its_way):
                 await self.emulator_pause()
+
+    def _on_its_way(self, tx: Transaction) -> int:
+        """How much is to be delivered now; what is held (quiet hours) or tried again later is not."""
+        row = tx.one(
+            """SELECT count(*) AS n FROM outbox
+            WHERE state = 'sending' OR (state = 'due' AND (class = 0 OR due_at <= :now))""",
+            now=stamp(self.clock.now()),
+        )
+        return int(row["n"]) if row else 0
 
     async def emulator_pause(self) -> None:
         """Gives the program a moment."""
@@ -276,11 +286,6 @@ def done_by(tx: Transaction, ref: str) -> dict[str, int]:
     row = tx.one("SELECT id FROM people WHERE ref = :ref", ref=ref)
     assert row is not None
     return totals.of(tx, "person", row["id"])
-
-
-def _open_answers(tx: Transaction) -> int:
-    row = tx.one("SELECT count(*) AS n FROM outbox WHERE class = 0 AND state IN ('due', 'sending')")
-    return int(row["n"]) if row else 0
 
 
 @asynccontextmanager
