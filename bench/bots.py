@@ -87,6 +87,7 @@ class Ours:
         if platform is not None:
             kept |= {
                 "BACUNG_TELEGRAM__TOKEN": platform.token,
+                "BACUNG_WEB__PORT": "0",
                 "BACUNG_TELEGRAM__BASE_URL": platform.url,
                 "BACUNG_TELEGRAM__RATE": "0",
                 "BACUNG_TELEGRAM__CHAT_RATE": "0",

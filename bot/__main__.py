@@ -51,18 +51,22 @@ def _guarded(work: Callable[[], int]) -> None:
 
 
 @app.command()
-def run() -> None:
+def run(
+    demo: Annotated[bool, typer.Option("--demo", help="With example people; nothing counts.")] = False,
+) -> None:
     """Runs the bot."""
 
     def work() -> int:
         import asyncio  # noqa: PLC0415
         import logging  # noqa: PLC0415
 
-        from bot import config  # noqa: PLC0415
+        from bot import config, demonstration  # noqa: PLC0415
         from bot.app import App  # noqa: PLC0415
 
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        asyncio.run(App(config.load()).run())
+        settings = demonstration.prepared(config.load()) if demo else config.load()
+        level = logging.WARNING if demo else logging.INFO
+        logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        asyncio.run(App(settings, trial=demo, ready=demonstration.show_links if demo else None).run())
         return 0
 
     _guarded(work)

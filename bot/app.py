@@ -6,31 +6,58 @@ import signal
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import time
+from functools import partial
 from pathlib import Path
 
 from bot import campaign as campaign_folder
+from bot import demonstration
 from bot.channels.base import Channel
+from bot.channels.errors import ChannelRefused
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web.channel import WebChannel
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.delivery import Delivery
 from bot.intake import Intake
+from bot.monitor import Monitor
 from bot.schedule import Schedule
+from bot.web import sessions
+from bot.web.assets import Assets
+from bot.web.chat import ChatServer
+from bot.web.desk import Desk
+from bot.web.health import Health
+from bot.web.hub import Hub
+from bot.web.joining import Joining
+from bot.web.server import Server
 from handlers.calendar import calendar_of
 from storage import campaign, channels, loading, meta, outbox, steps
-from storage.database import Database, Transaction
+from storage.database import Database, StorageError, Transaction
 
 log = logging.getLogger(__name__)
+_LISTEN_AGAIN = 30.0  # seconds
 
 
 class App:
     """The running program: opened in order, closed in reverse."""
 
-    def __init__(self, config: Config, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        clock: Clock | None = None,
+        *,
+        trial: bool = False,
+        ready: Callable[..., None] | None = None,
+    ) -> None:
+        """`trial`: a demonstration, marked as such. `ready` is called once the web chat listens, with its address."""
         self._config = config
         self._clock = clock or Clock()
+        self._trial = trial
+        self._ready = ready
         self.database = Database(config.storage.path)
+        self.monitor = Monitor()
+        self.server = Server(config.web)
         self._channels: dict[str, Channel] = {}
+        self._key = b""  # signs the web chat's sessions
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Runs until `stop` is set, or a signal asks for the end.
@@ -40,10 +67,6 @@ class App:
         """
         stop = stop or asyncio.Event()
         self._end_on_signal(stop)
-        if self._config.telegram.token is None:
-            raise ConfigError(
-                ["no channel is set: put the bot's token into BACUNG_TELEGRAM__TOKEN (from @BotFather, see README)"]
-            )
         await self.database.open()
         steps.reach("start:opened")
         try:
@@ -51,6 +74,7 @@ class App:
             steps.reach("start:prepared")
             await self._work(stop)
         finally:
+            await self.server.stop()
             for channel in self._channels.values():
                 await channel.close()
             await self.database.close()
@@ -63,25 +87,78 @@ class App:
         if campaign.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
+        demonstration.mark(tx, trial=self._trial)
+        self._key = sessions.key(tx)
 
     async def _work(self, stop: asyncio.Event) -> None:
-        schedule_settings = self._config.schedule
-        self._channels["telegram"] = TelegramChannel(self._config.telegram, self._clock, note=self._note("telegram"))
+        times = self._config.schedule
+        web = await self._web_chat()
+        if self._config.telegram.token is not None:
+            note = self._note("telegram")
+            self._channels["telegram"] = TelegramChannel(self._config.telegram, self._clock, note=note)
         delivery = Delivery(
             self.database,
             self._channels,
             self._clock,
-            quiet=schedule_settings.quiet,
-            day_start=schedule_settings.day_start,
+            self.monitor,
+            quiet=times.quiet,
+            day_start=times.day_start,
+            trial=self._trial,
         )
-        intake = Intake(
-            self.database, self._clock, day_start=schedule_settings.day_start, trial=False, said=delivery.wake
-        )
-        schedule = Schedule(self.database, schedule_settings, self._clock, trial=False, said=delivery.wake)
-        loops = [intake.run(), delivery.run(), schedule.run()]
+        intake = Intake(self.database, self._clock, self.monitor, day_start=times.day_start, said=delivery.wake)
+        schedule = Schedule(self.database, times, self._clock, self.monitor, said=delivery.wake)
+        loops = [intake.run(), delivery.run(), schedule.run(), *web]
         loops += [channel.run(intake.take) for channel in self._channels.values()]
         await _together(loops, stop)
+        await self.server.stop()
         await delivery.finish()
+
+    async def _web_chat(self) -> list[Coroutine[None, None, None]]:
+        """The chat server and the channel that treats it as any platform; the loops that they need."""
+        settings, day_start = self._config.web, self._config.schedule.day_start
+        key = self._key
+        hub, assets = Hub(self.monitor), Assets()
+        desk = Desk(self.database, hub, self._clock, self.monitor)
+        channel = WebChannel(self.database, hub, self._clock)
+        desk.brought = channel.wake
+        chat = ChatServer(
+            settings, self.database, hub, desk, self._clock, key=key, trial=self._trial, day_start=day_start
+        )
+        joining = Joining(
+            settings, self.database, assets, hub, desk, self._clock, key=key, trial=self._trial, day_start=day_start
+        )
+        health = Health(settings, self.database, self.monitor)
+        self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *health.routes()])
+        self.server.on_stop(chat.close)
+        self._channels[channel.name] = channel
+        return [desk.run(), chat.look_after(), self._listen()]
+
+    async def _listen(self) -> None:
+        """Listens for ever. Where the port is taken, the bot goes on without while it has another way to people.
+
+        Raises:
+            ChannelRefused: it cannot listen, and there is no other way.
+        """
+        while True:
+            try:
+                await self.server.start()
+                break
+            except ChannelRefused as error:
+                if len(self._channels) == 1:
+                    raise
+                log.warning("web: %s; tried again every %.0f s", error, _LISTEN_AGAIN)
+                await self._note_listening(up=False, detail=str(error))
+                await self._clock.sleep(_LISTEN_AGAIN)
+        await self._note_listening(up=True, detail=f"listening on {self.server.url}")
+        if self._ready is not None:
+            await self.database.read(partial(self._ready, url=self.server.url))
+        await asyncio.Event().wait()
+
+    async def _note_listening(self, *, up: bool, detail: str) -> None:
+        try:
+            await self._note("web")(self.server.url if up else "", up, detail)
+        except StorageError as error:
+            log.warning("web: its state could not be kept (%s)", error)
 
     def _note(self, name: str) -> Callable[[str, bool, str], Coroutine[None, None, None]]:
         async def note(username: str, up: bool, detail: str) -> None:

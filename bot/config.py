@@ -5,8 +5,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -42,8 +43,20 @@ def _span(value: object) -> object:
     return value
 
 
+def _networks(value: object) -> object:
+    if isinstance(value, str):
+        value = [part for part in re.split(r"[\s,;]+", value) if part]
+    if isinstance(value, list):
+        try:
+            return tuple(ip_network(part) for part in value)
+        except (ValueError, TypeError):
+            raise ValueError('list addresses or networks, for example "127.0.0.1, 10.0.0.0/8"') from None
+    return value
+
+
 ClockTime = Annotated[time, BeforeValidator(_clock)]
 Span = Annotated[tuple[time, time] | None, BeforeValidator(_span)]
+Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 
 
 class _Section(BaseModel):
@@ -88,9 +101,11 @@ class Schedule(_Section):
 class Web(_Section):
     """Where the bot serves pages, and under which address people reach them."""
 
-    host: str = "127.0.0.1"
+    host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=0, le=65535)
-    public_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    public_url: str = Field(default="", pattern=r"^(https?://[^\s/?#]+/?)?$")
+    trusted_proxies: Networks = ()
+    metrics: Literal["loopback", "all"] = "loopback"
 
 
 class Config(_Section):

@@ -11,6 +11,7 @@ from bot import parcels
 from bot.channels.base import Channel
 from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Sent, Unknown
 from bot.clock import Clock
+from bot.monitor import Monitor
 from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.messages import Notice, Reaction, Reply, Saying
@@ -55,15 +56,19 @@ class Delivery:
         database: Database,
         channels: Mapping[str, Channel],
         clock: Clock,
+        monitor: Monitor,
         *,
         quiet: tuple[time, time] | None,
         day_start: time,
+        trial: bool,
     ) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
+        self._monitor = monitor
         self._quiet = quiet
         self._day_start = day_start
+        self._trial = trial
         self._news = asyncio.Event()
         self._ended: list[tuple[_Going, Outcome]] = []
         self._tasks: dict[int, asyncio.Task[None]] = {}  # by parcel: what is on its way
@@ -83,9 +88,11 @@ class Delivery:
                 room = IN_FLIGHT - len(self._tasks)
                 step = await self._database.write(partial(self._look, ended=ended, now=now, room=room))
                 failed = 0
+                self._monitor.green("delivery")
             except StorageError as error:
                 self._ended = ended + self._ended
                 log.error("storage: %s", error)
+                self._monitor.red("delivery", str(error))
                 await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
                 failed += 1
                 continue
@@ -114,8 +121,10 @@ class Delivery:
         try:
             steps.reach("send:before")
             channel = self._channels[going.parcel.channel]
-            outcome = await channel.send(going.parcel.address, going.saying, silent=going.silent)
+            key = str(going.parcel.id)
+            outcome = await channel.send(going.parcel.address, going.saying, key=key, silent=going.silent)
             steps.reach("send:after")
+            self._monitor.sent(going.parcel.channel, outcome)
             self._ended.append((going, outcome))
         finally:  # before anybody looks: a task's own callback would come after the look that this news leads to
             del self._tasks[going.parcel.id]
@@ -179,8 +188,11 @@ class Delivery:
             saying = replace(saying, edits=outbox.sent_id(tx, saying.replaces), replaces=None)
         if parcel.urgency is not Class.ANSWER and late > LATE_AFTER:
             saying = replace(saying, text=f"{mark('late')} {saying.text}")
-        if parcel.again is not Again.NO and saying.edits is None:  # an edit may be repeated without anybody seeing it
+        unseen = saying.edits is not None or self._channels[parcel.channel].once  # a repeat that nobody sees
+        if parcel.again is not Again.NO and not unseen:
             saying = replace(saying, text=f"{mark('again')} {saying.text}")
+        if self._trial and not saying.text.startswith(mark("trial")):  # an edit that is said anew has it
+            saying = replace(saying, text=f"{mark('trial')} {saying.text}")
         return saying
 
     def _quiet_until(self, calendar: Calendar, now: datetime) -> datetime | None:

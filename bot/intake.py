@@ -11,9 +11,10 @@ from datetime import datetime, time
 
 from bot import parcels
 from bot.clock import Clock
+from bot.monitor import Monitor
 from handlers import calendar, router
 from handlers.language import has_private, mask
-from handlers.messages import Event, Message, Moved, Presence, Press, Reply, Saying
+from handlers.messages import Event, Message, Moved, Press, Reply, Saying
 from handlers.turn import House, Turn
 from storage import chats, failures, meta, outbox, people, seen, steps
 from storage.database import Database, StorageError, Transaction
@@ -46,11 +47,13 @@ class _Waiting:
 class Intake:
     """Takes what channels bring, in order; one batch at a time on the writer's thread."""
 
-    def __init__(self, database: Database, clock: Clock, *, day_start: time, trial: bool, said: Callable[[], None]):
+    def __init__(
+        self, database: Database, clock: Clock, monitor: Monitor, *, day_start: time, said: Callable[[], None]
+    ):
         self._database = database
         self._clock = clock
+        self._monitor = monitor
         self._day_start = day_start
-        self._trial = trial
         self._said = said
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
@@ -80,17 +83,20 @@ class Intake:
         try:
             await self._database.write(lambda tx: self._answer_all(tx, arrivals, now))
         except Exception as error:
+            self._monitor.red("intake", str(error) if isinstance(error, StorageError) else type(error).__name__)
             for waiting in batch:
                 if not waiting.done.done():
                     waiting.done.set_exception(error)
             return
+        self._monitor.green("intake")
+        self._monitor.took(arrivals)
         self._said()
         for waiting in batch:
             if not waiting.done.done():
                 waiting.done.set_result(None)
 
     def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> None:
-        house = House(calendar.current(tx, self._day_start), self._trial)
+        house = House(calendar.current(tx, self._day_start))
         meta.put(tx, LAST_IN, now.isoformat(timespec="seconds"))
         for arrival in arrivals:
             steps.reach("intake:event")
@@ -185,8 +191,7 @@ def key_of(event: Event) -> bytes:
         return _digest("message", chat.channel, chat.address, event.id, edited, event.text)
     if isinstance(event, Press):
         return _digest("press", chat.channel, event.id)
-    kind = "presence" if isinstance(event, Presence) else "moved"
-    return _digest(kind, chat.channel, chat.address, event.id)
+    return _digest(type(event).__name__.lower(), chat.channel, chat.address, event.id)
 
 
 def _digest(*parts: str) -> bytes:

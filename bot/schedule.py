@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.config import Schedule as Settings
 from bot.intake import where_raised
 from bot.jobs import Job, Slot
+from bot.monitor import Monitor
 from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.turn import House
@@ -31,13 +32,13 @@ class Schedule:
     """Works through what is due, in slices between which messages are handled."""
 
     def __init__(
-        self, database: Database, settings: Settings, clock: Clock, *, trial: bool, said: Callable[[], None]
+        self, database: Database, settings: Settings, clock: Clock, monitor: Monitor, *, said: Callable[[], None]
     ) -> None:
         self._database = database
         self._day_start = settings.day_start
         self._jobs = jobs.all_of(settings)
         self._clock = clock
-        self._trial = trial
+        self._monitor = monitor
         self._said = said
         self._news = asyncio.Event()
 
@@ -46,8 +47,10 @@ class Schedule:
         while True:
             try:
                 wait = await self.catch_up()
+                self._monitor.green("schedule")
             except StorageError as error:
                 log.error("storage: %s", error)
+                self._monitor.red("schedule", str(error))
                 wait = _TRY_AGAIN
             self._news.clear()
             await self._clock.wait(self._news, min(wait, _LONGEST_WAIT))
@@ -62,7 +65,7 @@ class Schedule:
         return min((next_time(job.at, house.calendar, now) - now).total_seconds() for job in self._jobs)
 
     def _house(self, tx: Transaction) -> House:
-        return House(calendar.current(tx, self._day_start), self._trial)
+        return House(calendar.current(tx, self._day_start))
 
     def _due(self, tx: Transaction, *, job: Job, calendar: Calendar) -> Sequence[datetime]:
         """The job's occasions since the last one that was settled; at the first start none."""

@@ -5,14 +5,17 @@ from datetime import timedelta
 
 from handlers import helping
 from handlers.figures import short
-from handlers.messages import Message, Presence, Reply, Saying
+from handlers.messages import Arrived, Button, Message, Presence, Reply, Saying
+from handlers.pressing import Pressed
 from handlers.texts import address
 from handlers.turn import STUDENTS, Answer, Turn, answers
-from storage import campaign, chats, people
+from storage import campaign, chats, devices, offers, people
 from storage.people import Person
 
 MOST_WRONG_CODES = 5
 WRONG_CODES_WITHIN = timedelta(hours=1)
+DEVICE_CHOICES = {"Ngắt thiết bị này": "end"}
+DEVICE_OFFER_LASTS = timedelta(days=7)
 _CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")  # what a join code may look like
 
 
@@ -50,15 +53,23 @@ def _minutes_to_wait(message: Message, turn: Turn) -> int:
 def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
     """This account is the person from now on; their other accounts are told."""
     elsewhere = people.private_chats(turn.tx, person.id)
+    told = turn.text_for(person, "joining.joined_elsewhere", channel=message.chat.channel.capitalize())
+    return [
+        *_let_in(message, turn, person),
+        *(Reply(told, to=chat) for chat in elsewhere if chat != turn.chat.id),
+    ]
+
+
+def _let_in(event: Message | Arrived, turn: Turn, person: Person) -> list[Saying]:
+    """This account is the person from now on, and welcome."""
     people.join(
         turn.tx,
         person.id,
-        channel=message.chat.channel,
-        sender=message.sender.id,
+        channel=event.chat.channel,
+        sender=event.sender.id,
         chat=turn.chat.id,
         at=turn.now,
     )
-    told = turn.text_for(person, "joining.joined_elsewhere", channel=message.chat.channel.capitalize())
     team = campaign.team_of(turn.tx, person.id, turn.work_day)
     welcome = turn.text_for(
         person,
@@ -68,11 +79,40 @@ def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
         campaign=_campaign_name(turn),
         reports=person.role in STUDENTS,
     )
-    return [
-        Reply(welcome),
-        helping.menu_of(turn, person),
-        *(Reply(told, to=chat) for chat in elsewhere if chat != turn.chat.id),
-    ]
+    return [Reply(welcome), helping.menu_of(turn, person)]
+
+
+def arrived(event: Arrived, turn: Turn) -> Answer:
+    """Somebody came into our own chat with one device more: all their chats are told, with a way to end it."""
+    person = people.by_code(turn.tx, event.code)
+    device = devices.by_id(turn.tx, event.device)
+    if person is None or device is None:
+        return None
+    elsewhere = people.private_chats(turn.tx, person.id)
+    first = turn.person is None or turn.person.id != person.id
+    said = _let_in(event, turn, person) if first else []
+    others = len(devices.of_person(turn.tx, person.id, turn.now)) > 1
+    told = [chat for chat in elsewhere if chat != turn.chat.id] + ([turn.chat.id] if others else [])
+    return [*said, *(_new_device(turn, person, device, chat) for chat in told)]
+
+
+def _new_device(turn: Turn, person: Person, device: devices.Device, chat: int) -> Reply:
+    offer = offers.make(
+        turn.tx, chat=chat, person=person.id, kind="device", subject=device.id, deadline=turn.now + DEVICE_OFFER_LASTS
+    )
+    text = turn.text_for(person, "joining.new_device", device=device.name)
+    buttons = tuple((Button(label, f"o{offer}:{choice}"),) for label, choice in DEVICE_CHOICES.items())
+    return Reply(text, buttons, to=chat)
+
+
+@answers(offer="device", choices=DEVICE_CHOICES)
+def press_device(pressed: Pressed, turn: Turn) -> Answer:
+    """End a device that joined with this person's code."""
+    device = devices.by_id(turn.tx, pressed.offer.subject)
+    if device is None or not pressed.use(turn):
+        return None
+    devices.end(turn.tx, device.id, turn.now)
+    return pressed.settle(turn.text("joining.device_ended", device=device.name))
 
 
 def _hello_again(turn: Turn, person: Person) -> Reply:

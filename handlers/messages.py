@@ -75,7 +75,19 @@ class Moved:
     at: datetime
 
 
-Event = Message | Press | Presence | Moved
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Somebody came into our own chat with a code, on a device that is new; `device` is its number."""
+
+    chat: Chat
+    sender: Sender
+    id: str
+    code: str
+    device: int
+    at: datetime
+
+
+Event = Message | Press | Presence | Moved | Arrived
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,13 +27,14 @@ from handlers import (
     totals,
 )
 from handlers.language.folding import fold
-from handlers.messages import Event, Message, Moved, Notice, Presence, Press, Reply, Saying
+from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.turn import OFFER_LASTS, Answer, Handler, Turn, declaration
 from storage import offers
 
 HANDLERS: tuple[Handler, ...] = (
     joining.start,
+    joining.press_device,
     helping.help_me,
     reporting.report,
     mine.today,
@@ -70,7 +71,7 @@ _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press o
 MOST_LABEL = 30  # characters that a label typed as text may have
 # With these words labels start; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
-    "hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
+    "ngat hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
 )
 
 
@@ -99,6 +100,8 @@ def answer(event: Event, turn: Turn) -> list[Saying]:
         return _in_place(event, _listed(_message(event, turn)))
     if isinstance(event, Presence):
         return _listed(joining.presence(event, turn))
+    if isinstance(event, Arrived):
+        return _listed(joining.arrived(event, turn))
     assert isinstance(event, Moved)
     return _listed(groups.moved(event, turn))
 

@@ -19,10 +19,9 @@ OFFER_LASTS = timedelta(days=EDIT_DAYS)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the same for every turn: the calendar, and what else the program was set to."""
+    """What is the same for every turn."""
 
     calendar: Calendar
-    trial: bool = False  # every answer says that it does not count
 
 
 @dataclass(slots=True)

@@ -155,6 +155,18 @@ def team_of(tx: Transaction, person: int, day: date) -> Team | None:
     return _team(row) if row else None
 
 
+def last_day_of(tx: Transaction, person: int) -> date | None:
+    """The last work day of a person's phases; of all phases for those who are in no team. None where there are none."""
+    row = tx.one(
+        """SELECT max(f.first_day + f.days - 1) AS last FROM members m JOIN teams t ON t.id = m.team
+           JOIN phases f ON f.id = t.phase WHERE m.person = :person""",
+        person=person,
+    )
+    if row is None or row["last"] is None:
+        row = tx.one("SELECT max(first_day + days - 1) AS last FROM phases")
+    return day_of(row["last"]) if row and row["last"] is not None else None
+
+
 def team(tx: Transaction, id: int) -> Team:
     """The team of this row."""
     row = tx.one(f"SELECT {_TEAM} FROM teams t WHERE t.id = :id", id=id)

@@ -238,6 +238,13 @@ def waiting(tx: Transaction) -> int:
     return row["n"] if row else 0
 
 
+def waiting_by_class(tx: Transaction) -> dict[str, int]:
+    """How many rows are still to be sent, by the name of their class."""
+    rows = tx.all("SELECT class, count(*) AS n FROM outbox WHERE state IN ('due', 'sending') GROUP BY class")
+    counted = {row["class"]: row["n"] for row in rows}
+    return {urgency.name.lower(): counted.get(urgency.value, 0) for urgency in Class}
+
+
 def count_before(tx: Transaction, before: datetime) -> int:
     """How many rows `prune` could forget by now."""
     row = tx.one(

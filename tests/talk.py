@@ -201,6 +201,7 @@ class Talk:
                 "BACUNG_STORAGE__PATH": str(self.database),
                 "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
                 "BACUNG_TELEGRAM__TOKEN": self.emulator.token,
+                "BACUNG_WEB__PORT": "0",
                 "BACUNG_TELEGRAM__BASE_URL": self.emulator.url,
                 "BACUNG_TELEGRAM__CHAT_RATE": "0",
                 "BACUNG_TELEGRAM__GROUP_RATE": "0",

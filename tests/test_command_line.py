@@ -147,8 +147,8 @@ def test_codes_of_everybody(shell: Shell) -> None:
     """Each person with role, commune and code, as lines or CSV."""
     shell.out("load", str(shell.campaign))
     rows = shell.out("codes", "--csv").splitlines()
-    assert rows[0] == "id,name,role,commune,code,link"
-    assert "hv1,An,student,Xã Xuân Thu,MA-CUA-AN," in rows
+    assert rows[0] == "id,name,role,commune,code,link,web"
+    assert "hv1,An,student,Xã Xuân Thu,MA-CUA-AN,,http://127.0.0.1:8080/vao/MA-CUA-AN" in rows
     assert "MA-CUA-KHOA" in shell.out("codes")
 
 
@@ -184,8 +184,8 @@ def test_status_before_and_after_a_campaign(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "environment", "line"),
     [
-        (["run"], {}, "no channel is set: put the bot's token into BACUNG_TELEGRAM__TOKEN"),
-        (["run"], {"BACUNG_TELEGRAM__TOKEN": "1:x"}, "no campaign is loaded"),
+        (["run"], {}, "no campaign is loaded"),
+        (["run", "--demo"], {"BACUNG_TELEGRAM__TOKEN": "1:x"}, "--demo answers nobody for real"),
         (["run"], {"BACUNG_SCHEDULE__NUDGE": "late"}, "BACUNG_SCHEDULE__NUDGE: write a time of day"),
         (["totals"], {}, "{database}: no such database; run 'bacung load FOLDER' first"),
         (["check"], {"BACUNG_STORAGE__PATH": "README.md"}, "README.md is no database"),

@@ -181,7 +181,11 @@ async def test_a_second_bot_is_refused(talk: Talk, tmp_path: Path) -> None:
 
 
 def _polling(emulator: Emulator) -> dict[str, str]:
-    return {"BACUNG_TELEGRAM__TOKEN": emulator.token, "BACUNG_TELEGRAM__BASE_URL": emulator.url}
+    return {
+        "BACUNG_WEB__PORT": "0",
+        "BACUNG_TELEGRAM__TOKEN": emulator.token,
+        "BACUNG_TELEGRAM__BASE_URL": emulator.url,
+    }
 
 
 async def test_restore_is_refused_while_the_bot_runs(talk: Talk, tmp_path: Path) -> None:

@@ -16,12 +16,13 @@ class Channel(Protocol):
 
     name: str
     pace: Pace
+    once: bool  # what is sent again with the same key is not seen twice
 
     async def run(self, take: Take) -> None:
         """Brings what people say, for ever."""
 
-    async def send(self, address: str, saying: Saying, *, silent: bool) -> Outcome:
-        """Says something in a chat; never raises."""
+    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
+        """Says something in a chat; never raises. `key` is the same whenever the same is said again."""
 
     async def close(self) -> None:
         """Lets go of connections."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot import campaign as campaign_folder
+from bot import demonstration
 from bot.clock import Clock
 from bot.commands.output import say
 from bot.config import Config
@@ -55,23 +56,26 @@ def _loadable(path: Path, *, dry_run: bool) -> Iterator[Path]:
 def codes(config: Config, *, as_csv: bool) -> int:
     """Prints everybody's join code and link."""
     with session(config.storage.path, read_only=True) as tx:
-        links = {state.name: state.username for state in channels.all_of(tx) if state.username}
+        known = {state.name: state.username for state in channels.all_of(tx) if state.username}
         rows = people.with_codes(tx)
-    telegram = links.get("telegram")
+    url = config.web.public_url.rstrip("/") or known.get("web") or f"http://{config.web.host}:{config.web.port}"
+    telegram = known.get("telegram")
     if as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(["id", "name", "role", "commune", "code", "link"])
+        writer.writerow(["id", "name", "role", "commune", "code", "link", "web"])
         for row in rows:
-            writer.writerow([row.ref, row.name, row.role, row.communes, row.code, _link(telegram, row.code)])
+            links = _telegram_link(telegram, row.code), demonstration.link(url, row.code)
+            writer.writerow([row.ref, row.name, row.role, row.communes, row.code, *links])
         return 0
     for row in rows:
-        say(f"{row.code}  {row.ref:8} {row.role:8} {row.name} ({row.communes or '-'})  {_link(telegram, row.code)}")
+        line = f"{demonstration.link(url, row.code)}  {_telegram_link(telegram, row.code)}".rstrip()
+        say(f"{row.code}  {row.ref:8} {row.role:8} {row.name} ({row.communes or '-'})  {line}")
     if telegram is None:
         print("links to Telegram are known once 'bacung run' has reached it", file=sys.stderr)  # noqa: T201
     return 0
 
 
-def _link(telegram: str | None, code: str) -> str:
+def _telegram_link(telegram: str | None, code: str) -> str:
     return f"https://t.me/{telegram}?start={code}" if telegram else ""
 
 

@@ -17,6 +17,7 @@ from handlers.calendar import Calendar
 from storage.people import Person, Role
 
 LOCALE = "vi"
+PAGES = Path(__file__).parent / "pages"  # what browsers show, as HTML templates
 
 # How an outcome is said back after its number, in the order in which answers list them.
 OUTCOMES: dict[str, str] = {
@@ -147,4 +148,9 @@ def when(day: date, calendar: Calendar, now: datetime) -> str:
 @lru_cache(maxsize=8)
 def mark(name: str) -> str:
     """A mark that delivery puts before a text, such as `(gửi lại)`."""
-    return _block(f"delivery.{name}", {})
+    return plain(f"delivery.{name}")
+
+
+def plain(name: str) -> str:
+    """A text that is the same for everybody."""
+    return _block(name, {})

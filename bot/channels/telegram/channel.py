@@ -45,6 +45,7 @@ class TelegramChannel:
     """One bot on Telegram."""
 
     name = NAME
+    once = False
 
     def __init__(self, settings: Telegram, clock: Clock, *, note: NoteState, poll_seconds: int = POLL_SECONDS) -> None:
         assert settings.token is not None
@@ -161,7 +162,7 @@ class TelegramChannel:
         except TelegramError as error:
             log.info("telegram: no default menu (%s)", type(error).__name__)
 
-    async def send(self, address: str, saying: Saying, *, silent: bool) -> Outcome:
+    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
         """Says something in a chat; never raises."""
         try:
             return await self._say(int(address), saying, silent=silent)

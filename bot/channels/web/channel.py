@@ -1,0 +1,148 @@
+"""The channel: takes what was done in the web chat and confirms it once it is committed; says things in its rooms."""
+
+import asyncio
+import logging
+from functools import partial
+from typing import Any
+
+from bot.channels.base import Take
+from bot.channels.outcomes import Gone, Later, Outcome, Sent
+from bot.channels.web.reading import NAME, read
+from bot.clock import Clock
+from bot.pace import Pace
+from bot.web.hub import Hub
+from bot.web.view import milliseconds
+from handlers.messages import Menu, Notice, Reaction, Reply, Saying
+from storage import actions, posts, rooms, steps
+from storage.actions import Action
+from storage.database import Database, StorageError, Transaction
+from storage.posts import Post
+from storage.rooms import Room
+
+log = logging.getLogger(__name__)
+TAKE_MOST = 100
+_BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
+Shown = tuple[Post, set[int]]
+
+
+class WebChannel:
+    """The web chat, which is treated as any platform."""
+
+    name = NAME
+    once = True
+
+    def __init__(self, database: Database, hub: Hub, clock: Clock) -> None:
+        self.pace = Pace(rate=0, chat_rate=0, group_rate=0)
+        self._database = database
+        self._hub = hub
+        self._clock = clock
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Something was done."""
+        self._news.set()
+
+    async def run(self, take: Take) -> None:
+        """Brings what people do, for ever; it leaves the line once the bot has committed it."""
+        failed = 0
+        while True:
+            self._news.clear()
+            try:
+                brought = await self._database.read(partial(_waiting))
+                if brought:
+                    await take([read(action, room) for action, room in brought])
+                    steps.reach("web:taken")
+                    await self._confirm([action for action, _ in brought])
+                failed = 0
+            except StorageError as error:
+                log.warning("web: %s", error)
+                await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
+                failed += 1
+                continue
+            if not brought:
+                await self._news.wait()
+
+    async def _confirm(self, taken: list[Action]) -> None:
+        shown = await self._database.write(partial(_take, taken=taken))
+        for action in taken:
+            ack = {"t": "ack", "id": action.uuid, "state": "taken", "message": action.post}
+            self._hub.tell(action.person, ack)
+        for post, members in shown:
+            self._hub.show(post, members)
+
+    async def close(self) -> None:
+        """Nothing is held: the server closes its sockets."""
+
+    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
+        """Says something in a room; never raises."""
+        try:
+            return await self._say(int(address), saying, key)
+        except StorageError as error:
+            return Later(str(error))
+
+    async def _say(self, room: int, saying: Saying, key: str) -> Outcome:
+        if isinstance(saying, Notice):
+            self._hub.notice(saying.press, saying.text)
+            return Sent(None)
+        if isinstance(saying, Menu):
+            members = await self._database.write(partial(_offer, room=room, saying=saying))
+            frame: dict[str, Any] = {"t": "menu", "room": room, "commands": [list(one) for one in saying.commands]}
+            for person in members:
+                self._hub.tell(person, frame)
+            return Sent(None)
+        now = milliseconds(self._clock.now())
+        shown = await self._database.write(partial(_post, room=room, saying=saying, key=key, at=now))
+        if shown is None:
+            return Gone("no such room")
+        self._hub.show(*shown)
+        return Sent(str(shown[0].id))
+
+
+# On the writer's thread, or a reader's
+
+
+def _waiting(tx: Transaction) -> list[tuple[Action, Room]]:
+    """What the bot does not have yet, with the rooms in which it was done."""
+    known: dict[int, Room | None] = {}
+    brought = []
+    for action in actions.waiting(tx, TAKE_MOST):
+        if action.room not in known:
+            known[action.room] = rooms.by_id(tx, action.room)
+        room = known[action.room]
+        assert room is not None  # rooms are never removed
+        brought.append((action, room))
+    return brought
+
+
+def _take(tx: Transaction, *, taken: list[Action]) -> list[Shown]:
+    """They are the bot's now; the posts that say so."""
+    actions.take(tx, taken)
+    changed = dict.fromkeys(action.post for action in taken if action.post is not None)
+    for post in changed:
+        posts.take(tx, post)
+    now = [posts.by_id(tx, id) for id in changed]
+    return [(post, rooms.members(tx, post.room)) for post in now if post is not None and post.person is not None]
+
+
+def _post(tx: Transaction, *, room: int, saying: Reply | Reaction, key: str, at: int) -> Shown | None:
+    """The post that is new or changed by what the bot says, and who sees it."""
+    if rooms.by_id(tx, room) is None:
+        return None
+    if isinstance(saying, Reaction):
+        id = int(saying.message)
+        posts.react(tx, id, saying.emoji)
+    else:
+        buttons = [[(button.label, button.data) for button in row] for row in saying.buttons]
+        if saying.edits is not None:
+            id = int(saying.edits)
+            posts.edit(tx, id, saying.text, at=at, buttons=buttons)
+        else:
+            reply = int(saying.quotes) if saying.quotes is not None else None
+            id = posts.add(tx, room, saying.text, at=at, key=key, reply=reply, buttons=buttons)
+    post = posts.by_id(tx, id)
+    return (post, rooms.members(tx, post.room)) if post is not None else None
+
+
+def _offer(tx: Transaction, *, room: int, saying: Menu) -> set[int]:
+    rooms.set_commands(tx, room, saying.commands)
+    return rooms.members(tx, room)

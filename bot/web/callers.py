@@ -1,0 +1,65 @@
+"""Who calls: the address behind trusted proxies, and whether a page of ours or of somebody else does."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.config import Networks
+from bot.config import Web as Settings
+
+_LOCAL = frozenset({"localhost"})
+
+
+def address_of(request: web.Request, trusted: Networks) -> str:
+    """The caller's address: behind trusted proxies the nearest one that is not."""
+    peer = request.remote or ""
+    chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    while chain and _within(peer, trusted):
+        peer = chain.pop()
+    return peer
+
+
+def is_loopback(address: str) -> bool:
+    """Whether this machine itself calls."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def is_secure(request: web.Request, settings: Settings) -> bool:
+    """Whether the browser speaks TLS, to us or to a trusted proxy."""
+    if settings.public_url:
+        return settings.public_url.startswith("https:")
+    forwarded = _within(request.remote or "", settings.trusted_proxies)
+    return (request.headers.get("X-Forwarded-Proto") if forwarded else request.scheme) == "https"
+
+
+def _within(address: str, networks: Networks) -> bool:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return False
+    return any(known in network for network in networks)
+
+
+def is_known_host(request: web.Request, settings: Settings) -> bool:
+    """Whether the name that the browser called us by is ours: a foreign name that leads here is not (DNS rebinding)."""
+    name = urlsplit(f"//{request.host}").hostname or ""
+    if name in _LOCAL or name == (urlsplit(settings.public_url).hostname or settings.host):
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_own_page(request: web.Request, settings: Settings) -> bool:
+    """Whether a page of ours makes this request: its Origin is the address that we are called by, or the public one."""
+    origin = request.headers.get("Origin", "")
+    own = {f"http://{request.host}", f"https://{request.host}"}
+    if settings.public_url:
+        own.add(settings.public_url.rstrip("/"))
+    return origin in own and is_known_host(request, settings)

@@ -1,0 +1,63 @@
+"""Whether the bot is well: for monitors and for Prometheus."""
+
+from typing import Any
+
+from aiohttp import web
+
+from bot.config import Web as Settings
+from bot.monitor import Monitor
+from bot.web import callers
+from storage import channels, failures, outbox
+from storage.database import Database, StorageError, Transaction
+
+
+class Health:
+    """`/healthz`: it works, or what does not; `/readyz`: it takes messages; `/metrics`: counts."""
+
+    def __init__(self, settings: Settings, database: Database, monitor: Monitor) -> None:
+        self._settings = settings
+        self._database = database
+        self._monitor = monitor
+
+    def routes(self) -> list[web.AbstractRouteDef]:
+        """What is served."""
+        return [
+            web.get("/healthz", self.healthz),
+            web.get("/readyz", self.readyz),
+            web.get("/metrics", self.metrics),
+        ]
+
+    async def healthz(self, _: web.Request) -> web.Response:
+        """200 while nothing is wrong with storage, else 503; what is wrong stands in the JSON."""
+        return _answer(self._monitor.wrong)
+
+    async def readyz(self, _: web.Request) -> web.Response:
+        """As healthz, having read the database just now; with the channels, of which any may be down for a while."""
+        wrong = self._monitor.wrong
+        states: dict[str, Any] = {}
+        try:
+            for state in await self._database.read(channels.all_of):
+                states[state.name] = {"up": state.up, "detail": state.detail}
+        except StorageError as error:
+            wrong["storage"] = str(error)
+        return _answer(wrong, channels=states)
+
+    async def metrics(self, request: web.Request) -> web.Response:
+        """Counts, for this machine alone unless set otherwise."""
+        caller = callers.address_of(request, self._settings.trusted_proxies)
+        if self._settings.metrics == "loopback" and not callers.is_loopback(caller):
+            raise web.HTTPForbidden(text='metrics are for this machine only: set web.metrics = "all" to open them')
+        waiting, failed = await self._database.read(_counts)
+        for name, n in waiting.items():
+            self._monitor.waiting.labels(name).set(n)
+        self._monitor.failures.set(failed)
+        return web.Response(body=self._monitor.exposition(), content_type="text/plain", charset="utf-8")
+
+
+def _answer(wrong: dict[str, str], **more: Any) -> web.Response:
+    body = {"status": "error" if wrong else "ok", "wrong": wrong, **more}
+    return web.json_response(body, status=503 if wrong else 200, headers={"Cache-Control": "no-store"})
+
+
+def _counts(tx: Transaction) -> tuple[dict[str, int], int]:
+    return outbox.waiting_by_class(tx), failures.count(tx)
