@@ -208,6 +208,7 @@ class Database:
             with session(self.path):
                 pass
             self._writer = await self._opened(read_only=False)
+            self._reader = await self._opened(read_only=True)
         except BaseException:
             await self.close()
             raise
@@ -224,8 +225,7 @@ class Database:
 
     async def read(self, work: Work[T]) -> T:
         """Runs `work` over a read-only connection, beside the writer."""
-        if self._reader is None:
-            self._reader = await self._opened(read_only=True)
+        assert self._reader is not None, "open() first"
         return await self._reader.look(work)
 
     async def close(self) -> None:

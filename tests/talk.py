@@ -227,6 +227,17 @@ class Talk:
             await self._running
             self._running = None
 
+    def set(self, **settings: str) -> None:
+        """Other settings for the next start."""
+        self._settings.update(settings)
+
+    async def url(self) -> str:
+        """Where the web chat is served."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.app.server.listens:
+                await self.emulator_pause()
+        return self.app.server.url
+
     async def settled(self) -> None:
         """Everything said so far is handled, and all that is due, asked or not, is delivered."""
         await self.emulator.all_confirmed(PATIENCE)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
@@ -42,6 +43,11 @@ class Server:
         """Under which address people reach it; known once it listens."""
         return self._settings.public_url.rstrip("/") or f"http://{_in_address(self._settings.host)}:{self.port}"
 
+    @property
+    def listens(self) -> bool:
+        """Whether it takes connections."""
+        return self._runner is not None and bool(self._runner.addresses)
+
     def add(self, routes: Iterable[web.AbstractRouteDef]) -> None:
         """Serves these routes."""
         self._app.add_routes(routes)
@@ -69,7 +75,7 @@ class Server:
         except OSError as error:
             await self.stop()
             raise ChannelRefused(
-                f"cannot listen on {self._settings.host}:{self._settings.port} ({error.strerror}): "
+                f"cannot listen on {self._settings.host}:{self._settings.port} ({os.strerror(error.errno or 0)}): "
                 "stop what uses it, or set BACUNG_WEB__PORT"
             ) from None
         self.port = self._runner.addresses[0][1]

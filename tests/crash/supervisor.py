@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import socket
 from contextlib import suppress
 from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerProcess
@@ -28,6 +29,7 @@ class Supervisor:
         self.deaths = 0
         self._end = ("", 0)  # the step at which the next life ends, and at which passing
         self._lives = 0  # how many more lives end so
+        self.web_port = free_port()  # the same in all lives, since browsers come back to it
         self._skew = now - datetime.now(now.tzinfo)
         self._process: ForkServerProcess | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -53,12 +55,16 @@ class Supervisor:
             "BACUNG_STORAGE__PATH": str(self.database),
             "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
             "BACUNG_TELEGRAM__TOKEN": self.emulator.token,
-            "BACUNG_WEB__PORT": "0",
+            "BACUNG_WEB__PORT": str(self.web_port),
             "BACUNG_TELEGRAM__BASE_URL": self.emulator.url,
             "BACUNG_TELEGRAM__RATE": "0",
             "BACUNG_TELEGRAM__CHAT_RATE": "0",
             "BACUNG_TELEGRAM__GROUP_RATE": "0",
         }
+
+    def end_next_life_at(self, step: str, nth: int) -> None:
+        """The life after this one ends at a step."""
+        self._end, self._lives = (step, nth), 1
 
     def spawn(self) -> ForkServerProcess:
         """Starts the bot's process."""
@@ -126,6 +132,17 @@ class Supervisor:
         return counts
 
 
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
+
+
 def _open(tx: Transaction) -> int:
-    row = tx.one("SELECT count(*) AS n FROM outbox WHERE state IN ('due', 'sending')")
+    """What is to be taken from the web chat, and to be sent anywhere."""
+    row = tx.one(
+        """SELECT (SELECT count(*) FROM outbox WHERE state IN ('due', 'sending'))
+            + (SELECT count(*) FROM actions WHERE body IS NOT NULL) AS n"""
+    )
     return int(row["n"]) if row else 0

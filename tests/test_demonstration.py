@@ -1,0 +1,87 @@
+"""`bacung run --demo`: example people, everything marked, and never beside what is real."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.browsers import Browser
+from tests.crash.supervisor import free_port
+from tests.talk import Talk
+from tests.test_command_line import Shell
+
+ROOT = Path(__file__).parent.parent
+
+
+@asynccontextmanager
+async def _demonstration(database: Path) -> AsyncIterator[dict[str, str]]:
+    """The command itself; the links it prints, by role."""
+    settings = {"BACUNG_STORAGE__PATH": str(database), "BACUNG_WEB__PORT": str(free_port())}
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("BACUNG_")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", "run", "--demo"),
+        cwd=ROOT,
+        env=inherited | settings,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    links: dict[str, str] = {}
+    try:
+        assert process.stdout is not None
+        async with asyncio.timeout(30):
+            while len(links) < 4 and (line := await process.stdout.readline()):
+                if found := re.match(r"\s+(\w+) .*?(http://\S+)", line.decode()):
+                    links[found[1]] = found[2]
+        yield links
+    finally:
+        process.kill()
+        await process.communicate()
+
+
+async def test_a_newcomer_tries_it(tmp_path: Path) -> None:
+    """Four links; the student reports, the officer sees the sum; every answer says that it is a trial."""
+    async with _demonstration(tmp_path / "demo.db") as links:
+        assert list(links) == ["student", "lead", "officer", "admin"]
+        url = links["student"].rpartition("/vao/")[0]
+        async with Browser(url) as student, Browser(url) as officer:
+            for browser, role in ((student, "student"), (officer, "officer")):
+                await browser.join(links[role].rpartition("/")[2])
+                await browser.connect()
+                assert browser.welcome["trial"]
+            await student.says("nhà bà Lan được 3, vắng 1")
+            await student.hears("THỬ", "3 máy, 1 nhà vắng")
+            await officer.says("/tong")
+            await officer.hears("THỬ", "3")
+            for browser in (student, officer):
+                assert all(one["text"].startswith("THỬ ·") for one in browser.from_bot())
+
+
+async def test_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Started again, the demonstration has its reports still; the same database is none for real."""
+    for expected in (3, 6):
+        async with _demonstration(tmp_path / "demo.db") as links:
+            url, _, code = links["student"].rpartition("/vao/")
+            async with Browser(url) as student:
+                await student.join(code)
+                await student.connect()
+                await student.says("được 3")
+                await student.hears(f"Hôm nay em {expected} máy")
+    shell = Shell(tmp_path / "shell")
+    shell.database = tmp_path / "demo.db"
+    assert "holds a demonstration" in shell.refused("run")
+
+
+async def test_refused_over_real_reports(talk: Talk, tmp_path: Path) -> None:
+    """Where people have reported for real, no demonstration begins."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await talk.stop()
+    shell = Shell(tmp_path / "shell")
+    shell.database = talk.database
+    assert "holds real reports" in await asyncio.to_thread(shell.refused, "run", "--demo")
+    await talk.start()
+    await an.says("xóm 4 được 1").hears("em 4 máy")

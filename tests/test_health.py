@@ -1,0 +1,87 @@
+"""Health and metrics: what monitors see when all is well, when storage fails, and who may look."""
+
+import asyncio
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage import steps
+from storage.errors import StorageFull
+from tests.browsers import Browser
+from tests.talk import Talk, talking
+from tests.test_command_line import Shell
+
+
+async def test_all_is_well(talk: Talk) -> None:
+    """Both pages say so, with the channels; the counts are those of what happened."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await talk.settled()
+    async with Browser(await talk.url()) as monitor:
+        healthy, ready = await monitor.get("/healthz"), await monitor.get("/readyz")
+        assert (healthy.status, ready.status) == (200, 200)
+        channels = json.loads(ready.text)["channels"]
+        assert {name: state["up"] for name, state in channels.items()} == {"telegram": True, "web": True}
+        counts = (await monitor.get("/metrics")).text
+    assert 'bacung_events_total{channel="telegram",kind="message"} 2.0' in counts
+    assert 'bacung_sends_total{channel="telegram",outcome="sent"}' in counts
+    assert 'bacung_outbox_waiting{class="answer"} 0.0' in counts
+
+
+async def test_storage_fails_and_comes_back(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the disk is full health is red and says why; when there is room again, it is green and nothing is lost."""
+    an = await talk.person("An")
+    await talk.settled()
+    full = True
+
+    def reach(step: str) -> None:
+        if full and step == "commit:before":
+            raise StorageFull("StorageFull: no room")
+
+    monkeypatch.setattr(steps, "reach", reach)
+    async with Browser(await talk.url()) as monitor:
+        said = an.says("xóm 4 được 3")
+        while (red := await monitor.get("/healthz")).status == 200:
+            await talk.emulator_pause()
+        assert (red.status, json.loads(red.text)["status"]) == (503, "error")
+        assert "no room" in red.text
+        assert (await monitor.get("/readyz")).status == 503
+        full = False
+        while (await monitor.get("/healthz")).status != 200:
+            talk.clock.advance(timedelta(seconds=31))
+            await talk.emulator_pause()
+    await said.hears("3 máy")
+
+
+async def test_metrics_are_for_this_machine(talk: Talk) -> None:
+    """Behind a trusted proxy others get none, unless the settings say so."""
+    await talk.stop()
+    talk.set(BACUNG_WEB__TRUSTED_PROXIES="127.0.0.1")
+    await talk.start()
+    from_afar = {"X-Forwarded-For": "203.0.113.7"}
+    async with Browser(await talk.url()) as monitor:
+        assert (await monitor.get("/metrics")).status == 200
+        assert (await monitor.get("/metrics", headers=from_afar)).status == 403
+    await talk.stop()
+    talk.set(BACUNG_WEB__METRICS="all")
+    await talk.start()
+    async with Browser(await talk.url()) as monitor:
+        assert (await monitor.get("/metrics", headers=from_afar)).status == 200
+
+
+async def test_a_port_that_is_taken(talk: Talk, tmp_path: Path) -> None:
+    """Without another way to people the bot says what to do; with one it goes on, and listens when the port is free."""
+    port = (await talk.url()).rpartition(":")[2]
+    shell = Shell(tmp_path / "shell")
+    settings = {"BACUNG_WEB__PORT": port, "BACUNG_CAMPAIGN__FOLDER": str(shell.campaign)}
+    line = await asyncio.to_thread(shell.refused, "run", **settings)
+    assert line.startswith(f"cannot listen on 127.0.0.1:{port}")
+    async with talking(tmp_path / "second", settings={"BACUNG_WEB__PORT": port}) as second:
+        an = await second.person("An")
+        await an.says("xóm 4 được 3").hears("3 máy")
+        assert not second.app.server.listens
+        await talk.stop()
+        second.clock.advance(timedelta(seconds=31))
+        assert (await second.url()).endswith(port)
