@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from bench import burst, crash, growth, latency, reading, standing, starting, students
+from bench import burst, crash, growth, latency, reading, standing, starting, students, webchat
 from bench.bots import Ours
 from bench.figures import Effort, Figure, show
 from handlers.calendar import Calendar
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "growth": growth.measure,
     "tong": standing.measure,
     "reading": reading.measure,
+    "web": webchat.measure,
 }
 
 

@@ -76,6 +76,10 @@ class Ours:
         """Starts it."""
         return _popen([str(BACUNG), "run"], folder, self.environment(folder, platform))
 
+    def start_alone(self, folder: Path, **settings: str) -> "subprocess.Popen[bytes]":
+        """Starts it without a platform: the web chat alone."""
+        return _popen([str(BACUNG), "run"], folder, self.environment(folder) | settings)
+
     def environment(self, folder: Path, platform: Platform | None = None) -> dict[str, str]:
         """The environment in which `bacung` uses this folder."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("BACUNG_")}
@@ -87,7 +91,6 @@ class Ours:
         if platform is not None:
             kept |= {
                 "BACUNG_TELEGRAM__TOKEN": platform.token,
-                "BACUNG_WEB__PORT": "0",
                 "BACUNG_TELEGRAM__BASE_URL": platform.url,
                 "BACUNG_TELEGRAM__RATE": "0",
                 "BACUNG_TELEGRAM__CHAT_RATE": "0",

@@ -40,6 +40,7 @@ class Browser:
         self.notices: list[str] = []
         self.welcome: dict[str, Any] = {}
         self.frames: list[dict[str, Any]] = []  # all that came, in order
+        self.on_ack: Callable[[dict[str, Any]], object] = lambda ack: None
         self.queue: dict[str, dict[str, Any]] = {}  # what the bot has not confirmed
         self.closed: int | None = None  # with which code the last connection ended
         self.change: int | None = None
@@ -159,6 +160,7 @@ class Browser:
                     self.messages.setdefault(message["id"], message)
             case "ack":
                 self.acks[frame["id"]] = frame
+                self.on_ack(frame)
                 if frame["state"] in ("taken", "refused"):
                     self.queue.pop(frame["id"], None)
             case "notice":
