@@ -5,6 +5,7 @@ import csv
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from io import StringIO
 from statistics import median, quantiles
 from typing import Any
@@ -92,7 +93,7 @@ async def _latency(ours: Ours, number: int) -> tuple[float, float]:
             now = time.monotonic()
             sent[await browsers[n % len(browsers)].says(f"nhà bà Lan xóm {n % 9 + 1} được 3, vắng 1")] = now
         for browser in browsers:
-            await browser.until(lambda browser=browser: not browser.queue)
+            await browser.until(partial(_is_empty, browser))
         waits = [(taken[id] - at) * 1000 for id, at in sent.items()]
     cuts = quantiles(waits, n=100)
     return cuts[49], cuts[98]
@@ -106,3 +107,7 @@ async def _memory(ours: Ours) -> float:
         for browser in browsers:
             await browser.taken(await browser.says("nhà bà Lan xóm 4 được 3, vắng 1"))
         return resident(pid)
+
+
+def _is_empty(browser: Browser) -> bool:
+    return not browser.queue
