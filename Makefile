@@ -1,4 +1,4 @@
-# make run: sets up and runs the bot · make test: sets up and passes all tests · make bench: measures, side by side with a plain bot
+# make run: sets up and starts the demonstration · make test: sets up and passes all tests · make bench: measures, side by side with a plain bot
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
@@ -6,7 +6,7 @@ READY := .venv/ready
 .PHONY: run test bench lint clean
 
 run: $(READY)
-	$(BIN)/bacung run
+	$(BIN)/bacung run --demo
 
 test: $(READY)
 	$(BIN)/ruff check .
