@@ -1,10 +1,12 @@
 """Messages whose number is not sure: they are asked about, and stand open until a number or a button settles them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import drafting, wording
-from handlers.language import Kind, Reading, Why
+from handlers.language import Draft as UnclearDraft
+from handlers.language import Hole, Kind, Outcome, Reading, Why
 from handlers.messages import Message, Reply, Saying
 from handlers.texts import OUTCOMES
 from handlers.turn import Turn
@@ -25,6 +27,7 @@ def about_number(message: Message, turn: Turn, reading: Reading, *, use: str | N
     """
     if reading.why is Why.BARE_DONE and not message.addressed:
         return []
+    reading = _own_total(reading) if reading.why is Why.TEAM else reading
     kind = reading.draft.kind if reading.draft else Kind.REPORT
     if use is None:
         use = drafting.TOTAL if kind is Kind.TOTAL else drafting.RECORD
@@ -33,6 +36,13 @@ def about_number(message: Message, turn: Turn, reading: Reading, *, use: str | N
     hole = drafting.kept(draft).hole
     _wait_for(turn, draft, "again" if hole is None else "number")
     return [question(turn, draft, suggestions(reading))]
+
+
+def _own_total(reading: Reading) -> Reading:
+    """Of a whole team's sum the sender's own part is asked for, which is a sum for the day as well."""
+    day = reading.draft.day if reading.draft else 0
+    hole = Hole(Outcome.ACTIVATED, None, None, (), 0, 0)
+    return replace(reading, draft=UnclearDraft(Kind.TOTAL, day, (), (), (), hole))
 
 
 def suggestions(reading: Reading) -> list[int]:
@@ -46,7 +56,7 @@ def question(turn: Turn, draft: Draft, likely: Sequence[int] = ()) -> Reply:
     hole = drafting.kept(draft).hole
     buttons = turn.offer("draft", draft.id, {str(n): str(n) for n in likely} | {"Bỏ": "drop"})
     what = OUTCOMES[hole[0].value if hole else "activated"]
-    return turn.say("asking.question", why=draft.why, what=what, buttons=(buttons,))
+    return turn.say("asking.question", why=draft.why, what=what, number=hole is not None, buttons=(buttons,))
 
 
 def ask_again(turn: Turn, draft: Draft) -> Reply:

@@ -96,7 +96,7 @@ def _ask_again(message: Message, turn: Turn, report: Report, reading: Reading) -
     if reading.draft is not None and reading.draft.hole is not None:
         return asking.about_number(message, turn, reading, use=drafting.correct(report))
     why = reading.why or Why.TWO_MEANINGS
-    return turn.say("asking.question", why=why.value, what=OUTCOMES["activated"])
+    return turn.say("asking.question", why=why.value, what=OUTCOMES["activated"], number=False)
 
 
 def _offer_withdrawal(turn: Turn, report: Report) -> Answer:

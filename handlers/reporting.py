@@ -1,10 +1,11 @@
 """Reports as free text: what a message says was done is stored and said back."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 from handlers import asking, comparing, correcting, recording, wording
-from handlers.language import Kind, Reading, read
+from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage import meta, reports
@@ -12,6 +13,7 @@ from storage.campaign import Team, team_of
 
 HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
+_FOR_OTHERS = re.compile(r"\b(?:bao|ghi) ho (?!em|e|minh|toi|to|a|nhe|voi|cai)[a-z]")  # `báo hộ Sơn`, not `báo hộ em`
 _PRIVATE_WORDS = {"identity": "căn cước", "phone": "điện thoại"}
 
 
@@ -55,6 +57,8 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
     """What a reading does, and what is said to it."""
     if reading.kind is Kind.CHAT:
         return _talk(message, turn)
+    if _FOR_OTHERS.search(fold(message.text)):
+        return [turn.say("asking.for_others")]
     about = reading.draft.day if reading.draft else reading.day
     day = turn.day_of(message, about)
     if day < turn.oldest_day:

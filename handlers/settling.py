@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers import amending, asking, comparing, drafting, fixing, leading, recording, reporting, wording
-from handlers.language import Kind, Outcome, Reading, fold, read
+from handlers.language import Kind, Outcome, Reading, Why, fold, read
 from handlers.messages import Chat, Message, Reply, Saying, Sender
 from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
@@ -29,8 +29,10 @@ def number_answer(message: Message, turn: Turn) -> Answer:
         return None
     reading = read(message.text, turn.house.calendar.local(message.at))
     number = number_in(message.text, reading, draft)
+    if number is None and draft.why == Why.TWO_MEANINGS and reading.kind in (Kind.REPORT, Kind.TOTAL):
+        return said_again(message, turn)
     if number is None:
-        return _vague_again(turn, reading, draft)
+        return _vague_again(message, turn, reading, draft)
     team = team_of(turn.tx, draft.person, draft.day)
     assert team is not None
     lines = drafting.lines_with(turn, team, draft, number)
@@ -69,13 +71,14 @@ def number_in(text: str, reading: Reading, draft: Draft) -> int | None:
     return entry.counts[Outcome.ACTIVATED] if bare else None
 
 
-def _vague_again(turn: Turn, reading: Reading, draft: Draft) -> Answer:
+def _vague_again(message: Message, turn: Turn, reading: Reading, draft: Draft) -> Answer:
     """A vague number for what was asked is no second message: the bot asks again."""
     hole, known = (reading.draft.hole if reading.draft else None), drafting.kept(draft).hole
     if reading.kind is not Kind.UNCLEAR or reading.draft is None or hole is None or known is None:
         return None
     more = reading.draft.entries or reading.draft.homes or reading.draft.day or hole.hamlet
-    if more or hole.outcome not in (known[0], Outcome.ACTIVATED):
+    bare = hole.outcome is Outcome.ACTIVATED and not _PHONES.search(fold(message.text))
+    if more or (hole.outcome is not known[0] and not bare):
         return None
     return asking.question(turn, draft, asking.suggestions(reading))
 

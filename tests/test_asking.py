@@ -164,6 +164,9 @@ async def test_a_number_of_something_else_is_no_answer(talk: Talk) -> None:
     await an.says("vắng vài nhà").hears("mấy nhà vắng")
     await an.says("được 3 máy").hears("✅ 3 máy")
     await an.says("/homnay").hears("❓ chưa rõ số")
+    await an.says("khoảng 5 máy").hears("mấy máy?")
+    await an.says("5").hears("✅ 5 máy", "em 8 máy")
+    assert talk.done_by("hv1") == {"activated": 8}
 
 
 async def test_what_was_to_be_sent_again(talk: Talk) -> None:
@@ -281,3 +284,31 @@ async def test_a_locked_day_is_not_asked_about(talk: Talk) -> None:
     for text in ("ngày 10/5 quên báo 5 máy", "ngày 10/5 khoảng 5 máy"):
         await an.says(text).hears("Số của ngày 10/05 đã khóa", "nhờ tổ trưởng Dũng giúp")
     await dung.says("ngày 10/5 quên báo 5 máy").hears("báo cán bộ phụ trách")
+
+
+async def test_of_a_teams_sum_the_own_part_is_compared(talk: Talk) -> None:
+    """The answer is a sum for the day, not more work."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 4").hears("4 máy")
+    await an.says("hôm nay cả tổ em 46").hears("Riêng em được mấy máy?")
+    await an.says("12").hears("Em báo cả ngày 12 máy, bot mới ghi 4. Ghi thêm 8 nhé?")
+    assert talk.done_by("hv1") == {"activated": 4}
+
+
+async def test_work_of_others_is_not_the_senders(talk: Talk) -> None:
+    """`báo hộ Sơn` counts for nobody yet, and that is said; `báo hộ em` is one's own."""
+    an = await talk.person("An")
+    await an.says("báo hộ Sơn 3 máy").hears("chưa ghi hộ người khác")
+    await an.says("3").hears("✅ 3 máy")
+    assert talk.done_by("hv1") == {"activated": 3}
+
+
+async def test_two_meanings(talk: Talk) -> None:
+    """A number, or the message said again, settles it."""
+    an = await talk.person("An")
+    await an.says("nhà ông A 2").hears("Bot hiểu được hai cách")
+    await an.says("nhà ông An được 2 máy").hears("✅ 2 máy", "(thay cho tin chưa rõ lúc 19:30)")
+    await an.says("nhà ông A 2").hears("Bot hiểu được hai cách")
+    await an.says("3").hears("✅ 3 máy", "em 5 máy")
+    heard = await an.says("/homnay").hears("em 5 máy")
+    assert "❓" not in heard.text
