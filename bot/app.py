@@ -119,7 +119,7 @@ class App:
         key = self._key
         hub, assets = Hub(self.monitor), Assets()
         desk = Desk(self.database, hub, self._clock, self.monitor)
-        channel = WebChannel(self.database, hub, self._clock)
+        channel = WebChannel(self.database, hub, self._clock, day_start=day_start)
         desk.brought = channel.wake
         chat = ChatServer(
             settings, self.database, hub, desk, self._clock, key=key, trial=self._trial, day_start=day_start

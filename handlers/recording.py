@@ -23,8 +23,16 @@ def too_many(lines: Sequence[Line]) -> bool:
     return any(line.n > MOST for line in lines)
 
 
-def record(message: Message, turn: Turn, team: Team, reading: Reading, lines: Sequence[Line]) -> list[Saying]:
-    """Store a report that the message makes."""
+def record(
+    message: Message,
+    turn: Turn,
+    team: Team,
+    reading: Reading,
+    lines: Sequence[Line],
+    *,
+    in_words: bool = False,
+) -> list[Saying]:
+    """Store a report that the message makes. `in_words`: a sign would not say all, in a group either."""
     stored = reports.record(
         turn.tx,
         person=turn.me.id,
@@ -36,12 +44,16 @@ def record(message: Message, turn: Turn, team: Team, reading: Reading, lines: Se
         lines=lines,
         text=message.text,
     )
-    return [recorded(message, turn, stored, reading)]
+    return [recorded(message, turn, stored, reading, in_words=in_words)]
 
 
-def recorded(message: Message, turn: Turn, stored: Report, reading: Reading | None = None) -> Saying:
+def recorded(
+    message: Message, turn: Turn, stored: Report, reading: Reading | None = None, *, in_words: bool = False
+) -> Saying:
     """The answer to a report that was stored: with the sums in a private chat, a sign in a group."""
     lines = wording.said(turn, stored.lines)
+    if not message.chat.private and in_words:
+        return turn.say("reporting.recorded_short", lines=lines, about=stored.id)
     if not message.chat.private:
         return Reaction(RECORDED_SIGN, message.id, turn.text("reporting.recorded_short", lines=lines), stored.id)
     return turn.say(

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import asking, comparing, correcting, recording, wording
+from handlers import asking, comparing, correcting, hamlets, recording, wording
 from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage import meta, reports
-from storage.campaign import Team, team_of
+from storage.campaign import Team, newest_hamlet, team_of
 
 HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
@@ -63,6 +63,7 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
     day = turn.day_of(message, about)
     if day < turn.oldest_day:
         return [correcting.too_old(turn, day)]
+    reading, placed = hamlets.with_place(message, turn, team, reading)
     if message.forwarded and reading.kind is not Kind.UNCLEAR:
         return asking.about_forwarded(message, turn, team, reading)
     if reading.kind is Kind.UNCLEAR:
@@ -73,10 +74,12 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
         return correcting.correct_meant(message, turn, reading)
     if reading.kind is Kind.TOTAL:
         return comparing.about_total(message, turn, team, reading)
+    newest = newest_hamlet(turn.tx)
     lines = wording.lines_of(turn, team, reading.entries)
+    asked = hamlets.about_new(turn, newest)
     if recording.too_many(lines):
-        return asking.about_many(message, turn, reading, lines)
-    return recording.record(message, turn, team, reading, lines)
+        return [*asking.about_many(message, turn, reading, lines), *asked]
+    return [*recording.record(message, turn, team, reading, lines, in_words=placed), *asked]
 
 
 def _unclear(message: Message, turn: Turn, reading: Reading) -> list[Saying]:

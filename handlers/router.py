@@ -16,6 +16,7 @@ from handlers import (
     editing,
     fixing,
     groups,
+    hamlets,
     helping,
     joining,
     leading,
@@ -38,6 +39,9 @@ HANDLERS: tuple[Handler, ...] = (
     helping.help_me,
     reporting.report,
     mine.today,
+    hamlets.choose,
+    hamlets.press_new,
+    hamlets.press_merge,
     correcting.withdraw_last,
     correcting.correct_last,
     team.show,
@@ -71,7 +75,7 @@ _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press o
 MOST_LABEL = 30  # characters that a label typed as text may have
 # With these words labels start; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
-    "ngat hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
+    "ngat dung la chon hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.language.folding import fold
 from handlers.language.reading import Entry
-from handlers.places import folded_hamlet
+from handlers.places import find_hamlet, folded_hamlet
 from handlers.texts import upper_first
 from handlers.turn import Turn
 from storage import campaign, people, totals
@@ -38,6 +38,9 @@ def hamlet_of(turn: Turn, team: Team, name: str | None, said: str | None) -> int
     known = campaign.find_hamlet(turn.tx, team.commune, folded)
     if known is not None:
         return known
+    slip = find_hamlet(name, campaign.hamlets(turn.tx, team.commune)).found  # one letter wrong, and only one is so near
+    if slip is not None:
+        return slip.id
     return campaign.add_hamlet(turn.tx, team.commune, upper_first(said or name), folded)
 
 

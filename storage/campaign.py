@@ -103,22 +103,68 @@ def commune(tx: Transaction, id: int) -> Commune:
 
 
 def hamlets(tx: Transaction, commune: int) -> list[Hamlet]:
-    """The commune's hamlets, listed or not, in the order in which they became known."""
-    rows = tx.all("SELECT id, commune, name, listed FROM hamlets WHERE commune = :commune ORDER BY id", commune=commune)
-    return [Hamlet(row["id"], row["commune"], row["name"], bool(row["listed"])) for row in rows]
+    """The commune's hamlets, listed or not, in the order in which they became known; not those that are another."""
+    rows = tx.all(
+        f"SELECT {_HAMLET} FROM hamlets WHERE commune = :commune AND merged_into IS NULL ORDER BY id", commune=commune
+    )
+    return [_hamlet(row) for row in rows]
+
+
+_HAMLET = "id, commune, name, listed"
+
+
+def _hamlet(row: Row) -> Hamlet:
+    return Hamlet(row["id"], row["commune"], row["name"], bool(row["listed"]))
+
+
+def hamlet(tx: Transaction, id: int) -> Hamlet:
+    """The hamlet of this row."""
+    row = tx.one(f"SELECT {_HAMLET} FROM hamlets WHERE id = :id", id=id)
+    assert row is not None
+    return _hamlet(row)
+
+
+def merge_hamlet(tx: Transaction, hamlet: int, into: int) -> None:
+    """The one is the other from now on: what was counted there, and its name in messages to come."""
+    tx.run(
+        "UPDATE hamlets SET merged_into = :into WHERE id = :hamlet OR merged_into = :hamlet", hamlet=hamlet, into=into
+    )
+    tx.run(
+        """INSERT INTO sums (scope, id, day, outcome, n)
+           SELECT 'hamlet', :into, day, outcome, n FROM sums WHERE scope = 'hamlet' AND id = :hamlet
+           ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = n + excluded.n""",
+        hamlet=hamlet,
+        into=into,
+    )
+    tx.run("DELETE FROM sums WHERE scope = 'hamlet' AND id = :hamlet", hamlet=hamlet)
 
 
 def hamlet_name(tx: Transaction, hamlet: int) -> str:
     """What a hamlet is called; '' for none."""
-    row = tx.one("SELECT name FROM hamlets WHERE id = :hamlet", hamlet=hamlet)
+    row = tx.one(
+        "SELECT t.name FROM hamlets h JOIN hamlets t ON t.id = coalesce(h.merged_into, h.id) WHERE h.id = :hamlet",
+        hamlet=hamlet,
+    )
     assert row is not None
     name: str = row["name"]
     return name
 
 
+def newest_hamlet(tx: Transaction) -> int:
+    """The row of the hamlet that became known last."""
+    row = tx.one("SELECT max(id) AS newest FROM hamlets")
+    assert row is not None
+    newest: int = row["newest"]
+    return newest
+
+
 def find_hamlet(tx: Transaction, commune: int, folded: str) -> int | None:
     """The commune's hamlet of this folded name."""
-    row = tx.one("SELECT id FROM hamlets WHERE commune = :commune AND folded = :folded", commune=commune, folded=folded)
+    row = tx.one(
+        "SELECT coalesce(merged_into, id) AS id FROM hamlets WHERE commune = :commune AND folded = :folded",
+        commune=commune,
+        folded=folded,
+    )
     return row["id"] if row else None
 
 

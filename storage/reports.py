@@ -36,10 +36,11 @@ class Report:
 # A report with its newest version, and a row for each line of it.
 _REPORT = """
 SELECT r.id, r.person, r.team, r.day, r.at, r.chat, r.message, v.number, v.change, v.at AS changed_at, v.by,
-       c.hamlet, c.outcome, c.n
+       coalesce(h.merged_into, c.hamlet) AS hamlet, c.outcome, c.n
 FROM reports r
 JOIN versions v ON v.report = r.id AND v.number = (SELECT max(number) FROM versions WHERE report = r.id)
 LEFT JOIN counts c ON c.report = v.report AND c.number = v.number
+LEFT JOIN hamlets h ON h.id = c.hamlet
 """
 
 
@@ -64,8 +65,18 @@ def _report(rows: Sequence[Row]) -> Report:
         change=first["change"],
         changed_at=moment(first["changed_at"]),
         changed_by=first["by"],
-        lines=tuple(Line(row["hamlet"], row["outcome"], row["n"]) for row in rows if row["outcome"] is not None),
+        lines=_lines(rows),
     )
+
+
+def _lines(rows: Sequence[Row]) -> tuple[Line, ...]:
+    """A version's lines; those of hamlets that were found to be the same are one."""
+    sums: dict[tuple[int, str], int] = {}
+    for row in rows:
+        if row["outcome"] is not None:
+            key = (row["hamlet"], row["outcome"])
+            sums[key] = sums.get(key, 0) + row["n"]
+    return tuple(Line(hamlet, outcome, n) for (hamlet, outcome), n in sums.items())
 
 
 def record(

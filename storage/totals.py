@@ -237,9 +237,10 @@ def by_line(lines: Iterable[Line]) -> list[Line]:
 _RECOUNT = """
 WITH newest AS (SELECT report, max(number) AS number FROM versions GROUP BY report),
 facts AS (
-    SELECT r.team, r.person, c.hamlet, r.day, c.outcome, c.n
+    SELECT r.team, r.person, coalesce(h.merged_into, c.hamlet) AS hamlet, r.day, c.outcome, c.n
     FROM newest v JOIN reports r ON r.id = v.report
     JOIN counts c ON c.report = v.report AND c.number = v.number
+    JOIN hamlets h ON h.id = c.hamlet
 ),
 scoped AS (
     SELECT 'team' AS scope, team AS id, day, outcome, n FROM facts

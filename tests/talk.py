@@ -163,6 +163,17 @@ class Person:
         press = self.user.presses(label, message, chat)
         return Pressing(self, where, message, before, press)
 
+    async def waits(self, *parts: str) -> Shown:
+        """Waits until the bot, unasked, has said something with all these parts in the private chat."""
+
+        def said() -> Shown | None:
+            return next((one for one in self.private.from_bot if all(part in one.text for part in parts)), None)
+
+        await self.talk.emulator.wait_for(lambda: said() is not None, timeout=PATIENCE)
+        found = said()
+        assert found is not None
+        return found
+
     def _before(self, chat: Chat | None) -> tuple[Chat, dict[int, str]]:
         where = chat or self.private
         return where, {one.id: one.text for one in where.messages if one.from_bot}

@@ -294,6 +294,22 @@ async def test_files_are_for_those_in_the_room(web: Open, talk: Talk) -> None:
         assert (await stranger.get(f"/tep/{file['id']}")).status == 404
 
 
+async def test_the_hamlet_in_use_is_shown(web: Open, talk: Talk) -> None:
+    """Chosen on one device, it is pushed to all of them, and there at the next opening."""
+    an, phone = await web("An"), await web("An")
+    assert an.welcome["place"] == {"name": None, "hamlets": ["Xóm 4", "Xóm 5", "Thôn Xuân Tảo"]}
+    await an.says("/thon xom 4")
+    for browser in (an, phone):
+        await browser.until(
+            lambda browser=browser: any(  # type: ignore[misc]
+                frame["t"] == "place" and frame["name"] == "Xóm 4" for frame in browser.frames
+            )
+        )
+    await phone.disconnect()
+    await phone.connect()
+    assert phone.welcome["place"]["name"] == "Xóm 4"
+
+
 async def test_one_person_on_two_platforms(web: Open, talk: Talk) -> None:
     """On Telegram and in the browser one person has one total; the one is told of the other."""
     telegram = await talk.person("An")

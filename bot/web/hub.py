@@ -76,6 +76,7 @@ class Hub:
     def __init__(self, monitor: Monitor) -> None:
         self._connections: dict[int, list[Connection]] = defaultdict(list)
         self._presses: OrderedDict[str, Connection] = OrderedDict()
+        self._places: dict[int, Mapping[str, Any]] = {}
         self._monitor = monitor
 
     def all(self) -> list[Connection]:
@@ -122,6 +123,12 @@ class Hub:
                 others = said = others or _encoded({"t": "message", "message": view.post(post, person)})
             for connection in connections:
                 connection.push(said)
+
+    def place(self, person: int, place: Mapping[str, Any]) -> None:
+        """Pushes the hamlet in use, where it is another than before."""
+        if self._places.get(person) != place:
+            self._places[person] = place
+            self.tell(person, {"t": "place", **place})
 
     def pressed(self, uuid: str, connection: Connection) -> None:
         """Remembers where a press came from, so that its short answer is shown there."""

@@ -1,12 +1,12 @@
 """What a browser is shown, as docs/webchat.md says: posts, rooms, devices as JSON."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from bot.clock import Clock
 from handlers import calendar
-from storage import campaign, posts, rooms
+from storage import campaign, places, posts, rooms
 from storage.database import Transaction
 from storage.devices import Device
 from storage.people import Person
@@ -62,7 +62,7 @@ def _room(tx: Transaction, room: Room, viewer: int) -> dict[str, Any]:
 
 
 def welcome(
-    tx: Transaction, person: Person, since: int | None, *, trial: bool, day_start: Any, clock: Clock
+    tx: Transaction, person: Person, since: int | None, *, trial: bool, day_start: time, clock: Clock
 ) -> dict[str, Any]:
     """The first answer to a browser: who it is, its rooms, and what it does not have yet."""
     now = clock.now()
@@ -88,12 +88,15 @@ def welcome(
     }
 
 
-def place(tx: Transaction, person: int, day_start: Any, now: datetime) -> dict[str, Any]:
+def place(tx: Transaction, person: int, day_start: time, now: datetime) -> dict[str, Any]:
     """The hamlet in use, and those of the commune in which the person works."""
-    team = campaign.team_of(tx, person, calendar.current(tx, day_start).work_day(now))
+    day = calendar.current(tx, day_start).work_day(now)
+    team = campaign.team_of(tx, person, day)
     if team is None:
         return {"name": None, "hamlets": []}
-    return {"name": None, "hamlets": [hamlet.name for hamlet in campaign.hamlets(tx, team.commune)]}
+    in_use = places.in_use(tx, person, day)
+    known = [hamlet.name for hamlet in campaign.hamlets(tx, team.commune)]
+    return {"name": in_use.name if in_use else None, "hamlets": known}
 
 
 def history(tx: Transaction, room: int, viewer: int, before: int) -> dict[str, Any]:

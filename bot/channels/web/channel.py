@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.channels.web.reading import NAME, read
 from bot.clock import Clock
 from bot.pace import Pace
 from bot.web.hub import Hub
-from bot.web.view import milliseconds
+from bot.web.view import milliseconds, place
 from handlers.messages import Menu, Notice, Reaction, Reply, Saying
 from storage import actions, posts, rooms, steps
 from storage.actions import Action
@@ -31,11 +32,12 @@ class WebChannel:
     name = NAME
     once = True
 
-    def __init__(self, database: Database, hub: Hub, clock: Clock) -> None:
+    def __init__(self, database: Database, hub: Hub, clock: Clock, *, day_start: time) -> None:
         self.pace = Pace(rate=0, chat_rate=0, group_rate=0)
         self._database = database
         self._hub = hub
         self._clock = clock
+        self._day_start = day_start
         self._news = asyncio.Event()
 
     def wake(self) -> None:
@@ -69,6 +71,16 @@ class WebChannel:
             self._hub.tell(action.person, ack)
         for post, members in shown:
             self._hub.show(post, members)
+        await self._show_places({action.person for action in taken})
+
+    async def _show_places(self, people: set[int]) -> None:
+        """Pushes the hamlet in use to those who may just have chosen another."""
+        connected = {person for person in people if self._hub.of(person)}
+        if connected:
+            now = self._clock.now()
+            places = await self._database.read(partial(_places, people=connected, day_start=self._day_start, now=now))
+            for person, place in places.items():
+                self._hub.place(person, place)
 
     async def close(self) -> None:
         """Nothing is held: the server closes its sockets."""
@@ -112,6 +124,10 @@ def _waiting(tx: Transaction) -> list[tuple[Action, Room]]:
         assert room is not None  # rooms are never removed
         brought.append((action, room))
     return brought
+
+
+def _places(tx: Transaction, *, people: set[int], day_start: time, now: datetime) -> dict[int, dict[str, Any]]:
+    return {person: place(tx, person, day_start, now) for person in people}
 
 
 def _take(tx: Transaction, *, taken: list[Action]) -> list[Shown]:

@@ -1,0 +1,160 @@
+"""Hamlets: the one in use (/thon), and those that students wrote and the list does not have."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.language import Entry, Kind, Reading, fold
+from handlers.messages import Button, Message, Reply, Saying
+from handlers.places import find_hamlet, folded_hamlet
+from handlers.pressing import Pressed
+from handlers.texts import upper_first
+from handlers.turn import LEADS, OFFER_LASTS, STUDENTS, Answer, Turn, answers, command_button
+from storage import audits, campaign, offers, people, places
+from storage.campaign import Hamlet, Team, team_of
+
+MOST_BUTTONS = 12
+MOST_NEAR = 3  # known hamlets that a lead is offered for a new one
+LONGEST_NAME = 60
+_NONE = frozenset({"bo", "khong", "khong dung", "thoi", "xoa", "huy"})
+
+
+@answers("thon", "xom", who=STUDENTS, help="thon")
+def choose(message: Message, turn: Turn) -> Answer:
+    """The hamlet for further reports until the work day ends; without a name, which is in use."""
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    assert team is not None, "the roster gives each student a team"
+    wanted = message.text.strip()
+    known = campaign.hamlets(turn.tx, team.commune)
+    if not wanted:
+        return _which(turn, known)
+    if fold(wanted) in _NONE:
+        places.leave(turn.tx, turn.me.id)
+        return turn.say("hamlet.left")
+    if len(wanted) > LONGEST_NAME or not folded_hamlet(wanted):
+        return turn.say("hamlet.no_name")
+    match = find_hamlet(wanted, known)
+    if match.found is not None:
+        return _use(turn, match.found)
+    near = tuple((command_button(hamlet.name, f"/thon {hamlet.name}"),) for hamlet in match.candidates)
+    own = turn.offer("new_hamlet", team.commune, {f"Dùng “{upper_first(wanted)}”": wanted})
+    return turn.say("hamlet.unknown", name=upper_first(wanted), near=bool(near), buttons=(*near, own))
+
+
+def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
+    """What is in use, with a button for each other; a long list is left to typing."""
+    now = places.in_use(turn.tx, turn.me.id, turn.work_day)
+    few = known if len(known) <= MOST_BUTTONS else ()
+    buttons = [command_button(one.name, f"/thon {one.name}") for one in few if now is None or one.id != now.id]
+    rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+    if now is not None:
+        rows.append((command_button("Không dùng thôn nào", "/thon bỏ"),))
+    return turn.say("hamlet.which", name=now.name if now else "", some=bool(few), buttons=tuple(rows))
+
+
+def _use(turn: Turn, hamlet: Hamlet) -> Reply:
+    places.use(turn.tx, turn.me.id, hamlet.id, day=turn.work_day, at=turn.at)
+    leave = ((command_button("Không dùng nữa", "/thon bỏ"),),)
+    return turn.say("hamlet.used", name=hamlet.name, buttons=leave)
+
+
+@answers(offer="new_hamlet", who=STUDENTS)
+def press_new(pressed: Pressed, turn: Turn) -> Answer:
+    """Use a hamlet that is not on the list, under the spelling given."""
+    pressed.use(turn)
+    commune = pressed.offer.subject
+    newest = campaign.newest_hamlet(turn.tx)
+    name, folded = upper_first(pressed.choice), folded_hamlet(pressed.choice)
+    id = campaign.find_hamlet(turn.tx, commune, folded) or campaign.add_hamlet(turn.tx, commune, name, folded)
+    said = _use(turn, campaign.hamlet(turn.tx, id))
+    return [*pressed.settle(said.text, buttons=said.buttons), *about_new(turn, newest)]
+
+
+def with_place(message: Message, turn: Turn, team: Team, reading: Reading) -> tuple[Reading, bool]:
+    """The reading with the hamlet in use where it names none, and whether that was so.
+
+    Only for work that is reported for today: a sum for the day is one of all hamlets, a correction keeps its report's.
+    """
+    day = turn.day_of(message)
+    place = places.in_use(turn.tx, turn.me.id, day, message.at)
+    draft = reading.draft
+    about = draft.kind if draft else reading.kind
+    if place is None or place.commune != team.commune or about is not Kind.REPORT or reading.day:
+        return reading, False
+    if draft is not None and not draft.day:
+        hole = draft.hole
+        if hole is not None and hole.hamlet is None:
+            hole = replace(hole, hamlet=place.name, said=place.name)
+        return replace(reading, draft=replace(draft, entries=_placed(draft.entries, place), hole=hole)), True
+    entries = _placed(reading.entries, place)
+    return replace(reading, entries=entries), entries != reading.entries
+
+
+def _placed(entries: Sequence[Entry], place: Hamlet) -> tuple[Entry, ...]:
+    """A zero says that nothing was done, wherever."""
+    return tuple(
+        replace(entry, hamlet=place.name, said=place.name)
+        if entry.hamlet is None and any(entry.counts.values())
+        else entry
+        for entry in entries
+    )
+
+
+# Hamlets that are not on the list.
+
+
+def about_new(turn: Turn, after: int) -> list[Saying]:
+    """The leads are asked about each hamlet that became known after this row."""
+    return [one for id in range(after + 1, campaign.newest_hamlet(turn.tx) + 1) for one in _about(turn, id)]
+
+
+def _about(turn: Turn, hamlet: int) -> list[Saying]:
+    """The leads of the commune's team are asked once whether a new hamlet is one that the list has."""
+    new = campaign.hamlet(turn.tx, hamlet)
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    if team is None or team.commune != new.commune:
+        return []
+    listed = [one for one in campaign.hamlets(turn.tx, new.commune) if one.listed]
+    if not listed:
+        return []  # a commune without a list: every hamlet is new
+    return [
+        _ask_lead(turn, lead, chat, new, listed)
+        for lead in people.leads_of(turn.tx, team.id)
+        for chat in people.private_chats(turn.tx, lead.id)[:1]
+    ]
+
+
+def _ask_lead(turn: Turn, lead: people.Person, chat: int, new: Hamlet, listed: Sequence[Hamlet]) -> Reply:
+    near = find_hamlet(new.name, listed).candidates[:MOST_NEAR]
+    choices = {f"Là {one.name}": str(one.id) for one in near} | {"Chọn thôn khác": "which", "Giữ tên này": "keep"}
+    id = offers.make(
+        turn.tx,
+        chat=chat,
+        person=lead.id,
+        kind="merge",
+        subject=new.id,
+        deadline=turn.now + OFFER_LASTS,
+        choices=choices,
+    )
+    text = turn.text_for(lead, "hamlet.new", name=new.name, who=turn.me.name if lead.id != turn.me.id else "")
+    return Reply(text, tuple((Button(label, f"o{id}:{choice}"),) for label, choice in choices.items()), to=chat)
+
+
+@answers(offer="merge", who=LEADS)
+def press_merge(pressed: Pressed, turn: Turn) -> Answer:
+    """The new hamlet is one that the list has, or stays."""
+    new = campaign.hamlet(turn.tx, pressed.offer.subject)
+    pressed.use(turn)
+    if pressed.choice == "keep":
+        return pressed.settle(turn.text("hamlet.kept", name=new.name))
+    known = [one for one in campaign.hamlets(turn.tx, new.commune) if one.listed]
+    if pressed.choice == "which":
+        choices = {one.name: str(one.id) for one in known[:40]} | {"Giữ tên này": "keep"}
+        buttons = turn.offer("merge", new.id, choices)
+        rows = tuple(buttons[start : start + 2] for start in range(0, len(buttons), 2))
+        return pressed.settle(turn.text("hamlet.merge_which", name=new.name), buttons=rows)
+    into = next((one for one in known if str(one.id) == pressed.choice), None)
+    if into is None or into.id == new.id:
+        return pressed.settle(turn.text("helping.press_unknown"))
+    campaign.merge_hamlet(turn.tx, new.id, into.id)
+    audits.add(turn.tx, at=turn.at, by=turn.me.id, what="hamlet merged", subject=new.id, detail=str(into.id))
+    return pressed.settle(turn.text("hamlet.merged", name=new.name, into=into.name))

@@ -1,0 +1,120 @@
+"""Hamlets in conversation: the one in use, one slip of the hand, and those that the list does not have."""
+
+from datetime import timedelta
+
+from storage.database import Transaction
+from tests.talk import Talk
+
+
+async def test_the_hamlet_in_use(talk: Talk) -> None:
+    """/thon sets it for reports that name none, until 04:00; each answer that used it names it."""
+    an = await talk.person("An")
+    await an.says("/thon xom 4").hears("✅", "Xóm 4")
+    await an.says("được 3").hears("✅ Xóm 4: 3 máy")
+    await an.says("thôn xuân tảo được 1, vắng 1").hears("Thôn Xuân Tảo: 1 máy, 1 nhà vắng")
+    await an.says("vắng 2").hears("Xóm 4: 2 nhà vắng")
+    await an.says("/thon").hears("Xóm 4")
+    talk.clock.advance(timedelta(hours=9))  # half past four in the morning
+    heard = await an.says("được 2").hears("2 máy")
+    assert "Xóm" not in heard.text
+
+
+async def test_a_question_keeps_the_hamlet_in_use(talk: Talk) -> None:
+    """A vague number is asked for, and counts where the message would have."""
+    an = await talk.person("An")
+    await an.says("/thon 5").hears("Xóm 5")
+    await an.says("khoảng 5 máy").hears("chính xác")
+    await an.says("4").hears("✅ Xóm 5: 4 máy")
+
+
+async def test_what_the_hamlet_in_use_is_not_for(talk: Talk) -> None:
+    """A sum for the day is of all hamlets; a correction keeps its report's; yesterday was elsewhere; none is none."""
+    an = await talk.person("An")
+    await an.says("xóm 5 được 2").hears("Xóm 5")
+    await an.says("/thon xóm 4").hears("Xóm 4")
+    await an.says("nhầm, 3 chứ không phải 2").hears("Xóm 5: 3 máy")
+    await an.says("hôm nay được 3").hears("Khớp")
+    assert "Xóm 4" not in (await an.says("hôm qua quên báo 2 máy").hears("2 máy")).text
+    assert "Xóm 4" not in (await an.says("hôm nay chưa được máy nào").hears("0")).text
+
+
+async def test_no_hamlet_in_use_any_more(talk: Talk) -> None:
+    """A button leaves it."""
+    an = await talk.person("An")
+    used = await an.says("/thôn Xóm 4").hears("Xóm 4")
+    await an.presses("Không dùng nữa", used).hears("Không dùng thôn nào")
+    assert "Xóm" not in (await an.says("được 2").hears("2 máy")).text
+
+
+async def test_a_sign_is_not_enough_where_the_hamlet_was_not_said(talk: Talk) -> None:
+    """In the team's group the answer names the hamlet that was used."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    await an.says("/thon xóm 4").hears("Xóm 4")
+    await an.says("được 3", group).hears("✅ Xóm 4: 3 máy")
+
+
+async def test_hamlets_to_choose_from(talk: Talk) -> None:
+    """Without a name the commune's hamlets are buttons; a name that is near one is offered, a new one too."""
+    an = await talk.person("An")
+    shown = await an.says("/thon").hears("chưa chọn")
+    await an.presses("Xóm 5", shown).hears("Xóm 5")
+    unknown = await an.says("/thon Xuân Tạp Đông").hears("chưa có thôn")
+    await an.presses("Dùng “Xuân Tạp Đông”", unknown).hears("Xuân Tạp Đông")
+    await an.says("được 1").hears("✅ Xuân Tạp Đông: 1 máy")
+    await an.says("/thon ...").hears("kèm tên")
+
+
+async def test_one_slip_of_the_hand(talk: Talk) -> None:
+    """One wrong letter is the hamlet that alone is so near; a number never slips."""
+    an = await talk.person("An")
+    await an.says("thôn Xuân Tạp được 2").hears("✅ Thôn Xuân Tảo: 2 máy")
+    await an.says("xóm 6 được 1").hears("✅ Xóm 6: 1 máy")
+
+
+def _in_hamlets(tx: Transaction) -> dict[str, int]:
+    rows = tx.all(
+        """SELECT h.name, s.n FROM sums s JOIN hamlets h ON h.id = s.id
+           WHERE s.scope = 'hamlet' AND s.day = 0 AND s.outcome = 'activated' AND s.n <> 0"""
+    )
+    return {row["name"]: row["n"] for row in rows}
+
+
+async def test_a_new_hamlet_is_merged_by_the_lead(talk: Talk) -> None:
+    """It counts under the spelling given; the lead says with one tap which it is; all counts follow."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    said = await an.says("xóm Cầu Gỗ được 3")
+    await said.hears("Xóm Cầu Gỗ: 3 máy")
+    asked = await dung.waits("“Xóm Cầu Gỗ”", "An")
+    assert talk.look(_in_hamlets) == {"Xóm Cầu Gỗ": 3}
+    which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
+    await dung.presses("Xóm 4", which).hears("từ nay là Xóm 4")
+    assert talk.look(_in_hamlets) == {"Xóm 4": 3}
+    await an.says("xom cau go được 1").hears("Xóm 4: 1 máy")
+    await an.edits(said, "xom cau go được 2").hears("Xóm 4: 2 máy")
+    await an.says("xóm 4 hôm nay được 3").hears("Khớp")
+    assert talk.look(_in_hamlets) == {"Xóm 4": 3}
+    talk.recount()
+
+
+async def test_two_spellings_in_one_report(talk: Talk) -> None:
+    """A report that named both is one line after the merging, and can be corrected still."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("xóm 4 được 3, xóm Cầu Gỗ được 2").hears("Xóm Cầu Gỗ: 2 máy")
+    asked = await dung.waits("“Xóm Cầu Gỗ”")
+    which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
+    await dung.presses("Xóm 4", which).hears("từ nay là Xóm 4")
+    await an.says("nhầm, 6 chứ không phải 5").hears("Xóm 4: 6 máy")
+    assert talk.look(_in_hamlets) == {"Xóm 4": 6}
+
+
+async def test_a_new_hamlet_that_stays(talk: Talk) -> None:
+    """The lead keeps it; nobody is asked again."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("thôn Đồng Mới được 3").hears("Thôn Đồng Mới: 3 máy")
+    asked = await dung.waits("“Thôn Đồng Mới”")
+    await dung.presses("Giữ tên này", asked).hears("Giữ")
+    before = len(dung.private.messages)
+    await an.says("thôn Đồng Mới được 1").hears("Thôn Đồng Mới: 1 máy")
+    await talk.settled()
+    assert len(dung.private.messages) == before
