@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import amending, asking, drafting, fixing, recording, wording
+from handlers import amending, asking, drafting, fixing, noting, recording, wording
 from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Message, Reply, Saying
 from handlers.places import folded_hamlet
@@ -188,6 +188,7 @@ def correct(message: Message, turn: Turn, report: Report, reading: Reading, *, a
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines, use=use)
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    noting.note_visits(turn, after, reading)
     drafting.keep_answer(message, turn, after.id)
     return [recording.corrected(turn, after)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import amending, asking, comparing, correcting, drafting, recording, reporting, settling, wording
+from handlers import amending, asking, comparing, correcting, drafting, noting, recording, reporting, settling, wording
 from handlers.language import Kind, Reading, read
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn
@@ -57,6 +57,8 @@ def _edited_report(message: Message, turn: Turn, stored: Report, reading: Readin
 
 def _unchanged(message: Message, turn: Turn, stored: Report, reading: Reading) -> Answer:
     """The same numbers: nothing to say, but where a question is open by now, or another day is named."""
+    if reading.kind is Kind.REPORT:
+        noting.note(turn, stored, reading)  # another home, another time of a visit
     named = turn.day_of(message) + timedelta(days=reading.day)
     if reading.day and named != stored.day:
         return turn.say("reporting.day_stays", report=stored, lines=wording.said(turn, stored.lines))
@@ -92,6 +94,7 @@ def _changed(
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines)
     after = reports.correct(turn.tx, stored, lines, by=turn.me.id, at=turn.at, text=message.text)
+    noting.note(turn, after, reading)
     return recording.after_edit(turn, after)
 
 

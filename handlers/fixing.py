@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers import amending, asking, drafting, leading, recording, wording
+from handlers import amending, asking, drafting, leading, noting, recording, wording
 from handlers.language import Kind, Reading, Why, read
 from handlers.messages import Message, Reply, Saying
 from handlers.pressing import Pressed
@@ -72,6 +72,7 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines, use=drafting.correct(report))
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    noting.note_visits(turn, after, reading)
     drafting.keep_answer(message, turn, after.id)
     return (
         recording.corrected(turn, after)

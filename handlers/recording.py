@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import wording
+from handlers import noting, wording
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reaction, Reply, Saying
 from handlers.turn import Turn
 from storage import outbox, reports
-from storage.campaign import Team
+from storage.campaign import NO_HAMLET, Team
+from storage.homes import Twin
 from storage.reports import Report
 from storage.totals import Line
 
@@ -44,6 +45,7 @@ def record(
         lines=lines,
         text=message.text,
     )
+    noting.note(turn, stored, reading)
     return [recorded(message, turn, stored, reading, in_words=in_words)]
 
 
@@ -52,18 +54,33 @@ def recorded(
 ) -> Saying:
     """The answer to a report that was stored: with the sums in a private chat, a sign in a group."""
     lines = wording.said(turn, stored.lines)
-    if not message.chat.private and in_words:
-        return turn.say("reporting.recorded_short", lines=lines, about=stored.id)
+    double = noting.twin(turn, stored, reading) if reading else None
+    doubt = _doubt(turn, *double) if double else ""
+    if not message.chat.private and (in_words or doubt):
+        short = turn.text("reporting.recorded_short", lines=lines) + doubt
+        return Reply(short, (buttons_of(turn, stored),) if doubt else (), report=stored.id)
     if not message.chat.private:
         return Reaction(RECORDED_SIGN, message.id, turn.text("reporting.recorded_short", lines=lines), stored.id)
     return turn.say(
         "reporting.recorded",
         lines=lines,
-        visits=reading.appointments if reading else (),
-        standing=wording.standing_of(turn, stored),
+        visits=noting.promises(turn, stored),
+        alone=_is_visit_alone(stored),
+        standing=wording.standing_of(turn, stored) + doubt,
         buttons=(buttons_of(turn, stored),),
         about=stored.id,
     )
+
+
+def _doubt(turn: Turn, home: str, twin: Twin) -> str:
+    """The line that points out that somebody has reported this house already."""
+    who = "" if twin.person == turn.me.id else twin.name
+    return "\n" + turn.text("reporting.doubtful", home=home, who=who, at=twin.at)
+
+
+def _is_visit_alone(stored: Report) -> bool:
+    """Whether a report says nothing but one promised visit."""
+    return [(line.outcome, line.n, line.hamlet) for line in stored.lines] == [("revisit", 1, NO_HAMLET)]
 
 
 def corrected(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:

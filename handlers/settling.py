@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from handlers import amending, asking, comparing, drafting, fixing, leading, recording, reporting, wording
+from handlers import amending, asking, comparing, drafting, fixing, leading, noting, recording, reporting, wording
 from handlers.language import Kind, Outcome, Reading, Why, fold, read
 from handlers.messages import Chat, Message, Reply, Saying, Sender
 from handlers.places import folded_hamlet
@@ -162,11 +162,18 @@ def settle(turn: Turn, team: Team, draft: Draft, answer: int | None, *, edits: s
         name = "reporting.corrected"
     else:
         after = drafting.record(turn, team, draft, lines)
+        noting.note_text(turn, after, draft.text or "", draft.at)
         name = "reporting.recorded"
     drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
     if draft.person != after.person:
         return leading.changed(turn, after, withdrawn=False, edits=edits)
-    text = turn.text(name, lines=wording.said(turn, after.lines), visits=(), standing=wording.standing_of(turn, after))
+    text = turn.text(
+        name,
+        lines=wording.said(turn, after.lines),
+        visits=noting.promises(turn, after),
+        alone=False,
+        standing=wording.standing_of(turn, after),
+    )
     return [Reply(text, (recording.buttons_of(turn, after),), edits=edits, report=after.id)]
 
 

@@ -34,7 +34,7 @@ async def test_a_students_evening(talk: Talk) -> None:
     masked = await an.says("cụ Tám xóm 4 cccd 001303000000, 1 máy").hears("✅ Xóm 4: 1 máy")
     assert masked.text.endswith("🔒 Em không cần gửi số căn cước của dân; bot không lưu số này.")
 
-    await an.says("hẹn 19h mai nhà bà Tư").hears("1 nhà hẹn lại", "19:00 ngày 21/05")
+    await an.says("hẹn 19h mai nhà bà Tư").hears("✅ Hẹn lại bà Tư, 19:00 ngày 21/05")
 
     talk.clock.set(datetime(2023, 5, 21, 0, 30, 2, tzinfo=ZONE))
     summary = await comes(talk, group, "tổng kết ngày 20/05")

@@ -1,0 +1,66 @@
+"""Homes that reports name, to notice the same house said twice. Labels are notes: they can be blanked."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.database import Transaction
+from storage.reports import Report
+from storage.times import day_number, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A home in a report: folded label, hamlet (0: none named), counts by outcome."""
+
+    label: str
+    hamlet: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same home with the same counts in another report of the evening."""
+
+    report: int
+    person: int
+    name: str
+    at: datetime
+
+
+def keep(tx: Transaction, report: int, homes: Sequence[Home]) -> None:
+    """What the report names from now on, instead of what it named before."""
+    tx.run("DELETE FROM homes WHERE report = :report", report=report)
+    for home in homes:
+        tx.run(
+            """INSERT INTO homes (report, hamlet, label, counts) VALUES (:report, :hamlet, :label, :counts)
+               ON CONFLICT (report, hamlet, label) DO UPDATE SET counts = excluded.counts""",
+            report=report,
+            hamlet=home.hamlet,
+            label=home.label,
+            counts=_packed(home.counts),
+        )
+
+
+def _packed(counts: Mapping[str, int]) -> str:
+    return json.dumps(dict(sorted(counts.items())))
+
+
+def twin(tx: Transaction, report: Report, home: Home) -> Twin | None:
+    """The first other report of the team's day that counts this home with these counts; it is not withdrawn."""
+    row = tx.one(
+        """SELECT r.id, r.person, p.name, r.at FROM reports r JOIN homes h ON h.report = r.id
+           JOIN people p ON p.id = r.person
+           WHERE r.day = :day AND r.person IN (SELECT person FROM members WHERE team = :team) AND r.id <> :report
+             AND h.label = :label AND h.hamlet = :hamlet AND h.counts = :counts
+             AND (SELECT change FROM versions v WHERE v.report = r.id ORDER BY number DESC LIMIT 1) <> 'withdrawn'
+           ORDER BY r.at, r.id LIMIT 1""",
+        day=day_number(report.day),
+        team=report.team,
+        report=report.id,
+        label=home.label,
+        hamlet=home.hamlet,
+        counts=_packed(home.counts),
+    )
+    return Twin(row["id"], row["person"], row["name"], moment(row["at"])) if row else None

@@ -1,0 +1,90 @@
+"""What reports say beside their numbers: the same house said twice is pointed out, promised visits are kept."""
+
+from datetime import datetime
+
+from storage import people, visits
+from storage.database import Transaction
+from tests.talk import ZONE, Talk
+
+
+def _promised(talk: Talk, ref: str) -> list[tuple[str | None, str]]:
+    def work(tx: Transaction) -> list[tuple[str | None, str]]:
+        person = people.by_ref(tx, ref)
+        assert person is not None
+        known = visits.of_person(tx, person.id, datetime(2023, 5, 18, tzinfo=ZONE).date())
+        return [(visit.home, f"{visit.at.astimezone(ZONE):%d/%m %H:%M}") for visit in known]
+
+    found: list[tuple[str | None, str]] = talk.look(work)
+    return found
+
+
+async def test_the_same_house_by_two_students(talk: Talk) -> None:
+    """It is recorded and pointed out, with one tap to remove."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    await an.says("nhà bà Lan xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+    doubt = await binh.says("xom 4 nha ba Lan dc 3").hears("✅ Xóm 4: 3 máy", "⚠️ An đã báo nhà", "19:30", "cả tổ 6")
+    await binh.presses("Hoàn tác", doubt).hears("↩️", "cả tổ 3")
+    assert talk.done_by("hv2").get("activated", 0) == 0
+
+
+async def test_what_is_no_repeat(talk: Talk) -> None:
+    """Another hamlet, another number, another home, another evening, a withdrawn report: nothing to point out."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    await an.says("nhà bà Lan xóm 4 được 3").hears("✅")
+    for other in ("nhà bà Lan xóm 5 được 3", "nhà bà Lan xóm 4 được 2", "nhà bà Loan xóm 4 được 3", "xóm 4 được 3"):
+        assert "⚠️" not in (await binh.says(other).hears("✅")).text
+    assert "⚠️" not in (await binh.says("hôm qua nhà bà Lan xóm 4 quên báo 3 máy").hears("✅")).text
+    await an.says("/huy").hears("↩️")
+    assert "⚠️" not in (await binh.says("nhà bà Lan xóm 4 được 3").hears("✅")).text
+
+
+async def test_the_same_person_again(talk: Talk) -> None:
+    """Whoever sends the same house again is told when it was said before."""
+    an = await talk.person("An")
+    await an.says("nhà bà Lan được 3").hears("✅")
+    await an.says("nhà bà Lan được 3").hears("✅", "⚠️ Em đã báo nhà bà Lan")
+
+
+async def test_a_repeat_in_the_group(talk: Talk) -> None:
+    """There a sign would not say it: the answer has words and a button."""
+    dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an, binh)
+    await an.says("nhà bà Lan được 3").hears("✅")
+    doubt = await binh.says("nhà bà Lan được 3", group).hears("⚠️ An đã báo")
+    await binh.presses("Hoàn tác", doubt, group).hears("↩️")
+
+
+async def test_promised_visits_are_kept(talk: Talk) -> None:
+    """All of a message, with home and time; an edit and a withdrawal are followed."""
+    an = await talk.person("An")
+    await an.says("hẹn 19h mai nhà bà Tư").hears("✅ Hẹn lại bà Tư, 19:00 ngày 21/05")
+    said = an.says("xóm 4 được 3, hẹn bà Năm 20h mai, hẹn ông Sáu 8h sáng mai")
+    await said.hears("bà Năm, 20:00 ngày 21/05", "ông Sáu, 08:00 ngày 21/05")
+    assert _promised(talk, "hv1") == [
+        ("ông Sáu", "21/05 08:00"),
+        ("bà Tư", "21/05 19:00"),
+        ("bà Năm", "21/05 20:00"),
+    ]
+    await an.edits(said, "xóm 4 được 3, hẹn bà Năm 18h mai, hẹn ông Sáu 8h sáng mai")
+    await talk.settled()
+    assert _promised(talk, "hv1") == [
+        ("ông Sáu", "21/05 08:00"),
+        ("bà Năm", "21/05 18:00"),
+        ("bà Tư", "21/05 19:00"),
+    ]
+    await an.says("/huy").hears("↩️")
+    assert _promised(talk, "hv1") == [("bà Tư", "21/05 19:00")]
+
+
+async def test_a_visit_in_a_message_that_was_asked_about(talk: Talk) -> None:
+    """The visit is kept with the report that the answer makes."""
+    an = await talk.person("An")
+    await an.says("khoảng 5 máy, hẹn bà Tư 19h mai").hears("chính xác")
+    await an.says("5").hears("5 máy", "bà Tư, 19:00 ngày 21/05")
+    assert _promised(talk, "hv1") == [("bà Tư", "21/05 19:00")]
+
+
+async def test_the_visit_is_to_the_home_before_it(talk: Talk) -> None:
+    """`nhà anh Hùng vắng, hẹn 20h` promises to come back to anh Hùng."""
+    an = await talk.person("An")
+    await an.says("nhà anh Hùng xóm 5 vắng, hẹn 21h").hears("anh Hùng, 21:00 ngày 20/05")
