@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import amending, asking, drafting, fixing, noting, recording, wording
+from handlers import amending, asking, behalf, drafting, fixing, noting, recording, wording
 from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Message, Reply, Saying
 from handlers.places import folded_hamlet
@@ -103,6 +103,9 @@ def withdraw_last(message: Message, turn: Turn) -> Answer:
 def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None) -> list[Saying]:
     """Withdraw the report that is meant; one of another day only after a yes."""
     found = meant(message, turn, reading, adjusted=True)
+    for_other = behalf.last(turn)
+    if for_other is not None and message.reply_to is None and (reading is None or not _names(reading)):
+        return behalf.offer_withdrawal(turn, for_other)
     if not found:
         return nothing_fits(turn, "reporting.nothing_to_withdraw")
     if len(found) > 1:

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import amending, asking, comparing, correcting, drafting, noting, recording, reporting, settling, wording
+from handlers import (
+    amending,
+    asking,
+    behalf,
+    comparing,
+    correcting,
+    drafting,
+    noting,
+    recording,
+    reporting,
+    settling,
+    wording,
+)
 from handlers.language import Kind, Reading, read
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn
@@ -34,12 +46,23 @@ def edited(message: Message, turn: Turn) -> Answer:
     reading = read(message.text, turn.house.calendar.local(message.at))  # as when it was first sent
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)
     if stored is not None:
-        return _edited_report(message, turn, stored, reading) if stored.person == turn.me.id else None
+        return (
+            _edited_report(message, turn, stored, reading)
+            if stored.person == turn.me.id
+            else _for_other(message, turn, stored)
+        )
     draft = drafts.of_message(turn.tx, turn.chat.id, message.id)
     if draft is not None:
         return _edited_draft(message, turn, draft, reading) if draft.person == turn.me.id else None
     answer = drafts.of_answer(turn.tx, turn.chat.id, message.id)
     return _edited_answer(message, turn, answer, reading) if answer else _into_report(message, turn, reading)
+
+
+def _for_other(message: Message, turn: Turn, stored: Report) -> Answer:
+    """What was reported for somebody else follows the edit of whoever reported it."""
+    if reports.said_by(turn.tx, stored.id) != turn.me.id:
+        return None
+    return behalf.edited(message, turn, campaign_team(turn.tx, stored.team), stored)
 
 
 # A message that made a report.

@@ -1,19 +1,17 @@
 """Reports as free text: what a message says was done is stored and said back."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers import asking, comparing, correcting, hamlets, recording, wording
-from handlers.language import Kind, Reading, fold, read
+from handlers import asking, behalf, comparing, correcting, hamlets, recording, wording
+from handlers.language import Kind, Reading, read
 from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
-from storage import meta, reports
+from storage import meta, people, reports
 from storage.campaign import Team, newest_hamlet, team_of
 
 HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
-_FOR_OTHERS = re.compile(r"\b(?:bao|ghi) ho (?!em|e|minh|toi|to|a|nhe|voi|cai)[a-z]")  # `báo hộ Sơn`, not `báo hộ em`
 _PRIVATE_WORDS = {"identity": "căn cước", "phone": "điện thoại"}
 
 
@@ -34,6 +32,9 @@ def free_text(message: Message, turn: Turn) -> Answer:
         return _with_privacy(message, turn, _to_officer(message, turn))
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
+    for_other = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
+    if for_other is not None:
+        return _with_privacy(message, turn, behalf.report(message, turn, team, for_other))
     reading = read(message.text, turn.house.calendar.local(message.at))
     said = act(message, turn, team, reading)
     return _with_privacy(message, turn, said)
@@ -57,8 +58,6 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
     """What a reading does, and what is said to it."""
     if reading.kind is Kind.CHAT:
         return _talk(message, turn)
-    if _FOR_OTHERS.search(fold(message.text)):
-        return [turn.say("asking.for_others")]
     about = reading.draft.day if reading.draft else reading.day
     day = turn.day_of(message, about)
     if day < turn.oldest_day:

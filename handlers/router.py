@@ -10,6 +10,7 @@ from datetime import timedelta
 from rapidfuzz.distance import OSA
 
 from handlers import (
+    behalf,
     commune,
     comparing,
     correcting,
@@ -57,6 +58,8 @@ HANDLERS: tuple[Handler, ...] = (
     comparing.press_total,
     settling.number_answer,
     settling.said_again,
+    behalf.press_who,
+    behalf.press_undo,
     nudging.press_nudge,
     team.press_member,
     reporting.free_text,

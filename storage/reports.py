@@ -91,8 +91,12 @@ def record(
     lines: Sequence[Line],
     text: str,
     change: str = "said",
+    by: int | None = None,
 ) -> Report:
-    """Stores a new report. `text` is the masked message; `change` is `adjusted` where it takes from what was stored."""
+    """Stores a new report, said by the person, or `by` somebody else for them.
+
+    `text` is the masked message; `change` is `adjusted` where it takes from what was stored.
+    """
     row = tx.one(
         """INSERT INTO reports (person, team, day, at, chat, message)
            VALUES (:person, :team, :day, :at, :chat, :message) RETURNING id""",
@@ -105,7 +109,7 @@ def record(
     )
     assert row is not None
     report = Report(row["id"], person, team, day, at, chat, message, 0, "", at, person, ())
-    return _next(tx, report, change, lines, by=person, at=at, text=text)
+    return _next(tx, report, change, lines, by=person if by is None else by, at=at, text=text)
 
 
 def correct(
@@ -217,6 +221,28 @@ def last_of(tx: Transaction, person: int, *, since: date) -> Report | None:
     """The person's newest report that still counts, of work days since `since`; by when it was sent."""
     found = [report for report in since_day(tx, person, since) if not report.withdrawn]
     return max(found, key=lambda report: (report.at, report.id), default=None)
+
+
+def last_for_others(tx: Transaction, by: int, *, since: date) -> Report | None:
+    """The newest report that counts which this person made for somebody else, of work days since `since`."""
+    rows = tx.all(
+        _REPORT
+        + """WHERE r.day >= :first AND r.person <> :by
+             AND EXISTS (SELECT 1 FROM versions s WHERE s.report = r.id AND s.number = 1 AND s.by = :by)
+             ORDER BY r.at, r.id""",
+        by=by,
+        first=day_number(since),
+    )
+    found = [report for report in _reports(rows) if not report.withdrawn]
+    return found[-1] if found else None
+
+
+def said_by(tx: Transaction, report: int) -> int:
+    """Who made the report: its person, or somebody for them."""
+    row = tx.one("SELECT by FROM versions WHERE report = :report AND number = 1", report=report)
+    assert row is not None
+    by: int = row["by"]
+    return by
 
 
 def since_day(tx: Transaction, person: int, first: date) -> list[Report]:

@@ -296,9 +296,9 @@ async def test_of_a_teams_sum_the_own_part_is_compared(talk: Talk) -> None:
 
 
 async def test_work_of_others_is_not_the_senders(talk: Talk) -> None:
-    """`báo hộ Sơn` counts for nobody yet, and that is said; `báo hộ em` is one's own."""
+    """`báo hộ Sơn` is never the sender's, whoever Sơn is; `báo hộ em` is one's own."""
     an = await talk.person("An")
-    await an.says("báo hộ Sơn 3 máy").hears("chưa ghi hộ người khác")
+    await an.says("báo hộ Sơn 3 máy").hears("không thấy Sơn")
     await an.says("3").hears("✅ 3 máy")
     assert talk.done_by("hv1") == {"activated": 3}
 

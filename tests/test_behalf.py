@@ -1,0 +1,93 @@
+"""Reports for somebody else of the team: whose they are, who is told, and who takes them back."""
+
+import pytest
+
+from handlers.behalf import asked
+from storage.people import Person, Role
+from tests.talk import Talk
+
+TEAM = [
+    Person(number, f"hv{number}", name, Role.STUDENT, None)
+    for number, name in enumerate(("Nguyễn Văn Sơn", "Trần Thị Hương", "Lê Bình", "Phạm An", "Vũ An"))
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rest"),
+    [
+        ("báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
+        ("bao ho son 3 may", ["Nguyễn Văn Sơn"], "3 may"),
+        ("Ghi hộ bạn Hương xóm 4 được 2, vắng 1", ["Trần Thị Hương"], "xóm 4 được 2, vắng 1"),
+        ("báo giúp anh Văn Sơn: nhà bà Lan 3", ["Nguyễn Văn Sơn"], "nhà bà Lan 3"),
+        ("xóm 4 được 3, báo hộ Hưong nhé", ["Trần Thị Hương"], "xóm 4 được 3, nhé"),
+        ("báo hộ Hươmg 2 máy", ["Trần Thị Hương"], "2 máy"),
+        ("báo hộ An 2 máy", ["Phạm An", "Vũ An"], "2 máy"),
+        ("báo hộ Vũ An 2 máy", ["Vũ An"], "2 máy"),
+        ("báo hộ Tuấn 2 máy", [], "2 máy"),
+    ],
+)
+def test_for_whom(text: str, names: list[str], rest: str) -> None:
+    """The longest name that fits is meant; one slip only where the name is long and only one is near."""
+    found = asked(text, TEAM)
+    assert found is not None
+    assert [one.name for one in found.fitting] == names
+    assert " ".join(found.rest.split()) == rest
+
+
+@pytest.mark.parametrize(
+    "text", ["báo hộ em 3 máy", "xóm 4 được 3", "báo hộ em với", "báo hộ 3 máy", "ghi giúp mình 2"]
+)
+def test_for_nobody_else(text: str) -> None:
+    """Asking for help is no report for another."""
+    assert asked(text, TEAM) is None
+
+
+async def test_a_report_for_a_colleague(talk: Talk) -> None:
+    """It counts for the colleague, who is told and may take it back; the sender's own sum stays."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    await an.says("báo hộ Bình xóm 4 được 3").hears("Ghi hộ Bình", "Xóm 4: 3 máy", "đã báo cho Bình")
+    told = await binh.waits("An vừa báo hộ em", "Xóm 4: 3 máy", "Hôm nay em 3 máy, cả tổ 3")
+    assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({}, {"activated": 3})
+    await binh.presses("Hoàn tác", told).hears("↩️", "cả tổ 0")
+
+
+async def test_the_sender_takes_it_back(talk: Talk) -> None:
+    """By the button, by /huy after a question, or by an edit; the colleague hears of it."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    said = await an.says("báo hộ Bình 3 máy").hears("Ghi hộ Bình")
+    await an.presses("Hoàn tác", said).hears("Đã rút tin báo hộ Bình")
+    await binh.waits("An đã rút tin báo hộ em", "3 máy")
+    await an.says("được 5").hears("em 5 máy")
+    message = an.says("báo hộ Bình 2 máy")
+    await message.hears("Ghi hộ Bình: 2 máy")
+    await an.edits(message, "báo hộ Bình 4 máy").hears("Ghi hộ Bình: 4 máy")
+    assert talk.done_by("hv2") == {"activated": 4}
+    question = await an.says("hủy").hears("báo hộ Bình", "Rút tin này chứ?")
+    await an.presses("Rút", question).hears("Đã rút tin báo hộ Bình")
+    assert (talk.done_by("hv1"), talk.done_by("hv2").get("activated", 0)) == ({"activated": 5}, 0)
+
+
+async def test_nobody_or_several_of_that_name(talk: Talk) -> None:
+    """Nothing counts until one is chosen."""
+    an = await talk.person("An")
+    question = await an.says("báo hộ Tuấn 3 máy").hears("không thấy Tuấn")
+    assert talk.done_by("hv3") == {}
+    await an.presses("Cúc", question).hears("Ghi hộ Cúc: 3 máy", "chưa vào bot")
+    assert talk.done_by("hv3") == {"activated": 3}
+    question = await an.says("báo hộ Tuấn 3 máy").hears("không thấy Tuấn")
+    await an.presses("Thôi", question).hears("Đã bỏ")
+
+
+@pytest.mark.parametrize("text", ["báo hộ Bình khoảng 5 máy", "báo hộ Bình 60 máy", "báo hộ Bình hôm nay được 12"])
+async def test_only_what_is_clear(talk: Talk, text: str) -> None:
+    """A vague number, very many, or a whole day's sum has to be the colleague's own word."""
+    an = await talk.person("An")
+    await an.says(text).hears("chỉ nhận số rõ")
+    assert talk.done_by("hv2") == {}
+
+
+async def test_in_the_group(talk: Talk) -> None:
+    """There the answer says for whom it counts."""
+    dung, an, _ = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an)
+    await an.says("báo hộ Bình 3 máy", group).hears("Ghi hộ Bình: 3 máy")
