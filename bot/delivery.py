@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.monitor import Monitor
 from handlers import calendar
 from handlers.calendar import Calendar
-from handlers.messages import Notice, Reaction, Reply, Saying
+from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
 from handlers.texts import mark
 from storage import chats, failures, outbox, steps
 from storage.database import Database, StorageError, Transaction
@@ -232,8 +232,8 @@ class Delivery:
                 anew = replace(going.saying, edits=None, replaces=None)
                 outbox.rewrite(tx, parcel.id, parcels.packed(anew))
                 outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
-            case Refused(reason) if isinstance(going.saying, Reaction):
-                log.info("outbox %s: no reaction (%s), said in words", parcel.id, reason)
+            case Refused(reason) if isinstance(going.saying, Reaction | Deletion):
+                log.info("outbox %s: not done (%s), said in words", parcel.id, reason)
                 words = Reply(going.saying.text, quotes=going.saying.message)
                 outbox.rewrite(tx, parcel.id, parcels.packed(words))
                 outbox.postpone(tx, parcel.id, now.replace(microsecond=0))

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from handlers.messages import Button, Menu, Notice, Reaction, Reply, Saying
+from handlers.messages import Button, Deletion, Menu, Notice, Reaction, Reply, Saying
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -12,6 +12,8 @@ def packed(saying: Saying) -> str:
     """The JSON of a saying."""
     if isinstance(saying, Reaction):
         body: dict[str, Any] = {"react": saying.emoji, "on": saying.message, "text": saying.text}
+    elif isinstance(saying, Deletion):
+        body = {"delete": saying.message, "text": saying.text}
     elif isinstance(saying, Notice):
         body = {"notice": saying.text, "press": saying.press}
     elif isinstance(saying, Menu):
@@ -32,6 +34,8 @@ def unpacked(body: str) -> Saying:
     kept = json.loads(body)
     if "react" in kept:
         return Reaction(kept["react"], kept["on"], kept["text"])
+    if "delete" in kept:
+        return Deletion(kept["delete"], kept["text"])
     if "notice" in kept:
         return Notice(kept["press"], kept["notice"])
     if "menu" in kept:

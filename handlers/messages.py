@@ -133,6 +133,14 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Deletion:
+    """A person's message is removed; where the platform does not let a bot, `text` asks the sender to."""
+
+    message: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A short answer to a press, shown for a moment."""
 
@@ -147,4 +155,4 @@ class Menu:
     commands: tuple[tuple[str, str], ...]
 
 
-Saying = Reply | Reaction | Notice | Menu
+Saying = Reply | Reaction | Deletion | Notice | Menu

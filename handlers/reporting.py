@@ -1,18 +1,16 @@
 """Reports as free text: what a message says was done is stored and said back."""
 
-from dataclasses import replace
 from datetime import timedelta
 
-from handlers import asking, behalf, comparing, correcting, hamlets, recording, wording
+from handlers import asking, behalf, comparing, correcting, hamlets, privacy, questions, recording, wording
 from handlers.language import Kind, Reading, read
-from handlers.messages import Message, Reply, Saying
+from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage import meta, people, reports
 from storage.campaign import Team, newest_hamlet, team_of
 
 HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
-_PRIVATE_WORDS = {"identity": "căn cước", "phone": "điện thoại"}
 
 
 @answers("bc", "baocao", who=STUDENTS, help="baocao")
@@ -29,15 +27,15 @@ def free_text(message: Message, turn: Turn) -> Answer:
     if not message.text:
         return turn.say("helping.not_text") if message.chat.private and not _in_album(message, turn) else None
     if turn.me.role not in STUDENTS:
-        return _with_privacy(message, turn, _to_officer(message, turn))
+        return _to_officer(message, turn)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
     for_other = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
     if for_other is not None:
-        return _with_privacy(message, turn, behalf.report(message, turn, team, for_other))
+        return behalf.report(message, turn, team, for_other)
     reading = read(message.text, turn.house.calendar.local(message.at))
     said = act(message, turn, team, reading)
-    return _with_privacy(message, turn, said)
+    return privacy.with_line(said, questions.beside_report(message, turn, reading))
 
 
 def _in_album(message: Message, turn: Turn) -> bool:
@@ -49,6 +47,9 @@ def _in_album(message: Message, turn: Turn) -> bool:
 def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     """Officers do not report; small talk gets the hint less often."""
     reading = read(message.text, turn.house.calendar.local(message.at))
+    answer = questions.of_officer(message, turn) if message.addressed else None
+    if answer is not None:
+        return answer
     if not message.addressed or (reading.kind is Kind.CHAT and not _may_hint(turn)):
         return []
     return [turn.say("reporting.not_for_officers")]
@@ -92,7 +93,14 @@ def _unclear(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
 
 
 def _talk(message: Message, turn: Turn) -> list[Saying]:
-    """Small talk gets a hint in a private chat, at most once in ten minutes; in a group nothing."""
+    """A question is answered; small talk gets a hint in a private chat, at most once in ten minutes; else nothing."""
+    if message.addressed and message.edited_at is None:
+        asked = questions.of_officer(message, turn) if turn.me.role in questions.MAY_ASK else None
+        own = questions.of_student(message, turn) if asked is None else None
+        if own is not None:
+            return [own]
+        if asked is not None:
+            return asked
     return [turn.say("asking.hint")] if message.chat.private and _may_hint(turn) else []
 
 
@@ -103,16 +111,3 @@ def _may_hint(turn: Turn) -> bool:
         return False
     meta.put(turn.tx, name, str(int(turn.now.timestamp())))
     return True
-
-
-def _with_privacy(message: Message, turn: Turn, said: list[Saying]) -> list[Saying]:
-    """Adds to the answer that private numbers are neither needed nor kept."""
-    if not message.hidden:
-        return said
-    kinds = " và số ".join(word for kind, word in _PRIVATE_WORDS.items() if kind in message.hidden)
-    note = turn.text("reporting.private_numbers", what=kinds)
-    for place, one in enumerate(said):
-        if isinstance(one, Reply):
-            said[place] = replace(one, text=f"{one.text}\n{note}")
-            return said
-    return [*said, Reply(note)]

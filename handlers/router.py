@@ -23,6 +23,7 @@ from handlers import (
     leading,
     mine,
     nudging,
+    privacy,
     reporting,
     settling,
     team,
@@ -104,7 +105,8 @@ def answer(event: Event, turn: Turn) -> list[Saying]:
     if isinstance(event, Press):
         return _listed(_press(event, turn))
     if isinstance(event, Message):
-        return _in_place(event, _listed(_message(event, turn)))
+        said = _listed(_message(event, turn))
+        return _in_place(event, privacy.noted(event, turn, said) if turn.person is not None else said)
     if isinstance(event, Presence):
         return _listed(joining.presence(event, turn))
     if isinstance(event, Arrived):

@@ -41,12 +41,17 @@ def show(message: Message, turn: Turn) -> Answer:
     places = figures.visible(turn.tx, turn.me, turn.work_day)
     if not places:
         return turn.say("totals.none_visible")
-    wanted = fold(message.text)
+    answer = about(turn, places, fold(message.text))
+    return answer if answer is not None else turn.say("totals.ways")
+
+
+def about(turn: Turn, places: Sequence[Commune], wanted: str) -> Reply | None:
+    """How far these communes are, or what they did on the days that folded words mean; None where they mean none."""
     if wanted in _TODAY:
         return _standing(turn, places)
     asked = _asked(turn, wanted)
     if asked is None:
-        return turn.say("totals.ways")
+        return None
     if asked.span[0] > turn.work_day:
         return turn.say("totals.future", first=asked.span[0])
     return _days(turn, places, asked)

@@ -23,7 +23,7 @@ from bot.channels.telegram.writing import cut, keyboard
 from bot.clock import Clock
 from bot.config import Telegram
 from bot.pace import Pace
-from handlers.messages import Menu, Notice, Reaction, Reply, Saying
+from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
 from storage import steps
 from storage.database import StorageError
 
@@ -176,6 +176,9 @@ class TelegramChannel:
                 return Sent(None)
             case Reaction(emoji, message, _):
                 await self._bot.set_message_reaction(chat, int(message), emoji)
+                return Sent(None)
+            case Deletion(message, _):
+                await self._bot.delete_message(chat, int(message))
                 return Sent(None)
             case Menu(commands):
                 await self._bot.set_my_commands(commands, scope=telegram.BotCommandScopeChat(chat))

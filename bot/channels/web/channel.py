@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.pace import Pace
 from bot.web.hub import Hub
 from bot.web.view import milliseconds, place
-from handlers.messages import Menu, Notice, Reaction, Reply, Saying
+from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
 from storage import actions, posts, rooms, steps
 from storage.actions import Action
 from storage.database import Database, StorageError, Transaction
@@ -93,6 +93,8 @@ class WebChannel:
             return Later(str(error))
 
     async def _say(self, room: int, saying: Saying, key: str) -> Outcome:
+        if isinstance(saying, Deletion):
+            return Sent(None)  # what stands here is masked already
         if isinstance(saying, Notice):
             self._hub.notice(saying.press, saying.text)
             return Sent(None)

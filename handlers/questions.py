@@ -1,0 +1,114 @@
+"""Questions in words: `Xuân Thu hôm nay được bao nhiêu?`, `xã nào chậm nhất?`, `em được mấy máy rồi?`."""
+
+import re
+from collections.abc import Sequence
+
+from handlers import figures, totals, wording
+from handlers.language import Kind, Reading, fold
+from handlers.messages import Message, Reply, Saying
+from handlers.texts import percent
+from handlers.turn import STUDENTS, Turn, command_button
+from storage import campaign, people
+from storage.campaign import Commune
+from storage.people import Role
+
+MOST_PLACES = 3  # communes answered for in one message
+MOST_RANKED = 5
+_HOW_MANY = re.compile(
+    r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may|tien do)\b"
+)
+_WHICH = re.compile(r"\b(?:xa|don vi|noi|to|thi tran) nao\b")
+_LAST = re.compile(r"\b(cham|thap|it|kem|yeu|duoi|be)\b")
+_FIRST = re.compile(r"\b(nhanh|cao|nhieu|tot|dan dau|dung dau|dau|kha|gioi)\b")
+_TODAY = re.compile(r"\b(hom nay|nay|toi nay|hnay)\b")
+_DAYS = re.compile(r"\b(hom qua|hqua|tuan|dot|ngay [0-9]{1,2}(?:[/.-][0-9]{1,2})?)\b")
+_WHOLE = re.compile(r"\b(toan|ca|tong|tat ca|chien dich|huyen|chung|minh|cac xa|don vi)\b")
+
+
+def is_one(text: str) -> bool:
+    """Whether a text asks for numbers."""
+    said = fold(text)
+    return bool(_HOW_MANY.search(said) or (_WHICH.search(said) and (_LAST.search(said) or _FIRST.search(said))))
+
+
+def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
+    """What an officer, lead or admin asks about communes; None where it is no such question."""
+    if not is_one(message.text):
+        return None
+    said = fold(message.text)
+    visible = figures.visible(turn.tx, turn.me, turn.work_day)
+    if _WHICH.search(said):
+        return [_ranking(turn, visible, last=bool(_LAST.search(said)), today=bool(_TODAY.search(said)))]
+    named = _named(said, campaign.communes(turn.tx))
+    hidden = [place for place in named if place not in visible]
+    if hidden:
+        return [turn.say("commune.out_of_scope", name=hidden[0].name)]
+    days = _DAYS.search(said)
+    if named:
+        return [_about(turn, place, days[0] if days else "") for place in named[:MOST_PLACES]]
+    if turn.me.role in STUDENTS and not _WHOLE.search(said):
+        return None
+    answer = totals.about(turn, visible, days[0] if days else "") if visible else None
+    return [answer] if answer is not None else None
+
+
+def _named(said: str, known: Sequence[Commune]) -> list[Commune]:
+    """The communes whose names stand in a folded text, the longest name first where one is part of another."""
+    found: list[Commune] = []
+    for place in sorted(known, key=lambda one: -len(one.folded)):
+        match = re.search(rf"\b{re.escape(place.folded)}\b", said)
+        if match:
+            found.append(place)
+            said = said[: match.start()] + " " * (match.end() - match.start()) + said[match.end() :]
+    return found
+
+
+def _about(turn: Turn, place: Commune, days: str) -> Saying:
+    answer = totals.about(turn, [place], days)
+    return answer if answer is not None else turn.say("totals.ways")
+
+
+def _ranking(turn: Turn, visible: Sequence[Commune], *, last: bool, today: bool) -> Reply:
+    """The communes that are furthest behind, or ahead: by what is done of the target, or by today's phones."""
+    if len(visible) < 2:
+        return turn.say("questions.one_commune")
+    board = figures.board(turn.tx, visible, turn.work_day, finished=False)
+    rows = sorted(
+        board.rows,
+        key=lambda row: (
+            row.standing.phones_today if today else row.standing.done / max(row.standing.target, 1),
+            row.commune.code,
+        ),
+        reverse=not last,
+    )
+    ranked = [
+        (figures.short(row.commune), percent(row.standing.done, row.standing.target), row.standing.phones_today)
+        for row in rows[:MOST_RANKED]
+    ]
+    return turn.say("questions.ranking", last=last, by_today=today, rows=ranked)
+
+
+def of_student(message: Message, turn: Turn) -> Reply | None:
+    """Where the sender and the team stand; None where that is not asked."""
+    if not is_one(message.text):
+        return None
+    team = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
+    if team is None:
+        return None
+    standing = wording.standing(turn, turn.me.id, team.id, turn.work_day)
+    return turn.say("questions.standing", standing=standing, buttons=((command_button("Xem từng tin", "/homnay"),),))
+
+
+def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
+    """The line about a question that stands beside a report, which the answer to the report does not answer; or ''.
+
+    Where the sender and the team stand is in every answer already.
+    """
+    if not reading.question or reading.kind in (Kind.CHAT, Kind.UNCLEAR) or is_one(message.text):
+        return ""
+    team = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
+    leads = [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
+    return turn.text("questions.not_mine", leads=leads)
+
+
+MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})

@@ -1,0 +1,78 @@
+"""Questions in words, by officers, leads and students; and beside a report."""
+
+import pytest
+
+from tests.talk import Talk
+
+
+async def _worked(talk: Talk) -> None:
+    an, em = await talk.person("An"), await talk.person("Em")
+    await an.says("xóm 4 được 7").hears("7 máy")
+    await em.says("được 2").hears("2 máy")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Xuân Thu hôm nay được bao nhiêu?", ("Xã Xuân Thu", "7 máy")),
+        ("xuan thu duoc may may roi", ("Xã Xuân Thu", "3.107")),
+        ("Minh Phú hôm nay thế nào?", ("Xã Minh Phú", "2 máy")),
+        ("Phú Minh hôm nay được bao nhiêu", ("Xã Phú Minh", "0 máy")),
+        ("toàn huyện hôm nay được bao nhiêu?", ("VNeID thử", "9 máy")),
+        ("hôm qua cả huyện được bao nhiêu", ("19/05",)),
+        ("xã nào chậm nhất?", ("Chậm nhất", "1. Phú Minh: 21,9%")),
+        ("hôm nay xã nào nhiều nhất", ("Đi đầu hôm nay", "1. Xuân Thu: 7 máy")),
+        ("xã nào dẫn đầu?", ("Đi đầu", "1. Xuân Thu: 33,6%")),
+    ],
+)
+async def test_an_officer_asks(talk: Talk, text: str, parts: tuple[str, ...]) -> None:
+    """Communes by name in any spelling, all of them, or who is behind: as the commands say it."""
+    await _worked(talk)
+    khoa = await talk.person("Khoa")
+    await khoa.says(text).hears(*parts)
+
+
+async def test_an_officer_of_one_commune(talk: Talk) -> None:
+    """Only the own communes are told of."""
+    await _worked(talk)
+    ha = await talk.person("Hà")
+    await ha.says("Xuân Thu được bao nhiêu?").hears("Xã Xuân Thu")
+    refused = await ha.says("Minh Phú được bao nhiêu?").hears("Minh Phú")
+    assert "3.002" not in refused.text
+    await ha.says("xã nào chậm nhất?").hears("chỉ phụ trách một xã")
+
+
+async def test_a_student_asks(talk: Talk) -> None:
+    """Where the sender and the team stand; nothing about other communes."""
+    await _worked(talk)
+    an = await talk.person("An")
+    for text in ("hôm nay em được mấy máy rồi?", "e dc bao nhieu r", "cả tổ được bao nhiêu rồi ạ?"):
+        heard = await an.says(text).hears("Hôm nay em 7 máy, cả tổ 7")
+    await an.presses("Xem từng tin", heard).hears("Xóm 4: 7 máy")
+    assert "Minh Phú" not in (await an.says("Minh Phú được bao nhiêu?").hears("máy")).text
+    assert talk.done_by("hv1") == {"activated": 7}
+
+
+async def test_a_lead_asks(talk: Talk) -> None:
+    """A lead reports and asks: of the commune as an officer, of the own day as a student."""
+    await _worked(talk)
+    dung = await talk.person("Dũng")
+    await dung.says("xã Xuân Thu được bao nhiêu rồi?").hears("Xã Xuân Thu")
+    await dung.says("em được mấy máy rồi?").hears("0 máy, cả tổ 7")
+
+
+async def test_a_question_beside_a_report(talk: Talk) -> None:
+    """Both are answered: the report with where it leaves the day, and what the bot cannot know with whom to ask."""
+    await talk.person("Dũng")
+    an = await talk.person("An")
+    await an.says("nhà bà Lan được 3. Mai mấy giờ tập trung ạ?").hears("3 máy", "hỏi tổ trưởng Dũng")
+    heard = await an.says("nhà ông Tư được 2, tổng của em là bao nhiêu rồi ạ?").hears("máy")
+    assert "hỏi tổ trưởng" not in heard.text
+
+
+async def test_talk_in_a_group_is_nobodys_question(talk: Talk) -> None:
+    """What people ask each other there is not answered; asked with a mention it is."""
+    await _worked(talk)
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    await an.says("ông được mấy máy rồi?", group).hears_nothing()
