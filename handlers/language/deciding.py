@@ -152,9 +152,9 @@ def _doubts(found: Found) -> list[Doubt]:
         tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
     if found.amends.fixes and work and _only_times(found):
         tally.doubt(Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
-    for count in tally.counts:
-        if count.outcome is Outcome.ABSENT and count.n > 1 and len(count.homes) == 1:
-            tally.doubt(Why.TWO_MEANINGS, count.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
+    for one in tally.counts:
+        if one.outcome is Outcome.ABSENT and one.n > 1 and len(one.homes) == 1:
+            tally.doubt(Why.TWO_MEANINGS, one.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
     for visit in found.visits:
         if visit.unclear or (visit.when is not None and moment(visit, found.at) is None):
             tally.doubt(Why.DAY, visit.promise)
