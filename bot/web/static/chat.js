@@ -1,0 +1,463 @@
+// The chat: joins what this browser keeps, what waits in line and what the server says, and shows it.
+
+import { heard, remember, serverNow, typedAt } from "./clock.js";
+import { Composer } from "./composer.js";
+import { List } from "./list.js";
+import { Queue } from "./queue.js";
+import { roomName, Rooms } from "./rooms.js";
+import * as sheets from "./sheets.js";
+import { Socket } from "./socket.js";
+import { openStore } from "./store.js";
+import { put, say } from "./words.js";
+
+const SHORT = 80; // characters of the newest message in a room's tab
+const state = { me: null, rooms: [], place: { name: null, hamlets: [] }, room: null, change: null, trial: false };
+const messages = new Map(); // by id
+let store;
+let queue;
+let installing = null; // the browser's offer to install
+
+const socket = new Socket(() => ({ t: "hello", since: state.change }));
+const list = new List({
+  actions: (message) => actions(message),
+  press: (message, data) => press(message, data),
+  enlarge: sheets.enlarge,
+  again: (item) => {
+    queue.again(item);
+    socket.now();
+  },
+  mend: (item) => {
+    composer.write(item.text, { focus: true });
+    queue.drop(item);
+  },
+  drop: (item) => queue.drop(item),
+});
+const rooms = new Rooms((id) => openRoom(id));
+const composer = new Composer();
+
+// What happens
+
+composer.addEventListener("send", async ({ detail: { text, about, sent } }) => {
+  try {
+    if (about?.kind === "edit") await changeText(about.message, text);
+    else await queue.add(state.me, { t: "say", room: state.room, text, reply: about?.message.id ?? null });
+    sent();
+    list.toEnd();
+  } catch (error) {
+    console.warn(error);
+    sheets.toast(say("not_kept"), "alert");
+  }
+});
+
+/** An edit of something still in line changes the line; else it is an edit at the server. */
+async function changeText(message, text) {
+  if (text === message.text) return;
+  const item = message.item;
+  if (item?.t === "say" && (await queue.revise(item, text))) return;
+  const which = message.id === null ? { of: message.uuid } : { message: message.id };
+  await queue.add(state.me, { t: "edit", ...which, text });
+}
+
+async function press(message, data) {
+  try {
+    await queue.add(state.me, { t: "press", message: message.id, data });
+  } catch (error) {
+    console.warn(error);
+    sheets.toast(say("not_kept"), "alert");
+  }
+}
+
+function actions(message) {
+  const mine = message.mine && message.state !== "refused";
+  sheets.showActions(message, {
+    edit: mine ? () => composer.edit(message) : null,
+    reply: message.id === null ? null : () => composer.reply(message, message.mine ? say("you") : nameOf(message)),
+    copy: () => copy(message.text),
+  });
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    sheets.toast(say("copied"), "check");
+  } catch {
+    sheets.toast(say("not_copied"), "alert");
+  }
+}
+
+function nameOf(message) {
+  return message.from?.name ?? say("bot");
+}
+
+// What the server says
+
+const hearing = {
+  welcome(frame) {
+    const another = state.me && state.me.id !== frame.me.id;
+    if (another || frame.reset) messages.clear();
+    for (const message of frame.messages) take(message);
+    const { me, place, campaign, trial, change } = frame;
+    const from = new Map(state.rooms.map((room) => [room.id, room.from]));
+    for (const room of frame.rooms) room.from = another || frame.reset ? undefined : from.get(room.id);
+    Object.assign(state, { me, rooms: frame.rooms, place, campaign, trial, change });
+    const offset = heard(frame.now);
+    store.keep(frame.messages, change, { forget: another || frame.reset });
+    store.know({ me, rooms: frame.rooms, place, campaign, trial, offset });
+    queue.connected(me.id, (out) => socket.send(out));
+    enter();
+  },
+  message({ message }) {
+    const known = messages.get(message.id);
+    if (!take(message)) return;
+    state.change = Math.max(state.change ?? 0, message.change);
+    store.keep([message], message.change);
+    const room = roomOf(message.room);
+    if (!known && room && !message.mine) {
+      room.unread += 1;
+      announce(message, room);
+    }
+    render();
+    seen();
+  },
+  async ack(frame) {
+    const item = await queue.acknowledged(frame);
+    if (item?.t === "press" && frame.state === "refused") sheets.toast(say("press_refused"), "alert");
+  },
+  notice({ text }) {
+    sheets.toast(text);
+  },
+  history({ room, messages: page, more }) {
+    for (const message of page) take(message);
+    const known = roomOf(room);
+    if (known) known.from = more ? page[0]?.id : 0;
+    list.loaded();
+    render();
+  },
+  read({ room, upto }) {
+    const known = roomOf(room);
+    if (!known || upto <= known.read) return;
+    known.read = upto;
+    known.unread = [...messages.values()].filter((one) => one.room === room && one.id > upto && !one.mine).length;
+    render();
+  },
+  menu({ room, commands }) {
+    const known = roomOf(room);
+    if (known) known.commands = commands;
+    store.know({ rooms: state.rooms });
+    showAsks();
+  },
+  place({ name, hamlets }) {
+    state.place = { name, hamlets };
+    store.know({ place: state.place });
+    showPlace();
+  },
+  devices({ devices }) {
+    sheets.fillDevices(devices, (device) => socket.send({ t: "end", device }));
+  },
+};
+
+/** Keeps a message, unless a newer state of it is known; whether it was news. */
+function take(message) {
+  const known = messages.get(message.id);
+  if (known && known.change >= message.change) return false;
+  messages.set(message.id, message);
+  if (message.uuid) queue.found(message.uuid, message.id);
+  return true;
+}
+
+function roomOf(id) {
+  return state.rooms.find((room) => room.id === id);
+}
+
+/** Tells those who hear the page what came. */
+function announce(message, room) {
+  const news = document.getElementById("news");
+  const text =
+    room.id === state.room ? say("news", { name: nameOf(message), text: message.text }) : say("news_elsewhere", { name: roomName(room) });
+  news.replaceChildren(Object.assign(document.createElement("p"), { textContent: text }));
+}
+
+socket.addEventListener("frame", ({ detail }) => hearing[detail.t]?.(detail));
+socket.addEventListener("state", () => {
+  if (socket.state !== "open") queue.disconnected();
+  showNet();
+});
+socket.addEventListener("out", () => leaveDoor());
+list.addEventListener("seen", () => seen());
+list.addEventListener("older", () => older());
+document.addEventListener("visibilitychange", () => seen());
+
+/** No session: how to join is shown; messages are forgotten, what is unsent is kept and told. */
+async function leaveDoor() {
+  queue.disconnected();
+  document.body.dataset.state = "door";
+  const kept = document.getElementById("door-kept");
+  const unsent = state.me ? queue.of(state.me.id) : queue.items;
+  const name = state.me?.name ?? unsent[0]?.name;
+  if (state.me) put(document.getElementById("door-why"), say("door_ended"));
+  kept.hidden = !unsent.length;
+  put(kept, unsent.length ? say("door_kept", { n: unsent.length, name }) : "");
+  messages.clear();
+  Object.assign(state, { me: null, rooms: [], room: null, change: null });
+  await store.wipe();
+}
+
+// What is shown
+
+function enter() {
+  document.body.dataset.state = "in";
+  put(document.getElementById("campaign"), state.campaign ?? "");
+  document.getElementById("trial").hidden = !state.trial;
+  if (!roomOf(state.room)) openRoom(state.rooms[0]?.id);
+  showAsks();
+  showPlace();
+  showNet();
+  render();
+  seen();
+}
+
+function openRoom(id) {
+  const room = roomOf(id);
+  if (!room) return;
+  state.room = id;
+  const privately = room.kind === "private";
+  put(document.getElementById("room-title"), roomName(room));
+  put(document.getElementById("room-about"), say(privately ? "about_private" : "about_team"));
+  list.open(room);
+  composer.open(id, { placeholder: say(privately ? "write_private" : "write_team"), reports: isReporter() });
+  showAsks();
+  render();
+  seen();
+}
+
+function isReporter() {
+  return state.me?.role === "student" || state.me?.role === "lead";
+}
+
+/** What is asked most, for those who do not report. */
+function showAsks() {
+  const asks = document.getElementById("asks");
+  const commands = roomOf(state.room)?.commands ?? [];
+  const wanted = isReporter() ? [] : commands.filter(([name]) => !["start", "trogiup"].includes(name)).slice(0, 6);
+  asks.hidden = !wanted.length;
+  asks.replaceChildren(
+    ...wanted.map(([name]) => {
+      const chip = Object.assign(document.createElement("button"), { type: "button", textContent: `/${name}` });
+      chip.className = "chip";
+      chip.addEventListener("click", () => runCommand(`/${name}`));
+      return chip;
+    }),
+  );
+}
+
+function runCommand(command) {
+  const needsMore = ["/xa", "/to", "/bc", "/sua", "/gannhom"].includes(command) && !(command === "/to" && isReporter());
+  if (needsMore) composer.write(`${command} `, { focus: true });
+  else queue.add(state.me, { t: "say", room: state.room, text: command, reply: null }).then(() => list.toEnd());
+}
+
+function showPlace() {
+  const place = document.getElementById("place");
+  place.hidden = !isReporter();
+  place.classList.toggle("none", !state.place.name);
+  put(document.getElementById("place-name"), state.place.name ?? say("no_place"));
+}
+
+document.getElementById("place").addEventListener("click", () => {
+  sheets.showHamlets(state.place, (name) => {
+    queue.add(state.me, { t: "say", room: state.room, text: say("place_command", { name }), reply: null });
+    sheets.toast(say("place_sent", { name }), "pin");
+  });
+});
+document.getElementById("slash").addEventListener("click", () => {
+  const commands = state.rooms.find((room) => room.commands.length)?.commands ?? [];
+  sheets.showCommands(commands, runCommand);
+});
+document.getElementById("more").addEventListener("click", () => {
+  const held = new Map();
+  for (const item of queue.items) {
+    if (item.me === state.me.id || !item.text) continue;
+    held.set(item.name, [...(held.get(item.name) ?? []), item]);
+  }
+  sheets.showMe(state.me, {
+    held,
+    devices: () => {
+      sheets.showDevices(socket.state === "open");
+      socket.send({ t: "devices" });
+    },
+    install: installing && (() => installing.prompt()),
+    leave: () =>
+      sheets.showLeave({
+        unsent: queue.of(state.me.id).length,
+        name: state.me.name,
+        connected: socket.state === "open",
+        leave: () => socket.send({ t: "leave" }),
+      }),
+    drop: (item) => queue.drop(item),
+    copy,
+  });
+});
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  installing = event;
+});
+
+let onlineAgain = 0;
+
+/** How the connection is, said calmly, with what waits for it. */
+function showNet() {
+  const element = document.getElementById("net");
+  const n = state.me ? queue.of(state.me.id).filter((item) => !item.refused).length : 0;
+  let text = "";
+  if (!navigator.onLine) text = [say("offline"), n && say("waiting_offline", { n })].filter(Boolean).join(" · ");
+  else if (socket.state === "waiting") text = [say("unreachable"), n && say("waiting", { n })].filter(Boolean).join(" · ");
+  else if (!store.db) text = say("memory_only");
+  clearTimeout(onlineAgain);
+  if (!text && element.textContent && element.dataset.kind === "off") {
+    text = say("online");
+    onlineAgain = setTimeout(() => showNet(), 2000);
+    element.dataset.kind = "on";
+  } else {
+    element.dataset.kind = text ? "off" : "";
+  }
+  put(element, text);
+}
+addEventListener("online", () => showNet());
+addEventListener("offline", () => showNet());
+
+let asked = false;
+
+/** Shows everything, once for all that happens in one frame. */
+function render() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    show();
+  });
+}
+
+function show() {
+  const room = roomOf(state.room);
+  if (!room) return;
+  const mine = queue.of(state.me.id);
+  const shown = [...messages.values()]
+    .filter((one) => one.room === room.id && one.id >= (room.from ?? 0))
+    .sort((one, other) => one.id - other.id);
+  const known = new Set(shown.map((one) => one.uuid).filter(Boolean));
+  const edits = new Map(mine.filter((item) => item.t === "edit").map((item) => [item.message ?? item.of, item]));
+  const waiting = mine.filter((item) => item.t === "say" && item.room === room.id && !known.has(item.id));
+  const pressed = new Map();
+  for (const item of mine.filter((one) => one.t === "press")) {
+    pressed.set(item.message, [...(pressed.get(item.message) ?? []), item.data]);
+  }
+  const isNew = room.kind === "private" ? (isReporter() ? "empty_private" : "empty_asks") : "empty_team";
+  list.show({
+    messages: [...shown.map((one) => stored(one, edits, mine)), ...waiting.map((item) => inLine(item, edits))],
+    pressed,
+    more: room.from !== 0 && shown.length >= 30,
+    offline: socket.state !== "open",
+    unread: room.unread,
+    empty: [say(isNew), say(`${isNew}_more`)],
+  });
+  rooms.show(state.rooms.map(tabOf), room.id);
+  showNet();
+}
+
+/** A message of the server as it is shown: with an edit that is under way. */
+function stored(one, edits, mine) {
+  const edit = edits.get(one.id) ?? edits.get(one.uuid);
+  const item = edit ?? mine.find((waiting) => waiting.id === one.uuid);
+  const late = item && queue.late(item) && one.state !== "taken";
+  const standing = edit ? standingOf(edit) : late ? "late" : one.state === "taken" ? "taken" : "sending";
+  return {
+    ...one,
+    key: one.uuid ?? one.id,
+    text: edit?.text ?? one.text,
+    edited: one.edited || Boolean(edit),
+    state: standing,
+    changing: Boolean(edit),
+    why: edit?.refused,
+    item,
+  };
+}
+
+/** Something in line, as it is shown. */
+function inLine(item, edits) {
+  return {
+    key: item.id,
+    id: null,
+    uuid: item.id,
+    mine: true,
+    from: state.me,
+    text: edits.get(item.id)?.text ?? item.text,
+    at: typedAt(item.made),
+    edited: false,
+    reply: item.reply ? quoteOf(item.reply) : null,
+    buttons: [],
+    reaction: null,
+    files: [],
+    state: standingOf(item),
+    why: item.refused,
+    item,
+  };
+}
+
+function standingOf(item) {
+  if (item.refused) return "refused";
+  return queue.late(item) || (socket.state !== "open" && !navigator.onLine) ? "late" : "sending";
+}
+
+function quoteOf(id) {
+  const message = messages.get(id);
+  return message ? { id, name: message.from?.name ?? null, text: message.text.slice(0, 120) } : null;
+}
+
+function tabOf(room) {
+  const last = [...messages.values()].filter((one) => one.room === room.id).sort((a, b) => b.id - a.id)[0];
+  const unsent = queue.of(state.me.id).filter((item) => item.room === room.id).length;
+  return { ...room, unsent, last: last?.text.replace(/\s+/g, " ").slice(0, SHORT) };
+}
+
+/** What is in sight is read; the server is told once it can be. */
+function seen() {
+  const room = roomOf(state.room);
+  if (!room || !list.atEnd || document.visibilityState !== "visible") return;
+  const newest = Math.max(0, ...[...messages.values()].filter((one) => one.room === room.id).map((one) => one.id));
+  if (!room.unread && newest <= room.read) return;
+  room.unread = 0;
+  if (newest > room.read && socket.send({ t: "read", room: room.id, upto: newest }, { answered: false })) {
+    room.read = newest;
+    store.know({ rooms: state.rooms });
+  }
+  render();
+}
+
+function older() {
+  const room = roomOf(state.room);
+  const shown = [...messages.values()].filter((one) => one.room === room?.id && one.id >= (room.from ?? 0));
+  const first = Math.min(...shown.map((one) => one.id));
+  const asks = room && room.from !== 0 && Number.isFinite(first);
+  if (!asks || !socket.send({ t: "history", room: room.id, before: first })) list.loaded();
+}
+
+// Opening
+
+store = await openStore();
+queue = new Queue(store);
+queue.addEventListener("change", () => render());
+const known = await store.load();
+if (known.offset) remember(known.offset);
+for (const message of known.messages) messages.set(message.id, message);
+await queue.load();
+if (known.me) {
+  const { me, rooms: kept = [], place = state.place, campaign = "", trial = false, change = null } = known;
+  Object.assign(state, { me, rooms: kept, place, campaign, trial, change });
+  enter();
+}
+socket.now();
+setInterval(() => queue.items.length && render(), 2000); // `đang gửi` becomes `chưa gửi được` by itself
+addEventListener("offline", () => !state.me && put(document.getElementById("door-why"), say("door_offline")));
+if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch((error) => console.warn(error));
+if (navigator.storage?.persist) navigator.storage.persist();
+document.documentElement.dataset.ready = String(serverNow() > 0);

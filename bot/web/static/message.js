@@ -1,0 +1,154 @@
+// One message as a row of the list: made from a piece of the page, filled by what is known of it.
+
+import { clockTime, initial, piece, put, say, size } from "./words.js";
+
+const LONG = 1200; // characters after which a text is folded
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * A message to show: `{key, id, uuid, mine, from, text, at, edited, reply, buttons, reaction, files, state, why, item}`.
+ * `state`: taken, sending, late or refused; `item`: what waits in the queue for it.
+ */
+export function makeRow(message, handlers) {
+  const row = piece("message");
+  row.dataset.key = message.key;
+  row.querySelector(".dots").addEventListener("click", () => handlers.actions(row.message));
+  row.querySelector(".quote").addEventListener("click", () => handlers.jump(row.message.reply.id));
+  row.querySelector(".unfold").addEventListener("click", ({ target }) => {
+    row.classList.remove("folded");
+    target.hidden = true;
+  });
+  row.querySelector(".bubble").addEventListener("contextmenu", (event) => {
+    if (getSelection()?.toString()) return; // words were chosen: the browser's own menu
+    event.preventDefault();
+    handlers.actions(row.message);
+  });
+  return row;
+}
+
+/** Shows the newest state of a message; `grouped`: the one before is of the same person, a moment ago. */
+export function fillRow(row, message, { grouped, pressed }, handlers) {
+  row.message = message;
+  row.className = `row ${message.mine ? "mine" : message.from ? "other" : "bot"}${grouped ? " grouped" : ""}`;
+  face(row.querySelector(".face"), message);
+  const who = row.querySelector(".who");
+  who.hidden = message.mine || !message.from || grouped;
+  put(who.firstElementChild, message.from?.name ?? "");
+  quote(row.querySelector(".quote"), message.reply);
+  files(row, message.files, handlers);
+  put(row.querySelector(".said"), message.text);
+  const long = message.text.length > LONG || message.text.split("\n").length > 40;
+  const unfold = row.querySelector(".unfold");
+  if (long && !row.unfolded) row.classList.add("folded");
+  if (!long || row.unfolded) unfold.hidden = true;
+  unfold.onclick = () => (row.unfolded = true);
+  row.querySelector(".edited").hidden = !message.edited;
+  const time = row.querySelector("time");
+  put(time, clockTime(message.at));
+  time.dateTime = new Date(message.at).toISOString();
+  const taken = message.mine && message.state === "taken";
+  row.querySelector(".tick").toggleAttribute("hidden", !taken);
+  row.querySelector(".ticked").hidden = !taken;
+  const reaction = row.querySelector(".reaction");
+  put(reaction, message.reaction ?? "");
+  reaction.hidden = !message.reaction;
+  buttons(row.querySelector(".buttons"), message, pressed, handlers);
+  state(row.querySelector(".state"), message, handlers);
+}
+
+function face(element, message) {
+  if (message.mine) return;
+  const sign = message.from ? initial(message.from.name) : "";
+  if (element.dataset.sign === sign && element.childNodes.length) return;
+  element.dataset.sign = sign;
+  element.replaceChildren(message.from ? sign : icon("bot"));
+}
+
+/** One of the page's drawings. */
+export function icon(name) {
+  const drawing = document.createElementNS(SVG, "svg");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `#i-${name}`);
+  drawing.setAttribute("aria-hidden", "true");
+  drawing.append(use);
+  return drawing;
+}
+
+function quote(element, reply) {
+  element.hidden = !reply;
+  if (!reply) return;
+  put(element.querySelector("bdi"), reply.name ?? say("bot"));
+  put(element.querySelector("span"), reply.text);
+}
+
+function files(row, list, handlers) {
+  const holder = row.querySelector(".files");
+  const sign = list.map((file) => file.id).join();
+  if (holder.dataset.sign === sign) return;
+  holder.dataset.sign = sign;
+  holder.replaceChildren(...list.map((file) => (file.width ? picture(file, handlers) : download(file))));
+}
+
+function picture(file, handlers) {
+  const button = piece("picture");
+  const image = button.firstElementChild;
+  Object.assign(image, { src: `/tep/${file.id}`, width: file.width, height: file.height, alt: file.name });
+  button.addEventListener("click", () => handlers.enlarge(file));
+  return button;
+}
+
+function download(file) {
+  const link = piece("file");
+  link.href = `/tep/${file.id}`;
+  link.download = file.name;
+  link.querySelector("bdi").textContent = file.name;
+  link.querySelector("small").textContent = size(file.size);
+  return link;
+}
+
+/** The bot's buttons; one that was pressed waits for what comes of it. */
+function buttons(holder, message, pressed, handlers) {
+  const sign = JSON.stringify([message.buttons, pressed]);
+  if (holder.dataset.sign === sign) return;
+  const focused = holder.contains(document.activeElement) ? document.activeElement.textContent : null;
+  holder.dataset.sign = sign;
+  holder.replaceChildren(
+    ...message.buttons.map((line) => {
+      const group = document.createElement("div");
+      group.append(
+        ...line.map(({ label, data }) => {
+          const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+          button.dir = "auto";
+          if (pressed.includes(data)) button.setAttribute("aria-busy", "true");
+          button.addEventListener("click", () => handlers.press(message, data));
+          return button;
+        }),
+      );
+      return group;
+    }),
+  );
+  if (focused) [...holder.querySelectorAll("button")].find((one) => one.textContent === focused)?.focus();
+}
+
+/** What stands under an own message that the bot does not have yet. */
+function state(element, message, handlers) {
+  const sign = `${message.state} ${message.why ?? ""} ${message.changing ?? ""}`;
+  if (element.dataset.sign === sign) return;
+  element.dataset.sign = sign;
+  element.className = `state ${message.state}`;
+  element.replaceChildren();
+  element.hidden = !message.mine || message.state === "taken";
+  if (element.hidden) return;
+  if (message.state === "sending") {
+    element.append(icon("clock"), say("sending"));
+    return;
+  }
+  const what = say(message.changing ? "unsent_edit" : "unsent");
+  element.append(icon("alert"), message.why ? `${what}: ${say(`why_${message.why}`)}` : what);
+  const offered = message.why ? [["mend", handlers.mend], ["drop", handlers.drop]] : [["again", handlers.again]];
+  for (const [name, act] of offered) {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: say(name) });
+    button.addEventListener("click", () => act(message.item));
+    element.append(" ", button);
+  }
+}

@@ -1,0 +1,223 @@
+// What was typed and is not the bot's yet: in IndexedDB before it is shown, sent in order, kept until it is taken.
+
+import { age, newId, stamp } from "./clock.js";
+
+const LOCK = "bacung-queue";
+const PATIENCE = 10_000; // ms without an acknowledgement
+
+/**
+ * The queue of this browser. Items are `{seq, id, me, name, made, tried, refused, t, …}`, `t` and the rest as in the frame;
+ * in memory also `message` (its id at the server) and `asked` (since when we wait for an answer).
+ * One tab sends at a time where the browser has locks; else each sends all, and the server drops what comes again.
+ */
+export class Queue extends EventTarget {
+  items = [];
+  #store;
+  #me = null;
+  #send = null;
+  #sent = new Set(); // ids, on this connection
+  #pumping = Promise.resolve();
+  #leading = !navigator.locks;
+  #tabs = "BroadcastChannel" in self ? new BroadcastChannel("bacung") : null;
+  #loose = 0; // places of items that no database keeps
+
+  constructor(store) {
+    super();
+    this.#store = store;
+    if (navigator.locks) this.#wait();
+    if (this.#tabs) this.#tabs.onmessage = () => this.load();
+  }
+
+  /** Reads what waits; again whenever another tab changed it. */
+  async load() {
+    const before = new Map(this.items.map((item) => [item.id, item]));
+    const loose = this.items.filter((item) => item.loose);
+    const kept = await this.#store.queued();
+    this.items = [...kept, ...loose].map((item) => {
+      const { message, asked = performance.now() } = before.get(item.id) ?? {};
+      return { ...item, asked, message: item.t === "say" ? message : item.message };
+    });
+    this.#changed();
+    this.pump();
+  }
+
+  /** What this person has in line. */
+  of(person) {
+    return this.items.filter((item) => item.me === person);
+  }
+
+  /** Puts something in line. Rejects where the browser cannot keep it: then it was not taken over. */
+  async add(me, frame) {
+    const made = { id: newId(), me: me.id, name: me.name, made: stamp(), tried: Boolean(this.#send), ...frame };
+    const item = { ...made };
+    if (this.#store.db) item.seq = await this.#store.enqueue(made);
+    else Object.assign(item, { seq: --this.#loose, loose: true });
+    this.items.push({ ...item, asked: performance.now() });
+    this.#tell();
+    this.lead();
+    this.pump();
+    return item;
+  }
+
+  /** Changes the text of something in line; false where it may be at the server already. */
+  async revise(item, text) {
+    if (item.loose) return !item.tried && ((item.text = text), this.#changed(), true);
+    const revised = await this.#store.revise(item.seq, (kept) => !kept.tried && ((kept.text = text), true));
+    if (revised) Object.assign(item, revised);
+    this.#tell();
+    return revised !== null;
+  }
+
+  /** Takes something out of the line. */
+  async drop(...items) {
+    this.items = this.items.filter((item) => !items.includes(item));
+    await this.#store.dequeue(items.map((item) => item.seq));
+    this.#tell();
+  }
+
+  /** A person wants it to be tried now. */
+  again(item) {
+    item.asked = performance.now();
+    this.#changed();
+  }
+
+  /** Whether an item has waited for its acknowledgement for too long. */
+  late(item) {
+    return !item.stored && performance.now() - item.asked > PATIENCE;
+  }
+
+  // The connection
+
+  /** There is a connection of this person: `send(frame)` tells whether it was handed over. */
+  connected(me, send) {
+    this.#me = me;
+    this.#send = send;
+    this.#sent.clear();
+    if (document.visibilityState === "visible") this.lead();
+    this.pump();
+  }
+
+  disconnected() {
+    this.#send = null;
+    for (const item of this.items) item.stored = false;
+  }
+
+  /** Sends all that this connection has not been given yet. */
+  pump() {
+    this.#pumping = this.#pumping.then(() => this.#pump()).catch((error) => console.error(error));
+  }
+
+  async #pump() {
+    if (!this.#send || !this.#leading) return;
+    const next = this.of(this.#me).filter((item) => !item.refused && !this.#sent.has(item.id));
+    const untried = next.filter((item) => !item.tried && !item.loose);
+    // Noted before it is sent: a text that may have gone out is never changed in place.
+    for (const item of untried) Object.assign(item, await this.#store.revise(item.seq, (kept) => (kept.tried = true)));
+    for (const item of next) {
+      const frame = this.#frame(item);
+      if (!frame || !this.#send?.(frame)) return;
+      item.tried = true;
+      this.#sent.add(item.id);
+    }
+  }
+
+  /** The frame of an item; null where it has to wait for the id of a message that is in line before it. */
+  #frame(item) {
+    const { t, id, room, text, data } = item;
+    const passed = { t, id, age: age(item.made) };
+    if (t === "say") return { ...passed, room, text, reply: item.reply ?? null };
+    const message = item.message ?? this.#idOf(item.of);
+    if (message === undefined) return null;
+    return t === "edit" ? { ...passed, message, text } : { ...passed, message, data };
+  }
+
+  #idOf(uuid) {
+    return this.items.find((item) => item.id === uuid)?.message ?? this.#gone.get(uuid);
+  }
+
+  #gone = new Map(); // message ids of what was taken while an edit of it waits
+
+  /** Where the message of this UUID is at the server. */
+  found(uuid, message) {
+    const item = this.items.find((one) => one.id === uuid);
+    if (!item || item.t !== "say" || item.message === message) return;
+    item.message = message;
+    this.#resolve(uuid, message);
+  }
+
+  /** Edits of something in line learn which message they mean, on disk too. */
+  #resolve(uuid, message) {
+    this.#gone.set(uuid, message);
+    for (const edit of this.items.filter((item) => item.of === uuid && item.message === undefined)) {
+      edit.message = message;
+      if (!edit.loose) this.#store.revise(edit.seq, (kept) => ((kept.message = message), true));
+    }
+    this.pump();
+  }
+
+  /** The server acknowledged something; the item that it was, where it was ours. */
+  async acknowledged({ id, state, message, why }) {
+    const item = this.items.find((one) => one.id === id);
+    if (!item) return null;
+    if (message != null && item.t === "say") this.found(id, message);
+    if (state === "stored") {
+      item.stored = true;
+      this.#changed();
+    } else if (state === "taken") {
+      await this.drop(item);
+    } else {
+      await this.#refused(item, why);
+    }
+    return item;
+  }
+
+  /** A refused message stays, with the reason and what it was last edited to; a refused press is only told. */
+  async #refused(item, why) {
+    if (item.t === "press") return this.drop(item);
+    const edits = this.items.filter((one) => one.of === item.id);
+    const text = edits.at(-1)?.text ?? item.text;
+    Object.assign(item, { refused: why, text });
+    if (!item.loose) {
+      await this.#store.revise(item.seq, (kept) => (Object.assign(kept, { refused: why, text }), true));
+    }
+    if (edits.length) await this.drop(...edits);
+    this.#tell();
+    this.pump();
+    return undefined;
+  }
+
+  // Tabs
+
+  /** This tab sends from now on, whichever did before. */
+  lead() {
+    if (this.#leading) return;
+    this.#hold({ steal: true });
+  }
+
+  /** This tab sends once no other does. */
+  #wait() {
+    this.#hold({});
+  }
+
+  #hold(options) {
+    const held = () => {
+      this.#leading = true;
+      this.load(); // another tab may have added something before it went
+      return new Promise(() => {});
+    };
+    navigator.locks.request(LOCK, options, held).catch(() => {
+      if (!this.#leading) return;
+      this.#leading = false; // stolen by the tab that is used now
+      this.#wait();
+    });
+  }
+
+  #tell() {
+    this.#tabs?.postMessage(null);
+    this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
