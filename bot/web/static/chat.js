@@ -8,7 +8,7 @@ import { roomName, Rooms } from "./rooms.js";
 import * as sheets from "./sheets.js";
 import { Socket } from "./socket.js";
 import { openStore } from "./store.js";
-import { put, say } from "./words.js";
+import { put, say, short } from "./words.js";
 
 const SHORT = 80; // characters of the newest message in a room's tab
 const state = { me: null, rooms: [], place: { name: null, hamlets: [] }, room: null, change: null, trial: false };
@@ -260,7 +260,7 @@ function showPlace() {
   const place = document.getElementById("place");
   place.hidden = !isReporter();
   place.classList.toggle("none", !state.place.name);
-  put(document.getElementById("place-name"), state.place.name ?? say("no_place"));
+  put(document.getElementById("place-name"), state.place.name ? short(state.place.name) : say("no_place"));
 }
 
 document.getElementById("place").addEventListener("click", () => {

@@ -1,6 +1,6 @@
 // The rooms as tabs: which is open, what was said last, how much is unread.
 
-import { piece, put, say } from "./words.js";
+import { piece, put, say, short } from "./words.js";
 
 export class Rooms {
   #nav = document.getElementById("rooms");
@@ -56,6 +56,5 @@ export class Rooms {
 /** `Bot`, `Tổ Xuân Thu`. */
 export function roomName(room) {
   if (room.kind === "private") return say("bot");
-  const plain = say("team_plain");
-  return say("team", { name: room.title.startsWith(plain) ? room.title.slice(plain.length) : room.title });
+  return say("team", { name: short(room.title) });
 }

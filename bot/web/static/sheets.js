@@ -7,14 +7,13 @@ const sheet = document.getElementById("sheet");
 const title = document.getElementById("sheet-title");
 const body = document.getElementById("sheet-body");
 const large = document.getElementById("large");
-let devicesShown = null; // the holder of the devices, while that sheet is open
+let devicesShown = null; // the holder of the devices, once they were asked for
 
 for (const dialog of [sheet, large]) {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
   });
 }
-sheet.addEventListener("close", () => (devicesShown = null));
 
 function open(name, ...content) {
   put(title, name);
@@ -144,15 +143,13 @@ function heldOf(name, items, { drop, copy }) {
 /** The person's devices; filled when the server tells them. */
 export function showDevices(connected) {
   devicesShown = document.createElement("div");
-  const holder = devicesShown;
-  holder.append(note(say(connected ? "connecting" : "devices_offline")));
-  open(say("devices"), holder);
-  devicesShown = holder;
+  devicesShown.append(note(say(connected ? "connecting" : "devices_offline")));
+  open(say("devices"), devicesShown);
 }
 
 /** The server told the devices. */
 export function fillDevices(devices, end) {
-  devicesShown?.replaceChildren(...devices.map((device) => deviceRow(device, end)));
+  if (devicesShown?.isConnected) devicesShown.replaceChildren(...devices.map((device) => deviceRow(device, end)));
 }
 
 function deviceRow(device, end) {

@@ -7,10 +7,18 @@ for (const one of document.getElementById("words").content.querySelectorAll("[da
   words.set(one.dataset.say, one.textContent);
 }
 
+const shortened = say("short").split(";").map((pair) => pair.split("="));
+
 /** The words of this name, with `{n}` and the like filled in. */
 export function say(name, values = {}) {
   const text = words.get(name) ?? name;
   return text.replace(/\{(\w+)\}/g, (_, key) => (typeof values[key] === "number" ? number(values[key]) : values[key]));
+}
+
+/** Names of places as they fit on a phone: `Xã Xuân Thu` → `Xuân Thu`, `Tổ dân phố 4` → `TDP 4`. */
+export function short(name) {
+  for (const [long, brief] of shortened) if (name.startsWith(long)) return `${brief}${name.slice(long.length)}`;
+  return name;
 }
 
 /** 116167 → `116.167`. */
