@@ -80,6 +80,31 @@ async def test_quick_keys_compose_and_only_send_sends(pages: Pages, talk: Talk) 
     }
 
 
+async def test_typing_faster_than_the_disk(pages: Pages, talk: Talk) -> None:
+    """What is typed while the message before is still being written down is not wiped with it."""
+    _, screen = await pages.joined("An")
+    page = screen.page
+    await expect(message(page, "Chào em An")).to_be_visible()
+    await page.evaluate(
+        """() => {
+            const add = IDBObjectStore.prototype.add;
+            IDBObjectStore.prototype.add = function (...what) {
+                const until = performance.now() + 300;
+                while (performance.now() < until);
+                return add.apply(this, what);
+            };
+            const field = document.getElementById("input"), send = document.getElementById("send");
+            for (const n of [1, 2, 3]) {
+                field.value = `xóm ${n} được ${n}`;
+                field.dispatchEvent(new Event("input"));
+                send.click();
+            }
+        }"""
+    )
+    await expect(message(page, "Hôm nay em 6 máy")).to_be_visible()
+    assert talk.done_by("hv1") == {"activated": 6}
+
+
 async def test_the_hamlet_in_use_is_always_in_sight(pages: Pages) -> None:
     """Chosen from the commune's list with two taps; the chip says it from then on."""
     _, screen = await pages.joined("An")

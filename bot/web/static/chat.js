@@ -37,7 +37,7 @@ const composer = new Composer();
 
 // What happens
 
-composer.addEventListener("send", async ({ detail: { text, about, sent } }) => {
+composer.addEventListener("send", async ({ detail: { text, about, sent, failed } }) => {
   try {
     if (about?.kind === "edit") await changeText(about.message, text);
     else await queue.add(state.me, { t: "say", room: state.room, text, reply: about?.message.id ?? null });
@@ -45,6 +45,7 @@ composer.addEventListener("send", async ({ detail: { text, about, sent } }) => {
     list.toEnd();
   } catch (error) {
     console.warn(error);
+    failed();
     sheets.toast(say("not_kept"), "alert");
   }
 });

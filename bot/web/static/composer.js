@@ -81,9 +81,9 @@ export class Composer extends EventTarget {
     document.getElementById("about").hidden = true;
   }
 
-  #changed() {
+  #changed({ draft = true } = {}) {
     const text = this.#input.value;
-    if (this.#room !== null && this.#about?.kind !== "edit") {
+    if (draft && this.#room !== null && this.#about?.kind !== "edit") {
       if (text) localStorage.setItem(this.#draft(), text);
       else localStorage.removeItem(this.#draft());
     }
@@ -131,17 +131,15 @@ export class Composer extends EventTarget {
     }
     if (text.length > LONGEST) return;
     const about = this.#about;
-    // The field is emptied only once the message is safe in the queue: the listener calls `sent`.
-    this.dispatchEvent(new CustomEvent("send", { detail: { text, about, sent: () => this.#sent(about) } }));
-  }
-
-  #sent(about) {
-    if (about?.kind === "edit") {
-      this.leave();
-    } else {
-      this.leave();
-      this.write("");
+    this.leave();
+    // The field is free at once for what comes next; the draft is kept until the message is safe in the queue.
+    if (about?.kind !== "edit") {
+      this.#input.value = "";
+      this.#changed({ draft: false });
     }
+    const sent = () => this.#changed();
+    const failed = () => this.write([text, this.#input.value].filter(Boolean).join("\n"), { focus: true });
+    this.dispatchEvent(new CustomEvent("send", { detail: { text, about, sent, failed } }));
   }
 }
 
