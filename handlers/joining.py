@@ -58,7 +58,8 @@ def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
         chat=turn.chat.id,
         at=turn.now,
     )
-    told = turn.text_for(person, "joining.joined_elsewhere", channel=message.chat.channel.capitalize())
+    platform = message.chat.channel.partition(":")[0].capitalize()  # of several bots: zalo:2
+    told = turn.text_for(person, "joining.joined_elsewhere", channel=platform)
     team = campaign.team_of(turn.tx, person.id, turn.work_day)
     welcome = turn.text_for(
         person,
