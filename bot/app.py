@@ -11,7 +11,8 @@ from pathlib import Path
 from bot import campaign as campaign_folder
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.zalo.channel import ZaloChannel, name_of
+from bot.channels.zalo.channel import ZaloChannel
+from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.delivery import Delivery

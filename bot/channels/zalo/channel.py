@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from time import monotonic
 
 from bot.channels.base import Take
@@ -27,11 +28,6 @@ _BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 NoteState = Callable[[str, bool, str], Awaitable[None]]
 
 
-def name_of(number: int) -> str:
-    """The channel of the nth bot, from 1: each has its own, since chats and people are other ones to each."""
-    return NAME if number == 1 else f"{NAME}:{number}"
-
-
 class ZaloChannel:
     """One bot on Zalo."""
 
@@ -40,7 +36,7 @@ class ZaloChannel:
     ) -> None:
         assert settings.token is not None
         self.name = name
-        self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=0)
+        self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=0, quota=settings.quota)
         self._clock = clock
         self._note = note
         self._between_polls = 1 / settings.poll_rate if settings.poll_rate else 0.0
@@ -173,12 +169,13 @@ class ZaloChannel:
         return Sent(None)  # presses and menus do not exist there
 
     async def _say(self, address: str, texts: list[str]) -> Outcome:
-        outcome: Outcome = Sent(None)
+        outcome: Outcome = Sent(None, messages=0)
         for place, text in enumerate(texts):
             outcome = await self._send(address, text)
             if not isinstance(outcome, Sent):
                 # A part of it has arrived: whoever tries again repeats that part.
                 return Unknown("said in part") if place else outcome
+            outcome = replace(outcome, messages=len(texts))
         return outcome
 
     async def _send(self, address: str, text: str) -> Outcome:

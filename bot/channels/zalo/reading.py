@@ -16,6 +16,11 @@ _KINDS = "message."  # message.text.received, .image., .sticker., .voice., .unsu
 _RAW_MOST = 4000
 
 
+def name_of(number: int) -> str:
+    """The channel of the nth bot, from 1: each has its own, since chats and people are other ones to each."""
+    return NAME if number == 1 else f"{NAME}:{number}"
+
+
 def unwrapped(payload: object) -> object:
     """The update in either envelope: `{"ok", "result": {event_name, message}}` as documented, or flat as captured."""
     return payload["result"] if isinstance(payload, dict) and "result" in payload else payload
