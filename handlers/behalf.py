@@ -161,7 +161,8 @@ def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Re
     """Several fit, or none: a button for each; nothing counts until one is pressed."""
     members = wording.in_order(found.fitting or people.of_team(turn.tx, team.id))
     draft = drafting.keep(message, turn, reading, "behalf", lines=wording.lines_of(turn, team, reading.entries))
-    choices = {one.name: str(one.id) for one in members[:MOST_CHOICES] if one.id != turn.me.id} | {"Thôi": "drop"}
+    others = [one for one in members if one.id != turn.me.id][:MOST_CHOICES]
+    choices = {f"Hộ {one.name}": str(one.id) for one in others} | {"Thôi": "drop"}
     buttons = turn.offer("behalf_who", draft.id, choices)
     several = len(found.fitting) > 1
     return turn.say("behalf.who", name=found.name, several=several, buttons=tuple((one,) for one in buttons))

@@ -89,6 +89,7 @@ async def test_a_vague_number_after_fix(talk: Talk) -> None:
 
 async def test_withdrawing_after_fix(talk: Talk) -> None:
     """[Sửa], then `hủy`, is about that report, and asked."""
+    talk.needs("old buttons")
     an = await talk.person("An")
     heard = await an.says("xóm 4 được 3").hears("3 máy")
     await an.says("xóm 5 được 2").hears("2 máy")

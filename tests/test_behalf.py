@@ -72,7 +72,7 @@ async def test_nobody_or_several_of_that_name(talk: Talk) -> None:
     an = await talk.person("An")
     question = await an.says("báo hộ Tuấn 3 máy").hears("không thấy Tuấn")
     assert talk.done_by("hv3") == {}
-    await an.presses("Cúc", question).hears("Ghi hộ Cúc: 3 máy", "chưa vào bot")
+    await an.presses("Hộ Cúc", question).hears("Ghi hộ Cúc: 3 máy", "chưa vào bot")
     assert talk.done_by("hv3") == {"activated": 3}
     question = await an.says("báo hộ Tuấn 3 máy").hears("không thấy Tuấn")
     await an.presses("Thôi", question).hears("Đã bỏ")

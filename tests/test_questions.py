@@ -72,6 +72,7 @@ async def test_a_question_beside_a_report(talk: Talk) -> None:
 
 async def test_talk_in_a_group_is_nobodys_question(talk: Talk) -> None:
     """What people ask each other there is not answered; asked with a mention it is."""
+    talk.needs("plain groups")
     await _worked(talk)
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
