@@ -32,8 +32,9 @@ export function fillRow(row, message, { grouped, pressed }, handlers) {
   row.className = `row ${message.mine ? "mine" : message.from ? "other" : "bot"}${grouped ? " grouped" : ""}`;
   face(row.querySelector(".face"), message);
   const who = row.querySelector(".who");
-  who.hidden = message.mine || !message.from || grouped;
-  put(who.firstElementChild, message.from?.name ?? "");
+  // Who does not see on which side a message stands hears whose it is.
+  who.classList.toggle("sr", message.mine || !message.from || grouped);
+  put(who.firstElementChild, message.mine ? say("you") : (message.from?.name ?? say("bot")));
   quote(row.querySelector(".quote"), message.reply);
   files(row, message.files, handlers);
   put(row.querySelector(".said"), message.text);
@@ -148,7 +149,7 @@ function state(element, message, handlers) {
   const offered = message.why ? [["mend", handlers.mend], ["drop", handlers.drop]] : [["again", handlers.again]];
   for (const [name, act] of offered) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: say(name) });
-    button.addEventListener("click", () => act(message.item));
+    button.addEventListener("click", () => act(message.item, message));
     element.append(" ", button);
   }
 }
