@@ -10,6 +10,7 @@ import { Socket } from "./socket.js";
 import { openStore } from "./store.js";
 import { put, say, short } from "./words.js";
 
+const ONLY_SHOW = ["/homnay", "/cuatoi", "/trogiup", "/huongdan", "/lichhen", "/tong", "/xephang", "/chuabao", "/tiendo"];
 const SHORT = 80; // characters of the newest message in a room's tab
 const UNKNOWN = Number.MAX_SAFE_INTEGER; // where a room's messages begin of which none is here yet
 const NEWEST = 30; // messages of each room in a whole welcome: fewer are all there are
@@ -118,7 +119,7 @@ const hearing = {
     store.know({ me, rooms: frame.rooms, place, campaign, trial, offset });
     queue.connected(me.id, (out) => socket.send(out));
     const room = roomOf(state.room);
-    if (room?.unread) list.mark(room.read, room.unread);
+    if (room?.unread && room.read) list.mark(room.read, room.unread); // at the very first nothing is to be caught up with
     enter();
   },
   message({ message }) {
@@ -302,9 +303,10 @@ function showAsks() {
   );
 }
 
+/** What only shows something is asked at once; what changes something, or needs more words, is sent by Send alone. */
 function runCommand(command) {
-  const needsMore = ["/xa", "/to", "/bc", "/sua", "/gannhom"].includes(command) && !(command === "/to" && isReporter());
-  if (needsMore) composer.write(`${command} `, { focus: true });
+  const shows = ONLY_SHOW.includes(command) || (command === "/to" && isReporter());
+  if (!shows) composer.write(`${command} `, { focus: true });
   else queue.add(state.me, { t: "say", room: state.room, text: command, reply: null }).then(() => list.toEnd());
 }
 

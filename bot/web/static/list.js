@@ -36,11 +36,12 @@ export class List extends EventTarget {
   /** Shows a room from now on. */
   open(room) {
     this.#room = room.id;
+    this.#list.dataset.kind = room.kind;
     this.#rows.clear();
     this.#list.replaceChildren();
     this.unmark();
-    if (room.unread) this.mark(room.read, room.unread);
-    this.#landing = room.unread > 0 && room.from <= room.read; // else the first unread one is not here yet
+    if (room.unread && room.read) this.mark(room.read, room.unread);
+    this.#landing = room.unread > 0 && room.read > 0 && room.from <= room.read; // else the first unread one is not here yet
     this.#atEnd = !this.#landing;
     this.#loading = false;
   }
@@ -60,6 +61,7 @@ export class List extends EventTarget {
   /** Shows the messages of the room: `{messages, pressed (by message id), more (true: there are older ones), offline}`. */
   show({ messages, pressed, more, offline, unread, empty }) {
     const before = { height: this.#scroller.scrollHeight, top: this.#scroller.scrollTop, first: this.#firstKey() };
+    const latest = messages.findLast((message) => message.mine);
     const nodes = messages.length ? [this.#top(more, offline)] : [];
     let last = null;
     let marked = false;
@@ -74,7 +76,7 @@ export class List extends EventTarget {
         last.mine === message.mine &&
         last.from?.id === message.from?.id &&
         message.at - last.at < TOGETHER;
-      nodes.push(this.#row(message, { grouped, pressed: pressed.get(message.id) ?? [] }));
+      nodes.push(this.#row({ ...message, latest: message === latest }, { grouped, pressed: pressed.get(message.id) ?? [] }));
       last = message;
     }
     if (!messages.length) nodes.push(this.#empty(empty));
