@@ -168,6 +168,71 @@ async def test_what_waits_is_never_sent_under_another_name(pages: Pages, talk: T
     assert talk.done_by("hv1") == {"activated": 7}
 
 
+async def test_the_next_person_in_a_browser_has_their_own_messages(pages: Pages) -> None:
+    """Whoever joins after somebody else sees all of their own chat and nothing of the other's, a draft included."""
+    _, own = await pages.joined("Bình")
+    await says(own.page, "xóm 2 được 1")
+    await expect(message(own.page, "✅ Xóm 2: 1 máy")).to_be_visible()
+    _, screen = await pages.joined("An")
+    page = screen.page
+    await says(page, "xóm 1 được 7")
+    await expect(message(page, "✅ Xóm 1: 7 máy")).to_be_visible()
+    await page.locator(".tab").nth(1).click()
+    await page.get_by_role("textbox", name="Tin nhắn").fill("chưa gửi")
+    await page.goto(f"{screen.url}/vao/{CODES['Bình']}")
+    await page.get_by_role("button", name="Vào", exact=True).click()
+    await expect(message(page, "✅ Xóm 2: 1 máy")).to_be_visible()
+    await expect(page.get_by_text("xóm 1 được 7")).to_have_count(0)
+    await page.locator(".tab").nth(1).click()
+    await expect(page.get_by_role("textbox", name="Tin nhắn")).to_have_value("")
+
+
+async def test_opened_where_one_stopped_reading(pages: Pages, talk: Talk) -> None:
+    """Forty unread messages: shown from the first, counted, and read once the end is in sight."""
+    _, screen = await pages.joined("An")
+    page = screen.page
+    tab = page.locator(".tab").nth(1)
+    await tab.click()
+    await says(page, "mai ai đi xóm 5?")
+    await expect(message(page, "mai ai đi").get_by_text("bot đã ghi")).to_be_attached()
+    await page.locator(".tab").first.click()
+    await page.goto("about:blank")
+    with session(talk.database) as tx:
+        room = tx.one("SELECT id FROM rooms WHERE team IS NOT NULL")
+        assert room is not None
+        for n in range(40):
+            posts.add(tx, room["id"], f"tin số {n}", at=1_684_600_000_000 + n * 1000)
+    await page.goto(screen.url)
+    await tab.click()
+    await expect(page.locator(".unread")).to_have_text("40 tin chưa đọc")
+    await expect(page.locator(".unread")).to_be_in_viewport()
+    await expect(message(page, "tin số 39")).not_to_be_in_viewport()
+    await page.get_by_role("button", name="Xuống tin mới nhất, 40 tin chưa đọc").click()
+    await expect(message(page, "tin số 39")).to_be_in_viewport()
+    await expect(tab.locator(".badge")).to_be_hidden()
+
+
+async def test_a_change_of_an_old_message_leaves_no_gap(pages: Pages, talk: Talk) -> None:
+    """What changed far above is not taken for the one that stands before the oldest here."""
+    _, screen = await pages.joined("An")
+    page = screen.page
+    await expect(message(page, "Chào em An")).to_be_visible()
+    with session(talk.database) as tx:
+        room = tx.one("SELECT id FROM rooms WHERE team IS NOT NULL")
+        assert room is not None
+        ids = [posts.add(tx, room["id"], f"tin số {n}", at=1_684_600_000_000 + n * 1000) for n in range(400)]
+    await page.reload()
+    await page.locator(".tab").nth(1).click()
+    await expect(page.locator(".row").first).to_contain_text("tin số 370")
+    with session(talk.database) as tx:
+        posts.edit(tx, ids[5], "đổi rồi", at=1_684_700_000_000)
+    await page.reload()
+    await page.locator(".tab").nth(1).click()
+    await expect(page.locator(".row").first).to_contain_text("tin số 370")
+    await page.locator(".row").first.scroll_into_view_if_needed()
+    await expect(page.locator(".row").first).to_contain_text("tin số 320")
+
+
 async def test_two_browsers_and_the_teams_room(pages: Pages, talk: Talk) -> None:
     """A phone and a desktop at once: talk, a report's sign, unread marks, a reply, and the night's summary."""
     _, phone = await pages.joined("An")

@@ -1,7 +1,7 @@
 // The chat: joins what this browser keeps, what waits in line and what the server says, and shows it.
 
 import { heard, remember, serverNow, typedAt } from "./clock.js";
-import { Composer } from "./composer.js";
+import { Composer, draftOf, forgetDrafts } from "./composer.js";
 import { List } from "./list.js";
 import { Queue } from "./queue.js";
 import { roomName, Rooms } from "./rooms.js";
@@ -10,11 +10,16 @@ import { Socket } from "./socket.js";
 import { openStore } from "./store.js";
 import { put, say, short } from "./words.js";
 
+const ONLY_SHOW = ["/homnay", "/cuatoi", "/trogiup", "/huongdan", "/lichhen", "/tong", "/xephang", "/chuabao", "/tiendo"];
 const SHORT = 80; // characters of the newest message in a room's tab
+const UNKNOWN = Number.MAX_SAFE_INTEGER; // where a room's messages begin of which none is here yet
+const NEWEST = 30; // messages of each room in a whole welcome: fewer are all there are
 const state = { me: null, rooms: [], place: { name: null, hamlets: [] }, room: null, change: null, trial: false };
 const messages = new Map(); // by id
 let store;
 let queue;
+let inside = false; // whether the server has let us in, in this life of the page
+let leaving = false; // whether the person wants to go
 let installing = null; // the browser's offer to install
 
 const socket = new Socket(() => ({ t: "hello", since: state.change }));
@@ -26,8 +31,9 @@ const list = new List({
     queue.again(item);
     socket.now();
   },
-  mend: (item) => {
-    composer.write(item.text, { focus: true });
+  mend: (item, message) => {
+    if (item.t === "edit") composer.edit({ ...message, text: item.text }); // sent anew it would count twice
+    else composer.write(item.text, { focus: true });
     queue.drop(item);
   },
   drop: (item) => queue.drop(item),
@@ -42,6 +48,7 @@ composer.addEventListener("send", async ({ detail: { text, about, sent, failed }
     if (about?.kind === "edit") await changeText(about.message, text);
     else await queue.add(state.me, { t: "say", room: state.room, text, reply: about?.message.id ?? null });
     sent();
+    list.unmark();
     list.toEnd();
   } catch (error) {
     console.warn(error);
@@ -93,18 +100,26 @@ function nameOf(message) {
 // What the server says
 
 const hearing = {
-  welcome(frame) {
-    const another = state.me && state.me.id !== frame.me.id;
-    if (another || frame.reset) messages.clear();
+  async welcome(frame) {
+    if (state.me && state.me.id !== frame.me.id) {
+      // Another person joined in this browser, whose messages we have not: all is asked for anew.
+      await forget();
+      document.body.dataset.state = "opening";
+      socket.again();
+      return;
+    }
+    inside = true;
+    if (frame.reset) messages.clear();
     for (const message of frame.messages) take(message);
     const { me, place, campaign, trial, change } = frame;
-    const from = new Map(state.rooms.map((room) => [room.id, room.from]));
-    for (const room of frame.rooms) room.from = another || frame.reset ? undefined : from.get(room.id);
+    for (const room of frame.rooms) room.from = beginning(room.id, frame);
     Object.assign(state, { me, rooms: frame.rooms, place, campaign, trial, change });
     const offset = heard(frame.now);
-    store.keep(frame.messages, change, { forget: another || frame.reset });
+    store.keep(frame.messages, change, { forget: frame.reset });
     store.know({ me, rooms: frame.rooms, place, campaign, trial, offset });
     queue.connected(me.id, (out) => socket.send(out));
+    const room = roomOf(state.room);
+    if (room?.unread && room.read) list.mark(room.read, room.unread); // at the very first nothing is to be caught up with
     enter();
   },
   message({ message }) {
@@ -115,6 +130,7 @@ const hearing = {
     const room = roomOf(message.room);
     if (!known && room && !message.mine) {
       room.unread += 1;
+      if (room.id === state.room && document.visibilityState !== "visible") list.mark(room.read, room.unread);
       announce(message, room);
     }
     render();
@@ -131,6 +147,8 @@ const hearing = {
     for (const message of page) take(message);
     const known = roomOf(room);
     if (known) known.from = more ? page[0]?.id : 0;
+    store.keep(page);
+    store.know({ rooms: state.rooms });
     list.loaded();
     render();
   },
@@ -156,6 +174,15 @@ const hearing = {
     sheets.fillDevices(devices, (device) => socket.send({ t: "end", device }));
   },
 };
+
+/** From which message on all of a room's are here: changes of older ones come too, and leave a gap. 0: all there are. */
+function beginning(id, { reset, messages: fresh }) {
+  const known = roomOf(id)?.from;
+  if (!reset && known !== undefined) return known;
+  const ids = fresh.filter((message) => message.room === id).map((message) => message.id);
+  if (reset && ids.length < NEWEST) return 0;
+  return ids.length ? Math.min(...ids) : UNKNOWN;
+}
 
 /** Keeps a message, unless a newer state of it is known; whether it was news. */
 function take(message) {
@@ -186,11 +213,21 @@ socket.addEventListener("state", () => {
 socket.addEventListener("out", () => leaveDoor());
 list.addEventListener("seen", () => seen());
 list.addEventListener("older", () => older());
-document.addEventListener("visibilitychange", () => seen());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "visible" && !roomOf(state.room)?.unread) list.unmark();
+  seen();
+});
 
 /** No session: how to join is shown; messages are forgotten, what is unsent is kept and told. */
 async function leaveDoor() {
   queue.disconnected();
+  if (inside && !leaving) {
+    inside = false; // perhaps somebody joined in another tab: asked once more before all is forgotten
+    socket.comeBack();
+    return;
+  }
+  if (leaving) forgetDrafts(state.me.id);
+  leaving = false;
   document.body.dataset.state = "door";
   const kept = document.getElementById("door-kept");
   const unsent = state.me ? queue.of(state.me.id) : queue.items;
@@ -198,6 +235,11 @@ async function leaveDoor() {
   if (state.me) put(document.getElementById("door-why"), say("door_ended"));
   kept.hidden = !unsent.length;
   put(kept, unsent.length ? say("door_kept", { n: unsent.length, name }) : "");
+  await forget();
+}
+
+/** Nobody is here any more. */
+async function forget() {
   messages.clear();
   Object.assign(state, { me: null, rooms: [], room: null, change: null });
   await store.wipe();
@@ -215,6 +257,15 @@ function enter() {
   showNet();
   render();
   seen();
+  fill();
+}
+
+/** Too few messages to scroll by: older ones are asked for at once. */
+function fill() {
+  const room = roomOf(state.room);
+  if (!room?.from) return;
+  const here = [...messages.values()].filter((one) => one.room === room.id && one.id >= room.from);
+  if (here.length < NEWEST) older();
 }
 
 function openRoom(id) {
@@ -225,10 +276,11 @@ function openRoom(id) {
   put(document.getElementById("room-title"), roomName(room));
   put(document.getElementById("room-about"), say(privately ? "about_private" : "about_team"));
   list.open(room);
-  composer.open(id, { placeholder: say(privately ? "write_private" : "write_team"), reports: isReporter() });
+  composer.open(draftOf(state.me.id, id), { placeholder: say(privately ? "write_private" : "write_team"), reports: isReporter() });
   showAsks();
   render();
   seen();
+  fill();
 }
 
 function isReporter() {
@@ -251,22 +303,33 @@ function showAsks() {
   );
 }
 
+/** What only shows something is asked at once; what changes something, or needs more words, is sent by Send alone. */
 function runCommand(command) {
-  const needsMore = ["/xa", "/to", "/bc", "/sua", "/gannhom"].includes(command) && !(command === "/to" && isReporter());
-  if (needsMore) composer.write(`${command} `, { focus: true });
+  const shows = ONLY_SHOW.includes(command) || (command === "/to" && isReporter());
+  if (!shows) composer.write(`${command} `, { focus: true });
   else queue.add(state.me, { t: "say", room: state.room, text: command, reply: null }).then(() => list.toEnd());
 }
 
 function showPlace() {
   const place = document.getElementById("place");
   place.hidden = !isReporter();
-  place.classList.toggle("none", !state.place.name);
-  put(document.getElementById("place-name"), state.place.name ? short(state.place.name) : say("no_place"));
+  const name = chosenPlace() ?? state.place.name;
+  place.classList.toggle("none", !name);
+  put(document.getElementById("place-name"), name ? short(name) : say("no_place"));
+}
+
+/** The hamlet that was chosen, where the bot is still to hear of it. */
+function chosenPlace() {
+  const command = say("place_command", { name: "" });
+  const waiting = queue.of(state.me?.id).filter((item) => item.t === "say" && !item.refused);
+  return waiting.findLast((item) => item.text.startsWith(command))?.text.slice(command.length);
 }
 
 document.getElementById("place").addEventListener("click", () => {
-  sheets.showHamlets(state.place, (name) => {
-    queue.add(state.me, { t: "say", room: state.room, text: say("place_command", { name }), reply: null });
+  sheets.showHamlets({ ...state.place, name: chosenPlace() ?? state.place.name }, (name) => {
+    // Said in private: which hamlet one works in is nothing to tell the team.
+    const room = state.rooms.find((one) => one.kind === "private")?.id ?? state.room;
+    queue.add(state.me, { t: "say", room, text: say("place_command", { name }), reply: null });
     sheets.toast(say("place_sent", { name }), "pin");
   });
 });
@@ -292,7 +355,10 @@ document.getElementById("more").addEventListener("click", () => {
         unsent: queue.of(state.me.id).length,
         name: state.me.name,
         connected: socket.state === "open",
-        leave: () => socket.send({ t: "leave" }),
+        leave: () => {
+          leaving = true;
+          socket.send({ t: "leave" });
+        },
       }),
     drop: (item) => queue.drop(item),
     copy,
@@ -332,10 +398,13 @@ let asked = false;
 function render() {
   if (asked) return;
   asked = true;
-  requestAnimationFrame(() => {
+  const draw = () => {
     asked = false;
     show();
-  });
+  };
+  // Out of sight nothing is painted, but the title still says what is unread.
+  if (document.visibilityState === "visible") requestAnimationFrame(draw);
+  else setTimeout(draw);
 }
 
 function show() {
@@ -356,12 +425,13 @@ function show() {
   list.show({
     messages: [...shown.map((one) => stored(one, edits, mine)), ...waiting.map((item) => inLine(item, edits))],
     pressed,
-    more: room.from !== 0 && shown.length >= 30,
+    more: room.from !== 0,
     offline: socket.state !== "open",
     unread: room.unread,
     empty: [say(isNew), say(`${isNew}_more`)],
   });
   rooms.show(state.rooms.map(tabOf), room.id);
+  showPlace();
   showNet();
 }
 
@@ -436,10 +506,7 @@ function seen() {
 
 function older() {
   const room = roomOf(state.room);
-  const shown = [...messages.values()].filter((one) => one.room === room?.id && one.id >= (room.from ?? 0));
-  const first = Math.min(...shown.map((one) => one.id));
-  const asks = room && room.from !== 0 && Number.isFinite(first);
-  if (!asks || !socket.send({ t: "history", room: room.id, before: first })) list.loaded();
+  if (!room?.from || !socket.send({ t: "history", room: room.id, before: room.from })) list.loaded();
 }
 
 // Opening
@@ -453,6 +520,7 @@ for (const message of known.messages) messages.set(message.id, message);
 await queue.load();
 if (known.me) {
   const { me, rooms: kept = [], place = state.place, campaign = "", trial = false, change = null } = known;
+  for (const room of kept) room.from ??= known.messages.find((one) => one.room === room.id)?.id ?? UNKNOWN;
   Object.assign(state, { me, rooms: kept, place, campaign, trial, change });
   enter();
 }

@@ -1,14 +1,15 @@
 // Where messages are written: the field with its draft, quick keys that compose a report, an edit or a reply under way.
 
-import { number, put, say } from "./words.js";
+import { put, say } from "./words.js";
 
 const LONGEST = 4000; // characters
+const MOST = 999; // that the keys count to
 const TOLD_FROM = 3600; // characters from which the length is shown
 
 export class Composer extends EventTarget {
   #form = document.getElementById("composer");
   #input = document.getElementById("input");
-  #room = null;
+  #draft = null; // the name under which what is being written is kept
   #about = null; // {kind: "edit" | "reply", message}
   #kept = ""; // what was being written when an edit began
 
@@ -33,16 +34,12 @@ export class Composer extends EventTarget {
   }
 
   /** Writes for this room from now on; what was being written there is still there. */
-  open(room, { placeholder, reports }) {
+  open(draft, { placeholder, reports }) {
     this.leave();
-    this.#room = room;
+    this.#draft = draft;
     this.#input.placeholder = placeholder;
     document.getElementById("quick").hidden = !reports;
-    this.write(localStorage.getItem(this.#draft()) ?? "");
-  }
-
-  #draft() {
-    return `draft ${this.#room}`;
+    this.write(kept(draft));
   }
 
   /** Puts a text into the field. */
@@ -83,10 +80,7 @@ export class Composer extends EventTarget {
 
   #changed({ draft = true } = {}) {
     const text = this.#input.value;
-    if (draft && this.#room !== null && this.#about?.kind !== "edit") {
-      if (text) localStorage.setItem(this.#draft(), text);
-      else localStorage.removeItem(this.#draft());
-    }
+    if (draft && this.#draft && this.#about?.kind !== "edit") keep(this.#draft, text);
     this.#input.style.height = "auto";
     this.#input.style.height = `${Math.min(this.#input.scrollHeight, 168)}px`;
     document.getElementById("clear").hidden = !text;
@@ -143,19 +137,56 @@ export class Composer extends EventTarget {
   }
 }
 
-function pattern(unit) {
-  return new RegExp(`(^|, |\\n)(\\d{1,3}) ${unit}(?=$|, |\\n)`);
+/** The name of somebody's draft in a room. */
+export function draftOf(person, room) {
+  return `draft ${person} ${room}`;
 }
 
-/** How often `unit` is counted in a text that the keys composed: `2` in `3 máy, 2 vắng`. */
+/** Somebody has left: what they were writing is theirs alone. */
+export function forgetDrafts(person) {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(draftOf(person, ""))) localStorage.removeItem(name);
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+function kept(name) {
+  try {
+    return localStorage.getItem(name) ?? "";
+  } catch {
+    return ""; // the browser keeps nothing
+  }
+}
+
+function keep(name, text) {
+  try {
+    if (text) localStorage.setItem(name, text);
+    else localStorage.removeItem(name);
+  } catch (error) {
+    console.warn(error); // no room for drafts: the text still stands in the field
+  }
+}
+
+/** The last `3 máy` of a text, wherever it stands. */
+function found(text, unit) {
+  const pattern = new RegExp(`(^|[\\s,;.:+])(\\d{1,3})(\\s+${unit})(?![\\p{L}\\d])`, "giu");
+  return [...text.matchAll(pattern)].pop();
+}
+
+/** How often `unit` is counted in a text: `2` in `3 máy, 2 vắng`. */
 export function counted(text, unit) {
-  return Number(pattern(unit).exec(text)?.[2] ?? 0);
+  return Number(found(text, unit)?.[2] ?? 0);
 }
 
 /** The text with this count, in place of the one that stands there or at its end. */
 export function withCount(text, unit, n) {
-  const said = `${number(n)} ${unit}`;
-  if (pattern(unit).test(text)) return text.replace(pattern(unit), (_, before) => `${before}${said}`);
+  const match = found(text, unit);
+  const said = String(Math.min(n, MOST));
+  if (match) {
+    const start = match.index + match[1].length;
+    return text.slice(0, start) + said + text.slice(start + match[2].length);
+  }
   const rest = text.replace(/[\s,]+$/, "");
-  return rest ? `${rest}, ${said}` : said;
+  return rest ? `${rest}${/[:;]$/.test(rest) ? "" : ","} ${said} ${unit}` : `${said} ${unit}`;
 }

@@ -4,6 +4,7 @@ import { fillRow, makeRow } from "./message.js";
 import { day, piece, put, say } from "./words.js";
 
 const NEAR = 80; // pixels from the end that still count as being there
+const LINE_FROM_TOP = 12; // pixels: where the first unread message is shown when a room is opened
 const TOGETHER = 5 * 60 * 1000; // messages of one person within this time are one group
 
 export class List extends EventTarget {
@@ -14,7 +15,9 @@ export class List extends EventTarget {
   #room = null;
   #handlers;
   #atEnd = true;
-  #unreadFrom = null; // the id of the last message that was read when the room was opened
+  #unreadFrom = null; // the id of the last message that was read when somebody came to look; null: nothing was unread
+  #unread = 0; // how many were not
+  #landing = false; // whether the room was opened just now, and is to be shown from there
   #loading = false;
 
   constructor(handlers) {
@@ -33,23 +36,39 @@ export class List extends EventTarget {
   /** Shows a room from now on. */
   open(room) {
     this.#room = room.id;
+    this.#list.dataset.kind = room.kind;
     this.#rows.clear();
     this.#list.replaceChildren();
-    this.#unreadFrom = room.unread ? room.read : null;
-    this.#atEnd = true;
+    this.unmark();
+    if (room.unread && room.read) this.mark(room.read, room.unread);
+    this.#landing = room.unread > 0 && room.read > 0 && room.from <= room.read; // else the first unread one is not here yet
+    this.#atEnd = !this.#landing;
     this.#loading = false;
+  }
+
+  /** Messages came that nobody was there to see: `n` since `upto`. */
+  mark(upto, n) {
+    this.#unreadFrom ??= upto;
+    this.#unread = n;
+  }
+
+  /** All has been seen. */
+  unmark() {
+    this.#unreadFrom = null;
+    this.#unread = 0;
   }
 
   /** Shows the messages of the room: `{messages, pressed (by message id), more (true: there are older ones), offline}`. */
   show({ messages, pressed, more, offline, unread, empty }) {
     const before = { height: this.#scroller.scrollHeight, top: this.#scroller.scrollTop, first: this.#firstKey() };
+    const latest = messages.findLast((message) => message.mine);
     const nodes = messages.length ? [this.#top(more, offline)] : [];
     let last = null;
     let marked = false;
     for (const message of messages) {
       if (!last || day(last.at) !== day(message.at)) nodes.push(this.#line("day", day(message.at)));
       const isNew = this.#unreadFrom !== null && message.id > this.#unreadFrom && !message.mine;
-      if (isNew && !marked) nodes.push(this.#line("unread", say("unread", { n: this.#countNew(messages) })));
+      if (isNew && !marked) nodes.push(this.#line("unread", say("unread", { n: this.#unread })));
       marked ||= isNew;
       const grouped =
         last !== null &&
@@ -57,7 +76,7 @@ export class List extends EventTarget {
         last.mine === message.mine &&
         last.from?.id === message.from?.id &&
         message.at - last.at < TOGETHER;
-      nodes.push(this.#row(message, { grouped, pressed: pressed.get(message.id) ?? [] }));
+      nodes.push(this.#row({ ...message, latest: message === latest }, { grouped, pressed: pressed.get(message.id) ?? [] }));
       last = message;
     }
     if (!messages.length) nodes.push(this.#empty(empty));
@@ -66,10 +85,6 @@ export class List extends EventTarget {
     for (const key of this.#rows.keys()) if (!shown.has(key)) this.#rows.delete(key);
     this.#keepPlace(before);
     this.#count(unread);
-  }
-
-  #countNew(messages) {
-    return messages.filter((message) => message.id > this.#unreadFrom && !message.mine).length;
   }
 
   #row(message, how) {
@@ -114,7 +129,12 @@ export class List extends EventTarget {
 
   /** Whoever stands at the end stays there; whoever reads older ones keeps them where they are. */
   #keepPlace(before) {
-    if (this.#atEnd) {
+    const line = this.#landing && this.#list.querySelector(".unread");
+    this.#landing = false;
+    if (line) {
+      this.#scroller.scrollTop = line.offsetTop - LINE_FROM_TOP;
+      this.#scrolled();
+    } else if (this.#atEnd) {
       this.toEnd();
     } else if (before.first && this.#firstKey() !== before.first) {
       this.#scroller.scrollTop = before.top + this.#scroller.scrollHeight - before.height;

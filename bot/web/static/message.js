@@ -3,6 +3,9 @@
 import { clockTime, initial, piece, put, say, size } from "./words.js";
 
 const LONG = 1200; // characters after which a text is folded
+const COLOURS = 6; // of names, in the style sheet
+const LONG_PRESS = 480; // milliseconds
+const STRAY = 10; // pixels that a finger may move meanwhile
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
@@ -23,17 +26,37 @@ export function makeRow(message, handlers) {
     event.preventDefault();
     handlers.actions(row.message);
   });
+  onLongPress(row.querySelector(".bubble"), () => handlers.actions(row.message));
   return row;
+}
+
+/** A long press of a finger; not every phone asks for the context menu then. */
+function onLongPress(element, act) {
+  let timer = 0;
+  let from = null;
+  const stop = () => clearTimeout(timer);
+  element.addEventListener("pointerdown", (event) => {
+    stop();
+    from = event;
+    if (event.pointerType === "touch") timer = setTimeout(act, LONG_PRESS);
+  });
+  element.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (from && Math.hypot(clientX - from.clientX, clientY - from.clientY) > STRAY) stop();
+  });
+  for (const end of ["pointerup", "pointercancel", "pointerleave", "contextmenu"]) element.addEventListener(end, stop);
 }
 
 /** Shows the newest state of a message; `grouped`: the one before is of the same person, a moment ago. */
 export function fillRow(row, message, { grouped, pressed }, handlers) {
   row.message = message;
-  row.className = `row ${message.mine ? "mine" : message.from ? "other" : "bot"}${grouped ? " grouped" : ""}`;
+  const whose = message.mine ? "mine" : message.from ? "other" : "bot";
+  row.className = ["row", whose, grouped && "grouped", message.latest && "latest"].filter(Boolean).join(" ");
+  row.querySelector(".face").dataset.colour = row.querySelector(".who").dataset.colour = (message.from?.id ?? 0) % COLOURS;
   face(row.querySelector(".face"), message);
   const who = row.querySelector(".who");
-  who.hidden = message.mine || !message.from || grouped;
-  put(who.firstElementChild, message.from?.name ?? "");
+  // Who does not see on which side a message stands hears whose it is.
+  who.classList.toggle("sr", message.mine || !message.from || grouped);
+  put(who.firstElementChild, message.mine ? say("you") : (message.from?.name ?? say("bot")));
   quote(row.querySelector(".quote"), message.reply);
   files(row, message.files, handlers);
   put(row.querySelector(".said"), message.text);
@@ -148,7 +171,7 @@ function state(element, message, handlers) {
   const offered = message.why ? [["mend", handlers.mend], ["drop", handlers.drop]] : [["again", handlers.again]];
   for (const [name, act] of offered) {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: say(name) });
-    button.addEventListener("click", () => act(message.item));
+    button.addEventListener("click", () => act(message.item, message));
     element.append(" ", button);
   }
 }

@@ -17,6 +17,7 @@ export class Queue extends EventTarget {
   #send = null;
   #sent = new Set(); // ids, on this connection
   #pumping = Promise.resolve();
+  #line = Promise.resolve();
   #leading = !navigator.locks;
   #tabs = "BroadcastChannel" in self ? new BroadcastChannel("bacung") : null;
   #loose = 0; // places of items that no database keeps
@@ -28,8 +29,19 @@ export class Queue extends EventTarget {
     if (this.#tabs) this.#tabs.onmessage = () => this.load();
   }
 
+  /** One after the other: what is in memory stays what is on disk. */
+  #inLine(work) {
+    const done = this.#line.then(work);
+    this.#line = done.catch(() => {});
+    return done;
+  }
+
   /** Reads what waits; again whenever another tab changed it. */
-  async load() {
+  load() {
+    return this.#inLine(() => this.#load());
+  }
+
+  async #load() {
     const before = new Map(this.items.map((item) => [item.id, item]));
     const loose = this.items.filter((item) => item.loose);
     const kept = await this.#store.queued();
@@ -48,11 +60,14 @@ export class Queue extends EventTarget {
 
   /** Puts something in line. Rejects where the browser cannot keep it: then it was not taken over. */
   async add(me, frame) {
-    const made = { id: newId(), me: me.id, name: me.name, made: stamp(), tried: Boolean(this.#send), ...frame };
-    const item = { ...made };
-    if (this.#store.db) item.seq = await this.#store.enqueue(made);
-    else Object.assign(item, { seq: --this.#loose, loose: true });
-    this.items.push({ ...item, asked: performance.now() });
+    const tried = Boolean(this.#send); // it goes out at once
+    const item = { id: newId(), me: me.id, name: me.name, made: stamp(), tried, ...frame };
+    await this.#inLine(async () => {
+      if (this.#store.db) item.seq = await this.#store.enqueue(item);
+      else Object.assign(item, { seq: ++this.#loose, loose: true });
+      item.asked = performance.now();
+      this.items.push(item);
+    });
     this.#tell();
     this.lead();
     this.pump();
@@ -60,9 +75,11 @@ export class Queue extends EventTarget {
   }
 
   /** Changes the text of something in line; false where it may be at the server already. */
-  async revise(item, text) {
-    if (item.loose) return !item.tried && ((item.text = text), this.#changed(), true);
-    const revised = await this.#store.revise(item.seq, (kept) => !kept.tried && ((kept.text = text), true));
+  async revise({ id, seq }, text) {
+    const item = this.items.find((one) => one.id === id); // what the page shows may be an earlier copy
+    if (!item || item.tried) return false;
+    const unsent = (kept) => !kept.tried && ((kept.text = text), true);
+    const revised = item.loose ? { text } : await this.#store.revise(seq, unsent);
     if (revised) Object.assign(item, revised);
     this.#tell();
     return revised !== null;
@@ -70,14 +87,17 @@ export class Queue extends EventTarget {
 
   /** Takes something out of the line. */
   async drop(...items) {
-    this.items = this.items.filter((item) => !items.includes(item));
-    await this.#store.dequeue(items.map((item) => item.seq));
+    const ids = new Set(items.map((item) => item.id));
+    await this.#inLine(() => {
+      this.items = this.items.filter((item) => !ids.has(item.id));
+      return this.#store.dequeue(items.map((item) => item.seq));
+    });
     this.#tell();
   }
 
   /** A person wants it to be tried now. */
-  again(item) {
-    item.asked = performance.now();
+  again({ id }) {
+    for (const item of this.items) if (item.id === id) item.asked = performance.now();
     this.#changed();
   }
 

@@ -88,7 +88,7 @@ export function showCommands(commands, choose) {
   const holder = document.createElement("div");
   holder.className = "commands";
   holder.append(
-    ...commands.map(([name, text]) => {
+    ...commands.filter(([name]) => name !== "start").map(([name, text]) => {
       const row = piece("command");
       put(row.querySelector("b"), `/${name}`);
       put(row.querySelector("span"), text);

@@ -67,7 +67,7 @@ class Store {
     for (const room of known.rooms ?? []) {
       const own = known.messages.filter((message) => message.room === room.id);
       for (const message of own.slice(0, -MESSAGES_A_ROOM)) gone.add(message.id);
-      if (own.length > MESSAGES_A_ROOM) room.from = own[own.length - MESSAGES_A_ROOM].id;
+      if (own.length > MESSAGES_A_ROOM) room.from = Math.max(room.from ?? 0, own[own.length - MESSAGES_A_ROOM].id);
     }
     if (!gone.size) return;
     known.messages = known.messages.filter((message) => !gone.has(message.id));
