@@ -16,6 +16,7 @@ async def _worked(talk: Talk) -> None:
     [
         ("Xuân Thu hôm nay được bao nhiêu?", ("Xã Xuân Thu", "7 máy")),
         ("xuan thu duoc may may roi", ("Xã Xuân Thu", "3.107")),
+        ("xuan thi hom nay duoc bao nhieu", ("Xã Xuân Thu", "7 máy")),
         ("Minh Phú hôm nay thế nào?", ("Xã Minh Phú", "2 máy")),
         ("Phú Minh hôm nay được bao nhiêu", ("Xã Phú Minh", "0 máy")),
         ("toàn huyện hôm nay được bao nhiêu?", ("VNeID thử", "9 máy")),
