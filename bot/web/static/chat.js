@@ -22,7 +22,10 @@ let inside = false; // whether the server has let us in, in this life of the pag
 let leaving = false; // whether the person wants to go
 let installing = null; // the browser's offer to install
 
-const socket = new Socket(() => ({ t: "hello", since: state.change }));
+let opened; // called once what this browser keeps is read
+const kept = new Promise((resolve) => (opened = resolve));
+const socket = new Socket(() => kept.then(() => ({ t: "hello", since: state.change })));
+socket.now(); // at once: connecting takes longer than reading what is kept
 const list = new List({
   actions: (message) => actions(message),
   press: (message, data) => press(message, data),
@@ -207,10 +210,12 @@ function announce(message, room) {
 
 socket.addEventListener("frame", ({ detail }) => hearing[detail.t]?.(detail));
 socket.addEventListener("state", () => {
-  if (socket.state !== "open") queue.disconnected();
-  showNet();
+  kept.then(() => {
+    if (socket.state !== "open") queue.disconnected();
+    showNet();
+  });
 });
-socket.addEventListener("out", () => leaveDoor());
+socket.addEventListener("out", () => kept.then(leaveDoor));
 list.addEventListener("seen", () => seen());
 list.addEventListener("older", () => older());
 document.addEventListener("visibilitychange", () => {
@@ -509,6 +514,15 @@ function older() {
   if (!room?.from || !socket.send({ t: "history", room: room.id, before: room.from })) list.loaded();
 }
 
+let shellKept = false;
+
+/** The page is kept for when there is no network; not while it is being opened, since both would wait for each other. */
+function keepShell() {
+  if (shellKept || !("serviceWorker" in navigator)) return;
+  shellKept = true;
+  navigator.serviceWorker.register("/sw.js").catch((error) => console.warn(error));
+}
+
 // Opening
 
 store = await openStore();
@@ -524,9 +538,9 @@ if (known.me) {
   Object.assign(state, { me, rooms: kept, place, campaign, trial, change });
   enter();
 }
-socket.now();
+opened();
 setInterval(() => queue.items.length && render(), 2000); // `đang gửi` becomes `chưa gửi được` by itself
 addEventListener("offline", () => !state.me && put(document.getElementById("door-why"), say("door_offline")));
-if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch((error) => console.warn(error));
+setTimeout(keepShell, 2000); // also where nobody is in
 if (navigator.storage?.persist) navigator.storage.persist();
 document.documentElement.dataset.ready = String(serverNow() > 0);
