@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import aiohttp
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 Message = dict[str, Any]
 
 

@@ -15,7 +15,7 @@ from tests.talk import CODES, Talk
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 800}
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 20_000  # milliseconds
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 

@@ -23,7 +23,7 @@ from tests.platforms import PLATFORMS, Chat, Platform, Shown, User
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 EVENING = datetime(2023, 5, 20, 19, 30, tzinfo=ZONE)
-PATIENCE = 5.0  # seconds that a test waits for something to happen
+PATIENCE = 20.0  # seconds that a test waits for something to happen
 
 CAMPAIGN = """\
 name = "VNeID thử"
