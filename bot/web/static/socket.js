@@ -62,21 +62,16 @@ export class Socket extends EventTarget {
   }
 
   #connect() {
-    // The first one may have been opened by early.js; nothing comes through it before the hello.
-    const socket = self.early ?? new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
-    self.early = null;
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     this.#socket = socket;
     this.#expect();
-    const greet = async () => this.send(await this.#hello());
+    socket.onopen = async () => this.send(await this.#hello());
     socket.onmessage = ({ data }) => {
       if (socket === this.#socket) this.#heard(JSON.parse(data));
     };
     socket.onclose = ({ code }) => {
       if (socket === this.#socket) this.#closed(code);
     };
-    if (socket.readyState === WebSocket.OPEN) greet();
-    else if (socket.readyState > WebSocket.OPEN) this.#closed(socket.ended ?? 0);
-    else socket.onopen = greet;
   }
 
   #heard(frame) {
