@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import time
 from functools import partial
@@ -15,6 +15,8 @@ from bot.channels.base import Channel
 from bot.channels.errors import ChannelRefused
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
+from bot.channels.zalo.channel import ZaloChannel
+from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError
 from bot.delivery import Delivery
@@ -93,9 +95,7 @@ class App:
     async def _work(self, stop: asyncio.Event) -> None:
         times = self._config.schedule
         web = await self._web_chat()
-        if self._config.telegram.token is not None:
-            note = self._note("telegram")
-            self._channels["telegram"] = TelegramChannel(self._config.telegram, self._clock, note=note)
+        self._open_channels()
         delivery = Delivery(
             self.database,
             self._channels,
@@ -108,9 +108,9 @@ class App:
         intake = Intake(self.database, self._clock, self.monitor, day_start=times.day_start, said=delivery.wake)
         schedule = Schedule(self.database, times, self._clock, self.monitor, said=delivery.wake)
         loops = [intake.run(), delivery.run(), schedule.run(), *web]
-        loops += [channel.run(intake.take) for channel in self._channels.values()]
-        await _together(loops, stop)
+        await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
         await self.server.stop()
+        await intake.finish()
         await delivery.finish()
 
     async def _web_chat(self) -> list[Coroutine[None, None, None]]:
@@ -160,6 +160,17 @@ class App:
         except StorageError as error:
             log.warning("web: its state could not be kept (%s)", error)
 
+    def _open_channels(self) -> None:
+        """Every way to reach people that is set."""
+        if self._config.telegram.token is not None:
+            self._channels["telegram"] = TelegramChannel(
+                self._config.telegram, self._clock, note=self._note("telegram")
+            )
+        for number, settings in enumerate(self._config.zalo, 1):
+            if settings.token is not None:
+                name = name_of(number)
+                self._channels[name] = ZaloChannel(settings, self._clock, note=self._note(name), name=name)
+
     def _note(self, name: str) -> Callable[[str, bool, str], Coroutine[None, None, None]]:
         async def note(username: str, up: bool, detail: str) -> None:
             await self.database.write(
@@ -185,15 +196,19 @@ def _load_if_changed(tx: Transaction, folder: Path, clock: Clock, day_start: tim
     loading.load(tx, plan, today=today, at=now, digest=digest)
 
 
-async def _together(loops: list[Coroutine[None, None, None]], stop: asyncio.Event) -> None:
-    """Runs the loops until one fails or the end is asked for; the failure is raised."""
-    tasks = [asyncio.create_task(loop) for loop in loops]
+Loops = Sequence[Coroutine[None, None, None]]
+
+
+async def _together(bringing: Loops, others: Loops, stop: asyncio.Event) -> None:
+    """Runs the loops until one fails or the end is asked for; the failure is raised. First ends what brings more."""
+    first, then = ([asyncio.create_task(loop) for loop in loops] for loops in (bringing, others))
     stopping = asyncio.create_task(stop.wait())
     try:
-        done, _ = await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([*first, *then, stopping], return_when=asyncio.FIRST_COMPLETED)
         for task in done - {stopping}:
             task.result()
     finally:
-        for task in [*tasks, stopping]:
-            task.cancel()
-        await asyncio.gather(*tasks, stopping, return_exceptions=True)
+        for tasks in (first, [*then, stopping]):
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)

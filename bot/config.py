@@ -9,11 +9,12 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 PREFIX = "BACUNG_"
 NESTED = "__"
 DEFAULT_FILE = Path("config.toml")
+LISTS = ("zalo",)  # sections of which there may be several: [[zalo]]
 
 
 class ConfigError(Exception):
@@ -86,6 +87,17 @@ class Telegram(_Section):
     group_rate: float = Field(default=20, ge=0)
 
 
+class Zalo(_Section):
+    """One bot on Zalo; without a token it is not used."""
+
+    token: SecretStr | None = None
+    base_url: str = Field(default="https://bot-api.zaloplatforms.com", pattern=r"^https?://[^/\s]+[^\s]*$")
+    rate: float = Field(default=10, ge=0)
+    chat_rate: float = Field(default=1, ge=0)
+    poll_rate: float = Field(default=1, ge=0)
+    quota: int = Field(default=3000, ge=0)
+
+
 class Schedule(_Section):
     """When the bot speaks unasked."""
 
@@ -108,12 +120,20 @@ class Web(_Section):
     metrics: Literal["loopback", "all"] = "loopback"
 
 
+def _apart(bots: tuple[Zalo, ...]) -> tuple[Zalo, ...]:
+    tokens = [bot.token for bot in bots if bot.token is not None]
+    if len(set(tokens)) < len(tokens):
+        raise ValueError("two bots have the same token; each needs its own")
+    return bots
+
+
 class Config(_Section):
     """Every setting; `config.toml` explains each."""
 
     storage: Storage = Storage()
     campaign: CampaignSettings = CampaignSettings()
     telegram: Telegram = Telegram()
+    zalo: Annotated[tuple[Zalo, ...], AfterValidator(_apart)] = (Zalo(),)
     schedule: Schedule = Schedule()
     web: Web = Web()
 
@@ -131,12 +151,24 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
     for key, value in environment.items():
         if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG":
             section, name = _split(key)
-            settings.setdefault(section, {})[name] = value
+            _section(settings, section)[name] = value
             origin[(section, name)] = key
     try:
         return Config.model_validate(settings)
     except ValidationError as error:
         raise ConfigError([_line(problem, origin, file) for problem in error.errors()]) from None
+
+
+def _section(settings: dict[str, Any], section: str) -> dict[str, Any]:
+    """Where the environment's settings of a section go; of a list, the first."""
+    if section not in LISTS:
+        found = settings.setdefault(section, {})
+    else:
+        several = settings.setdefault(section, [{}])
+        if isinstance(several, list) and not several:
+            several.append({})
+        found = several[0] if isinstance(several, list) else several
+    return found if isinstance(found, dict) else {}  # what is no section is refused when all is checked
 
 
 def _split(key: str) -> tuple[str, str]:
@@ -159,20 +191,32 @@ def _from_file(file: Path, *, must_exist: bool) -> tuple[dict[str, Any], dict[tu
         raise ConfigError([f"{file}: cannot be read ({error.strerror}); correct {PREFIX}CONFIG"]) from None
     for section, values in settings.items():
         if isinstance(values, dict):
-            settings[section] = {key: None if _unset(section, key, value) else value for key, value in values.items()}
+            one = _without_unset(section, values)
+            settings[section] = [one] if section in LISTS else one
+        elif isinstance(values, list):
+            settings[section] = [_without_unset(section, one) if isinstance(one, dict) else one for one in values]
     return settings, {}
+
+
+def _without_unset(section: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {key: None if _unset(section, key, value) else value for key, value in values.items()}
 
 
 def _unset(section: str, key: str, value: object) -> bool:
     """TOML has no null: an empty string leaves these unset."""
-    return value == "" and (section, key) in {("telegram", "token"), ("telegram", "proxy"), ("campaign", "folder")}
+    return value == "" and (section, key) in _MAY_BE_UNSET
+
+
+_MAY_BE_UNSET = {("telegram", "token"), ("telegram", "proxy"), ("zalo", "token"), ("campaign", "folder")}
 
 
 def _line(problem: Any, origin: Mapping[tuple[str, str], str], file: Path) -> str:
-    place = tuple(str(part) for part in problem["loc"][:2])
-    name = ".".join(place)
+    section, *rest = problem["loc"]
+    number = rest.pop(0) + 1 if rest and isinstance(rest[0], int) else 1  # of several sections of one name
+    place = (str(section), *(str(part) for part in rest[:1]))
+    name = ".".join(place) + (f" of [[{section}]] number {number}" if number > 1 else "")
     named = (key for (section, setting), key in origin.items() if (section, setting)[: len(place)] == place)
-    where = next(named, f"{file}: {name}")
+    where = next(named, f"{file}: {name}") if number == 1 else f"{file}: {name}"
     if problem["type"] == "extra_forbidden":
         return f"{where}: no such setting; remove it, or correct its name (config.toml lists all)"
     what = problem["msg"].removeprefix("Value error, ")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from bot import parcels
+from bot import allowance, parcels
 from bot.channels.base import Channel
 from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Sent, Unknown
 from bot.clock import Clock
@@ -134,7 +134,8 @@ class Delivery:
 
     def _look(self, tx: Transaction, *, ended: Sequence[tuple[_Going, Outcome]], now: datetime, room: int) -> _Step:
         self._settle_all(tx, ended, now)
-        quiet = self._quiet_until(calendar.current(tx, self._day_start), now)
+        days = calendar.current(tx, self._day_start)
+        quiet = self._quiet_until(days, now)
         going: list[_Going] = []
         waits: list[float] = []
         for parcel in outbox.heads(tx):
@@ -152,7 +153,9 @@ class Delivery:
                 continue
             if len(going) >= room:
                 break  # the end of a send that is on its way leads to the next look
-            wait = self._try(tx, parcel, going, silent=quiet is not None, now=now)
+            wait = self._held(tx, parcel, days, now) or self._try(
+                tx, parcel, going, silent=quiet is not None, days=days, now=now
+            )
             if wait is not None:
                 waits.append(wait)
         outbox.claim(tx, [one.parcel for one in going])
@@ -162,8 +165,19 @@ class Delivery:
         self._settle_all(tx, ended, self._clock.now())
         outbox.unclaim(tx, but=on_its_way)
 
+    def _held(self, tx: Transaction, parcel: Parcel, days: Calendar, now: datetime) -> float | None:
+        """Until when the month's quota holds the parcel back; what is held for too long is not said at all."""
+        most = self._channels[parcel.channel].pace.quota
+        until = allowance.held_until(tx, parcel, most, days, now) if most else None
+        if until is None:
+            return None
+        if now - parcel.meant_at > GIVE_UP_AFTER:
+            outbox.settle(tx, parcel.id, "expired")
+            return now.timestamp()  # the next in line may go
+        return min(until, parcel.meant_at + GIVE_UP_AFTER + timedelta(seconds=1)).timestamp()
+
     def _try(
-        self, tx: Transaction, parcel: Parcel, going: list[_Going], *, silent: bool, now: datetime
+        self, tx: Transaction, parcel: Parcel, going: list[_Going], *, silent: bool, days: Calendar, now: datetime
     ) -> float | None:
         """Lets the parcel go where its pace allows; else when that will be."""
         saying = parcels.unpacked(parcel.body)
@@ -172,17 +186,24 @@ class Delivery:
         free_at = pace.free_at(parcel, group=not parcel.private, now=now)
         if free_at > now.timestamp() and (paced or pace.is_paused(parcel.chat)):
             return free_at
+        gathered = allowance.is_low(tx, parcel.channel, pace.quota, days, now)
         if paced:
             pace.take(parcel, group=not parcel.private, now=now)
-        going.append(_Going(parcel, self._as_said(tx, parcel, saying, now), silent))
+            self._count(tx, parcel.channel, 1, days, now)
+        going.append(_Going(parcel, self._as_said(tx, parcel, saying, now, gathered=gathered), silent))
         return None
 
-    def _as_said(self, tx: Transaction, parcel: Parcel, saying: Saying, now: datetime) -> Saying:
+    def _count(self, tx: Transaction, channel: str, messages: int, days: Calendar, now: datetime) -> None:
+        most = self._channels[channel].pace.quota
+        if most and messages:
+            allowance.spend(tx, channel, most, messages, days, now)
+
+    def _as_said(self, tx: Transaction, parcel: Parcel, saying: Saying, now: datetime, *, gathered: bool) -> Saying:
         """The saying as it leaves: merged where late, with its marks, and with the message that it edits."""
         if not isinstance(saying, Reply):
             return saying
         late = now - parcel.meant_at
-        if parcel.urgency is Class.ANSWER and late > MERGE_AFTER:
+        if parcel.urgency is Class.ANSWER and (late > MERGE_AFTER or gathered):
             saying = _merged(tx, parcel, saying, now)
         if saying.replaces is not None:
             saying = replace(saying, edits=outbox.sent_id(tx, saying.replaces), replaces=None)
@@ -210,12 +231,15 @@ class Delivery:
 
     def _settle_all(self, tx: Transaction, ended: Sequence[tuple[_Going, Outcome]], now: datetime) -> None:
         for going, outcome in ended:
+            if isinstance(going.saying, Reply):  # one was counted when it left
+                took = outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Unknown))
+                self._count(tx, going.parcel.channel, took - 1, calendar.current(tx, self._day_start), now)
             self._settle(tx, going, outcome, now)
 
     def _settle(self, tx: Transaction, going: _Going, outcome: Outcome, now: datetime) -> None:
         parcel = going.parcel
         match outcome:
-            case Sent(id):
+            case Sent(id=id):
                 outbox.sent(tx, parcel.id, id)
             case Later(reason, after):
                 self._later(tx, parcel, reason, after, now)

@@ -77,6 +77,11 @@ class Intake:
                 size += len(batch[-1].arrivals)
             await self._handle(batch)
 
+    async def finish(self) -> None:
+        """Handles what is still in line: a platform that wants no acknowledgement will not bring it again."""
+        if not self._queue.empty():
+            await self._handle([self._queue.get_nowait() for _ in range(self._queue.qsize())])
+
     async def _handle(self, batch: Sequence[_Waiting]) -> None:
         arrivals = [arrival for waiting in batch for arrival in waiting.arrivals]
         now = self._clock.now()

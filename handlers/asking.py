@@ -45,6 +45,12 @@ def _own_total(reading: Reading) -> Reading:
     return replace(reading, draft=UnclearDraft(Kind.TOTAL, day, (), (), (), hole))
 
 
+def lacks_a_number(reading: Reading) -> bool:
+    """Whether a plain number would settle an unclear message: its outcome is known."""
+    hole = reading.draft.hole if reading.draft else None
+    return hole is not None and hole.outcome is not None
+
+
 def suggestions(reading: Reading) -> list[int]:
     """Numbers that the vague one may stand for."""
     hole = reading.draft.hole if reading.draft else None

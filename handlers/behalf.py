@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import OSA
-
 from handlers import drafting, hamlets, noting, recording, wording
 from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Button, Message, Reply, Saying
@@ -18,7 +16,6 @@ from storage.people import Person
 from storage.reports import Report
 
 MOST_CHOICES = 8
-_SLIP_LETTERS = 4  # a shorter name is another name with one letter changed
 _NAME_WORDS = 5
 _CALLED = r"(?:(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
 _PHRASE = re.compile(
@@ -57,7 +54,7 @@ def asked(text: str, team: Sequence[Person]) -> Asked | None:
         return None
     for count in range(len(words), 0, -1):
         name = text[words[0].start() : words[count - 1].end()]
-        fitting = _fitting(name, team, slips=fold(name) not in _ONESELF_PLAIN)
+        fitting = _fitting(name, team)
         if fitting:
             rest = f"{text[: phrase.start()]} {text[words[count - 1].end() :]}"
             return Asked(tuple(fitting), name, rest.strip(" ,.;:"))
@@ -67,23 +64,15 @@ def asked(text: str, team: Sequence[Person]) -> Asked | None:
     return Asked((), words[0][0], rest)
 
 
-def _fitting(name: str, team: Sequence[Person], *, slips: bool) -> list[Person]:
-    """Whose whole name, given name or end of the name it is; else who is one slip of the hand away, if only one is."""
+def _fitting(name: str, team: Sequence[Person]) -> list[Person]:
+    """Whose whole name, given name or end of the name it is. No slip of the hand: Hùng is not Dũng."""
     said = fold(name)
-    exact = [one for one in team if said in _names(one)]
-    if exact or not slips or len(said) < _SLIP_LETTERS:
-        return exact
-    near = [one for one in team if any(_is_slip(said, known) for known in _names(one))]
-    return near if len(near) == 1 else []
+    return [one for one in team if said in _names(one)]
 
 
 def _names(person: Person) -> list[str]:
     words = fold(person.name).split()
     return [" ".join(words[start:]) for start in range(len(words))]
-
-
-def _is_slip(said: str, name: str) -> bool:
-    return len(name) >= _SLIP_LETTERS and OSA.distance(said, name, score_cutoff=1) <= 1
 
 
 def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Saying]:
@@ -161,7 +150,8 @@ def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Re
     """Several fit, or none: a button for each; nothing counts until one is pressed."""
     members = wording.in_order(found.fitting or people.of_team(turn.tx, team.id))
     draft = drafting.keep(message, turn, reading, "behalf", lines=wording.lines_of(turn, team, reading.entries))
-    choices = {one.name: str(one.id) for one in members[:MOST_CHOICES] if one.id != turn.me.id} | {"Thôi": "drop"}
+    others = [one for one in members if one.id != turn.me.id][:MOST_CHOICES]
+    choices = {f"Hộ {one.name}": str(one.id) for one in others} | {"Thôi": "drop"}
     buttons = turn.offer("behalf_who", draft.id, choices)
     several = len(found.fitting) > 1
     return turn.say("behalf.who", name=found.name, several=several, buttons=tuple((one,) for one in buttons))

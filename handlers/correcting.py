@@ -173,7 +173,7 @@ def correct_meant(message: Message, turn: Turn, reading: Reading) -> list[Saying
 
 def correct(message: Message, turn: Turn, report: Report, reading: Reading, *, amend: bool) -> list[Saying]:
     """Stores a correction; of another day, or with very many, only after a yes. Not `amend`: nothing of it stays."""
-    if reading.kind is Kind.UNCLEAR and (reading.draft is None or reading.draft.hole is None):
+    if reading.kind is Kind.UNCLEAR and not asking.lacks_a_number(reading):
         return fixing.ask(turn, report)
     if reading.kind is Kind.UNCLEAR:
         use = drafting.amend(report) if amend else drafting.correct(report)

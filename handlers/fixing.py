@@ -94,7 +94,7 @@ def _lines(turn: Turn, report: Report, reading: Reading) -> list[Line] | None:
 
 def _ask_again(message: Message, turn: Turn, report: Report, reading: Reading) -> Answer:
     """A vague number is asked for; else the bot goes on waiting for what is right."""
-    if reading.draft is not None and reading.draft.hole is not None:
+    if asking.lacks_a_number(reading):
         return asking.about_number(message, turn, reading, use=drafting.correct(report))
     why = reading.why or Why.TWO_MEANINGS
     return turn.say("asking.question", why=why.value, what=OUTCOMES["activated"], number=False)

@@ -148,7 +148,7 @@ def press_merge(pressed: Pressed, turn: Turn) -> Answer:
         return pressed.settle(turn.text("hamlet.kept", name=new.name))
     known = [one for one in campaign.hamlets(turn.tx, new.commune) if one.listed]
     if pressed.choice == "which":
-        choices = {one.name: str(one.id) for one in known[:40]} | {"Giữ tên này": "keep"}
+        choices = {f"Là {one.name}": str(one.id) for one in known[:40]} | {"Giữ tên này": "keep"}
         buttons = turn.offer("merge", new.id, choices)
         rows = tuple(buttons[start : start + 2] for start in range(0, len(buttons), 2))
         return pressed.settle(turn.text("hamlet.merge_which", name=new.name), buttons=rows)

@@ -53,7 +53,8 @@ def _minutes_to_wait(message: Message, turn: Turn) -> int:
 def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
     """This account is the person from now on; their other accounts are told."""
     elsewhere = people.private_chats(turn.tx, person.id)
-    told = turn.text_for(person, "joining.joined_elsewhere", channel=message.chat.channel.capitalize())
+    platform = message.chat.channel.partition(":")[0].capitalize()  # of several bots: zalo:2
+    told = turn.text_for(person, "joining.joined_elsewhere", channel=platform)
     return [
         *_let_in(message, turn, person),
         *(Reply(told, to=chat) for chat in elsewhere if chat != turn.chat.id),

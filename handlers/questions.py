@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 from handlers import figures, totals, wording
 from handlers.language import Kind, Reading, fold
 from handlers.messages import Message, Reply, Saying
@@ -14,6 +16,7 @@ from storage.people import Role
 
 MOST_PLACES = 3  # communes answered for in one message
 MOST_RANKED = 5
+_SLIP_LETTERS = 6
 _HOW_MANY = re.compile(
     r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may|tien do)\b"
 )
@@ -60,7 +63,22 @@ def _named(said: str, known: Sequence[Commune]) -> list[Commune]:
         if match:
             found.append(place)
             said = said[: match.start()] + " " * (match.end() - match.start()) + said[match.end() :]
-    return found
+    return found or _slipped(said.split(), known)
+
+
+def _slipped(words: Sequence[str], known: Sequence[Commune]) -> list[Commune]:
+    """The one commune that is a slip of the hand away from some words: `xuan thi`; its words in the same order."""
+    near = {
+        place.id: place
+        for place in known
+        for start in range(len(words))
+        if _is_slip(" ".join(words[start : start + len(place.folded.split())]), place.folded)
+    }
+    return list(near.values()) if len(near) == 1 else []
+
+
+def _is_slip(said: str, name: str) -> bool:
+    return len(name) >= _SLIP_LETTERS and OSA.distance(said, name, score_cutoff=1) <= 1
 
 
 def _about(turn: Turn, place: Commune, days: str) -> Saying:

@@ -3,6 +3,7 @@
 Order is precedence. A handler declares beside itself what it answers; nothing is found by scanning.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -76,10 +77,11 @@ _QUESTIONS: dict[str, Handler] = {
 }
 _SHORTEST_GUESS = 3
 _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
-MOST_LABEL = 30  # characters that a label typed as text may have
+MOST_LABEL = 30  # characters that a label typed as text may have, where it has no number
+MOST_NUMBERED = 120
 # With these words labels start; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
-    "ngat dung la chon hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
+    "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
 )
 
 
@@ -89,6 +91,7 @@ _YES = frozenset(
 )
 _NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
 _JUST_ASKED = timedelta(minutes=10)
+_NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +251,12 @@ def _plain(label: str) -> str:
 
 def _typed_press(message: Message, turn: Turn) -> Answer:
     """A button's label typed as text is a press of it, where somebody was offered one here."""
-    if len(message.text) > MOST_LABEL or not message.addressed:
+    most = MOST_NUMBERED if _NUMBERED.match(message.text) else MOST_LABEL
+    if len(message.text) > most or not message.addressed:
         return None
     wanted = _plain(message.text)
+    if len(wanted.removesuffix(".")) == 1:
+        return _typed_number(wanted.removesuffix("."), turn)
     if wanted in _YES or wanted in _NO:
         return _typed_yes_or_no(wanted, turn)
     if wanted.partition(" ")[0] not in LABEL_STARTS:
@@ -269,13 +275,30 @@ def _typed_press(message: Message, turn: Turn) -> Answer:
 
 def _typed_yes_or_no(wanted: str, turn: Turn) -> Answer:
     """`vâng` or `không` answers what the bot asked last, where that was a question of yes or no, a moment ago."""
-    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=1)
-    offer = newest[0] if newest else None
+    offer = _just_asked(turn)
     choices = dict(offer.choices or {}) if offer else {}
-    asked = "yes" in choices.values() and offer is not None and offer.used_at is None
-    if offer is None or not asked or offer.deadline - OFFER_LASTS + _JUST_ASKED < turn.now:
+    if offer is None or "yes" not in choices.values():
         return None
     wants = ("yes",) if wanted in _YES else ("no", "drop")
     label, choice = next(((label, choice) for label, choice in choices.items() if choice in wants), ("", ""))
     handler = _OFFERS.get(offer.kind)
     return handler(Pressed(offer, choice, label, None, None), turn) if handler and label else None
+
+
+def _typed_number(wanted: str, turn: Turn) -> Answer:
+    """`2` means the second of several, where the bot asked for one of them a moment ago."""
+    offer = _just_asked(turn)
+    labels = list(offer.choices or {}) if offer else []
+    label = next((label for label in labels if (found := _NUMBERED.match(label)) and found[1] == wanted), None)
+    handler = _OFFERS.get(offer.kind) if offer else None
+    if offer is None or handler is None or label is None:
+        return None
+    return handler(Pressed(offer, (offer.choices or {})[label], label, None, None), turn)
+
+
+def _just_asked(turn: Turn) -> offers.Offer | None:
+    """What the bot offered last, where that is unused and only a moment ago."""
+    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=1)
+    if not newest or newest[0].used_at is not None or newest[0].deadline - OFFER_LASTS + _JUST_ASKED < turn.now:
+        return None
+    return newest[0]

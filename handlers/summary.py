@@ -7,7 +7,7 @@ from handlers import figures, texts, wording
 from handlers.figures import Board
 from handlers.messages import Reply
 from handlers.turn import House
-from storage import campaign, chats, drafts, people, reports, totals
+from storage import campaign, chats, drafts, people, reports, totals, visits
 from storage.campaign import Commune, Team
 from storage.database import Transaction
 from storage.people import Person, Role
@@ -70,10 +70,18 @@ def night(
         elsewhere=elsewhere,
         open=sum(len(drafts.open_of(tx, student.id, day)) for student in people.of_team(tx, team.id)),
         changes=_changes(tx, team, day, since or now - ONE_DAY),
-        appointments=(),  # tomorrow's, once storage keeps them
+        appointments=_appointments(tx, house, team, day),
         no_group=recipient is not None and recipient.role == Role.LEAD and not chats.of_team(tx, team.id),
     )
     return Reply(text)
+
+
+def _appointments(tx: Transaction, house: House, team: Team, day: date) -> list[tuple[datetime, str]]:
+    """Tomorrow's promised visits: local time and hamlet ('' for none); never a home, since summaries are forwarded."""
+    tomorrow = day + ONE_DAY
+    span = house.calendar.starts(tomorrow), house.calendar.starts(tomorrow + ONE_DAY)
+    promised = visits.of_team(tx, team.id, *span)
+    return [(house.calendar.local(one.at), campaign.hamlet_name(tx, one.hamlet)) for one in promised]
 
 
 def _hamlets(tx: Transaction, commune: Commune, day: date, board: Board) -> tuple[list[tuple[str, int]], int]:

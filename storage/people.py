@@ -139,6 +139,15 @@ def campaign_officers(tx: Transaction) -> list[Person]:
     return [_person(row) for row in rows]
 
 
+def admins(tx: Transaction) -> list[Person]:
+    """Who runs the bot."""
+    rows = tx.all(
+        f"""SELECT {_PERSON} FROM people p
+            WHERE p.role = 'admin' AND p.left_at IS NULL AND p.locked_at IS NULL ORDER BY p.id"""
+    )
+    return [_person(row) for row in rows]
+
+
 def scope_of(tx: Transaction, person: int) -> list[int]:
     """The communes named for this person; an officer without any sees the whole campaign."""
     rows = tx.all("SELECT commune FROM scopes WHERE person = :person ORDER BY commune", person=person)

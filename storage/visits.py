@@ -46,6 +46,21 @@ def of_report(tx: Transaction, report: int) -> list[Visit]:
     return [Visit(row["home"], row["hamlet"], moment(row["at"])) for row in _open_rows(tx, report)]
 
 
+def of_team(tx: Transaction, team: int, first: datetime, last: datetime) -> list[Visit]:
+    """What a team has promised for a span of time in reports that count, the earliest first."""
+    rows = tx.all(
+        """SELECT v.home, coalesce(h.merged_into, v.hamlet) AS hamlet, v.at
+           FROM visits v JOIN reports r ON r.id = v.report JOIN hamlets h ON h.id = v.hamlet
+           WHERE r.team = :team AND v.dropped_at IS NULL AND v.at >= :first AND v.at < :last
+             AND (SELECT change FROM versions n WHERE n.report = r.id ORDER BY number DESC LIMIT 1) <> 'withdrawn'
+           ORDER BY v.at, v.id""",
+        team=team,
+        first=stamp(first),
+        last=stamp(last),
+    )
+    return [Visit(row["home"], row["hamlet"], moment(row["at"])) for row in rows]
+
+
 def of_person(tx: Transaction, person: int, since: date) -> list[Visit]:
     """What a person has promised in reports that count, of work days since `since`, the earliest first."""
     rows = tx.all(

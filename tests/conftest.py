@@ -5,11 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.platforms import PLATFORMS
 from tests.talk import Talk, talking
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A conversation is tested on every platform, but for what is marked as being about some of them: `on("zalo")`."""
+    if "platform" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("on")
+        metafunc.parametrize("platform", marked.args if marked else list(PLATFORMS))
+
+
 @pytest.fixture
-async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    """The real program with a small campaign, on the emulated Telegram."""
-    async with talking(tmp_path) as running:
+async def talk(tmp_path: Path, platform: str) -> AsyncIterator[Talk]:
+    """The real program with a small campaign, on the emulated platform."""
+    async with talking(tmp_path, platform=platform) as running:
         yield running

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.app import App
 from bot.config import Config
 from bot.config import load as load_config
@@ -17,7 +19,7 @@ from storage import totals
 from storage.database import Transaction, session
 from storage.times import stamp
 from tests.clocks import TestClock
-from tests.emulators.telegram import Chat, Emulator, Shown, User
+from tests.platforms import PLATFORMS, Chat, Platform, Shown, User
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 EVENING = datetime(2023, 5, 20, 19, 30, tzinfo=ZONE)
@@ -92,7 +94,7 @@ class Said:
     person: "Person"
     chat: Chat
     shown: Shown
-    before: dict[int, str]
+    before: dict[Any, str]
 
     def __await__(self) -> Generator[Any, None, Self]:
         return self._handled().__await__()
@@ -125,7 +127,10 @@ class Said:
         assert heard == [], f"expected silence, heard {heard}"
 
     async def sees(self, emoji: str) -> None:
-        """The bot puts this sign on the message."""
+        """The bot puts this sign on the message; where it cannot, it says something."""
+        if "reactions" in self.person.talk.platform.lacks:
+            await self.hears("")
+            return
         await self.person.talk.emulator.wait_for(lambda: emoji in self.shown.reactions, timeout=PATIENCE)
 
     def _new(self) -> list[Shown]:
@@ -147,20 +152,29 @@ class Person:
 
     def says(self, text: str, chat: Chat | None = None, *, at: datetime | None = None, **more: Any) -> Said:
         """Sends a message."""
+        for what, name in (("reply_to", "replies"), ("forwarded_from", "forwards")):
+            if what in more:
+                self.talk.needs(name)
         where, before = self._before(chat)
-        shown = self.user.sends(text, chat, at=at or self.talk.clock.now(), **more)
+        shown = self.talk.platform.says(self.user, text, chat, at=at or self.talk.clock.now(), **more)
         return Said(self, where, shown, before)
+
+    def sends_sticker(self, chat: Chat | None = None) -> Said:
+        """Sends what has no words."""
+        where, before = self._before(chat)
+        return Said(self, where, self.user.sends_sticker(chat, at=self.talk.clock.now()), before)
 
     def edits(self, said: Said, text: str) -> Said:
         """Edits a message that was sent."""
+        self.talk.needs("edits")
         where, before = self._before(said.chat)
-        shown = self.user.edits(said.shown, text, said.chat, at=self.talk.clock.now())
+        shown = self.talk.platform.edits(self.user, said.shown, text, said.chat, at=self.talk.clock.now())
         return Said(self, where, shown, before)
 
     def presses(self, label: str, message: Shown, chat: Chat | None = None) -> "Pressing":
-        """Presses a button of a message."""
+        """Presses a button of a message, or sends back its label where there are no buttons."""
         where, before = self._before(chat)
-        press = self.user.presses(label, message, chat)
+        press = self.talk.platform.presses(self.user, label, message, chat, at=self.talk.clock.now())
         return Pressing(self, where, message, before, press)
 
     async def waits(self, *parts: str) -> Shown:
@@ -174,7 +188,7 @@ class Person:
         assert found is not None
         return found
 
-    def _before(self, chat: Chat | None) -> tuple[Chat, dict[int, str]]:
+    def _before(self, chat: Chat | None) -> tuple[Chat, dict[Any, str]]:
         where = chat or self.private
         return where, {one.id: one.text for one in where.messages if one.from_bot}
 
@@ -187,6 +201,9 @@ class Pressing(Said):
 
     async def notes(self, *parts: str) -> None:
         """The press is answered with something that has these parts."""
+        if self.press is None:
+            await self.hears(*parts)
+            return
         await self.person.talk.emulator.wait_for(lambda: self.press.answered, timeout=PATIENCE)
         assert all(part in self.press.answer for part in parts), f"expected {parts}, noted {self.press.answer!r}"
 
@@ -194,9 +211,10 @@ class Pressing(Said):
 class Talk:
     """The running program, its platform, its clock, and the people."""
 
-    def __init__(self, folder: Path, emulator: Emulator, clock: TestClock, settings: dict[str, str]) -> None:
+    def __init__(self, folder: Path, platform: Platform, clock: TestClock, settings: dict[str, str]) -> None:
         self.folder = folder
-        self.emulator = emulator
+        self.platform = platform
+        self.emulator: Any = platform.emulator
         self.clock = clock
         self._settings = settings
         self._people: dict[str, Person] = {}
@@ -211,11 +229,8 @@ class Talk:
             {
                 "BACUNG_STORAGE__PATH": str(self.database),
                 "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
-                "BACUNG_TELEGRAM__TOKEN": self.emulator.token,
                 "BACUNG_WEB__PORT": "0",
-                "BACUNG_TELEGRAM__BASE_URL": self.emulator.url,
-                "BACUNG_TELEGRAM__CHAT_RATE": "0",
-                "BACUNG_TELEGRAM__GROUP_RATE": "0",
+                **self.platform.settings,
                 **self._settings,
             }
         )
@@ -249,6 +264,11 @@ class Talk:
                 await self.emulator_pause()
         return self.app.server.url
 
+    async def ended(self) -> None:
+        """The program has ended by itself; `stop` raises why."""
+        assert self._running is not None
+        await asyncio.wait([self._running], timeout=PATIENCE)
+
     async def settled(self) -> None:
         """Everything said so far is handled, and all that is due, asked or not, is delivered."""
         await self.emulator.all_confirmed(PATIENCE)
@@ -264,6 +284,12 @@ class Talk:
             now=stamp(self.clock.now()),
         )
         return int(row["n"]) if row else 0
+
+    async def settled_to(self, look: Any) -> None:
+        """The database shows this."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.look(look):
+                await self.emulator_pause()
 
     async def emulator_pause(self) -> None:
         """Gives the program a moment."""
@@ -286,6 +312,16 @@ class Talk:
             await person.says(f"/start {CODES[name]}").hears("đã vào", name)
             await self.settled()
         return self._people[name]
+
+    def needs(self, *abilities: str) -> None:
+        """The test goes on only where the platform can do this; its reason stands in `tests/platforms.py`."""
+        for ability in abilities:
+            if ability in self.platform.lacks:
+                pytest.skip(self.platform.lacks[ability])
+
+    def stands_for(self, new: Shown, old: Shown) -> bool:
+        """Whether a message of the bot stands where an older one stood, as far as the platform can edit."""
+        return "edits" in self.platform.lacks or bool(new.id == old.id)
 
     def stranger(self, name: str) -> Person:
         """Somebody who has not joined."""
@@ -319,12 +355,14 @@ async def talking(
     privacy: bool = False,
     settings: dict[str, str] | None = None,
     files: Mapping[str, str] | None = None,
+    platform: str = "telegram",
 ) -> AsyncIterator[Talk]:
     """The program with a small campaign, at an evening of May 2023; ended and recounted at the end."""
     write_campaign(folder / "campaign", files)
     clock = TestClock(start)
-    async with Emulator(privacy=privacy, clock=lambda: clock.now().timestamp()) as emulator:
-        talk = Talk(folder, emulator, clock, settings or {})
+    there = PLATFORMS[platform](lambda: clock.now().timestamp(), privacy=privacy)
+    async with there.emulator:
+        talk = Talk(folder, there, clock, settings or {})
         await talk.start()
         try:
             yield talk

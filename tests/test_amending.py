@@ -89,6 +89,7 @@ async def test_a_vague_number_after_fix(talk: Talk) -> None:
 
 async def test_withdrawing_after_fix(talk: Talk) -> None:
     """[Sửa], then `hủy`, is about that report, and asked."""
+    talk.needs("old buttons")
     an = await talk.person("An")
     heard = await an.says("xóm 4 được 3").hears("3 máy")
     await an.says("xóm 5 được 2").hears("2 máy")
@@ -223,3 +224,12 @@ async def test_labels_of_lists_can_be_typed(talk: Talk) -> None:
     await an.says("thôi").hears("Không sửa nữa")
     await an.says("Xóa 1").hears("Đã rút báo cáo lúc 19:30: Xóm 5: 3 máy")
     assert talk.done_by("hv1") == {"activated": 2}
+
+
+async def test_only_another_hamlet_is_said(talk: Talk) -> None:
+    """`nhầm xóm 5 chứ không phải xóm 4` asks for the whole, which replaces the report and never adds to it."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+    await an.says("nhầm xóm 5 chứ không phải xóm 4").hears("gửi lại nội dung đúng")
+    await an.says("xóm 5 3 máy").hears("✏️ Xóm 5: 3 máy", "em 3 máy")
+    assert talk.done_by("hv1") == {"activated": 3}

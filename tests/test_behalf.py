@@ -20,14 +20,15 @@ TEAM = [
         ("Ghi hộ bạn Hương xóm 4 được 2, vắng 1", ["Trần Thị Hương"], "xóm 4 được 2, vắng 1"),
         ("báo giúp anh Văn Sơn: nhà bà Lan 3", ["Nguyễn Văn Sơn"], "nhà bà Lan 3"),
         ("xóm 4 được 3, báo hộ Hưong nhé", ["Trần Thị Hương"], "xóm 4 được 3, nhé"),
-        ("báo hộ Hươmg 2 máy", ["Trần Thị Hương"], "2 máy"),
+        ("báo hộ Hươmg 2 máy", [], "2 máy"),
+        ("báo hộ Dinh 2 máy", [], "2 máy"),
         ("báo hộ An 2 máy", ["Phạm An", "Vũ An"], "2 máy"),
         ("báo hộ Vũ An 2 máy", ["Vũ An"], "2 máy"),
         ("báo hộ Tuấn 2 máy", [], "2 máy"),
     ],
 )
 def test_for_whom(text: str, names: list[str], rest: str) -> None:
-    """The longest name that fits is meant; one slip only where the name is long and only one is near."""
+    """The longest name that fits is meant; a name that is only near is another name."""
     found = asked(text, TEAM)
     assert found is not None
     assert [one.name for one in found.fitting] == names
@@ -72,7 +73,7 @@ async def test_nobody_or_several_of_that_name(talk: Talk) -> None:
     an = await talk.person("An")
     question = await an.says("báo hộ Tuấn 3 máy").hears("không thấy Tuấn")
     assert talk.done_by("hv3") == {}
-    await an.presses("Cúc", question).hears("Ghi hộ Cúc: 3 máy", "chưa vào bot")
+    await an.presses("Hộ Cúc", question).hears("Ghi hộ Cúc: 3 máy", "chưa vào bot")
     assert talk.done_by("hv3") == {"activated": 3}
     question = await an.says("báo hộ Tuấn 3 máy").hears("không thấy Tuấn")
     await an.presses("Thôi", question).hears("Đã bỏ")

@@ -2,6 +2,7 @@
 
 from datetime import time
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -24,7 +25,8 @@ def test_the_shipped_file_holds_every_setting_with_its_default(monkeypatch: pyte
     text = (ROOT / "config.toml").read_text(encoding="utf-8")
     for section, model in Config.model_fields.items():
         assert f"[{section}]" in text
-        for setting in model.annotation.model_fields:  # type: ignore[union-attr]
+        annotation = (get_args(model.annotation) or (model.annotation,))[0]  # of a list of sections, one
+        for setting in annotation.model_fields:
             line = next((line for line in text.splitlines() if line.startswith(f"{setting} = ")), "")
             assert line, f"{section}.{setting} is not in config.toml"
     for line in text.split("[storage]")[1].splitlines():
@@ -62,6 +64,8 @@ def test_a_token_is_never_shown() -> None:
         ({"BACUNG_TELEGRAM__RATE": "-1"}, "BACUNG_TELEGRAM__RATE: input should be greater than or equal to 0"),
         ({"BACUNG_TELEGRAM__BASE_URL": "ftp://x"}, "BACUNG_TELEGRAM__BASE_URL: "),
         ({"BACUNG_CONFIG": "none.toml"}, "none.toml: no such file"),
+        ({"BACUNG_ZALO__TOKN": "1"}, "BACUNG_ZALO__TOKN: no such setting"),
+        ({"BACUNG_ZALO__QUOTA": "many"}, "BACUNG_ZALO__QUOTA: input should be a valid integer"),
     ],
 )
 def test_a_bad_setting_is_named_with_what_to_do(environment: dict[str, str], line: str) -> None:
@@ -78,6 +82,35 @@ def test_every_bad_setting_is_named_at_once(tmp_path: Path) -> None:
     lines = _refused({"BACUNG_CONFIG": str(file)})
     assert len(lines) == 3
     assert all(line.startswith(str(file)) for line in lines)
+
+
+def test_several_bots_on_zalo(tmp_path: Path) -> None:
+    """A section each; the environment sets the first one, with or without a file; a single table is one as well."""
+    file = tmp_path / "own.toml"
+    file.write_text('[[zalo]]\ntoken = "1:x"\n[[zalo]]\ntoken = "2:y"\nquota = 500\n', encoding="utf-8")
+    several = load({"BACUNG_CONFIG": str(file), "BACUNG_ZALO__TOKEN": "3:geheim", "BACUNG_ZALO__RATE": "2"}).zalo
+    assert [bot.token.get_secret_value() for bot in several if bot.token] == ["3:geheim", "2:y"]
+    assert [(bot.rate, bot.quota) for bot in several] == [(2, 3000), (10, 500)]
+    assert "geheim" not in repr(several)
+    file.write_text('[zalo]\ntoken = "1:x"\n', encoding="utf-8")
+    assert len(load({"BACUNG_CONFIG": str(file)}).zalo) == 1
+    assert load({"BACUNG_CONFIG": str(file), "BACUNG_ZALO__TOKEN": "3:z"}).zalo[0].token is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[[zalo]]\n[[zalo]]\ntokn = "2:y"\n', "zalo.tokn of [[zalo]] number 2: no such setting"),
+        ("[[zalo]]\nquota = -1\n", "zalo.quota: input should be greater than or equal to 0"),
+        ('[[zalo]]\ntoken = "1:x"\n[[zalo]]\ntoken = "1:x"\n', "zalo: two bots have the same token"),
+        ("zalo = 3\n", "zalo: input should be a valid"),
+    ],
+)
+def test_a_bad_setting_of_one_of_several_bots(tmp_path: Path, text: str, line: str) -> None:
+    """It is named with its number."""
+    file = tmp_path / "own.toml"
+    file.write_text(text, encoding="utf-8")
+    assert [said.startswith(f"{file}: {line}") for said in _refused({"BACUNG_CONFIG": str(file)})] == [True]
 
 
 def test_a_file_that_is_no_toml(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ class World:
             return
         chat = Chat("telegram", row["address"], row["kind"] == "private")
         self.take(Press(chat, Sender(who, who), f"p{self.clock}", f"o{row['id']}:yes", "1", self.now()))
-        self.counts[(who, row["message"])] = self.asked.pop((who, row["message"]))
+        self.counts[(who, row["message"])] = self.asked.pop((who, row["message"]), 0)  # 0: withdrawn by a press
 
     def says_total(self, who: str, n: int) -> None:
         """Somebody says a sum for the day and takes what is offered: then that is the sum."""

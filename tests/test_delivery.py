@@ -5,7 +5,10 @@ from datetime import timedelta
 from itertools import count, pairwise
 from pathlib import Path
 
+import pytest
+
 from bot.pace import Bucket
+from storage.database import Transaction
 from tests.talk import PATIENCE, Talk, talking
 from tests.test_unasked import LITTLE, SUMMARY, comes, heard
 
@@ -33,11 +36,25 @@ async def test_what_surely_did_not_arrive_is_sent_again_unmarked(talk: Talk) -> 
     """Server errors are retried with back-off, and nobody sees a mark."""
     an = await talk.person("An")
     talk.emulator.fail("server_error", times=2, method="sendMessage")
-    said = await an.says("xóm 4 được 3")
+    said = an.says("xóm 4 được 3")
+    for tries in (1, 2):
+        await talk.emulator.wait_for(lambda n=tries: _failed(talk) == n, timeout=PATIENCE)
+        await talk.settled_to(waits)
+        talk.clock.advance(timedelta(seconds=31))
     heard_one = await said.hears("✅ Xóm 4: 3 máy")
     assert heard_one.text.startswith("✅")
 
 
+def _failed(talk: Talk) -> int:
+    return sum(call.status >= 500 for call in talk.emulator.calls_of("sendMessage"))
+
+
+def waits(tx: Transaction) -> bool:
+    """Whether what was tried in vain is in line again."""
+    return tx.one("SELECT 1 FROM outbox WHERE state = 'due' AND attempts > 0") is not None
+
+
+@pytest.mark.on("telegram")
 async def test_too_many_requests_pauses_exactly_as_long_as_it_says(talk: Talk) -> None:
     """Nothing leaves for this chat before; others go on."""
     an, binh = await talk.person("An"), await talk.person("Bình")
@@ -116,6 +133,7 @@ async def test_where_reactions_are_refused_words_are_said(talk: Talk) -> None:
 
 async def test_a_group_that_moved_is_followed_by_a_refused_send(talk: Talk) -> None:
     """The send itself tells the new address."""
+    talk.needs("moves")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     await talk.stop()

@@ -101,6 +101,7 @@ async def test_nothing_unasked_goes_to_a_blocked_chat(talk: Talk) -> None:
 
 async def test_a_refused_send_alone_tells_where_a_group_went(talk: Talk) -> None:
     """The updates that tell of it have not come: the summary follows, and so do the reports."""
+    talk.needs("moves")
     dung = await talk.person("Dũng")
     group = await talk.team_chat(dung)
     await talk.settled()

@@ -8,10 +8,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from tests.browsers import Browser
 from tests.crash.supervisor import free_port
 from tests.talk import Talk
 from tests.test_command_line import Shell
+
+pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
 
 ROOT = Path(__file__).parent.parent
 

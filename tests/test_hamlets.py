@@ -88,7 +88,7 @@ async def test_a_new_hamlet_is_merged_by_the_lead(talk: Talk) -> None:
     asked = await dung.waits("“Xóm Cầu Gỗ”", "An")
     assert talk.look(_in_hamlets) == {"Xóm Cầu Gỗ": 3}
     which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
-    await dung.presses("Xóm 4", which).hears("từ nay là Xóm 4")
+    await dung.presses("Là Xóm 4", which).hears("từ nay là Xóm 4")
     assert talk.look(_in_hamlets) == {"Xóm 4": 3}
     await an.says("xom cau go được 1").hears("Xóm 4: 1 máy")
     await an.edits(said, "xom cau go được 2").hears("Xóm 4: 2 máy")
@@ -103,7 +103,7 @@ async def test_two_spellings_in_one_report(talk: Talk) -> None:
     await an.says("xóm 4 được 3, xóm Cầu Gỗ được 2").hears("Xóm Cầu Gỗ: 2 máy")
     asked = await dung.waits("“Xóm Cầu Gỗ”")
     which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
-    await dung.presses("Xóm 4", which).hears("từ nay là Xóm 4")
+    await dung.presses("Là Xóm 4", which).hears("từ nay là Xóm 4")
     await an.says("nhầm, 6 chứ không phải 5").hears("Xóm 4: 6 máy")
     assert talk.look(_in_hamlets) == {"Xóm 4": 6}
 

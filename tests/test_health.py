@@ -13,6 +13,8 @@ from tests.browsers import Browser
 from tests.talk import Talk, talking
 from tests.test_command_line import Shell
 
+pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
+
 
 async def test_all_is_well(talk: Talk) -> None:
     """Both pages say so, with the channels; the counts are those of what happened."""

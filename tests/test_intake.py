@@ -41,6 +41,7 @@ async def test_garbage_is_set_aside_and_never_blocks_the_next(talk: Talk) -> Non
     assert not any("001303000000" in row["text"] for row in rows)
 
 
+@pytest.mark.on("telegram")
 async def test_garbage_that_comes_again_is_set_aside_once(talk: Talk) -> None:
     """Telegram brings it again where the bot died before it confirmed; it is on record once, other garbage too."""
     an = await talk.person("An")
@@ -55,6 +56,7 @@ async def test_garbage_that_comes_again_is_set_aside_once(talk: Talk) -> None:
     assert len(talk.look(lambda tx: tx.all("SELECT 1 FROM failures"))) == 2
 
 
+@pytest.mark.on("telegram")
 async def test_half_a_character_harms_nobody(talk: Talk) -> None:
     """JSON can hold what no database takes: the message counts, and so do those around it."""
     an = await talk.person("An")
@@ -65,6 +67,7 @@ async def test_half_a_character_harms_nobody(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 5}
 
 
+@pytest.mark.on("telegram")
 async def test_what_comes_again_counts_once(talk: Talk) -> None:
     """Ids that start anew after a silent week, and the same update after a restart."""
     an = await talk.person("An")

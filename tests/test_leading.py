@@ -7,6 +7,7 @@ from tests.talk import Talk
 
 async def test_a_lead_answers_for_a_student_in_the_group(talk: Talk) -> None:
     """The number counts for the student, who is still addressed as the student."""
+    talk.needs("other people's buttons")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     asked = await an.says("xóm 5 tầm 5 máy", group).hears("số chính xác")
@@ -16,6 +17,7 @@ async def test_a_lead_answers_for_a_student_in_the_group(talk: Talk) -> None:
 
 async def test_a_lead_corrects_in_the_group(talk: Talk) -> None:
     """[Sửa] under a student's answer: the lead's next message is the student's report, and the student learns of it."""
+    talk.needs("other people's buttons")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     asked = await an.says("xóm 5 tầm 5 máy", group).hears("số chính xác")
@@ -29,6 +31,7 @@ async def test_a_lead_corrects_in_the_group(talk: Talk) -> None:
 
 async def test_a_lead_withdraws_in_the_group(talk: Talk) -> None:
     """It is on record who did."""
+    talk.needs("other people's buttons")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     asked = await an.says("xóm 5 tầm 5 máy", group).hears("số chính xác")
@@ -110,6 +113,7 @@ async def test_officers_look_and_do_not_touch(talk: Talk) -> None:
 
 async def test_students_have_no_team_view(talk: Talk) -> None:
     """Neither by command nor by somebody else's button in the group."""
+    talk.needs("other people's buttons")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     await an.says("/to").hears("không dành cho vai của em")

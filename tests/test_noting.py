@@ -1,10 +1,11 @@
 """What reports say beside their numbers: the same house said twice is pointed out, promised visits are kept."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage import people, visits
 from storage.database import Transaction
 from tests.talk import ZONE, Talk
+from tests.test_unasked import SUMMARY
 
 
 def _promised(talk: Talk, ref: str) -> list[tuple[str | None, str]]:
@@ -74,6 +75,17 @@ async def test_promised_visits_are_kept(talk: Talk) -> None:
     ]
     await an.says("/huy").hears("↩️")
     assert _promised(talk, "hv1") == [("bà Tư", "21/05 19:00")]
+
+
+async def test_tomorrows_visits_are_in_the_summary(talk: Talk) -> None:
+    """With time and hamlet, without the home: it is made to be forwarded."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("xóm 4 hẹn bà Năm 20h mai").hears("20:00 ngày 21/05")
+    await an.says("hẹn ông Sáu 8h sáng mai").hears("08:00 ngày 21/05")
+    await an.says("hẹn bà Bảy 22h tối nay").hears("22:00 ngày 20/05")
+    talk.clock.set(SUMMARY + timedelta(minutes=1))
+    summary = await dung.waits("📅 Hẹn lại ngày mai (2 nhà): 08:00; 20:00 Xóm 4")
+    assert "Năm" not in summary.text
 
 
 async def test_a_visit_in_a_message_that_was_asked_about(talk: Talk) -> None:

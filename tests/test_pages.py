@@ -14,7 +14,7 @@ from tests.chromium import DESKTOP, PATIENCE, PHONE, SMALL, Pages, needs_chromiu
 from tests.talk import CODES, Talk
 from tests.test_unasked import SUMMARY
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.on("telegram")]
 expect.set_options(timeout=PATIENCE)
 
 

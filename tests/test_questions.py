@@ -16,6 +16,7 @@ async def _worked(talk: Talk) -> None:
     [
         ("Xuân Thu hôm nay được bao nhiêu?", ("Xã Xuân Thu", "7 máy")),
         ("xuan thu duoc may may roi", ("Xã Xuân Thu", "3.107")),
+        ("xuan thi hom nay duoc bao nhieu", ("Xã Xuân Thu", "7 máy")),
         ("Minh Phú hôm nay thế nào?", ("Xã Minh Phú", "2 máy")),
         ("Phú Minh hôm nay được bao nhiêu", ("Xã Phú Minh", "0 máy")),
         ("toàn huyện hôm nay được bao nhiêu?", ("VNeID thử", "9 máy")),
@@ -72,6 +73,7 @@ async def test_a_question_beside_a_report(talk: Talk) -> None:
 
 async def test_talk_in_a_group_is_nobodys_question(talk: Talk) -> None:
     """What people ask each other there is not answered; asked with a mention it is."""
+    talk.needs("plain groups")
     await _worked(talk)
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)

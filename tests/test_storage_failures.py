@@ -37,6 +37,7 @@ async def _there_is_room_again(talk: Talk) -> None:
     talk.clock.advance(timedelta(minutes=1))  # whoever waits before trying again has waited long enough
 
 
+@pytest.mark.on("telegram")
 async def test_a_full_disk_loses_nothing(talk: Talk) -> None:
     """While there is no room nothing is confirmed and nothing stored; once there is, everything counts once."""
     an = await talk.person("An")
@@ -55,6 +56,7 @@ async def test_a_full_disk_loses_nothing(talk: Talk) -> None:
     nothing_twice(an.private)
 
 
+@pytest.mark.on("telegram")
 async def test_a_batch_is_abandoned_whole(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where room ends in the middle, not even the first messages of the batch are marked as seen."""
     an = await talk.person("An")

@@ -119,6 +119,7 @@ async def test_what_has_lost_its_sense_is_dropped(talk: Talk) -> None:
 
 async def test_in_quiet_hours_only_answers_and_those_without_sound(talk: Talk) -> None:
     """A summary that could not be sent before one waits until six; an answer comes at once, silent."""
+    talk.needs("silence")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     await talk.stop()
@@ -203,6 +204,7 @@ async def test_times_are_settings(tmp_path: Path) -> None:
 
 async def test_a_group_that_moved_gets_its_summary(talk: Talk) -> None:
     """The bot follows a group that became a supergroup, told by an update or by a refused send."""
+    talk.needs("moves")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     moved = talk.emulator.migrate(group)

@@ -14,6 +14,8 @@ from tests.browsers import Browser
 from tests.talk import CODES, Talk
 from tests.test_unasked import SUMMARY, done
 
+pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
+
 Open = Callable[..., Awaitable[Browser]]
 
 

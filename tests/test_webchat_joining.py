@@ -14,6 +14,8 @@ from storage.database import session
 from tests.browsers import Browser
 from tests.talk import CODES, Talk
 
+pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
+
 
 @pytest.fixture
 async def browser(talk: Talk) -> AsyncIterator[Browser]:

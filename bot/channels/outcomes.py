@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has it; `id` is its message id, where it gives one."""
+    """The platform has it; `id` is its message id, where it gives one; `messages` how many it took."""
 
     id: str | None
+    messages: int = 1
 
 
 @dataclass(frozen=True, slots=True)

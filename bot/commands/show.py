@@ -5,6 +5,8 @@ import sys
 from datetime import date, datetime
 from typing import Any
 
+from bot import allowance
+from bot.channels.zalo.reading import name_of as zalo_name
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
 from bot.commands.output import say
@@ -14,7 +16,7 @@ from bot.schedule import next_time
 from handlers import calendar
 from handlers.language import Outcome, read
 from handlers.places import find_commune
-from storage import breakdown, campaign, channels, failures, meta, outbox, reports
+from storage import breakdown, campaign, channels, failures, meta, outbox, quotas, reports
 from storage.campaign import Commune
 from storage.database import Transaction, session
 from storage.errors import StorageMisuse
@@ -97,7 +99,10 @@ def status(config: Config, *, as_json: bool) -> int:
     for failure in facts["newest_failures"]:
         say(f"  {failure['at']} {failure['place']} {failure['trace']}: {failure['error']}")
     for channel in facts["channels"]:
-        say(f"{channel['name']:13} {'up' if channel['up'] else 'DOWN'}: {channel['detail']} since {channel['since']}")
+        quota = channel["quota"]
+        used = f", {quota['used']} of {quota['most']} messages this month" if quota else ""
+        state = f"{'up' if channel['up'] else 'DOWN'}: {channel['detail']} since {channel['since']}"
+        say(f"{channel['name']:13} {state}{used}")
     for job, at in facts["next"].items():
         say(f"next {job:8} {at}")
     return 0
@@ -129,11 +134,20 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
                 "up": state.up,
                 "detail": state.detail,
                 "since": local(state.at),
+                "quota": _quota(tx, state.name, config, clock, now),
             }
             for state in channels.all_of(tx)
         ],
         "next": {name: local(next_time(at, clock, now)) for name, at in times.items()},
     }
+
+
+def _quota(
+    tx: Transaction, channel: str, config: Config, clock: calendar.Calendar, now: datetime
+) -> dict[str, int] | None:
+    """How much of what a platform grants this month is used; None where it grants everything."""
+    most = next((bot.quota for number, bot in enumerate(config.zalo, 1) if zalo_name(number) == channel), 0)
+    return {"used": quotas.spent(tx, channel, allowance.month_of(clock, now)), "most": most} if most else None
 
 
 def readings(*, explain: bool) -> int:

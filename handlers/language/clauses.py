@@ -196,14 +196,23 @@ def _asks_at_the_end(clause: Clause) -> bool:
 
 
 def _doubt_questions(clauses: list[Clause]) -> None:
-    """A question that holds counts, after counts in the same sentence: nobody knows which of them are told."""
+    """A question that holds counts, beside counts in the same sentence: nobody knows which of them are told."""
     for i, clause in enumerate(clauses):
-        if clause.mood is not Mood.ASKED or not clause.has(*_WORK):
+        if clause.mood is not Mood.ASKED or not clause.has(*_WORK) or _asks_how_many(clause):
             continue
+        if clause.ender not in _SENTENCE and clause.has(Sort.NUMBER) and i + 1 < len(clauses):
+            clauses[i + 1].doubtful = clauses[i + 1].has(*_WORK)
         j = i - 1
         while j >= 0 and clauses[j].ender not in _SENTENCE:
             clauses[j].doubtful = clauses[j].has(*_WORK)
             j -= 1
+
+
+def _asks_how_many(clause: Clause) -> bool:
+    """`hôm nay em được mấy máy rồi?`: it asks for phones, and tells none."""
+    asked = clause.has(Sort.MANY) or any(item.plain in ("bao nhieu", "bn") for item in clause.items)
+    others = any(item.sort is Sort.OUTCOME and item.outcome is not Outcome.ACTIVATED for item in clause.items)
+    return clause.ender == "?" and asked and not others and not clause.has(Sort.NUMBER, Sort.HOME)
 
 
 def sure_plan(clause: Clause, today: date) -> bool:

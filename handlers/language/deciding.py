@@ -9,7 +9,7 @@ from handlers.language.corrections import Amends
 from handlers.language.counting import count
 from handlers.language.days import work_day, work_offset
 from handlers.language.items import Item
-from handlers.language.reading import Kind, Outcome, Reading, Target, Why
+from handlers.language.reading import Draft, Kind, Outcome, Reading, Target, Why
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Doubt, Tally
 from handlers.language.visits import Visit, moment
@@ -253,7 +253,8 @@ def _without_counts(found: Found, *, question: bool) -> Reading:
         place = any(c.has(Sort.HAMLET) for c in found.told())
         if found.amends.mistaken and not strange and not place and not found.amends.denied:
             return Reading(Kind.UNDO, target=_target(found), question=question)
-        return Reading(Kind.UNCLEAR, why=Why.HAMLET if place else Why.NUMBER, question=question)
+        draft = Draft(Kind.CORRECT, 0, (), (), (), None)
+        return Reading(Kind.UNCLEAR, why=Why.HAMLET if place else Why.NUMBER, question=question, draft=draft)
     for item, where, clause in found.tally.bare:
         if _lone(item, clause, found.clauses):
             doubt = Doubt(Why.BARE_DONE, item, Outcome.ACTIVATED, where)

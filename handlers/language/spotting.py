@@ -22,6 +22,8 @@ _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
 _MOST_COUNTED = 999
+_BRANDS = words_of("iphone ip samsung oppo xiaomi vivo redmi galaxy nokia realme huawei android ios sim")
+_DEVICES = words_of("may tk chiec cai dt")
 _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt dt dien thoai la""")
 
 
@@ -238,6 +240,8 @@ def _never(words: Words, i: int) -> Item | None:
         end += 2
     if end < len(words.words) and words.words[end].glued and words.plain(end) in ("a", "b", "c", "pro", "s", "plus"):
         end += 1
+    if words.plain(i) in _BRANDS and words.plain(end) in _DEVICES:
+        return make(words, Sort.MANY, i, end)  # `samsung 2 máy`: a model, or two of them
     return make(words, Sort.NEVER, i, end)
 
 

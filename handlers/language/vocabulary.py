@@ -17,6 +17,7 @@ def words_of(text: str) -> frozenset[str]:
 # what stands beside them and are read in spotting.py.
 SHORT: dict[str, str] = {
     "mới": "ms",
+    "vợ chồng": "vk ck, vck, ck vk",
     "không": "ko, k, hok, hk, khg, kg, hem, hông, hổng, kô, chẳng, chả, khum, hôk, kông",
     "được": "đc, dc, đươc, đuợc, dươc, dược, đựơc, đk, đợc, đưc, đuơc, đươcj",
     "rồi": "r, rùi, ròi",
@@ -183,7 +184,8 @@ PHRASES: dict[Sort, str] = {
     Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, quên chưa báo, quên không báo, sót, còn sót, báo
         sót, vừa, vừa mới, vừa xong, thêm được, bị sót, quên, quên mất, bc bù, quên bc, quên ghi, mới xong, quên
         báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
-    Sort.FIX: """sửa, sửa lại, sửa lại là, sửa là, sửa số, sửa lại số, sửa thành, sửa lại thành, đính chính,
+    Sort.FIX: """sửa, sửa lại, sửa lại là, sửa là, sửa số, sửa số máy, sửa số máy thành, sửa máy thành, sửa lại số,
+        sửa thành, sửa lại thành, đính chính,
         đính chính lại, nhầm, báo nhầm, bc nhầm, gõ nhầm, ghi nhầm, viết nhầm, nhầm số, báo cáo nhầm, nhắn nhầm,
         gửi nhầm, bấm nhầm, báo lộn, ghi lộn, gõ lộn, báo sai, ghi sai, gõ sai, nhập sai, nhập nhầm, đếm nhầm,
         tính nhầm, cộng nhầm, nói nhầm, nhầm lẫn, sửa báo cáo, sửa giúp, sửa hộ, đếm sai, tính sai, đánh nhầm,
@@ -249,7 +251,7 @@ ELSEWHERE = """đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa
         xoá app, xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc,
         bỏ bữa, bỏ qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, hẹn gặp, hẹn gặp lại, lịch
         hẹn, trễ hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa
-        nick, hủy đơn, hủy vé, hủy sim, sửa đường, sửa nhà, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ
+        nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ
         sim, bỏ về"""
 
 # Words of one plain form that mean something else with other marks; unmarked they are read as the entry here, but

@@ -59,6 +59,10 @@ class User:
         size: JSON = {"file_id": file_id, "file_unique_id": f"u{file_id}", "width": 800, "height": 600}
         return self.sends(caption, chat, at=at, content={"photo": [size]})
 
+    def sends_sticker(self, chat: Chat | None = None, *, at: datetime | None = None) -> Shown:
+        sticker: JSON = {"file_id": "s", "file_unique_id": "s", "type": "regular", "width": 1, "height": 1}
+        return self.sends("", chat, at=at, content={"sticker": sticker})
+
     def sends_document(self, name: str, size: int = 1, caption: str = "", chat: Chat | None = None) -> Shown:
         return self.sends(caption, chat, content=document(Upload(f"document{next(_numbers)}", name, size)))
 

@@ -34,7 +34,7 @@ class Webhook:
         url, secret = params.text("url"), params.text("secret_token")
         if not url:
             return await self.delete(params)
-        if not _acceptable(url):
+        if not acceptable(url):
             raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
             raise bad_request("secret token contains unallowed characters")
@@ -117,7 +117,7 @@ class Webhook:
         return False
 
 
-def _acceptable(url: str) -> bool:
+def acceptable(url: str) -> bool:
     """HTTPS, as the real one wants it; plain HTTP only on the machine itself."""
     parts = urlsplit(url)
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1"))

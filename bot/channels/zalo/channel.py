@@ -1,0 +1,199 @@
+"""The channel: polls for one update after the other and asks for the next only once it is committed; says things."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from time import monotonic
+
+from bot.channels.base import Take
+from bot.channels.errors import ChannelRefused
+from bot.channels.outcomes import Outcome, Refused, Sent, Unknown
+from bot.channels.zalo.client import Answer, Client, Unanswered, Unreached
+from bot.channels.zalo.judging import IDLE, TOKEN_REFUSED, TOO_MANY, judge, worked
+from bot.channels.zalo.reading import NAME, read
+from bot.channels.zalo.writing import write
+from bot.clock import Clock
+from bot.config import Zalo
+from bot.pace import Pace
+from handlers.messages import Deletion, Reaction, Reply, Saying
+from storage import steps
+from storage.database import StorageError
+
+log = logging.getLogger(__name__)
+POLL_SECONDS = 30  # how long Zalo holds an empty poll
+_LAST_WAIT = 0.05  # seconds
+_BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
+NoteState = Callable[[str, bool, str], Awaitable[None]]
+
+
+class ZaloChannel:
+    """One bot on Zalo."""
+
+    once = False
+
+    def __init__(
+        self, settings: Zalo, clock: Clock, *, note: NoteState, name: str = NAME, poll_seconds: float = POLL_SECONDS
+    ) -> None:
+        assert settings.token is not None
+        self.name = name
+        self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=0, quota=settings.quota)
+        self._clock = clock
+        self._note = note
+        self._between_polls = 1 / settings.poll_rate if settings.poll_rate else 0.0
+        self._poll_seconds = poll_seconds
+        self._client = Client(settings.base_url, settings.token.get_secret_value())
+        self._names: tuple[str, ...] = ()
+        self._answers_within = 0.0  # seconds that Zalo takes for an answer
+        self._refused = 0  # how many sends were answered with 429 one after the other
+
+    async def run(self, take: Take) -> None:
+        """Polls for ever. Zalo is asked for the next update only when the last is committed: it may never come again.
+
+        Raises:
+            ChannelRefused: Zalo does not know the token.
+        """
+        self._names = await self._introduce()
+        await self._no_webhook()
+        log.info("%s: polling as %s", self.name, self._names[0])
+        await self._turned(up=True, detail="polling")
+        await self._poll(take)
+
+    async def close(self) -> None:
+        """Closes the session."""
+        await self._client.close()
+
+    # In
+
+    async def _introduce(self) -> tuple[str, ...]:
+        """What the bot is called; waits until Zalo can be reached."""
+        failed = 0
+        while True:
+            began = monotonic()
+            answer = await self._call("getMe")
+            self._answers_within = monotonic() - began
+            if worked(answer) and isinstance(answer.result, dict):
+                known = (answer.result.get(key) for key in ("account_name", "display_name", "name"))
+                return tuple(dict.fromkeys(str(name) for name in known if name)) or ("",)
+            if answer.code in TOKEN_REFUSED:
+                raise ChannelRefused(f"Zalo does not know the token of {self.name}: copy it again from the bot's page")
+            failed = await self._back_off(failed, f"getMe: {answer.code or 'no connection'}")
+
+    async def _no_webhook(self) -> None:
+        """Polls bring nothing while a webhook is set; where none is, Zalo says 404."""
+        failed = 0
+        while True:
+            answer = await self._call("deleteWebhook")
+            if worked(answer) or 0 < answer.code < 500:
+                return
+            failed = await self._back_off(failed, f"deleteWebhook: {answer.code or 'no connection'}")
+
+    async def _poll(self, take: Take) -> None:
+        failed = 0
+        up = True
+        while True:
+            steps.reach("poll:before")
+            free_at = self._clock.now().timestamp() + self._between_polls
+            answer = await self._get_update(take)
+            if not worked(answer) and answer.code != IDLE:
+                failed = await self._back_off(failed, _trouble(answer))
+                up = up and await self._turned(up=False, detail=_trouble(answer))
+                continue
+            up = up or await self._turned(up=True, detail="polling")
+            failed = 0
+            if worked(answer):
+                await self._hand_over(take, answer.result)
+                steps.reach("poll:committed")
+            wait = free_at - self._clock.now().timestamp()
+            if wait > 0:
+                await self._clock.sleep(wait)
+
+    async def _get_update(self, take: Take) -> Answer:
+        """One poll. At the end of the program, what Zalo is about to answer to it is still taken."""
+        began = monotonic()
+        poll = asyncio.create_task(
+            self._call("getUpdates", self._poll_seconds, timeout=int(self._poll_seconds)), name="poll"
+        )
+        try:
+            return await asyncio.shield(poll)
+        except asyncio.CancelledError:
+            await asyncio.wait([poll], timeout=max(0.0, began + 3 * self._answers_within + _LAST_WAIT - monotonic()))
+            if poll.done() and worked(poll.result()):
+                with suppress(StorageError):
+                    await self._hand_over(take, poll.result().result, give_up=True)
+            poll.cancel()
+            raise
+
+    async def _hand_over(self, take: Take, payload: object, *, give_up: bool = False) -> None:
+        """Returns when what was read is committed: as long as storage fails, it is kept and tried again."""
+        arrival = read(payload, channel=self.name, names=self._names)
+        failed = 0
+        while arrival is not None:
+            try:
+                await take([arrival])
+                return
+            except StorageError as error:
+                if give_up:
+                    raise
+                failed = await self._back_off(failed, str(error))
+
+    async def _call(self, method: str, wait: float = 0, **parameters: object) -> Answer:
+        """A call that may be repeated; code 0: no answer."""
+        try:
+            return await self._client.call(method, parameters, read=wait + 10)
+        except (Unreached, Unanswered):
+            return Answer(0)
+
+    async def _back_off(self, failed: int, why: str) -> int:
+        log.warning("%s: %s", self.name, why)
+        await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
+        return failed + 1
+
+    async def _turned(self, *, up: bool, detail: str) -> bool:
+        try:
+            await self._note(self._names[0], up, detail)
+        except StorageError:
+            log.exception("%s: its state could not be kept", self.name)
+        return up
+
+    # Out
+
+    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
+        """Says something in a chat; never raises. What Zalo lacks is refused, so that it is said in words, anew."""
+        match saying:
+            case Reaction():
+                return Refused("no reactions on Zalo")
+            case Deletion():
+                return Refused("no deleting on Zalo")
+            case Reply() if saying.edits is not None:
+                return Refused("no edits on Zalo")
+            case Reply():
+                return await self._say(address, write(saying))
+        return Sent(None)  # presses and menus do not exist there
+
+    async def _say(self, address: str, texts: list[str]) -> Outcome:
+        outcome: Outcome = Sent(None, messages=0)
+        for place, text in enumerate(texts):
+            outcome = await self._send(address, text)
+            if not isinstance(outcome, Sent):
+                # A part of it has arrived: whoever tries again repeats that part.
+                return Unknown("said in part") if place else outcome
+            outcome = replace(outcome, messages=len(texts))
+        return outcome
+
+    async def _send(self, address: str, text: str) -> Outcome:
+        answer: Answer | Exception
+        try:
+            answer = await self._client.call("sendMessage", {"chat_id": address, "text": text})
+        except Exception as error:
+            answer = error
+        outcome = judge(answer, self._refused)
+        self._refused = self._refused + 1 if isinstance(answer, Answer) and answer.code == TOO_MANY else 0
+        return outcome
+
+
+def _trouble(answer: Answer) -> str:
+    if answer.code in TOKEN_REFUSED:
+        return "the token is refused: copy it again from the bot's page"
+    return f"getUpdates: {answer.code or 'no connection'}"

@@ -1,0 +1,98 @@
+"""HTTP to Zalo's Bot API by aiohttp: one session, and errors that tell whether a request was ever sent."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+
+_KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request never meets a connection just closed
+_CONNECTIONS = 64
+_READ = 20.0
+_CONNECT = 10.0
+_NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
+OK = 200
+
+
+class Unreached(Exception):
+    """No connection came about: the request was surely not carried out."""
+
+
+class Unanswered(Exception):
+    """The request was sent, but no answer that can be read came: it may have been carried out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Zalo says to a call. `code`: 200, or the error's, which Zalo also puts into answers of HTTP 200."""
+
+    code: int
+    result: Any = None
+    description: str = ""
+
+
+class Client:
+    """Calls of one bot."""
+
+    def __init__(self, base_url: str, token: str) -> None:
+        self._address = f"{base_url.rstrip('/')}/bot{token}"
+        self._session: aiohttp.ClientSession | None = None
+
+    async def call(self, method: str, parameters: Mapping[str, Any], *, read: float = _READ) -> Answer:
+        """One call; `read`: seconds to wait for the answer.
+
+        Raises:
+            Unreached, Unanswered: as their names say.
+        """
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE)
+            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
+        try:
+            async with self._session.post(f"{self._address}/{method}", json=parameters, timeout=timeout) as response:
+                return answer_in(response.status, await response.read())
+        except _NO_CONNECTION as error:
+            raise Unreached(type(error).__name__) from None
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unanswered(type(error).__name__) from None
+
+    async def close(self) -> None:
+        """Closes the session."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+
+def answer_in(status: int, body: bytes) -> Answer:
+    """The answer in a response.
+
+    Raises:
+        Unanswered: it says that all went well, but not what came of it.
+    """
+    try:
+        said = decoded(body)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        if status == OK:
+            raise Unanswered("an answer that is none")
+        return Answer(status)
+    if said.get("ok") is False or status != OK:
+        code = said.get("error_code", said.get("errorCode", status))
+        description = said.get("description", "")
+        return Answer(code if isinstance(code, int) and code != OK else 0, description=str(description)[:200])
+    return Answer(OK, said.get("result", said))
+
+
+def decoded(body: bytes) -> Any:
+    """The JSON of a body; half a character, which no database takes, is shown as what cannot be read.
+
+    Raises:
+        ValueError, RecursionError: it is none.
+    """
+    value = json.loads(body)
+    if rb"\ud" not in body and rb"\uD" not in body:
+        return value
+    encoded = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return json.loads(encoded.decode("utf-8", "replace"))

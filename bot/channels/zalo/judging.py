@@ -1,0 +1,38 @@
+"""`judge`: how a call to Zalo ended, in the few outcomes that the house knows."""
+
+from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
+from bot.channels.zalo.client import OK, Answer, Unreached
+
+UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
+TOKEN_REFUSED = (401,)
+TOO_MANY = 429  # the month's quota, or too fast: Zalo does not say which, nor for how long
+IDLE = 408
+_WAITS = (5.0, 30.0, 120.0, 600.0)  # seconds after a 429, the longer the more often it comes
+
+
+def judge(answer: Answer | Exception, refused_before: int = 0) -> Outcome:
+    """The outcome of a send. `refused_before`: how many were answered with 429 one after the other."""
+    match answer:
+        case Answer(code=200, result=result):
+            id = result.get("message_id") if isinstance(result, dict) else None
+            return Sent(str(id) if id is not None else None)
+        case Answer(code=401):
+            return Later("the token is refused", UNAUTHORISED_WAIT)
+        case Answer(code=403):
+            return Gone("forbidden")
+        case Answer(code=408):
+            return Unknown("timed out")
+        case Answer(code=429):
+            return Later("429", _WAITS[min(refused_before, len(_WAITS) - 1)])
+        case Answer(code=code, description=description) if code < 500:
+            return Refused(f"{code} {description}".strip())
+        case Answer():
+            return Later("the server is out of order")
+        case Unreached():
+            return Later(str(answer))
+    return Unknown(str(answer) or type(answer).__name__)
+
+
+def worked(answer: Answer) -> bool:
+    """Whether the call did what it should."""
+    return answer.code == OK
