@@ -365,6 +365,25 @@ async def test_with_the_keyboard_alone(pages: Pages, talk: Talk) -> None:
     await expect(message(page, "↩️")).to_be_visible()
 
 
+async def test_a_long_press_offers_what_can_be_done(pages: Pages) -> None:
+    """The sheet stays when the finger is lifted, and goes with a tap beside it."""
+    context, screen = await pages.joined("An")
+    page = screen.page
+    await says(page, "xóm 4 được 3")
+    await expect(message(page, "✅ Xóm 4: 3 máy")).to_be_visible()
+    box = await message(page, "xóm 4 được 3").locator(".bubble").bounding_box()
+    assert box is not None
+    finger = await context.new_cdp_session(page)
+    touch = {"x": box["x"] + 20, "y": box["y"] + 15}
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [touch]})
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await page.wait_for_timeout(200)
+    await expect(page.get_by_role("button", name="Sửa", exact=True).last).to_be_visible()
+    await page.touchscreen.tap(200, 60)
+    await expect(page.get_by_role("dialog")).to_be_hidden()
+
+
 async def _violations(page: Page) -> list[str]:
     await page.wait_for_timeout(250)  # a toast or a sheet that is moving has other colours
     found = await Axe().run(page)
