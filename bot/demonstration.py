@@ -25,9 +25,13 @@ def prepared(config: Config) -> Config:
     Raises:
         ConfigError: there is a token, so real people would be answered; or no example to show.
     """
-    if config.telegram.token is not None:
+    tokens = [config.telegram.token, *(bot.token for bot in config.zalo)]
+    if any(token is not None for token in tokens):
         raise ConfigError(
-            ["--demo answers nobody for real: remove BACUNG_TELEGRAM__TOKEN, or run 'bacung run' without --demo"]
+            [
+                "--demo answers nobody for real: remove BACUNG_TELEGRAM__TOKEN and BACUNG_ZALO__TOKEN, "
+                "or run 'bacung run' without --demo"
+            ]
         )
     if config.campaign.folder is not None:
         return config

@@ -186,6 +186,7 @@ def test_status_before_and_after_a_campaign(shell: Shell) -> None:
     [
         (["run"], {}, "no campaign is loaded"),
         (["run", "--demo"], {"BACUNG_TELEGRAM__TOKEN": "1:x"}, "--demo answers nobody for real"),
+        (["run", "--demo"], {"BACUNG_ZALO__TOKEN": "1:x"}, "--demo answers nobody for real"),
         (["run"], {"BACUNG_SCHEDULE__NUDGE": "late"}, "BACUNG_SCHEDULE__NUDGE: write a time of day"),
         (["totals"], {}, "{database}: no such database; run 'bacung load FOLDER' first"),
         (["check"], {"BACUNG_STORAGE__PATH": "README.md"}, "README.md is no database"),

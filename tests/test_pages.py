@@ -147,7 +147,7 @@ async def test_no_signal_and_back(pages: Pages, talk: Talk) -> None:
 
 
 async def test_two_tabs_keep_one_order(pages: Pages, talk: Talk) -> None:
-    """Typed by turns in two tabs, without a network and with one: each is sent once, in the order in which it was typed."""
+    """Typed by turns in two tabs, without a network and with one: each is sent once, in the order of typing."""
     context, screen = await pages.joined("An")
     other = await context.new_page()
     await other.goto(screen.url)

@@ -22,6 +22,8 @@ _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
 _MOST_COUNTED = 999
+_OLD = 50  # a number that is an age rather than phones of one home
+_EVENINGS = frozenset({"nay", "qua", "mai", "hom", "kia"})
 _BRANDS = words_of("iphone ip samsung oppo xiaomi vivo redmi galaxy nokia realme huawei android ios sim")
 _DEVICES = words_of("may tk chiec cai dt")
 _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt dt dien thoai la""")
@@ -263,6 +265,8 @@ def _number(words: Words, i: int, before: list[Item]) -> Item | None:
         return _with_unit(words, i, stop, n) if 0 <= n <= of else _many(words, i, end)
     if longest(words, end, NEVER_UNITS) is not None and words.plain(end) not in ("m", "do"):
         return make(words, Sort.NEVER, i, longest(words, end, NEVER_UNITS)[0])  # type: ignore[index]
+    if n >= _OLD and words.plain(end) == "toi" and words.plain(end + 1) not in _EVENINGS:
+        return make(words, Sort.NEVER, i, end + 1)  # `67 toi`: an age, with a slip of the hand
     if words.plain(end) in ("g", "m", "%", "°") and words.words[end].glued:
         return make(words, Sort.NEVER, i, end + 1)
     if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):

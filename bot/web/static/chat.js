@@ -507,6 +507,15 @@ function older() {
   if (!room?.from || !socket.send({ t: "history", room: room.id, before: room.from })) list.loaded();
 }
 
+let shellKept = false;
+
+/** The page is kept for when there is no network; not while it is being opened, since both would wait for each other. */
+function keepShell() {
+  if (shellKept || !("serviceWorker" in navigator)) return;
+  shellKept = true;
+  navigator.serviceWorker.register("/sw.js").catch((error) => console.warn(error));
+}
+
 // Opening
 
 store = await opened;
@@ -526,6 +535,6 @@ socket.addEventListener("out", () => leaveDoor());
 if (socket.state === "out") leaveDoor(); // told already
 setInterval(() => queue.items.length && render(), 2000); // `đang gửi` becomes `chưa gửi được` by itself
 addEventListener("offline", () => !state.me && put(document.getElementById("door-why"), say("door_offline")));
-if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch((error) => console.warn(error));
+setTimeout(keepShell, 2000); // also where nobody is in
 if (navigator.storage?.persist) navigator.storage.persist();
 document.documentElement.dataset.ready = String(serverNow() > 0);
