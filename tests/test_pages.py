@@ -146,6 +146,30 @@ async def test_no_signal_and_back(pages: Pages, talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 10}
 
 
+async def test_two_tabs_keep_one_order(pages: Pages, talk: Talk) -> None:
+    """Typed by turns in two tabs, without a network and with one: each is sent once, in the order of typing."""
+    context, screen = await pages.joined("An")
+    other = await context.new_page()
+    await other.goto(screen.url)
+    await expect(message(other, "Chào em An")).to_be_visible()
+    tabs = [screen.page, other]
+    await context.set_offline(True)
+    for n in range(1, 7):
+        await says(tabs[n % 2], f"xóm {n} được {n}")
+        await expect(message(tabs[n % 2], f"xóm {n} được {n}")).to_be_visible()
+    await expect(message(tabs[0], "xóm 5 được 5")).to_be_visible()
+    await context.set_offline(False)
+    for n in range(7, 11):
+        await says(tabs[n % 2], f"xóm {n} được {n}")
+        await expect(message(tabs[n % 2], f"xóm {n} được {n}")).to_be_visible()
+    for page in tabs:
+        await expect(message(page, "Hôm nay em 55 máy")).to_be_attached()
+        await expect(page.locator(".row.mine .state:visible")).to_have_count(0)
+        own = await page.locator(".row.mine .said").all_inner_texts()
+        assert own == [f"xóm {n} được {n}" for n in range(1, 11)]
+    assert talk.done_by("hv1") == {"activated": 55}
+
+
 async def test_what_waits_is_never_sent_under_another_name(pages: Pages, talk: Talk) -> None:
     """What is left waiting is kept for its writer, and said so; the next person in the browser does not send it."""
     _, screen = await pages.joined("An")
@@ -339,6 +363,25 @@ async def test_with_the_keyboard_alone(pages: Pages, talk: Talk) -> None:
     await page.get_by_role("button", name="Hoàn tác").focus()
     await page.keyboard.press("Space")
     await expect(message(page, "↩️")).to_be_visible()
+
+
+async def test_a_long_press_offers_what_can_be_done(pages: Pages) -> None:
+    """The sheet stays when the finger is lifted, and goes with a tap beside it."""
+    context, screen = await pages.joined("An")
+    page = screen.page
+    await says(page, "xóm 4 được 3")
+    await expect(message(page, "✅ Xóm 4: 3 máy")).to_be_visible()
+    box = await message(page, "xóm 4 được 3").locator(".bubble").bounding_box()
+    assert box is not None
+    finger = await context.new_cdp_session(page)
+    touch = {"x": box["x"] + 20, "y": box["y"] + 15}
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [touch]})
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    await page.wait_for_timeout(200)
+    await expect(page.get_by_role("button", name="Sửa", exact=True).last).to_be_visible()
+    await page.touchscreen.tap(200, 60)
+    await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
 async def _violations(page: Page) -> list[str]:

@@ -6,8 +6,7 @@ import { List } from "./list.js";
 import { Queue } from "./queue.js";
 import { roomName, Rooms } from "./rooms.js";
 import * as sheets from "./sheets.js";
-import { Socket } from "./socket.js";
-import { openStore } from "./store.js";
+import { opened, ready, socket } from "./start.js";
 import { put, say, short } from "./words.js";
 
 const ONLY_SHOW = ["/homnay", "/cuatoi", "/trogiup", "/huongdan", "/lichhen", "/tong", "/xephang", "/chuabao", "/tiendo"];
@@ -22,10 +21,6 @@ let inside = false; // whether the server has let us in, in this life of the pag
 let leaving = false; // whether the person wants to go
 let installing = null; // the browser's offer to install
 
-let opened; // called once what this browser keeps is read
-const kept = new Promise((resolve) => (opened = resolve));
-const socket = new Socket(() => kept.then(() => ({ t: "hello", since: state.change })));
-socket.now(); // at once: connecting takes longer than reading what is kept
 const list = new List({
   actions: (message) => actions(message),
   press: (message, data) => press(message, data),
@@ -210,12 +205,10 @@ function announce(message, room) {
 
 socket.addEventListener("frame", ({ detail }) => hearing[detail.t]?.(detail));
 socket.addEventListener("state", () => {
-  kept.then(() => {
-    if (socket.state !== "open") queue.disconnected();
-    showNet();
-  });
+  if (!queue) return; // what this browser keeps is still being read
+  if (socket.state !== "open") queue.disconnected();
+  showNet();
 });
-socket.addEventListener("out", () => kept.then(leaveDoor));
 list.addEventListener("seen", () => seen());
 list.addEventListener("older", () => older());
 document.addEventListener("visibilitychange", () => {
@@ -525,20 +518,21 @@ function keepShell() {
 
 // Opening
 
-store = await openStore();
+store = await opened;
 queue = new Queue(store);
 queue.addEventListener("change", () => render());
-const known = await store.load();
+const [known] = await Promise.all([store.load(), queue.load()]);
 if (known.offset) remember(known.offset);
 for (const message of known.messages) messages.set(message.id, message);
-await queue.load();
 if (known.me) {
   const { me, rooms: kept = [], place = state.place, campaign = "", trial = false, change = null } = known;
   for (const room of kept) room.from ??= known.messages.find((one) => one.room === room.id)?.id ?? UNKNOWN;
   Object.assign(state, { me, rooms: kept, place, campaign, trial, change });
   enter();
 }
-opened();
+ready(() => ({ t: "hello", since: state.change }));
+socket.addEventListener("out", () => leaveDoor());
+if (socket.state === "out") leaveDoor(); // told already
 setInterval(() => queue.items.length && render(), 2000); // `đang gửi` becomes `chưa gửi được` by itself
 addEventListener("offline", () => !state.me && put(document.getElementById("door-why"), say("door_offline")));
 setTimeout(keepShell, 2000); // also where nobody is in

@@ -10,9 +10,12 @@ const large = document.getElementById("large");
 let devicesShown = null; // the holder of the devices, once they were asked for
 
 for (const dialog of [sheet, large]) {
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  let outside = false; // whether the press began beside the sheet: the finger that opened it by a long one is lifted there
+  dialog.addEventListener("pointerdown", ({ target }) => (outside = target === dialog));
+  dialog.addEventListener("click", ({ target }) => {
+    if ((target === dialog && outside) || target.closest("[data-close]")) dialog.close();
   });
+  dialog.addEventListener("close", () => (outside = false));
 }
 
 function open(name, ...content) {

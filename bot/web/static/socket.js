@@ -13,7 +13,7 @@ const STALE = 75_000; // ms without a word, after which we ask whether anybody i
  */
 export class Socket extends EventTarget {
   state = "connecting";
-  #hello; // () → the first frame, or a promise of it
+  #hello; // () → a promise of the first frame
   #socket = null;
   #tries = 0;
   #retry = 0; // timers
@@ -65,7 +65,10 @@ export class Socket extends EventTarget {
     const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
     this.#socket = socket;
     this.#expect();
-    socket.onopen = async () => this.send(await this.#hello());
+    socket.onopen = async () => {
+      const hello = await this.#hello();
+      if (socket === this.#socket) this.send(hello);
+    };
     socket.onmessage = ({ data }) => {
       if (socket === this.#socket) this.#heard(JSON.parse(data));
     };

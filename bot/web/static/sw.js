@@ -1,7 +1,7 @@
 // The service worker: keeps the page and its files, so that the chat opens without a network. Nothing else is kept.
 
 const CACHE = "bacung-{{ version }}";
-const FILES = ["/", "/manifest.webmanifest", ...{{ assets | tojson }}];
+const FILES = ["/", "/manifest.webmanifest", ...{{ assets | tojson }}.filter((file) => !file.endsWith(".png"))];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keep().then(() => self.skipWaiting()));
@@ -9,7 +9,12 @@ self.addEventListener("install", (event) => {
 
 async function keep() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })));
+  await cache.addAll(FILES.map((file) => new Request(file, { cache: cacheOf(file) })));
+}
+
+/** What carries a digest never changes: the page has it already. */
+function cacheOf(file) {
+  return file.startsWith("/static/") ? "default" : "no-cache";
 }
 
 self.addEventListener("activate", (event) => {
