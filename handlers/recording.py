@@ -7,8 +7,8 @@ from handlers import noting, wording
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reaction, Reply, Saying
 from handlers.turn import Turn
-from storage import outbox, reports
-from storage.campaign import NO_HAMLET, Team
+from storage import campaign, outbox, reports
+from storage.campaign import Team
 from storage.homes import Twin
 from storage.reports import Report
 from storage.totals import Line
@@ -66,6 +66,7 @@ def recorded(
         lines=lines,
         visits=noting.promises(turn, stored),
         alone=_is_visit_alone(stored),
+        where=campaign.hamlet_name(turn.tx, stored.lines[0].hamlet) if stored.lines else "",
         standing=wording.standing_of(turn, stored) + doubt,
         buttons=(buttons_of(turn, stored),),
         about=stored.id,
@@ -80,7 +81,7 @@ def _doubt(turn: Turn, home: str, twin: Twin) -> str:
 
 def _is_visit_alone(stored: Report) -> bool:
     """Whether a report says nothing but one promised visit."""
-    return [(line.outcome, line.n, line.hamlet) for line in stored.lines] == [("revisit", 1, NO_HAMLET)]
+    return [(line.outcome, line.n) for line in stored.lines] == [("revisit", 1)]
 
 
 def corrected(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:

@@ -172,6 +172,7 @@ def settle(turn: Turn, team: Team, draft: Draft, answer: int | None, *, edits: s
         lines=wording.said(turn, after.lines),
         visits=noting.promises(turn, after),
         alone=False,
+        where="",
         standing=wording.standing_of(turn, after),
     )
     return [Reply(text, (recording.buttons_of(turn, after),), edits=edits, report=after.id)]

@@ -13,6 +13,7 @@ async def test_the_hamlet_in_use(talk: Talk) -> None:
     await an.says("được 3").hears("✅ Xóm 4: 3 máy")
     await an.says("thôn xuân tảo được 1, vắng 1").hears("Thôn Xuân Tảo: 1 máy, 1 nhà vắng")
     await an.says("vắng 2").hears("Xóm 4: 2 nhà vắng")
+    await an.says("hẹn 19h mai nhà bà Tư").hears("✅ Xóm 4: hẹn lại bà Tư, 19:00 ngày 21/05")
     await an.says("/thon").hears("Xóm 4")
     talk.clock.advance(timedelta(hours=9))  # half past four in the morning
     heard = await an.says("được 2").hears("2 máy")
