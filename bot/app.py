@@ -4,17 +4,18 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import time
 from pathlib import Path
 
 from bot import campaign as campaign_folder
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.webhook import Hook, secret_of, serving
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, Telegram, Zalo
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.schedule import Schedule
@@ -33,6 +34,7 @@ class App:
         self._clock = clock or Clock()
         self.database = Database(config.storage.path)
         self._channels: dict[str, Channel] = {}
+        self._hooks: list[Hook] = []
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Runs until `stop` is set, or a signal asks for the end.
@@ -70,8 +72,15 @@ class App:
         outbox.recover(tx)
 
     async def _work(self, stop: asyncio.Event) -> None:
-        schedule_settings = self._config.schedule
         self._open_channels()
+        async with AsyncExitStack() as stack:
+            if self._hooks:
+                routes = [route for hook in self._hooks for route in hook.routes]
+                await stack.enter_async_context(serving(routes, self._config.web.host, self._config.web.port))
+            await self._run_all(stop)
+
+    async def _run_all(self, stop: asyncio.Event) -> None:
+        schedule_settings = self._config.schedule
         delivery = Delivery(
             self.database,
             self._channels,
@@ -92,12 +101,26 @@ class App:
         """Every way to reach people that is set."""
         if self._config.telegram.token is not None:
             self._channels["telegram"] = TelegramChannel(
-                self._config.telegram, self._clock, note=self._note("telegram")
+                self._config.telegram,
+                self._clock,
+                note=self._note("telegram"),
+                hook=self._hook(self._config.telegram, "X-Telegram-Bot-Api-Secret-Token"),
             )
         for number, settings in enumerate(self._config.zalo, 1):
             if settings.token is not None:
                 name = name_of(number)
-                self._channels[name] = ZaloChannel(settings, self._clock, note=self._note(name), name=name)
+                hook = self._hook(settings, "X-Bot-Api-Secret-Token")
+                self._channels[name] = ZaloChannel(settings, self._clock, note=self._note(name), name=name, hook=hook)
+
+    def _hook(self, settings: Telegram | Zalo, header: str) -> Hook | None:
+        """The webhook of a bot, where one is set."""
+        if not settings.webhook or settings.token is None:
+            return None
+        hook = Hook(settings.webhook, secret_of(settings.webhook_secret, settings.token), header=header)
+        if any(other.path == hook.path for other in self._hooks):
+            raise ConfigError([f"webhook {settings.webhook}: another bot has the same path; give each its own"])
+        self._hooks.append(hook)
+        return hook
 
     def _note(self, name: str) -> Callable[[str, bool, str], Coroutine[None, None, None]]:
         async def note(username: str, up: bool, detail: str) -> None:

@@ -205,7 +205,7 @@ class Talk:
         self.platform = platform
         self.emulator: Any = platform.emulator
         self.clock = clock
-        self._settings = settings
+        self.settings = settings
         self._people: dict[str, Person] = {}
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -219,7 +219,7 @@ class Talk:
                 "BACUNG_STORAGE__PATH": str(self.database),
                 "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
                 **self.platform.settings,
-                **self._settings,
+                **self.settings,
             }
         )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import socket
 from contextlib import suppress
 from datetime import datetime, timedelta
 from multiprocessing.context import ForkServerProcess
@@ -17,6 +18,13 @@ PATIENCE = 20.0
 _POLL = 0.005
 nursery = multiprocessing.get_context("forkserver")
 nursery.set_forkserver_preload(["tests.crash.program"])
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 class Supervisor:
