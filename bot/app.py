@@ -15,10 +15,11 @@ from bot.channels.base import Channel
 from bot.channels.errors import ChannelRefused
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
+from bot.channels.webhook import Hook, secret_of
 from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
-from bot.config import Config, ConfigError
+from bot.config import Config, ConfigError, Telegram, Zalo
 from bot.delivery import Delivery
 from bot.intake import Intake
 from bot.monitor import Monitor
@@ -60,6 +61,7 @@ class App:
         self.server = Server(config.web)
         self._channels: dict[str, Channel] = {}
         self._key = b""  # signs the web chat's sessions
+        self._hooks: list[Hook] = []
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Runs until `stop` is set, or a signal asks for the end.
@@ -96,6 +98,7 @@ class App:
         times = self._config.schedule
         web = await self._web_chat()
         self._open_channels()
+        self.server.add(route for hook in self._hooks for route in hook.routes)
         delivery = Delivery(
             self.database,
             self._channels,
@@ -134,7 +137,7 @@ class App:
         return [desk.run(), chat.look_after(), self._listen()]
 
     async def _listen(self) -> None:
-        """Listens for ever. Where the port is taken, the bot goes on without while it has another way to people.
+        """Listens for ever. Where the port is taken, the bot goes on without while it can poll another platform.
 
         Raises:
             ChannelRefused: it cannot listen, and there is no other way.
@@ -144,7 +147,7 @@ class App:
                 await self.server.start()
                 break
             except ChannelRefused as error:
-                if len(self._channels) == 1:
+                if len(self._channels) == 1 or self._hooks:
                     raise
                 log.warning("web: %s; tried again every %.0f s", error, _LISTEN_AGAIN)
                 await self._note_listening(up=False, detail=str(error))
@@ -164,12 +167,26 @@ class App:
         """Every way to reach people that is set."""
         if self._config.telegram.token is not None:
             self._channels["telegram"] = TelegramChannel(
-                self._config.telegram, self._clock, note=self._note("telegram")
+                self._config.telegram,
+                self._clock,
+                note=self._note("telegram"),
+                hook=self._hook(self._config.telegram, "X-Telegram-Bot-Api-Secret-Token"),
             )
         for number, settings in enumerate(self._config.zalo, 1):
             if settings.token is not None:
                 name = name_of(number)
-                self._channels[name] = ZaloChannel(settings, self._clock, note=self._note(name), name=name)
+                hook = self._hook(settings, "X-Bot-Api-Secret-Token")
+                self._channels[name] = ZaloChannel(settings, self._clock, note=self._note(name), name=name, hook=hook)
+
+    def _hook(self, settings: Telegram | Zalo, header: str) -> Hook | None:
+        """The webhook of a bot, where one is set."""
+        if not settings.webhook or settings.token is None:
+            return None
+        hook = Hook(settings.webhook, secret_of(settings.webhook_secret, settings.token), header=header)
+        if any(other.path == hook.path for other in self._hooks):
+            raise ConfigError([f"webhook {settings.webhook}: another bot has the same path; give each its own"])
+        self._hooks.append(hook)
+        return hook
 
     def _note(self, name: str) -> Callable[[str, bool, str], Coroutine[None, None, None]]:
         async def note(username: str, up: bool, detail: str) -> None:

@@ -55,6 +55,20 @@ def _networks(value: object) -> object:
     return value
 
 
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"https?://[^/\s]+/[^\s?#]+", value):
+        raise ValueError('write the whole public address, with a path: "https://bacung.example.vn/hooks/bot"')
+    return value
+
+
+def _secret(value: SecretStr | None) -> SecretStr | None:
+    if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{8,256}", value.get_secret_value()):
+        raise ValueError("write 8 to 256 letters without marks, digits, _ and -")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+WebhookSecret = Annotated[SecretStr | None, AfterValidator(_secret)]
 ClockTime = Annotated[time, BeforeValidator(_clock)]
 Span = Annotated[tuple[time, time] | None, BeforeValidator(_span)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
@@ -82,6 +96,8 @@ class Telegram(_Section):
     token: SecretStr | None = None
     base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^/\s]+[^\s]*$")
     proxy: str | None = Field(default=None, pattern=r"^https?://\S+$")
+    webhook: Address = ""
+    webhook_secret: WebhookSecret = None
     rate: float = Field(default=28, ge=0)
     chat_rate: float = Field(default=1, ge=0)
     group_rate: float = Field(default=20, ge=0)
@@ -92,6 +108,8 @@ class Zalo(_Section):
 
     token: SecretStr | None = None
     base_url: str = Field(default="https://bot-api.zaloplatforms.com", pattern=r"^https?://[^/\s]+[^\s]*$")
+    webhook: Address = ""
+    webhook_secret: WebhookSecret = None
     rate: float = Field(default=10, ge=0)
     chat_rate: float = Field(default=1, ge=0)
     poll_rate: float = Field(default=1, ge=0)
@@ -207,7 +225,11 @@ def _unset(section: str, key: str, value: object) -> bool:
     return value == "" and (section, key) in _MAY_BE_UNSET
 
 
-_MAY_BE_UNSET = {("telegram", "token"), ("telegram", "proxy"), ("zalo", "token"), ("campaign", "folder")}
+_MAY_BE_UNSET = {
+    *(("telegram", key) for key in ("token", "proxy", "webhook_secret")),
+    *(("zalo", key) for key in ("token", "webhook_secret")),
+    ("campaign", "folder"),
+}
 
 
 def _line(problem: Any, origin: Mapping[tuple[str, str], str], file: Path) -> str:

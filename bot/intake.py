@@ -75,7 +75,7 @@ class Intake:
             while size < MOST and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
                 size += len(batch[-1].arrivals)
-            await self._handle(batch)
+            await asyncio.shield(asyncio.ensure_future(self._handle(batch)))  # whoever waits for it is told in the end
 
     async def finish(self) -> None:
         """Handles what is still in line: a platform that wants no acknowledgement will not bring it again."""

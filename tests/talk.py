@@ -216,7 +216,7 @@ class Talk:
         self.platform = platform
         self.emulator: Any = platform.emulator
         self.clock = clock
-        self._settings = settings
+        self.settings = settings
         self._people: dict[str, Person] = {}
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
@@ -231,7 +231,7 @@ class Talk:
                 "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
                 "BACUNG_WEB__PORT": "0",
                 **self.platform.settings,
-                **self._settings,
+                **self.settings,
             }
         )
 
@@ -255,7 +255,7 @@ class Talk:
 
     def set(self, **settings: str) -> None:
         """Other settings for the next start."""
-        self._settings.update(settings)
+        self.settings.update(settings)
 
     async def url(self) -> str:
         """Where the web chat is served."""

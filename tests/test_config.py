@@ -63,6 +63,8 @@ def test_a_token_is_never_shown() -> None:
         ({"BACUNG_WEB__PORT": "x"}, "BACUNG_WEB__PORT: input should be a valid integer"),
         ({"BACUNG_TELEGRAM__RATE": "-1"}, "BACUNG_TELEGRAM__RATE: input should be greater than or equal to 0"),
         ({"BACUNG_TELEGRAM__BASE_URL": "ftp://x"}, "BACUNG_TELEGRAM__BASE_URL: "),
+        ({"BACUNG_TELEGRAM__WEBHOOK": "https://bacung.example.vn"}, "BACUNG_TELEGRAM__WEBHOOK: write the whole public"),
+        ({"BACUNG_ZALO__WEBHOOK_SECRET": "short"}, "BACUNG_ZALO__WEBHOOK_SECRET: write 8 to 256 letters"),
         ({"BACUNG_CONFIG": "none.toml"}, "none.toml: no such file"),
         ({"BACUNG_ZALO__TOKN": "1"}, "BACUNG_ZALO__TOKN: no such setting"),
         ({"BACUNG_ZALO__QUOTA": "many"}, "BACUNG_ZALO__QUOTA: input should be a valid integer"),

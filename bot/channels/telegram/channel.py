@@ -1,7 +1,6 @@
 """The channel: polls for updates and confirms them only once they are committed; says things over the Bot API."""
 
 import asyncio
-import json
 import logging
 import os
 from collections.abc import Awaitable, Callable
@@ -14,12 +13,14 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
+from bot.channels.json import decoded
 from bot.channels.outcomes import Later, Outcome, Sent
 from bot.channels.telegram.judging import judge, same_as_before
 from bot.channels.telegram.payloads import KINDS
 from bot.channels.telegram.reading import NAME, read
 from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached
 from bot.channels.telegram.writing import cut, keyboard
+from bot.channels.webhook import Hook, for_ever
 from bot.clock import Clock
 from bot.config import Telegram
 from bot.pace import Pace
@@ -30,9 +31,11 @@ from storage.database import StorageError
 log = logging.getLogger(__name__)
 POLL_SECONDS = 50  # how long Telegram holds an empty poll
 POLL_MOST = 100
+WEBHOOK_CONNECTIONS = 1  # with more, an edit could arrive before its message
 NOTICE_MOST = 200
 _BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 _CONFLICT = 409
+_BAD_REQUEST = 400
 _UNAUTHORISED = (401, 404)
 NoteState = Callable[[str, bool, str], Awaitable[None]]
 
@@ -47,11 +50,20 @@ class TelegramChannel:
     name = NAME
     once = False
 
-    def __init__(self, settings: Telegram, clock: Clock, *, note: NoteState, poll_seconds: int = POLL_SECONDS) -> None:
+    def __init__(
+        self,
+        settings: Telegram,
+        clock: Clock,
+        *,
+        note: NoteState,
+        hook: Hook | None = None,
+        poll_seconds: int = POLL_SECONDS,
+    ) -> None:
         assert settings.token is not None
         self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=settings.group_rate)
         self._clock = clock
         self._note = note
+        self._hook = hook
         self._poll_seconds = poll_seconds
         self._request = AiohttpRequest(settings.proxy)
         self._address = f"{settings.base_url.rstrip('/')}/bot{settings.token.get_secret_value()}"
@@ -66,17 +78,15 @@ class TelegramChannel:
             raise ChannelRefused("the Telegram token is empty or malformed: copy it again from @BotFather") from None
 
     async def run(self, take: Take) -> None:
-        """Polls for ever. An update is confirmed by the next poll, which waits until it is committed.
+        """Takes what comes, for ever: by the webhook, else by polling. Nothing is confirmed before it is committed.
 
         Raises:
-            ChannelRefused: Telegram does not know the token.
+            ChannelRefused: Telegram does not know the token, or refuses the webhook.
         """
         username = await self._introduce()
-        log.info("telegram: polling as @%s", username)
-        await self._turned(username, up=True, detail="polling")
         menus = asyncio.create_task(self._default_menu())
         try:
-            await self._poll(take, username)
+            await (self._listen(self._hook, take, username) if self._hook else self._poll(take, username))
         finally:
             menus.cancel()
 
@@ -96,7 +106,34 @@ class TelegramChannel:
                 raise ChannelRefused("Telegram does not know this token: copy it again from @BotFather")
             failed = await self._back_off(failed, f"getMe: {status or 'no connection'}")
 
+    async def _listen(self, hook: Hook, take: Take, username: str) -> None:
+        async def receive(update: object) -> None:
+            await self._hand_over(take, [update], username)
+
+        with hook.taking(receive):
+            asked = {"url": hook.url, "secret_token": hook.secret, "allowed_updates": KINDS}
+            await self._arrange("setWebhook", asked | {"max_connections": WEBHOOK_CONNECTIONS})
+            log.info("telegram: webhook of @%s", username)
+            await self._turned(username, up=True, detail="webhook")
+            await for_ever()
+
+    async def _arrange(self, method: str, parameters: dict[str, Any]) -> None:
+        """A call that has to work before anything can come; what waits at Telegram is kept."""
+        failed = 0
+        while True:
+            status, answer = await self._call(method, parameters, 10)
+            if status == 200:
+                return
+            if status == _BAD_REQUEST:
+                raise ChannelRefused(
+                    f"Telegram refuses the webhook: {answer.get('description', '')}; correct its address"
+                )
+            failed = await self._back_off(failed, f"{method}: {status or 'no connection'}")
+
     async def _poll(self, take: Take, username: str) -> None:
+        await self._arrange("deleteWebhook", {})
+        log.info("telegram: polling as @%s", username)
+        await self._turned(username, up=True, detail="polling")
         offset: int | None = None
         failed = 0
         up = True
@@ -136,7 +173,7 @@ class TelegramChannel:
         """A call whose answer is wanted raw; the status (0: no answer) and the JSON object."""
         try:
             status, body = await self._request.fetch(f"{self._address}/{method}", parameters, read_timeout)
-            answer = _decoded(body)
+            answer = decoded(body)
         except (Unreached, Unanswered):
             return 0, {}
         except (ValueError, RecursionError):
@@ -201,15 +238,6 @@ class TelegramChannel:
         # Not Bot.send_message: it makes objects of all parts of question and answer, 152 µs against 6.
         sent = await self._request.call(f"{self._address}/sendMessage", said)
         return Sent(str(sent["message_id"]))
-
-
-def _decoded(body: bytes) -> Any:
-    """The JSON of an answer; half a character, which no database takes, is shown as what cannot be read."""
-    answer = json.loads(body)
-    if rb"\ud" not in body and rb"\uD" not in body:
-        return answer
-    encoded = json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return json.loads(encoded.decode("utf-8", "replace"))
 
 
 def _has_id(update: object) -> bool:

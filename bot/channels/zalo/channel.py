@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
@@ -10,8 +10,9 @@ from time import monotonic
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
 from bot.channels.outcomes import Outcome, Refused, Sent, Unknown
+from bot.channels.webhook import Hook, for_ever
 from bot.channels.zalo.client import Answer, Client, Unanswered, Unreached
-from bot.channels.zalo.judging import IDLE, TOKEN_REFUSED, TOO_MANY, judge, worked
+from bot.channels.zalo.judging import BAD_REQUEST, IDLE, TOKEN_REFUSED, TOO_MANY, judge, worked
 from bot.channels.zalo.reading import NAME, read
 from bot.channels.zalo.writing import write
 from bot.clock import Clock
@@ -34,7 +35,14 @@ class ZaloChannel:
     once = False
 
     def __init__(
-        self, settings: Zalo, clock: Clock, *, note: NoteState, name: str = NAME, poll_seconds: float = POLL_SECONDS
+        self,
+        settings: Zalo,
+        clock: Clock,
+        *,
+        note: NoteState,
+        name: str = NAME,
+        hook: Hook | None = None,
+        poll_seconds: float = POLL_SECONDS,
     ) -> None:
         assert settings.token is not None
         self.name = name
@@ -42,6 +50,7 @@ class ZaloChannel:
         self._clock = clock
         self._note = note
         self._between_polls = 1 / settings.poll_rate if settings.poll_rate else 0.0
+        self._hook = hook
         self._poll_seconds = poll_seconds
         self._client = Client(settings.base_url, settings.token.get_secret_value())
         self._names: tuple[str, ...] = ()
@@ -49,16 +58,15 @@ class ZaloChannel:
         self._refused = 0  # how many sends were answered with 429 one after the other
 
     async def run(self, take: Take) -> None:
-        """Polls for ever. Zalo is asked for the next update only when the last is committed: it may never come again.
+        """Takes what comes, for ever: by the webhook, else by polling, one update after the other.
+
+        Zalo is told 200, or asked for the next, only when the last is committed: it may never come again.
 
         Raises:
-            ChannelRefused: Zalo does not know the token.
+            ChannelRefused: Zalo does not know the token, or refuses the webhook.
         """
         self._names = await self._introduce()
-        await self._no_webhook()
-        log.info("%s: polling as %s", self.name, self._names[0])
-        await self._turned(up=True, detail="polling")
-        await self._poll(take)
+        await (self._listen(self._hook, take) if self._hook else self._poll(take))
 
     async def close(self) -> None:
         """Closes the session."""
@@ -71,7 +79,7 @@ class ZaloChannel:
         failed = 0
         while True:
             began = monotonic()
-            answer = await self._call("getMe")
+            answer = await self._call("getMe", {})
             self._answers_within = monotonic() - began
             if worked(answer) and isinstance(answer.result, dict):
                 known = (answer.result.get(key) for key in ("account_name", "display_name", "name"))
@@ -80,16 +88,34 @@ class ZaloChannel:
                 raise ChannelRefused(f"Zalo does not know the token of {self.name}: copy it again from the bot's page")
             failed = await self._back_off(failed, f"getMe: {answer.code or 'no connection'}")
 
-    async def _no_webhook(self) -> None:
-        """Polls bring nothing while a webhook is set; where none is, Zalo says 404."""
+    async def _listen(self, hook: Hook, take: Take) -> None:
+        async def receive(payload: object) -> None:
+            await self._hand_over(take, payload, give_up=True)
+
+        with hook.taking(receive):
+            answer = await self._arrange("setWebhook", {"url": hook.url, "secret_token": hook.secret})
+            if answer.code == BAD_REQUEST:
+                why = answer.description
+                raise ChannelRefused(f"Zalo refuses the webhook of {self.name} ({why}): correct its address")
+            if not worked(answer):  # too often today: what was set before still holds
+                log.warning("%s: setWebhook: %s", self.name, answer.code)
+            log.info("%s: webhook of %s", self.name, self._names[0])
+            await self._turned(up=True, detail="webhook")
+            await for_ever()
+
+    async def _arrange(self, method: str, parameters: Mapping[str, str]) -> Answer:
+        """A call that has to work before anything can come; tried until Zalo says something to it."""
         failed = 0
         while True:
-            answer = await self._call("deleteWebhook")
-            if worked(answer) or 0 < answer.code < 500:
-                return
-            failed = await self._back_off(failed, f"deleteWebhook: {answer.code or 'no connection'}")
+            answer = await self._call(method, parameters)
+            if 0 < answer.code < 500:
+                return answer
+            failed = await self._back_off(failed, f"{method}: {answer.code or 'no connection'}")
 
     async def _poll(self, take: Take) -> None:
+        await self._arrange("deleteWebhook", {})  # polls bring nothing while one is set; where none is, Zalo says 404
+        log.info("%s: polling as %s", self.name, self._names[0])
+        await self._turned(up=True, detail="polling")
         failed = 0
         up = True
         while True:
@@ -113,7 +139,7 @@ class ZaloChannel:
         """One poll. At the end of the program, what Zalo is about to answer to it is still taken."""
         began = monotonic()
         poll = asyncio.create_task(
-            self._call("getUpdates", self._poll_seconds, timeout=int(self._poll_seconds)), name="poll"
+            self._call("getUpdates", {"timeout": int(self._poll_seconds)}, self._poll_seconds), name="poll"
         )
         try:
             return await asyncio.shield(poll)
@@ -138,7 +164,7 @@ class ZaloChannel:
                     raise
                 failed = await self._back_off(failed, str(error))
 
-    async def _call(self, method: str, wait: float = 0, **parameters: object) -> Answer:
+    async def _call(self, method: str, parameters: Mapping[str, object], wait: float = 0) -> Answer:
         """A call that may be repeated; code 0: no answer."""
         try:
             return await self._client.call(method, parameters, read=wait + 10)

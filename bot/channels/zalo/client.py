@@ -1,11 +1,12 @@
 """HTTP to Zalo's Bot API by aiohttp: one session, and errors that tell whether a request was ever sent."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+
+from bot.channels.json import decoded
 
 _KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request never meets a connection just closed
 _CONNECTIONS = 64
@@ -83,16 +84,3 @@ def answer_in(status: int, body: bytes) -> Answer:
         description = said.get("description", "")
         return Answer(code if isinstance(code, int) and code != OK else 0, description=str(description)[:200])
     return Answer(OK, said.get("result", said))
-
-
-def decoded(body: bytes) -> Any:
-    """The JSON of a body; half a character, which no database takes, is shown as what cannot be read.
-
-    Raises:
-        ValueError, RecursionError: it is none.
-    """
-    value = json.loads(body)
-    if rb"\ud" not in body and rb"\uD" not in body:
-        return value
-    encoded = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return json.loads(encoded.decode("utf-8", "replace"))

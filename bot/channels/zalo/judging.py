@@ -4,6 +4,7 @@ from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
 from bot.channels.zalo.client import OK, Answer, Unreached
 
 UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
+BAD_REQUEST = 400
 TOKEN_REFUSED = (401,)
 TOO_MANY = 429  # the month's quota, or too fast: Zalo does not say which, nor for how long
 IDLE = 408

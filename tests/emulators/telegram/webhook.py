@@ -23,6 +23,7 @@ class Webhook:
         self.url = ""
         self.secret = ""
         self.connections = 1
+        self.tries = 0  # for ever
         self.retry = 0.1  # seconds; the real one waits longer and longer
         self.failures = 0
         self._asked_connections = 40

@@ -82,11 +82,15 @@ class Webhook:
                     continue
                 self.under_way += 1
                 update = self.updates.pop()
-                if self.lose:
-                    self.lose -= 1
-                    self.lost.append(update)
-                elif not await self._posted(session, update):
-                    self.lost.append(update)
+                try:
+                    if self.lose:
+                        self.lose -= 1
+                        self.lost.append(update)
+                    elif not await self._posted(session, update):
+                        self.lost.append(update)
+                except asyncio.CancelledError:
+                    self.updates.pending.appendleft(update)
+                    raise
                 self.under_way -= 1
                 self.updates._bell.ring()
 

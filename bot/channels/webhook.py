@@ -1,0 +1,102 @@
+"""Webhooks: an address to which a platform posts what people say; it is told 200 only once that is committed."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.channels.json import decoded
+from storage import steps
+from storage.database import StorageError
+
+log = logging.getLogger(__name__)
+LARGEST = 2**20  # bytes of one update: Telegram's longest message has some 50,000
+_AGAIN = 503  # the platform brings it again
+Receive = Callable[[Any], Awaitable[None]]
+
+
+class Hook:
+    """One such address: `url` as the platform is told it, of which our server sees the path."""
+
+    def __init__(self, url: str, secret: str, *, header: str) -> None:
+        self.url = url
+        self.secret = secret
+        self._header = header
+        self._receive: Receive | None = None
+
+    @property
+    def path(self) -> str:
+        """Where it is on our server."""
+        return urlsplit(self.url).path
+
+    @property
+    def routes(self) -> Iterable[web.AbstractRouteDef]:
+        """For the server."""
+        return [web.post(self.path, self.handle)]
+
+    @contextmanager
+    def taking(self, receive: Receive) -> Iterator[None]:
+        """As long as this lasts, `receive` is given what is posted: JSON, or the bytes of what is none."""
+        self._receive = receive
+        try:
+            yield
+        finally:
+            self._receive = None
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """One post. An empty one, by which platforms look whether anybody is there, does nothing."""
+        body = await _bounded(request)
+        if body is None:
+            return web.Response(status=413)
+        if not body:
+            return web.Response()
+        if not hmac.compare_digest(request.headers.get(self._header, "").encode(), self.secret.encode()):
+            return web.Response(status=401)
+        if self._receive is None:
+            return web.Response(status=_AGAIN)
+        try:
+            await self._receive(_decoded(body))
+        except StorageError as error:
+            log.warning("webhook: %s", error)
+            return web.Response(status=_AGAIN)
+        steps.reach("webhook:committed")
+        return web.Response()
+
+
+async def _bounded(request: web.Request) -> bytes | None:
+    """The body; None where it is too long, of which no more is read than that."""
+    if (request.content_length or 0) > LARGEST:
+        return None
+    body = bytearray()
+    async for part in request.content.iter_any():
+        body += part
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)
+
+
+def _decoded(body: bytes) -> object:
+    """The JSON; where it is none, what came, as text, which nobody can read either."""
+    try:
+        return decoded(body)
+    except (ValueError, RecursionError):
+        return body.decode("utf-8", "replace")
+
+
+def secret_of(secret: SecretStr | None, token: SecretStr) -> str:
+    """What proves a post to be the platform's: the one that is set, else one that only who knows the token can make."""
+    if secret is not None:
+        return secret.get_secret_value()
+    return hashlib.blake2b(b"webhook", key=token.get_secret_value().encode()[:64], digest_size=32).hexdigest()
+
+
+async def for_ever() -> None:
+    """While posts come by themselves."""
+    await asyncio.Event().wait()

@@ -1,0 +1,232 @@
+"""Webhooks of Telegram and Zalo: answered with 200 only once it is stored, closed to everybody else."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot.channels import webhook
+from bot.channels.errors import ChannelRefused
+from bot.channels.webhook import LARGEST, Hook, secret_of
+from bot.config import Web
+from bot.web.server import Server
+from storage import database
+from tests.crash.program import hold
+from tests.crash.supervisor import free_port, nursery
+from tests.talk import PATIENCE, Talk, talking
+
+HEADERS = {"telegram": "X-Telegram-Bot-Api-Secret-Token", "zalo": "X-Bot-Api-Secret-Token"}
+SECRET = "secret-of-the-tests"
+
+
+def hooked(platform: str, port: int, secret: str = SECRET) -> dict[str, str]:
+    """The settings of a webhook."""
+    return {
+        f"BACUNG_{platform.upper()}__WEBHOOK": f"http://127.0.0.1:{port}/hooks/{platform}",
+        f"BACUNG_{platform.upper()}__WEBHOOK_SECRET": secret,
+        "BACUNG_WEB__PORT": str(port),
+    }
+
+
+@pytest.fixture
+async def talk(tmp_path: Path, platform: str) -> AsyncIterator[Talk]:
+    """A talk by webhook."""
+    async with talking(tmp_path, platform=platform, settings=hooked(platform, free_port())) as running:
+        yield running
+
+
+async def post(talk: Talk, body: bytes, secret: str | None = SECRET) -> int:
+    """What the bot answers to a post."""
+    url, headers = talk.emulator.webhook.url, {} if secret is None else {HEADERS[talk.platform.name]: secret}
+    async with aiohttp.ClientSession() as session, session.post(url, data=BytesIO(body), headers=headers) as answer:
+        return answer.status
+
+
+async def test_an_evening_by_webhook(talk: Talk) -> None:
+    """The same conversation; nothing is polled."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3, vắng 1").hears("✅ Xóm 4: 3 máy, 1 nhà vắng")
+    await an.says("sửa 4 máy").hears("✏️ Xóm 4: 4 máy")
+    assert talk.emulator.calls_of("getUpdates") == []
+    assert talk.emulator.webhook.secret == SECRET
+    channel = talk.look(lambda tx: tx.one("SELECT state, detail FROM channels WHERE name <> 'web'"))
+    assert tuple(channel) == ("up", "webhook")
+
+
+async def test_strangers_are_refused(talk: Talk) -> None:
+    """No secret, a wrong one, one that is too short or not ASCII: 401, and nothing is looked at."""
+    an = await talk.person("An")
+    said = await an.says("xóm 4 được 3")
+    await said.hears("3 máy")
+    body = json.dumps({"message": {"text": "xóm 4 được 9"}}).encode()
+    for secret in (None, "", "x", SECRET[:-1], SECRET + "x", "é" * 20):
+        assert await post(talk, body, secret) == 401
+    assert talk.look(lambda tx: tx.all("SELECT 1 FROM failures")) == []
+
+
+async def test_an_empty_probe_is_answered(talk: Talk) -> None:
+    """By which platforms look whether anybody is there."""
+    await talk.person("An")
+    assert await post(talk, b"") == 200
+    assert await post(talk, b"", None) == 200
+
+
+async def test_garbage_is_set_aside_and_answered(talk: Talk) -> None:
+    """Or it would come again for ever."""
+    an = await talk.person("An")
+    for body in (b"{", b"[]", b"7", b"\xff\xfe", b"[" * 100_000, b'{"message": {"text": "\\udc00"}}', b"{}"):
+        assert await post(talk, body) == 200
+    assert len(talk.look(lambda tx: tx.all("SELECT 1 FROM failures WHERE place = 'payload'"))) == 7
+    await an.says("xóm 4 được 3").hears("3 máy")
+
+
+async def test_too_long_bodies_are_not_read(talk: Talk) -> None:
+    """Whether they say how long they are or not."""
+    await talk.person("An")
+    assert await post(talk, b" " * (LARGEST + 1)) == 413
+
+    async def parts() -> AsyncIterator[bytes]:
+        for _ in range(40):
+            yield b" " * (LARGEST // 20)
+
+    headers = {HEADERS[talk.platform.name]: SECRET}
+    async with aiohttp.ClientSession() as session:
+        try:
+            async with session.post(talk.emulator.webhook.url, data=parts(), headers=headers) as answer:
+                assert answer.status == 413
+        except aiohttp.ClientConnectionError:
+            pass  # it hung up before all was sent
+
+
+async def test_what_comes_again_counts_once(talk: Talk) -> None:
+    """The same post ten times, at once and later."""
+    an = await talk.person("An")
+    said = await an.says("xóm 4 được 3")
+    await said.hears("3 máy")
+    body = _as_sent(talk, said.shown)
+    assert await asyncio.gather(*(post(talk, body) for _ in range(10))) == [200] * 10
+    await talk.settled()
+    assert talk.done_by("hv1") == {"activated": 3}
+    assert sum("Xóm 4: 3 máy" in text for text in an.private.texts) == 1
+
+
+def _as_sent(talk: Talk, shown: Any) -> bytes:
+    if talk.platform.name == "zalo":
+        return str(talk.emulator.world.enveloped("message.text.received", shown)).encode()
+    return json.dumps({"update_id": 7, "message": shown.as_json()}).encode()
+
+
+async def test_a_locked_database_is_no_200(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """503: the platform brings it again; once it can be stored it counts, once."""
+    an = await talk.person("An")
+    talk.emulator.webhook.tries = 1000
+    await talk.settled()
+    await talk.stop()
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    await talk.start()
+    await an.says("xóm 4 được 1").hears("1 máy")
+    said = an.says("xóm 5 được 2")
+    await said.hears("em 3 máy")
+    body = _as_sent(talk, said.shown)
+    holder = nursery.Process(target=hold, args=(talk.database, 1.5))
+    holder.start()
+    try:
+        await asyncio.sleep(0.4)
+        assert await post(talk, body) == 503
+    finally:
+        await asyncio.to_thread(holder.join, PATIENCE)
+    assert await post(talk, body) == 200
+
+
+async def test_while_nobody_takes_it_it_is_no_200(tmp_path: Path) -> None:
+    """Before the program is ready and after its end."""
+    taken: list[object] = []
+
+    async def receive(update: object) -> None:
+        taken.append(update)
+
+    hook = Hook(f"http://127.0.0.1:{free_port()}/x", SECRET, header="X")
+    port = int(hook.url.rpartition(":")[2].partition("/")[0])
+    server = Server(Web(port=port))
+    server.add(hook.routes)
+    await server.start()
+    async with aiohttp.ClientSession(headers={"X": SECRET}) as session:
+
+        async def status() -> int:
+            async with session.post(hook.url, json={"a": 1}) as answer:
+                return answer.status
+
+        assert await status() == 503
+        with hook.taking(receive):
+            assert await status() == 200
+        assert await status() == 503
+    await server.stop()
+    assert taken == [{"a": 1}]
+
+
+async def test_switching_between_polling_and_webhook_loses_nothing(tmp_path: Path, platform: str) -> None:
+    """What waits at the platform comes by the other way after the next start, once."""
+    port = free_port()
+    async with talking(tmp_path, platform=platform) as talk:
+        an = await talk.person("An")
+        talk.emulator.webhook.tries = 1000
+        for n in range(6):
+            talk.settings = hooked(platform, port) if n % 2 == 0 else {}
+            an.says(f"xóm {n} được 1")
+            await talk.stop()
+            an.says(f"xóm {n} được 2, vắng 1")
+            await talk.start()
+            await an.says(f"xóm {n} được 3").hears(f"Xóm {n}: 3 máy")
+            assert bool(talk.emulator.webhook.url) == (n % 2 == 0)
+        await talk.settled()
+        assert talk.done_by("hv1") == {"activated": 36, "absent": 6}
+
+
+async def test_a_stop_in_good_order_answers_what_it_has_taken(talk: Talk) -> None:
+    """Nothing is stored that the platform is not told of, or it is told again and counts once."""
+    an = await talk.person("An")
+    talk.emulator.webhook.tries = 1000
+    for n in range(60):
+        an.says(f"xóm {n} được 1")
+        if n % 6 == 5:
+            await talk.stop()
+            await talk.start()
+    await talk.settled()
+    assert talk.done_by("hv1") == {"activated": 60}
+    assert getattr(talk.emulator.webhook, "lost", []) == []
+
+
+@pytest.mark.on("zalo")
+async def test_lost_webhooks_are_sent_again_by_people(talk: Talk) -> None:
+    """Zalo may lose one: no answer came, so the person writes again; an answer never comes for what was lost."""
+    an = await talk.person("An")
+    talk.emulator.webhook.lose = 1
+    await an.says("xóm 4 được 3").hears_nothing()
+    await an.says("xóm 4 được 3").hears("em 3 máy")
+    assert await talk.emulator.webhook.repost(talk.emulator.webhook.lost) == [200]
+    await talk.settled()
+    assert talk.done_by("hv1") == {"activated": 6}  # it came after all: a message of its own
+
+
+async def test_a_webhook_that_the_platform_refuses_ends_the_program(tmp_path: Path, platform: str) -> None:
+    """With one line that says what to do."""
+    settings = hooked(platform, free_port()) | {f"BACUNG_{platform.upper()}__WEBHOOK": "http://bacung.example.vn/hook"}
+    with pytest.raises(ChannelRefused, match=r"refuses the webhook.*correct its address"):
+        async with talking(tmp_path, platform=platform, settings=settings) as talk:
+            await talk.ended()
+
+
+def test_secrets_differ_by_token_and_hide_it() -> None:
+    """Where none is set, it is made from the token: the same at each start, and of characters that platforms take."""
+    one, two = secret_of(None, SecretStr("1:x")), secret_of(None, SecretStr("2:x"))
+    assert one != two
+    assert one == secret_of(None, SecretStr("1:x"))
+    assert webhook.secret_of(SecretStr("abc"), SecretStr("1:x")) == "abc"
+    assert len(one) == 64
+    assert one.isalnum()
