@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from bot.clock import Clock
+
+_JUST_NOW = 2.0  # seconds of the real clock
+_SOON = 0.05
 
 
 class TestClock(Clock):
@@ -16,6 +20,7 @@ class TestClock(Clock):
     def __init__(self, start: datetime) -> None:
         self._offset = start - datetime.now(UTC)
         self._jumped = asyncio.Event()
+        self._jumped_at = -_JUST_NOW
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self._offset
@@ -23,6 +28,7 @@ class TestClock(Clock):
     def advance(self, by: timedelta) -> None:
         """Lets time pass."""
         self._offset += by
+        self._jumped_at = monotonic()
         self._jumped.set()
         self._jumped = asyncio.Event()
 
@@ -31,12 +37,16 @@ class TestClock(Clock):
         self.advance(moment - self.now())
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
+        # Whoever asks may have looked at the time before a jump and come here after it: they look again soon.
+        await self._wait(event, min(seconds, _SOON) if monotonic() - self._jumped_at < _JUST_NOW else seconds)
+
+    async def _wait(self, event: asyncio.Event, seconds: float) -> None:
         until = self.now() + timedelta(seconds=seconds)
         while not event.is_set() and (left := (until - self.now()).total_seconds()) > 0:
             await _first(event.wait(), self._jumped.wait(), left)
 
     async def sleep(self, seconds: float) -> None:
-        await self.wait(asyncio.Event(), seconds)
+        await self._wait(asyncio.Event(), seconds)
 
 
 async def _first(one: Coroutine[Any, Any, object], other: Coroutine[Any, Any, object], seconds: float) -> None:
