@@ -60,14 +60,21 @@ class Hook:
         if not hmac.compare_digest(request.headers.get(self._header, "").encode(), self.secret.encode()):
             return web.Response(status=401)
         if self._receive is None:
-            return web.Response(status=_AGAIN)
+            return _not_now()
         try:
             await self._receive(_decoded(body))
         except StorageError as error:
             log.warning("webhook: %s", error)
-            return web.Response(status=_AGAIN)
+            return _not_now()
         steps.reach("webhook:committed")
         return web.Response()
+
+
+def _not_now() -> web.Response:
+    """The platform has to bring it again, over a new connection: this one may be to a program that is ending."""
+    response = web.Response(status=_AGAIN)
+    response.force_close()
+    return response
 
 
 async def _bounded(request: web.Request) -> bytes | None:

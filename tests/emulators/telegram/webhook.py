@@ -23,7 +23,7 @@ class Webhook:
         self.url = ""
         self.secret = ""
         self.connections = 1
-        self.tries = 0  # for ever
+        self.longest_answer: float = LONGEST_ANSWER
         self.retry = 0.1  # seconds; the real one waits longer and longer
         self.failures = 0
         self._asked_connections = 40
@@ -80,7 +80,7 @@ class Webhook:
         self._claimed.clear()
 
     async def _work(self) -> None:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(LONGEST_ANSWER)) as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(self.longest_answer)) as session:
             while True:
                 update_id = self._claim()
                 if update_id is None:

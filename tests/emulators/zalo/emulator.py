@@ -112,9 +112,10 @@ class Emulator:
 
     async def all_confirmed(self, timeout: float = 5) -> None:  # noqa: ASYNC109 its error names what did not come
         """Return once the bot has taken everything: by webhook it said so, by polling it waits for more."""
-        await self.world.bell.wait_for(self._all_taken, timeout, "all updates taken")
+        await self.world.bell.wait_for(self.all_taken, timeout, "all updates taken")
 
-    def _all_taken(self) -> bool:
+    def all_taken(self) -> bool:
+        """Whether nothing waits: by webhook all was answered, by polling the bot waits for more."""
         if self.updates.pending:
             return False
         return not self.webhook.under_way if self.webhook.url else self.updates.polling

@@ -25,6 +25,7 @@ class Webhook:
         self.tries = 1  # redelivery is not documented
         self.retry = 0.02  # seconds between tries
         self.connections = 1
+        self.longest_answer: float = LONGEST_ANSWER
         self.lose = 0  # how many of the next updates never leave
         self.lost: list[str] = []
         self.answers: list[int] = []  # statuses; 0: no answer
@@ -59,7 +60,7 @@ class Webhook:
 
     async def probe(self) -> bool:
         """The empty request by which Zalo looks whether anybody is there."""
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(LONGEST_ANSWER)) as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(self.longest_answer)) as session:
             return await self._post(session, "") == 200
 
     def start(self) -> None:
@@ -75,7 +76,7 @@ class Webhook:
         self.under_way = 0
 
     async def _work(self) -> None:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(LONGEST_ANSWER)) as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(self.longest_answer)) as session:
             while True:
                 if not self.updates.pending:
                     await self.updates.arrived.heard()
@@ -114,5 +115,5 @@ class Webhook:
 
     async def repost(self, bodies: Sequence[str]) -> list[int]:
         """Post some once more, as a platform that is not sure does; the statuses."""
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(LONGEST_ANSWER)) as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(self.longest_answer)) as session:
             return [await self._post(session, body) for body in bodies]
