@@ -18,7 +18,7 @@ from tests.talk import CODES
 from tests.test_pages import message, says
 
 pytestmark = needs_chromium
-PATIENCE = 30_000  # milliseconds: the page waits longer with each vain attempt to connect
+PATIENCE = 60_000  # milliseconds: the page waits longer with each vain attempt to connect
 KILLS = 30
 
 
@@ -43,6 +43,7 @@ async def running(tmp_path: Path) -> AsyncIterator[tuple[Supervisor, Page]]:
 
 async def _all_there(bot: Supervisor, page: Page, numbers: list[int]) -> None:
     """Every message is the bot's, in order, counted once and answered once."""
+    await page.evaluate("dispatchEvent(new Event('online'))")  # it may be waiting for up to half a minute
     await expect(page.locator(".row.mine .ticked:not([hidden])")).to_have_count(len(numbers), timeout=PATIENCE)
     await expect(message(page, f"✅ Xóm {len(numbers)}: ")).to_be_visible(timeout=PATIENCE)
     await bot.settled()
