@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from bench import burst, crash, growth, latency, reading, standing, starting, students, webchat
+from bench import burst, crash, growth, latency, reading, standing, starting, students, webchat, webhooks
 from bench.bots import Ours
 from bench.figures import Effort, Figure, show
 from handlers.calendar import Calendar
@@ -15,6 +15,7 @@ from handlers.calendar import Calendar
 PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "burst": burst.measure,
     "latency": latency.measure,
+    "webhooks": webhooks.measure,
     "crash": crash.measure,
     "start": starting.measure,
     "growth": growth.measure,

@@ -50,7 +50,7 @@ class Plain:
         """Starts it."""
         base, database = f"{platform.url}/bot", str(folder / "bot.db")
         command = ["-m", "bench.plain_bot", "--base-url", base, "--token", platform.token, "--database", database]
-        return _popen([sys.executable, *command], folder, dict(os.environ))
+        return popen([sys.executable, *command], folder, dict(os.environ))
 
     def stored(self, folder: Path) -> "Counter[tuple[str, str]]":
         """Rows by chat and message."""
@@ -74,11 +74,11 @@ class Ours:
 
     def start(self, platform: Platform, folder: Path) -> "subprocess.Popen[bytes]":
         """Starts it."""
-        return _popen([str(BACUNG), "run"], folder, self.environment(folder, platform))
+        return popen([str(BACUNG), "run"], folder, self.environment(folder, platform))
 
     def start_alone(self, folder: Path, **settings: str) -> "subprocess.Popen[bytes]":
         """Starts it without a platform: the web chat alone."""
-        return _popen([str(BACUNG), "run"], folder, self.environment(folder) | settings)
+        return popen([str(BACUNG), "run"], folder, self.environment(folder) | settings)
 
     def environment(self, folder: Path, platform: Platform | None = None) -> dict[str, str]:
         """The environment in which `bacung` uses this folder."""
@@ -120,7 +120,8 @@ class Ours:
             platform.wait_until_quiet(0.5)
 
 
-def _popen(command: list[str], folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+def popen(command: list[str], folder: Path, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Starts a process; its words go into a log."""
     with (folder / "bot.log").open("ab") as log:
         return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
 

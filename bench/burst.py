@@ -13,7 +13,7 @@ AT_LEAST = 2.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Pass:
+class Pass:
     """One burst: reports a second, and the processor's seconds for each report."""
 
     speed: float
@@ -24,7 +24,7 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
     """Both bots in turns. Ratios are medians over pairs that ran one after the other: what else the machine does
     harms both of a pair alike."""
     number, rounds = effort.of(3000, 1500), effort.of(7, 3)
-    pairs = [(_burst(Plain(), number), _burst(ours, number)) for _ in range(rounds)]
+    pairs = [(once(Plain(), number), once(ours, number)) for _ in range(rounds)]
     mine, plain = [one for _, one in pairs], [one for one, _ in pairs]
     faster = median(our.speed / their.speed for their, our in pairs)
     dearer = median(our.cost / their.cost for their, our in pairs)
@@ -46,7 +46,8 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
     ]
 
 
-def _burst(bot: Bot, number: int) -> _Pass:
+def once(bot: Bot, number: int) -> Pass:
+    """One burst of one bot."""
     with workplace(bot) as folder, Platform() as platform:
         with running(bot, platform, folder) as process:
             warmed(platform, bot)
@@ -57,4 +58,4 @@ def _burst(bot: Bot, number: int) -> _Pass:
             platform.wait_until_quiet(0.5)
         stored = bot.stored(folder)
         assert len(stored) == stored.total() >= number, f"{bot.name} has not stored each once"
-        return _Pass(number / seconds, used / number)
+        return Pass(number / seconds, used / number)
