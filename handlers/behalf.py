@@ -38,7 +38,7 @@ class Asked:
 
 def may_ask(text: str) -> bool:
     """Whether it is worth looking for a name: most messages have none of the words."""
-    return _PHRASE.search(text) is not None or not unicodedata.is_normalized("NFC", text)
+    return _PHRASE.search(unicodedata.normalize("NFC", text)) is not None
 
 
 def asked(text: str, team: Sequence[Person]) -> Asked | None:

@@ -30,9 +30,6 @@ def free_text(message: Message, turn: Turn) -> Answer:
         return _to_officer(message, turn)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
-    for_other = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
-    if for_other is not None:
-        return behalf.report(message, turn, team, for_other)
     reading = read(message.text, turn.house.calendar.local(message.at))
     said = act(message, turn, team, reading)
     return privacy.with_line(said, questions.beside_report(message, turn, reading))
@@ -57,6 +54,9 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
+    for_other = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
+    if for_other is not None:
+        return behalf.report(message, turn, team, for_other)
     if reading.kind is Kind.CHAT:
         return _talk(message, turn)
     about = reading.draft.day if reading.draft else reading.day

@@ -155,7 +155,9 @@ def _message(message: Message, turn: Turn) -> Answer:
     typed = _typed_press(message, turn)
     if typed is not None:
         return typed
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    # `báo hộ Sơn 3 máy` is no answer to what its sender was asked about their own work.
+    for_other = behalf.may_ask(message.text)
+    question = None if for_other else offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
     if question is not None and question.kind in _QUESTIONS:
         said = _QUESTIONS[question.kind](message, turn)
         if said is not None:

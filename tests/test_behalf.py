@@ -92,3 +92,22 @@ async def test_in_the_group(talk: Talk) -> None:
     dung, an, _ = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
     group = await talk.team_chat(dung, an)
     await an.says("báo hộ Bình 3 máy", group).hears("Ghi hộ Bình: 3 máy")
+
+
+async def test_it_answers_no_question_about_the_own_work(talk: Talk) -> None:
+    """While the sender's own number is asked for, a colleague's is still the colleague's; the question stays."""
+    an = await talk.person("An")
+    await an.says("khoảng 5 máy").hears("chính xác")
+    await an.says("ghi hộ Bình 3 máy").hears("Ghi hộ Bình: 3 máy")
+    assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({}, {"activated": 3})
+    await an.says("4").hears("✅ 4 máy")
+    assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({"activated": 4}, {"activated": 3})
+
+
+async def test_talk_that_is_edited_into_it(talk: Talk) -> None:
+    """An edit that makes a report for a colleague is one, too."""
+    an = await talk.person("An")
+    said = an.says("chào bot")
+    await said.hears("ví dụ")
+    await an.edits(said, "ghi hộ Bình 3 máy").hears("Ghi hộ Bình: 3 máy")
+    assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({}, {"activated": 3})
