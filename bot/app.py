@@ -128,7 +128,7 @@ class App:
             settings, self.database, hub, desk, self._clock, key=key, trial=self._trial, day_start=day_start
         )
         joining = Joining(
-            settings, self.database, assets, hub, desk, self._clock, key=key, trial=self._trial, day_start=day_start
+            settings, self.database, assets, desk, self._clock, key=key, trial=self._trial, day_start=day_start
         )
         health = Health(settings, self.database, self.monitor)
         self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *health.routes()])

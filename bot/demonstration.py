@@ -48,8 +48,10 @@ def mark(tx: Transaction, *, trial: bool) -> None:
     """
     marked = meta.get(tx, _MARK) is not None
     if trial and not marked:
-        if reports.newest_at(tx) is not None:
-            raise ConfigError(["this database holds real reports: set BACUNG_STORAGE__PATH to another file for --demo"])
+        if reports.newest_at(tx) is not None or people.any_joined(tx):
+            raise ConfigError(
+                ["this database holds real reports or people: set BACUNG_STORAGE__PATH to another file for --demo"]
+            )
         meta.put(tx, _MARK, "yes")
     if marked and not trial:
         raise ConfigError(

@@ -102,6 +102,11 @@ def has_joined(tx: Transaction, person: int) -> bool:
     return tx.one("SELECT 1 FROM identities WHERE person = :person LIMIT 1", person=person) is not None
 
 
+def any_joined(tx: Transaction) -> bool:
+    """Whether anybody has come in on any platform."""
+    return tx.one("SELECT 1 FROM identities LIMIT 1") is not None
+
+
 def of_team(tx: Transaction, team: int) -> list[Person]:
     """The team's students, leads among them, by name."""
     rows = tx.all(

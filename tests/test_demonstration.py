@@ -79,6 +79,17 @@ async def test_it_goes_on_where_it_was(tmp_path: Path) -> None:
     assert "holds a demonstration" in shell.refused("run")
 
 
+async def test_refused_over_people_who_joined(talk: Talk, tmp_path: Path) -> None:
+    """Where somebody is in, even before the first report, the example campaign does not take the place of theirs."""
+    an = await talk.person("An")
+    await talk.stop()
+    shell = Shell(tmp_path / "shell")
+    shell.database = talk.database
+    assert "holds real reports or people" in await asyncio.to_thread(shell.refused, "run", "--demo")
+    await talk.start()
+    await an.says("xóm 4 được 1").hears("Xóm 4: 1 máy")
+
+
 async def test_refused_over_real_reports(talk: Talk, tmp_path: Path) -> None:
     """Where people have reported for real, no demonstration begins."""
     an = await talk.person("An")

@@ -13,7 +13,6 @@ from bot.config import Web as Settings
 from bot.web import callers, sessions, view
 from bot.web.assets import Assets
 from bot.web.desk import Desk
-from bot.web.hub import Hub
 from handlers import calendar
 from handlers.texts import plain
 from storage import actions, campaign, devices, people, rooms
@@ -53,7 +52,6 @@ class Joining:
         settings: Settings,
         database: Database,
         assets: Assets,
-        hub: Hub,
         desk: Desk,
         clock: Clock,
         *,
@@ -64,7 +62,6 @@ class Joining:
         self._settings = settings
         self._database = database
         self._assets = assets
-        self._hub = hub
         self._desk = desk
         self._clock = clock
         self._key = key
