@@ -28,8 +28,11 @@ def note(turn: Turn, report: Report, reading: Reading) -> None:
     """Keeps what a reading says of homes and visits with the report that it made, instead of what was there."""
     named = reading.draft.homes if reading.draft else reading.homes
     promised = reading.draft.appointments if reading.draft else reading.appointments
-    homes.keep(turn.tx, report.id, [_home(turn, report, home) for home in named if home.counts])
-    visits.keep(turn.tx, report.id, [_visit(turn, report, one, named) for one in promised], at=turn.at)
+    new = report.version == 1  # nothing was noted of it before
+    if named or not new:
+        homes.keep(turn.tx, report.id, [_home(turn, report, home) for home in named if home.counts], new=new)
+    if promised or not new:
+        visits.keep(turn.tx, report.id, [_visit(turn, report, one, named) for one in promised], at=turn.at)
 
 
 def note_text(turn: Turn, report: Report, text: str, at: datetime) -> None:

@@ -61,12 +61,13 @@ def recorded(
         return Reply(short, (buttons_of(turn, stored),) if doubt else (), report=stored.id)
     if not message.chat.private:
         return Reaction(RECORDED_SIGN, message.id, turn.text("reporting.recorded_short", lines=lines), stored.id)
+    alone = _is_visit_alone(stored)
     return turn.say(
         "reporting.recorded",
         lines=lines,
-        visits=noting.promises(turn, stored),
-        alone=_is_visit_alone(stored),
-        where=campaign.hamlet_name(turn.tx, stored.lines[0].hamlet) if stored.lines else "",
+        visits=noting.promises(turn, stored) if reading and reading.appointments else (),
+        alone=alone,
+        where=campaign.hamlet_name(turn.tx, stored.lines[0].hamlet) if alone else "",
         standing=wording.standing_of(turn, stored) + doubt,
         buttons=(buttons_of(turn, stored),),
         about=stored.id,

@@ -74,9 +74,10 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
         return correcting.correct_meant(message, turn, reading)
     if reading.kind is Kind.TOTAL:
         return comparing.about_total(message, turn, team, reading)
-    newest = newest_hamlet(turn.tx)
+    named = any(entry.hamlet for entry in reading.entries)
+    newest = newest_hamlet(turn.tx) if named else 0
     lines = wording.lines_of(turn, team, reading.entries)
-    asked = hamlets.about_new(turn, newest)
+    asked = hamlets.about_new(turn, newest) if named else []
     if recording.too_many(lines):
         return [*asking.about_many(message, turn, reading, lines), *asked]
     return [*recording.record(message, turn, team, reading, lines, in_words=placed), *asked]

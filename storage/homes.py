@@ -29,9 +29,10 @@ class Twin:
     at: datetime
 
 
-def keep(tx: Transaction, report: int, homes: Sequence[Home]) -> None:
-    """What the report names from now on, instead of what it named before."""
-    tx.run("DELETE FROM homes WHERE report = :report", report=report)
+def keep(tx: Transaction, report: int, homes: Sequence[Home], *, new: bool) -> None:
+    """What the report names from now on, instead of what it named before; `new`: it named nothing before."""
+    if not new:
+        tx.run("DELETE FROM homes WHERE report = :report", report=report)
     for home in homes:
         tx.run(
             """INSERT INTO homes (report, hamlet, label, counts) VALUES (:report, :hamlet, :label, :counts)
