@@ -4,14 +4,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from handlers import drafting, hamlets, noting, recording, wording
+from handlers import drafting, noting, recording, wording
 from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Button, Message, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Turn, answers
 from storage import audits, drafts, offers, people, reports
-from storage.campaign import Team, newest_hamlet, team_of
+from storage.campaign import Team, team_of
 from storage.people import Person
 from storage.reports import Report
 
@@ -36,6 +37,7 @@ class Asked:
     rest: str
 
 
+@lru_cache(maxsize=8)  # asked more than once of each message
 def may_ask(text: str) -> bool:
     """Whether it is worth looking for a name: most messages have none of the words."""
     return _PHRASE.search(unicodedata.normalize("NFC", text)) is not None
@@ -86,9 +88,8 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     if len(found.fitting) != 1:
         return [_ask_who(message, turn, team, found, reading)]
     (person,) = found.fitting
-    newest = newest_hamlet(turn.tx)
     stored = _store(message, turn, team, person, reading)
-    return [_said(turn, person, stored), *_told(turn, person, stored), *hamlets.about_new(turn, newest)]
+    return [_said(turn, person, stored), *_told(turn, person, stored)]
 
 
 def _store(message: Message, turn: Turn, team: Team, person: Person, reading: Reading) -> Report:

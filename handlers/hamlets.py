@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers import wording
 from handlers.language import Entry, Kind, Reading, fold
 from handlers.messages import Button, Message, Reply, Saying
 from handlers.places import find_hamlet, folded_hamlet
@@ -62,11 +63,10 @@ def press_new(pressed: Pressed, turn: Turn) -> Answer:
     """Use a hamlet that is not on the list, under the spelling given."""
     pressed.use(turn)
     commune = pressed.offer.subject
-    newest = campaign.newest_hamlet(turn.tx)
-    name, folded = upper_first(pressed.choice), folded_hamlet(pressed.choice)
-    id = campaign.find_hamlet(turn.tx, commune, folded) or campaign.add_hamlet(turn.tx, commune, name, folded)
+    known = campaign.find_hamlet(turn.tx, commune, folded_hamlet(pressed.choice))
+    id = known or wording.add_hamlet(turn, commune, pressed.choice)
     said = _use(turn, campaign.hamlet(turn.tx, id))
-    return [*pressed.settle(said.text, buttons=said.buttons), *about_new(turn, newest)]
+    return pressed.settle(said.text, buttons=said.buttons)
 
 
 def with_place(message: Message, turn: Turn, team: Team, reading: Reading) -> tuple[Reading, bool]:
@@ -74,11 +74,13 @@ def with_place(message: Message, turn: Turn, team: Team, reading: Reading) -> tu
 
     Only for work that is reported for today: a sum for the day is one of all hamlets, a correction keeps its report's.
     """
-    day = turn.day_of(message)
-    place = places.in_use(turn.tx, turn.me.id, day, message.at)
     draft = reading.draft
     about = draft.kind if draft else reading.kind
-    if place is None or place.commune != team.commune or about is not Kind.REPORT or reading.day:
+    named = draft is None and all(entry.hamlet for entry in reading.entries)
+    if named or about is not Kind.REPORT or reading.day:
+        return reading, False
+    place = places.in_use(turn.tx, turn.me.id, turn.day_of(message), message.at)
+    if place is None or place.commune != team.commune:
         return reading, False
     if draft is not None and not draft.day:
         hole = draft.hole
@@ -102,9 +104,9 @@ def _placed(entries: Sequence[Entry], place: Hamlet) -> tuple[Entry, ...]:
 # Hamlets that are not on the list.
 
 
-def about_new(turn: Turn, after: int) -> list[Saying]:
-    """The leads are asked about each hamlet that became known after this row."""
-    return [one for id in range(after + 1, campaign.newest_hamlet(turn.tx) + 1) for one in _about(turn, id)]
+def about_new(turn: Turn) -> list[Saying]:
+    """The leads are asked about each hamlet that became known just now."""
+    return [one for id in turn.new_hamlets for one in _about(turn, id)]
 
 
 def _about(turn: Turn, hamlet: int) -> list[Saying]:

@@ -30,7 +30,7 @@ def note(turn: Turn, report: Report, reading: Reading) -> None:
     promised = reading.draft.appointments if reading.draft else reading.appointments
     new = report.version == 1  # nothing was noted of it before
     if named or not new:
-        homes.keep(turn.tx, report.id, [_home(turn, report, home) for home in named if home.counts], new=new)
+        homes.keep(turn.tx, report, [_home(turn, report, home) for home in named if home.counts], new=new)
     if promised or not new:
         visits.keep(turn.tx, report.id, [_visit(turn, report, one, named) for one in promised], at=turn.at)
 
@@ -53,11 +53,11 @@ def _home(turn: Turn, report: Report, home: NamedHome) -> Home:
 
 
 def _hamlet(turn: Turn, report: Report, name: str | None) -> int:
-    """The hamlet of a home: the one that is named, else the report's only one."""
-    if name:
-        return wording.hamlet_of(turn, campaign.team(turn.tx, report.team), name, name)
+    """The hamlet of a home: the report's only one, which it then is, else the one that is named."""
     own = {line.hamlet for line in report.lines}
-    return own.pop() if len(own) == 1 else campaign.NO_HAMLET
+    if len(own) == 1:
+        return own.pop()
+    return wording.hamlet_of(turn, campaign.team(turn.tx, report.team), name, name)
 
 
 def _visit(turn: Turn, report: Report, promised: Appointment, named: tuple[NamedHome, ...]) -> Visit:

@@ -7,7 +7,7 @@ from handlers.language import Kind, Reading, read
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage import meta, people, reports
-from storage.campaign import Team, newest_hamlet, team_of
+from storage.campaign import Team, team_of
 
 HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
@@ -74,13 +74,10 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
         return correcting.correct_meant(message, turn, reading)
     if reading.kind is Kind.TOTAL:
         return comparing.about_total(message, turn, team, reading)
-    named = any(entry.hamlet for entry in reading.entries)
-    newest = newest_hamlet(turn.tx) if named else 0
     lines = wording.lines_of(turn, team, reading.entries)
-    asked = hamlets.about_new(turn, newest) if named else []
     if recording.too_many(lines):
-        return [*asking.about_many(message, turn, reading, lines), *asked]
-    return [*recording.record(message, turn, team, reading, lines, in_words=placed), *asked]
+        return asking.about_many(message, turn, reading, lines)
+    return recording.record(message, turn, team, reading, lines, in_words=placed)
 
 
 def _unclear(message: Message, turn: Turn, reading: Reading) -> list[Saying]:

@@ -106,16 +106,22 @@ def answer(event: Event, turn: Turn) -> list[Saying]:
     """Everything that is said to an event."""
     turn.known = DECLARED
     if isinstance(event, Press):
-        return _listed(_press(event, turn))
+        return _with_new_hamlets(_listed(_press(event, turn)), turn)
     if isinstance(event, Message):
         said = _listed(_message(event, turn))
-        return _in_place(event, privacy.noted(event, turn, said) if turn.person is not None else said)
+        said = privacy.noted(event, turn, said) if turn.person is not None else said
+        return _with_new_hamlets(_in_place(event, said), turn)
     if isinstance(event, Presence):
         return _listed(joining.presence(event, turn))
     if isinstance(event, Arrived):
         return _listed(joining.arrived(event, turn))
     assert isinstance(event, Moved)
     return _listed(groups.moved(event, turn))
+
+
+def _with_new_hamlets(said: list[Saying], turn: Turn) -> list[Saying]:
+    """However a hamlet became known that is not on the list, the leads are asked about it."""
+    return [*said, *hamlets.about_new(turn)] if turn.new_hamlets else said
 
 
 def _listed(said: Answer) -> list[Saying]:

@@ -1,7 +1,7 @@
 """What a handler is given beside the message: the transaction, who speaks, the day, and the words to say."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -29,7 +29,7 @@ class Turn:
     """One event being answered.
 
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
-    declare, for help and menus; the router fills it in.
+    declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event.
     """
 
     tx: Transaction
@@ -39,6 +39,8 @@ class Turn:
     now: datetime
     person: Person | None = None
     known: Sequence["Declaration"] = ()
+    new_hamlets: list[int] = field(default_factory=list)
+    _work_day: date | None = None
 
     @property
     def me(self) -> Person:
@@ -49,11 +51,14 @@ class Turn:
     @property
     def work_day(self) -> date:
         """The work day of the event."""
-        return self.house.calendar.work_day(self.at)
+        if self._work_day is None:
+            self._work_day = self.house.calendar.work_day(self.at)
+        return self._work_day
 
     def day_of(self, message: Message, offset: int = 0) -> date:
         """The work day in which a message was first sent, or some days before it."""
-        return self.house.calendar.work_day(message.at) + timedelta(days=offset)
+        day = self.work_day if message.at == self.at else self.house.calendar.work_day(message.at)
+        return day + timedelta(days=offset) if offset else day
 
     @property
     def oldest_day(self) -> date:

@@ -41,7 +41,14 @@ def hamlet_of(turn: Turn, team: Team, name: str | None, said: str | None) -> int
     slip = find_hamlet(name, campaign.hamlets(turn.tx, team.commune)).found  # one letter wrong, and only one is so near
     if slip is not None:
         return slip.id
-    return campaign.add_hamlet(turn.tx, team.commune, upper_first(said or name), folded)
+    return add_hamlet(turn, team.commune, said or name)
+
+
+def add_hamlet(turn: Turn, commune: int, name: str) -> int:
+    """A hamlet that is not on the list becomes known, under the spelling given."""
+    id = campaign.add_hamlet(turn.tx, commune, upper_first(name), folded_hamlet(name))
+    turn.new_hamlets.append(id)
+    return id
 
 
 def said(turn: Turn, lines: Sequence[Line]) -> str:
@@ -62,13 +69,8 @@ def standing(turn: Turn, person: int, team: int, day: date) -> str:
     """`Hôm nay em 17 máy, cả tổ 64`."""
     who = people.by_id(turn.tx, person) if person != turn.me.id else turn.me  # a lead may have pressed for a student
     assert who is not None
-    return turn.text_for(
-        who,
-        "reporting.standing",
-        day=day,
-        mine=totals.activated(turn.tx, "person", person, day),
-        team=totals.activated(turn.tx, "team", team, day),
-    )
+    mine, all_together = totals.activated_by(turn.tx, person, team, day)
+    return turn.text_for(who, "reporting.standing", day=day, mine=mine, team=all_together)
 
 
 def standing_of(turn: Turn, report: Report) -> str:

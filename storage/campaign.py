@@ -150,14 +150,6 @@ def hamlet_name(tx: Transaction, hamlet: int) -> str:
     return name
 
 
-def newest_hamlet(tx: Transaction) -> int:
-    """The row of the hamlet that became known last."""
-    row = tx.one("SELECT max(id) AS newest FROM hamlets")
-    assert row is not None
-    newest: int = row["newest"]
-    return newest
-
-
 def find_hamlet(tx: Transaction, commune: int, folded: str) -> int | None:
     """The commune's hamlet of this folded name."""
     row = tx.one(
@@ -191,14 +183,18 @@ def _team(row: Row) -> Team:
 
 def team_of(tx: Transaction, person: int, day: date) -> Team | None:
     """The team in which a person works on this day: of the phase begun last, else of the first to come."""
-    row = tx.one(
-        f"""SELECT {_TEAM} FROM members m JOIN teams t ON t.id = m.team JOIN phases f ON f.id = t.phase
-            WHERE m.person = :person
-            ORDER BY f.first_day <= :day DESC, abs(f.first_day - :day), t.id LIMIT 1""",
+    number = day_number(day)
+    rows = tx.all(
+        f"""SELECT {_TEAM}, f.first_day FROM members m JOIN teams t ON t.id = m.team JOIN phases f ON f.id = t.phase
+            WHERE m.person = :person""",
         person=person,
-        day=day_number(day),
     )
-    return _team(row) if row else None
+    best = min(
+        rows,
+        key=lambda row: (row["first_day"] > number, abs(row["first_day"] - number), row["id"]),
+        default=None,
+    )
+    return _team(best) if best else None
 
 
 def last_day_of(tx: Transaction, person: int) -> date | None:

@@ -29,32 +29,36 @@ class Twin:
     at: datetime
 
 
-def keep(tx: Transaction, report: int, homes: Sequence[Home], *, new: bool) -> None:
+def keep(tx: Transaction, report: Report, homes: Sequence[Home], *, new: bool) -> None:
     """What the report names from now on, instead of what it named before; `new`: it named nothing before."""
     if not new:
-        tx.run("DELETE FROM homes WHERE report = :report", report=report)
+        tx.run("DELETE FROM homes WHERE report = :report", report=report.id)
     for home in homes:
         tx.run(
-            """INSERT INTO homes (report, hamlet, label, counts) VALUES (:report, :hamlet, :label, :counts)
+            """INSERT INTO homes (report, hamlet, label, day, counts) VALUES (:report, :hamlet, :label, :day, :counts)
                ON CONFLICT (report, hamlet, label) DO UPDATE SET counts = excluded.counts""",
-            report=report,
+            report=report.id,
             hamlet=home.hamlet,
             label=home.label,
+            day=day_number(report.day),
             counts=_packed(home.counts),
         )
 
 
+_encoded = json.JSONEncoder(sort_keys=True).encode
+
+
 def _packed(counts: Mapping[str, int]) -> str:
-    return json.dumps(dict(sorted(counts.items())))
+    return _encoded(counts)
 
 
 def twin(tx: Transaction, report: Report, home: Home) -> Twin | None:
     """The first other report of the team's day that counts this home with these counts; it is not withdrawn."""
     row = tx.one(
-        """SELECT r.id, r.person, p.name, r.at FROM reports r JOIN homes h ON h.report = r.id
-           JOIN people p ON p.id = r.person
-           WHERE r.day = :day AND r.person IN (SELECT person FROM members WHERE team = :team) AND r.id <> :report
-             AND h.label = :label AND h.hamlet = :hamlet AND h.counts = :counts
+        """SELECT r.id, r.person, p.name, r.at
+           FROM homes h CROSS JOIN reports r ON r.id = h.report JOIN people p ON p.id = r.person
+           WHERE h.day = :day AND h.hamlet = :hamlet AND h.label = :label AND h.counts = :counts
+             AND r.team = :team AND r.id <> :report
              AND (SELECT change FROM versions v WHERE v.report = r.id ORDER BY number DESC LIMIT 1) <> 'withdrawn'
            ORDER BY r.at, r.id LIMIT 1""",
         day=day_number(report.day),

@@ -76,6 +76,21 @@ def activated(tx: Transaction, scope: str, id: int, day: date | None = None) -> 
     return row["n"] if row else 0
 
 
+def activated_by(tx: Transaction, person: int, team: int, day: date) -> tuple[int, int]:
+    """Phones activated on a day by a person, and by a team."""
+    row = tx.one(
+        """SELECT (SELECT n FROM sums
+                   WHERE scope = 'person' AND id = :person AND day = :day AND outcome = 'activated') AS mine,
+                  (SELECT n FROM sums
+                   WHERE scope = 'team' AND id = :team AND day = :day AND outcome = 'activated') AS team""",
+        person=person,
+        team=team,
+        day=day_number(day),
+    )
+    assert row is not None
+    return row["mine"] or 0, row["team"] or 0
+
+
 def between(tx: Transaction, scope: str, id: int, first: date, last: date) -> Counts:
     """Sums by outcome over some days, both included."""
     rows = tx.all(

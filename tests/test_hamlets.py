@@ -119,3 +119,13 @@ async def test_a_new_hamlet_that_stays(talk: Talk) -> None:
     await an.says("thôn Đồng Mới được 1").hears("Thôn Đồng Mới: 1 máy")
     await talk.settled()
     assert len(dung.private.messages) == before
+
+
+async def test_a_new_hamlet_in_an_edit_or_an_answer(talk: Talk) -> None:
+    """However a hamlet becomes known, the lead is asked about it."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("khoảng 3 máy xóm Cầu Gỗ").hears("chính xác")
+    await an.says("3").hears("Xóm Cầu Gỗ: 3 máy")
+    await dung.waits("“Xóm Cầu Gỗ”", "An")
+    await an.says("/sua xóm Giếng Đá 2").hears("Xóm Giếng Đá: 2 máy")
+    await dung.waits("“Xóm Giếng Đá”", "An")

@@ -33,7 +33,10 @@ class Clause:
     doubtful: bool = False  # told or asked, nobody knows
 
     def has(self, *sorts: Sort) -> bool:
-        return any(item.sort in sorts for item in self.items)
+        for item in self.items:  # noqa: SIM110 - asked so often that the generator of any() shows in the profile
+            if item.sort in sorts:
+                return True
+        return False
 
     def outcome(self, outcome: Outcome) -> bool:
         return any(item.outcome is outcome and item.sort is Sort.OUTCOME for item in self.items)

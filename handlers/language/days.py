@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
+from handlers.language import numbers
 from handlers.language.items import When
 from handlers.language.numbers import number_at
 from handlers.language.words import Words
@@ -67,8 +68,14 @@ _DAY_BEFORE = frozenset({"ngay", "hom", "toi", "sang", "chieu", "trua", "den"})
 _NOT_A_DAY = frozenset({"luc", "vua", "khi", "hoi", "den", "tu", "ban"})  # `lúc nay`, `đến nay`
 
 
+_STARTS = frozenset({key[0] for key in _DAYS} | {"ngay", "hom", "thu", "t"} | _PARTS.keys() | numbers.STARTS)
+
+
 def when_at(words: Words, i: int) -> tuple[When, int] | None:
     """The day or time said at word `i` and where it ends, one piece at a time."""
+    plain = words.plain(i)
+    if plain not in _STARTS and not plain.isdigit():
+        return None
     return _day(words, i) or _date(words, i) or _weekday(words, i) or _clock(words, i) or _part(words, i)
 
 

@@ -6,15 +6,32 @@ Folding drops the marks; `Folded` remembers where each folded character came fro
 
 import unicodedata
 from array import array
+from collections.abc import Sequence
 
 _INVISIBLE = ("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn")  # zero-width, bidi, combining marks, controls, broken halves
-_FOLDED: dict[str, str] = {"đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-"}
 _MOST = 20_000  # the memory of folded characters stays small whatever people send
+
+
+class _Table(dict[int, str]):
+    """Characters that were met, by code point, with what they fold to."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _work_out(character)
+        if len(self) < _MOST:
+            self[code] = folded
+            if len(folded) != 1:
+                _UNEVEN.add(character)
+        return folded
+
+
+_FOLDED = _Table({ord(a): b for a, b in zip("đĐðÐ–—−‐‑", "dddd-----", strict=True)})
+_UNEVEN: set[str] = set()  # those of them that fold to nothing, or to several
 
 
 def fold(text: str) -> str:
     """The text in lower case without diacritics and invisible signs, its spaces single and trimmed."""
-    return " ".join("".join(map(_fold_character, text)).split())
+    return " ".join(text.translate(_FOLDED).split())
 
 
 class Folded:
@@ -24,15 +41,18 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.origin: Sequence[int] = range(len(text))
         if text.isascii():
-            self.plain, self.origin = _printable(text.lower()), array("l", range(len(text)))
+            self.plain = _printable(text.lower())
             return
-        pieces = list(map(_fold_character, text))
-        self.plain = "".join(pieces)
-        self.origin = array("l", (i for i, piece in enumerate(pieces) for _ in piece))
+        self.plain = text.translate(_FOLDED)
+        if len(_FOLDED) >= _MOST or not _UNEVEN.isdisjoint(text):
+            self.origin = array("l", (i for i, c in enumerate(text) for _ in _FOLDED[ord(c)]))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded characters `start` to `end` (exclusive, not empty) stand in the original."""
+        if type(self.origin) is range:
+            return start, end
         last = self.origin[end - 1] + 1
         while last < len(self.text) and unicodedata.combining(self.text[last]):
             last += 1  # a decomposed letter keeps its marks
@@ -42,15 +62,6 @@ class Folded:
 def _printable(text: str) -> str:
     """ASCII keeps its length: positions need no table."""
     return text if text.isprintable() else "".join(c if c.isprintable() or c == "\n" else " " for c in text)
-
-
-def _fold_character(character: str) -> str:
-    folded = _FOLDED.get(character)
-    if folded is None:
-        folded = _work_out(character)
-        if len(_FOLDED) < _MOST:
-            _FOLDED[character] = folded
-    return folded
 
 
 def _work_out(character: str) -> str:

@@ -10,6 +10,8 @@ _PLAIN_AFTER = _PLAIN_ONES | {"tu": 4, "lam": 5, "nham": 5}
 # Without marks these are more often something else; they are numbers only before something that is counted.
 DOUBTFUL = frozenset({"ba", "nam", "sau", "bay", "tam", "doi", "ta", "cap", "mot"})
 
+STARTS = frozenset(_PLAIN_ONES | {"muoi": 0, "chuc": 0, "ta": 0, "doi": 0, "cap": 0, "ham": 0, "bam": 0})
+
 
 def number_at(words: Words, i: int) -> tuple[int, int] | None:
     """The number that starts at word `i` and where it ends; word numbers are joined (`hai mươi mốt`)."""
@@ -18,6 +20,8 @@ def number_at(words: Words, i: int) -> tuple[int, int] | None:
     word = words.words[i]
     if word.digits:
         return _multiple(words, i + 1, int(word.plain[:6]) if len(word.plain) <= 6 else 1_000_000)
+    if word.plain not in STARTS:
+        return None
     if word.plain in ("ham", "bam") and _is(word, "hăm", "băm"):
         one = _one(words, i + 1, _AFTER_TENS, _PLAIN_AFTER)
         return None if one is None else ((20 if word.plain == "ham" else 30) + one, i + 2)

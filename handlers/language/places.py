@@ -28,7 +28,9 @@ TYPES: dict[tuple[str, ...], tuple[str, ...]] = {  # folded → the marks it nee
     ("ap",): ("ấp",),
     ("buon",): ("buôn",),
 }
-_FIRST = frozenset(key[0] for key in TYPES)
+_BY_FIRST: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+for _key, _marks in TYPES.items():
+    _BY_FIRST.setdefault(_key[0], []).append((_key, _marks))
 # Unmarked, these are often other words (`bạn`, `tờ`, `đợi`): with a name they need its capital or a number after it.
 _SHY = frozenset({"to", "doi", "ban", "pho", "lang", "ap", "buon", "khu"})
 _NO_NAME = words_of(
@@ -45,9 +47,11 @@ _MOST = 4  # words in a name
 
 def hamlet_at(words: Words, i: int) -> Item | None:
     """The hamlet that is named from word `i` on."""
-    if words.plain(i) not in _FIRST or (words.plain(i) == "khu" and words.plain(i - 1) == "mat"):
+    first = words.plain(i)
+    types = _BY_FIRST.get(first)
+    if types is None or (first == "khu" and words.plain(i - 1) == "mat"):
         return None
-    for key, marks in TYPES.items():
+    for key, marks in types:
         if all(words.plain(i + k) == word for k, word in enumerate(key)) and _marked_so(words.words[i:], marks):
             found = _after_type(words, i, i + len(key), key)
             if found is not None or len(key) > 1:

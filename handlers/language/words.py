@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from handlers.language.folding import Folded
@@ -70,20 +71,22 @@ def split(folded: Folded, most: int) -> Words | None:
             return None
         start, glued = found.start(), found.start() == end
         end = found.end()
-        words.append(_word(text, folded, found.group(), start, end, glued))
+        first, last = folded.span(start, end)
+        word, marked, capital, short = _spelled(text[first:last], found.group())
+        words.append(Word(word, marked, start, end, capital, glued, short))
     lower = any(w.marked.isalpha() and not w.capital for w in words) and any(w.capital for w in words[1:])
     _write_out_kh(words)
     return Words(folded, words, lower, any(not w.bare and not w.short and w.marked not in _COURTESY for w in words))
 
 
-def _word(text: str, folded: Folded, plain: str, start: int, end: int, glued: bool) -> Word:
-    first, last = folded.span(start, end)
-    written = text[first:last]
+@lru_cache(maxsize=4096)
+def _spelled(written: str, plain: str) -> tuple[str, str, bool, bool]:
+    """What a word is by itself: plain, marked, capital, short."""
     capital = written[:1].isupper()
     marked = plain if written.isascii() else _marked(written)
     if (long := SHORT_FOR.get(marked)) is not None and long != marked:
-        return Word(_plain(long), long, start, end, capital, glued, True)
-    return Word(plain, marked, start, end, capital, glued)
+        return _plain(long), long, capital, True
+    return plain, marked, capital, False
 
 
 # Before these, `kh` is không (`kh ai ở nhà`); before a number it is kích hoạt. Elsewhere the scanner decides.

@@ -116,19 +116,21 @@ def render(name: str, /, *, calendar: Calendar, now: datetime, person: Person | 
         KeyError: there is no such text.
         jinja2.UndefinedError: the text needs a value that was not given.
     """
+    return _block(name, {**_common(calendar, now, person), **values})
+
+
+@lru_cache(maxsize=64)
+def _common(calendar: Calendar, now: datetime, person: Person | None) -> Mapping[str, Any]:
+    """What all texts may use; kept a while, since an answer is made of several."""
     you, local = address(person), calendar.local(now)
-    return _block(
-        name,
-        {
-            "you": you,
-            "You": upper_first(you),
-            "now": local,
-            "today": calendar.work_day(local),
-            "clock": lambda moment: f"{calendar.local(moment):%H:%M}",
-            "on": lambda day: when(day, calendar, local),
-            **values,
-        },
-    )
+    return {
+        "you": you,
+        "You": upper_first(you),
+        "now": local,
+        "today": calendar.work_day(local),
+        "clock": lambda moment: f"{calendar.local(moment):%H:%M}",
+        "on": lambda day: when(day, calendar, local),
+    }
 
 
 def _block(name: str, values: Mapping[str, Any]) -> str:
