@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers import drafting, noting, recording, wording
-from handlers.language import Kind, Reading, fold, read
+from handlers.language import Kind, Reading, fold
 from handlers.messages import Button, Message, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Turn, answers
+from handlers.understanding import understood
 from storage import audits, drafts, offers, people, reports
 from storage.campaign import Team, team_of
 from storage.people import Person
@@ -79,7 +80,7 @@ def _names(person: Person) -> list[str]:
 
 def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Saying]:
     """Store it for the one who is meant; nothing is stored where that, or the number, is not sure."""
-    reading = read(found.rest, turn.house.calendar.local(message.at))
+    reading = understood(turn, found.rest, message.at)
     lines = wording.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
     if not lines or recording.too_many(lines) or message.forwarded:
         return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else found.name)]
@@ -239,7 +240,7 @@ def edited(message: Message, turn: Turn, team: Team, stored: Report) -> list[Say
     assert person is not None
     if found is None or [one.id for one in found.fitting] != [stored.person]:
         return [turn.say("behalf.only_clear", name=person.name)]
-    reading = read(found.rest, turn.house.calendar.local(message.at))
+    reading = understood(turn, found.rest, message.at)
     lines = wording.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
     if not lines or recording.too_many(lines) or stored.day < turn.oldest_day or stored.withdrawn:
         return [turn.say("behalf.only_clear", name=person.name)]

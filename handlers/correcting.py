@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers import amending, asking, behalf, drafting, fixing, noting, recording, wording
-from handlers.language import Kind, Reading, fold, read
+from handlers.language import Kind, Reading, fold
 from handlers.messages import Message, Reply, Saying
 from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from handlers.understanding import understood
 from storage import drafts, outbox, people, reports, totals
 from storage.campaign import Team, hamlet_name, team_of
 from storage.campaign import team as campaign_team
@@ -157,7 +158,7 @@ def correct_last(message: Message, turn: Turn) -> Answer:
         return turn.say("reporting.nothing_to_correct")
     if not message.text:
         return fixing.ask(turn, found[0])
-    reading = read(message.text, turn.house.calendar.local(message.at))
+    reading = understood(turn, message.text, message.at)
     return correct(message, turn, found[0], reading, amend=False)
 
 

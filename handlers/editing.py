@@ -16,9 +16,10 @@ from handlers import (
     settling,
     wording,
 )
-from handlers.language import Kind, Reading, read
+from handlers.language import Kind, Reading
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn
+from handlers.understanding import understood
 from storage import drafts, reports
 from storage.campaign import Team, team_of
 from storage.campaign import team as campaign_team
@@ -43,7 +44,7 @@ def edited(message: Message, turn: Turn) -> Answer:
     """Compare an edited message with what it reported before, and store the difference as a correction."""
     if turn.me.role not in STUDENTS:
         return None
-    reading = read(message.text, turn.house.calendar.local(message.at))  # as when it was first sent
+    reading = understood(turn, message.text, message.at)  # as when it was first sent
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)
     if stored is not None:
         return (

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from handlers import amending, asking, drafting, leading, noting, recording, wording
-from handlers.language import Kind, Reading, Why, read
+from handlers.language import Kind, Reading, Why
 from handlers.messages import Message, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.texts import OUTCOMES
 from handlers.turn import STUDENTS, Answer, Turn, answers
+from handlers.understanding import understood
 from storage import campaign, offers, reports
 from storage.reports import Report
 from storage.totals import Line
@@ -58,7 +59,7 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     report = reports.by_id(turn.tx, question.subject) if question else None
     if report is None or report.withdrawn or not _may_change(turn, report):
         return None
-    reading = read(message.text, turn.house.calendar.local(message.at))
+    reading = understood(turn, message.text, message.at)
     if reading.kind is Kind.UNDO:
         return _offer_withdrawal(turn, report)
     if reading.kind is Kind.UNCLEAR:

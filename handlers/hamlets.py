@@ -29,7 +29,7 @@ def choose(message: Message, turn: Turn) -> Answer:
     if not wanted:
         return _which(turn, known)
     if fold(wanted) in _NONE:
-        places.leave(turn.tx, turn.me.id)
+        places.use(turn.tx, turn.me.id, None, day=turn.work_day, at=turn.at)
         return turn.say("hamlet.left")
     if len(wanted) > LONGEST_NAME or not folded_hamlet(wanted):
         return turn.say("hamlet.no_name")

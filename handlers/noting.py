@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers import wording
-from handlers.language import Appointment, Reading, fold, read
+from handlers.language import Appointment, Reading, fold
 from handlers.language import Home as NamedHome
 from handlers.turn import Turn
+from handlers.understanding import understood
 from storage import campaign, homes, visits
 from storage.homes import Home, Twin
 from storage.reports import Report
@@ -37,7 +38,7 @@ def note(turn: Turn, report: Report, reading: Reading) -> None:
 
 def note_text(turn: Turn, report: Report, text: str, at: datetime) -> None:
     """The same, of a message that was asked about first."""
-    note(turn, report, read(text, turn.house.calendar.local(at)))
+    note(turn, report, understood(turn, text, at))
 
 
 def note_visits(turn: Turn, report: Report, reading: Reading) -> None:

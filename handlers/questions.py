@@ -11,6 +11,7 @@ from handlers.messages import Message, Reply, Saying
 from handlers.texts import percent
 from handlers.turn import STUDENTS, Turn, command_button
 from storage import campaign, people
+from storage import totals as sums
 from storage.campaign import Commune
 from storage.people import Role
 
@@ -107,12 +108,18 @@ def _ranking(turn: Turn, visible: Sequence[Commune], *, last: bool, today: bool)
 
 
 def of_student(message: Message, turn: Turn) -> Reply | None:
-    """Where the sender and the team stand; None where that is not asked."""
+    """Where the sender and the team stand, today or on the days named; None where that is not asked."""
     if not is_one(message.text):
         return None
     team = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
     if team is None:
         return None
+    words = _DAYS.search(fold(message.text))
+    asked = totals.days_asked(turn, words[0]) if words else None
+    if asked is not None and asked.span[0] <= turn.work_day:
+        mine = sums.between(turn.tx, "person", turn.me.id, *asked.span)
+        whole = sums.between(turn.tx, "team", team.id, *asked.span)
+        return turn.say("questions.in_days", span=asked.text, mine=mine, team=whole.get("activated", 0))
     standing = wording.standing(turn, turn.me.id, team.id, turn.work_day)
     return turn.say("questions.standing", standing=standing, buttons=((command_button("Xem từng tin", "/homnay"),),))
 

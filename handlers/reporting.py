@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from handlers import asking, behalf, comparing, correcting, hamlets, privacy, questions, recording, wording
-from handlers.language import Kind, Reading, read
+from handlers.language import Kind, Reading
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
+from handlers.understanding import understood
 from storage import meta, people, reports
 from storage.campaign import Team, team_of
 
@@ -30,7 +31,7 @@ def free_text(message: Message, turn: Turn) -> Answer:
         return _to_officer(message, turn)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
-    reading = read(message.text, turn.house.calendar.local(message.at))
+    reading = understood(turn, message.text, message.at)
     said = act(message, turn, team, reading)
     return privacy.with_line(said, questions.beside_report(message, turn, reading))
 
@@ -43,7 +44,7 @@ def _in_album(message: Message, turn: Turn) -> bool:
 
 def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     """Officers do not report; small talk gets the hint less often."""
-    reading = read(message.text, turn.house.calendar.local(message.at))
+    reading = understood(turn, message.text, message.at)
     answer = questions.of_officer(message, turn) if message.addressed else None
     if answer is not None:
         return answer

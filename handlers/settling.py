@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers import amending, asking, comparing, drafting, fixing, leading, noting, recording, reporting, wording
-from handlers.language import Kind, Outcome, Reading, Why, fold, read
+from handlers.language import Kind, Outcome, Reading, Why, fold
 from handlers.messages import Chat, Message, Reply, Saying, Sender
 from handlers.places import folded_hamlet
 from handlers.pressing import Pressed
 from handlers.turn import STUDENTS, Answer, Turn, answers
+from handlers.understanding import understood
 from storage import chats, drafts, offers, people, reports
 from storage.campaign import Team, team_of
 from storage.drafts import Draft
@@ -27,7 +28,7 @@ def number_answer(message: Message, turn: Turn) -> Answer:
     draft = _asked_about(turn)
     if draft is None or message.forwarded:
         return None
-    reading = read(message.text, turn.house.calendar.local(message.at))
+    reading = understood(turn, message.text, message.at)
     number = number_in(message.text, reading, draft)
     if number is None and draft.why == Why.TWO_MEANINGS and reading.kind in (Kind.REPORT, Kind.TOTAL):
         return said_again(message, turn)
@@ -87,7 +88,7 @@ def _vague_again(message: Message, turn: Turn, reading: Reading, draft: Draft) -
 def said_again(message: Message, turn: Turn) -> Answer:
     """A message that could not be understood was to be sent again: the next report is that, and says so."""
     draft = _asked_about(turn)
-    reading = read(message.text, turn.house.calendar.local(message.at))
+    reading = understood(turn, message.text, message.at)
     if draft is None or message.forwarded or reading.kind not in (Kind.REPORT, Kind.TOTAL):
         return None
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)

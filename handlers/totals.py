@@ -27,8 +27,8 @@ _DATE = re.compile(r"(?:ngay )?([0-9]{1,2})(?:(?:[/.-]| thang )([0-9]{1,2})(?:[/
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """Which days were asked for, and the text that names them."""
+class Days:
+    """Which days were asked for, and the text that names them: `ngày 19/05`, `tuần 14/05–20/05`."""
 
     span: Span
     text: str
@@ -49,7 +49,7 @@ def about(turn: Turn, places: Sequence[Commune], wanted: str) -> Reply | None:
     """How far these communes are, or what they did on the days that folded words mean; None where they mean none."""
     if wanted in _TODAY:
         return _standing(turn, places)
-    asked = _asked(turn, wanted)
+    asked = days_asked(turn, wanted)
     if asked is None:
         return None
     if asked.span[0] > turn.work_day:
@@ -82,7 +82,7 @@ def _standing(turn: Turn, places: Sequence[Commune]) -> Reply:
     )
 
 
-def _days(turn: Turn, places: Sequence[Commune], asked: _Asked) -> Reply:
+def _days(turn: Turn, places: Sequence[Commune], asked: Days) -> Reply:
     counts = figures.spans(turn.tx, places, asked.span)
     name = name_of(turn, places)
     if not counts:
@@ -113,24 +113,24 @@ def name_of(turn: Turn, places: Sequence[Commune]) -> str:
 # Which days are meant
 
 
-def _asked(turn: Turn, wanted: str) -> _Asked | None:
-    """The days that the folded words after /tong mean; None where they mean none."""
+def days_asked(turn: Turn, wanted: str) -> Days | None:
+    """The days that folded words mean, as after /tong; None where they mean none."""
     today = turn.work_day
     if wanted in _YESTERDAY:
         return _one_day(turn, today - ONE_DAY)
     if wanted in _WEEK:
         span = (today - timedelta(days=6), today)
-        return _Asked(span, turn.text("totals.week", first=span[0], last=span[1]))
+        return Days(span, turn.text("totals.week", first=span[0], last=span[1]))
     phase = _phase(turn, wanted)
     if phase is not None:
         text = turn.text("totals.phase", phase=phase, first=phase.first, last=phase.last)
-        return _Asked(figures.span_of(turn.tx, phase), text, phase)
+        return Days(figures.span_of(turn.tx, phase), text, phase)
     day = _date(wanted, today)
     return _one_day(turn, day) if day else None
 
 
-def _one_day(turn: Turn, day: date) -> _Asked:
-    return _Asked((day, day), turn.text("totals.one_day", first=day))
+def _one_day(turn: Turn, day: date) -> Days:
+    return Days((day, day), turn.text("totals.one_day", first=day))
 
 
 def _phase(turn: Turn, wanted: str) -> Phase | None:

@@ -139,6 +139,30 @@ def merge_hamlet(tx: Transaction, hamlet: int, into: int) -> None:
     tx.run("DELETE FROM sums WHERE scope = 'hamlet' AND id = :hamlet", hamlet=hamlet)
 
 
+def part_hamlet(tx: Transaction, hamlet: int) -> None:
+    """A hamlet that was merged is one of its own again: what was counted under its name goes back to it."""
+    row = tx.one("SELECT merged_into FROM hamlets WHERE id = :hamlet", hamlet=hamlet)
+    if row is None or row["merged_into"] is None:
+        return
+    tx.run("UPDATE hamlets SET merged_into = NULL WHERE id = :hamlet", hamlet=hamlet)
+    tx.run(
+        """WITH own AS (
+               SELECT r.day, c.outcome, sum(c.n) AS n
+               FROM counts c JOIN reports r ON r.id = c.report
+               WHERE c.hamlet = :hamlet AND c.number = (SELECT max(number) FROM versions WHERE report = c.report)
+               GROUP BY r.day, c.outcome
+           ), dated AS (
+               SELECT day, outcome, n FROM own UNION ALL SELECT 0, outcome, sum(n) FROM own GROUP BY outcome
+           )
+           INSERT INTO sums (scope, id, day, outcome, n)
+           SELECT 'hamlet', :hamlet, day, outcome, n FROM dated
+           UNION ALL SELECT 'hamlet', :into, day, outcome, -n FROM dated WHERE true
+           ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = n + excluded.n""",
+        hamlet=hamlet,
+        into=row["merged_into"],
+    )
+
+
 def hamlet_name(tx: Transaction, hamlet: int) -> str:
     """What a hamlet is called; '' for none."""
     row = tx.one(

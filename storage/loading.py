@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from storage import meta
-from storage.campaign import Campaign, phases
+from storage.campaign import Campaign, part_hamlet, phases
 from storage.database import Row, Transaction
 from storage.people import Role
 from storage.plan import (
@@ -147,7 +147,10 @@ def _refuse_new_codes(planned: Iterable[PlannedCommune], kept: Mapping[str, str]
 def _hamlets(tx: Transaction, plan: Plan) -> Iterator[Change]:
     names = {row["id"]: row["name"] for row in tx.all("SELECT id, name FROM communes")}
     ids = _ids(tx, "communes", "code")
-    rows = tx.all("SELECT id, commune, name, folded, homes, listed FROM hamlets WHERE commune IS NOT NULL ORDER BY id")
+    rows = tx.all(
+        """SELECT id, commune, name, folded, homes, listed, merged_into FROM hamlets
+           WHERE commune IS NOT NULL ORDER BY id"""
+    )
     known = {(row["commune"], row["folded"]): row for row in rows}
     planned = {(ids[hamlet.commune], hamlet.folded): hamlet for hamlet in plan.hamlets}
     for key, row in known.items():
@@ -158,6 +161,8 @@ def _hamlets(tx: Transaction, plan: Plan) -> Iterator[Change]:
                 tx.run("UPDATE hamlets SET listed = 0 WHERE id = :id", id=row["id"])
             yield change
     for key, hamlet in planned.items():
+        if key in known and known[key]["merged_into"] is not None:
+            part_hamlet(tx, known[key]["id"])  # the list says that it is no other
         values = {"commune": key[0], "name": hamlet.name, "folded": key[1], "homes": hamlet.homes, "listed": 1}
         yield from _put(tx, "hamlets", known.get(key), f"{hamlet.name} ({names[key[0]]})", values)
 

@@ -7,31 +7,30 @@ from storage.campaign import Hamlet
 from storage.database import Transaction
 from storage.times import day_number, stamp
 
+_KEPT_DAYS = 2  # as far back as a message may come late
 
-def use(tx: Transaction, person: int, hamlet: int, *, day: date, at: datetime) -> None:
-    """From now on the person's reports of this day count for the hamlet where they name none."""
+
+def use(tx: Transaction, person: int, hamlet: int | None, *, day: date, at: datetime) -> None:
+    """From this moment the person's reports of the day count for the hamlet where they name none; None: for none."""
+    number = day_number(day)
     tx.run(
-        """INSERT INTO hamlets_in_use (person, hamlet, day, at) VALUES (:person, :hamlet, :day, :at)
-           ON CONFLICT (person) DO UPDATE SET hamlet = excluded.hamlet, day = excluded.day, at = excluded.at""",
+        """INSERT INTO hamlets_used (person, day, at, hamlet) VALUES (:person, :day, :at, :hamlet)
+           ON CONFLICT (person, day, at) DO UPDATE SET hamlet = excluded.hamlet""",
         person=person,
-        hamlet=hamlet,
-        day=day_number(day),
+        day=number,
         at=stamp(at),
+        hamlet=hamlet,
     )
-
-
-def leave(tx: Transaction, person: int) -> bool:
-    """None is in use any more; False where none was."""
-    return tx.run("DELETE FROM hamlets_in_use WHERE person = :person", person=person) > 0
+    tx.run("DELETE FROM hamlets_used WHERE person = :person AND day < :day", person=person, day=number - _KEPT_DAYS)
 
 
 def in_use(tx: Transaction, person: int, day: date, at: datetime | None = None) -> Hamlet | None:
-    """The hamlet in use on this day, for what was typed at a moment; None where there is none."""
+    """The hamlet in use on this day, for what was typed at a moment (None: now); None where there is none."""
     row = tx.one(
-        """SELECT coalesce(h.merged_into, h.id) AS hamlet FROM hamlets_in_use u JOIN hamlets h ON h.id = u.hamlet
-           WHERE u.person = :person AND u.day = :day AND u.at <= :at""",
+        """SELECT coalesce(h.merged_into, h.id) AS hamlet FROM hamlets_used u LEFT JOIN hamlets h ON h.id = u.hamlet
+           WHERE u.person = :person AND u.day = :day AND u.at <= :at ORDER BY u.at DESC LIMIT 1""",
         person=person,
         day=day_number(day),
         at=stamp(at) if at is not None else 1 << 60,
     )
-    return campaign.hamlet(tx, row["hamlet"]) if row else None
+    return campaign.hamlet(tx, row["hamlet"]) if row and row["hamlet"] is not None else None

@@ -185,6 +185,21 @@ def test_hamlets_of_students_become_listed_and_back(folder: Folder) -> None:
     assert folder.ask(totals.differences) == []
 
 
+def test_a_merged_hamlet_that_the_list_has_after_all(folder: Folder) -> None:
+    """It is one of its own again, with what was counted under its name."""
+    folder.load()
+    folder.report("hv1", "9")
+    folder.report("hv1", "4")
+    ids = dict(folder.rows("SELECT folded, id FROM hamlets WHERE commune IS NOT NULL"))
+    folder.ask(lambda tx: undertaking.merge_hamlet(tx, ids["9"], ids["4"]))
+    sums = "SELECT id, n FROM sums WHERE scope = 'hamlet' AND day = 0 AND n <> 0 ORDER BY id"
+    assert folder.rows(sums) == [(ids["4"], 6)]
+    folder.change("hamlets.csv", "451,Xóm 4,120\n", "451,Xóm 4,120\n451,Xóm 9,30\n").load()
+    assert folder.rows(sums) == sorted([(ids["4"], 3), (ids["9"], 3)])
+    assert folder.ask(totals.differences) == []
+    assert folder.load() == []
+
+
 def test_communes_go_unless_something_refers_to_them(folder: Folder) -> None:
     """A commune with its students goes with them; one with reports stays, and stays under its code."""
     folder.load()

@@ -129,3 +129,30 @@ async def test_a_new_hamlet_in_an_edit_or_an_answer(talk: Talk) -> None:
     await dung.waits("“Xóm Cầu Gỗ”", "An")
     await an.says("/sua xóm Giếng Đá 2").hears("Xóm Giếng Đá: 2 máy")
     await dung.waits("“Xóm Giếng Đá”", "An")
+
+
+async def test_known_hamlets_with_words_of_work(talk: Talk) -> None:
+    """A hamlet that is known is found whatever its words mean elsewhere, and however it is typed."""
+    an = await talk.person("An")
+    unknown = await an.says("/thon Hồng Lâm").hears("chưa có thôn")
+    await an.presses("Dùng “Hồng Lâm”", unknown).hears("Hồng Lâm")
+    await an.says("/thon bỏ").hears("không")
+    said = await an.says("thon hong lam 2 may").hears("✅ Hồng Lâm: 2 máy")
+    assert "2 máy" in said.text
+    await an.says("nhà ông Tư Thôn Hồng Lâm được 1").hears("✅ Hồng Lâm: 1 máy")
+
+
+async def test_a_message_that_comes_late_counts_where_it_was_typed(talk: Talk) -> None:
+    """The hamlet in use is the one of that moment: before the newest choice the one before it, and before all none."""
+    an = await talk.person("An")
+    start = talk.clock.now()
+    talk.clock.advance(timedelta(minutes=10))
+    await an.says("/thon xóm 4").hears("Xóm 4")
+    talk.clock.advance(timedelta(minutes=20))
+    await an.says("/thon xóm 5").hears("Xóm 5")
+    talk.clock.advance(timedelta(minutes=20))
+    await an.says("/thon bỏ").hears("Không dùng thôn nào")
+    await an.says("được 1", at=start + timedelta(minutes=15)).hears("✅ Xóm 4: 1 máy")
+    await an.says("được 2", at=start + timedelta(minutes=35)).hears("✅ Xóm 5: 2 máy")
+    for minutes in (5, 50):
+        assert "Xóm" not in (await an.says("được 3", at=start + timedelta(minutes=minutes)).hears("3 máy")).text

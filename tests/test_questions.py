@@ -54,6 +54,17 @@ async def test_a_student_asks(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 7}
 
 
+async def test_a_student_asks_about_other_days(talk: Talk) -> None:
+    """Yesterday, a date, the phase: those days, with what else was done."""
+    an, em = await talk.person("An"), await talk.person("Em")
+    await an.says("hôm qua quên báo 5 máy, vắng 1").hears("5 máy")
+    await an.says("xóm 4 được 2").hears("2 máy")
+    await em.says("được 1").hears("1 máy")
+    await an.says("hôm qua em được bao nhiêu?").hears("Ngày 19/05: em 5 máy, 1 nhà vắng, cả tổ 5 máy")
+    await an.says("cả đợt em được mấy máy rồi?").hears("em 7 máy, 1 nhà vắng")
+    await em.says("ngày 19/5 e được bao nhiêu máy").hears("Ngày 19/05: em chưa có số nào")
+
+
 async def test_a_lead_asks(talk: Talk) -> None:
     """A lead reports and asks: of the commune as an officer, of the own day as a student."""
     await _worked(talk)

@@ -2,6 +2,7 @@
 
 from handlers.language.folding import Folded, fold
 from handlers.language.masking import MARK, Private, has_private, mask
+from handlers.language.places import may_name_hamlet, names_of
 from handlers.language.reader import read
 from handlers.language.reading import (
     Appointment,
@@ -37,5 +38,7 @@ __all__ = [
     "fold",
     "has_private",
     "mask",
+    "may_name_hamlet",
+    "names_of",
     "read",
 ]

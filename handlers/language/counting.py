@@ -6,8 +6,8 @@ from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.segments import Group, Segment, groups, segments
 from handlers.language.sorts import Said, Sort, Unit
-from handlers.language.tally import Count, Piece, Tally
-from handlers.language.trust import household, set_aside, strange_beside, vague
+from handlers.language.tally import Count, Doubt, Piece, Tally, Waiting
+from handlers.language.trust import household, is_remark, set_aside, strange_beside, vague
 from handlers.language.vocabulary import POLITE
 
 _STRANGE_AT_HOME = frozenset({Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL, Sort.UNIT})
@@ -22,9 +22,12 @@ def count(clauses: list[Clause]) -> Tally:
     for clause in clauses:
         if clause.line != tally.line:
             tally.line, tally.scope = clause.line, tally.scope + 1
-            tally.pending = []
+            tally.pending, tally.waiting = [], None
+        before = tally.waiting
         for group in groups(clause):
             _count_group(tally, clause, group)
+        if tally.waiting is before:
+            tally.waiting = None
     settle_household(tally)
     last = tally.counts[-1] if tally.counts else None
     if tally.pending and last is not None and all(p.reason in (Reason.HOME, Reason.VISIT) for p in last.pieces):
@@ -222,8 +225,27 @@ def _count_unnumbered(
     elif outcome is Outcome.ACTIVATED:
         if not (tally.homes and any(c.scope == tally.scope and c.outcome is outcome for c in tally.counts)):
             tally.bare.append((item, tally.place, clause))
-    elif not item.plain.startswith("mang "):
-        tally.doubt(Why.NUMBER, item, outcome)
+    else:
+        _wait_for_visit(tally, clause, item, outcome)
+
+
+def _wait_for_visit(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> None:
+    """Doubtful, unless the next clause says whose it is; that the network is slow may be a mere remark."""
+    doubt = None if is_remark(item) else Doubt(Why.NUMBER, item, outcome, tally.place)
+    if doubt is not None:
+        tally.doubts.append(doubt)
+    tally.waiting = Waiting(item, outcome, clause, doubt)
+
+
+def _settle_waiting(tally: Tally, homes: list[Item]) -> None:
+    """A visit to one home tells whose the outcome right before it is."""
+    waiting = tally.waiting
+    if waiting is None or len(homes) != 1:
+        return
+    if waiting.doubt is not None:
+        tally.doubts = [doubt for doubt in tally.doubts if doubt is not waiting.doubt]
+    tally.waiting = None
+    _put(tally, waiting.clause, waiting.outcome, [Piece(1, waiting.item, Reason.HOME)], homes)
 
 
 def _count_household(tally: Tally, clause: Clause, item: Item, outcome: Outcome, *, everybody: bool) -> None:
@@ -250,6 +272,8 @@ def _count_homes(
         tally.doubt(Why.HOUSEHOLD, item, outcome)
         return
     tally.named += [home for home in homes if home not in tally.named]
+    if outcome is Outcome.REVISIT:
+        _settle_waiting(tally, homes)
     _put(tally, clause, outcome, [Piece(1, home, Reason.HOME) for home in homes], homes, said=item.said)
 
 

@@ -44,6 +44,13 @@ def longest(words: Words, i: int, lexicon: Node, *, strict: bool = False) -> tup
     return found
 
 
+def as_written(word: Word, known: tuple[int, Meaning] | None, i: int) -> bool:
+    """Whether word `i` is known with these very marks, not only with others (`lai` is no `lại` for who marks)."""
+    if known is None or known[0] > i + 1:
+        return known is not None
+    return any(phrase == (word.marked,) for phrase, _ in KNOWN.next[word.plain].ends)
+
+
 def _fitting(node: Node, said: list[Word], *, accented: bool, strict: bool) -> Meaning | None:
     """The entry whose marks are those written; else the first that they do not contradict.
 

@@ -3,6 +3,7 @@
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, longest
 from handlers.language.numbers import number_at
+from handlers.language.places import hamlet_at
 from handlers.language.slips import meant
 from handlers.language.sorts import Sort
 from handlers.language.vocabulary import words_of
@@ -269,8 +270,8 @@ def _more_name(words: Words, name: int, end: int) -> bool:
     if not (words.is_name(end) and words.is_name(name)):
         return False
     word = words.words[end]
-    if not word.plain.isalpha() or word.plain in _TITLES:
-        return False
+    if not word.plain.isalpha() or word.plain in _TITLES or hamlet_at(words, end) is not None:
+        return False  # `ông Tư Thôn An Khê`
     known = longest(words, end, KNOWN)
     return known is None or (word.plain in _NAMES and number_at(words, end + 1) is None)
 

@@ -1,13 +1,17 @@
 """Hamlets: a type word and a number or a name (rule 7)."""
 
+import re
+from collections.abc import Iterable
+
+from handlers.language.folding import fold
 from handlers.language.items import Item
-from handlers.language.lexicon import KNOWN, Meaning, longest
+from handlers.language.lexicon import KNOWN, Meaning, as_written, longest
 from handlers.language.numbers import number_at
 from handlers.language.reading import Outcome
 from handlers.language.slips import meant
 from handlers.language.sorts import Said, Sort, Unit
 from handlers.language.vocabulary import words_of
-from handlers.language.words import Word, Words
+from handlers.language.words import Names, Word, Words
 
 TYPES: dict[tuple[str, ...], tuple[str, ...]] = {  # folded → the marks it needs, where it is marked at all
     ("to", "dan", "pho"): ("tổ", "dân", "phố"),
@@ -43,6 +47,17 @@ _STOPS = frozenset(
     {Sort.OUTCOME, Sort.NOT_THAT, Sort.BUT_THIS, Sort.UNDO, Sort.FIX, Sort.TOTAL, Sort.ADDED, Sort.DOING}
 )
 _MOST = 4  # words in a name
+_MAY_NAME = re.compile(rf"\b(?:{'|'.join(sorted(_BY_FIRST))})\s+[^\W\d_]")
+
+
+def may_name_hamlet(text: str) -> bool:
+    """Whether a text may name a hamlet in words, so that it helps to know those that there are."""
+    return _MAY_NAME.search(fold(text)) is not None
+
+
+def names_of(folded: Iterable[str]) -> Names:
+    """Known hamlets for `read`, from their folded names without type words; numbers need no list."""
+    return frozenset(tuple(name.split()) for name in folded if name[:1].isalpha())
 
 
 def hamlet_at(words: Words, i: int) -> Item | None:
@@ -70,10 +85,22 @@ def _after_type(words: Words, i: int, j: int, key: tuple[str, ...]) -> Item | No
         return None
     if words.plain(j).isdigit():
         return _numbered(words, i, j)
+    if (end := _known_end(words, j)) > j:
+        return _item(words, i, j, end, _written(words, j, end))
     if (spelled := _spelled(words, j)) is not None:
         return _item(words, i, j, spelled[1], str(spelled[0]), number=True)
     end = _name_end(words, i, j, key)
     return None if end == j else _named(words, i, j, end)
+
+
+def _known_end(words: Words, j: int) -> int:
+    """Where the longest known name ends that starts at word `j`: `thon hong lam 2 may` where there is a Hồng Lâm."""
+    for end in range(min(j + _MOST, len(words.words)), j, -1):
+        if tuple(word.plain for word in words.words[j:end]) in words.names:
+            goes_on = words.is_name(end) and words.is_name(end - 1)
+            number = words.words[end - 1].digits and not _more_work(words, end)
+            return j if goes_on or number else end
+    return j
 
 
 def _numbered(words: Words, i: int, j: int) -> Item | None:
@@ -143,7 +170,7 @@ def _named_clearly(words: Words, i: int, j: int) -> bool:
 def _exact_known(words: Words, j: int) -> bool:
     """A word that the reader knows with these very marks is no name, unless it has a capital."""
     word, known = words.words[j], longest(words, j, KNOWN)
-    if known is None:
+    if known is None or (words.accented and word.bare and not as_written(word, known, j)):
         return False
     if word.bare and not words.accented:
         return known[1].sort in _STOPS and word.plain not in ("lam", "moi", "loi", "vang", "can")
@@ -156,11 +183,13 @@ def _goes_on(words: Words, j: int, end: int) -> bool:
         return False
     if word.plain in _PERSON and not (words.is_name(end) and word.plain not in ("nha", "ong", "ba", "ho")):
         return False
-    if meant(word.plain) is not None and not words.is_name(end):
+    if not words.is_name(end) and (word.plain in ("chua", "khong") or meant(word.plain) is not None):
         return False
     if word.plain in KNOWN.next and meant(words.plain(end + 1)) is not None and not words.is_name(end):
         return False
     known = longest(words, end, KNOWN)
+    if words.accented and not as_written(word, known, end):
+        known = None
     if word.marked == "mã" and words.plain(end + 1) != "otp":
         return True  # `thôn Phù Mã`
     if known is not None and not words.accented and not words.mixed and _part_of_lower_name(words, end, known):
@@ -194,7 +223,12 @@ def _part_of_lower_name(words: Words, end: int, known: tuple[int, Meaning]) -> b
         return end + 1 < len(words.words) and words.plain(end + 1) not in ("a", "roi", "the", "anh")
     if words.plain(end) == "ma":
         return words.plain(end + 1)[:1].isdigit() or words.plain(end + 1) == ":"
-    return words.plain(end) in ("xa", "cao", "thinh", "thuong", "tren", "duoi", "ngoai")
+    following = words.plain(end + 1)
+    if words.plain(end) in ("lai", "dinh") and (following[:1].isdigit() or following in (":", "nha")):
+        return True
+    if words.plain(end) == "dinh":
+        return following in ("duoc", "dc", "vang", "chua")
+    return words.plain(end) in ("xa", "cao", "thinh", "thuong", "tren", "duoi", "ngoai", "chau")
 
 
 def _counted(words: Words, j: int) -> bool:

@@ -15,16 +15,19 @@ from handlers.language.reading import Kind, Reading, Why
 from handlers.language.spotting import spot
 from handlers.language.visits import drop_meetings, visits_of
 from handlers.language.wording import Writer
-from handlers.language.words import split
+from handlers.language.words import NO_NAMES, Names, split
 
 MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked about rather than read for long
 _MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")
 
 
-def read(text: str, at: datetime) -> Reading:
-    """What `text` means, sent at local time `at` (with or without a zone; only its wall clock is used)."""
+def read(text: str, at: datetime, names: Names = NO_NAMES) -> Reading:
+    """What `text` means, sent at local time `at` (with or without a zone; only its wall clock is used).
+
+    `names`: hamlets that are known where the sender works; others are made out by rule.
+    """
     folded = Folded(blanked(text))
-    words = split(folded, MOST_WORDS)
+    words = split(folded, MOST_WORDS, names)
     if words is None:
         work = _MAY_BE_WORK.search(folded.plain[:4096])
         return Reading(Kind.UNCLEAR, why=Why.NUMBER) if work else Reading(Kind.CHAT)

@@ -47,6 +47,16 @@ class Doubt:
 
 
 @dataclass(slots=True)
+class Waiting:
+    """An outcome of nobody yet (`vắng, hẹn bà Lan 19h mai`): it is hers if a visit follows, else doubtful."""
+
+    item: Item
+    outcome: Outcome
+    clause: Clause
+    doubt: Doubt | None  # what it is if nothing follows
+
+
+@dataclass(slots=True)
 class Tally:
     """What has been counted so far, and the hamlet and homes that still hold."""
 
@@ -60,6 +70,7 @@ class Tally:
     place: Item | None = None
     homes: list[Item] = field(default_factory=list)  # of the segment before
     pending: list[Item] = field(default_factory=list)  # named, their outcome still to come
+    waiting: Waiting | None = None  # of the clause before
     size: Item | None = None  # of the household spoken of
     scope: int = 0
     line: int = 0

@@ -22,6 +22,15 @@ def vague(tally: Tally, items: list[Item], i: int) -> None:
         tally.doubt(Why.HOUSEHOLD if item.unit is Unit.COUPLE else Why.NUMBER, item, outcome or Outcome.ACTIVATED)
 
 
+def is_remark(item: Item) -> bool:
+    """`mạng chậm` explains; only `mạng chậm không vào được` surely says that it did not work."""
+    return item.outcome is Outcome.FAILED and item.plain.startswith("mang ") and "khong" not in item.plain.split()
+
+
+def _is_done(item: Item) -> bool:
+    return item.sort is Sort.OUTCOME and item.outcome is not Outcome.REVISIT
+
+
 def set_aside(tally: Tally, items: list[Item]) -> list[Item]:
     """The items without numbers that are no counts, and with a doubt for each number that nobody can trust."""
     kept: list[Item] = []
@@ -30,8 +39,8 @@ def set_aside(tally: Tally, items: list[Item]) -> list[Item]:
             verdict = _judge_number(tally, items, i)
             if verdict:
                 kept.append(item)
-        else:
-            kept.append(item)
+        elif not (is_remark(item) and any(_is_done(other) for other in items[i + 1 :])):
+            kept.append(item)  # `mạng chậm nên được có 3 máy`
     hedged = any(item.sort is Sort.VAGUE for item in items) and not tally.doubts
     number = next((item for item in kept if item.sort is Sort.NUMBER), None)
     if hedged and number is not None:  # `hình như được 6`

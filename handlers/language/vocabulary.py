@@ -97,8 +97,8 @@ OUTCOMES: dict[Outcome, str] = {
         được, mạng chậm không vào được, không vào được, chưa vào được, không cài được, không cài đặt được, chưa
         cài được, chưa cài đặt được, không kích hoạt được, chưa kích hoạt được, không kh được, chưa kh được,
         không làm được, không đăng nhập được, chưa đăng nhập được, không tải được, chưa tải được, không đăng ký
-        được, bị treo, treo máy, không cài nổi, không vào được app, không vào được vneid, sim khác tên, không
-        quét được""",
+        được, bị treo, treo máy, không cài nổi, không vào được app, không vào được vneid, không nhớ mật khẩu,
+        không nhớ mk, không nhớ pass, không nhớ mã, sim khác tên, không quét được""",
 }
 
 DONE: dict[Said, str] = {
@@ -152,7 +152,8 @@ PHRASES: dict[Sort, str] = {
     Sort.DOING: """đang, đang làm, đang ở, đang đi, đang trên đường, gần xong, sắp xong, gần hết, gần được,
         chuẩn bị xong, mới bắt đầu, đang cài, bắt đầu, đang chờ, đang hướng dẫn, chưa xong, chưa làm xong, vẫn
         chưa xong, sắp được, gần đủ, đang dở, làm dở""",
-    Sort.NEED: """cần, nhờ, nhờ ai, cho em xin, cho em hỏi, cho em mượn, cho e xin, cho e hỏi, cho hỏi, em hỏi,
+    Sort.NEED: """nhớ ghi, nhớ mang, nhớ báo, nhớ nhắc, nhớ hỏi, nhớ chụp, ghi tên, ghi lại tên, lập danh sách,
+        cần, nhờ, nhờ ai, cho em xin, cho em hỏi, cho em mượn, cho e xin, cho e hỏi, cho hỏi, em hỏi,
         xin hỏi, hỏi, giúp em với, qua đón em, ai đi, ai rảnh, ai có, ai còn, có ai, bạn nào, anh nào, ai đón,
         ai đi cùng, cho mượn, thiếu người, muốn hỏi, muốn, hộ em với, mượn, phải đón, hỗ trợ em với, xin thêm,
         chờ, đợi, chờ em, đợi em, ai đó, ai cầm, ai mượn, nhờ anh, nhờ chị, ai giúp, ai""",
@@ -246,13 +247,13 @@ FILL = """dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, ngh
         thân, cá nhân, riêng em, phần em, của em, chia sẻ"""
 
 # The same words about something else are no correction and no withdrawal (rule 10).
-ELSEWHERE = """đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa,
-        tiệm sửa, hủy lịch, huỷ lịch, hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy tour, xóa app,
-        xoá app, xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc,
-        bỏ bữa, bỏ qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, hẹn gặp, hẹn gặp lại, lịch
-        hẹn, trễ hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa
-        nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ
-        sim, bỏ về"""
+ELSEWHERE = """đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa, tiệm sửa,
+        hủy lịch, huỷ lịch, hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy tour, xóa app, xoá app,
+        xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc, bỏ bữa, bỏ
+        qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, giấy hẹn, phiếu hẹn, hẹn gặp, hẹn gặp
+        lại, lịch hẹn, trễ hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa,
+        xóa danh bạ, xóa nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ
+        dở, bỏ sim, bỏ về"""
 
 # Words of one plain form that mean something else with other marks; unmarked they are read as the entry here, but
 # with other marks they are unknown. Longer words forgive a wrong mark (`đuợc`).

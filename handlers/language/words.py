@@ -44,14 +44,22 @@ class Word:
 _COURTESY = frozenset({"ạ", "dạ", "nhé", "à", "ơi", "báo", "cáo", "nhá", "vâng"})
 
 
+Names = frozenset[tuple[str, ...]]  # of hamlets, folded, word by word
+NO_NAMES: Names = frozenset()
+
+
 @dataclass(slots=True)
 class Words:
-    """The words of one message. `mixed`: capitals say something; `accented`: the writer uses diacritics."""
+    """The words of one message. `mixed`: capitals say something; `accented`: the writer uses diacritics.
+
+    `names` are those of the hamlets that are known where the sender works.
+    """
 
     folded: Folded
     words: list[Word]
     mixed: bool
     accented: bool
+    names: Names
 
     def plain(self, i: int) -> str:
         """The folded word at `i`, empty beyond the ends."""
@@ -62,7 +70,7 @@ class Words:
         return self.mixed and 0 <= i < len(self.words) and self.words[i].capital
 
 
-def split(folded: Folded, most: int) -> Words | None:
+def split(folded: Folded, most: int, names: Names = NO_NAMES) -> Words | None:
     """The words of a text, or None where there are more than `most`."""
     words: list[Word] = []
     text, plain, end = folded.text, folded.plain, -1
@@ -76,7 +84,8 @@ def split(folded: Folded, most: int) -> Words | None:
         words.append(Word(word, marked, start, end, capital, glued, short))
     lower = any(w.marked.isalpha() and not w.capital for w in words) and any(w.capital for w in words[1:])
     _write_out_kh(words)
-    return Words(folded, words, lower, any(not w.bare and not w.short and w.marked not in _COURTESY for w in words))
+    accented = any(not w.bare and not w.short and w.marked not in _COURTESY for w in words)
+    return Words(folded, words, lower, accented, names)
 
 
 @lru_cache(maxsize=4096)
