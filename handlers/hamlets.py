@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers import wording
 from handlers.language import Entry, Kind, Reading, fold
@@ -16,6 +17,7 @@ from storage.campaign import Hamlet, Team, team_of
 MOST_BUTTONS = 12
 MOST_NEAR = 3  # known hamlets that a lead is offered for a new one
 LONGEST_NAME = 60
+_ANSWER_WITHIN = timedelta(minutes=10)
 _NONE = frozenset({"bo", "khong", "khong dung", "thoi", "xoa", "huy"})
 
 
@@ -44,12 +46,33 @@ def choose(message: Message, turn: Turn) -> Answer:
 def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
     """What is in use, with a button for each other; a long list is left to typing."""
     now = places.in_use(turn.tx, turn.me.id, turn.work_day)
+    chat, person = turn.chat.id, turn.me.id
+    if offers.question(turn.tx, chat, person, turn.at) is None:  # a number that was asked for stays asked for
+        until = turn.now + _ANSWER_WITHIN
+        offers.ask(turn.tx, chat=chat, person=person, kind="hamlet", subject=0, deadline=until)
     few = known if len(known) <= MOST_BUTTONS else ()
     buttons = [command_button(one.name, f"/thon {one.name}") for one in few if now is None or one.id != now.id]
     rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
     if now is not None:
         rows.append((command_button("Không dùng thôn nào", "/thon bỏ"),))
     return turn.say("hamlet.which", name=now.name if now else "", some=bool(few), buttons=tuple(rows))
+
+
+@answers(question="hamlet", who=STUDENTS)
+def named(message: Message, turn: Turn) -> Answer:
+    """The name alone, after the bot listed the hamlets; anything else is a message like any other."""
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    known = campaign.hamlets(turn.tx, team.commune) if team is not None else []
+    found = next((one for one in known if folded_hamlet(one.name) == folded_hamlet(message.text)), None)
+    if found is None or not _says_hamlet(message.text, found):
+        return None
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    return _use(turn, found)
+
+
+def _says_hamlet(text: str, hamlet: Hamlet) -> bool:
+    """`4` alone is four phones; `xóm 4` and `Xuân Tảo` are hamlets."""
+    return not text.strip().isdecimal() or fold(text) == fold(hamlet.name)
 
 
 def _use(turn: Turn, hamlet: Hamlet) -> Reply:

@@ -43,6 +43,7 @@ HANDLERS: tuple[Handler, ...] = (
     reporting.report,
     mine.today,
     hamlets.choose,
+    hamlets.named,
     hamlets.press_new,
     hamlets.press_merge,
     correcting.withdraw_last,

@@ -153,11 +153,12 @@ def read_words(said: str) -> tuple[str, list[list[str]]]:
 def words_in(said: str) -> dict[str, str]:
     """What the last line of a text offers to be sent back: {label: what to write}."""
     line = said.rpartition("\n")[2]
-    heading = next((heading for heading in (mark("labels"), mark("label")) if line.startswith(heading)), None)
-    if heading is None:
+    heading = mark("labels")
+    if not line.startswith(heading):
         return {}
     words: dict[str, str] = {}
     for word in line.removeprefix(heading).strip().split(" · "):
         command = _COMMAND.fullmatch(word)
-        words |= {command["label"]: command["command"]} if command else {word: word}
+        label = word.partition(" ")[2] if word.startswith("/") else word
+        words |= {command["label"]: command["command"]} if command else {label: word}
     return words

@@ -200,7 +200,7 @@ async def test_a_label_typed_twice_does_not_reach_further_back(talk: Talk) -> No
     await an.says("xóm 5 được 3").hears("3 máy")
     await an.says("xóm 4 được 2").hears("2 máy")
     await an.says("Hoàn tác").hears("Đã rút báo cáo lúc 19:30: Xóm 4: 2 máy")
-    await an.says("hoàn tác").hears("đã được bấm lúc 19:30 (Hoàn tác)")
+    await an.says("hoàn tác").hears("“Hoàn tác” đã được chọn lúc 19:30")
     assert talk.done_by("hv1") == {"activated": 3}
 
 

@@ -12,7 +12,7 @@ async def test_undo_by_button_works_once(talk: Talk) -> None:
     heard = await an.says("xóm 4 được 3").hears("3 máy")
     first, second = an.presses("Hoàn tác", heard), an.presses("Hoàn tác", heard)
     await first.hears("↩️ Đã rút báo cáo lúc 19:30: Xóm 4: 3 máy", "em 0 máy")
-    await second.notes("đã được bấm lúc")
+    await second.notes("đã được chọn lúc")
     assert talk.done_by("hv1") == {}
 
 

@@ -45,6 +45,34 @@ async def test_a_students_evening(talk: Talk) -> None:
         assert name not in summary
 
 
+async def test_the_same_evening_in_words_alone(talk: Talk) -> None:
+    """Where nothing can be edited or pressed, everything is said: corrections, labels, the hamlet, the sum."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    await an.says("xóm 5 được 14").hears("✅ Xóm 5: 14 máy")
+    await an.says("nhà bà Lan xóm 4 được 3, vắng 1").hears("Xóm 4: 3 máy, 1 nhà vắng")
+    corrected = await an.says("sửa 4 máy").hears("✏️")
+    assert corrected.text == "✏️ Xóm 4: 4 máy, 1 nhà vắng · Hôm nay em 18 máy, cả tổ 18"
+    await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
+    await an.says("giữ 18").hears("Giữ nguyên 18")
+    await an.says("khoảng 5 máy").hears("mấy máy?")
+    await an.says("5").hears("✅ 5 máy", "em 23 máy")
+    await an.says("hoàn tác").hears("Đã rút báo cáo lúc 19:30: 5 máy", "em 18 máy")
+    await an.says("cụ Tám xóm 4 cccd 001303000000, 1 máy").hears("✅ Xóm 4: 1 máy", "bot không lưu số này")
+    await an.says("hẹn 19h mai nhà bà Tư").hears("✅ Hẹn lại bà Tư, 19:00 ngày 21/05")
+    await an.says("/homnay").hears("1. 19:30 Xóm 5: 14 máy", "2. 19:30 Xóm 4: 4 máy, 1 nhà vắng")
+    await an.says("Sửa 1").hears("tin lúc 19:30 (Xóm 5: 14 máy)")
+    await an.says("xóm 5 được 13").hears("✏️ Xóm 5: 13 máy")
+    await an.says("/thon").hears("chưa chọn thôn")
+    await an.says("thôn xuân tảo").hears("được tính cho Thôn Xuân Tảo")
+    await an.says("được 2").hears("✅ Thôn Xuân Tảo: 2 máy")
+    await an.says("hủy").hears("Đã rút báo cáo", "Thôn Xuân Tảo: 2 máy")
+    talk.clock.set(datetime(2023, 5, 21, 0, 30, 2, tzinfo=ZONE))
+    summary = await comes(talk, group, "tổng kết ngày 20/05")
+    assert "Cả tổ: 18 máy, 1 nhà vắng, 1 nhà hẹn lại" in summary
+    talk.recount()
+
+
 async def test_an_officer_asks_for_totals(talk: Talk) -> None:
     """The campaign, one commune, and the same from the command line's own verbs."""
     an, khoa = await talk.person("An"), await talk.person("Khoa")

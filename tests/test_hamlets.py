@@ -66,6 +66,17 @@ async def test_hamlets_to_choose_from(talk: Talk) -> None:
     await an.says("/thon ...").hears("kèm tên")
 
 
+async def test_the_name_alone_answers_the_list(talk: Talk) -> None:
+    """After /thon a hamlet's name is enough; a bare number is still work, and so is a report."""
+    an = await talk.person("An")
+    await an.says("/thon").hears("chưa chọn")
+    await an.says("5").hears("✅ 5 máy")
+    await an.says("xóm 4").hears("tin không ghi thôn được tính cho Xóm 4")
+    await an.says("được 1").hears("✅ Xóm 4: 1 máy")
+    await an.says("/thon").hears("Xóm 4")
+    await an.says("xuan tao").hears("được tính cho Thôn Xuân Tảo")
+
+
 async def test_one_slip_of_the_hand(talk: Talk) -> None:
     """One wrong letter is the hamlet that alone is so near; a number never slips."""
     an = await talk.person("An")

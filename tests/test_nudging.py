@@ -99,7 +99,7 @@ def test_a_nudge(w: World) -> None:
     said = nudged(w, "binh")
     assert said.text == (
         "Em ơi, hôm nay bot chưa nhận được báo cáo. Em nhắn một tin, ví dụ: xóm 4 được 3. "
-        "Chưa làm được máy nào thì bấm nút giúp bot nhé."
+        "Chưa làm được máy nào thì chọn một câu dưới đây giúp bot nhé."
     )
     assert labels(said) == ["Hôm nay 0 máy", "Xin nghỉ"]
     assert said.to == w.chat("binh")

@@ -241,6 +241,6 @@ async def test_a_second_answer_to_the_same_press_never_comes(talk: Talk) -> None
     presses = [an.presses("Hoàn tác", heard) for _ in range(4)]
     await presses[0].hears("Đã rút")
     for press in presses[1:]:
-        await press.notes("đã được bấm lúc 19:30 (Hoàn tác)")
+        await press.notes("“Hoàn tác” đã được chọn lúc 19:30")
     await talk.settled()
     assert sum("Đã rút" in one.text for one in an.private.messages) == 1

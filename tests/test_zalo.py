@@ -178,7 +178,7 @@ async def test_a_long_answer_comes_in_parts() -> None:
             reply = Reply(text, ((Button("Hoàn tác", "o1:undo"),),))
             assert isinstance(await channel.send(an.id, reply, key="1", silent=False), Sent)
             parts = [one.said for one in an.chat.from_bot]
-            assert "\n".join(parts) == f"{text}\nNhắn lại chữ: Hoàn tác"
+            assert "\n".join(parts) == f"{text}\n👉 Nhắn lại: Hoàn tác"
             assert all(len(part) <= 2000 for part in parts)
             emulator.api.quota = len(parts) + 1
             assert await channel.send(an.id, reply, key="1", silent=False) == Unknown("said in part")

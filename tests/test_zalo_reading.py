@@ -180,13 +180,11 @@ def test_after_a_quota_error_it_waits_longer_and_longer() -> None:
 def test_buttons_become_words_to_send_back() -> None:
     """Labels as they are; a button that stands for a command is that command."""
     press, command = Button("Hoàn tác", "o1:undo"), Button("Xem từng tin", "c/homnay")
-    assert write(Reply("✅ 3 máy", ((press, Button("Sửa", "o1:fix")),))) == [
-        "✅ 3 máy\nNhắn lại một trong các chữ: Hoàn tác · Sửa"
-    ]
+    assert write(Reply("✅ 3 máy", ((press, Button("Sửa", "o1:fix")),))) == ["✅ 3 máy\n👉 Nhắn lại: Hoàn tác · Sửa"]
     assert write(Reply("Chưa rõ.", ((press,), (command,)))) == [
-        "Chưa rõ.\nNhắn lại một trong các chữ: Hoàn tác · /homnay (Xem từng tin)"
+        "Chưa rõ.\n👉 Nhắn lại: Hoàn tác · /homnay (Xem từng tin)"
     ]
-    assert write(Reply("Thôi nhé?", ((press,),))) == ["Thôi nhé?\nNhắn lại chữ: Hoàn tác"]
+    assert write(Reply("Thôi nhé?", ((press,),))) == ["Thôi nhé?\n👉 Nhắn lại: Hoàn tác"]
     assert write(Reply("Chào")) == ["Chào"]
     assert write(Reply("")) == []
 

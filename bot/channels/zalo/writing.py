@@ -17,16 +17,19 @@ def write(reply: Reply) -> list[str]:
 
 
 def to_send_back(rows: Rows) -> str:
-    """What may be typed in the place of a press: `Nhắn lại một trong các chữ: Ghi thêm 7 · Giữ 18 · /homnay (Xem)`."""
+    """What may be typed in the place of a press: `👉 Nhắn lại: Ghi thêm 7 · Giữ 18 · /homnay (Xem)`."""
     words = [_word(button) for row in rows for button in row]
     if not words:
         return ""
-    return f"{mark('labels') if len(words) > 1 else mark('label')} {_BETWEEN.join(words)}"
+    return f"{mark('labels')} {_BETWEEN.join(words)}"
 
 
 def _word(button: Button) -> str:
     """The label, which is a press when it is typed; where the button stands for a command, that, and what it is."""
-    return f"{button.data[1:]} ({button.label})" if button.data.startswith("c/") else button.label
+    if not button.data.startswith("c/"):
+        return button.label
+    command = button.data[1:]
+    return command if command.endswith(f" {button.label}") else f"{command} ({button.label})"
 
 
 def split(text: str, most: int = TEXT_MOST) -> Iterator[str]:
