@@ -426,21 +426,35 @@ async def test_nothing_in_the_way_of_anybody(pages: Pages, size: dict[str, int],
 
 
 async def test_what_a_first_visit_weighs(pages: Pages) -> None:
-    """All that is transferred until the chat can be used is at most 100 kB."""
+    """All that is transferred from the link until the chat can be used, and opened offline, is at most 100 kB."""
     _, screen = await pages.stranger()
     page = screen.page
-    await page.goto(f"{screen.url}/vao/{CODES['An']}")
     transferred: list[int] = []
     finished: list[Request] = []
     page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - no bare builtin
+    await page.goto(f"{screen.url}/vao/{CODES['An']}")
     await page.get_by_role("button", name="Vào", exact=True).click()
     await expect(message(page, "Chào em An")).to_be_visible()
     await page.evaluate("navigator.serviceWorker.ready")
     for request in finished:
         sizes = await request.sizes()
         transferred.append(sizes["responseBodySize"] + sizes["responseHeadersSize"])
-    assert len(transferred) > 8
-    assert sum(transferred) <= 100_000, sum(transferred)
+    assert len(transferred) > 5
+    assert 25_000 < sum(transferred) <= 100_000, sum(transferred)
+
+
+async def test_the_press_waits_for_the_page_alone(pages: Pages) -> None:
+    """Style and script come while the name is read; after the press only the page and the socket are asked for."""
+    _, screen = await pages.stranger()
+    page = screen.page
+    await page.goto(f"{screen.url}/vao/{CODES['An']}", wait_until="networkidle")
+    await page.get_by_role("button", name="Vào", exact=True).click()
+    await expect(message(page, "Chào em An")).to_be_visible()
+    files = await page.evaluate(
+        "performance.getEntriesByType('resource').map(({name, transferSize}) => [name.split('/').pop(), transferSize])"
+    )
+    assert {name for name, _ in files} >= {"chat.css", "chat.js"}
+    assert [name for name, size in files if size] == []
 
 
 async def test_installable(pages: Pages) -> None:

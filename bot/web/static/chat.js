@@ -1,12 +1,12 @@
 // The chat: joins what this browser keeps, what waits in line and what the server says, and shows it.
 
+import { opened, ready, socket } from "./start.js";
 import { heard, remember, serverNow, typedAt } from "./clock.js";
 import { Composer, draftOf, forgetDrafts } from "./composer.js";
 import { List } from "./list.js";
 import { Queue } from "./queue.js";
 import { roomName, Rooms } from "./rooms.js";
 import * as sheets from "./sheets.js";
-import { opened, ready, socket } from "./start.js";
 import { put, say, short } from "./words.js";
 
 const ONLY_SHOW = ["/homnay", "/cuatoi", "/trogiup", "/huongdan", "/lichhen", "/tong", "/xephang", "/chuabao", "/tiendo"];
