@@ -211,6 +211,34 @@ async def test_the_next_person_in_a_browser_has_their_own_messages(pages: Pages)
     await expect(page.get_by_role("textbox", name="Tin nhắn")).to_have_value("")
 
 
+async def test_a_refused_edit_is_mended(pages: Pages, talk: Talk) -> None:
+    """`Sửa lại` opens the edit that it was: sent again it corrects the report; what was being written stays."""
+    _, screen = await pages.joined("An")
+    page = screen.page
+    await says(page, "xóm 4 được 3")
+    await expect(message(page, "✅ Xóm 4: 3 máy")).to_be_visible()
+    with session(talk.database) as tx:
+        tx.run("UPDATE posts SET person = (SELECT id FROM people WHERE ref = 'hv2') WHERE text = 'xóm 4 được 3'")
+    own = page.locator(".row.mine")
+    await own.get_by_role("button", name="Thao tác với tin này").click()
+    await page.get_by_role("button", name="Sửa", exact=True).last.click()
+    await says(page, "xóm 4 được 5")
+    await expect(own).to_contain_text("chưa gửi được chỗ sửa: tin này không sửa được nữa")
+    with session(talk.database) as tx:
+        tx.run("UPDATE posts SET person = (SELECT id FROM people WHERE ref = 'hv1') WHERE text = 'xóm 4 được 3'")
+    field = page.get_by_role("textbox", name="Tin nhắn")
+    await field.fill("đang gõ")
+    await own.get_by_role("button", name="Sửa lại").click()
+    await expect(page.locator("#about")).to_contain_text("xóm 4 được 3")
+    await expect(field).to_have_value("xóm 4 được 5")
+    await expect(own.locator(".state")).to_be_hidden()
+    await page.get_by_role("button", name="Gửi", exact=True).click()
+    await expect(message(page, "✏️ Xóm 4: 5 máy")).to_be_visible()
+    await expect(field).to_have_value("đang gõ")
+    await expect(own.locator(".said")).to_have_text("xóm 4 được 5")
+    assert talk.done_by("hv1") == {"activated": 5}
+
+
 async def test_opened_where_one_stopped_reading(pages: Pages, talk: Talk) -> None:
     """Forty unread messages: shown from the first, counted, and read once the end is in sight."""
     _, screen = await pages.joined("An")

@@ -30,7 +30,7 @@ const list = new List({
     socket.now();
   },
   mend: (item, message) => {
-    if (item.t === "edit") composer.edit({ ...message, text: item.text }); // sent anew it would count twice
+    if (item.t === "edit") composer.edit(messages.get(message.id), item.text); // sent anew it would count twice
     else composer.write(item.text, { focus: true });
     queue.drop(item);
   },
