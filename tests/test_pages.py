@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, Request, expect
 
+from bot.web import chat
 from storage import posts
 from storage.database import session
 from tests.chromium import DESKTOP, PATIENCE, PHONE, SMALL, Pages, needs_chromium, pages_of
@@ -209,6 +210,22 @@ async def test_the_next_person_in_a_browser_has_their_own_messages(pages: Pages)
     await expect(page.get_by_text("xóm 1 được 7")).to_have_count(0)
     await page.locator(".tab").nth(1).click()
     await expect(page.get_by_role("textbox", name="Tin nhắn")).to_have_value("")
+
+
+async def test_a_tab_left_open_is_the_next_persons(pages: Pages, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When another joins in the same browser, a tab that was open shows nothing of the first any more."""
+    await talk.stop()
+    monkeypatch.setattr(chat, "LOOK_AGAIN", 3600)  # seconds: it is not found out by looking
+    await talk.start()
+    context, screen = await pages.joined("An")
+    await says(screen.page, "xóm 1 được 7")
+    await expect(message(screen.page, "✅ Xóm 1: 7 máy")).to_be_visible()
+    other = await context.new_page()
+    await other.goto(f"{screen.url}/vao/{CODES['Bình']}")
+    await other.get_by_role("button", name="Vào", exact=True).click()
+    for page in (other, screen.page):
+        await expect(message(page, "Chào em Bình")).to_be_visible()
+        await expect(page.get_by_text("xóm 1 được 7")).to_have_count(0)
 
 
 async def test_a_refused_edit_is_mended(pages: Pages, talk: Talk) -> None:

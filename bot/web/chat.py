@@ -22,7 +22,7 @@ FRAME_MOST = 64 * 1024  # bytes
 CONNECTIONS_MOST = 5000
 _HEARTBEAT = 25.0  # seconds: below what proxies take for an idle connection
 _RATE, _BURST = 40.0, 200.0  # frames a second of one browser; a queue that waited for hours comes at once
-_LOOK_AGAIN = 5.0  # seconds between looks at which devices were ended
+LOOK_AGAIN = 5.0  # seconds between looks at which devices were ended
 
 
 class ChatServer:
@@ -152,7 +152,7 @@ class ChatServer:
     async def look_after(self) -> None:
         """Ends the connections of devices that were ended elsewhere, or whose person was locked, for ever."""
         while True:
-            await asyncio.sleep(_LOOK_AGAIN)
+            await asyncio.sleep(LOOK_AGAIN)
             connected = {connection.device for connection in self._hub.all()}
             if not connected:
                 continue

@@ -32,13 +32,15 @@ _YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a code leads to. `problem`: wrong, many, devices, over; `other`: who this browser is now, if another."""
+    """What a code leads to. `problem`: wrong, many, devices, over; `other`: who this browser is now, if another;
+    `device`: what it has become, `ended`: what it was before."""
 
     person: Person | None = None
     other: Person | None = None
     problem: str | None = None
     wait: int = 0
     device: int | None = None
+    ended: int | None = None
     inside: bool = False
 
 
@@ -111,7 +113,17 @@ class Joining:
         if look.device is not None:
             self._set(request, response, sessions.COOKIE, sessions.signed(look.device, nonce, self._office.key), _YEAR)
             self._office.desk.brought()
+        if look.ended is not None:
+            await self._cut_off(look.ended, request, response)
         return response
+
+    async def _cut_off(self, device: int, request: web.Request, response: web.Response) -> None:
+        """The tabs of whom this browser was, once it has the new cookie: they come again as the new person's."""
+        try:
+            await response.prepare(request)
+            await response.write_eof()
+        finally:
+            self._office.hub.end(lambda connection: connection.device == device)
 
     def _shown(self, look: _Look) -> web.Response:
         html = self._assets.page(
@@ -195,7 +207,7 @@ class Joining:
             body={"code": code, "device": device},
             asked=actions.digest("join", device),
         )
-        return _Look(person, device=device)
+        return _Look(person, device=device, ended=current.id if current is not None else None)
 
     def _ends(self, tx: Transaction, person: Person, now: datetime) -> datetime:
         """Until when a person's devices work: a little beyond the end of the phase."""
