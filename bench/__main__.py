@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from bench import burst, crash, growth, latency, reading, standing, starting, students, webchat, webhooks
+from bench import burst, crash, growth, latency, opening, reading, standing, starting, students, webchat, webhooks
 from bench.bots import Ours
 from bench.figures import Effort, Figure, show
 from handlers.calendar import Calendar
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "tong": standing.measure,
     "reading": reading.measure,
     "web": webchat.measure,
+    "page": opening.measure,
 }
 
 

@@ -45,7 +45,7 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
 
 
 @asynccontextmanager
-async def _served(ours: Ours) -> AsyncIterator[tuple[int, str, Sequence[str]]]:
+async def served(ours: Ours) -> AsyncIterator[tuple[int, str, Sequence[str]]]:
     """The bot with the example campaign and no platform but the web chat: its process, address and join codes."""
     with workplace(ours) as folder:
         (folder / "bot.db").unlink()
@@ -74,7 +74,7 @@ async def _joined(stack: AsyncExitStack, url: str, codes: Sequence[str]) -> list
 
 async def _latency(ours: Ours, number: int) -> tuple[float, float]:
     """p50 and p99 in milliseconds, from sending a frame to the acknowledgement that the bot has committed it."""
-    async with _served(ours) as (_, url, codes), AsyncExitStack() as stack:
+    async with served(ours) as (_, url, codes), AsyncExitStack() as stack:
         browsers = await _joined(stack, url, codes[:50])
         for browser in browsers:
             await browser.taken(await browser.says("xóm 1 được 1"))
@@ -101,7 +101,7 @@ async def _latency(ours: Ours, number: int) -> tuple[float, float]:
 
 async def _memory(ours: Ours) -> float:
     """MB, when all are connected and each has reported once."""
-    async with _served(ours) as (pid, url, codes), AsyncExitStack() as stack:
+    async with served(ours) as (pid, url, codes), AsyncExitStack() as stack:
         browsers = await _joined(stack, url, [code for code in codes for _ in range(DEVICES)][:CONNECTED])
         assert len(browsers) == CONNECTED
         for browser in browsers:

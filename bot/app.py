@@ -31,6 +31,7 @@ from bot.web.desk import Desk
 from bot.web.health import Health
 from bot.web.hub import Hub
 from bot.web.joining import Joining
+from bot.web.office import Office
 from bot.web.server import Server
 from handlers.calendar import calendar_of
 from storage import campaign, channels, loading, meta, outbox, steps
@@ -119,17 +120,21 @@ class App:
     async def _web_chat(self) -> list[Coroutine[None, None, None]]:
         """The chat server and the channel that treats it as any platform; the loops that they need."""
         settings, day_start = self._config.web, self._config.schedule.day_start
-        key = self._key
         hub, assets = Hub(self.monitor), Assets()
         desk = Desk(self.database, hub, self._clock, self.monitor)
         channel = WebChannel(self.database, hub, self._clock, day_start=day_start)
         desk.brought = channel.wake
-        chat = ChatServer(
-            settings, self.database, hub, desk, self._clock, key=key, trial=self._trial, day_start=day_start
+        office = Office(
+            settings=settings,
+            database=self.database,
+            hub=hub,
+            desk=desk,
+            clock=self._clock,
+            key=self._key,
+            trial=self._trial,
+            day_start=day_start,
         )
-        joining = Joining(
-            settings, self.database, assets, desk, self._clock, key=key, trial=self._trial, day_start=day_start
-        )
+        chat, joining = ChatServer(office), Joining(office, assets)
         health = Health(settings, self.database, self.monitor)
         self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *health.routes()])
         self.server.on_stop(chat.close)

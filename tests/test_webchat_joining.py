@@ -7,7 +7,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.web import callers
+from bot.web import callers, chat
 from bot.web.joining import WRONG_OF_ADDRESS
 from storage import devices, people
 from storage.database import session
@@ -201,6 +201,23 @@ async def test_another_person_on_the_same_browser(talk: Talk, browser: Browser) 
     await browser.connect()
     assert browser.welcome["me"]["name"] == "Bình"
     assert talk.look(lambda tx: devices.of_person(tx, _id(talk, "hv1"), talk.clock.now())) == []
+
+
+async def test_another_person_ends_what_is_open(talk: Talk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tab that the first person left open is cut off with the press, not when the devices are next looked at."""
+    await talk.stop()
+    monkeypatch.setattr(chat, "LOOK_AGAIN", 3600)
+    await talk.start()
+    browser.url = await talk.url()
+    await browser.join(CODES["An"])
+    await browser.connect()
+    await browser.get(f"/vao/{CODES['Bình']}")
+    assert browser.closed is None
+    await browser.post("/vao/dongy")
+    await browser.until(lambda: browser.closed == 4401)
+    await browser.disconnect()
+    await browser.connect()
+    assert browser.welcome["me"]["name"] == "Bình"
 
 
 async def test_every_page_is_guarded(browser: Browser) -> None:

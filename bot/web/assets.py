@@ -1,4 +1,4 @@
-"""The page's own files: scripts, styles and icons under a digest of them all, compressed once, and the page itself."""
+"""The page's own files: script, style and icons under a digest of them all, compressed once, and the page itself."""
 
 import gzip
 import hashlib
@@ -11,10 +11,12 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.web.script import joined
 from handlers.texts import PAGES
 
 STATIC = Path(__file__).parent / "static"
 _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_SCRIPT = "chat"  # the module that imports all others
 _RENDERED = ("sw.js", "manifest.webmanifest")  # they name the other files, digest and all
 _AS_IT_IS = (".png", ".woff2")  # compressed already
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -34,21 +36,16 @@ class Assets:
     """All files of the page, held in memory."""
 
     def __init__(self) -> None:
-        files = sorted(path for path in STATIC.rglob("*") if path.is_file())
-        pages = sorted(PAGES.glob("*.html"))
-        self.digest = _digest([*files, *pages])
+        files = _files()
+        self.digest = _digest(files | {path.name: path.read_bytes() for path in sorted(PAGES.glob("*.html"))})
         self._pages = Environment(
             loader=FileSystemLoader([PAGES, STATIC]), autoescape=True, undefined=StrictUndefined, auto_reload=False
         )
-        names = [path.relative_to(STATIC).as_posix() for path in files]
-        addresses = [self.address(name) for name in names if name not in _RENDERED]
+        names = [name for name in files if name not in _RENDERED]
+        addresses = [self.address(name) for name in names]
         self._pages.globals |= {"asset": self.address, "version": self.digest, "assets": addresses}
-        self._static = {
-            name: _asset(name, path.read_bytes())
-            for name, path in zip(names, files, strict=True)
-            if name not in _RENDERED
-        }
-        self._rendered = {name: _asset(name, self.page(name).encode()) for name in _RENDERED if name in names}
+        self._static = {name: _asset(name, files[name]) for name in names}
+        self._rendered = {name: _asset(name, self.page(name).encode()) for name in _RENDERED}
         self._shell = _asset("chat.html", self.page("chat.html").encode())
 
     def routes(self) -> list[web.AbstractRouteDef]:
@@ -87,10 +84,17 @@ class Assets:
         return _response(request, self._shell, "no-cache")
 
 
-def _digest(files: list[Path]) -> str:
+def _files() -> dict[str, bytes]:
+    """What is served, by name: files as they are, but for the page's modules, which are one script."""
+    paths = sorted(path for path in STATIC.iterdir() if path.suffix != ".js" or path.name in _RENDERED)
+    script = joined(STATIC, _SCRIPT).encode()
+    return {path.name: path.read_bytes() for path in paths} | {f"{_SCRIPT}.js": script}
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, content in files.items():
+        digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()
 
 

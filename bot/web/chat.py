@@ -3,21 +3,18 @@
 import asyncio
 import logging
 from contextlib import suppress
-from datetime import time
 from functools import partial
 from urllib.parse import quote
 
 from aiohttp import WSMsgType, web
 
-from bot.clock import Clock
-from bot.config import Web as Settings
-from bot.web import callers, frames, sessions, view
-from bot.web.desk import Desk
+from bot.web import callers, frames, view
 from bot.web.frames import Devices, Edit, End, Hello, History, Leave, Press, Read, Say
-from bot.web.hub import NO_SESSION, UNREADABLE, Connection, Hub
+from bot.web.hub import NO_SESSION, UNREADABLE, Connection
+from bot.web.office import Office
 from handlers.texts import plain
 from storage import devices, people, posts, rooms
-from storage.database import Database, StorageError, Transaction
+from storage.database import StorageError, Transaction
 from storage.devices import Device
 
 log = logging.getLogger(__name__)
@@ -25,32 +22,17 @@ FRAME_MOST = 64 * 1024  # bytes
 CONNECTIONS_MOST = 5000
 _HEARTBEAT = 25.0  # seconds: below what proxies take for an idle connection
 _RATE, _BURST = 40.0, 200.0  # frames a second of one browser; a queue that waited for hours comes at once
-_LOOK_AGAIN = 5.0  # seconds between looks at which devices were ended
+LOOK_AGAIN = 5.0  # seconds between looks at which devices were ended
 
 
 class ChatServer:
     """The web chat's socket and files, for browsers with a session."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        database: Database,
-        hub: Hub,
-        desk: Desk,
-        clock: Clock,
-        *,
-        key: bytes,
-        trial: bool,
-        day_start: time,
-    ) -> None:
-        self._settings = settings
-        self._database = database
-        self._hub = hub
-        self._desk = desk
-        self._clock = clock
-        self._key = key
-        self._trial = trial
-        self._day_start = day_start
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._database = office.database
+        self._hub = office.hub
+        self._clock = office.clock
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What is served."""
@@ -58,14 +40,14 @@ class ChatServer:
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """The connection of one browser, from its opening to its end."""
-        if not callers.is_own_page(request, self._settings):
+        if not callers.is_own_page(request, self._office.settings):
             raise web.HTTPForbidden(text=plain("web.foreign"))
         if len(self._hub.all()) >= CONNECTIONS_MOST:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "30"})
         # Not compressed: zlib's windows would cost more memory than all the rest of a connection.
         socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=FRAME_MOST, compress=False)
         await socket.prepare(request)
-        device = await self._database.read(partial(self._device, cookie=request.cookies.get(sessions.COOKIE)))
+        device = await self._database.read(partial(self._office.device_of, request=request))
         if device is None:
             await socket.close(code=NO_SESSION)
             return socket
@@ -83,9 +65,6 @@ class ChatServer:
             out.cancel()
             await asyncio.gather(out, return_exceptions=True)
         return socket
-
-    def _device(self, tx: Transaction, *, cookie: str | None) -> Device | None:
-        return sessions.device_of(tx, cookie, self._key, self._clock.now())
 
     async def _read(self, connection: Connection) -> None:
         loop = asyncio.get_running_loop()
@@ -114,7 +93,7 @@ class ChatServer:
         elif not connection.welcomed:
             connection.close(UNREADABLE)
         elif isinstance(frame, Say | Edit | Press | Read):
-            await self._desk.put(connection, frame)
+            await self._office.desk.put(connection, frame)
         elif isinstance(frame, History):
             await self._history(connection, frame)
         else:
@@ -129,8 +108,9 @@ class ChatServer:
                 return None
             devices.saw(tx, connection.device, self._clock.now())
             connection.welcomed = True  # here: what is committed after this is pushed, what was before is in it
+            office = self._office
             return view.welcome(
-                tx, person, hello.since, trial=self._trial, day_start=self._day_start, clock=self._clock
+                tx, person, hello.since, trial=office.trial, day_start=office.day_start, clock=self._clock
             )
 
         welcome = await self._database.write(work)
@@ -172,7 +152,7 @@ class ChatServer:
     async def look_after(self) -> None:
         """Ends the connections of devices that were ended elsewhere, or whose person was locked, for ever."""
         while True:
-            await asyncio.sleep(_LOOK_AGAIN)
+            await asyncio.sleep(LOOK_AGAIN)
             connected = {connection.device for connection in self._hub.all()}
             if not connected:
                 continue
@@ -197,7 +177,7 @@ class ChatServer:
         id = int(request.match_info["id"])
 
         def work(tx: Transaction) -> posts.Content | None:
-            device = self._device(tx, cookie=request.cookies.get(sessions.COOKIE))
+            device = self._office.device_of(tx, request)
             content = posts.content(tx, id) if device is not None else None
             if content is None or device is None or device.person not in rooms.members(tx, content.room):
                 return None

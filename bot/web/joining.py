@@ -2,22 +2,20 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from math import ceil
 
 from aiohttp import web
 
-from bot.clock import Clock
-from bot.config import Web as Settings
 from bot.web import callers, sessions, view
 from bot.web.assets import Assets
-from bot.web.desk import Desk
+from bot.web.office import Office
 from handlers import calendar
 from handlers.texts import plain
 from storage import actions, campaign, devices, people, rooms
 from storage.actions import Kind
-from storage.database import Database, Transaction
+from storage.database import Transaction
 from storage.people import Person, Role
 from storage.rooms import CHANNEL
 
@@ -34,39 +32,27 @@ _YEAR = 365 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What a code leads to. `problem`: wrong, many, devices, over; `other`: who this browser is now, if another."""
+    """What a code leads to. `problem`: wrong, many, devices, over; `other`: who this browser is now, if another;
+    `device`: what it has become, `ended`: what it was before."""
 
     person: Person | None = None
     other: Person | None = None
     problem: str | None = None
     wait: int = 0
     device: int | None = None
+    ended: int | None = None
     inside: bool = False
 
 
 class Joining:
     """The pages that let people in."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        database: Database,
-        assets: Assets,
-        desk: Desk,
-        clock: Clock,
-        *,
-        key: bytes,
-        trial: bool,
-        day_start: time,
-    ) -> None:
-        self._settings = settings
-        self._database = database
+    def __init__(self, office: Office, assets: Assets) -> None:
+        self._office = office
+        self._settings = office.settings
+        self._database = office.database
+        self._clock = office.clock
         self._assets = assets
-        self._desk = desk
-        self._clock = clock
-        self._key = key
-        self._trial = trial
-        self._day_start = day_start
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What is served."""
@@ -125,9 +111,19 @@ class Joining:
         response = _to("/")
         response.del_cookie(CODE_COOKIE, path="/vao")
         if look.device is not None:
-            self._set(request, response, sessions.COOKIE, sessions.signed(look.device, nonce, self._key), _YEAR)
-            self._desk.brought()
+            self._set(request, response, sessions.COOKIE, sessions.signed(look.device, nonce, self._office.key), _YEAR)
+            self._office.desk.brought()
+        if look.ended is not None:
+            await self._cut_off(look.ended, request, response)
         return response
+
+    async def _cut_off(self, device: int, request: web.Request, response: web.Response) -> None:
+        """The tabs of whom this browser was, once it has the new cookie: they come again as the new person's."""
+        try:
+            await response.prepare(request)
+            await response.write_eof()
+        finally:
+            self._office.hub.end(lambda connection: connection.device == device)
 
     def _shown(self, look: _Look) -> web.Response:
         html = self._assets.page(
@@ -136,7 +132,7 @@ class Joining:
             other=look.other.name if look.other else None,
             problem=look.problem,
             wait=look.wait,
-            trial=self._trial,
+            trial=self._office.trial,
         )
         status = {"many": 429, "wrong": 404}.get(look.problem or "", 200)
         headers = {"Cache-Control": "no-store"}
@@ -178,7 +174,7 @@ class Joining:
             for sender in (f"browser {browser}", f"address {address}"):
                 people.note_wrong_code(tx, channel=CHANNEL, sender=sender, at=now)
             return _Look(problem="wrong")
-        current = sessions.device_of(tx, request.cookies.get(sessions.COOKIE), self._key, now)
+        current = self._office.device_of(tx, request)
         if current is not None and current.person == person.id:
             return _Look(person, inside=True)
         other = people.by_id(tx, current.person) if current is not None else None
@@ -194,7 +190,7 @@ class Joining:
         if look.person is None or look.inside:
             return look
         now, person = self._clock.now(), look.person
-        current = sessions.device_of(tx, request.cookies.get(sessions.COOKIE), self._key, now)
+        current = self._office.device_of(tx, request)
         if current is not None:
             devices.end(tx, current.id, now)
         expires_at = self._ends(tx, person, now)
@@ -211,12 +207,12 @@ class Joining:
             body={"code": code, "device": device},
             asked=actions.digest("join", device),
         )
-        return _Look(person, device=device)
+        return _Look(person, device=device, ended=current.id if current is not None else None)
 
     def _ends(self, tx: Transaction, person: Person, now: datetime) -> datetime:
         """Until when a person's devices work: a little beyond the end of the phase."""
         last = campaign.last_day_of(tx, person.id)
-        days = calendar.current(tx, self._day_start)
+        days = calendar.current(tx, self._office.day_start)
         end = days.starts(last) + AFTER_PHASE if last is not None else now
         return end if person.role in (Role.STUDENT, Role.LEAD) and last is not None else max(end, now) + _WITHOUT_PHASE
 

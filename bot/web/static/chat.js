@@ -1,12 +1,12 @@
 // The chat: joins what this browser keeps, what waits in line and what the server says, and shows it.
 
+import { opened, ready, socket } from "./start.js";
 import { heard, remember, serverNow, typedAt } from "./clock.js";
 import { Composer, draftOf, forgetDrafts } from "./composer.js";
 import { List } from "./list.js";
 import { Queue } from "./queue.js";
 import { roomName, Rooms } from "./rooms.js";
 import * as sheets from "./sheets.js";
-import { opened, ready, socket } from "./start.js";
 import { put, say, short } from "./words.js";
 
 const ONLY_SHOW = ["/homnay", "/cuatoi", "/trogiup", "/huongdan", "/lichhen", "/tong", "/xephang", "/chuabao", "/tiendo"];
@@ -30,7 +30,7 @@ const list = new List({
     socket.now();
   },
   mend: (item, message) => {
-    if (item.t === "edit") composer.edit({ ...message, text: item.text }); // sent anew it would count twice
+    if (item.t === "edit") composer.edit(messages.get(message.id), item.text); // sent anew it would count twice
     else composer.write(item.text, { focus: true });
     queue.drop(item);
   },

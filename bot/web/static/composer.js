@@ -49,11 +49,11 @@ export class Composer extends EventTarget {
     if (focus) this.#input.focus();
   }
 
-  /** The next message replaces this one. */
-  edit(message) {
+  /** The next message replaces this one, beginning with `text`. */
+  edit(message, text = message.text) {
     if (this.#about?.kind !== "edit") this.#kept = this.#input.value;
     this.#take({ kind: "edit", message }, say("editing"), message.text);
-    this.write(message.text, { focus: true });
+    this.write(text, { focus: true });
   }
 
   /** The next message answers this one. */
