@@ -100,6 +100,7 @@ class App:
         web = await self._web_chat()
         self._open_channels()
         self.server.add(route for hook in self._hooks for route in hook.routes)
+        idle = asyncio.Event()
         delivery = Delivery(
             self.database,
             self._channels,
@@ -108,11 +109,15 @@ class App:
             quiet=times.quiet,
             day_start=times.day_start,
             trial=self._trial,
+            idle=idle,
         )
-        intake = Intake(self.database, self._clock, self.monitor, day_start=times.day_start, said=delivery.wake)
+        intake = Intake(
+            self.database, self._clock, self.monitor, day_start=times.day_start, said=delivery.wake, idle=idle
+        )
         schedule = Schedule(self.database, times, self._clock, self.monitor, said=delivery.wake)
         loops = [intake.run(), delivery.run(), schedule.run(), *web]
         await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
+        await intake.finish()  # what was posted is still told 200
         await self.server.stop()
         await intake.finish()
         await delivery.finish()

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -29,6 +30,7 @@ GIVE_UP_AFTER = timedelta(hours=24)
 MOST_REPEATS = 5  # of what may be repeated without anybody seeing it
 _BACK_OFF = (1, 2, 5, 10, 15, 30)  # seconds
 _LONGEST_WAIT = 30.0
+_STEP_BACK = 0.1  # the longest that answers give way to messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ class Delivery:
         quiet: tuple[time, time] | None,
         day_start: time,
         trial: bool,
+        idle: asyncio.Event,
     ) -> None:
+        """`idle` is set while no message stands in line to be stored."""
         self._database = database
         self._channels = channels
         self._clock = clock
@@ -69,6 +73,7 @@ class Delivery:
         self._quiet = quiet
         self._day_start = day_start
         self._trial = trial
+        self._idle = idle
         self._news = asyncio.Event()
         self._ended: list[tuple[_Going, Outcome]] = []
         self._tasks: dict[int, asyncio.Task[None]] = {}  # by parcel: what is on its way
@@ -81,6 +86,7 @@ class Delivery:
         """Sends what is due, for ever; when storage fails, it waits and tries again."""
         failed = 0
         while True:
+            await self._let_messages_first()
             self._news.clear()
             ended, self._ended = self._ended, []
             now = self._clock.now()
@@ -109,6 +115,14 @@ class Delivery:
             await self._database.write(partial(self._end, ended=ended, on_its_way=set(self._tasks)))
         except StorageError as error:  # the next start says it again, marked
             log.error("storage: %s", error)
+
+    async def _let_messages_first(self) -> None:
+        """What stands in line is stored before it is answered: a platform brings again what waits for too long."""
+        if self._idle.is_set():
+            return
+        with suppress(TimeoutError):  # not wait_for, which may swallow a cancellation before Python 3.12
+            async with asyncio.timeout(_STEP_BACK):
+                await self._idle.wait()
 
     def _wait(self, again_at: float | None) -> float:
         if self._ended:

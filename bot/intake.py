@@ -22,6 +22,8 @@ from storage.outbox import Class
 
 log = logging.getLogger(__name__)
 MOST = 100  # events in one transaction
+_BURST = 8  # batches that came while one was stored
+_NEXT_POSTS = 0.01  # seconds
 LAST_IN = "last_in"  # in meta: when something last came in
 
 
@@ -48,13 +50,23 @@ class Intake:
     """Takes what channels bring, in order; one batch at a time on the writer's thread."""
 
     def __init__(
-        self, database: Database, clock: Clock, monitor: Monitor, *, day_start: time, said: Callable[[], None]
+        self,
+        database: Database,
+        clock: Clock,
+        monitor: Monitor,
+        *,
+        day_start: time,
+        said: Callable[[], None],
+        idle: asyncio.Event,
     ):
+        """`said` is called when there are answers to send; `idle` is set while nothing stands in line."""
         self._database = database
         self._clock = clock
         self._monitor = monitor
         self._day_start = day_start
         self._said = said
+        self._idle = idle
+        self._idle.set()
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
     async def take(self, arrivals: Sequence[Arrival]) -> None:
@@ -64,6 +76,7 @@ class Intake:
             StorageError: nothing of the batch is stored; the channel has to bring it again.
         """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._idle.clear()
         await self._queue.put(_Waiting(arrivals, done))
         await done
 
@@ -76,6 +89,12 @@ class Intake:
                 batch.append(self._queue.get_nowait())
                 size += len(batch[-1].arrivals)
             await asyncio.shield(asyncio.ensure_future(self._handle(batch)))  # whoever waits for it is told in the end
+            # Many at once are a burst of posts, of which the next come as soon as these have been told 200.
+            asyncio.get_running_loop().call_later(_NEXT_POSTS if len(batch) >= _BURST else 0, self._rest)
+
+    def _rest(self) -> None:
+        if self._queue.empty():
+            self._idle.set()
 
     async def finish(self) -> None:
         """Handles what is still in line: a platform that wants no acknowledgement will not bring it again."""

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from bot.channels.webhook import LARGEST, Hook, secret_of
 from bot.config import Web
 from bot.web.server import Server
 from storage import database
+from storage.database import Transaction
 from tests.crash.program import hold
 from tests.crash.supervisor import free_port, nursery
 from tests.talk import PATIENCE, Talk, talking
@@ -168,6 +170,43 @@ async def test_while_nobody_takes_it_it_is_no_200(tmp_path: Path) -> None:
         assert await status() == 503
     await server.stop()
     assert taken == [{"a": 1}]
+
+
+def _is(state: str, part: str) -> Callable[[Transaction], bool]:
+    """Whether the channel is known to be so."""
+
+    def look(tx: Transaction) -> bool:
+        row = tx.one("SELECT state, detail FROM channels WHERE name <> 'web'")
+        return row is not None and row["state"] == state and part in row["detail"]
+
+    return look
+
+
+async def test_a_webhook_that_somebody_changed_is_set_again(talk: Talk) -> None:
+    """Another program with the same token took it away: within minutes posts come to us again."""
+    an = await talk.person("An")
+    ours = talk.emulator.webhook.url
+    await talk.emulator.webhook.stop()
+    talk.emulator.webhook.url = "https://another.example.vn/hook"
+    talk.clock.advance(timedelta(seconds=webhook.WATCH_EVERY + 1))
+    await talk.emulator.wait_for(lambda: talk.emulator.webhook.url == ours, timeout=PATIENCE)
+    await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+
+
+@pytest.mark.on("telegram")
+async def test_a_webhook_that_cannot_be_reached_is_told(talk: Talk) -> None:
+    """What Telegram says of it stands in the channel's state until it is well again."""
+    an = await talk.person("An")
+    hook, last = talk.emulator.webhook, {"last_error_date": 1, "last_error_message": "Connection refused"}
+    await hook.stop()
+    an.says("xóm 4 được 3")
+    hook._last_error = last
+    talk.clock.advance(timedelta(seconds=webhook.WATCH_EVERY + 1))
+    await talk.settled_to(_is("down", "Connection refused"))
+    hook.start()
+    await talk.settled()
+    talk.clock.advance(timedelta(seconds=webhook.WATCH_EVERY + 1))
+    await talk.settled_to(_is("up", "webhook"))
 
 
 # A connection accepted in the very moment in which the server closes is forgotten by asyncio: nobody answers it,

@@ -1,6 +1,5 @@
 """Webhooks: an address to which a platform posts what people say; it is told 200 only once that is committed."""
 
-import asyncio
 import hashlib
 import hmac
 import logging
@@ -13,11 +12,13 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from bot.channels.json import decoded
+from bot.clock import Clock
 from storage import steps
 from storage.database import StorageError
 
 log = logging.getLogger(__name__)
 LARGEST = 2**20  # bytes of one update: Telegram's longest message has some 50,000
+WATCH_EVERY = 300.0  # seconds
 _AGAIN = 503  # the platform brings it again
 Receive = Callable[[Any], Awaitable[None]]
 
@@ -104,6 +105,17 @@ def secret_of(secret: SecretStr | None, token: SecretStr) -> str:
     return hashlib.blake2b(b"webhook", key=token.get_secret_value().encode()[:64], digest_size=32).hexdigest()
 
 
-async def for_ever() -> None:
-    """While posts come by themselves."""
-    await asyncio.Event().wait()
+async def watch(
+    clock: Clock, look: Callable[[], Awaitable[str | None]], tell: Callable[[str], Awaitable[object]]
+) -> None:
+    """While posts come by themselves, for ever: looks now and then whether they still can.
+
+    `look` says what is wrong ('' nothing, None where nobody can say now); `tell` hears it when it changes.
+    """
+    known = ""
+    while True:
+        await clock.sleep(WATCH_EVERY)
+        wrong = await look()
+        if wrong is not None and wrong != known:
+            await tell(wrong)
+            known = wrong

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to the durations it will have in its next version
@@ -20,7 +21,7 @@ from bot.channels.telegram.payloads import KINDS
 from bot.channels.telegram.reading import NAME, read
 from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached
 from bot.channels.telegram.writing import cut, keyboard
-from bot.channels.webhook import Hook, for_ever
+from bot.channels.webhook import Hook, watch
 from bot.clock import Clock
 from bot.config import Telegram
 from bot.pace import Pace
@@ -110,12 +111,32 @@ class TelegramChannel:
         async def receive(update: object) -> None:
             await self._hand_over(take, [update], username)
 
+        async def tell(wrong: str) -> None:
+            await self._turned(username, up=not wrong, detail=wrong or "webhook")
+
         with hook.taking(receive):
-            asked = {"url": hook.url, "secret_token": hook.secret, "allowed_updates": KINDS}
-            await self._arrange("setWebhook", asked | {"max_connections": WEBHOOK_CONNECTIONS})
+            await self._set(hook)
             log.info("telegram: webhook of @%s", username)
-            await self._turned(username, up=True, detail="webhook")
-            await for_ever()
+            await tell("")
+            await watch(self._clock, partial(self._look_at, hook), tell)
+
+    async def _set(self, hook: Hook) -> None:
+        asked = {"url": hook.url, "secret_token": hook.secret, "allowed_updates": KINDS}
+        await self._arrange("setWebhook", asked | {"max_connections": WEBHOOK_CONNECTIONS})
+
+    async def _look_at(self, hook: Hook) -> str | None:
+        """Whether Telegram still posts to us; where somebody set another address, ours is set again."""
+        status, answer = await self._call("getWebhookInfo", {}, 10)
+        info = answer.get("result")
+        if status != 200 or not isinstance(info, dict):
+            return None
+        if info.get("url") != hook.url:
+            log.warning("telegram: the webhook was changed by another program; set again")
+            await self._set(hook)
+            return ""
+        if info.get("pending_update_count") and info.get("last_error_message"):
+            return f"Telegram cannot post to the webhook ({info['last_error_message']}): check address and proxy"
+        return ""
 
     async def _arrange(self, method: str, parameters: dict[str, Any]) -> None:
         """A call that has to work before anything can come; what waits at Telegram is kept."""

@@ -5,14 +5,15 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
 from bot.channels.outcomes import Outcome, Refused, Sent, Unknown
-from bot.channels.webhook import Hook, for_ever
+from bot.channels.webhook import Hook, watch
 from bot.channels.zalo.client import Answer, Client, Unanswered, Unreached
-from bot.channels.zalo.judging import BAD_REQUEST, IDLE, TOKEN_REFUSED, TOO_MANY, judge, worked
+from bot.channels.zalo.judging import BAD_REQUEST, IDLE, NONE_SET, TOKEN_REFUSED, TOO_MANY, judge, worked
 from bot.channels.zalo.reading import NAME, read
 from bot.channels.zalo.writing import write
 from bot.clock import Clock
@@ -92,16 +93,34 @@ class ZaloChannel:
         async def receive(payload: object) -> None:
             await self._hand_over(take, payload, give_up=True)
 
+        async def tell(wrong: str) -> None:
+            await self._turned(up=not wrong, detail=wrong or "webhook")
+
         with hook.taking(receive):
-            answer = await self._arrange("setWebhook", {"url": hook.url, "secret_token": hook.secret})
-            if answer.code == BAD_REQUEST:
-                why = answer.description
-                raise ChannelRefused(f"Zalo refuses the webhook of {self.name} ({why}): correct its address")
-            if not worked(answer):  # too often today: what was set before still holds
-                log.warning("%s: setWebhook: %s", self.name, answer.code)
+            await self._set(hook)
             log.info("%s: webhook of %s", self.name, self._names[0])
-            await self._turned(up=True, detail="webhook")
-            await for_ever()
+            await tell("")
+            await watch(self._clock, partial(self._look_at, hook), tell)
+
+    async def _set(self, hook: Hook) -> None:
+        answer = await self._arrange("setWebhook", {"url": hook.url, "secret_token": hook.secret})
+        if answer.code == BAD_REQUEST:
+            why = answer.description
+            raise ChannelRefused(f"Zalo refuses the webhook of {self.name} ({why}): correct its address")
+        if not worked(answer):  # too often today: what was set before still holds
+            log.warning("%s: setWebhook: %s", self.name, answer.code)
+
+    async def _look_at(self, hook: Hook) -> str | None:
+        """Whether Zalo still posts to us; where another address is set, or none, ours is set again."""
+        answer = await self._call("getWebhookInfo", {})
+        if worked(answer) and isinstance(answer.result, dict):
+            if answer.result.get("url") == hook.url:
+                return ""
+        elif answer.code != NONE_SET:
+            return None
+        log.warning("%s: the webhook was changed by another program; set again", self.name)
+        await self._set(hook)
+        return ""
 
     async def _arrange(self, method: str, parameters: Mapping[str, str]) -> Answer:
         """A call that has to work before anything can come; tried until Zalo says something to it."""

@@ -5,6 +5,7 @@ from bot.channels.zalo.client import OK, Answer, Unreached
 
 UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 BAD_REQUEST = 400
+NONE_SET = 404  # of getWebhookInfo
 TOKEN_REFUSED = (401,)
 TOO_MANY = 429  # the month's quota, or too fast: Zalo does not say which, nor for how long
 IDLE = 408
