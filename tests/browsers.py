@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -30,17 +31,25 @@ class Answer:
 
 
 class Browser:
-    """One browser of one person; `url` is where the chat is served."""
+    """One browser of one person; `url` is where the chat is served, `clock` tells its time as a timestamp."""
 
-    def __init__(self, url: str, *, agent: str = "Mozilla/5.0 (Linux; Android 13) Chrome/120.0") -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        agent: str = "Mozilla/5.0 (Linux; Android 13) Chrome/120.0",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         self.url = url
         self.agent = agent
+        self.clock = clock
         self.messages: dict[int, Message] = {}
         self.acks: dict[str, dict[str, Any]] = {}
         self.notices: list[str] = []
         self.welcome: dict[str, Any] = {}
         self.frames: list[dict[str, Any]] = []  # all that came, in order
         self.on_ack: Callable[[dict[str, Any]], object] = lambda ack: None
+        self.on_frame: Callable[[dict[str, Any]], object] = lambda frame: None
         self.queue: dict[str, dict[str, Any]] = {}  # what the bot has not confirmed
         self.closed: int | None = None  # with which code the last connection ended
         self.change: int | None = None
@@ -136,12 +145,26 @@ class Browser:
                     break
                 self._hear(json.loads(message.data))
                 if self._socket is None and self.welcome:
+                    await self._send_queue(socket)
                     self._socket = socket
-                    for frame in self.queue.values():
-                        await socket.send_json(frame)
             self._socket = None
             self.closed = socket.close_code
             self._news.set()
+
+    async def _send_queue(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """In the order in which it was made, and before anything that is made meanwhile."""
+        sent: set[str] = set()
+        while left := [id for id in self.queue if id not in sent]:
+            for id in left:
+                await socket.send_json(self._aged(self.queue[id]))
+            sent.update(left)
+
+    def _aged(self, frame: dict[str, Any]) -> dict[str, Any]:
+        """What is sent of a frame: how old it is now, where it says when it was `typed`."""
+        if "typed" not in frame:
+            return frame
+        age = max(0, int((self.clock() - frame["typed"]) * 1000))
+        return {**{key: value for key, value in frame.items() if key != "typed"}, "age": age}
 
     def _hear(self, frame: dict[str, Any]) -> None:
         self.frames.append(frame)
@@ -165,6 +188,7 @@ class Browser:
                     self.queue.pop(frame["id"], None)
             case "notice":
                 self.notices.append(frame["text"])
+        self.on_frame(frame)
         self._news.set()
 
     def _keep(self, message: Message) -> None:
@@ -186,10 +210,13 @@ class Browser:
         return next(int(room["id"]) for room in self.welcome["rooms"] if room["kind"] == kind)
 
     async def send(self, **frame: Any) -> str:
-        """Sends a frame that the server acknowledges; it stays in the queue until then. Its UUID."""
+        """Sends a frame that the server acknowledges; it stays in the queue until then. Its UUID.
+
+        `age`, or `typed`: the moment in which it was made, as a timestamp.
+        """
         id = str(frame.setdefault("id", str(uuid.uuid4())))
         self.queue[id] = frame
-        await self.send_raw(frame)
+        await self.send_raw(self._aged(frame))
         return id
 
     async def send_raw(self, frame: Any) -> None:

@@ -18,6 +18,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 async def talk(tmp_path: Path, platform: str) -> AsyncIterator[Talk]:
-    """The real program with a small campaign, on the emulated platform."""
+    """The real program with a small campaign, on one of the platforms."""
     async with talking(tmp_path, platform=platform) as running:
         yield running

@@ -1,9 +1,11 @@
 """The platforms that conversations are tested on, each behind the same few verbs, and what one of them cannot do.
 
 A platform is a class with an emulator, the settings that lead the program to it, and what people do there. Where a
-conversation needs what the platform lacks, its test is skipped there, with the reason that stands in `lacks`.
+conversation needs what the platform lacks, its test is skipped there, with the reason that stands in `lacks`. The web
+chat needs no emulator: the program is that platform too, and people come to it with browsers.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -12,6 +14,7 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 
 from handlers.texts import mark
 from tests.emulators import telegram, zalo
+from tests.visitors import Visitors
 
 # Each platform's own; they share what tests look at: id, text, buttons, from_bot, messages.
 User: TypeAlias = Any
@@ -34,6 +37,12 @@ class Platform(Protocol):
     def settings(self) -> dict[str, str]:
         """The environment in which the program finds the emulator."""
 
+    def serves(self, url: str | None) -> None:
+        """The program serves its web chat here; None: nowhere now."""
+
+    async def all_shown(self) -> None:
+        """Returns once people see all that the bot has delivered."""
+
     def says(self, user: User, text: str, chat: Chat | None, *, at: datetime, **more: Any) -> Shown:
         """Somebody writes; None: in the private chat."""
 
@@ -43,8 +52,21 @@ class Platform(Protocol):
     def presses(self, user: User, label: str, message: Shown | None, chat: Chat | None, *, at: datetime) -> Press:
         """Somebody takes what a message offers; the press, where the platform answers presses by themselves."""
 
+    def menu(self, user: User) -> set[str]:
+        """The commands that somebody is offered in the private chat."""
 
-class Telegram:
+
+class _Emulated:
+    """A platform that the program calls: what is delivered is shown at once, and nobody goes to the web chat."""
+
+    def serves(self, url: str | None) -> None:
+        """Nobody goes there."""
+
+    async def all_shown(self) -> None:
+        """It is."""
+
+
+class Telegram(_Emulated):
     """Telegram can do everything."""
 
     name = "telegram"
@@ -75,8 +97,14 @@ class Telegram:
         """A press."""
         return user.presses(label, message, chat)
 
+    def menu(self, user: User) -> set[str]:
+        """As the bot has set it last."""
+        calls = self.emulator.calls_of("setMyCommands")
+        call = next(call for call in reversed(calls) if str(user.id) in str(call.params.get("scope")))
+        return {command["command"] for command in json.loads(str(call.params["commands"]))}
 
-class Zalo:
+
+class Zalo(_Emulated):
     """On Zalo everything is said in words."""
 
     name = "zalo"
@@ -129,8 +157,63 @@ class Zalo:
             raise LookupError(f"no {label!r} to send back in {message or chat or user.chat!r}")
         self.says(user, words[label], chat, at=at)
 
+    def menu(self, user: User) -> set[str]:
+        """There are none."""
+        raise NotImplementedError(self.lacks["menus"])
 
-PLATFORMS: Mapping[str, type[Platform]] = {platform.name: platform for platform in (Telegram, Zalo)}
+
+class Web:
+    """The program's own web chat, where people join by opening a link."""
+
+    name = "web"
+    lacks: ClassVar[Mapping[str, str]] = {
+        "strangers": "whoever has not joined the web chat stands at its door, which takes codes and nothing else",
+        "accounts": "in the web chat one person has one account, on several devices",
+        "open groups": "groups in the web chat are the rooms of the teams' own people: they cannot be made or bound",
+        "other bots": "in the web chat there is one bot, who is meant whatever name is said to a command",
+        "pictures": "people send nothing but words in the web chat",
+        "forwards": "nothing is forwarded in the web chat",
+        "moves": "rooms of the web chat keep their address",
+        "presence": "nobody can block or remove the bot in the web chat",
+        "silence": "the web chat makes no sound that could be left out",
+        "garbage": "the web chat's socket refuses frames that are none, and does not bring them to the bot",
+        "trouble": "the web chat is kept in the program's own database: no platform is between that could fail",
+    }
+
+    def __init__(self, clock: Callable[[], float], *, privacy: bool) -> None:
+        self.emulator = Visitors(clock=clock)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """There is nothing to find."""
+        return {}
+
+    def serves(self, url: str | None) -> None:
+        """People go there."""
+        self.emulator.serves(url)
+
+    async def all_shown(self) -> None:
+        """Once it is in their browsers."""
+        await self.emulator.all_shown()
+
+    def says(self, user: User, text: str, chat: Chat | None, *, at: datetime, **more: Any) -> Shown:
+        """A message; of somebody who has not joined, what is tried at the door."""
+        return user.sends(text, chat, at=at, **more)
+
+    def edits(self, user: User, shown: Shown, text: str, chat: Chat, *, at: datetime) -> Shown:
+        """An edit."""
+        return user.edits(shown, text, at=at)
+
+    def presses(self, user: User, label: str, message: Shown | None, chat: Chat | None, *, at: datetime) -> Press:
+        """A press."""
+        return user.presses(label, message, chat, at=at)
+
+    def menu(self, user: User) -> set[str]:
+        """As it stands in the browser."""
+        return set(user.menu)
+
+
+PLATFORMS: Mapping[str, type[Platform]] = {platform.name: platform for platform in (Telegram, Zalo, Web)}
 
 _COMMAND = re.compile(r"(?P<command>/[^(]+) \((?P<label>.+)\)")
 

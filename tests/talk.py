@@ -1,4 +1,4 @@
-"""Conversations as tests write them: people of a small campaign talk to the real program over the emulated platform."""
+"""Conversations as tests write them: people of a small campaign talk to the real program over one of the platforms."""
 
 import asyncio
 import re
@@ -161,6 +161,7 @@ class Person:
 
     def sends_sticker(self, chat: Chat | None = None) -> Said:
         """Sends what has no words."""
+        self.talk.needs("pictures")
         where, before = self._before(chat)
         return Said(self, where, self.user.sends_sticker(chat, at=self.talk.clock.now()), before)
 
@@ -243,12 +244,17 @@ class Talk:
     async def start(self) -> None:
         """Starts the program."""
         self._stop = asyncio.Event()
-        self.app = App(self.config, self.clock)
+        self._loop = asyncio.get_running_loop()
+        self.app = App(self.config, self.clock, ready=self._listens)
         self._running = asyncio.create_task(self.app.run(self._stop))
+
+    def _listens(self, _: Transaction, *, url: str) -> None:
+        self._loop.call_soon_threadsafe(self.platform.serves, url)  # this is a reader's thread
 
     async def stop(self) -> None:
         """Ends the program in good order; what it ends with is raised."""
         if self._running is not None:
+            self.platform.serves(None)
             self._stop.set()
             await self._running
             self._running = None
@@ -270,11 +276,12 @@ class Talk:
         await asyncio.wait([self._running], timeout=PATIENCE)
 
     async def settled(self) -> None:
-        """Everything said so far is handled, and all that is due, asked or not, is delivered."""
+        """Everything said so far is handled, and all that is due, asked or not, is delivered and shown."""
         await self.emulator.all_confirmed(PATIENCE)
         async with asyncio.timeout(PATIENCE):
             while self.look(self._on_its_way):
                 await self.emulator_pause()
+        await self.platform.all_shown()
 
     def _on_its_way(self, tx: Transaction) -> int:
         """How much is to be delivered now; what is held (quiet hours) or tried again later is not."""

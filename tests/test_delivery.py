@@ -15,6 +15,7 @@ from tests.test_unasked import LITTLE, SUMMARY, comes, heard
 
 async def test_an_answer_whose_outcome_is_unknown_is_said_again_once(talk: Talk) -> None:
     """The connection broke after the platform had it: the second one is marked."""
+    talk.needs("trouble")
     an = await talk.person("An")
     talk.emulator.fail("drop_after", times=1, method="sendMessage")
     await an.says("xóm 4 được 3").hears("(gửi lại) ✅ Xóm 4: 3 máy")
@@ -24,6 +25,7 @@ async def test_an_answer_whose_outcome_is_unknown_is_said_again_once(talk: Talk)
 
 async def test_it_is_not_said_for_ever(talk: Talk) -> None:
     """Unknown twice: the row ends as unknown, and the next answer comes."""
+    talk.needs("trouble")
     an = await talk.person("An")
     talk.emulator.fail("drop_after", times=2, method="sendMessage")
     await an.says("xóm 4 được 3")
@@ -34,6 +36,7 @@ async def test_it_is_not_said_for_ever(talk: Talk) -> None:
 
 async def test_what_surely_did_not_arrive_is_sent_again_unmarked(talk: Talk) -> None:
     """Server errors are retried with back-off, and nobody sees a mark."""
+    talk.needs("trouble")
     an = await talk.person("An")
     talk.emulator.fail("server_error", times=2, method="sendMessage")
     said = an.says("xóm 4 được 3")
@@ -73,6 +76,7 @@ async def test_too_many_requests_pauses_exactly_as_long_as_it_says(talk: Talk) -
 
 async def test_a_person_who_blocked_the_bot_is_left_alone(talk: Talk) -> None:
     """After a 403 nothing more is tried until the person writes again."""
+    talk.needs("trouble")
     an = await talk.person("An")
     talk.emulator.fail("forbidden", times=1, method="sendMessage", chat=an.private)
     await an.says("xóm 4 được 3")
@@ -86,6 +90,7 @@ async def test_a_person_who_blocked_the_bot_is_left_alone(talk: Talk) -> None:
 
 async def test_answers_keep_their_order_in_a_chat(talk: Talk) -> None:
     """Also where the first has to be tried again."""
+    talk.needs("trouble")
     an = await talk.person("An")
     talk.emulator.fail("server_error", times=1, method="sendMessage")
     for n in (1, 2, 3):
@@ -97,6 +102,7 @@ async def test_answers_keep_their_order_in_a_chat(talk: Talk) -> None:
 
 async def test_late_answers_are_merged(talk: Talk) -> None:
     """The platform was out for minutes: one message with all of it, not ten."""
+    talk.needs("trouble")
     an = await talk.person("An")
     talk.emulator.fail("server_error", times=1, method="sendMessage")
     an.says("xóm 1 được 1")
@@ -115,6 +121,7 @@ async def test_late_answers_are_merged(talk: Talk) -> None:
 
 async def test_a_message_that_can_no_longer_be_edited_is_said_anew(talk: Talk) -> None:
     """Its first answer is gone: the correction comes as a message."""
+    talk.needs("trouble")
     an = await talk.person("An")
     said = an.says("xóm 4 được 3")
     await said.hears("3 máy")
@@ -125,6 +132,7 @@ async def test_a_message_that_can_no_longer_be_edited_is_said_anew(talk: Talk) -
 
 async def test_where_reactions_are_refused_words_are_said(talk: Talk) -> None:
     """A group that allows no reactions gets a short answer."""
+    talk.needs("trouble")
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     talk.emulator.fail("bad_request", method="setMessageReaction", description="Bad Request: REACTION_INVALID")

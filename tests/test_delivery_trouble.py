@@ -41,6 +41,7 @@ async def until(talk: Talk, state: str, tries: int, part: str) -> None:
 
 async def test_a_platform_out_of_reach_is_tried_until_it_is_back(talk: Talk) -> None:
     """What surely did not arrive is said when it can be, without a mark."""
+    talk.needs("trouble")
     dung = await talk.person("Dũng")
     group = await talk.team_chat(dung)
     await talk.emulator.stop()
@@ -55,6 +56,7 @@ async def test_a_platform_out_of_reach_is_tried_until_it_is_back(talk: Talk) -> 
 
 async def test_what_has_lost_its_sense_while_it_waited_is_dropped(talk: Talk) -> None:
     """A reminder that could not be sent for two hours is not sent any more."""
+    talk.needs("trouble")
     binh = await talk.person("Bình")
     await talk.settled()
     await talk.emulator.stop()
@@ -70,6 +72,7 @@ async def test_what_has_lost_its_sense_while_it_waited_is_dropped(talk: Talk) ->
 
 async def test_what_waits_for_a_blocked_chat_is_not_tried(talk: Talk) -> None:
     """After a 403 all that stands in line there is given up; whoever writes again is answered again."""
+    talk.needs("trouble")
     an = await talk.person("An")
     await talk.settled()
     before = len(sends_to(talk, an.private))
@@ -88,6 +91,7 @@ async def test_what_waits_for_a_blocked_chat_is_not_tried(talk: Talk) -> None:
 
 async def test_nothing_unasked_goes_to_a_blocked_chat(talk: Talk) -> None:
     """The group is told whom the bot cannot reach, by name."""
+    talk.needs("trouble")
     dung, binh = await talk.person("Dũng"), await talk.person("Bình")
     group = await talk.team_chat(dung, binh)
     talk.emulator.fail("forbidden", method="sendMessage", chat=binh.private)
@@ -114,6 +118,7 @@ async def test_a_refused_send_alone_tells_where_a_group_went(talk: Talk) -> None
 
 async def test_a_summary_in_trouble_does_not_hold_up_answers_in_its_chat(talk: Talk) -> None:
     """Each class has its own line: the lead is answered while the summary waits for its next try."""
+    talk.needs("trouble")
     dung = await talk.person("Dũng")
     talk.emulator.fail("server_error", times=1, method="sendMessage", chat=dung.private)
     talk.clock.set(SUMMARY + LITTLE)
@@ -126,6 +131,7 @@ async def test_a_summary_in_trouble_does_not_hold_up_answers_in_its_chat(talk: T
 
 async def test_answers_that_stay_late_are_merged_under_one_heading(talk: Talk) -> None:
     """Merged, tried in vain, merged with more: each answer once, and the buttons are the last one's."""
+    talk.needs("trouble")
     an = await talk.person("An")
     await talk.settled()
     before = len(sends_to(talk, an.private))

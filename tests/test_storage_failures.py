@@ -15,7 +15,6 @@ from storage.errors import StorageBusy, StorageFull, StorageMisuse
 from tests.crash.evening import AGAIN, nothing_twice
 from tests.crash.program import hold
 from tests.crash.supervisor import nursery
-from tests.emulators.telegram import Emulator
 from tests.emulators.telegram.emulator import TEST_TOKEN
 from tests.talk import PATIENCE, Talk
 from tests.test_command_line import Shell
@@ -177,17 +176,9 @@ async def test_a_second_bot_is_refused(talk: Talk, tmp_path: Path) -> None:
     an = await talk.person("An")
     shell = Shell(tmp_path / "shell")
     shell.database = talk.database
-    line = await asyncio.to_thread(shell.refused, "run", **_polling(talk.emulator))
+    line = await asyncio.to_thread(shell.refused, "run", BACUNG_WEB__PORT="0", **talk.platform.settings)
     assert f"another bot (process {os.getpid()}) uses {talk.database}" in line
     await an.says("xóm 4 được 2").hears("em 2 máy")
-
-
-def _polling(emulator: Emulator) -> dict[str, str]:
-    return {
-        "BACUNG_WEB__PORT": "0",
-        "BACUNG_TELEGRAM__TOKEN": emulator.token,
-        "BACUNG_TELEGRAM__BASE_URL": emulator.url,
-    }
 
 
 async def test_restore_is_refused_while_the_bot_runs(talk: Talk, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ async def test_private_numbers_are_never_stored(web: Open, talk: Talk) -> None:
 
 
 async def test_the_team_has_a_room(web: Open, talk: Talk) -> None:
-    """What is said there is seen by the team; a report in it gets a sign; the night's summary comes there."""
+    """The team sees what is said there; a report gets a sign, and another once edited; the summary comes there."""
     an, binh, em = await web("An"), await web("Bình"), await web("Em")
     room = an.room("team")
     assert binh.room("team") == room
@@ -167,6 +167,9 @@ async def test_the_team_has_a_room(web: Open, talk: Talk) -> None:
     message = await binh.taken(id)
     assert message["reply"] == {"id": heard["id"], "name": "An", "text": "mai ai đi xóm 5?"}
     await an.until(lambda: an.messages.get(message["id"], {}).get("reaction") == "👍")
+    await binh.taken(await binh.send(t="edit", message=message["id"], text="xóm 5 được 3", age=0))
+    await an.until(lambda: an.messages[message["id"]]["reaction"] == "✍")
+    assert an.messages[message["id"]]["text"] == "xóm 5 được 3"
     assert an.from_bot(room) == []
     talk.clock.set(SUMMARY + timedelta(minutes=1))
     await done(talk, "summary")

@@ -23,6 +23,8 @@ from tests.crash.program import hold
 from tests.crash.supervisor import free_port, nursery
 from tests.talk import PATIENCE, Talk, talking
 
+pytestmark = pytest.mark.on("telegram", "zalo")  # the program itself is the web chat: nobody posts to it
+
 HEADERS = {"telegram": "X-Telegram-Bot-Api-Secret-Token", "zalo": "X-Bot-Api-Secret-Token"}
 SECRET = "secret-of-the-tests"
 

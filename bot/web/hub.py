@@ -140,7 +140,7 @@ class Hub:
         """Shows the short answer to a press where it was made; a browser that has gone misses it."""
         connection = self._presses.pop(press, None)
         if connection is not None and text:
-            connection.push({"t": "notice", "text": text})
+            connection.push({"t": "notice", "id": press, "text": text})
 
     def end(self, which: Callable[[Connection], bool], code: int = NO_SESSION) -> None:
         """Closes the connections of which this is true."""

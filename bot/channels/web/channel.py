@@ -109,7 +109,7 @@ class WebChannel:
         if shown is None:
             return Gone("no such room")
         self._hub.show(*shown)
-        return Sent(str(shown[0].id))
+        return Sent(None if isinstance(saying, Reaction) else str(shown[0].id))  # a sign is no message of the bot's
 
 
 # On the writer's thread, or a reader's
