@@ -78,7 +78,7 @@ class Evening:
         self._sends(self.an, "khoảng 5 máy")
         await self.bot.settled()
         self.an.edits(first, "xóm 4 được 6, vắng 1", at=self.bot.now())
-        answer = next(shown for shown in self.binh.chat.from_bot if "4 máy" in shown.text)
+        answer = next(shown for shown in self.binh.chat.from_bot if "✅ 4 máy" in shown.text)
         self.undone = self.binh.presses("Hoàn tác", answer)
         self._sends(self.ha, "/tong")
         await self.bot.settled()
