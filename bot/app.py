@@ -31,6 +31,7 @@ from bot.web.desk import Desk
 from bot.web.health import Health
 from bot.web.hub import Hub
 from bot.web.joining import Joining
+from bot.web.links import Links
 from bot.web.office import Office
 from bot.web.server import Server
 from handlers.calendar import calendar_of
@@ -98,7 +99,9 @@ class App:
     async def _work(self, stop: asyncio.Event) -> None:
         times = self._config.schedule
         web = await self._web_chat()
-        self._open_channels()
+        links = Links(self._config.web, self.database, self._clock, self._key)
+        self.server.add(links.routes())
+        self._open_channels(links)
         self.server.add(route for hook in self._hooks for route in hook.routes)
         idle = asyncio.Event()
         delivery = Delivery(
@@ -173,7 +176,7 @@ class App:
         except StorageError as error:
             log.warning("web: its state could not be kept (%s)", error)
 
-    def _open_channels(self) -> None:
+    def _open_channels(self, links: Links) -> None:
         """Every way to reach people that is set."""
         if self._config.telegram.token is not None:
             self._channels["telegram"] = TelegramChannel(
@@ -186,7 +189,9 @@ class App:
             if settings.token is not None:
                 name = name_of(number)
                 hook = self._hook(settings, "X-Bot-Api-Secret-Token")
-                self._channels[name] = ZaloChannel(settings, self._clock, note=self._note(name), name=name, hook=hook)
+                self._channels[name] = ZaloChannel(
+                    settings, self._clock, note=self._note(name), link=links.to, name=name, hook=hook
+                )
 
     def _hook(self, settings: Telegram | Zalo, header: str) -> Hook | None:
         """The webhook of a bot, where one is set."""

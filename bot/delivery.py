@@ -10,14 +10,14 @@ from functools import partial
 
 from bot import allowance, parcels
 from bot.channels.base import Channel
-from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Sent, Unknown
+from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Sent, Shown, Unknown
 from bot.clock import Clock
 from bot.monitor import Monitor
 from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
 from handlers.texts import mark
-from storage import chats, failures, outbox, steps
+from storage import chats, failures, outbox, pictures, steps
 from storage.database import Database, StorageError, Transaction
 from storage.outbox import Again, Class, Parcel
 
@@ -134,15 +134,24 @@ class Delivery:
     async def _send(self, going: _Going) -> None:
         try:
             steps.reach("send:before")
-            channel = self._channels[going.parcel.channel]
-            key = str(going.parcel.id)
-            outcome = await channel.send(going.parcel.address, going.saying, key=key, silent=going.silent)
+            outcome = await self._say(going.parcel, going.saying, silent=going.silent)
             steps.reach("send:after")
             self._monitor.sent(going.parcel.channel, outcome)
             self._ended.append((going, outcome))
         finally:  # before anybody looks: a task's own callback would come after the look that this news leads to
             del self._tasks[going.parcel.id]
             self._news.set()
+
+    async def _say(self, parcel: Parcel, saying: Saying, *, silent: bool) -> Outcome:
+        """Hands it to its channel, with the picture that it refers to."""
+        picture = None
+        if isinstance(saying, Reply) and saying.picture is not None:
+            try:
+                picture = await self._database.read(partial(pictures.of, id=saying.picture, now=self._clock.now()))
+            except StorageError as error:
+                return Later(str(error))
+        channel = self._channels[parcel.channel]
+        return await channel.send(parcel.address, saying, key=str(parcel.id), silent=silent, picture=picture)
 
     # On the writer's thread
 
@@ -217,8 +226,10 @@ class Delivery:
         if not isinstance(saying, Reply):
             return saying
         late = now - parcel.meant_at
-        if parcel.urgency is Class.ANSWER and (late > MERGE_AFTER or gathered):
+        if parcel.urgency is Class.ANSWER and saying.picture is None and (late > MERGE_AFTER or gathered):
             saying = _merged(tx, parcel, saying, now)
+        if saying.picture is not None:
+            saying = replace(saying, edits=None, replaces=None)  # a picture comes anew: none can be put into a text
         if saying.replaces is not None:
             saying = replace(saying, edits=outbox.sent_id(tx, saying.replaces), replaces=None)
         if parcel.urgency is not Class.ANSWER and late > LATE_AFTER:
@@ -246,7 +257,7 @@ class Delivery:
     def _settle_all(self, tx: Transaction, ended: Sequence[tuple[_Going, Outcome]], now: datetime) -> None:
         for going, outcome in ended:
             if isinstance(going.saying, Reply):  # one was counted when it left
-                took = outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Unknown))
+                took = outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Shown | Unknown))
                 self._count(tx, going.parcel.channel, took - 1, calendar.current(tx, self._day_start), now)
             self._settle(tx, going, outcome, now)
 
@@ -255,6 +266,8 @@ class Delivery:
         match outcome:
             case Sent(id=id):
                 outbox.sent(tx, parcel.id, id)
+            case Shown():
+                outbox.go_on(tx, parcel.id, _without_picture(parcel), now)
             case Later(reason, after):
                 self._later(tx, parcel, reason, after, now)
             case MovedTo(address):
@@ -269,6 +282,10 @@ class Delivery:
                 log.info("outbox %s: cannot edit (%s), said anew", parcel.id, reason)
                 anew = replace(going.saying, edits=None, replaces=None)
                 outbox.rewrite(tx, parcel.id, parcels.packed(anew))
+                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
+            case Refused(reason) if isinstance(going.saying, Reply) and going.saying.picture is not None:
+                log.info("outbox %s: no picture (%s), said without", parcel.id, reason)
+                outbox.rewrite(tx, parcel.id, _without_picture(parcel))
                 outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
             case Refused(reason) if isinstance(going.saying, Reaction | Deletion):
                 log.info("outbox %s: not done (%s), said in words", parcel.id, reason)
@@ -291,13 +308,22 @@ class Delivery:
         outbox.postpone(tx, parcel.id, now + timedelta(seconds=_BACK_OFF[min(parcel.attempts, len(_BACK_OFF) - 1)]))
 
 
+def _without_picture(parcel: Parcel) -> str:
+    """The body of the same words alone, as they were before delivery put marks to them."""
+    saying = parcels.unpacked(parcel.body)
+    assert isinstance(saying, Reply)
+    return parcels.packed(replace(saying, picture=None, edits=None, replaces=None))
+
+
 def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Reply:
-    """One answer with all that waits behind it in the chat; its buttons are the last one's."""
+    """One answer with all that waits behind it in the chat, up to a picture; its buttons are the last one's."""
     heading = mark("merged")
     texts, taken, last = [saying.text.removeprefix(f"{heading}\n\n")], [], saying  # merged before, and tried in vain
     for other in outbox.behind(tx, parcel, now):
         more = parcels.unpacked(other.body)
-        if not isinstance(more, Reply) or sum(map(len, texts)) + len(more.text) > MERGED_MOST:
+        if not isinstance(more, Reply) or more.picture is not None:
+            break
+        if sum(map(len, texts)) + len(more.text) > MERGED_MOST:
             break
         texts.append(more.text)
         taken.append(other)

@@ -8,12 +8,13 @@ from bot.config import Schedule
 from handlers import nudging, summary
 from handlers.messages import Reply
 from handlers.turn import House
-from storage import campaign, chats, offers, outbox, people, seen
+from storage import campaign, chats, offers, outbox, people, pictures, seen
 from storage.database import Transaction
 
 KEEP_SENT = timedelta(days=7)
 KEEP_SEEN = timedelta(days=8)
 _PRUNE_AT_ONCE = 500
+_PICTURES_AT_ONCE = 10  # each may be of megabytes, which are overwritten
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,8 @@ def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[U
 
 def _heaps(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     """How often `_tidy` has to work, so that each time is short."""
-    most = max(outbox.count_before(tx, slot.now - KEEP_SENT), seen.count_before(tx, slot.now - KEEP_SEEN))
-    return range(most // _PRUNE_AT_ONCE + 1)
+    rows = max(outbox.count_before(tx, slot.now - KEEP_SENT), seen.count_before(tx, slot.now - KEEP_SEEN))
+    return range(max(rows // _PRUNE_AT_ONCE, pictures.count_expired(tx, slot.now) // _PICTURES_AT_ONCE) + 1)
 
 
 def _tidy(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
@@ -128,4 +129,5 @@ def _tidy(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Un
     outbox.prune(tx, slot.now - KEEP_SENT, _PRUNE_AT_ONCE)
     seen.prune(tx, slot.now - KEEP_SEEN, _PRUNE_AT_ONCE)
     offers.prune(tx, slot.now - KEEP_SENT, _PRUNE_AT_ONCE)
+    pictures.prune(tx, slot.now, _PICTURES_AT_ONCE)
     return []

@@ -22,7 +22,7 @@ def packed(saying: Saying) -> str:
         body = {"text": saying.text}
         if saying.buttons:
             body["buttons"] = [[[button.label, button.data] for button in row] for row in saying.buttons]
-        for name in ("quotes", "replaces", "edits"):
+        for name in ("quotes", "replaces", "edits", "picture"):
             value = getattr(saying, name)
             if value is not None:
                 body[name] = value
@@ -46,4 +46,5 @@ def unpacked(body: str) -> Saying:
         quotes=kept.get("quotes"),
         replaces=kept.get("replaces"),
         edits=kept.get("edits"),
+        picture=kept.get("picture"),
     )

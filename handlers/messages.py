@@ -111,6 +111,7 @@ class Reply:
         replaces: the outbox row of an earlier message of the bot, which is edited instead where that can be done.
         edits: the platform's id of a message of the bot, which is edited instead.
         report: the report that it answers.
+        picture: the row of a picture that is shown with it; the text says what there is to say where it cannot be.
     """
 
     text: str
@@ -120,6 +121,7 @@ class Reply:
     replaces: int | None = None
     edits: str | None = None
     report: int | None = None
+    picture: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,20 @@ def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) 
     )
 
 
+def go_on(tx: Transaction, id: int, body: str, now: datetime) -> None:
+    """The first part of a row has arrived; the rest goes next, in the row's place in line and with tries of its own."""
+    rewrite(tx, id, body)
+    tx.run(
+        """UPDATE outbox SET state = 'due', due_at = :now, attempts = 0,
+               again = CASE again WHEN :unknown THEN :cut_off ELSE again END
+           WHERE id = :id""",
+        id=id,
+        now=stamp(now),
+        unknown=Again.UNKNOWN,
+        cut_off=Again.CUT_OFF,
+    )
+
+
 def recover(tx: Transaction) -> int:
     """At start: what was on its way when the program ended goes back in line, marked. How many."""
     return tx.run(

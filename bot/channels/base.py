@@ -7,6 +7,7 @@ from bot.channels.outcomes import Outcome
 from bot.intake import Arrival
 from bot.pace import Pace
 from handlers.messages import Saying
+from storage.pictures import Picture
 
 Take = Callable[[Sequence[Arrival]], Awaitable[None]]
 
@@ -21,8 +22,13 @@ class Channel(Protocol):
     async def run(self, take: Take) -> None:
         """Brings what people say, for ever."""
 
-    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
-        """Says something in a chat; never raises. `key` is the same whenever the same is said again."""
+    async def send(
+        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+    ) -> Outcome:
+        """Says something in a chat; never raises. `key` is the same whenever the same is said again.
+
+        `picture` is the one that a Reply refers to, where it is still there; else the text is said alone.
+        """
 
     async def close(self) -> None:
         """Lets go of connections."""

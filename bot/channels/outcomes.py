@@ -12,6 +12,11 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """The picture has arrived; its text is too long to stand under it, and is said next, by itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """It surely did not arrive and may be tried again; `after` seconds where the platform says so."""
 
@@ -47,4 +52,4 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Later | Refused | Gone | MovedTo | Unknown
+Outcome = Sent | Shown | Later | Refused | Gone | MovedTo | Unknown

@@ -40,5 +40,10 @@ def device_of(tx: Transaction, cookie: str | None, key: bytes, now: datetime) ->
 
 
 def _signature(device: int, nonce: str, key: bytes) -> str:
-    digest = hmac.digest(key, f"{device}.{nonce}".encode(), hashlib.sha256)
+    return sign(key, f"{device}.{nonce}")
+
+
+def sign(key: bytes, text: str) -> str:
+    """What only who knows the key can make of a text, as letters that fit into cookies and addresses."""
+    digest = hmac.digest(key, text.encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

@@ -10,17 +10,17 @@ from typing import Any
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to the durations it will have in its next version
 
 import telegram
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
 from bot.channels.json import decoded
-from bot.channels.outcomes import Later, Outcome, Sent
+from bot.channels.outcomes import Later, Outcome, Sent, Shown
 from bot.channels.telegram.judging import judge, same_as_before
 from bot.channels.telegram.payloads import KINDS
 from bot.channels.telegram.reading import NAME, read
 from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached
-from bot.channels.telegram.writing import cut, keyboard
+from bot.channels.telegram.writing import cut, is_caption, keyboard
 from bot.channels.webhook import Hook, watch
 from bot.clock import Clock
 from bot.config import Telegram
@@ -28,12 +28,15 @@ from bot.pace import Pace
 from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
 from storage import steps
 from storage.database import StorageError
+from storage.pictures import Picture
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 50  # how long Telegram holds an empty poll
 POLL_MOST = 100
 WEBHOOK_CONNECTIONS = 1  # with more, an edit could arrive before its message
 NOTICE_MOST = 200
+UPLOAD_SECONDS = 120  # ten megabytes from a slow line
+_PHOTOS_KNOWN = 100
 _BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 _CONFLICT = 409
 _BAD_REQUEST = 400
@@ -67,6 +70,7 @@ class TelegramChannel:
         self._hook = hook
         self._poll_seconds = poll_seconds
         self._request = AiohttpRequest(settings.proxy)
+        self._photos: dict[int, str] = {}  # by picture: what Telegram calls it, once it has it
         self._address = f"{settings.base_url.rstrip('/')}/bot{settings.token.get_secret_value()}"
         try:
             self._bot = telegram.Bot(
@@ -220,9 +224,13 @@ class TelegramChannel:
         except TelegramError as error:
             log.info("telegram: no default menu (%s)", type(error).__name__)
 
-    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
+    async def send(
+        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+    ) -> Outcome:
         """Says something in a chat; never raises."""
         try:
+            if isinstance(saying, Reply) and picture is not None:
+                return await self._show(int(address), saying, picture, silent=silent)
             return await self._say(int(address), saying, silent=silent)
         except Exception as error:
             return Sent(None) if same_as_before(error) else judge(error)
@@ -259,6 +267,29 @@ class TelegramChannel:
         # Not Bot.send_message: it makes objects of all parts of question and answer, 152 µs against 6.
         sent = await self._request.call(f"{self._address}/sendMessage", said)
         return Sent(str(sent["message_id"]))
+
+    async def _show(self, chat: int, reply: Reply, picture: Picture, *, silent: bool) -> Outcome:
+        """Shows the picture, with the text and the buttons under it where the text is short enough."""
+        whole = is_caption(reply.text)
+        said: dict[str, Any] = {"filename": picture.name, "disable_notification": silent}
+        if whole:
+            said["caption"] = reply.text
+        if whole and reply.buttons:
+            said["reply_markup"] = telegram.InlineKeyboardMarkup.de_json(keyboard(reply.buttons), None)
+        if reply.quotes is not None:
+            said["reply_parameters"] = telegram.ReplyParameters(int(reply.quotes), allow_sending_without_reply=True)
+        known = self._photos.pop(picture.id, None)
+        try:
+            sent = await self._bot.send_photo(chat, known or picture.content, read_timeout=UPLOAD_SECONDS, **said)
+        except BadRequest:
+            if known is None:
+                raise
+            return Later("a photo that was known is refused")  # and is uploaded then
+        if sent.photo:
+            self._photos[picture.id] = sent.photo[-1].file_id
+        if len(self._photos) > _PHOTOS_KNOWN:
+            self._photos.pop(next(iter(self._photos)))
+        return Sent(str(sent.message_id)) if whole else Shown()
 
 
 def _has_id(update: object) -> bool:

@@ -9,6 +9,7 @@ _UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 
 # What Telegram says where nothing is wrong, or nobody is there; the library changes capitals, so parts are compared.
 _SAME = "message is not modified"
+_TOO_LARGE = "too large"  # with 413: Telegram itself, or a proxy on the way
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
 
 
@@ -36,6 +37,8 @@ def judge(error: Exception) -> Outcome:
             return Later(error.message)
         case Unanswered() | errors.TimedOut():
             return Unknown(error.message)
+        case errors.NetworkError() if _TOO_LARGE in error.message.lower():
+            return Refused(_TOO_LARGE)
         case errors.NetworkError():
             return Later("the server is out of order")
         case errors.TelegramError():

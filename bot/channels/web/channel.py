@@ -17,6 +17,7 @@ from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
 from storage import actions, posts, rooms, steps
 from storage.actions import Action
 from storage.database import Database, StorageError, Transaction
+from storage.pictures import Picture
 from storage.posts import Post
 from storage.rooms import Room
 
@@ -85,14 +86,16 @@ class WebChannel:
     async def close(self) -> None:
         """Nothing is held: the server closes its sockets."""
 
-    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
+    async def send(
+        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+    ) -> Outcome:
         """Says something in a room; never raises."""
         try:
-            return await self._say(int(address), saying, key)
+            return await self._say(int(address), saying, key, picture)
         except StorageError as error:
             return Later(str(error))
 
-    async def _say(self, room: int, saying: Saying, key: str) -> Outcome:
+    async def _say(self, room: int, saying: Saying, key: str, picture: Picture | None) -> Outcome:
         if isinstance(saying, Deletion):
             return Sent(None)  # what stands here is masked already
         if isinstance(saying, Notice):
@@ -105,7 +108,7 @@ class WebChannel:
                 self._hub.tell(person, frame)
             return Sent(None)
         now = milliseconds(self._clock.now())
-        shown = await self._database.write(partial(_post, room=room, saying=saying, key=key, at=now))
+        shown = await self._database.write(partial(_post, room=room, saying=saying, key=key, at=now, picture=picture))
         if shown is None:
             return Gone("no such room")
         self._hub.show(*shown)
@@ -142,7 +145,9 @@ def _take(tx: Transaction, *, taken: list[Action]) -> list[Shown]:
     return [(post, rooms.members(tx, post.room)) for post in now if post is not None and post.person is not None]
 
 
-def _post(tx: Transaction, *, room: int, saying: Reply | Reaction, key: str, at: int) -> Shown | None:
+def _post(
+    tx: Transaction, *, room: int, saying: Reply | Reaction, key: str, at: int, picture: Picture | None
+) -> Shown | None:
     """The post that is new or changed by what the bot says, and who sees it."""
     if rooms.by_id(tx, room) is None:
         return None
@@ -157,8 +162,18 @@ def _post(tx: Transaction, *, room: int, saying: Reply | Reaction, key: str, at:
         else:
             reply = int(saying.quotes) if saying.quotes is not None else None
             id = posts.add(tx, room, saying.text, at=at, key=key, reply=reply, buttons=buttons)
+            if picture is not None:
+                _attach(tx, id, picture)
     post = posts.by_id(tx, id)
     return (post, rooms.members(tx, post.room)) if post is not None else None
+
+
+def _attach(tx: Transaction, post: int, picture: Picture) -> None:
+    """Puts the picture into the post; a post that was said before has it."""
+    known = posts.by_id(tx, post)
+    if known is not None and not known.files:
+        size = (picture.width, picture.height)
+        posts.attach(tx, post, picture.name, picture.type, picture.content, size=size)
 
 
 def _offer(tx: Transaction, *, room: int, saying: Menu) -> set[int]:

@@ -22,12 +22,14 @@ from bot.pace import Pace
 from handlers.messages import Deletion, Reaction, Reply, Saying
 from storage import steps
 from storage.database import StorageError
+from storage.pictures import Picture
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 30  # how long Zalo holds an empty poll
 _LAST_WAIT = 0.05  # seconds
 _BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 NoteState = Callable[[str, bool, str], Awaitable[None]]
+Link = Callable[[Picture], str | None]
 
 
 class ZaloChannel:
@@ -41,15 +43,18 @@ class ZaloChannel:
         clock: Clock,
         *,
         note: NoteState,
+        link: Link = lambda _: None,
         name: str = NAME,
         hook: Hook | None = None,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
+        """`link`: where Zalo finds a picture, since it takes none itself; None: it cannot reach us."""
         assert settings.token is not None
         self.name = name
         self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=0, quota=settings.quota)
         self._clock = clock
         self._note = note
+        self._link = link
         self._between_polls = 1 / settings.poll_rate if settings.poll_rate else 0.0
         self._hook = hook
         self._poll_seconds = poll_seconds
@@ -204,7 +209,9 @@ class ZaloChannel:
 
     # Out
 
-    async def send(self, address: str, saying: Saying, *, key: str, silent: bool) -> Outcome:
+    async def send(
+        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+    ) -> Outcome:
         """Says something in a chat; never raises. What Zalo lacks is refused, so that it is said in words, anew."""
         match saying:
             case Reaction():
@@ -214,23 +221,27 @@ class ZaloChannel:
             case Reply() if saying.edits is not None:
                 return Refused("no edits on Zalo")
             case Reply():
-                return await self._say(address, write(saying))
+                link = self._link(picture) if picture is not None else None
+                texts = write(saying, unseen=picture is not None and link is None)
+                return await self._say(address, texts, link)
         return Sent(None)  # presses and menus do not exist there
 
-    async def _say(self, address: str, texts: list[str]) -> Outcome:
+    async def _say(self, address: str, texts: list[str], photo: str | None) -> Outcome:
+        """Says the texts one after the other, the first of them under the photo."""
         outcome: Outcome = Sent(None, messages=0)
         for place, text in enumerate(texts):
-            outcome = await self._send(address, text)
+            outcome = await self._send(address, text, photo if place == 0 else None)
             if not isinstance(outcome, Sent):
                 # A part of it has arrived: whoever tries again repeats that part.
                 return Unknown("said in part") if place else outcome
             outcome = replace(outcome, messages=len(texts))
         return outcome
 
-    async def _send(self, address: str, text: str) -> Outcome:
+    async def _send(self, address: str, text: str, photo: str | None) -> Outcome:
+        method, said = ("sendPhoto", {"photo": photo, "caption": text}) if photo else ("sendMessage", {"text": text})
         answer: Answer | Exception
         try:
-            answer = await self._client.call("sendMessage", {"chat_id": address, "text": text})
+            answer = await self._client.call(method, {"chat_id": address, **said})
         except Exception as error:
             answer = error
         outcome = judge(answer, self._refused)

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 from handlers.messages import Button, Reply, Rows
 from handlers.texts import mark
 
-TEXT_MOST = 2000  # characters; https://bot.zaloplatforms.com/docs/apis/sendMessage
+TEXT_MOST = 2000  # characters, also under a picture; https://bot.zaloplatforms.com/docs/apis/sendMessage
 _BETWEEN = " · "
 
 
-def write(reply: Reply) -> list[str]:
-    """The messages that say it; none where there is nothing to say."""
-    words = to_send_back(reply.buttons)
-    text = f"{reply.text}\n{words}" if words else reply.text
-    return list(split(text))
+def write(reply: Reply, *, unseen: bool = False) -> list[str]:
+    """The messages that say it; none where there is nothing to say. `unseen`: its picture cannot be shown."""
+    parts = [reply.text, mark("unseen") if unseen else "", to_send_back(reply.buttons)]
+    return list(split("\n".join(filter(None, parts))))
 
 
 def to_send_back(rows: Rows) -> str:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.emulators.telegram.parameters import JSON, ApiError, Params, bad_request, read
 
+from .photos import Photos
 from .trouble import Fault, next_fault
 from .webhook import Webhook
 from .world import Chat, World
@@ -51,6 +52,7 @@ class BotApi:
     def __init__(self, world: World, webhook: Webhook) -> None:
         self.world = world
         self.webhook = webhook
+        self.photos = Photos()
         self.calls: list[Call] = []
         self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
@@ -111,7 +113,7 @@ class BotApi:
             case "sendChatAction":
                 self._open_chat(params)
                 return {}
-        return self._send(call, params)
+        return await self._send(call, params)
 
     def _open_chat(self, params: Params) -> Chat:
         chat = self.world.chats.get(params.text("chat_id"))
@@ -121,17 +123,16 @@ class BotApi:
             raise ApiError(403, "Forbidden")
         return chat
 
-    def _send(self, call: Call, params: Params) -> JSON:
+    async def _send(self, call: Call, params: Params) -> JSON:
         chat = self._open_chat(params)
         photo = params.text("photo")
         text = params.text("caption" if call.method == "sendPhoto" else "text")
-        if call.method == "sendPhoto" and not photo.startswith(("http://", "https://")):
-            raise bad_request("photo must be a public URL")
         if call.method != "sendSticker" and not (0 < len(text) <= LONGEST_TEXT or (photo and not text)):
             raise bad_request(f"text must be from 1 to {LONGEST_TEXT} characters")
         if self.sent >= self.quota:
             raise ApiError(429, "Quota exceeded")
-        shown = chat.show(self.world.bot, self.world.now(), text, {"photo": photo} if photo else {})
+        fetched = await self.photos.fetch(photo) if call.method == "sendPhoto" else None
+        shown = chat.show(self.world.bot, self.world.now(), text, {"photo": photo} if photo else {}, fetched)
         return {"message_id": shown.id, "date": shown.date}
 
     @property

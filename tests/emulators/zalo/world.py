@@ -10,6 +10,7 @@ from typing import Any, Literal
 from tests.emulators.telegram.bell import Bell
 from tests.emulators.telegram.parameters import JSON
 
+from .photos import Photo
 from .updates import Updates
 
 ChatKind = Literal["PRIVATE", "GROUP"]
@@ -31,6 +32,7 @@ class Shown:
     date: int  # platform time, milliseconds
     said: str = ""  # the whole text, or the caption
     content: JSON = field(default_factory=dict)  # photo, sticker, voice_url … as Zalo words them
+    photo: Photo | None = None  # the bot's, as Zalo fetched it
     wall: float = field(default_factory=time.time)
     monotonic: float = field(default_factory=time.monotonic)
 
@@ -73,10 +75,12 @@ class Chat:
     def texts(self) -> list[str]:
         return [shown.text for shown in self.messages]
 
-    def show(self, sender: JSON, date: int, said: str = "", content: JSON | None = None) -> Shown:
+    def show(
+        self, sender: JSON, date: int, said: str = "", content: JSON | None = None, photo: Photo | None = None
+    ) -> Shown:
         """A new message at the end."""
         from_bot = sender["id"] == self.world.bot["id"]
-        shown = Shown(self, self.world.new_id(), sender, from_bot, date, said, content or {})
+        shown = Shown(self, self.world.new_id(), sender, from_bot, date, said, content or {}, photo)
         self.messages.append(shown)
         self.world.bell.ring()
         return shown
