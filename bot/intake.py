@@ -67,6 +67,7 @@ class Intake:
         self._said = said
         self._idle = idle
         self._idle.set()
+        self._line = 0  # how many batches were brought and are not yet stored
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
     async def take(self, arrivals: Sequence[Arrival]) -> None:
@@ -76,6 +77,7 @@ class Intake:
             StorageError: nothing of the batch is stored; the channel has to bring it again.
         """
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._line += 1
         self._idle.clear()
         await self._queue.put(_Waiting(arrivals, done))
         await done
@@ -89,11 +91,12 @@ class Intake:
                 batch.append(self._queue.get_nowait())
                 size += len(batch[-1].arrivals)
             await asyncio.shield(asyncio.ensure_future(self._handle(batch)))  # whoever waits for it is told in the end
+            self._line -= len(batch)
             # Many at once are a burst of posts, of which the next come as soon as these have been told 200.
             asyncio.get_running_loop().call_later(_NEXT_POSTS if len(batch) >= _BURST else 0, self._rest)
 
     def _rest(self) -> None:
-        if self._queue.empty():
+        if not self._line:
             self._idle.set()
 
     async def finish(self) -> None:

@@ -27,6 +27,10 @@ NAME = "tiến độ.png"
 LONG = "Tiến độ các xã\n" + "\n".join(f"Xã {n}: {n * 7} máy, còn {n * 3} nhà vắng" for n in range(48))
 
 
+# The web chat is our own: its pictures have tests of their own below.
+over_a_platform = pytest.mark.on("telegram", "zalo")
+
+
 @pytest.fixture
 async def talk(tmp_path: Path, platform: str) -> AsyncIterator[Talk]:
     """The program where everybody can reach it, as far as the platform can see."""
@@ -93,6 +97,7 @@ async def failed(talk: Talk, method: str = "sendPhoto") -> None:
 # On every platform
 
 
+@over_a_platform
 async def test_a_picture_is_shown_with_its_text_and_buttons(talk: Talk) -> None:
     """One message; what it offers can be taken, and nothing of the picture stays in the line."""
     an = await talk.person("An")
@@ -109,6 +114,7 @@ async def test_a_picture_is_shown_with_its_text_and_buttons(talk: Talk) -> None:
     await an.presses("Hôm nay", shown).hears("Hôm nay")
 
 
+@over_a_platform
 async def test_a_picture_whose_time_is_over_leaves_the_text(talk: Talk) -> None:
     """Expired before it could be sent, or forgotten: the words go out alone, once, without a failure."""
     an = await talk.person("An")
@@ -123,6 +129,7 @@ async def test_a_picture_whose_time_is_over_leaves_the_text(talk: Talk) -> None:
     assert talk.look(lambda tx: tx.all("SELECT * FROM failures")) == []
 
 
+@over_a_platform
 async def test_a_refused_picture_leaves_the_text(talk: Talk) -> None:
     """The platform takes the words and not the picture: they are said once, unmarked, with their buttons."""
     an = await talk.person("An")
@@ -136,6 +143,7 @@ async def test_a_refused_picture_leaves_the_text(talk: Talk) -> None:
     assert talk.look(lambda tx: tx.all("SELECT * FROM failures")) == []
 
 
+@over_a_platform
 @pytest.mark.parametrize("kind", ["server_error", "too_many"])
 async def test_a_picture_that_surely_did_not_arrive_comes_later(talk: Talk, kind: str) -> None:
     """Once, unmarked, and with its text."""
@@ -149,6 +157,7 @@ async def test_a_picture_that_surely_did_not_arrive_comes_later(talk: Talk, kind
     assert len(said(an, "Tiến độ")) == 1
 
 
+@over_a_platform
 async def test_a_picture_whose_outcome_is_unknown_is_shown_again_once(talk: Talk) -> None:
     """Marked, as words are; and not for ever."""
     an = await talk.person("An")
@@ -167,6 +176,7 @@ async def test_a_picture_whose_outcome_is_unknown_is_shown_again_once(talk: Talk
     await an.says("xóm 4 được 1").hears("✅")
 
 
+@over_a_platform
 async def test_nothing_goes_to_whom_the_bot_cannot_reach(talk: Talk) -> None:
     """A picture that is forbidden ends like words: nothing more is tried there."""
     an = await talk.person("An")
@@ -178,6 +188,7 @@ async def test_nothing_goes_to_whom_the_bot_cannot_reach(talk: Talk) -> None:
     assert len([one for one in talk.emulator.calls[before:] if one.method.startswith("send")]) == 1
 
 
+@over_a_platform
 async def test_late_answers_are_merged_around_a_picture(talk: Talk) -> None:
     """What is said before and after it becomes one message each, and the picture keeps its place."""
     an = await talk.person("An")
@@ -202,6 +213,7 @@ async def test_late_answers_are_merged_around_a_picture(talk: Talk) -> None:
     assert [seen(one) for one in new] == [None, PNG, None]
 
 
+@over_a_platform
 async def test_a_picture_never_becomes_an_edit(talk: Talk) -> None:
     """Where an earlier message is to be replaced, it comes anew."""
     an = await talk.person("An")
@@ -215,6 +227,7 @@ async def test_a_picture_never_becomes_an_edit(talk: Talk) -> None:
     assert len(said(an, "Tiến độ")) == 2
 
 
+@over_a_platform
 async def test_a_picture_that_was_on_its_way_when_the_program_died(talk: Talk) -> None:
     """Shown again at the next start, marked."""
     an = await talk.person("An")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 import aiohttp
 from telegram.error import NetworkError
@@ -13,7 +12,7 @@ _KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request neve
 _CONNECTIONS = 64
 _DEFAULT_READ = 20.0
 _CONNECT = 10.0
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
 
 
@@ -68,10 +67,10 @@ class AiohttpRequest(BaseRequest):
         if request_data is None:
             return await self._carry_out(method, url, read)
         if not isinstance(request_data, RequestData):
-            return await self._carry_out(method, url, read, data=_fields(as_fields(request_data)), headers=_FORM)
+            return await self._carry_out(method, url, read, data=_json(request_data), headers=_JSON)
         if request_data.contains_files:
             return await self._carry_out(method, url, read, data=_form(request_data))
-        return await self._carry_out(method, url, read, data=_fields(request_data.json_parameters), headers=_FORM)
+        return await self._carry_out(method, url, read, data=_json(request_data.parameters), headers=_JSON)
 
     async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
         """The result of a method, as plain JSON.
@@ -83,7 +82,7 @@ class AiohttpRequest(BaseRequest):
 
     async def fetch(self, url: str, parameters: Mapping[str, Any], read_timeout: float) -> tuple[int, bytes]:
         """The same for a call whose answer is wanted raw."""
-        return await self._carry_out("POST", url, read_timeout, data=_fields(as_fields(parameters)), headers=_FORM)
+        return await self._carry_out("POST", url, read_timeout, data=_json(parameters), headers=_JSON)
 
     async def _carry_out(
         self,
@@ -106,16 +105,12 @@ class AiohttpRequest(BaseRequest):
             raise Unanswered(type(error).__name__) from None
 
 
-def as_fields(parameters: Mapping[str, Any]) -> dict[str, str]:
-    """Parameters as Telegram takes them in a form: texts as they are, everything else as JSON."""
-    return {
-        name: value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))
-        for name, value in parameters.items()
-    }
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _fields(fields: Mapping[str, str]) -> bytes:
-    return urlencode(fields, errors="replace").encode()
+def _json(parameters: Mapping[str, Any]) -> bytes:
+    """Parameters as a JSON body: a fifth of the work of a form, in which every Vietnamese letter is escaped."""
+    return _encoded(parameters).encode("utf-8", "replace")
 
 
 def _form(data: RequestData) -> aiohttp.FormData:
