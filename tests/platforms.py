@@ -5,7 +5,6 @@ conversation needs what the platform lacks, its test is skipped there, with the 
 chat needs no emulator: the program is that platform too, and people come to it with browsers.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -101,7 +100,7 @@ class Telegram(_Emulated):
         """As the bot has set it last."""
         calls = self.emulator.calls_of("setMyCommands")
         call = next(call for call in reversed(calls) if str(user.id) in str(call.params.get("scope")))
-        return {command["command"] for command in json.loads(str(call.params["commands"]))}
+        return {command["command"] for command in call.params["commands"]}
 
 
 class Zalo(_Emulated):
