@@ -179,8 +179,8 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def warmed(platform: Platform, bot: Bot, number: int = 300) -> None:
-    """Lets the bot answer some messages first, so that the measured ones find everything loaded."""
+def warmed(platform: Platform, bot: Bot, number: int = 800) -> None:
+    """Lets the bot answer some messages first: each text of each student, so that nothing is new in the measured ones."""
     platform.forget()
     platform.say(messages(number))
     assert platform.wait_for_answers(number, 60), f"{bot.name} did not answer"
