@@ -180,7 +180,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def warmed(platform: Platform, bot: Bot, number: int = 800) -> None:
-    """Lets the bot answer some messages first: each text of each student, so that nothing is new in the measured ones."""
+    """Lets the bot answer some messages first: each text of each student, so that none is new when it is measured."""
     platform.forget()
     platform.say(messages(number))
     assert platform.wait_for_answers(number, 60), f"{bot.name} did not answer"

@@ -70,7 +70,7 @@ def _join_times(items: list[Item]) -> list[Item]:
     out: list[Item] = []
     for item in items:
         if item.sort is Sort.WHEN:
-            while out and out[-1].sort in (Sort.VAGUE, Sort.FILL) and out[-1].plain in _TIME_FILL:
+            while out and out[-1].sort in (Sort.VAGUE, Sort.FILL) and _before_time(out[-1], item):
                 out.pop()
             before = out[-1] if out else None
             if before is not None and before.when is not None and item.when is not None:
@@ -82,6 +82,12 @@ def _join_times(items: list[Item]) -> list[Item]:
             out.pop()  # `khoảng 60 tuổi`, `tầm 5 phút`: nothing that is counted
         out.append(item)
     return out
+
+
+def _before_time(item: Item, time: Item) -> bool:
+    """Words that belong to a time: `lúc 19h`, `hơn 9h`."""
+    clock = time.when is not None and time.when.clock is not None
+    return item.plain in _TIME_FILL or (clock and item.plain in ("hon", "gan"))
 
 
 def _split(items: list[Item]) -> list[Clause]:
@@ -107,6 +113,8 @@ def _is_comma(item: Item) -> bool:
 
 def _lists_on(items: list[Item], i: int, current: list[Item]) -> bool:
     """`hẹn bà Mơ, ông Thái`: the homes after an outcome go on, and nothing more is said of the last."""
+    if _carries_on(items, i, current):
+        return True
     told = next((item for item in reversed(current) if item.sort in _WORK), None)
     if not _is_comma(items[i]) or told is None or told.sort is not Sort.OUTCOME or current[-1].sort is not Sort.HOME:
         return False
@@ -114,6 +122,17 @@ def _lists_on(items: list[Item], i: int, current: list[Item]) -> bool:
         return False
     rest = itertools.takewhile(lambda item: item.sort is not Sort.BREAK or item.plain == ",", items[i + 1 :])
     return all(item.sort in _LISTED or _is_comma(item) for item in rest)
+
+
+def _carries_on(items: list[Item], i: int, current: list[Item]) -> bool:
+    """`chở cụ Bường với cụ Kền lên trụ sở`: both are carried."""
+    if not _is_comma(items[i]) or not current or current[-1].sort is not Sort.HOME:
+        return False
+    if not any(item.sort is Sort.CARRY for item in current) or any(item.sort in _WORK for item in current):
+        return False
+    rest = itertools.takewhile(lambda item: item.sort is Sort.HOME or _is_comma(item), items[i + 1 :])
+    after = i + 1 + len(list(rest))
+    return items[after - 1].sort is Sort.HOME and after < len(items) and items[after].sort is Sort.GOAL
 
 
 def _without_empty(clauses: list[Clause]) -> list[Clause]:

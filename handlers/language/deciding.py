@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from handlers.language.clauses import Clause, Mood, sure_plan
 from handlers.language.corrections import Amends
@@ -137,9 +138,7 @@ def _is_total(found: Found) -> bool:
     named = [home for c in found.tally.counts if c.outcome is not Outcome.REVISIT for home in c.homes]
     if named or any(clause.has(Sort.ADDED) for clause in told):
         return False
-    return any(
-        clause.has(Sort.TOTAL) or any(i.when is not None and i.when.has_day for i in clause.items) for clause in told
-    )
+    return any(_sums_up(clause) for clause in told)
 
 
 def _doubts(found: Found) -> list[Doubt]:
@@ -158,9 +157,14 @@ def _doubts(found: Found) -> list[Doubt]:
     for visit in found.visits:
         if visit.unclear or (visit.when is not None and moment(visit, found.at) is None):
             tally.doubt(Why.DAY, visit.promise)
-    lively = work or any(clause.has(*_LIVELY) for clause in found.told())
+    lively = work or any(clause.has(*_LIVELY) for clause in found.told()) or _lists_numbers(tally)
     doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
     return [d for d in doubts if d.why is not Why.DAY or work or len(doubts) > 1]
+
+
+def _lists_numbers(tally: Tally) -> bool:
+    """`Nam 8, Linh 6, Hà 7`: several numbers of we know not what are no mere talk."""
+    return sum(doubt.soft and doubt.item.sort is Sort.NUMBER for doubt in tally.doubts) > 1
 
 
 def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
@@ -176,8 +180,10 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is not Mood.TOLD:
         return
-    if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and clause.has(Sort.TOTAL))):
+    if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and _sums_up(clause))):
         tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
+    if not counted and (place := _place_or_count(clause)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, place)
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
     if counted and any(item.sort is Sort.NEVER and item.plain.endswith(" ngay") for item in clause.items):
@@ -193,6 +199,19 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
     header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
     if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
         tally.doubt(Why.TWO_MEANINGS, first)
+
+
+def _place_or_count(clause: Clause) -> Item | None:
+    """`đội 33 máy`: a hamlet, or 33 phones."""
+    for item, following in pairwise(clause.items):
+        if item.sort is Sort.HAMLET and item.number and following.sort is Sort.UNIT and following.unit is Unit.PHONE:
+            return item
+    return None
+
+
+def _sums_up(clause: Clause) -> bool:
+    """Whether it speaks of a whole day: `đội mình tối nay 33 máy`."""
+    return clause.has(Sort.TOTAL) or any(item.when is not None and item.when.has_day for item in clause.items)
 
 
 def _counts_phones(tally: Tally, clause: Clause) -> bool:

@@ -9,8 +9,8 @@ _PLAIN_ONES = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay":
 _PLAIN_AFTER = _PLAIN_ONES | {"tu": 4, "lam": 5, "nham": 5}
 # Without marks these are more often something else; they are numbers only before something that is counted.
 DOUBTFUL = frozenset({"ba", "nam", "sau", "bay", "tam", "doi", "ta", "cap", "mot"})
-
-STARTS = frozenset(_PLAIN_ONES | {"muoi": 0, "chuc": 0, "ta": 0, "doi": 0, "cap": 0, "ham": 0, "bam": 0})
+_COUNTED_BY_FOUR = frozenset({"may", "nha", "ho", "nguoi", "tk"})  # `vắng tư nhà`; else `tư` is a name
+STARTS = frozenset(_PLAIN_ONES | {"muoi": 0, "chuc": 0, "ta": 0, "doi": 0, "cap": 0, "ham": 0, "bam": 0, "tu": 0})
 
 
 def number_at(words: Words, i: int) -> tuple[int, int] | None:
@@ -28,6 +28,8 @@ def number_at(words: Words, i: int) -> tuple[int, int] | None:
     one = _one(words, i, ONES, _PLAIN_ONES)
     if one is not None:
         return _tens(words, i + 1, one)
+    if word.marked == "tư" and words.plain(i + 1) in _COUNTED_BY_FOUR:
+        return 4, i + 1
     return _alone(words, i, word)
 
 

@@ -11,6 +11,7 @@ from handlers.language.words import Words
 
 _TITLES: dict[str, frozenset[str]] = {
     "ong": frozenset({"ông"}),
+    "o": frozenset({"ô"}),
     "ba": frozenset({"bà", "bá"}),
     "bac": frozenset({"bác"}),
     "cu": frozenset({"cụ"}),
@@ -61,7 +62,7 @@ _NAMES = words_of(
     linh ut nhan ke the sinh"""
 )
 _AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung"})  # `vài nhà`: no home by itself
-_NEVER_NAMES = words_of("""khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
+_NEVER_NAMES = words_of("""keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
 _SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
 _SLIPPED = frozenset({"không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
 _ROLES = frozenset(
@@ -205,6 +206,8 @@ def _is_title(words: Words, j: int, *, sure: bool) -> bool:
     if marks is None:
         return False
     word = words.words[j]
+    if word.plain == "o" and (word.bare or words.plain(j + 1) == "to"):
+        return False  # `ở`, `ô tô`
     known = longest(words, j, KNOWN)
     if known is not None and known[0] > j + 1 and known[1].sort is Sort.OUTCOME:
         return False  # `1 nha di vang`: no aunt Vang
@@ -216,7 +219,7 @@ def _is_title(words: Words, j: int, *, sure: bool) -> bool:
 def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
     if k >= len(words.words) or not words.words[k].plain.isalpha():
         return False
-    if meant(words.plain(k)) in _SLIPPED and not words.is_name(k):
+    if meant(words.plain(k)) in _SLIPPED and not words.is_name(k) and words.words[k].marked != "đức":
         return False
     if words.plain(k) in _NEVER_NAMES and not (words.is_name(k) and words.plain(k) not in ("khong", "thon", "xom")):
         return False

@@ -8,7 +8,7 @@ from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, Meaning, as_written, longest
 from handlers.language.numbers import number_at
 from handlers.language.reading import Outcome
-from handlers.language.slips import meant
+from handlers.language.slips import meant, starts_phrase
 from handlers.language.sorts import Said, Sort, Unit
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Names, Word, Words
@@ -183,7 +183,9 @@ def _goes_on(words: Words, j: int, end: int) -> bool:
         return False
     if word.plain in _PERSON and not (words.is_name(end) and word.plain not in ("nha", "ong", "ba", "ho")):
         return False
-    if not words.is_name(end) and (word.plain in ("chua", "khong") or meant(word.plain) is not None):
+    if not words.is_name(end) and (
+        word.plain in ("chua", "khong") or meant(word.plain) is not None or starts_phrase(words, end)
+    ):
         return False
     if word.plain in KNOWN.next and meant(words.plain(end + 1)) is not None and not words.is_name(end):
         return False

@@ -75,7 +75,8 @@ def _after_work(items: list[Item], places: list[int], work: list[int]) -> list[G
         carried = any(item.sort is Sort.GOAL for item in rest) and any(
             item.sort is Sort.CARRY for item in found[-1].items
         )
-        if carried:  # `chở 2 cụ thôn Đoài đi làm cccd, vắng 1 nhà`
+        # `chở 2 cụ thôn Đoài đi làm cccd, vắng 1 nhà`; dictated: `11 máy ở xóm 3 vắng 4`
+        if carried or len(places) == 1:
             found[-1].items = found[-1].items + rest
         else:
             found.append(Group(None, rest, doubtful=True))

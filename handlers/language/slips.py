@@ -31,8 +31,11 @@ _TARGETS = [
     "chưa",
     "từ",
     "khoảng",
+    "hqua",
+    "hnay",
 ]
 _EXTRA = {"vag": "vắng", "vng": "vắng", "xng": "xong", "xon": "xong", "duc": "được", "duo": "được", "thn": "thôn"}
+_NO_SLIPS = frozenset({"đức"})  # with these very marks they are names
 _TELEX = "sfrxj"
 _REACH = 4  # words of a phrase in which a slip is looked for
 
@@ -87,7 +90,7 @@ def correct(words: Words, i: int) -> bool:
     if i >= len(words.words) or not words.plain(i).isalpha() or (words.is_name(i) and i > 0):
         return False
     plain = words.plain(i)
-    if plain in VOCABULARY:
+    if plain in VOCABULARY or words.words[i].marked in _NO_SLIPS:
         return False
     if plain == "ton" and words.is_name(i + 1):
         _write(words, i, "thon", "thôn")
@@ -95,11 +98,22 @@ def correct(words: Words, i: int) -> bool:
     if (target := _ALONE.get(plain)) is not None:
         _write(words, i, fold(target), target)
         return True
-    for first in _FIRST_WORDS.get(plain, ()):
+    first = _first_meant(words, i)
+    if first is not None:
+        _write(words, i, first, first)
+    return first is not None
+
+
+def starts_phrase(words: Words, i: int) -> bool:
+    """Whether the unknown word `i` is a slip with which a known phrase begins (`kih hoạt`)."""
+    return words.plain(i) not in VOCABULARY and _first_meant(words, i) is not None
+
+
+def _first_meant(words: Words, i: int) -> str | None:
+    for first in _FIRST_WORDS.get(words.plain(i), ()):
         if _leads_to_a_phrase(KNOWN.next[first], words, i + 1):
-            _write(words, i, first, first)
-            return True
-    return False
+            return first
+    return None
 
 
 def _leads_to_a_phrase(node: Node, words: Words, j: int) -> bool:

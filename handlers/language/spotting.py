@@ -21,6 +21,7 @@ _LIST = re.compile(r"(?:^|\n) *1 *[.)/-] *[^\d\s].*\n *2 *[.)/-]", re.DOTALL)
 _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
+_JOINING = frozenset({"/", "-", "+", "%", "*", "~", "(", ":", "="})
 _MOST_COUNTED = 999
 _OLD = 50  # a number that is an age rather than phones of one home
 _EVENINGS = frozenset({"nay", "qua", "mai", "hom", "kia"})
@@ -289,8 +290,11 @@ def _counts(words: Words, end: int, before: list[Item]) -> bool:
     if words.plain(end) in ("vo", "me", "bo", "dua"):
         return True
     known = longest(words, end, KNOWN)
-    ends = words.plain(end) in _ENDS or (
-        known is not None and known[1].sort is Sort.FILL and words.plain(end) in POLITE
+    following = words.plain(end)
+    ends = (
+        following in _ENDS
+        or not (following[0].isalnum() or following in _JOINING)
+        or (known is not None and known[1].sort is Sort.FILL and words.plain(end) in POLITE)
     )
     return ends and bool(before) and before[-1].sort in (Sort.OUTCOME, Sort.ADDED, Sort.COLON, Sort.ALL, Sort.HAMLET)
 

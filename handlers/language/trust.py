@@ -61,7 +61,7 @@ def _judge_number(tally: Tally, items: list[Item], i: int) -> bool:
     if sort is Sort.VAGUE or (after is not None and after.sort is Sort.VAGUE):
         tally.doubt(Why.NUMBER, item, _beside(items, i))
         return False
-    if sort is Sort.TARGET:
+    if sort is Sort.TARGET or (sort is Sort.TEAM and any(other.sort is Sort.TARGET for other in items[:i])):
         return False
     if sort is Sort.LEFT and not (after is not None and after.outcome not in (None, Outcome.ACTIVATED)):
         return False

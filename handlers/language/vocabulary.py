@@ -78,16 +78,16 @@ OUTCOMES: dict[Outcome, str] = {
         smartphone, điện thoại phím, đt phím, máy cục gạch, cục gạch, điện thoại cục gạch, đt cục gạch, dùng cục
         gạch, dùng điện thoại phím, dùng máy cục gạch, dùng đt phím, dùng máy phím, máy bàn phím, điện thoại bàn
         phím, xài cục gạch, xài máy cục gạch, dùng điện thoại cục gạch, không có điện thoại tm, không có đttm""",
-    Outcome.NO_CARD: """chưa có căn cước, chưa có cccd, chưa có cc, chưa có thẻ căn cước, chưa có thẻ cccd, chưa
-        có căn cước công dân, chưa có căn cước gắn chip, chưa có cccd gắn chip, không có căn cước, không có
+    Outcome.NO_CARD: """chưa có căn cước, chưa có cccd, chưa có cc, chưa có thẻ căn cước, chưa có thẻ cccd,
+        chưa có căn cước công dân, chưa có căn cước gắn chip, chưa có cccd gắn chip, không có căn cước, không có
         cccd, không có căn cước gắn chip, không có cccd gắn chip, chưa làm căn cước, chưa làm cccd, chưa làm cc,
         chưa làm thẻ căn cước, chưa làm căn cước công dân, chưa làm được căn cước, chưa làm được cccd, chưa cấp
         căn cước, chưa cấp cccd, chưa được cấp cccd, chưa được cấp căn cước, cccd hết hạn, căn cước hết hạn, hết
         hạn cccd, hết hạn căn cước, thẻ hết hạn, căn cước công dân hết hạn, chưa định danh mức 2, chưa định danh
         mức độ 2, chưa có định danh mức 2, chưa có định danh mức độ 2, chưa có mức 2, chưa lên mức 2, chưa định
         danh, chưa có chip, chưa làm định danh mức 2, chưa làm định danh, không có định danh mức 2, chưa có thẻ
-        chip, cccd bị hết hạn, căn cước bị hết hạn, chưa nhận căn cước, chưa nhận cccd, chưa nhận được căn cước,
-        chưa nhận được cccd""",
+        chip, cccd bị hết hạn, căn cước bị hết hạn, hết hạn, bị hết hạn, chưa nhận căn cước, chưa nhận cccd,
+        chưa nhận được căn cước, chưa nhận được cccd""",
     Outcome.FAILED: """lỗi, bị lỗi, báo lỗi, lỗi otp, lỗi mạng, lỗi mã, lỗi app, lỗi mật khẩu, không nhận được
         otp, không nhận được mã, không nhận được mã otp, không nhận otp, không nhận mã, không nhận được tin
         nhắn, không có otp, chưa nhận được otp, chưa nhận được mã, chưa nhận được mã otp, không về otp, không về
@@ -224,36 +224,36 @@ PHRASES: dict[Sort, str] = {
 
 # Words that change nothing beside a number or an outcome. A word that is neither here nor above is unknown, and a
 # number beside an unknown word is asked about rather than stored.
-FILL = """dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, nghe, hén, luôn, thôi, rồi, r, roài, òi, nhe,
-        nhen, đấy, đó, ấy, này, nọ, kia, vậy, thế, cơ, kìa, em, e, tôi, mình, anh, a, chị, c, cháu, chú, bác,
-        các, mọi người, mn, sếp, thủ trưởng, chỉ huy, đồng chí, đ/c, đc chí, thầy, cô, ad, bot, tổ trưởng, đội
-        trưởng, lớp trưởng, trưởng thôn, nhóm trưởng, tổ phó, thưa, kính, kính thưa, kính báo, xin, chào, gửi,
-        báo cáo, bc, báo, xin báo cáo, em báo cáo, em báo, báo kết quả, kết quả, tiến độ, cập nhật, số liệu,
-        tình hình, số lượng, công việc, thông tin, ca sáng, ca chiều, ca tối, buổi tối, buổi sáng, buổi chiều,
-        đợt này, thì, là, mà, có, ở, tại, bên, trong, ngoài, trên, dưới, của, cho, để, do, vì, nên, bởi, tại vì,
-        vẫn, cũng, đã, mới, chỉ, lại, đi, ra, vào, về, sang, qua, lên, xuống, đến, tới, từ, bị, thấy, riêng, cứ,
-        hơi, rất, quá, lắm, ghê, thật, tốt, ổn, ngon, vui, mừng, hẳn, tận, mỗi, nhờ, giúp, giúp em, hộ em, hộ,
-        giùm, dùm, với, ok rồi, được rồi, cuối, đầu, giữa, cuối xóm, đầu xóm, giữa
-        xóm, cuối ngõ, đầu ngõ, cuối thôn, đầu thôn, trong xóm, trong ngõ, trong thôn, ngoài đường, gần đây,
-        ngõ, ngách, hẻm, xã, thị trấn, khu vực, địa bàn, vneid, app, ứng dụng, phần mềm, định danh, định danh
-        điện tử, số, số máy, con số, kết thúc, tranh thủ, hiện, hiện tại, hiện nay, bây giờ, giờ, h, bh, lúc,
-        lúc này, khi, hồi, xin lỗi, sorry, sr, sory, hihi, hi, haha, hic, huhu, hjc, kk, he, hehe, đi nhầm ngõ,
-        đi nhầm nhà, vào nhầm nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm đường, vào nhầm ngõ, nhầm người, nhầm
-        nhóm, gửi nhầm nhóm, đi lạc, nửa tiếng, nửa ngày, nửa buổi, nửa, phấn khởi, nhiệt tình, vất vả, mệt,
-        mưa, trời mưa, nắng, nóng, mưa to, to, tối muộn, muộn, về muộn, nhà văn hóa, nhà văn hoá, đầy đủ, cụ
-        thể, cụ thể là, như sau, chi tiết, danh sách, ds, thành, cùng, cùng với, gia đình, con trai
-        cụ, đợi mãi, mãi, tự, giúp đỡ, hoàn toàn, nhanh, chậm, mở, bận, cùng nhau, lượt, hôm, ngày, buổi, tối,
-        sáng, chiều, trưa, căn, cả nhà ạ, cả nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản
-        thân, cá nhân, riêng em, phần em, của em, chia sẻ"""
+FILL = """bảo, nói, kêu, dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, nghe, hén, luôn, thôi, rồi, r, roài, òi,
+        nhe, nhen, đấy, đó, ấy, này, nọ, kia, vậy, thế, cơ, kìa, em, e, tôi, mình, anh, a, chị, c, cháu, chú,
+        bác, các, mọi người, mn, sếp, thủ trưởng, chỉ huy, đồng chí, đ/c, đc chí, thầy, cô, ad, bot, tổ trưởng,
+        đội trưởng, lớp trưởng, trưởng thôn, nhóm trưởng, tổ phó, thưa, kính, kính thưa, kính báo, xin, chào,
+        gửi, báo cáo, bc, báo, xin báo cáo, em báo cáo, em báo, báo kết quả, kết quả, tiến độ, cập nhật, số
+        liệu, tình hình, số lượng, công việc, thông tin, ca sáng, ca chiều, ca tối, buổi tối, buổi sáng, buổi
+        chiều, đợt này, thì, là, mà, có, ở, tại, bên, trong, ngoài, trên, dưới, của, cho, để, do, vì, nên, bởi,
+        tại vì, vẫn, cũng, đã, mới, chỉ, lại, đi, ra, vào, về, sang, qua, lên, xuống, đến, tới, từ, bị, thấy,
+        riêng, cứ, hơi, rất, quá, lắm, ghê, thật, tốt, ổn, ngon, vui, mừng, hẳn, tận, mỗi, nhờ, giúp, giúp em,
+        hộ em, hộ, giùm, dùm, với, ok rồi, được rồi, cuối, đầu, giữa, cuối xóm, đầu xóm, giữa xóm, cuối ngõ, đầu
+        ngõ, cuối thôn, đầu thôn, trong xóm, trong ngõ, trong thôn, ngoài đường, gần đây, ngõ, ngách, hẻm, xã,
+        thị trấn, khu vực, địa bàn, vneid, app, ứng dụng, phần mềm, định danh, định danh điện tử, số, số máy,
+        con số, kết thúc, tranh thủ, hiện, hiện tại, hiện nay, bây giờ, giờ, h, bh, lúc, lúc này, khi, hồi, xin
+        lỗi, sorry, sr, sory, hihi, hi, haha, hic, huhu, hjc, kk, he, hehe, đi nhầm ngõ, đi nhầm nhà, vào nhầm
+        nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm đường, vào nhầm ngõ, nhầm người, nhầm nhóm, gửi nhầm nhóm,
+        đi lạc, nửa tiếng, nửa ngày, nửa buổi, nửa, phấn khởi, nhiệt tình, vất vả, mệt, mưa, trời mưa, nắng,
+        nóng, mưa to, to, tối muộn, muộn, về muộn, nhà văn hóa, nhà văn hoá, đầy đủ, cụ thể, cụ thể là, như sau,
+        chi tiết, danh sách, ds, thành, cùng, cùng với, gia đình, con trai cụ, đợi mãi, mãi, tự, giúp đỡ, hoàn
+        toàn, nhanh, chậm, mở, bận, cùng nhau, lượt, hôm, ngày, buổi, tối, sáng, chiều, trưa, căn, cả nhà ạ, cả
+        nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản thân, cá nhân, riêng em, phần em, của
+        em, chia sẻ"""
 
 # The same words about something else are no correction and no withdrawal (rule 10).
-ELSEWHERE = """đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa, tiệm sửa,
-        hủy lịch, huỷ lịch, hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy tour, xóa app, xoá app,
-        xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc, bỏ bữa, bỏ
-        qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, giấy hẹn, phiếu hẹn, hẹn gặp, hẹn gặp
-        lại, lịch hẹn, trễ hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa,
-        xóa danh bạ, xóa nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ
-        dở, bỏ sim, bỏ về"""
+ELSEWHERE = """sim hết hạn, gói hết hạn, gói cước hết hạn, hết hạn gói, hết hạn sim, hết hạn mức, đi sửa, mang sửa, mang
+        đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa, tiệm sửa, hủy lịch, huỷ lịch,
+        hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy tour, xóa app, xoá app, xóa ảnh, xoá ảnh, xóa
+        tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc, bỏ bữa, bỏ qua bước, bỏ trốn, bỏ
+        app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, giấy hẹn, phiếu hẹn, hẹn gặp, hẹn gặp lại, lịch hẹn, trễ
+        hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa
+        nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ sim, bỏ về"""
 
 # Words of one plain form that mean something else with other marks; unmarked they are read as the entry here, but
 # with other marks they are unknown. Longer words forgive a wrong mark (`đuợc`).
