@@ -58,6 +58,7 @@ def run(
 
     def work() -> int:
         import asyncio  # noqa: PLC0415
+        import gc  # noqa: PLC0415
         import logging  # noqa: PLC0415
 
         from bot import config, demonstration  # noqa: PLC0415
@@ -66,6 +67,7 @@ def run(
         settings = demonstration.prepared(config.load()) if demo else config.load()
         level = logging.WARNING if demo else logging.INFO
         logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        gc.freeze()  # what is loaded now stays to the end: it need not be looked through again and again
         asyncio.run(App(settings, trial=demo, ready=demonstration.show_links if demo else None).run())
         return 0
 

@@ -142,7 +142,7 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
 def _set_up(connection: sqlite3.Connection, *, read_only: bool) -> None:
     connection.row_factory = Row
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -4000")
+    connection.execute("PRAGMA cache_size = -2000")
     if not read_only:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
