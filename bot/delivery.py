@@ -30,7 +30,7 @@ GIVE_UP_AFTER = timedelta(hours=24)
 MOST_REPEATS = 5  # of what may be repeated without anybody seeing it
 _BACK_OFF = (1, 2, 5, 10, 15, 30)  # seconds
 _LONGEST_WAIT = 30.0
-_STEP_BACK = 0.5  # the longest that answers give way to messages
+_STEP_BACK = 1.0  # the longest that answers give way to messages
 
 
 @dataclass(frozen=True, slots=True)

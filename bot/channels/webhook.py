@@ -80,8 +80,9 @@ def _not_now() -> web.Response:
 
 async def _bounded(request: web.Request) -> bytes | None:
     """The body; None where it is too long, of which no more is read than that."""
-    if (request.content_length or 0) > LARGEST:
-        return None
+    length = request.content_length
+    if length:
+        return None if length > LARGEST else await request.content.readexactly(length)
     body = bytearray()
     async for part in request.content.iter_any():
         body += part
