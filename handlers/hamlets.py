@@ -70,6 +70,19 @@ def named(message: Message, turn: Turn) -> Answer:
     return _use(turn, found)
 
 
+def alone(message: Message, turn: Turn) -> Reply | None:
+    """A hamlet and nothing else: whether further reports are from there."""
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    if team is None or not 0 < len(message.text) <= LONGEST_NAME:
+        return None
+    known = campaign.hamlets(turn.tx, team.commune)
+    found = next((one for one in known if folded_hamlet(one.name) == folded_hamlet(message.text)), None)
+    if found is None or not _says_hamlet(message.text, found):
+        return None
+    use = ((command_button(f"Dùng {found.name}", f"/thon {found.name}"),),)
+    return turn.say("hamlet.alone", name=found.name, buttons=use)
+
+
 def _says_hamlet(text: str, hamlet: Hamlet) -> bool:
     """`4` alone is four phones; `xóm 4` and `Xuân Tảo` are hamlets."""
     return not text.strip().isdecimal() or fold(text) == fold(hamlet.name)

@@ -100,6 +100,9 @@ def _talk(message: Message, turn: Turn) -> list[Saying]:
             return [own]
         if asked is not None:
             return asked
+    place = hamlets.alone(message, turn) if message.chat.private else None
+    if place is not None:
+        return [place]
     return [turn.say("asking.hint")] if message.chat.private and _may_hint(turn) else []
 
 

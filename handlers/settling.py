@@ -18,6 +18,7 @@ from storage.reports import Report
 from storage.totals import Line
 
 # Words with which a number is one of phones, whatever was asked.
+_ADDED = re.compile(r"\b(?:them|nua|bu|bo sung|sot)\b")
 _COUNTED = re.compile(r"(?:da )?([0-9]{1,2}) (?:nha|ho|nguoi|cu)(?: a)?")  # `2 nhà` where homes were asked for
 _PHONES = re.compile(r"\b(may|kich hoat|cai|duoc|dc|xong|ok)\b")
 
@@ -60,6 +61,8 @@ def number_in(text: str, reading: Reading, draft: Draft) -> int | None:
     counted = _COUNTED.fullmatch(fold(text))
     if hole is not None and hole[0] is not Outcome.ACTIVATED and counted:
         return int(counted[1])
+    if _ADDED.search(fold(text)):
+        return None  # `thêm 3 nữa` is new work, whatever was asked
     if hole is None or reading.kind is not Kind.REPORT or reading.day or reading.homes or len(reading.entries) != 1:
         return None
     (entry,) = reading.entries

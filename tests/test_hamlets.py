@@ -77,6 +77,16 @@ async def test_the_name_alone_answers_the_list(talk: Talk) -> None:
     await an.says("xuan tao").hears("được tính cho Thôn Xuân Tảo")
 
 
+async def test_a_hamlet_alone_is_never_passed_over(talk: Talk) -> None:
+    """At any time, also while a number is asked for: one tap makes it the hamlet in use."""
+    an = await talk.person("An")
+    await an.says("khoảng 5 máy").hears("mấy máy?")
+    asked = await an.says("xóm 5").hears("Em đang làm ở Xóm 5?")
+    await an.presses("Dùng Xóm 5", asked).hears("được tính cho Xóm 5")
+    await an.says("4").hears("✅ 4 máy")
+    await an.says("được 2").hears("✅ Xóm 5: 2 máy")
+
+
 async def test_one_slip_of_the_hand(talk: Talk) -> None:
     """One wrong letter is the hamlet that alone is so near; a number never slips."""
     an = await talk.person("An")

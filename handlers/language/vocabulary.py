@@ -224,7 +224,8 @@ PHRASES: dict[Sort, str] = {
 
 # Words that change nothing beside a number or an outcome. A word that is neither here nor above is unknown, and a
 # number beside an unknown word is asked about rather than stored.
-FILL = """bảo, nói, kêu, dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, nghe, hén, luôn, thôi, rồi, r, roài, òi,
+FILL = """ghi, bảo, nói, kêu,
+        dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, nghe, hén, luôn, thôi, rồi, r, roài, òi,
         nhe, nhen, đấy, đó, ấy, này, nọ, kia, vậy, thế, cơ, kìa, em, e, tôi, mình, anh, a, chị, c, cháu, chú,
         bác, các, mọi người, mn, sếp, thủ trưởng, chỉ huy, đồng chí, đ/c, đc chí, thầy, cô, ad, bot, tổ trưởng,
         đội trưởng, lớp trưởng, trưởng thôn, nhóm trưởng, tổ phó, thưa, kính, kính thưa, kính báo, xin, chào,
