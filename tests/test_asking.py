@@ -18,14 +18,6 @@ from tests.talk import Talk
         ("3-4 máy", "số chính xác"),
     ],
 )
-async def test_added_work_is_no_answer(talk: Talk) -> None:
-    """`thêm 3 nữa` is new work, whatever number was asked for."""
-    an = await talk.person("An")
-    await an.says("được 7").hears("7 máy")
-    await an.says("cả tổ em hôm nay 21 máy").hears("Riêng em được mấy máy?")
-    await an.says("thêm 3 nữa ạ").hears("✅ 3 máy", "em 10 máy")
-
-
 async def test_what_is_vague_is_asked(talk: Talk, text: str, question: str) -> None:
     """Each kind of doubt has its own question, and nothing is stored."""
     an = await talk.person("An")
@@ -321,3 +313,11 @@ async def test_two_meanings(talk: Talk) -> None:
     await an.says("3").hears("✅ 3 máy", "em 5 máy")
     heard = await an.says("/homnay").hears("em 5 máy")
     assert "❓" not in heard.text
+
+
+async def test_added_work_is_no_answer(talk: Talk) -> None:
+    """`thêm 3 nữa` is new work, whatever number was asked for."""
+    an = await talk.person("An")
+    await an.says("được 7").hears("7 máy")
+    await an.says("cả tổ em hôm nay 21 máy").hears("Riêng em được mấy máy?")
+    await an.says("thêm 3 nữa ạ").hears("✅ 3 máy", "em 10 máy")

@@ -62,7 +62,7 @@ _NAMES = words_of(
     linh ut nhan ke the sinh"""
 )
 _AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung"})  # `vài nhà`: no home by itself
-_NEVER_NAMES = words_of("""keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
+_NEVER_NAMES = words_of("""oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
 _SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
 _SLIPPED = frozenset({"không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
 _ROLES = frozenset(

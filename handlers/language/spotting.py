@@ -27,6 +27,7 @@ _OLD = 50  # a number that is an age rather than phones of one home
 _EVENINGS = frozenset({"nay", "qua", "mai", "hom", "kia"})
 _BRANDS = words_of("iphone ip samsung oppo xiaomi vivo redmi galaxy nokia realme huawei android ios sim")
 _DEVICES = words_of("may tk chiec cai dt")
+_CALLED = frozenset({"anh", "chi", "a", "c", "em", "bac", "chu", "co", "thay"})
 _ANY_OF = frozenset({"nha", "ho", "nguoi", "may", "cu", "bac"})
 _ALL_THE_SAME = frozenset({"cung", "deu", "do", "ay", "day", "nua", ""})  # `nhà nào cũng vắng`: all of them
 _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt dt dien thoai la""")
@@ -149,6 +150,8 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT) if sure else make(words, Sort.FILL, i, i + 1)
     if plain == "may" and not counted and not words.plain(i - 1).isdigit() and _how_many(words, i):
         return make(words, Sort.MANY, i, i + 1)
+    if words.plain(i + 1) == "oi" and plain in _CALLED:
+        return make(words, Sort.FILL, i, i + 2)  # `mười hai máy anh ơi`
     if words.words[i].marked == "mỗi" and number_at(words, i + 1) is not None:
         return make(words, Sort.FILL, i, i + 1)  # `được mỗi 1 máy`: only one
     if plain in _ANY_OF and words.plain(i + 1) == "nao" and words.plain(i + 2) not in _ALL_THE_SAME:
