@@ -61,10 +61,8 @@ def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
 @answers(question="hamlet", who=STUDENTS)
 def named(message: Message, turn: Turn) -> Answer:
     """The name alone, after the bot listed the hamlets; anything else is a message like any other."""
-    team = team_of(turn.tx, turn.me.id, turn.work_day)
-    known = campaign.hamlets(turn.tx, team.commune) if team is not None else []
-    found = next((one for one in known if folded_hamlet(one.name) == folded_hamlet(message.text)), None)
-    if found is None or not _says_hamlet(message.text, found):
+    found = _said_alone(message, turn)
+    if found is None:
         return None
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     return _use(turn, found)
@@ -72,20 +70,22 @@ def named(message: Message, turn: Turn) -> Answer:
 
 def alone(message: Message, turn: Turn) -> Reply | None:
     """A hamlet and nothing else: whether further reports are from there."""
-    team = team_of(turn.tx, turn.me.id, turn.work_day)
-    if team is None or not 0 < len(message.text) <= LONGEST_NAME:
-        return None
-    known = campaign.hamlets(turn.tx, team.commune)
-    found = next((one for one in known if folded_hamlet(one.name) == folded_hamlet(message.text)), None)
-    if found is None or not _says_hamlet(message.text, found):
+    found = _said_alone(message, turn)
+    if found is None:
         return None
     use = ((command_button(f"Dùng {found.name}", f"/thon {found.name}"),),)
     return turn.say("hamlet.alone", name=found.name, buttons=use)
 
 
-def _says_hamlet(text: str, hamlet: Hamlet) -> bool:
-    """`4` alone is four phones; `xóm 4` and `Xuân Tảo` are hamlets."""
-    return not text.strip().isdecimal() or fold(text) == fold(hamlet.name)
+def _said_alone(message: Message, turn: Turn) -> Hamlet | None:
+    """The known hamlet that is all that a message says: `xóm 4`, `Xuân Tảo`; `4` alone is four phones."""
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    if team is None or not 0 < len(message.text) <= LONGEST_NAME:
+        return None
+    said = folded_hamlet(message.text)
+    found = next((one for one in campaign.hamlets(turn.tx, team.commune) if folded_hamlet(one.name) == said), None)
+    number = message.text.strip().isdecimal()
+    return None if found is None or (number and fold(message.text) != fold(found.name)) else found
 
 
 def _use(turn: Turn, hamlet: Hamlet) -> Reply:

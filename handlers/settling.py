@@ -17,9 +17,10 @@ from storage.drafts import Draft
 from storage.reports import Report
 from storage.totals import Line
 
-# Words with which a number is one of phones, whatever was asked.
+# With these it is new work, and no answer.
 _ADDED = re.compile(r"\b(?:them|nua|bu|bo sung|sot)\b")
 _COUNTED = re.compile(r"(?:da )?([0-9]{1,2}) (?:nha|ho|nguoi|cu)(?: a)?")  # `2 nhà` where homes were asked for
+# Words with which a number is one of phones, whatever was asked.
 _PHONES = re.compile(r"\b(may|kich hoat|cai|duoc|dc|xong|ok)\b")
 
 
@@ -62,7 +63,7 @@ def number_in(text: str, reading: Reading, draft: Draft) -> int | None:
     if hole is not None and hole[0] is not Outcome.ACTIVATED and counted:
         return int(counted[1])
     if _ADDED.search(fold(text)):
-        return None  # `thêm 3 nữa` is new work, whatever was asked
+        return None  # `thêm 3 nữa`
     if hole is None or reading.kind is not Kind.REPORT or reading.day or reading.homes or len(reading.entries) != 1:
         return None
     (entry,) = reading.entries
