@@ -6,7 +6,7 @@ import json
 import socket
 import subprocess
 import time
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
@@ -18,10 +18,11 @@ from bench.bots import BACUNG, Ours, popen, running, warmed, workplace
 from bench.figures import Effort, Figure
 from bench.platform import FIRST_STUDENT, Platform
 from bench.students import messages
+from bot.channels.telegram.channel import WEBHOOK_CONNECTIONS
 
 A_SECOND = 100
 AT_MOST = 0.020  # seconds
-IN_FLIGHT = 40  # posts at a time, as many as Telegram has by default
+IN_FLIGHT = WEBHOOK_CONNECTIONS  # posts at a time
 SECRET = "secret-of-the-bench"
 _numbers = itertools.count(1_000_000)
 
@@ -98,8 +99,9 @@ def _burst(hooked: Hooked, number: int) -> tuple[float, float]:
     with workplace(hooked) as folder, Platform() as platform:
         with running(hooked, platform, folder):
             warmed(platform, hooked)
+            waiting = _by_chat(number)
             begun = time.monotonic()
-            asyncio.run(_post_all(hooked.url, _updates(number)))
+            asyncio.run(_post_all(hooked.url, waiting))
             taken = time.monotonic() - begun
             assert platform.wait_for_answers(number), "not all was answered"
             seconds = time.monotonic() - begun
@@ -112,13 +114,23 @@ def _steady(hooked: Hooked, number: int) -> list[float]:
     """How long each post of a steady stream waited, in seconds."""
     with workplace(hooked) as folder, Platform() as platform, running(hooked, platform, folder):
         warmed(platform, hooked)
-        return asyncio.run(_post_steadily(hooked.url, _updates(number)))
+        return asyncio.run(_post_steadily(hooked.url, [body for _, body in _updates(number)]))
 
 
-def _updates(number: int) -> list[bytes]:
-    """Reports as Telegram posts them."""
+def _updates(number: int) -> list[tuple[int, bytes]]:
+    """Reports as Telegram posts them: each with its student."""
     now = int(time.time())
-    return [_update(next(_numbers), FIRST_STUDENT + student, text, now) for student, text in messages(number)]
+    return [
+        (student, _update(next(_numbers), FIRST_STUDENT + student, text, now)) for student, text in messages(number)
+    ]
+
+
+def _by_chat(number: int) -> deque[deque[bytes]]:
+    """Reports as they wait at Telegram: a line for each chat."""
+    lines: defaultdict[int, deque[bytes]] = defaultdict(deque)
+    for student, body in _updates(number):
+        lines[student].append(body)
+    return deque(lines.values())
 
 
 def _update(id: int, user: int, text: str, now: int) -> bytes:
@@ -140,9 +152,18 @@ async def _post(session: aiohttp.ClientSession, url: str, body: bytes) -> float:
     return time.monotonic() - begun
 
 
-async def _post_all(url: str, bodies: Sequence[bytes]) -> None:
+async def _post_all(url: str, waiting: deque[deque[bytes]]) -> None:
+    """As Telegram does it: of each chat one after the other, of different chats side by side."""
     async with _session() as session:
-        await asyncio.gather(*(_post(session, url, body) for body in bodies))
+
+        async def connection() -> None:
+            while waiting:
+                line = waiting.popleft()
+                await _post(session, url, line.popleft())
+                if line:
+                    waiting.append(line)
+
+        await asyncio.gather(*(connection() for _ in range(IN_FLIGHT)))
 
 
 async def _post_steadily(url: str, bodies: Sequence[bytes]) -> list[float]:

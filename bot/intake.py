@@ -135,7 +135,7 @@ class Intake:
 
 def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
     """Handles one event whose text is masked: once, and so that its failure harms no other."""
-    if not seen.note(tx, key_of(event), now):
+    if not seen.note(tx, key_of(event), now) or _overtaken(tx, event, now):
         return
     try:
         with tx.savepoint():
@@ -146,6 +146,20 @@ def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
         raise
     except Exception as error:
         _failed(tx, event, house, error, now)
+
+
+def _overtaken(tx: Transaction, event: Event, now: datetime) -> bool:
+    """Whether it is a message whose edit came before it: what it said is no longer meant.
+
+    Telegram's own server sends the updates of a chat one after the other, but its documentation does not promise it.
+    """
+    if not isinstance(event, Message):
+        return False
+    edit = _digest("edit", event.chat.channel, event.chat.address, event.id)
+    if event.edited_at is None:
+        return seen.noted(tx, edit)
+    seen.note(tx, edit, now)
+    return False
 
 
 def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:

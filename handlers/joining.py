@@ -133,9 +133,11 @@ def _campaign_name(turn: Turn) -> str:
 
 def stranger(message: Message, turn: Turn) -> Answer:
     """Whoever has not joined is told how to, in a private chat; a code alone is taken as one."""
-    if not message.chat.private or message.edited_at is not None:
+    if not message.chat.private:
         return None
-    return start(message, turn) if _CODE.fullmatch(message.text.strip()) else turn.say("joining.how_to_join")
+    if _CODE.fullmatch(message.text.strip()):
+        return start(message, turn)
+    return None if message.edited_at is not None else turn.say("joining.how_to_join")
 
 
 def presence(event: Presence, turn: Turn) -> Answer:

@@ -18,6 +18,11 @@ def note(tx: Transaction, key: bytes, at: datetime) -> bool:
     )
 
 
+def noted(tx: Transaction, key: bytes) -> bool:
+    """Whether something was marked so."""
+    return tx.one("SELECT 1 FROM seen WHERE key = :key", key=key) is not None
+
+
 def count_before(tx: Transaction, before: datetime) -> int:
     """How many keys `prune` could forget by now."""
     row = tx.one("SELECT count(*) AS n FROM seen WHERE day < :day", day=day_number(before.date()))

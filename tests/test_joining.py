@@ -134,12 +134,16 @@ async def test_a_code_alone_is_taken(talk: Talk) -> None:
 
 
 async def test_a_code_may_be_put_right_by_editing(talk: Talk) -> None:
-    """The message with the wrong code is edited."""
+    """The message with the wrong code is edited, with /start or without; an edit of other words is no question."""
     talk.needs("strangers")
-    an = talk.stranger("An")
+    an, binh = talk.stranger("An"), talk.stranger("Bình")
     said = an.says("/start MA-CUA-AM")
     await said.hears("không đúng")
     await an.edits(said, "/start MA-CUA-AN").hears("Chào em An")
+    said = binh.says("MA-CUA-BIN")
+    await said.hears("không đúng")
+    await binh.edits(said, "em là Bình").hears_nothing()
+    await binh.edits(said, "MA-CUA-BINH").hears("Chào em Bình")
 
 
 async def test_menus_are_of_the_role(talk: Talk) -> None:

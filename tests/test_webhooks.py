@@ -126,6 +126,47 @@ def _as_sent(talk: Talk, shown: Any) -> bytes:
     return json.dumps({"update_id": 7, "message": shown.as_json()}).encode()
 
 
+@pytest.mark.on("telegram")
+async def test_different_chats_come_side_by_side(talk: Talk) -> None:
+    """Over many connections; what one person wrote and edited stays in order all the same."""
+    people = [await talk.person(name) for name in ("An", "Bình", "Cúc")]
+    await talk.emulator.webhook.stop()
+    for n in range(1, 6):
+        for person in people:
+            said = person.says(f"xóm {n} được 1")
+            person.edits(person.edits(said, f"xóm {n} được 2"), f"xóm {n} được 3, vắng 1")
+    talk.emulator.webhook.most_at_once = 0
+    talk.emulator.webhook.start()
+    await talk.settled()
+    assert talk.emulator.webhook.most_at_once == len(people)
+    for ref in ("hv1", "hv2", "hv3"):
+        assert talk.done_by(ref) == {"activated": 15, "absent": 5}
+
+
+@pytest.mark.on("telegram")
+async def test_an_edit_that_overtakes_its_message(talk: Talk) -> None:
+    """What was said before the edit is not meant any more: it comes too late and counts nowhere."""
+    an = await talk.person("An")
+    await an.says("xóm 1 được 1").hears("em 1 máy")
+    await talk.emulator.webhook.stop()
+    for text, better in (
+        ("xóm 4 được 3", "xóm 4 được 5"),
+        ("xóm 6 được 2", "em ăn cơm đã ạ"),
+        ("xóm 7 tầm 7", "xóm 7 được 7"),
+    ):
+        said = an.says(text)
+        an.edits(said, better)
+    waiting = list(talk.emulator.world.updates.pending.items())
+    for id, body in reversed(waiting):
+        assert await post(talk, body.encode()) == 200
+        talk.emulator.world.updates.confirm(id)
+    talk.emulator.webhook.start()
+    await talk.settled()
+    assert talk.done_by("hv1") == {"activated": 13}
+    assert not any("Xóm 4: 3 máy" in text or "Xóm 6" in text or "số chính xác" in text for text in an.private.texts)
+    await an.says("xóm 8 được 1").hears("em 14 máy")
+
+
 async def test_a_locked_database_is_no_200(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     """503: the platform brings it again; once it can be stored it counts, once."""
     an = await talk.person("An")
@@ -164,6 +205,7 @@ async def test_while_nobody_takes_it_it_is_no_200(tmp_path: Path) -> None:
 
         async def status() -> int:
             async with session.post(hook.url, json={"a": 1}) as answer:
+                assert ("Retry-After" in answer.headers) == (answer.status == 503)
                 return answer.status
 
         assert await status() == 503

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 LARGEST = 2**20  # bytes of one update: Telegram's longest message has some 50,000
 WATCH_EVERY = 300.0  # seconds
 _AGAIN = 503  # the platform brings it again
+_AFTER = "2"  # seconds: without this Telegram waits twice as long after each try, in the end for minutes
 Receive = Callable[[Any], Awaitable[None]]
 
 
@@ -73,7 +74,7 @@ class Hook:
 
 def _not_now() -> web.Response:
     """The platform has to bring it again, over a new connection: this one may be to a program that is ending."""
-    response = web.Response(status=_AGAIN)
+    response = web.Response(status=_AGAIN, headers={"Retry-After": _AFTER})
     response.force_close()
     return response
 

@@ -33,7 +33,7 @@ from storage.pictures import Picture
 log = logging.getLogger(__name__)
 POLL_SECONDS = 50  # how long Telegram holds an empty poll
 POLL_MOST = 100
-WEBHOOK_CONNECTIONS = 1  # with more, an edit could arrive before its message
+WEBHOOK_CONNECTIONS = 40  # Telegram posts what belongs to one chat one after the other all the same
 NOTICE_MOST = 200
 UPLOAD_SECONDS = 120  # ten megabytes from a slow line
 _PHOTOS_KNOWN = 100

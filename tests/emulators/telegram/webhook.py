@@ -1,10 +1,16 @@
-"""Updates by webhook: posted to the bot's address until it answers 2xx."""
+"""Updates by webhook: posted to the bot's address until it answers 2xx.
+
+As telegram-bot-api's WebhookActor does it: what belongs to one chat goes out one after the other, different chats side
+by side over as many connections as setWebhook asked for. Presses stand in a line of their person's, changes of
+membership in another of the chat's: these may overtake messages.
+"""
 
 import asyncio
 import contextlib
+import json
 import re
 import time
-from itertools import islice
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -13,23 +19,24 @@ from .parameters import JSON, Params, bad_request
 from .updates import Updates
 
 LONGEST_ANSWER = 30  # seconds a webhook may take
+CONNECTIONS = 40  # where setWebhook names no number
 
 
 class Webhook:
-    """Where updates are posted to, if anywhere; `connections` requests at a time, failed ones again after `retry`."""
+    """Where updates are posted to, if anywhere; failed ones again after `retry`."""
 
     def __init__(self, updates: Updates) -> None:
         self.updates = updates
         self.url = ""
         self.secret = ""
-        self.connections = 1
         self.longest_answer: float = LONGEST_ANSWER
         self.retry = 0.1  # seconds; the real one waits longer and longer
         self.failures = 0
-        self._asked_connections = 40
+        self.most_at_once = 0
+        self._connections = CONNECTIONS
         self._last_error: JSON = {}
-        self._claimed: set[int] = set()
-        self._workers: list[asyncio.Task[None]] = []
+        self._under_way: set[str] = set()  # lines
+        self._work: asyncio.Task[None] | None = None
 
     async def set(self, params: Params) -> bool:
         url, secret = params.text("url"), params.text("secret_token")
@@ -42,7 +49,7 @@ class Webhook:
         await self.stop()
         self.updates.end_poll("terminated by setWebhook request")
         self._change(url, secret, params)
-        self._asked_connections = min(max(params.integer("max_connections", 40), 1), 100)
+        self._connections = min(max(params.integer("max_connections", CONNECTIONS), 1), 100)
         self.start()
         return True
 
@@ -61,41 +68,53 @@ class Webhook:
         known: JSON = {"url": self.url, "has_custom_certificate": False}
         known["pending_update_count"] = len(self.updates.pending)
         if self.url:
-            known["max_connections"] = self._asked_connections
+            known["max_connections"] = self._connections
         if self.updates.allowed:
             known["allowed_updates"] = self.updates.allowed
         return known | self._last_error
 
     def start(self) -> None:
         """Begin to post, where an address is set."""
-        if self.url and not self._workers:
-            number = min(self.connections, self._asked_connections)
-            self._workers = [asyncio.create_task(self._work()) for _ in range(number)]
+        if self.url and self._work is None:
+            self._work = asyncio.create_task(self._post_all())
 
     async def stop(self) -> None:
-        workers, self._workers = self._workers, []
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
-        self._claimed.clear()
+        work, self._work = self._work, None
+        if work is not None:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+        self._under_way.clear()
 
-    async def _work(self) -> None:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(self.longest_answer)) as session:
+    async def _post_all(self) -> None:
+        timeout, connector = aiohttp.ClientTimeout(self.longest_answer), aiohttp.TCPConnector(limit=0)
+        async with (
+            aiohttp.ClientSession(timeout=timeout, connector=connector) as session,
+            asyncio.TaskGroup() as posts,
+        ):
             while True:
-                update_id = self._claim()
-                if update_id is None:
-                    await self.updates.arrived.heard()
-                    continue
-                if not await self._post(session, update_id):
-                    await asyncio.sleep(self.retry)
-                self._claimed.discard(update_id)
+                for update_id, line in self._next():
+                    self._under_way.add(line)
+                    posts.create_task(self._bring(session, update_id, line))
+                self.most_at_once = max(self.most_at_once, len(self._under_way))
+                await self.updates.arrived.heard()
 
-    def _claim(self) -> int | None:
-        first = islice(self.updates.pending, len(self._claimed) + 1)
-        update_id = next((update_id for update_id in first if update_id not in self._claimed), None)
-        if update_id is not None:
-            self._claimed.add(update_id)
-        return update_id
+    def _next(self) -> list[tuple[int, str]]:
+        """The first of each line that has nothing under way, as many as there are free connections."""
+        taken, found = set(self._under_way), []
+        for update_id, body in self.updates.pending.items():
+            if len(taken) >= self._connections:
+                break
+            line = line_of(body) or str(update_id)
+            if line not in taken:
+                taken.add(line)
+                found.append((update_id, line))
+        return found
+
+    async def _bring(self, session: aiohttp.ClientSession, update_id: int, line: str) -> None:
+        if not await self._post(session, update_id):
+            await asyncio.sleep(self.retry)
+        self._under_way.discard(line)
+        self.updates.arrived.ring()
 
     async def _post(self, session: aiohttp.ClientSession, update_id: int) -> bool:
         """Whether the bot took the update, or it is gone anyway."""
@@ -116,6 +135,22 @@ class Webhook:
         self.failures += 1
         self._last_error = {"last_error_date": int(time.time()), "last_error_message": error}
         return False
+
+
+@lru_cache(10_000)
+def line_of(body: str) -> str:
+    """In which line an update stands; '' where it has one of its own."""
+    update = json.loads(body)
+    if not isinstance(update, dict):
+        return ""
+    for kind, content in update.items():
+        if kind == "callback_query":
+            return f"presses of {content['from']['id']}"
+        if kind in ("message", "edited_message", "channel_post", "edited_channel_post"):
+            return f"messages in {content['chat']['id']}" if isinstance(content, dict) and "chat" in content else ""
+        if kind in ("my_chat_member", "chat_member"):
+            return f"members of {content['chat']['id']}"
+    return ""
 
 
 def acceptable(url: str) -> bool:
