@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from tests.browsers import PATIENCE, Browser, Message
-from tests.emulators.telegram.bell import Bell
+from tests.emulators.common.bell import Bell
 
 T = TypeVar("T")
 MENTION, CALLED = "@bacung_bot", "@bot"  # how tests call the bot, and how people do here

@@ -1,7 +1,8 @@
 """Telegram's Bot API on the loopback: real HTTP, no network, people who do as a test tells them."""
 
+from tests.emulators.common.parameters import Upload
+
 from .emulator import Emulator
-from .parameters import Upload
 from .people import User
 from .server import Call
 from .trouble import Fault, FaultKind, Pacing

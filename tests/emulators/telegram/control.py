@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from .parameters import JSON, Params
+from tests.emulators.common.parameters import JSON, Params
+
 from .trouble import Pacing
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, Self, TypeVar
+from typing import Any
 
-from aiohttp import web
+from tests.emulators.common.listening import Listening
+from tests.emulators.common.parameters import JSON
 
 from . import control
-from .parameters import JSON
 from .people import User
 from .server import LARGEST_BODY, BotApi, Call
 from .trouble import Fault, FaultKind, Pacing
@@ -15,15 +15,13 @@ from .updates import Updates
 from .webhook import Webhook
 from .world import Chat, World
 
-T = TypeVar("T")
-
 TEST_TOKEN = "7000000001:AAEmulated-token_for_tests_00000000"
 FIRST_USER = 5_000_000_001  # beyond 32 bits, as real ids are
 FIRST_GROUP = -4_000_000_001
 FIRST_SUPERGROUP = -1_002_000_000_001
 
 
-class Emulator:
+class Emulator(Listening[Call]):
     """Telegram for one bot. `clock` tells the platform's time: a test may give its own."""
 
     def __init__(
@@ -43,46 +41,7 @@ class Emulator:
         self.api.pacing = pacing
         self.api.control = lambda name, params: control.perform(self, name, params)
         self.users: dict[int, User] = {}
-        self.port = port
-        self._server: web.Server | None = None
-        self._runner: web.ServerRunner | None = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    async def start(self) -> None:
-        """Listen on the loopback; after a `stop` on the same port, everything still remembered."""
-        self._server = web.Server(
-            self.api.handle,
-            request_factory=_request,
-            handler_cancellation=True,  # a poller that was killed must not look as if it waited on
-            access_log=None,
-        )
-        self._runner = web.ServerRunner(self._server, shutdown_timeout=0.5)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
-        self.port = self._runner.addresses[0][1]
-        self.webhook.start()
-
-    async def stop(self) -> None:
-        """Be unreachable: open connections break, long polls among them."""
-        await self.webhook.stop()
-        await self.api.give_up()
-        if self._server is None or self._runner is None:
-            return
-        for connection in self._server.connections:
-            if connection.transport is not None:
-                connection.transport.abort()
-        await self._runner.cleanup()
-        self._server = self._runner = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        super().__init__(self.api, self.webhook, self.world.bell, port=port, largest_body=LARGEST_BODY)
 
     @property
     def base_url(self) -> str:
@@ -165,24 +124,6 @@ class Emulator:
         """Return once the bot has confirmed every update."""
         await self.world.bell.wait_for(lambda: not self.updates.pending, timeout, "all updates confirmed")
 
-    # What the bot did
-
-    @property
-    def calls(self) -> list[Call]:
-        return self.api.calls
-
-    def calls_of(self, *methods: str) -> list[Call]:
-        return [call for call in self.api.calls if call.method in methods]
-
-    async def wait_for(
-        self,
-        look: Callable[[], T | None],
-        timeout: float = 5,  # noqa: ASYNC109 its error names what did not come
-        what: str = "",
-    ) -> T:
-        """The first true value of `look()`, tried now and after every call, message and confirmation."""
-        return await self.world.bell.wait_for(look, timeout, what)
-
     # Trouble
 
     def fail(
@@ -208,7 +149,3 @@ class Emulator:
     @pacing.setter
     def pacing(self, pacing: Pacing | None) -> None:
         self.api.pacing = pacing
-
-
-def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
-    return web.BaseRequest(message, payload, protocol, writer, task, task.get_loop(), client_max_size=LARGEST_BODY)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .parameters import JSON, ApiError, bad_request
+from tests.emulators.common.parameters import JSON, ApiError, bad_request
 
 _PLAIN_TAGS = {
     "b": "bold",

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from tests.emulators.common.parameters import JSON, ApiError, Params, Upload, bad_request
+
 from .entities import formatted, utf16_length
-from .parameters import JSON, ApiError, Params, Upload, bad_request
 from .world import Chat, Shown, World
 
 Method = Callable[[World, Params], Any]

@@ -3,9 +3,10 @@
 import json
 import re
 
+from tests.emulators.common.parameters import JSON, ApiError, Params, bad_request
+
 from . import methods
 from .methods import Method, find_chat
-from .parameters import JSON, ApiError, Params, bad_request
 from .world import Chat, World, member
 
 MOST_COMMANDS = 100  # a scope

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import count
 
+from tests.emulators.common.parameters import JSON, Upload
+
 from .entities import found_in
 from .methods import document
-from .parameters import JSON, Upload
 from .world import Chat, Press, Shown, World
 
 _numbers = count(1)

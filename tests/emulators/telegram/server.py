@@ -2,44 +2,31 @@
 
 import asyncio
 import json
-import time
-from collections import Counter
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 from urllib.parse import unquote
 
 from aiohttp import web
 
+from tests.emulators.common import calls
+from tests.emulators.common.faults import POLL, next_fault
+from tests.emulators.common.listening import Api
+from tests.emulators.common.parameters import JSON, ApiError, Params, bad_request, read
+
 from .methods import LARGEST_FILE
 from .methods_chats import METHODS
-from .parameters import JSON, ApiError, Params, bad_request, read
-from .trouble import Fault, Pacing, next_fault
+from .trouble import Fault, Pacing
 from .webhook import Webhook
 from .world import World
 
 LARGEST_BODY = LARGEST_FILE + 2**20
-POLL = "getUpdates"
 WEBHOOK = ("setWebhook", "deleteWebhook", "getWebhookInfo")
 NAMES = {name.lower(): name for name in (POLL, *WEBHOOK, *METHODS)}
 
 
-@dataclass(slots=True)
-class Call:
-    """One call of the API; status 0 where the connection ended without an answer."""
-
-    number: int
-    method: str
-    wall: float  # time.time() at arrival
-    monotonic: float  # time.monotonic() at arrival, comparable between processes of one machine
-    params: JSON = field(default_factory=dict)
-    status: int = 200
-    error: str = ""
-
-    @property
-    def ok(self) -> bool:
-        return self.status == 200
+class Call(calls.Call):
+    """A call to Telegram."""
 
     @property
     def chat_id(self) -> int | None:
@@ -49,14 +36,13 @@ class Call:
             return None
 
 
-class BotApi:
+class BotApi(Api[Call]):
     """Answers `/bot<token>/<method>`; `calls` in order of their answers."""
 
     def __init__(self, world: World, webhook: Webhook) -> None:
+        super().__init__(world.bell)
         self.world = world
         self.webhook = webhook
-        self.calls: list[Call] = []
-        self.counts: Counter[str] = Counter()  # answered calls by method
         self.faults: list[Fault] = []
         self.pacing: Pacing | None = None
         self.keep_uploads = True
@@ -82,7 +68,7 @@ class BotApi:
         return _response(200, json.dumps(result))
 
     async def _handle_call(self, request: web.BaseRequest, token: str, method: str, query: str) -> web.StreamResponse:
-        call = Call(next(self._numbers), NAMES.get(method.lower(), method), time.time(), time.monotonic())
+        call = Call(next(self._numbers), NAMES.get(method.lower(), method))
         fault = None
         try:
             params = await self._admitted(request, call, token, query)
@@ -93,11 +79,11 @@ class BotApi:
             body = self._refuse(call, error)
         except asyncio.CancelledError:
             call.status, call.error = 0, "the client went away"
-            self._record(call)
+            self.record(call)
             raise
         if fault is not None:
             return await self._go_wrong(request, call, params, fault)
-        self._record(call)
+        self.record(call)
         return _response(call.status, body)
 
     async def _admitted(self, request: web.BaseRequest, call: Call, token: str, query: str) -> Params:
@@ -151,11 +137,6 @@ class BotApi:
         call.status, call.error = error.code, error.description
         return _failure(error)
 
-    def _record(self, call: Call) -> None:
-        self.calls.append(call)
-        self.counts[call.method] += 1
-        self.world.bell.ring()
-
     async def _go_wrong(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.Response:
         """Answer as the fault has it, to the end even if the client goes away meanwhile."""
         task = asyncio.create_task(self._faulty(request, call, params, fault))
@@ -168,7 +149,7 @@ class BotApi:
             return self._dropped(request, call, "dropped before the effect")
         if fault.kind == "server_error":
             call.status, call.error = fault.status, "server error"
-            self._record(call)
+            self.record(call)
             return web.Response(status=fault.status, text=SERVER_ERROR, content_type="text/html")
         if fault.kind == "delay":
             await asyncio.sleep(fault.seconds)
@@ -176,14 +157,14 @@ class BotApi:
         body = self._refuse(call, error) if error else await self._perform(call, params)
         if fault.kind == "drop_after":
             return self._dropped(request, call, "dropped after the effect")
-        self._record(call)
+        self.record(call)
         if fault.kind == "delay_after":
             await asyncio.sleep(fault.seconds)
         return _response(call.status, body[: len(body) // 2] if fault.kind == "garbage" else body)
 
     def _dropped(self, request: web.BaseRequest, call: Call, why: str) -> web.Response:
         call.status, call.error = 0, why
-        self._record(call)
+        self.record(call)
         if request.transport is not None:
             request.transport.abort()
         return web.Response()

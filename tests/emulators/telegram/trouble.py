@@ -4,7 +4,8 @@ import math
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from .parameters import ApiError
+from tests.emulators.common import faults
+from tests.emulators.common.parameters import ApiError
 
 FaultKind = Literal[
     "too_many",  # 429, retry after `seconds`; no effect
@@ -19,26 +20,10 @@ FaultKind = Literal[
 ]
 
 
-@dataclass(slots=True)
-class Fault:
-    """What befalls the next `times` calls of `method` (None: any but getUpdates) to `chat` (None: any)."""
+class Fault(faults.Fault):
+    """One of these kinds."""
 
-    kind: FaultKind
-    times: int = 1
-    method: str | None = None
-    chat: int | None = None
-    seconds: float = 0
-    status: int = 502
-    description: str = ""
-
-    def __post_init__(self) -> None:
-        if self.kind not in get_args(FaultKind):
-            raise ValueError(f"unknown kind of fault {self.kind!r}, expected one of {', '.join(get_args(FaultKind))}")
-
-    def befalls(self, method: str, chat: int | None) -> bool:
-        if self.method is None:
-            return method != "getUpdates" and self.chat in (None, chat)
-        return method.lower() == self.method.lower() and self.chat in (None, chat)
+    kinds = get_args(FaultKind)
 
     def error(self) -> ApiError | None:
         """The error to answer instead of doing the call, if this fault is one."""
@@ -49,17 +34,6 @@ class Fault:
         if self.kind == "bad_request":
             return ApiError(400, self.description or "Bad Request: chat not found")
         return None
-
-
-def next_fault(faults: list[Fault], method: str, chat: int | None) -> Fault | None:
-    """Use up one occurrence of the first fault that befalls this call."""
-    for fault in faults:
-        if fault.befalls(method, chat):
-            fault.times -= 1
-            if fault.times <= 0:
-                faults.remove(fault)
-            return fault
-    return None
 
 
 def too_many(retry_after: int) -> ApiError:

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from itertools import islice
 from typing import Any
 
-from .bell import Bell
-from .parameters import JSON, ApiError, Params
+from tests.emulators.common.bell import Bell
+from tests.emulators.common.parameters import JSON, ApiError, Params
 
 UNASKED = {"chat_member", "message_reaction", "message_reaction_count"}  # sent only where allowed_updates names them
 LONGEST_POLL = 50  # seconds

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from .parameters import JSON, Params, bad_request
+from tests.emulators.common.parameters import JSON, Params, bad_request
+
 from .updates import Updates
 
 LONGEST_ANSWER = 30  # seconds a webhook may take

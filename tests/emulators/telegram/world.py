@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from .bell import Bell
+from tests.emulators.common.bell import Bell
+from tests.emulators.common.parameters import JSON, Upload, bad_request
+
 from .entities import cut_out
-from .parameters import JSON, Upload, bad_request
 from .updates import Updates
 
 ChatKind = Literal["private", "group", "supergroup"]

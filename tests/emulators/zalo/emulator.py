@@ -3,9 +3,9 @@
 import json
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, Self, TypeVar
+from typing import Any
 
-from aiohttp import web
+from tests.emulators.common.listening import Listening
 
 from .people import User
 from .server import BotApi, Call
@@ -14,13 +14,12 @@ from .updates import Updates
 from .webhook import Webhook
 from .world import Chat, Shown, World
 
-T = TypeVar("T")
 TEST_TOKEN = "1459232241454765289:emulatedTokenForTests"
 FIRST_USER = 0x6EDE9AFA66B88FE6D000
 FIRST_GROUP = 0x8A1C5D7F00E2B6C4A000
 
 
-class Emulator:
+class Emulator(Listening[Call]):
     """Zalo for one bot. `clock` tells the platform's time: a test may give its own."""
 
     def __init__(
@@ -35,40 +34,7 @@ class Emulator:
         self.webhook = Webhook(self.world.updates)
         self.api = BotApi(self.world, self.webhook)
         self.users: dict[str, User] = {}
-        self.port = port
-        self._server: web.Server | None = None
-        self._runner: web.ServerRunner | None = None
-
-    async def __aenter__(self) -> Self:
-        await self.start()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.stop()
-
-    async def start(self) -> None:
-        """Listen on the loopback; after a `stop` on the same port, everything still remembered."""
-        self._server = web.Server(self.api.handle, handler_cancellation=True, access_log=None)
-        self._runner = web.ServerRunner(self._server, shutdown_timeout=0.5)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
-        self.port = self._runner.addresses[0][1]
-        self.webhook.start()
-
-    async def stop(self) -> None:
-        """Be unreachable: open connections break, long polls among them."""
-        await self.webhook.stop()
-        if self._server is None or self._runner is None:
-            return
-        for connection in self._server.connections:
-            if connection.transport is not None:
-                connection.transport.abort()
-        await self._runner.cleanup()
-        self._server = self._runner = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        super().__init__(self.api, self.webhook, self.world.bell, port=port)
 
     @property
     def token(self) -> str:
@@ -120,24 +86,6 @@ class Emulator:
             return False
         return not self.webhook.under_way if self.webhook.url else self.updates.polling
 
-    # What the bot did
-
-    @property
-    def calls(self) -> list[Call]:
-        return self.api.calls
-
-    def calls_of(self, *methods: str) -> list[Call]:
-        return [call for call in self.api.calls if call.method in methods]
-
-    async def wait_for(
-        self,
-        look: Callable[[], T | None],
-        timeout: float = 5,  # noqa: ASYNC109 its error names what did not come
-        what: str = "",
-    ) -> T:
-        """The first true value of `look()`, tried now and after every call and message."""
-        return await self.world.bell.wait_for(look, timeout, what)
-
     # Trouble
 
     def fail(
@@ -151,6 +99,13 @@ class Emulator:
         description: str = "",
     ) -> Fault:
         """Let the next `times` calls go wrong; see `trouble.FaultKind`. Without a method: any but getUpdates."""
-        fault = Fault(kind, times, method, chat.id if isinstance(chat, Chat) else chat, status, description)
+        fault = Fault(
+            kind,
+            times,
+            method,
+            chat.id if isinstance(chat, Chat) else chat,
+            status=status,
+            description=description,
+        )
         self.api.faults.append(fault)
         return fault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.emulators.telegram.parameters import JSON
+from tests.emulators.common.parameters import JSON
 
 from .world import Chat, Shown, World
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from tests.emulators.telegram.parameters import bad_request
+from tests.emulators.common.parameters import bad_request
 
 LONGEST_FETCH = 10  # seconds
 

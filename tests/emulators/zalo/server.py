@@ -2,22 +2,21 @@
 
 import asyncio
 import json
-import time
-from collections import Counter
-from dataclasses import dataclass, field
 from itertools import count
 
 from aiohttp import web
 
-from tests.emulators.telegram.parameters import JSON, ApiError, Params, bad_request, read
+from tests.emulators.common import calls
+from tests.emulators.common.faults import POLL, next_fault
+from tests.emulators.common.listening import Api
+from tests.emulators.common.parameters import JSON, ApiError, Params, bad_request, read
 
 from .photos import Photos
-from .trouble import Fault, next_fault
+from .trouble import Fault
 from .webhook import Webhook
 from .world import Chat, World
 
 LONGEST_TEXT = 2000
-POLL = "getUpdates"
 METHODS = (
     *("getMe", POLL, "setWebhook", "deleteWebhook", "getWebhookInfo"),
     *("sendMessage", "sendPhoto", "sendSticker", "sendChatAction"),
@@ -25,36 +24,22 @@ METHODS = (
 COUNTED = ("sendMessage", "sendPhoto", "sendSticker")  # against the month's quota
 
 
-@dataclass(slots=True)
-class Call:
-    """One call of the API; status 0 where the connection ended without an answer."""
-
-    number: int
-    method: str
-    wall: float
-    monotonic: float
-    params: JSON = field(default_factory=dict)
-    status: int = 200  # what the envelope says, whatever the HTTP status is
-    error: str = ""
-
-    @property
-    def ok(self) -> bool:
-        return self.status == 200
+class Call(calls.Call):
+    """A call to Zalo."""
 
     @property
     def chat_id(self) -> str | None:
         return self.params.get("chat_id")
 
 
-class BotApi:
+class BotApi(Api[Call]):
     """Answers `/bot<token>/<method>`; `calls` in order of their answers."""
 
     def __init__(self, world: World, webhook: Webhook) -> None:
+        super().__init__(world.bell)
         self.world = world
         self.webhook = webhook
         self.photos = Photos()
-        self.calls: list[Call] = []
-        self.counts: Counter[str] = Counter()
         self.faults: list[Fault] = []
         self.quota = 3000
         self.errors_in_200 = True  # `ok: false` inside HTTP 200, as captured; else the code is the HTTP status too
@@ -63,7 +48,7 @@ class BotApi:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         path, _, query = request.raw_path.partition("?")
         token, _, method = path.removeprefix("/bot").partition("/")
-        call = Call(next(self._numbers), method, time.time(), time.monotonic())
+        call = Call(next(self._numbers), method)
         fault = None
         try:
             if token != self.world.token:
@@ -80,7 +65,7 @@ class BotApi:
             return self._response(call, self._refuse(call, error))
         except asyncio.CancelledError:
             call.status, call.error = 0, "the client went away"
-            self._record(call)
+            self.record(call)
             raise
 
     async def _perform(self, call: Call, params: Params) -> str:
@@ -146,19 +131,14 @@ class BotApi:
         return json.dumps({"ok": False, key: error.code, "description": error.description})
 
     def _response(self, call: Call, body: str) -> web.Response:
-        self._record(call)
+        self.record(call)
         status = 200 if self.errors_in_200 else call.status
         return web.Response(status=status, body=body.encode(), content_type="application/json")
-
-    def _record(self, call: Call) -> None:
-        self.calls.append(call)
-        self.counts[call.method] += 1
-        self.world.bell.ring()
 
     async def _go_wrong(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.Response:
         if fault.kind == "server_error":
             call.status, call.error = fault.status, "server error"
-            self._record(call)
+            self.record(call)
             return web.Response(status=fault.status, text="<html>Bad Gateway</html>", content_type="text/html")
         error = fault.error()
         if error is not None:
@@ -167,7 +147,7 @@ class BotApi:
         if fault.kind == "garbage":
             return self._response(call, body[: len(body) // 2])
         call.status, call.error = 0, fault.kind
-        self._record(call)
+        self.record(call)
         if request.transport is not None:
             request.transport.abort()
         return web.Response()

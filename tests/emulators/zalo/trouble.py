@@ -1,9 +1,9 @@
 """What goes wrong on purpose: scripted faults for the next calls."""
 
-from dataclasses import dataclass
 from typing import Literal, get_args
 
-from tests.emulators.telegram.parameters import ApiError
+from tests.emulators.common import faults
+from tests.emulators.common.parameters import ApiError
 
 FaultKind = Literal[
     "too_many",  # 429, without a word on how long; no effect
@@ -23,25 +23,10 @@ _ERRORS = {
 }
 
 
-@dataclass(slots=True)
-class Fault:
-    """What befalls the next `times` calls of `method` (None: any but getUpdates) to `chat` (None: any)."""
+class Fault(faults.Fault):
+    """One of these kinds."""
 
-    kind: FaultKind
-    times: int = 1
-    method: str | None = None
-    chat: str | None = None
-    status: int = 502
-    description: str = ""
-
-    def __post_init__(self) -> None:
-        if self.kind not in get_args(FaultKind):
-            raise ValueError(f"unknown kind of fault {self.kind!r}, expected one of {', '.join(get_args(FaultKind))}")
-
-    def befalls(self, method: str, chat: str | None) -> bool:
-        if self.method is None:
-            return method != "getUpdates" and self.chat in (None, chat)
-        return method == self.method and self.chat in (None, chat)
+    kinds = get_args(FaultKind)
 
     def error(self) -> ApiError | None:
         """The error to answer instead of doing the call, if this fault is one."""
@@ -49,14 +34,3 @@ class Fault:
             return None
         code, description = _ERRORS[self.kind]
         return ApiError(code, self.description or description)
-
-
-def next_fault(faults: list[Fault], method: str, chat: str | None) -> Fault | None:
-    """Use up one occurrence of the first fault that befalls this call."""
-    for fault in faults:
-        if fault.befalls(method, chat):
-            fault.times -= 1
-            if fault.times <= 0:
-                faults.remove(fault)
-            return fault
-    return None

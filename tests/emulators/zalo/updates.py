@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 
-from tests.emulators.telegram.bell import Bell
+from tests.emulators.common.bell import Bell
 
 LONGEST_POLL = 60  # seconds
 

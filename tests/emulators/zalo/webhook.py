@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import aiohttp
 
-from tests.emulators.telegram.parameters import JSON, ApiError, Params, bad_request
+from tests.emulators.common.parameters import JSON, ApiError, Params, bad_request
 from tests.emulators.telegram.webhook import acceptable
 
 from .updates import Updates

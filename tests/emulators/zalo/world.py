@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal
 
-from tests.emulators.telegram.bell import Bell
-from tests.emulators.telegram.parameters import JSON
+from tests.emulators.common.bell import Bell
+from tests.emulators.common.parameters import JSON
 
 from .photos import Photo
 from .updates import Updates
