@@ -50,7 +50,7 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
         return answer
     if not message.addressed or (reading.kind is Kind.CHAT and not _may_hint(turn)):
         return []
-    return [turn.say("reporting.not_for_officers")]
+    return [turn.say("reporting.not_for_officers", talk=reading.kind is Kind.CHAT)]
 
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:

@@ -79,6 +79,12 @@ def test_no_text_calls_people_anything_but_what_they_are_called() -> None:
         assert re.findall(r"(?i)\b(?:em|đồng chí|các em|anh|chị)\b", text) == [], file.name
 
 
+def test_no_text_speaks_of_buttons() -> None:
+    """Every text is said on platforms that have none, too."""
+    for file in _FILES:
+        assert re.findall(r"(?i)\b(?:nút|bấm|nhấn)\b", file.read_text(encoding="utf-8")) == [], file.name
+
+
 def test_every_label_is_found_when_it_is_typed() -> None:
     """The router looks for labels only where a message starts with the first word of one."""
     source = "\n".join(_SOURCES)

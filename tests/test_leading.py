@@ -119,4 +119,4 @@ async def test_students_have_no_team_view(talk: Talk) -> None:
     await an.says("/to").hears("không dành cho vai của em")
     await dung.says("/to An", group).hears("An, hôm nay")
     shown = next(one for one in group.messages if one.from_bot and "An, hôm nay" in one.text)
-    await an.presses("Cả tổ", shown, group).notes("Nút này dành cho người khác")
+    await an.presses("Cả tổ", shown, group).notes("Lựa chọn này dành cho người khác")
