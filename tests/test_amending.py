@@ -226,6 +226,39 @@ async def test_labels_of_lists_can_be_typed(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 2}
 
 
+async def test_a_number_that_the_list_does_not_have(talk: Talk) -> None:
+    """`Sửa 5` right after a list of two is no correction to five phones; after another report it is one."""
+    an = await talk.person("An")
+    await an.says("xóm 5 được 3").hears("3 máy")
+    await an.says("xóm 4 được 2").hears("2 máy")
+    await an.says("/homnay").hears("2. 19:30 Xóm 4: 2 máy")
+    await an.says("sửa 5").hears("không có “sửa 5”", "/homnay")
+    await an.says("Xóa 3").hears("không có “Xóa 3”")
+    assert talk.done_by("hv1") == {"activated": 5}
+    await an.says("xóm 4 được 1").hears("1 máy")
+    await an.says("sửa 5").hears("✏️ Xóm 4: 5 máy")
+    assert talk.done_by("hv1") == {"activated": 10}
+
+
+async def test_labels_of_commands_can_be_typed(talk: Talk) -> None:
+    """`cả tổ`, a name, `ngày 19/05`: what the newest message offered, of a student, lead or officer."""
+    an, dung, khoa = await talk.person("An"), await talk.person("Dũng"), await talk.person("Khoa")
+    for n in range(1, 11):
+        await an.says(f"xóm 4 được {n}").hears(f"{n} máy")
+    await an.says("em được mấy máy rồi?").hears("em 55 máy")
+    await an.says("xem từng tin").hears("10. 19:30 Xóm 4: 10 máy", "2 tin cũ hơn")
+    await an.says("cũ hơn").hears("1. 19:30 Xóm 4: 1 máy")
+    await dung.says("An").hears("báo bằng một tin ngắn")
+    await dung.says("/to").hears("An: 55 máy")
+    await dung.says("an").hears("10. 19:30 Xóm 4: 10 máy")
+    await dung.says("Ngày 19/05").hears("An, ngày 19/05: chưa có báo cáo")
+    await dung.says("cả tổ").hears("👥 Xã Xuân Thu")
+    await khoa.says("/xa phú").hears("một trong các xã này")
+    await khoa.says("xã phú minh").hears("📊 Xã Phú Minh")
+    await khoa.says("/tong").hears("📊 VNeID thử")
+    await khoa.says("hôm qua").hears("ngày 19/05")
+
+
 async def test_only_another_hamlet_is_said(talk: Talk) -> None:
     """`nhầm xóm 5 chứ không phải xóm 4` asks for the whole, which replaces the report and never adds to it."""
     an = await talk.person("An")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta
 
-from handlers import router, texts
+from handlers import router, texts, typed
 from handlers.language import fold
 from handlers.turn import declaration
 from storage.people import Person, Role
@@ -91,7 +91,7 @@ def test_every_label_is_found_when_it_is_typed() -> None:
     labels = re.findall(r'"([A-ZĐ][^"{]*)[^"]*": "(?:yes|no|drop|fix|undo|ask|zero|off)"', source)
     assert len(labels) > 12
     starts = {fold(label).partition(" ")[0].rstrip(",") for label in labels}
-    assert starts <= router.LABEL_STARTS, starts - router.LABEL_STARTS
+    assert starts <= typed.LABEL_STARTS, starts - typed.LABEL_STARTS
 
 
 def test_every_handler_is_reached() -> None:

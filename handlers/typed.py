@@ -1,0 +1,146 @@
+"""What is typed in the place of a press: a label, its number, or a yes or no to what was asked just now."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from handlers.language.folding import fold
+from handlers.messages import Button, Message, Reply, Saying
+from handlers.pressing import Pressed, refusal
+from handlers.turn import OFFER_LASTS, Answer, Handler, Turn, declaration
+from storage import offers
+from storage.offers import Offer
+
+MOST_LABEL = 80  # characters that a label typed as text may have, where it has no number
+MOST_NUMBERED = 120
+# With these words labels start, or they have no number; other messages need no look at what was offered.
+LABEL_STARTS = frozenset(
+    "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
+    "1. 2. 3. 4. 5. 6. 7. 8.".split()
+)
+# What answers a yes-or-no question that was just asked, beside the labels themselves.
+_YES = frozenset(
+    {"dung", "dung roi", "dung a", "vang", "vang a", "da vang", "da dung", "u", "uh", "ok", "oke", "co", "dong y"}
+)
+_NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
+_STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
+_JUST_ASKED = timedelta(minutes=10)
+_MOST_WITHOUT_NUMBER = 40
+_NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
+_OF_A_LIST = re.compile(r"(.+) [0-9]{1,3}")  # `sua 4`
+_COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
+_OWN_REPORT = "report"
+
+Handlers = Mapping[str, Handler]
+
+
+def note_commands(said: Iterable[Saying], turn: Turn) -> None:
+    """Keeps which commands the labels of an answer stand for, so that they can be typed."""
+    for one in said:
+        buttons = [button for row in one.buttons for button in row] if isinstance(one, Reply) and one.to is None else []
+        choices = {button.label: button.data[1:] for button in buttons if _is_command(button)}
+        if choices:
+            turn.offer(_COMMANDS, 0, choices)
+
+
+def _is_command(button: Button) -> bool:
+    return button.data.startswith("c/")
+
+
+def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
+    """A label typed as text is a press of it, where somebody was offered one here; `run` does a command."""
+    most = MOST_NUMBERED if _NUMBERED.match(message.text) else MOST_LABEL
+    if not 0 < len(message.text) <= most or not message.addressed:
+        return None
+    wanted = _plain(message.text)
+    if len(wanted.removesuffix(".")) == 1:
+        return _number(wanted.removesuffix("."), turn, handlers)
+    if wanted in _YES or wanted in _NO:
+        return _yes_or_no(wanted, turn, handlers)
+    if not _may_be_label(wanted):
+        return None
+    offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    for offer in offered:
+        labels = _labels(offer, handlers)
+        label = next((label for label in labels if wanted in _ways(label)), None)
+        if label is None:
+            continue
+        if offer.kind == _COMMANDS:
+            return run(labels[label])
+        if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
+            return None
+        refused = refusal(offer, label, labels, turn)
+        return Reply(refused) if refused else _pressed(offer, label, labels, turn, handlers)
+    return _not_listed(message, wanted, offered, turn)
+
+
+def _plain(label: str) -> str:
+    return re.sub(r"[,“”\"]", "", fold(label)).rstrip("!").strip()
+
+
+def _ways(label: str) -> tuple[str, ...]:
+    """How a label may be typed: whole, or without its number."""
+    plain = _plain(label)
+    return (plain, plain[2:].lstrip()) if _NUMBERED.match(label) else (plain,)
+
+
+def _may_be_label(wanted: str) -> bool:
+    if wanted.partition(" ")[0] in LABEL_STARTS:
+        return True
+    return len(wanted) <= _MOST_WITHOUT_NUMBER and not any(letter.isdigit() for letter in wanted)
+
+
+def _labels(offer: Offer, handlers: Handlers) -> Mapping[str, str]:
+    """{label: choice}; none of a kind that nobody answers any more."""
+    if offer.kind == _COMMANDS:
+        return offer.choices or {}
+    handler = handlers.get(offer.kind)
+    return (offer.choices or declaration(handler).choices or {}) if handler else {}
+
+
+def _pressed(offer: Offer, label: str, labels: Mapping[str, str], turn: Turn, handlers: Handlers) -> Answer:
+    return handlers[offer.kind](Pressed(offer, labels[label], label, None, None), turn)
+
+
+def _not_listed(message: Message, wanted: str, offered: Iterable[Offer], turn: Turn) -> Answer:
+    """`Sửa 2` right after a list that has no number 2 is no correction to two phones."""
+    word = _OF_A_LIST.fullmatch(wanted)
+    if word is None:
+        return None
+    for offer in _recent(offered, turn):
+        if offer.kind == _OWN_REPORT and offer.choices is None:
+            return None  # something was reported since
+        listed = (_OF_A_LIST.fullmatch(_plain(label)) for label in offer.choices or {})
+        if any(one is not None and one[1] == word[1] for one in listed):
+            return turn.say("helping.press_not_listed", label=message.text.strip())
+    return None
+
+
+def _recent(offered: Iterable[Offer], turn: Turn) -> Iterator[Offer]:
+    return (offer for offer in offered if offer.deadline - OFFER_LASTS + _JUST_ASKED >= turn.now)
+
+
+def _yes_or_no(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
+    """`vâng` or `không` answers what the bot asked last, where that was a question of yes or no, a moment ago."""
+    offer = _just_asked(turn)
+    labels = _labels(offer, handlers) if offer else {}
+    if offer is None or "yes" not in labels.values():
+        return None
+    wants = ("yes",) if wanted in _YES else ("no", "drop")
+    label = next((label for label, choice in labels.items() if choice in wants), None)
+    return _pressed(offer, label, labels, turn, handlers) if label else None
+
+
+def _number(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
+    """`2` means the second of several, where the bot asked for one of them a moment ago."""
+    offer = _just_asked(turn)
+    labels = _labels(offer, handlers) if offer else {}
+    label = next((label for label in labels if (found := _NUMBERED.match(label)) and found[1] == wanted), None)
+    return _pressed(offer, label, labels, turn, handlers) if offer and label else None
+
+
+def _just_asked(turn: Turn) -> Offer | None:
+    """What the bot offered last, where that is unused and only a moment ago; ways to look at more ask nothing."""
+    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=2)
+    asked = next((offer for offer in newest if offer.kind != _COMMANDS), None)
+    return next(_recent([asked], turn), None) if asked is not None and asked.used_at is None else None
