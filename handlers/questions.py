@@ -21,6 +21,9 @@ _SLIP_LETTERS = 6
 _HOW_MANY = re.compile(
     r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may|tien do)\b"
 )
+_HOW_TO = re.compile(
+    r"\b(?:kich hoat|cai|dang ky|dang nhap|mat khau|loi|quen|cach|lam|xu ly)\b.*\b(?:the nao|ra sao)\b"
+)  # asks for help, not for numbers
 _WHICH = re.compile(r"\b(?:xa|don vi|noi|to|thi tran) nao\b")
 _LAST = re.compile(r"\b(cham|thap|it|kem|yeu|duoi|be)\b")
 _FIRST = re.compile(r"\b(nhanh|cao|nhieu|tot|dan dau|dung dau|dau|kha|gioi)\b")
@@ -32,6 +35,8 @@ _WHOLE = re.compile(r"\b(toan|ca|tong|tat ca|chien dich|huyen|chung|minh|cac xa|
 def is_one(text: str) -> bool:
     """Whether a text asks for numbers."""
     said = fold(text)
+    if _HOW_TO.search(said) and "bao nhieu" not in said:
+        return False
     return bool(_HOW_MANY.search(said) or (_WHICH.search(said) and (_LAST.search(said) or _FIRST.search(said))))
 
 
@@ -131,9 +136,17 @@ def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
     """
     if not reading.question or reading.kind in (Kind.CHAT, Kind.UNCLEAR) or is_one(message.text):
         return ""
+    return turn.text("questions.not_mine", leads=_leads(turn))
+
+
+def beyond(turn: Turn) -> Reply:
+    """What is said to a question that the bot knows nothing about."""
+    return turn.say("questions.beyond", leads=_leads(turn))
+
+
+def _leads(turn: Turn) -> list[str]:
     team = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
-    leads = [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
-    return turn.text("questions.not_mine", leads=leads)
+    return [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
 
 
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})

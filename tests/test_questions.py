@@ -54,6 +54,15 @@ async def test_a_student_asks(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 7}
 
 
+async def test_a_question_that_the_bot_cannot_answer(talk: Talk) -> None:
+    """It says so, and who may know; numbers are no answer to `how`. Small talk gets no more than that."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("kích hoạt mức 2 thế nào?").hears("không trả lời được câu này", "hỏi tổ trưởng Dũng")
+    await an.says("dân quên mật khẩu thì sao?").hears_nothing()
+    await dung.says("làm sao để báo cáo").hears("hỏi cán bộ phụ trách", "/trogiup")
+    assert talk.done_by("hv1") == {}
+
+
 async def test_a_student_asks_about_other_days(talk: Talk) -> None:
     """Yesterday, a date, the phase: those days, with what else was done."""
     an, em = await talk.person("An"), await talk.person("Em")
