@@ -230,7 +230,7 @@ def press_which(pressed: Pressed, turn: Turn) -> Answer:
         return pressed.settle(turn.text("asking.already_settled"))
     drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
     if report is None:
-        return pressed.settle(turn.text("asking.dropped", draft=draft))
+        return pressed.settle(turn.text("reporting.none_changed"))
     if report.withdrawn:
         return pressed.settle(turn.text("helping.press_changed"))
     entries = drafting.entries_with(draft, None)
