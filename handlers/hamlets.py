@@ -73,8 +73,16 @@ def alone(message: Message, turn: Turn) -> Reply | None:
     found = _said_alone(message, turn)
     if found is None:
         return None
-    use = ((command_button(f"Dùng {found.name}", f"/thon {found.name}"),),)
-    return turn.say("hamlet.alone", name=found.name, buttons=use)
+    use = turn.offer("hamlet_here", found.id, {f"Dùng {found.name}": "yes"})
+    return turn.say("hamlet.alone", name=found.name, buttons=(use,))
+
+
+@answers(offer="hamlet_here", who=STUDENTS)
+def press_here(pressed: Pressed, turn: Turn) -> Answer:
+    """Use the hamlet that was said alone."""
+    pressed.use(turn)
+    said = _use(turn, campaign.hamlet(turn.tx, pressed.offer.subject))
+    return pressed.settle(said.text, buttons=said.buttons)
 
 
 def _said_alone(message: Message, turn: Turn) -> Hamlet | None:

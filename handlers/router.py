@@ -42,6 +42,7 @@ HANDLERS: tuple[Handler, ...] = (
     mine.today,
     hamlets.choose,
     hamlets.named,
+    hamlets.press_here,
     hamlets.press_new,
     hamlets.press_merge,
     correcting.withdraw_last,
@@ -75,6 +76,7 @@ _QUESTIONS: dict[str, Handler] = {
     kind: handler for handler in HANDLERS if (kind := declaration(handler).question) is not None
 }
 _SHORTEST_GUESS = 3
+_SAID_ALONE = frozenset({"trogiup", "help", "menu", "homnay"})  # commands that only show something, without their sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,9 @@ def _message(message: Message, turn: Turn) -> Answer:
         said = _QUESTIONS[question.kind](message, turn)
         if said is not None:
             return said
+    without_sign = fold(message.text).replace(" ", "")
+    if message.chat.private and without_sign in _SAID_ALONE:
+        return _run(f"/{without_sign}", message, turn)
     return reporting.free_text(message, turn)
 
 
@@ -166,9 +171,10 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     if turn.person is None and (handler is None or declaration(handler).who is not None):
         return joining.stranger(message, turn)
     if handler is None:
-        if not (message.chat.private or _nearest(command.name, turn)):
+        nearest = _nearest(command, turn)
+        if not (message.chat.private or nearest):
             return None  # a group may have other bots
-        return turn.say("helping.unknown_command", command=command.name[:32], nearest=_nearest(command.name, turn))
+        return turn.say("helping.unknown_command", command=command.name[:32], nearest=nearest)
     said = declaration(handler)
     if not said.may(turn.person):
         return turn.say("helping.not_for_you", command=command.name)
@@ -187,11 +193,15 @@ def _run(text: str, message: Message, turn: Turn) -> Answer:
     return _command(command, message, turn) if command is not None else None
 
 
-def _nearest(name: str, turn: Turn) -> str | None:
-    """A command of this person that the name may be a slip of."""
+def _nearest(command: Command, turn: Turn) -> str | None:
+    """A command of this person that the name may be a slip of: `/homnai`, `/hom nay`."""
+    own = [said.commands[0] for said in helping.commands_for(turn, turn.me, private=turn.chat.private)]
+    name = command.name
+    joined = name + fold(command.rest.partition(" ")[0])
+    if joined in own:
+        return joined
     if len(name) < _SHORTEST_GUESS:
         return None
-    own = [said.commands[0] for said in helping.commands_for(turn, turn.me, private=turn.chat.private)]
     near = [command for command in own if OSA.distance(command, name, score_cutoff=2) <= 2]
     return min(near, key=lambda command: OSA.distance(command, name), default=None)
 

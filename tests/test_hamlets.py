@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.database import Transaction
 from tests.talk import Talk
 
@@ -85,6 +87,31 @@ async def test_a_hamlet_alone_is_never_passed_over(talk: Talk) -> None:
     await an.presses("Dùng Xóm 5", asked).hears("được tính cho Xóm 5")
     await an.says("4").hears("✅ 4 máy")
     await an.says("được 2").hears("✅ Xóm 5: 2 máy")
+
+
+async def test_a_hamlet_alone_is_confirmed_in_words(talk: Talk) -> None:
+    """`đúng`, or the words that the bot offers."""
+    an = await talk.person("An")
+    await an.says("xóm 5").hears("Em đang làm ở Xóm 5?")
+    await an.says("đúng").hears("được tính cho Xóm 5")
+    await an.says("thôn xuân tảo").hears("Em đang làm ở Thôn Xuân Tảo?")
+    await an.says("dùng thôn xuân tảo").hears("được tính cho Thôn Xuân Tảo")
+    await an.says("/thon xóm 99").hears("chưa có thôn")
+    await an.says("dùng xóm 99").hears("được tính cho Xóm 99")
+
+
+@pytest.mark.parametrize("text", ["Xuân Tảo được 2, vắng 1", "xuan tao 2 may, vang 1"])
+async def test_a_known_hamlet_needs_no_word_before_it(talk: Talk, text: str) -> None:
+    """Its name says enough, where nothing else in the message does."""
+    an = await talk.person("An")
+    await an.says(text).hears("✅ Thôn Xuân Tảo: 2 máy, 1 nhà vắng")
+
+
+async def test_somebody_who_is_called_as_a_hamlet(talk: Talk) -> None:
+    """After a title it is a person; what was not clear stays so."""
+    an = await talk.person("An")
+    heard = await an.says("bà Xuân Tảo được 2").hears("2 máy")
+    assert "Thôn" not in heard.text
 
 
 async def test_one_slip_of_the_hand(talk: Talk) -> None:
