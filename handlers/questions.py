@@ -19,7 +19,8 @@ MOST_PLACES = 3  # communes answered for in one message
 MOST_RANKED = 5
 _SLIP_LETTERS = 6
 _HOW_MANY = re.compile(
-    r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may|tien do)\b"
+    r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may)\b"
+    r"|\b(?:tien do|sao roi)\b"
 )
 _HOW_TO = re.compile(
     r"\b(?:kich hoat|cai|dang ky|dang nhap|mat khau|loi|quen|cach|lam|xu ly)\b.*\b(?:the nao|ra sao)\b"
@@ -141,7 +142,7 @@ def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
 
 def beyond(turn: Turn) -> Reply:
     """What is said to a question that the bot knows nothing about."""
-    return turn.say("questions.beyond", leads=_leads(turn))
+    return turn.say("questions.beyond", leads=_leads(turn), sees=turn.me.role in MAY_ASK)
 
 
 def _leads(turn: Turn) -> list[str]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers import asking, behalf, comparing, correcting, hamlets, privacy, questions, recording, wording
-from handlers.language import Kind, Reading
+from handlers.language import Kind, Reading, Why
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from handlers.understanding import understood
@@ -48,9 +48,12 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     answer = questions.of_officer(message, turn) if message.addressed else None
     if answer is not None:
         return answer
-    if not message.addressed or (reading.kind is Kind.CHAT and not _may_hint(turn)):
+    if not message.addressed:
         return []
-    return [turn.say("reporting.not_for_officers", talk=reading.kind is Kind.CHAT)]
+    if reading.kind is Kind.CHAT and reading.question and _may_hint(turn, "beyond"):
+        return [questions.beyond(turn)]
+    talk = reading.kind is Kind.CHAT or reading.why is Why.BARE_DONE
+    return [turn.say("reporting.not_for_officers", talk=talk)] if not talk or _may_hint(turn) else []
 
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
