@@ -108,6 +108,7 @@ async def test_officers_look_and_do_not_touch(talk: Talk) -> None:
     assert shown.buttons == [["Ngày 19/05", "Cả tổ"]]
     await ha.presses("Cả tổ", shown).hears("👥 Xã Xuân Thu")
     heard = await ha.says("/to hv5").hears("Tổ của xã nào?")
+    await ha.says("/to an").hears("An, hôm nay")
     assert "Minh Phú" not in heard.text
 
 
