@@ -149,7 +149,7 @@ def _told(turn: Turn, person: Person, stored: Report) -> list[Saying]:
 
 
 def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Reading) -> Reply:
-    """Several fit, each with a number to choose by, or none: then all are offered. Nothing counts until one is chosen."""
+    """Several fit, each with a number to choose by, or none: then all are offered. Nothing counts until a choice."""
     members = wording.in_order(found.fitting or people.of_team(turn.tx, team.id))
     draft = drafting.keep(message, turn, reading, "behalf", lines=wording.lines_of(turn, team, reading.entries))
     others = [one for one in members if one.id != turn.me.id][:MOST_CHOICES]

@@ -27,7 +27,10 @@ _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press o
 _JUST_ASKED = timedelta(minutes=10)
 _MOST_WITHOUT_NUMBER = 40
 _NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
-_OF_A_LIST = re.compile(r"(.+) [0-9]{1,3}")  # `sua 4`
+_OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
+_CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
+_SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on with a number, said without it
+_MOST_OFFERS = 100  # of which a label is looked for: a list makes many
 _COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
 _OWN_REPORT = "report"
 
@@ -53,13 +56,17 @@ def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str],
     if not 0 < len(message.text) <= most or not message.addressed:
         return None
     wanted = _plain(message.text)
-    if len(wanted.removesuffix(".")) == 1:
+    if wanted.removesuffix(".").isdecimal() and len(wanted.removesuffix(".")) == 1:
         return _number(wanted.removesuffix("."), turn, handlers)
-    if wanted in _YES or wanted in _NO:
-        return _yes_or_no(wanted, turn, handlers)
-    if not _may_be_label(wanted):
-        return None
-    offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    answer = _of_question(wanted, turn, handlers)
+    if answer is not None:
+        return answer
+    return _label(message, wanted, turn, handlers, run) if _may_be_label(wanted) else None
+
+
+def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
+    """The newest offer with this label."""
+    offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=_MOST_OFFERS)
     for offer in offered:
         labels = _labels(offer, handlers)
         label = next((label for label in labels if wanted in _ways(label)), None)
@@ -79,9 +86,9 @@ def _plain(label: str) -> str:
 
 
 def _ways(label: str) -> tuple[str, ...]:
-    """How a label may be typed: whole, or without its number."""
+    """How a label may be typed: whole, without its number, or a commune without its word."""
     plain = _plain(label)
-    return (plain, plain[2:].lstrip()) if _NUMBERED.match(label) else (plain,)
+    return plain, plain.removeprefix("xa ") if _NUMBERED.match(label) is None else plain[2:].lstrip()
 
 
 def _may_be_label(wanted: str) -> bool:
@@ -103,10 +110,12 @@ def _pressed(offer: Offer, label: str, labels: Mapping[str, str], turn: Turn, ha
 
 
 def _not_listed(message: Message, wanted: str, offered: Iterable[Offer], turn: Turn) -> Answer:
-    """`Sửa 2` right after a list that has no number 2 is no correction to two phones."""
+    """`Sửa 2` right after a list that has no number 2 is no correction to two phones; `Bỏ 2` never is work."""
     word = _OF_A_LIST.fullmatch(wanted)
     if word is None:
         return None
+    if word[1] not in _CHANGES:
+        return turn.say("helping.press_not_listed", label=message.text.strip())
     for offer in _recent(offered, turn):
         if offer.kind == _OWN_REPORT and offer.choices is None:
             return None  # something was reported since
@@ -120,15 +129,20 @@ def _recent(offered: Iterable[Offer], turn: Turn) -> Iterator[Offer]:
     return (offer for offer in offered if offer.deadline - OFFER_LASTS + _JUST_ASKED >= turn.now)
 
 
-def _yes_or_no(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
-    """`vâng` or `không` answers what the bot asked last, where that was a question of yes or no, a moment ago."""
+def _of_question(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
+    """`vâng`, `không` or `giữ` answers what the bot asked last, where that was a question of yes or no just now."""
+    yes, no = wanted in _YES, wanted in _NO
+    if not (yes or no or wanted in _SHORT_FOR):
+        return None
     offer = _just_asked(turn)
     labels = _labels(offer, handlers) if offer else {}
-    if offer is None or "yes" not in labels.values():
+    agreeing = [label for label, choice in labels.items() if choice == "yes" or _plain(label).startswith("dung ghi")]
+    if offer is None or not agreeing:
         return None
-    wants = ("yes",) if wanted in _YES else ("no", "drop")
-    label = next((label for label, choice in labels.items() if choice in wants), None)
-    return _pressed(offer, label, labels, turn, handlers) if label else None
+    leaving = [label for label, choice in labels.items() if choice in ("no", "drop")]
+    short = [label for label in labels if _plain(label).startswith(f"{wanted} ")]
+    meant = agreeing if yes else leaving if no else short
+    return _pressed(offer, meant[0], labels, turn, handlers) if meant else None
 
 
 def _number(wanted: str, turn: Turn, handlers: Handlers) -> Answer:

@@ -93,7 +93,7 @@ async def test_a_hamlet_alone_is_confirmed_in_words(talk: Talk) -> None:
     """`đúng`, or the words that the bot offers."""
     an = await talk.person("An")
     await an.says("xóm 5").hears("Em đang làm ở Xóm 5?")
-    await an.says("đúng").hears("được tính cho Xóm 5")
+    await an.says("ừ").hears("được tính cho Xóm 5")
     await an.says("thôn xuân tảo").hears("Em đang làm ở Thôn Xuân Tảo?")
     await an.says("dùng thôn xuân tảo").hears("được tính cho Thôn Xuân Tảo")
     await an.says("/thon xóm 99").hears("chưa có thôn")
@@ -136,7 +136,7 @@ async def test_a_new_hamlet_is_merged_by_the_lead(talk: Talk) -> None:
     await said.hears("Xóm Cầu Gỗ: 3 máy")
     asked = await dung.waits("“Xóm Cầu Gỗ”", "An")
     assert talk.look(_in_hamlets) == {"Xóm Cầu Gỗ": 3}
-    which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
+    which = await dung.presses("Chọn thôn cho “Xóm Cầu Gỗ”", asked).hears("là thôn nào")
     await dung.presses("Là Xóm 4", which).hears("từ nay là Xóm 4")
     assert talk.look(_in_hamlets) == {"Xóm 4": 3}
     await an.says("xom cau go được 1").hears("Xóm 4: 1 máy")
@@ -151,10 +151,22 @@ async def test_two_spellings_in_one_report(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("xóm 4 được 3, xóm Cầu Gỗ được 2").hears("Xóm Cầu Gỗ: 2 máy")
     asked = await dung.waits("“Xóm Cầu Gỗ”")
-    which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
+    which = await dung.presses("Chọn thôn cho “Xóm Cầu Gỗ”", asked).hears("là thôn nào")
     await dung.presses("Là Xóm 4", which).hears("từ nay là Xóm 4")
     await an.says("nhầm, 6 chứ không phải 5").hears("Xóm 4: 6 máy")
     assert talk.look(_in_hamlets) == {"Xóm 4": 6}
+
+
+async def test_two_new_hamlets_are_settled_in_words(talk: Talk) -> None:
+    """What is typed names its hamlet: the older question is not lost behind the newer."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("xóm Cầu Gỗ được 3").hears("Xóm Cầu Gỗ: 3 máy")
+    await an.says("xóm Cây Đa được 1").hears("Xóm Cây Đa: 1 máy")
+    await dung.waits("“Xóm Cây Đa”")
+    await dung.says("giữ xóm cây đa").hears("Giữ “Xóm Cây Đa”")
+    await dung.says("chọn thôn cho xóm cầu gỗ").hears("“Xóm Cầu Gỗ” là thôn nào")
+    await dung.says("là xóm 4").hears("từ nay là Xóm 4")
+    assert talk.look(_in_hamlets) == {"Xóm 4": 3, "Xóm Cây Đa": 1}
 
 
 async def test_a_new_hamlet_that_stays(talk: Talk) -> None:
@@ -162,7 +174,7 @@ async def test_a_new_hamlet_that_stays(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("thôn Đồng Mới được 3").hears("Thôn Đồng Mới: 3 máy")
     asked = await dung.waits("“Thôn Đồng Mới”")
-    await dung.presses("Giữ tên này", asked).hears("Giữ")
+    await dung.presses("Giữ “Thôn Đồng Mới”", asked).hears("Giữ")
     before = len(dung.private.messages)
     await an.says("thôn Đồng Mới được 1").hears("Thôn Đồng Mới: 1 máy")
     await talk.settled()
