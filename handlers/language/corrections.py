@@ -38,13 +38,13 @@ def amend(clauses: list[Clause]) -> Amends:
 
 
 def _begins_with_wrong(clauses: list[Clause]) -> bool:
-    """`sai rồi, 4 máy`: the word alone before what is right; beside other words (`sai mật khẩu`) it is none."""
+    """`sai rồi, 4 máy`, `tin trước sai, đúng là 4`; beside other words (`sai mật khẩu`) it is no correction."""
     if len(clauses) < 2 or clauses[0].mood is not Mood.TOLD:
         return False
-    items = clauses[0].items
-    wrong = bool(items) and items[0].plain == "sai" and all(item.sort is Sort.FILL for item in items[1:])
+    said = [item for item in clauses[0].items if item.sort not in (Sort.FILL, Sort.REPORT)]
+    wrong = [item.plain for item in said] == ["sai"]
     if wrong:
-        clauses[0].items = items[1:]
+        clauses[0].items.remove(said[0])
     return wrong
 
 
