@@ -81,6 +81,9 @@ def _names(person: Person) -> list[str]:
 def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Saying]:
     """Store it for the one who is meant; nothing is stored where that, or the number, is not sure."""
     reading = understood(turn, found.rest, message.at)
+    newest = last(turn) if reading.kind is Kind.UNDO else None
+    if newest is not None and newest.person in [one.id for one in found.fitting]:
+        return offer_withdrawal(turn, newest)  # `hủy tin báo hộ Cúc`
     lines = wording.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
     if not lines or recording.too_many(lines) or message.forwarded:
         return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else found.name)]

@@ -129,5 +129,6 @@ async def test_several_of_that_name_are_chosen_by_number_or_name(tmp_path: Path,
         await an.says("hủy").hears("Rút tin này chứ?")
         await an.says("không").hears("Giữ nguyên: 4 máy")
         await an.says("hủy").hears("Rút tin này chứ?")
+        await an.says("hủy tin báo hộ Phạm Hồng Sơn").hears("Rút tin này chứ?")
         await an.says("vâng").hears("Đã rút tin báo hộ Phạm Hồng Sơn")
         assert (talk.done_by("hv1"), talk.done_by("x1")) == ({}, {"activated": 3})
