@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers import asking, behalf, comparing, correcting, hamlets, privacy, questions, recording, wording
+from handlers import asking, behalf, comparing, correcting, hamlets, nudging, privacy, questions, recording, wording
 from handlers.language import Kind, Reading, Why
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
@@ -108,6 +108,8 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
         return [place]
     if not message.chat.private:
         return []
+    if nudging.asks_off(message.text):
+        return [nudging.offer_off(turn)]
     if reading.question and _may_hint(turn, "beyond"):
         return [questions.beyond(turn)]
     return [turn.say("asking.hint")] if not reading.question and _may_hint(turn) else []

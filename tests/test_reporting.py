@@ -248,3 +248,14 @@ async def test_a_second_answer_to_the_same_press_never_comes(talk: Talk) -> None
         await press.notes("“Hoàn tác” đã được chọn lúc 19:30")
     await talk.settled()
     assert sum("Đã rút" in one.text for one in an.private.messages) == 1
+
+
+async def test_who_is_off_duty_may_say_so(talk: Talk) -> None:
+    """In words; it is stored only after a yes, and work that was reported stands."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    await an.says("em ốm xin nghỉ ạ").hears("Em nghỉ hôm nay?")
+    await an.says("xin nghỉ").hears("Đã ghi hôm nay em nghỉ")
+    await an.says("mai em nghỉ").hears("Em báo bằng một tin ngắn")
+    await binh.says("xóm 4 được 3").hears("3 máy")
+    await binh.says("tối nay em nghỉ").hears("Em nghỉ hôm nay?")
+    await binh.says("xin nghỉ").hears("đã có báo cáo: 3 máy")
