@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from handlers import figures, totals, wording
 from handlers.language import Kind, Reading, fold
 from handlers.messages import Message, Reply, Saying
+from handlers.places import folded_commune
 from handlers.texts import percent
 from handlers.turn import STUDENTS, Turn, command_button
 from storage import campaign, people
@@ -20,12 +21,12 @@ MOST_RANKED = 5
 _SLIP_LETTERS = 6
 _HOW_MANY = re.compile(
     r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may)\b"
-    r"|\b(?:tien do|sao roi)\b"
+    r"|\b(?:tien do|sao roi|so lieu)\b"
 )
 _HOW_TO = re.compile(
     r"\b(?:kich hoat|cai|dang ky|dang nhap|mat khau|loi|quen|cach|lam|xu ly)\b.*\b(?:the nao|ra sao)\b"
 )  # asks for help, not for numbers
-_WHICH = re.compile(r"\b(?:xa|don vi|noi|to|thi tran) nao\b")
+_WHICH = re.compile(r"\b(?:xa|don vi|noi|to|doi|thi tran) nao\b")
 _LAST = re.compile(r"\b(cham|thap|it|kem|yeu|duoi|be)\b")
 _FIRST = re.compile(r"\b(nhanh|cao|nhieu|tot|dan dau|dung dau|dau|kha|gioi)\b")
 _TODAY = re.compile(r"\b(hom nay|nay|toi nay|hnay)\b")
@@ -43,6 +44,9 @@ def is_one(text: str) -> bool:
 
 def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
     """What an officer, lead or admin asks about communes; None where it is no such question."""
+    place = _only_a_commune(message.text, turn) if turn.me.role not in STUDENTS else None
+    if place is not None:
+        return [_about(turn, place, "")]
     if not is_one(message.text):
         return None
     said = fold(message.text)
@@ -60,6 +64,12 @@ def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
         return None
     answer = totals.about(turn, visible, days[0] if days else "") if visible else None
     return [answer] if answer is not None else None
+
+
+def _only_a_commune(text: str, turn: Turn) -> Commune | None:
+    """`Xuân Thu` alone asks for what the officer sees of it."""
+    said, visible = folded_commune(text), figures.visible(turn.tx, turn.me, turn.work_day)
+    return next((place for place in visible if place.folded == said), None)
 
 
 def _named(said: str, known: Sequence[Commune]) -> list[Commune]:

@@ -33,6 +33,7 @@ _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on w
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
 _COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
 _OWN_REPORT = "report"
+_OF_PEOPLE = "/to "  # commands of which the labels are names
 
 Handlers = Mapping[str, Handler]
 
@@ -65,11 +66,11 @@ def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str],
 
 
 def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
-    """The newest offer with this label."""
+    """The newest offer with this label; of people, the given name is enough where only one has it."""
     offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=_MOST_OFFERS)
     for offer in offered:
         labels = _labels(offer, handlers)
-        label = next((label for label in labels if wanted in _ways(label)), None)
+        label = next((label for label in labels if wanted in _ways(label)), None) or _by_given_name(wanted, labels)
         if label is None:
             continue
         if offer.kind == _COMMANDS:
@@ -89,6 +90,12 @@ def _ways(label: str) -> tuple[str, ...]:
     """How a label may be typed: whole, without its number, or a commune without its word."""
     plain = _plain(label)
     return plain, plain.removeprefix("xa ") if _NUMBERED.match(label) is None else plain[2:].lstrip()
+
+
+def _by_given_name(wanted: str, labels: Mapping[str, str]) -> str | None:
+    people = [label for label, choice in labels.items() if choice.startswith(_OF_PEOPLE)]
+    called = [label for label in people if fold(label).split()[-1:] == [wanted]]
+    return called[0] if len(called) == 1 else None
 
 
 def _may_be_label(wanted: str) -> bool:
