@@ -228,6 +228,8 @@ class Delivery:
         late = now - parcel.meant_at
         if parcel.urgency is Class.ANSWER and saying.picture is None and (late > MERGE_AFTER or gathered):
             saying = _merged(tx, parcel, saying, now)
+        if parcel.urgency is Class.ANSWER and not self._channels[parcel.channel].deletes:
+            saying = _with_request(tx, parcel, saying, now)
         if saying.picture is not None:
             saying = replace(saying, edits=None, replaces=None)  # a picture comes anew: none can be put into a text
         if saying.replaces is not None:
@@ -333,6 +335,16 @@ def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Re
     merged = Reply("\n\n".join([heading, *texts]), last.buttons)
     outbox.merge(tx, parcel, parcels.packed(merged), taken)
     return merged
+
+
+def _with_request(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Reply:
+    """The answer with the words of a deletion right behind it, which no bot can carry out there: one message."""
+    for other in outbox.behind(tx, parcel, now)[:1]:
+        more = parcels.unpacked(other.body)
+        if isinstance(more, Deletion):
+            saying = replace(saying, text=f"{saying.text}\n{more.text}")
+            outbox.merge(tx, parcel, parcels.packed(saying), [other])
+    return saying
 
 
 def _failed(tx: Transaction, parcel: Parcel, saying: Saying | None, reason: str, now: datetime) -> None:

@@ -52,9 +52,9 @@ def lacks_a_number(reading: Reading) -> bool:
 
 
 def suggestions(reading: Reading) -> list[int]:
-    """Numbers that the vague one may stand for."""
+    """Numbers that the vague one may stand for; none where it is not known what they would count."""
     hole = reading.draft.hole if reading.draft else None
-    return list(hole.suggestions[:MOST_SUGGESTIONS]) if hole else []
+    return list(hole.suggestions[:MOST_SUGGESTIONS]) if hole and hole.outcome else []
 
 
 def question(turn: Turn, draft: Draft, likely: Sequence[int] = ()) -> Reply:
@@ -75,7 +75,8 @@ def ask_again(turn: Turn, draft: Draft) -> Reply:
         buttons = turn.offer("draft", draft.id, YES_NO)
         return turn.say("asking.still", draft=draft, lines=lines, buttons=(buttons,))
     _wait_for(turn, draft, "again" if known.hole is None else "number")
-    return question(turn, draft)
+    asked = question(turn, draft)
+    return replace(asked, text=turn.text("asking.about", draft=draft, question=asked.text))
 
 
 def _wait_for(turn: Turn, draft: Draft, kind: str) -> None:

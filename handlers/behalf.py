@@ -81,6 +81,9 @@ def _names(person: Person) -> list[str]:
 def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Saying]:
     """Store it for the one who is meant; nothing is stored where that, or the number, is not sure."""
     reading = understood(turn, found.rest, message.at)
+    newest = last(turn) if reading.kind is Kind.UNDO else None
+    if newest is not None and newest.person in [one.id for one in found.fitting]:
+        return offer_withdrawal(turn, newest)  # `hủy tin báo hộ Cúc`
     lines = wording.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
     if not lines or recording.too_many(lines) or message.forwarded:
         return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else found.name)]
@@ -149,13 +152,14 @@ def _told(turn: Turn, person: Person, stored: Report) -> list[Saying]:
 
 
 def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Reading) -> Reply:
-    """Several fit, or none: a button for each; nothing counts until one is pressed."""
+    """Several fit, each with a number to choose by, or none: then all are offered. Nothing counts until a choice."""
     members = wording.in_order(found.fitting or people.of_team(turn.tx, team.id))
     draft = drafting.keep(message, turn, reading, "behalf", lines=wording.lines_of(turn, team, reading.entries))
     others = [one for one in members if one.id != turn.me.id][:MOST_CHOICES]
-    choices = {f"Hộ {one.name}": str(one.id) for one in others} | {"Thôi": "drop"}
-    buttons = turn.offer("behalf_who", draft.id, choices)
     several = len(found.fitting) > 1
+    labels = [f"{number}. {one.name}" if several else f"Hộ {one.name}" for number, one in enumerate(others, 1)]
+    choices = {label: str(one.id) for label, one in zip(labels, others, strict=True)} | {"Thôi": "drop"}
+    buttons = turn.offer("behalf_who", draft.id, choices)
     return turn.say("behalf.who", name=found.name, several=several, buttons=tuple((one,) for one in buttons))
 
 
@@ -198,6 +202,8 @@ def press_undo(pressed: Pressed, turn: Turn) -> Answer:
     if stored is None or stored.withdrawn or stored.version != pressed.offer.version:
         return pressed.refuse(turn.text("helping.press_changed"))
     pressed.use(turn)
+    if pressed.choice == "no":
+        return pressed.settle(turn.text("reporting.kept", lines=wording.said(turn, stored.lines)))
     return withdraw(turn, stored, edits=pressed.message)
 
 
@@ -228,7 +234,7 @@ def offer_withdrawal(turn: Turn, stored: Report) -> list[Saying]:
     """`hủy` right after it may mean this one: asked first."""
     person = people.by_id(turn.tx, stored.person)
     assert person is not None
-    buttons = turn.offer("behalf", stored.id, {"Rút": "undo"}, version=stored.version)
+    buttons = turn.offer("behalf", stored.id, {"Rút": "yes", "Giữ": "no"}, version=stored.version)
     lines = wording.flat(wording.said(turn, stored.lines))
     return [turn.say("behalf.confirm_withdraw", name=person.name, report=stored, lines=lines, buttons=(buttons,))]
 

@@ -119,14 +119,7 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
 
 def withdraw(turn: Turn, report: Report, *, edits: str | None = None) -> list[Saying]:
     """Withdraws a report; says which, and where that leaves the day."""
-    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    text = turn.text(
-        "reporting.withdrawn",
-        report=after,
-        lines=wording.said(turn, report.lines),
-        standing=wording.standing_of(turn, after),
-    )
-    return [Reply(text, edits=edits)]
+    return [recording.withdraw(turn, report, edits=edits)]
 
 
 def offer_withdrawal(turn: Turn, report: Report, name: str) -> list[Saying]:
@@ -230,7 +223,7 @@ def press_which(pressed: Pressed, turn: Turn) -> Answer:
         return pressed.settle(turn.text("asking.already_settled"))
     drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
     if report is None:
-        return pressed.settle(turn.text("asking.dropped", draft=draft))
+        return pressed.settle(turn.text("reporting.none_changed"))
     if report.withdrawn:
         return pressed.settle(turn.text("helping.press_changed"))
     entries = drafting.entries_with(draft, None)

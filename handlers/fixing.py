@@ -1,15 +1,17 @@
 """[Hoàn tác] and [Sửa] under an answer and in lists: undone at once, or the next message says what is right."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from handlers import amending, asking, drafting, leading, noting, recording, wording
+from handlers import amending, asking, drafting, hamlets, leading, noting, recording, wording
 from handlers.language import Kind, Reading, Why
-from handlers.messages import Message, Reply, Saying
+from handlers.messages import Message, Saying
 from handlers.pressing import Pressed
 from handlers.texts import OUTCOMES
-from handlers.turn import STUDENTS, Answer, Turn, answers
+from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Turn, answers
 from handlers.understanding import understood
 from storage import campaign, offers, reports
+from storage.campaign import Hamlet
 from storage.reports import Report
 from storage.totals import Line
 
@@ -24,13 +26,22 @@ def press_report(pressed: Pressed, turn: Turn) -> Answer:
         return pressed.refuse(turn.text("helping.press_changed"))
     if pressed.choice == "fix":
         return ask(turn, report)
+    before = _withdrawn_since(pressed, turn)
+    if before is not None:
+        return turn.say("reporting.not_back", report=before)
     pressed.use(turn)
     leading.note(turn, report, "withdrawn")
-    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
     listing = pressed.offer.choices is not None  # the message shows many reports: it stays as it is
-    lines, standing = wording.said(turn, report.lines), wording.standing_of(turn, after)
-    text = turn.text("reporting.withdrawn", report=after, lines=lines, standing=standing)
-    return Reply(text, edits=None if listing else pressed.message)
+    return recording.withdraw(turn, report, edits=None if listing else pressed.message)
+
+
+def _withdrawn_since(pressed: Pressed, turn: Turn) -> Report | None:
+    """What else was withdrawn since [Hoàn tác] was offered: who types the words may mean to have that back."""
+    if pressed.press is not None or pressed.offer.choices is not None:
+        return None
+    made_at = pressed.offer.deadline - OFFER_LASTS
+    known = reports.since_day(turn.tx, turn.me.id, turn.oldest_day)
+    return next((one for one in reversed(known) if one.withdrawn and one.changed_at > made_at), None)
 
 
 def ask(turn: Turn, report: Report) -> list[Saying]:
@@ -45,6 +56,10 @@ def ask(turn: Turn, report: Report) -> list[Saying]:
 def press_leave(pressed: Pressed, turn: Turn) -> Answer:
     """Leave a report as it is after all."""
     report = reports.by_id(turn.tx, pressed.offer.subject)
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    asks = question is not None and (question.kind, question.subject) == ("fix", pressed.offer.subject)
+    if pressed.press is None and not asks:
+        return None  # `thôi` long after the report was put right leaves nothing
     pressed.use(turn)
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     if report is None or report.withdrawn:
@@ -62,6 +77,9 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     reading = understood(turn, message.text, message.at)
     if reading.kind is Kind.UNDO:
         return _offer_withdrawal(turn, report)
+    hamlet = hamlets.said_alone(message, turn)
+    if hamlet is not None and len({line.hamlet for line in report.lines}) == 1:
+        return _elsewhere(message, turn, report, hamlet)
     if reading.kind is Kind.UNCLEAR:
         return _ask_again(message, turn, report, reading)
     if not reading.entries:
@@ -75,11 +93,24 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
     noting.note_visits(turn, after, reading)
     drafting.keep_answer(message, turn, after.id)
-    return (
-        recording.corrected(turn, after)
-        if report.person == turn.me.id
-        else leading.changed(turn, after, withdrawn=False)
-    )
+    return _corrected(turn, after)
+
+
+def _elsewhere(message: Message, turn: Turn, report: Report, hamlet: Hamlet) -> Answer:
+    """Only a hamlet is said: the numbers stay, and were done there."""
+    if hamlet.commune != campaign.team(turn.tx, report.team).commune:
+        return None
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    lines = [replace(line, hamlet=hamlet.id) for line in report.lines]
+    after = reports.correct(turn.tx, report, lines, by=turn.me.id, at=turn.at, text=message.text)
+    drafting.keep_answer(message, turn, after.id)
+    return _corrected(turn, after)
+
+
+def _corrected(turn: Turn, after: Report) -> Answer:
+    if after.person == turn.me.id:
+        return recording.corrected(turn, after)
+    return leading.changed(turn, after, withdrawn=False)
 
 
 def _may_change(turn: Turn, report: Report) -> bool:

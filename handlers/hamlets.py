@@ -61,7 +61,7 @@ def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
 @answers(question="hamlet", who=STUDENTS)
 def named(message: Message, turn: Turn) -> Answer:
     """The name alone, after the bot listed the hamlets; anything else is a message like any other."""
-    found = _said_alone(message, turn)
+    found = said_alone(message, turn)
     if found is None:
         return None
     offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
@@ -70,14 +70,22 @@ def named(message: Message, turn: Turn) -> Answer:
 
 def alone(message: Message, turn: Turn) -> Reply | None:
     """A hamlet and nothing else: whether further reports are from there."""
-    found = _said_alone(message, turn)
+    found = said_alone(message, turn)
     if found is None:
         return None
-    use = ((command_button(f"Dùng {found.name}", f"/thon {found.name}"),),)
-    return turn.say("hamlet.alone", name=found.name, buttons=use)
+    use = turn.offer("hamlet_here", found.id, {f"Dùng {found.name}": "yes"})
+    return turn.say("hamlet.alone", name=found.name, buttons=(use,))
 
 
-def _said_alone(message: Message, turn: Turn) -> Hamlet | None:
+@answers(offer="hamlet_here", who=STUDENTS)
+def press_here(pressed: Pressed, turn: Turn) -> Answer:
+    """Use the hamlet that was said alone."""
+    pressed.use(turn)
+    said = _use(turn, campaign.hamlet(turn.tx, pressed.offer.subject))
+    return pressed.settle(said.text, buttons=said.buttons)
+
+
+def said_alone(message: Message, turn: Turn) -> Hamlet | None:
     """The known hamlet that is all that a message says: `xóm 4`, `Xuân Tảo`; `4` alone is four phones."""
     team = team_of(turn.tx, turn.me.id, turn.work_day)
     if team is None or not 0 < len(message.text) <= LONGEST_NAME:
@@ -163,7 +171,8 @@ def _about(turn: Turn, hamlet: int) -> list[Saying]:
 
 def _ask_lead(turn: Turn, lead: people.Person, chat: int, new: Hamlet, listed: Sequence[Hamlet]) -> Reply:
     near = find_hamlet(new.name, listed).candidates[:MOST_NEAR]
-    choices = {f"Là {one.name}": str(one.id) for one in near} | {"Chọn thôn khác": "which", "Giữ tên này": "keep"}
+    choices = {f"Là {one.name}": str(one.id) for one in near}
+    choices |= {f"Chọn thôn cho “{new.name}”": "which", f"Giữ “{new.name}”": "keep"}
     id = offers.make(
         turn.tx,
         chat=chat,
@@ -186,7 +195,7 @@ def press_merge(pressed: Pressed, turn: Turn) -> Answer:
         return pressed.settle(turn.text("hamlet.kept", name=new.name))
     known = [one for one in campaign.hamlets(turn.tx, new.commune) if one.listed]
     if pressed.choice == "which":
-        choices = {f"Là {one.name}": str(one.id) for one in known[:40]} | {"Giữ tên này": "keep"}
+        choices = {f"Là {one.name}": str(one.id) for one in known[:40]} | {f"Giữ “{new.name}”": "keep"}
         buttons = turn.offer("merge", new.id, choices)
         rows = tuple(buttons[start : start + 2] for start in range(0, len(buttons), 2))
         return pressed.settle(turn.text("hamlet.merge_which", name=new.name), buttons=rows)

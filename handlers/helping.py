@@ -5,7 +5,7 @@ from handlers.turn import STUDENTS, Answer, Declaration, Turn, answers
 from storage.people import Person
 
 
-@answers("trogiup", "help", help="trogiup")
+@answers("trogiup", "help", "menu", help="trogiup")
 def help_me(message: Message, turn: Turn) -> Answer:
     """List the commands of this role."""
     usable = commands_for(turn, turn.me, private=turn.chat.private)

@@ -1,6 +1,7 @@
 """Joining with a code; strangers learn nothing else."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import helping
@@ -16,7 +17,8 @@ MOST_WRONG_CODES = 5
 WRONG_CODES_WITHIN = timedelta(hours=1)
 DEVICE_CHOICES = {"Ngắt thiết bị này": "end"}
 DEVICE_OFFER_LASTS = timedelta(days=7)
-_CODE = re.compile(r"[A-Za-z0-9_-]{8,64}")  # what a join code may look like
+# What a join code may look like; people forget the sign of the command before it.
+_CODE = re.compile(r"(?:start\s+)?(?P<code>[a-z0-9_-]{8,64})", re.IGNORECASE)
 
 
 @answers("start", who=None, help="start")
@@ -135,8 +137,9 @@ def stranger(message: Message, turn: Turn) -> Answer:
     """Whoever has not joined is told how to, in a private chat; a code alone is taken as one."""
     if not message.chat.private:
         return None
-    if _CODE.fullmatch(message.text.strip()):
-        return start(message, turn)
+    code = _CODE.fullmatch(message.text.strip())
+    if code is not None:
+        return start(replace(message, text=code["code"]), turn)
     return None if message.edited_at is not None else turn.say("joining.how_to_join")
 
 

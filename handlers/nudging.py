@@ -1,11 +1,13 @@
 """The evening's friendly word to those without a report, and what its buttons do."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers import recording, texts, wording
 from handlers.asking import QUESTION_LASTS
+from handlers.language import fold
 from handlers.messages import Button, Reply, Saying
 from handlers.pressing import Pressed
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Turn, answers
@@ -17,6 +19,8 @@ from storage.people import Person
 from storage.times import day_number, day_of
 from storage.totals import Line
 
+_OFF = re.compile(r"\b(?:xin|om|em|e|nay|toi nay) (?:duoc )?nghi\b|\bnghi (?:om|toi nay|hom nay)\b")
+_NOT_TODAY = re.compile(r"\b(?:mai|mot|kia|qua|tuan|ngay)\b")
 CHOICES = {"Hôm nay 0 máy": "zero", "Xin nghỉ": "off"}
 
 
@@ -56,6 +60,18 @@ def _asks_again(tx: Transaction, draft: Draft, now: datetime, chat: int) -> bool
         return False
     offers.ask(tx, chat=chat, person=draft.person, kind="number", subject=draft.id, deadline=now + QUESTION_LASTS)
     return True
+
+
+def asks_off(text: str) -> bool:
+    """Whether somebody says that they are off duty today: `em ốm xin nghỉ ạ`."""
+    said = fold(text)
+    return bool(_OFF.search(said)) and not _NOT_TODAY.search(said)
+
+
+def offer_off(turn: Turn) -> Reply:
+    """The way to a day off, in the words of the evening's nudge."""
+    buttons = turn.offer("nudge", day_number(turn.work_day), {"Xin nghỉ": "off"})
+    return turn.say("nudging.ask_off", day=turn.work_day, buttons=(buttons,))
 
 
 def nudge_team(tx: Transaction, house: House, team: Team, day: date, now: datetime) -> Reply | None:

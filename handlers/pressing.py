@@ -1,7 +1,9 @@
 """A press on a button of an offer, or its label typed as text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handlers import leading
 from handlers.messages import Notice, Reply, Rows, Saying
 from handlers.turn import Turn
 from storage import offers
@@ -29,3 +31,15 @@ class Pressed:
     def settle(self, text: str, *, buttons: Rows = (), report: int | None = None) -> list[Saying]:
         """The message that carried the button now says what came of it; typed, a message of its own does."""
         return [Reply(text, buttons=buttons, edits=self.message, report=report)]
+
+
+def refusal(offer: Offer, label: str, labels: Mapping[str, str], turn: Turn) -> str | None:
+    """Why this press does nothing; None where it may go on."""
+    if offer.person != turn.me.id and not leading.leads(turn, offer.person):
+        return turn.text("helping.press_other")
+    if offer.used_at is not None:
+        used = next((label for label, known in labels.items() if known == offer.used), label)
+        return turn.text("helping.press_used", offer=offer, label=used)
+    if offer.deadline < turn.now:
+        return turn.text("helping.press_late")
+    return None

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from handlers import figures, totals, wording
 from handlers.language import Kind, Reading, fold
 from handlers.messages import Message, Reply, Saying
+from handlers.places import folded_commune
 from handlers.texts import percent
 from handlers.turn import STUDENTS, Turn, command_button
 from storage import campaign, people
@@ -19,9 +20,13 @@ MOST_PLACES = 3  # communes answered for in one message
 MOST_RANKED = 5
 _SLIP_LETTERS = 6
 _HOW_MANY = re.compile(
-    r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may|tien do)\b"
+    r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may)\b"
+    r"|\b(?:tien do|sao roi|so lieu)\b"
 )
-_WHICH = re.compile(r"\b(?:xa|don vi|noi|to|thi tran) nao\b")
+_HOW_TO = re.compile(
+    r"\b(?:kich hoat|cai|dang ky|dang nhap|mat khau|loi|quen|cach|lam|xu ly)\b.*\b(?:the nao|ra sao)\b"
+)  # asks for help, not for numbers
+_WHICH = re.compile(r"\b(?:xa|don vi|noi|to|doi|thi tran) nao\b")
 _LAST = re.compile(r"\b(cham|thap|it|kem|yeu|duoi|be)\b")
 _FIRST = re.compile(r"\b(nhanh|cao|nhieu|tot|dan dau|dung dau|dau|kha|gioi)\b")
 _TODAY = re.compile(r"\b(hom nay|nay|toi nay|hnay)\b")
@@ -32,11 +37,16 @@ _WHOLE = re.compile(r"\b(toan|ca|tong|tat ca|chien dich|huyen|chung|minh|cac xa|
 def is_one(text: str) -> bool:
     """Whether a text asks for numbers."""
     said = fold(text)
+    if _HOW_TO.search(said) and "bao nhieu" not in said:
+        return False
     return bool(_HOW_MANY.search(said) or (_WHICH.search(said) and (_LAST.search(said) or _FIRST.search(said))))
 
 
 def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
     """What an officer, lead or admin asks about communes; None where it is no such question."""
+    place = _only_a_commune(message.text, turn) if turn.me.role not in STUDENTS else None
+    if place is not None:
+        return [_about(turn, place, "")]
     if not is_one(message.text):
         return None
     said = fold(message.text)
@@ -54,6 +64,12 @@ def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
         return None
     answer = totals.about(turn, visible, days[0] if days else "") if visible else None
     return [answer] if answer is not None else None
+
+
+def _only_a_commune(text: str, turn: Turn) -> Commune | None:
+    """`Xuân Thu` alone asks for what the officer sees of it."""
+    said, visible = folded_commune(text), figures.visible(turn.tx, turn.me, turn.work_day)
+    return next((place for place in visible if place.folded == said), None)
 
 
 def _named(said: str, known: Sequence[Commune]) -> list[Commune]:
@@ -131,9 +147,17 @@ def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
     """
     if not reading.question or reading.kind in (Kind.CHAT, Kind.UNCLEAR) or is_one(message.text):
         return ""
+    return turn.text("questions.not_mine", leads=_leads(turn))
+
+
+def beyond(turn: Turn) -> Reply:
+    """What is said to a question that the bot knows nothing about."""
+    return turn.say("questions.beyond", leads=_leads(turn), sees=turn.me.role in MAY_ASK)
+
+
+def _leads(turn: Turn) -> list[str]:
     team = campaign.team_of(turn.tx, turn.me.id, turn.work_day)
-    leads = [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
-    return turn.text("questions.not_mine", leads=leads)
+    return [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
 
 
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})

@@ -105,3 +105,17 @@ def after_edit(turn: Turn, report: Report) -> Saying:
 def buttons_of(turn: Turn, stored: Report) -> tuple[Button, ...]:
     """[Hoàn tác] [Sửa] for the newest version of a report."""
     return turn.offer("report", stored.id, CHOICES, version=stored.version, person=stored.person, own_labels=False)
+
+
+def withdraw(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:
+    """Withdraws a report; says which, and where that leaves the day, also where an adjustment falls with it."""
+    adjusted = len(reports.adjustments(turn.tx, report.person, report.day))
+    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
+    text = turn.text(
+        "reporting.withdrawn",
+        report=after,
+        lines=wording.said(turn, report.lines),
+        lifted=report.change != "adjusted" and len(reports.adjustments(turn.tx, report.person, report.day)) < adjusted,
+        standing=wording.standing_of(turn, after),
+    )
+    return Reply(text, edits=edits)

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from handlers import asking, behalf, comparing, correcting, hamlets, privacy, questions, recording, wording
-from handlers.language import Kind, Reading
+from handlers import asking, behalf, comparing, correcting, hamlets, nudging, privacy, questions, recording, wording
+from handlers.language import Kind, Reading, Why
 from handlers.messages import Message, Saying
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from handlers.understanding import understood
@@ -48,9 +48,12 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     answer = questions.of_officer(message, turn) if message.addressed else None
     if answer is not None:
         return answer
-    if not message.addressed or (reading.kind is Kind.CHAT and not _may_hint(turn)):
+    if not message.addressed:
         return []
-    return [turn.say("reporting.not_for_officers")]
+    if reading.kind is Kind.CHAT and reading.question and _may_hint(turn, "beyond"):
+        return [questions.beyond(turn)]
+    talk = reading.kind is Kind.CHAT or reading.why is Why.BARE_DONE
+    return [turn.say("reporting.not_for_officers", talk=talk)] if not talk or _may_hint(turn) else []
 
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
@@ -59,7 +62,7 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
     if for_other is not None:
         return behalf.report(message, turn, team, for_other)
     if reading.kind is Kind.CHAT:
-        return _talk(message, turn)
+        return _talk(message, turn, reading)
     about = reading.draft.day if reading.draft else reading.day
     day = turn.day_of(message, about)
     if day < turn.oldest_day:
@@ -91,7 +94,7 @@ def _unclear(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     return asking.about_number(message, turn, reading)
 
 
-def _talk(message: Message, turn: Turn) -> list[Saying]:
+def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     """A question is answered; small talk gets a hint in a private chat, at most once in ten minutes; else nothing."""
     if message.addressed and message.edited_at is None:
         asked = questions.of_officer(message, turn) if turn.me.role in questions.MAY_ASK else None
@@ -103,11 +106,17 @@ def _talk(message: Message, turn: Turn) -> list[Saying]:
     place = hamlets.alone(message, turn) if message.chat.private else None
     if place is not None:
         return [place]
-    return [turn.say("asking.hint")] if message.chat.private and _may_hint(turn) else []
+    if not message.chat.private:
+        return []
+    if nudging.asks_off(message.text):
+        return [nudging.offer_off(turn)]
+    if reading.question and _may_hint(turn, "beyond"):
+        return [questions.beyond(turn)]
+    return [turn.say("asking.hint")] if not reading.question and _may_hint(turn) else []
 
 
-def _may_hint(turn: Turn) -> bool:
-    name = f"hint:{turn.chat.id}:{turn.me.id}"
+def _may_hint(turn: Turn, kind: str = "hint") -> bool:
+    name = f"{kind}:{turn.chat.id}:{turn.me.id}"
     last = meta.get(turn.tx, name)
     if last is not None and turn.now.timestamp() - int(last) < HINT_EVERY.total_seconds():
         return False

@@ -3,10 +3,8 @@
 Order is precedence. A handler declares beside itself what it answers; nothing is found by scanning.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from rapidfuzz.distance import OSA
 
@@ -21,7 +19,6 @@ from handlers import (
     hamlets,
     helping,
     joining,
-    leading,
     mine,
     nudging,
     privacy,
@@ -29,11 +26,12 @@ from handlers import (
     settling,
     team,
     totals,
+    typed,
 )
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying
-from handlers.pressing import Pressed
-from handlers.turn import OFFER_LASTS, Answer, Handler, Turn, declaration
+from handlers.pressing import Pressed, refusal
+from handlers.turn import Answer, Handler, Turn, declaration
 from storage import offers
 
 HANDLERS: tuple[Handler, ...] = (
@@ -44,6 +42,7 @@ HANDLERS: tuple[Handler, ...] = (
     mine.today,
     hamlets.choose,
     hamlets.named,
+    hamlets.press_here,
     hamlets.press_new,
     hamlets.press_merge,
     correcting.withdraw_last,
@@ -77,22 +76,7 @@ _QUESTIONS: dict[str, Handler] = {
     kind: handler for handler in HANDLERS if (kind := declaration(handler).question) is not None
 }
 _SHORTEST_GUESS = 3
-_STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
-MOST_LABEL = 30  # characters that a label typed as text may have, where it has no number
-MOST_NUMBERED = 120
-# With these words labels start; other messages need no look at what was offered.
-LABEL_STARTS = frozenset(
-    "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra 1. 2. 3. 4.".split()  # noqa: SIM905 - reads better
-)
-
-
-# What answers a yes-or-no question that was just asked, beside the labels themselves.
-_YES = frozenset(
-    {"dung", "dung roi", "dung a", "vang", "vang a", "da vang", "da dung", "u", "uh", "ok", "oke", "co", "dong y"}
-)
-_NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
-_JUST_ASKED = timedelta(minutes=10)
-_NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
+_SAID_ALONE = frozenset({"trogiup", "help", "menu", "homnay"})  # commands that only show something, without their sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +91,24 @@ def answer(event: Event, turn: Turn) -> list[Saying]:
     """Everything that is said to an event."""
     turn.known = DECLARED
     if isinstance(event, Press):
-        return _with_new_hamlets(_listed(_press(event, turn)), turn)
+        return _with_new_hamlets(_noted(_listed(_press(event, turn)), turn), turn)
     if isinstance(event, Message):
         said = _listed(_message(event, turn))
         said = privacy.noted(event, turn, said) if turn.person is not None else said
-        return _with_new_hamlets(_in_place(event, said), turn)
+        return _with_new_hamlets(_noted(_in_place(event, said), turn), turn)
     if isinstance(event, Presence):
         return _listed(joining.presence(event, turn))
     if isinstance(event, Arrived):
         return _listed(joining.arrived(event, turn))
     assert isinstance(event, Moved)
     return _listed(groups.moved(event, turn))
+
+
+def _noted(said: list[Saying], turn: Turn) -> list[Saying]:
+    """The commands that labels stand for are kept, since people may type the labels."""
+    if turn.person is not None:
+        typed.note_commands(said, turn)
+    return said
 
 
 def _with_new_hamlets(said: list[Saying], turn: Turn) -> list[Saying]:
@@ -159,9 +150,9 @@ def _message(message: Message, turn: Turn) -> Answer:
         return joining.stranger(message, turn)
     if message.edited_at is not None:
         return editing.edited(message, turn)
-    typed = _typed_press(message, turn)
-    if typed is not None:
-        return typed
+    pressed = typed.press(message, turn, _OFFERS, lambda text: _run(text, message, turn))
+    if pressed is not None:
+        return pressed
     # `báo hộ Sơn 3 máy` is no answer to what its sender was asked about their own work.
     for_other = behalf.may_ask(message.text)
     question = None if for_other else offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
@@ -169,6 +160,9 @@ def _message(message: Message, turn: Turn) -> Answer:
         said = _QUESTIONS[question.kind](message, turn)
         if said is not None:
             return said
+    without_sign = fold(message.text).replace(" ", "")
+    if message.chat.private and without_sign in _SAID_ALONE:
+        return _run(f"/{without_sign}", message, turn)
     return reporting.free_text(message, turn)
 
 
@@ -177,9 +171,10 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     if turn.person is None and (handler is None or declaration(handler).who is not None):
         return joining.stranger(message, turn)
     if handler is None:
-        if not (message.chat.private or _nearest(command.name, turn)):
+        nearest = _nearest(command, turn)
+        if not (message.chat.private or nearest):
             return None  # a group may have other bots
-        return turn.say("helping.unknown_command", command=command.name[:32], nearest=_nearest(command.name, turn))
+        return turn.say("helping.unknown_command", command=command.name[:32], nearest=nearest)
     said = declaration(handler)
     if not said.may(turn.person):
         return turn.say("helping.not_for_you", command=command.name)
@@ -193,11 +188,20 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     return handler(replace(message, text=command.rest, addressed=True), turn)
 
 
-def _nearest(name: str, turn: Turn) -> str | None:
-    """A command of this person that the name may be a slip of."""
+def _run(text: str, message: Message, turn: Turn) -> Answer:
+    command = command_in(text)
+    return _command(command, message, turn) if command is not None else None
+
+
+def _nearest(command: Command, turn: Turn) -> str | None:
+    """A command of this person that the name may be a slip of: `/homnai`, `/hom nay`."""
+    own = [said.commands[0] for said in helping.commands_for(turn, turn.me, private=turn.chat.private)]
+    name = command.name
+    joined = name + fold(command.rest.partition(" ")[0])
+    if joined in own:
+        return joined
     if len(name) < _SHORTEST_GUESS:
         return None
-    own = [said.commands[0] for said in helping.commands_for(turn, turn.me, private=turn.chat.private)]
     near = [command for command in own if OSA.distance(command, name, score_cutoff=2) <= 2]
     return min(near, key=lambda command: OSA.distance(command, name), default=None)
 
@@ -234,80 +238,9 @@ def _pressed(press: Press, turn: Turn) -> Answer:
     label = next((label for label, known in labels.items() if known == choice), None)
     if label is None:
         return None
-    refused = _refusal(offer, label, labels, turn)
+    refused = refusal(offer, label, labels, turn)
     if refused is not None:
         return Notice(press.id, refused)
     said = _listed(handler(Pressed(offer, choice, label, press.id, press.message), turn))
     noticed = any(isinstance(one, Notice) for one in said)
     return said if noticed else [Notice(press.id), *said]
-
-
-def _refusal(offer: offers.Offer, label: str, labels: object, turn: Turn) -> str | None:
-    """Why this press does nothing; None where it may go on."""
-    if offer.person != turn.me.id and not leading.leads(turn, offer.person):
-        return turn.text("helping.press_other")
-    if offer.used_at is not None:
-        used = next((label for label, known in dict(labels).items() if known == offer.used), label)  # type: ignore[call-overload]
-        return turn.text("helping.press_used", offer=offer, label=used)
-    if offer.deadline < turn.now:
-        return turn.text("helping.press_late")
-    return None
-
-
-def _plain(label: str) -> str:
-    return fold(label).replace(",", "").rstrip("!")
-
-
-def _typed_press(message: Message, turn: Turn) -> Answer:
-    """A button's label typed as text is a press of it, where somebody was offered one here."""
-    most = MOST_NUMBERED if _NUMBERED.match(message.text) else MOST_LABEL
-    if len(message.text) > most or not message.addressed:
-        return None
-    wanted = _plain(message.text)
-    if len(wanted.removesuffix(".")) == 1:
-        return _typed_number(wanted.removesuffix("."), turn)
-    if wanted in _YES or wanted in _NO:
-        return _typed_yes_or_no(wanted, turn)
-    if wanted.partition(" ")[0] not in LABEL_STARTS:
-        return None
-    for offer in offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now):
-        handler = _OFFERS.get(offer.kind)
-        labels = (offer.choices or declaration(handler).choices or {}) if handler else {}
-        label = next((label for label in labels if _plain(label) == wanted), None)
-        if label is not None and handler is not None:
-            if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
-                return None
-            refused = _refusal(offer, label, labels, turn)
-            return Reply(refused) if refused else handler(Pressed(offer, labels[label], label, None, None), turn)
-    return None
-
-
-def _typed_yes_or_no(wanted: str, turn: Turn) -> Answer:
-    """`vâng` or `không` answers what the bot asked last, where that was a question of yes or no, a moment ago."""
-    offer = _just_asked(turn)
-    choices = dict(offer.choices or {}) if offer else {}
-    if offer is None or "yes" not in choices.values():
-        return None
-    wants = ("yes",) if wanted in _YES else ("no", "drop")
-    label, choice = next(((label, choice) for label, choice in choices.items() if choice in wants), ("", ""))
-    handler = _OFFERS.get(offer.kind)
-    return handler(Pressed(offer, choice, label, None, None), turn) if handler and label else None
-
-
-def _typed_number(wanted: str, turn: Turn) -> Answer:
-    """`2` means the second of several, where the bot asked for one of them a moment ago."""
-    offer = _just_asked(turn)
-    labels = list(offer.choices or {}) if offer else []
-    label = next((label for label in labels if (found := _NUMBERED.match(label)) and found[1] == wanted), None)
-    handler = _OFFERS.get(offer.kind) if offer else None
-    if offer is None or handler is None or label is None:
-        return None
-    return handler(Pressed(offer, (offer.choices or {})[label], label, None, None), turn)
-
-
-def _just_asked(turn: Turn) -> offers.Offer | None:
-    """What the bot offered last, where that is unused and only a moment ago."""
-    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=1)
-    if not newest or newest[0].used_at is not None or newest[0].deadline - OFFER_LASTS + _JUST_ASKED < turn.now:
-        return None
-    return newest[0]

@@ -31,7 +31,7 @@ def show(message: Message, turn: Turn) -> Answer:
         assert own is not None
         return _of_team(turn, own, wanted, day)
     communes = _visible(turn)
-    found = _student_of(turn, wanted, communes.keys())
+    found = _student_of(turn, wanted, communes)
     if found is not None:
         return _student(turn, found, day)
     team = _team(turn, wanted, communes)
@@ -70,11 +70,20 @@ def _visible(turn: Turn) -> dict[int, Commune]:
     return {place.id: place for place in figures.visible(turn.tx, turn.me, turn.work_day)}
 
 
-def _student_of(turn: Turn, wanted: str, communes: Iterable[int]) -> Person | None:
-    """The student of this id, where an officer sees the commune in which they work."""
+def _student_of(turn: Turn, wanted: str, communes: Mapping[int, Commune]) -> Person | None:
+    """The student of this id, or of this name where there is only one, in the communes that an officer sees."""
     person = people.by_ref(turn.tx, wanted) if wanted else None
+    if person is None and wanted and find_commune(wanted, communes.values()).found is None:
+        return _named([one for team in _teams(turn, communes) for one in people.of_team(turn.tx, team.id)], wanted)
     team = campaign.team_of(turn.tx, person.id, turn.work_day) if person else None
     return person if team is not None and team.commune in communes else None
+
+
+def _teams(turn: Turn, communes: Iterable[int]) -> list[Team]:
+    """The teams that work in these communes in today's phase."""
+    phase = campaign.phase_on(turn.tx, turn.work_day)
+    teams = [team for commune in communes for team in campaign.teams_of_commune(turn.tx, commune)]
+    return [team for team in teams if phase is not None and team.phase == phase.id]
 
 
 def _team(turn: Turn, wanted: str, communes: Mapping[int, Commune]) -> Team | Reply:
@@ -85,9 +94,7 @@ def _team(turn: Turn, wanted: str, communes: Mapping[int, Commune]) -> Team | Re
         near = found.candidates if wanted else visible
         buttons = tuple((command_button(place.name, f"/to {place.code}"),) for place in near[:PAGE])
         return turn.say("team.which", buttons=buttons)
-    phase = campaign.phase_on(turn.tx, turn.work_day)
-    teams = campaign.teams_of_commune(turn.tx, found.found.id)
-    team = next((team for team in teams if phase is not None and team.phase == phase.id), None)
+    team = next(iter(_teams(turn, [found.found.id])), None)
     return team or turn.say("team.none_there", commune=found.found.name)
 
 

@@ -107,7 +107,10 @@ class Turn:
 
 
 def command_button(label: str, command: str) -> Button:
-    """A button that is the same as sending a command."""
+    """A button that is the same as sending a command.
+
+    For answers: the router keeps what their labels stand for, since they may be typed. What is said unasked offers.
+    """
     return Button(label, f"c{command}")
 
 

@@ -2,17 +2,45 @@
 
 from datetime import datetime
 
-from handlers.language import Reading, may_name_hamlet, names_of, read
+from handlers.language import Kind, Reading, fold, may_name_hamlet, names_of, read
 from handlers.language.words import NO_NAMES, Names
 from handlers.places import folded_hamlet
 from handlers.turn import Turn
 from storage import campaign
 
+_HAMLET = "thôn"
+# Before these words a name is somebody's, or the hamlet's word stands there already.
+_TITLES = frozenset("ba ong bac co chu cu anh chi em di cau thim mo nha thon xom to doi khu pho lang xa bc cho".split())  # noqa: SIM905
+
 
 def understood(turn: Turn, text: str, at: datetime) -> Reading:
-    """The reading of a text that the person sent at a moment."""
-    names = _names(turn, at) if may_name_hamlet(text) else NO_NAMES
-    return read(text, turn.house.calendar.local(at), names)
+    """The reading of a text that the person sent at a moment.
+
+    Where it is not clear, a known hamlet in it may lack its word: `Xuân Tảo được 2` is `thôn Xuân Tảo được 2`.
+    """
+    local = turn.house.calendar.local(at)
+    reading = read(text, local, _names(turn, at) if may_name_hamlet(text) else NO_NAMES)
+    if reading.kind is not Kind.UNCLEAR:
+        return reading
+    names = _names(turn, at)
+    written_out = _with_word(text, names)
+    again = read(written_out, local, names) if written_out else reading
+    return again if again.kind in (Kind.REPORT, Kind.TOTAL) else reading
+
+
+def _with_word(text: str, names: Names) -> str | None:
+    """The text with `thôn` before the one known hamlet of several words that it names; None: none, or more."""
+    words = text.split(" ")
+    folded = tuple(fold(word).strip(".,;:-") for word in words)
+    found = [
+        start
+        for name in names
+        for start in range(len(words) - len(name) + 1)
+        if len(name) > 1 and folded[start : start + len(name)] == name
+    ]
+    if len(found) != 1 or (found[0] and folded[found[0] - 1] in _TITLES):
+        return None
+    return " ".join([*words[: found[0]], _HAMLET, *words[found[0] :]])
 
 
 def _names(turn: Turn, at: datetime) -> Names:

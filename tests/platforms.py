@@ -5,7 +5,6 @@ conversation needs what the platform lacks, its test is skipped there, with the 
 chat needs no emulator: the program is that platform too, and people come to it with browsers.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import chain
@@ -214,8 +213,6 @@ class Web:
 
 PLATFORMS: Mapping[str, type[Platform]] = {platform.name: platform for platform in (Telegram, Zalo, Web)}
 
-_COMMAND = re.compile(r"(?P<command>/[^(]+) \((?P<label>.+)\)")
-
 
 class Words(list[list[str]]):
     """Labels where there are no rows of buttons: equal to rows that hold the same."""
@@ -235,12 +232,19 @@ def read_words(said: str) -> tuple[str, list[list[str]]]:
 def words_in(said: str) -> dict[str, str]:
     """What the last line of a text offers to be sent back: {label: what to write}."""
     line = said.rpartition("\n")[2]
-    heading = mark("labels")
-    if not line.startswith(heading):
+    heading = next((heading for heading in map(mark, ("labels", "labels_group")) if line.startswith(heading)), None)
+    if heading is None:
         return {}
     words: dict[str, str] = {}
-    for word in line.removeprefix(heading).strip().split(" · "):
-        command = _COMMAND.fullmatch(word)
-        label = word.partition(" ")[2] if word.startswith("/") else word
-        words |= {command["label"]: command["command"]} if command else {label: word}
+    for word in chain.from_iterable(map(_unfolded, line.removeprefix(heading).strip().split(" · "))):
+        words[word.partition(" ")[2] if word.startswith("/") else word] = word
     return words
+
+
+def _unfolded(words: str) -> list[str]:
+    """`Sửa 4 … Sửa 10` are seven."""
+    first, _, last = words.partition(" … ")
+    if not last:
+        return [words]
+    name, _, low = first.rpartition(" ")
+    return [f"{name} {number}" for number in range(int(low), int(last.rpartition(" ")[2]) + 1)]

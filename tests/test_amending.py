@@ -33,7 +33,7 @@ async def test_leaving_the_question_changes_nothing(talk: Talk) -> None:
     for hamlet in (4, 5):
         await an.says(f"xóm {hamlet} được 3").hears("3 máy")
     asked = await an.says("nhầm, 4 chứ không phải 3").hears("Em muốn sửa báo cáo nào?")
-    await an.presses("Thôi", asked).hears("Đã bỏ tin")
+    await an.presses("Thôi", asked).hears("Không đổi báo cáo nào")
     assert talk.done_by("hv1") == {"activated": 6}
 
 
@@ -224,6 +224,102 @@ async def test_labels_of_lists_can_be_typed(talk: Talk) -> None:
     await an.says("thôi").hears("Không sửa nữa")
     await an.says("Xóa 1").hears("Đã rút báo cáo lúc 19:30: Xóm 5: 3 máy")
     assert talk.done_by("hv1") == {"activated": 2}
+
+
+async def test_a_number_that_the_list_does_not_have(talk: Talk) -> None:
+    """`Sửa 5` right after a list of two is no correction to five phones; after another report it is one."""
+    an = await talk.person("An")
+    await an.says("xóm 5 được 3").hears("3 máy")
+    await an.says("xóm 4 được 2").hears("2 máy")
+    await an.says("/homnay").hears("2. 19:30 Xóm 4: 2 máy")
+    await an.says("sửa 5").hears("không có “sửa 5”")
+    await an.says("Xóa 3").hears("không có “Xóa 3”")
+    assert talk.done_by("hv1") == {"activated": 5}
+    await an.says("xóm 4 được 1").hears("1 máy")
+    await an.says("sửa 5").hears("✏️ Xóm 4: 5 máy")
+    assert talk.done_by("hv1") == {"activated": 10}
+
+
+async def test_a_number_to_leave_is_never_work(talk: Talk) -> None:
+    """`bỏ 1`, without any list."""
+    an = await talk.person("An")
+    await an.says("bỏ 1").hears("không có “bỏ 1”")
+    await an.says("bỏ 1 máy").hears("hiểu được hai cách")
+    assert talk.done_by("hv1") == {}
+
+
+async def test_a_wrong_number_put_right_is_counted_once(talk: Talk) -> None:
+    """`sai rồi, 4 máy` corrects, as `nhầm` does."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await an.says("sai rồi, 4 máy").hears("✏️ Xóm 4: 4 máy")
+    await an.says("sai mật khẩu 1 máy").hears("✅ 1 máy")
+    assert talk.done_by("hv1") == {"activated": 5}
+
+
+async def test_words_of_undoing_do_not_reach_another_report(talk: Talk) -> None:
+    """`hoàn tác` after a withdrawal from the list may mean the withdrawal: nothing more is withdrawn."""
+    an = await talk.person("An")
+    await an.says("xóm 5 được 3").hears("3 máy")
+    await an.says("xóm 4 được 2").hears("2 máy")
+    talk.clock.advance(timedelta(minutes=1))
+    await an.says("/homnay").hears("1. 19:30 Xóm 5: 3 máy")
+    await an.says("xóa 1").hears("Đã rút báo cáo lúc 19:30: Xóm 5: 3 máy")
+    await an.says("hoàn tác").hears("đã rút rồi", "gửi lại tin đó")
+    assert talk.done_by("hv1") == {"activated": 2}
+    await an.says("xóm 5 được 3").hears("3 máy")
+    talk.clock.advance(timedelta(minutes=1))
+    await an.says("hoàn tác").hears("Đã rút báo cáo", "Xóm 5: 3 máy")
+    assert talk.done_by("hv1") == {"activated": 2}
+
+
+async def test_the_last_report_is_undone_by_words_after_long_lists(talk: Talk) -> None:
+    """Many offers of lists stand between."""
+    an = await talk.person("An")
+    for n in range(1, 13):
+        await an.says(f"xóm 4 được {n}").hears(f"{n} máy")
+    for _ in range(5):
+        await an.says("/homnay").hears("12. 19:30 Xóm 4: 12 máy")
+    await an.says("hoàn tác").hears("Đã rút báo cáo", "Xóm 4: 12 máy")
+
+
+async def test_leaving_what_was_put_right(talk: Talk) -> None:
+    """`thôi` after the correction, and after the report was withdrawn, is talk."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await an.says("sửa").hears("gửi lại nội dung đúng")
+    await an.says("2 máy").hears("✏️ Xóm 4: 2 máy")
+    await an.says("hủy").hears("Đã rút báo cáo")
+    await an.says("thôi").hears("Em báo bằng một tin ngắn")
+
+
+async def test_only_the_hamlet_was_wrong(talk: Talk) -> None:
+    """`nhầm xóm`, then the right one: the numbers stay."""
+    an = await talk.person("An")
+    await an.says("xóm 5 được 3, vắng 1").hears("3 máy")
+    await an.says("nhầm xóm").hears("gửi lại nội dung đúng")
+    await an.says("xóm 4").hears("✏️ Xóm 4: 3 máy, 1 nhà vắng")
+    await an.says("vắng 2").hears("✅ 2 nhà vắng")
+    assert talk.done_by("hv1") == {"activated": 3, "absent": 3}
+
+
+async def test_labels_of_commands_can_be_typed(talk: Talk) -> None:
+    """`cả tổ`, a name, `ngày 19/05`: what the newest message offered, of a student, lead or officer."""
+    an, dung, khoa = await talk.person("An"), await talk.person("Dũng"), await talk.person("Khoa")
+    for n in range(1, 11):
+        await an.says(f"xóm 4 được {n}").hears(f"{n} máy")
+    await an.says("em được mấy máy rồi?").hears("em 55 máy")
+    await an.says("xem từng tin").hears("10. 19:30 Xóm 4: 10 máy", "2 tin cũ hơn")
+    await an.says("cũ hơn").hears("1. 19:30 Xóm 4: 1 máy")
+    await dung.says("An").hears("báo bằng một tin ngắn")
+    await dung.says("/to").hears("An: 55 máy")
+    await dung.says("an").hears("10. 19:30 Xóm 4: 10 máy")
+    await dung.says("Ngày 19/05").hears("An, ngày 19/05: chưa có báo cáo")
+    await dung.says("cả tổ").hears("👥 Xã Xuân Thu")
+    await khoa.says("/xa phú").hears("một trong các xã này")
+    await khoa.says("phú minh").hears("📊 Xã Phú Minh")
+    await khoa.says("/tong").hears("📊 VNeID thử")
+    await khoa.says("hôm qua").hears("ngày 19/05")
 
 
 async def test_only_another_hamlet_is_said(talk: Talk) -> None:

@@ -133,7 +133,7 @@ async def test_no_sum_falls_below_zero(talk: Talk) -> None:
     heard = await an.says("xóm 4 được 20").hears("20 máy")
     asked = await an.says("hôm nay được 5").hears("Sửa còn 5")
     await an.presses("Sửa còn 5", asked).hears("em 5 máy")
-    await an.presses("Hoàn tác", heard).hears("Đã rút")
+    await an.presses("Hoàn tác", heard).hears("Đã rút", "Phần điều chỉnh trước đó không còn khớp nên cũng bỏ")
     assert talk.done_by("hv1") == {}
 
 
@@ -321,3 +321,22 @@ async def test_added_work_is_no_answer(talk: Talk) -> None:
     await an.says("được 7").hears("7 máy")
     await an.says("cả tổ em hôm nay 21 máy").hears("Riêng em được mấy máy?")
     await an.says("thêm 3 nữa ạ").hears("✅ 3 máy", "em 10 máy")
+
+
+async def test_no_number_is_offered_for_we_know_not_what(talk: Talk) -> None:
+    """Where it is not clear what was counted, a number would store nothing: only saying it again helps."""
+    an = await talk.person("An")
+    asked = await an.says("gop xom 4 2 may").hears("hiểu được hai cách")
+    assert asked.buttons == [["Bỏ"]]
+    await an.says("xóm 4 được 2").hears("✅ Xóm 4: 2 máy", "thay cho tin chưa rõ")
+
+
+async def test_a_question_asked_again_says_of_which_message(talk: Talk) -> None:
+    """From the list, several may be open."""
+    an = await talk.person("An")
+    await an.says("khoảng 5 máy").hears("số chính xác")
+    talk.clock.advance(timedelta(minutes=20))
+    await an.says("xóm 5 vắng tầm 3 nhà").hears("mấy nhà vắng?")
+    listed = await an.says("/homnay").hears("19:30 ❓", "19:50 ❓")
+    await an.presses("Trả lời 1", listed).hears("Tin lúc 19:30:", "mấy máy?")
+    await an.says("5").hears("✅ 5 máy")

@@ -1,10 +1,13 @@
 """Reports for somebody else of the team: whose they are, who is told, and who takes them back."""
 
+from pathlib import Path
+
 import pytest
 
 from handlers.behalf import asked
 from storage.people import Person, Role
-from tests.talk import Talk
+from tests.platforms import Words
+from tests.talk import ROSTER, Talk, talking
 
 TEAM = [
     Person(number, f"hv{number}", name, Role.STUDENT, None)
@@ -111,3 +114,21 @@ async def test_talk_that_is_edited_into_it(talk: Talk) -> None:
     await said.hears("ví dụ")
     await an.edits(said, "ghi hộ Bình 3 máy").hears("Ghi hộ Bình: 3 máy")
     assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({}, {"activated": 3})
+
+
+async def test_several_of_that_name_are_chosen_by_number_or_name(tmp_path: Path, platform: str) -> None:
+    """`1` after the list is the first of them, and never a phone of the sender's own."""
+    more = "x1,Lê Văn Sơn,student,451,Đợt 1,MA-THEM-01\nx2,Phạm Hồng Sơn,student,451,Đợt 1,MA-THEM-02\n"
+    async with talking(tmp_path, platform=platform, files={"roster.csv": ROSTER + more}) as talk:
+        an = await talk.person("An")
+        asked = await an.says("báo hộ Sơn 3 máy").hears("mấy người tên Sơn")
+        assert asked.buttons == Words([["1. Lê Văn Sơn", "2. Phạm Hồng Sơn", "Thôi"]])
+        await an.says("1").hears("Ghi hộ Lê Văn Sơn: 3 máy")
+        await an.says("báo hộ Sơn 4 máy").hears("mấy người tên Sơn")
+        await an.says("phạm hồng sơn").hears("Ghi hộ Phạm Hồng Sơn: 4 máy")
+        await an.says("hủy").hears("Rút tin này chứ?")
+        await an.says("không").hears("Giữ nguyên: 4 máy")
+        await an.says("hủy").hears("Rút tin này chứ?")
+        await an.says("hủy tin báo hộ Phạm Hồng Sơn").hears("Rút tin này chứ?")
+        await an.says("vâng").hears("Đã rút tin báo hộ Phạm Hồng Sơn")
+        assert (talk.done_by("hv1"), talk.done_by("x1")) == ({}, {"activated": 3})

@@ -22,7 +22,7 @@ async def test_only_its_person_may_press(talk: Talk) -> None:
     dung, an, binh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Bình")
     group = await talk.team_chat(dung, an, binh)
     asked = await an.says("xóm 4 tầm 5 máy", group).hears("số chính xác")
-    await binh.presses("5", asked, group).notes("Nút này dành cho người khác")
+    await binh.presses("5", asked, group).notes("Lựa chọn này dành cho người khác")
     assert talk.done_by("hv1") == {}
     await dung.presses("5", asked, group).hears("Xóm 4: 5 máy")
     assert talk.done_by("hv1") == {"activated": 5}

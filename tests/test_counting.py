@@ -111,7 +111,7 @@ class World:
     def says_total(self, who: str, n: int) -> None:
         """Somebody says a sum for the day and takes what is offered: then that is the sum."""
         self.take(Message(_chat(who), Sender(who, who), str(self.clock), f"hôm nay được {n}", self.now()))
-        row = self.tx.one("SELECT id, kind, used_at FROM offers ORDER BY id DESC LIMIT 1")
+        row = self.tx.one("SELECT id, kind, used_at FROM offers WHERE kind <> 'commands' ORDER BY id DESC LIMIT 1")
         if row is not None and row["kind"] in ("total", "draft") and row["used_at"] is None:
             self.take(Press(_chat(who), Sender(who, who), f"p{self.clock}", f"o{row['id']}:yes", "1", self.now()))
         assert self.activated(who) == n

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from storage.database import Transaction
 from tests.talk import Talk
 
@@ -87,6 +89,31 @@ async def test_a_hamlet_alone_is_never_passed_over(talk: Talk) -> None:
     await an.says("được 2").hears("✅ Xóm 5: 2 máy")
 
 
+async def test_a_hamlet_alone_is_confirmed_in_words(talk: Talk) -> None:
+    """`đúng`, or the words that the bot offers."""
+    an = await talk.person("An")
+    await an.says("xóm 5").hears("Em đang làm ở Xóm 5?")
+    await an.says("ừ").hears("được tính cho Xóm 5")
+    await an.says("thôn xuân tảo").hears("Em đang làm ở Thôn Xuân Tảo?")
+    await an.says("dùng thôn xuân tảo").hears("được tính cho Thôn Xuân Tảo")
+    await an.says("/thon xóm 99").hears("chưa có thôn")
+    await an.says("dùng xóm 99").hears("được tính cho Xóm 99")
+
+
+@pytest.mark.parametrize("text", ["Xuân Tảo được 2, vắng 1", "xuan tao 2 may, vang 1"])
+async def test_a_known_hamlet_needs_no_word_before_it(talk: Talk, text: str) -> None:
+    """Its name says enough, where nothing else in the message does."""
+    an = await talk.person("An")
+    await an.says(text).hears("✅ Thôn Xuân Tảo: 2 máy, 1 nhà vắng")
+
+
+async def test_somebody_who_is_called_as_a_hamlet(talk: Talk) -> None:
+    """After a title it is a person; what was not clear stays so."""
+    an = await talk.person("An")
+    heard = await an.says("bà Xuân Tảo được 2").hears("2 máy")
+    assert "Thôn" not in heard.text
+
+
 async def test_one_slip_of_the_hand(talk: Talk) -> None:
     """One wrong letter is the hamlet that alone is so near; a number never slips."""
     an = await talk.person("An")
@@ -109,7 +136,7 @@ async def test_a_new_hamlet_is_merged_by_the_lead(talk: Talk) -> None:
     await said.hears("Xóm Cầu Gỗ: 3 máy")
     asked = await dung.waits("“Xóm Cầu Gỗ”", "An")
     assert talk.look(_in_hamlets) == {"Xóm Cầu Gỗ": 3}
-    which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
+    which = await dung.presses("Chọn thôn cho “Xóm Cầu Gỗ”", asked).hears("là thôn nào")
     await dung.presses("Là Xóm 4", which).hears("từ nay là Xóm 4")
     assert talk.look(_in_hamlets) == {"Xóm 4": 3}
     await an.says("xom cau go được 1").hears("Xóm 4: 1 máy")
@@ -124,10 +151,22 @@ async def test_two_spellings_in_one_report(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("xóm 4 được 3, xóm Cầu Gỗ được 2").hears("Xóm Cầu Gỗ: 2 máy")
     asked = await dung.waits("“Xóm Cầu Gỗ”")
-    which = await dung.presses("Chọn thôn khác", asked).hears("là thôn nào")
+    which = await dung.presses("Chọn thôn cho “Xóm Cầu Gỗ”", asked).hears("là thôn nào")
     await dung.presses("Là Xóm 4", which).hears("từ nay là Xóm 4")
     await an.says("nhầm, 6 chứ không phải 5").hears("Xóm 4: 6 máy")
     assert talk.look(_in_hamlets) == {"Xóm 4": 6}
+
+
+async def test_two_new_hamlets_are_settled_in_words(talk: Talk) -> None:
+    """What is typed names its hamlet: the older question is not lost behind the newer."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("xóm Cầu Gỗ được 3").hears("Xóm Cầu Gỗ: 3 máy")
+    await an.says("xóm Cây Đa được 1").hears("Xóm Cây Đa: 1 máy")
+    await dung.waits("“Xóm Cây Đa”")
+    await dung.says("giữ xóm cây đa").hears("Giữ “Xóm Cây Đa”")
+    await dung.says("chọn thôn cho xóm cầu gỗ").hears("“Xóm Cầu Gỗ” là thôn nào")
+    await dung.says("là xóm 4").hears("từ nay là Xóm 4")
+    assert talk.look(_in_hamlets) == {"Xóm 4": 3, "Xóm Cây Đa": 1}
 
 
 async def test_a_new_hamlet_that_stays(talk: Talk) -> None:
@@ -135,7 +174,7 @@ async def test_a_new_hamlet_that_stays(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("thôn Đồng Mới được 3").hears("Thôn Đồng Mới: 3 máy")
     asked = await dung.waits("“Thôn Đồng Mới”")
-    await dung.presses("Giữ tên này", asked).hears("Giữ")
+    await dung.presses("Giữ “Thôn Đồng Mới”", asked).hears("Giữ")
     before = len(dung.private.messages)
     await an.says("thôn Đồng Mới được 1").hears("Thôn Đồng Mới: 1 máy")
     await talk.settled()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta
 
-from handlers import router, texts
+from handlers import router, texts, typed
 from handlers.language import fold
 from handlers.turn import declaration
 from storage.people import Person, Role
@@ -79,13 +79,19 @@ def test_no_text_calls_people_anything_but_what_they_are_called() -> None:
         assert re.findall(r"(?i)\b(?:em|đồng chí|các em|anh|chị)\b", text) == [], file.name
 
 
+def test_no_text_speaks_of_buttons() -> None:
+    """Every text is said on platforms that have none, too."""
+    for file in _FILES:
+        assert re.findall(r"(?i)\b(?:nút|bấm|nhấn)\b", file.read_text(encoding="utf-8")) == [], file.name
+
+
 def test_every_label_is_found_when_it_is_typed() -> None:
     """The router looks for labels only where a message starts with the first word of one."""
     source = "\n".join(_SOURCES)
     labels = re.findall(r'"([A-ZĐ][^"{]*)[^"]*": "(?:yes|no|drop|fix|undo|ask|zero|off)"', source)
     assert len(labels) > 12
     starts = {fold(label).partition(" ")[0].rstrip(",") for label in labels}
-    assert starts <= router.LABEL_STARTS, starts - router.LABEL_STARTS
+    assert starts <= typed.LABEL_STARTS, starts - typed.LABEL_STARTS
 
 
 def test_every_handler_is_reached() -> None:

@@ -175,3 +175,14 @@ async def test_a_group_is_bound_by_a_lead_or_an_admin(talk: Talk) -> None:
     await linh.says("/gannhom xuan thu", group).hears("nhóm của tổ Xuân Thu")
     await linh.says("/gannhom Phú Minh", group).hears("Nhóm này của xã nào?")
     await dung.says("/gannhom", group).hears("nhóm của tổ Xuân Thu")
+
+
+async def test_the_sign_of_a_command_is_not_needed(talk: Talk) -> None:
+    """Where no menu offers commands: `start` with the code, `trợ giúp`, `menu`, `hôm nay`."""
+    talk.needs("strangers")
+    an = talk.stranger("An")
+    await an.says(f"start {CODES['An']}").hears("đã vào", "An")
+    for text in ("trợ giúp", "Menu", "help"):
+        await an.says(text).hears("/homnay –")
+    await an.says("hôm nay").hears("chưa có báo cáo nào")
+    await an.says("/hom nay").hears("Có phải /homnay không?")

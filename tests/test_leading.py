@@ -1,8 +1,9 @@
 """A lead changes a student's report: through /to or under the student's message; on record, and the student is told."""
 
 from datetime import timedelta
+from pathlib import Path
 
-from tests.talk import Talk
+from tests.talk import ROSTER, Talk, talking
 
 
 async def test_a_lead_answers_for_a_student_in_the_group(talk: Talk) -> None:
@@ -108,6 +109,7 @@ async def test_officers_look_and_do_not_touch(talk: Talk) -> None:
     assert shown.buttons == [["Ngày 19/05", "Cả tổ"]]
     await ha.presses("Cả tổ", shown).hears("👥 Xã Xuân Thu")
     heard = await ha.says("/to hv5").hears("Tổ của xã nào?")
+    await ha.says("/to an").hears("An, hôm nay")
     assert "Minh Phú" not in heard.text
 
 
@@ -119,4 +121,13 @@ async def test_students_have_no_team_view(talk: Talk) -> None:
     await an.says("/to").hears("không dành cho vai của em")
     await dung.says("/to An", group).hears("An, hôm nay")
     shown = next(one for one in group.messages if one.from_bot and "An, hôm nay" in one.text)
-    await an.presses("Cả tổ", shown, group).notes("Nút này dành cho người khác")
+    await an.presses("Cả tổ", shown, group).notes("Lựa chọn này dành cho người khác")
+
+
+async def test_a_given_name_opens_the_reports(tmp_path: Path, platform: str) -> None:
+    """After the list of the team, where only one is called so."""
+    more = "x1,Lê Văn Sơn,student,451,Đợt 1,MA-THEM-01\n"
+    async with talking(tmp_path, platform=platform, files={"roster.csv": ROSTER + more}) as talk:
+        dung = await talk.person("Dũng")
+        await dung.says("/to").hears("Lê Văn Sơn: chưa có báo cáo")
+        await dung.says("sơn").hears("Lê Văn Sơn, hôm nay")

@@ -117,7 +117,7 @@ def test_a_nudge_about_an_open_message(w: World) -> None:
     assert question is not None
     assert question.kind == "number"
     draft(w, "chi", 15, None)
-    assert nudged(w, "chi").text.endswith("Em sửa tin đó hoặc gửi lại kèm số nhé.")
+    assert nudged(w, "chi").text.endswith("Em gửi lại tin đó kèm số nhé.")
     assert offers.question(w.tx, w.chat("chi"), w.person("chi").id, EVENING) is None
     draft(w, "chi", 16, None)
     assert nudged(w, "chi").text == "Em ơi, 2 tin hôm nay chưa rõ số nên bot chưa ghi. Em xem lại ở /homnay nhé."
@@ -128,7 +128,7 @@ def test_a_nudge_does_not_drop_another_question(w: World) -> None:
     draft(w, "binh", 14, [None, None, None])
     who = {"chat": w.chat("binh"), "person": w.person("binh").id}
     offers.ask(w.tx, **who, kind="fix", subject=5, deadline=at(TODAY, 22))
-    assert nudged(w, "binh").text.endswith("Em sửa tin đó hoặc gửi lại kèm số nhé.")
+    assert nudged(w, "binh").text.endswith("Em gửi lại tin đó kèm số nhé.")
     question = offers.question(w.tx, who["chat"], who["person"], EVENING)
     assert question is not None
     assert question.kind == "fix"

@@ -466,7 +466,7 @@ async def test_without_a_public_address_the_text_says_where_the_picture_is(tmp_p
         assert shown.said.split("\n") == [
             "Tiến độ tổ em",
             "🖼 Hình của tin này không xem được ở đây, chỉ có trên trang chat của bot.",
-            "👉 Nhắn lại: /homnay (Hôm nay)",
+            "👉 Nhắn lại: Hôm nay",
         ]
         await talk.settled()
         assert talk.emulator.calls_of("sendPhoto") == []

@@ -54,6 +54,26 @@ async def test_a_student_asks(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 7}
 
 
+async def test_a_question_that_the_bot_cannot_answer(talk: Talk) -> None:
+    """It says so, and who may know; numbers are no answer to `how`. Small talk gets no more than that."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("kích hoạt mức 2 thế nào?").hears("không trả lời được câu này", "hỏi tổ trưởng Dũng", "/homnay")
+    await an.says("dân quên mật khẩu thì sao?").hears_nothing()
+    await dung.says("làm sao để báo cáo").hears("ai chưa báo: /to", "/trogiup")
+    assert talk.done_by("hv1") == {}
+
+
+async def test_officers_are_told_where_to_look(talk: Talk) -> None:
+    """A question that is not understood leads to the lists; `ok` is no report."""
+    khoa = await talk.person("Khoa")
+    await khoa.says("ai chưa báo cáo?").hears("ai chưa báo: /to")
+    await khoa.says("minh phú hôm nay sao rồi").hears("Xã Minh Phú")
+    await khoa.says("Xuân Thu").hears("📊 Xã Xuân Thu")
+    await khoa.says("cho tôi số liệu hôm nay").hears("📊 VNeID thử")
+    await khoa.says("đội nào làm tốt nhất").hears("Đi đầu")
+    await khoa.says("ok").hears("Bot chỉ trả lời về số liệu")
+
+
 async def test_a_student_asks_about_other_days(talk: Talk) -> None:
     """Yesterday, a date, the phase: those days, with what else was done."""
     an, em = await talk.person("An"), await talk.person("Em")

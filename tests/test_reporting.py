@@ -130,6 +130,8 @@ async def test_private_numbers_are_not_kept(talk: Talk) -> None:
     if any("001303000000" in one.text for one in an.private.messages):  # it is neither removed nor masked there
         assert "deletions" in talk.platform.lacks
         await an.waits("xóa giúp", "căn cước")
+    if "deletions" in talk.platform.lacks:
+        assert len(an.private.from_bot) == 2, "the request stands in the answer, which is one message"
     await an.says("bà Lan 0912 345 678 xong").hears("số điện thoại")
     await talk.stop()
     for file in talk.folder.glob("bacung.db*"):
@@ -212,7 +214,7 @@ async def test_officers_are_always_answered(talk: Talk) -> None:
     dung, ha = await talk.person("Dũng"), await talk.person("Hà")
     for _ in range(2):
         await ha.says("xóm 4 được 3").hears("không báo số máy ở đây")
-    await ha.says("chào bot").hears("/tong")
+    await ha.says("chào bot").hears("Bot chỉ trả lời về số liệu", "/tong")
     await ha.says("chào bot").hears_nothing()
     await ha.says("/homnay").hears("không dành cho vai của đồng chí")
     talk.needs("plain groups", "open groups")
@@ -246,3 +248,14 @@ async def test_a_second_answer_to_the_same_press_never_comes(talk: Talk) -> None
         await press.notes("“Hoàn tác” đã được chọn lúc 19:30")
     await talk.settled()
     assert sum("Đã rút" in one.text for one in an.private.messages) == 1
+
+
+async def test_who_is_off_duty_may_say_so(talk: Talk) -> None:
+    """In words; it is stored only after a yes, and work that was reported stands."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    await an.says("em ốm xin nghỉ ạ").hears("Em nghỉ hôm nay?")
+    await an.says("xin nghỉ").hears("Đã ghi hôm nay em nghỉ")
+    await an.says("mai em nghỉ").hears("Em báo bằng một tin ngắn")
+    await binh.says("xóm 4 được 3").hears("3 máy")
+    await binh.says("tối nay em nghỉ").hears("Em nghỉ hôm nay?")
+    await binh.says("xin nghỉ").hears("đã có báo cáo: 3 máy")

@@ -12,7 +12,7 @@ from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
 from bot.channels.zalo.client import Answer, Unanswered, Unreached, answer_in
 from bot.channels.zalo.judging import judge
 from bot.channels.zalo.reading import read
-from bot.channels.zalo.writing import TEXT_MOST, split, write
+from bot.channels.zalo.writing import TEXT_MOST, split, to_send_back, write
 from bot.intake import Unreadable
 from handlers.messages import Button, Chat, Message, Reply, Sender
 
@@ -178,15 +178,24 @@ def test_after_a_quota_error_it_waits_longer_and_longer() -> None:
 
 
 def test_buttons_become_words_to_send_back() -> None:
-    """Labels as they are; a button that stands for a command is that command."""
+    """Labels as they are; a command only where it says no more than the label. In groups only replies arrive."""
     press, command = Button("Hoàn tác", "o1:undo"), Button("Xem từng tin", "c/homnay")
     assert write(Reply("✅ 3 máy", ((press, Button("Sửa", "o1:fix")),))) == ["✅ 3 máy\n👉 Nhắn lại: Hoàn tác · Sửa"]
-    assert write(Reply("Chưa rõ.", ((press,), (command,)))) == [
-        "Chưa rõ.\n👉 Nhắn lại: Hoàn tác · /homnay (Xem từng tin)"
-    ]
+    assert write(Reply("Chưa rõ.", ((press,), (command,)))) == ["Chưa rõ.\n👉 Nhắn lại: Hoàn tác · Xem từng tin"]
+    assert to_send_back(((Button("Xóm 4", "c/thon Xóm 4"),),)) == "👉 Nhắn lại: /thon Xóm 4"
+    assert write(Reply("✅ 3 máy", ((press,),), quotes="7")) == ["✅ 3 máy\n👉 Trả lời tin này: Hoàn tác"]
     assert write(Reply("Thôi nhé?", ((press,),))) == ["Thôi nhé?\n👉 Nhắn lại: Hoàn tác"]
     assert write(Reply("Chào")) == ["Chào"]
     assert write(Reply("")) == []
+
+
+def test_long_lists_of_words_are_folded() -> None:
+    """By their ends, where the numbers go on without a gap; few words stand as they are."""
+    rows = tuple((Button(f"Sửa {n}", f"o{n}:fix"), Button(f"Xóa {n}", f"o{n}:undo")) for n in range(4, 11))
+    more = (*rows, (Button("Xóa 12", "o12:undo"),), (Button("Cũ hơn", "c/homnay 2"),))
+    assert to_send_back(more) == "👉 Nhắn lại: Sửa 4 … Sửa 10 · Xóa 4 … Xóa 10 · Xóa 12 · Cũ hơn"
+    assert to_send_back(rows[:2]) == "👉 Nhắn lại: Sửa 4 · Xóa 4 · Sửa 5 · Xóa 5"
+    assert to_send_back((tuple(Button(str(n), f"o1:{n}") for n in (4, 5, 6, 7)),)) == "👉 Nhắn lại: 4 · 5 · 6 · 7"
 
 
 def test_long_texts_are_split_at_ends_of_lines() -> None:

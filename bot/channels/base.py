@@ -18,6 +18,7 @@ class Channel(Protocol):
     name: str
     pace: Pace
     once: bool  # what is sent again with the same key is not seen twice
+    deletes: bool  # a person's message can be removed, at least sometimes
 
     async def run(self, take: Take) -> None:
         """Brings what people say, for ever."""

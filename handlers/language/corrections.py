@@ -25,7 +25,7 @@ class Amends:
 
 def amend(clauses: list[Clause]) -> Amends:
     """Finds corrections in the told clauses and moves what they deny out of them."""
-    amends = Amends()
+    amends = Amends(fixes=_begins_with_wrong(clauses))
     for clause in clauses:
         if clause.mood is Mood.TOLD:
             _fix(clause, amends)
@@ -35,6 +35,17 @@ def amend(clauses: list[Clause]) -> Amends:
             _exchange(clause, amends, clauses)
     _withdraw(clauses, amends)
     return amends
+
+
+def _begins_with_wrong(clauses: list[Clause]) -> bool:
+    """`sai rồi, 4 máy`, `tin trước sai, đúng là 4`; beside other words (`sai mật khẩu`) it is no correction."""
+    if len(clauses) < 2 or clauses[0].mood is not Mood.TOLD:
+        return False
+    said = [item for item in clauses[0].items if item.sort not in (Sort.FILL, Sort.REPORT)]
+    wrong = [item.plain for item in said] == ["sai"]
+    if wrong:
+        clauses[0].items.remove(said[0])
+    return wrong
 
 
 def _fix(clause: Clause, amends: Amends) -> None:
@@ -117,3 +128,10 @@ def _withdraw(clauses: list[Clause], amends: Amends) -> None:
         if named or (undo.plain in _BARE_UNDO and not strange):
             amends.undoes = True
             amends.targets.append(clause)
+        elif undo.plain == "bo" and _followed_by_number(clause, undo):
+            amends.why = amends.why or Why.TWO_MEANINGS  # `bỏ 1 máy`: surely no new one
+
+
+def _followed_by_number(clause: Clause, item: Item) -> bool:
+    following = clause.items[clause.items.index(item) + 1 :]
+    return bool(following) and following[0].sort is Sort.NUMBER

@@ -165,11 +165,13 @@ def _on_the_clock(words: Words, hour: int, minute: int, end: int) -> tuple[When,
     part = _PARTS.get(words.plain(end)) if _exact_part(words, end) else None
     if part is None:
         return When(clock=(hour % 24, minute)), end
-    if part in ("chieu", "toi") and hour < 12:
-        hour += 12
-    if part == "trua" and hour < 3:
-        hour += 12
-    return When(clock=(hour % 24, minute), part=part), end + 1
+    return When(clock=(_in_part(hour, part) % 24, minute), part=part), end + 1
+
+
+def _in_part(hour: int, part: str | None) -> int:
+    """The hour on a clock of 24: `7h tối`, and `tối mai 7h`, are at 19."""
+    afternoon = part in ("chieu", "toi") and hour < 12
+    return hour + 12 if afternoon or (part == "trua" and hour < 3) else hour
 
 
 def _exact_part(words: Words, i: int) -> bool:
@@ -227,6 +229,7 @@ def appointed(when: When, at: datetime) -> datetime | None:
     """The moment of a promised visit; None where it cannot be known (a date that is past)."""
     at, today = at.replace(tzinfo=None), work_day(at)
     hour, minute = when.clock or _STANDS_FOR[when.part]
+    hour = _in_part(hour, when.part)
     day = _appointed_day(when, today)
     if day is None and when.has_day:
         return None

@@ -53,6 +53,7 @@ class TelegramChannel:
 
     name = NAME
     once = False
+    deletes = True
 
     def __init__(
         self,

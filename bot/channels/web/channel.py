@@ -32,6 +32,7 @@ class WebChannel:
 
     name = NAME
     once = True
+    deletes = True
 
     def __init__(self, database: Database, hub: Hub, clock: Clock, *, day_start: time) -> None:
         self.pace = Pace(rate=0, chat_rate=0, group_rate=0)

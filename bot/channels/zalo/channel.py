@@ -36,6 +36,7 @@ class ZaloChannel:
     """One bot on Zalo."""
 
     once = False
+    deletes = False
 
     def __init__(
         self,
