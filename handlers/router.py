@@ -76,6 +76,7 @@ _QUESTIONS: dict[str, Handler] = {
     kind: handler for handler in HANDLERS if (kind := declaration(handler).question) is not None
 }
 _SHORTEST_GUESS = 3
+_LONGEST_ALONE = 12  # characters
 _SAID_ALONE = frozenset({"trogiup", "help", "menu", "homnay"})  # commands that only show something, without their sign
 
 
@@ -160,9 +161,9 @@ def _message(message: Message, turn: Turn) -> Answer:
         said = _QUESTIONS[question.kind](message, turn)
         if said is not None:
             return said
-    without_sign = fold(message.text).replace(" ", "")
-    if message.chat.private and without_sign in _SAID_ALONE:
-        return _run(f"/{without_sign}", message, turn)
+    alone = fold(message.text).replace(" ", "") if len(message.text) <= _LONGEST_ALONE else ""
+    if message.chat.private and alone in _SAID_ALONE:
+        return _run(f"/{alone}", message, turn)
     return reporting.free_text(message, turn)
 
 

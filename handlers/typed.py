@@ -28,6 +28,7 @@ _JUST_ASKED = timedelta(minutes=10)
 _MOST_WITHOUT_NUMBER = 40
 _NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
 _OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
+_QUOTES = str.maketrans("", "", ",“”\"")
 _CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
 _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on with a number, said without it
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
@@ -41,10 +42,10 @@ Handlers = Mapping[str, Handler]
 def note_commands(said: Iterable[Saying], turn: Turn) -> None:
     """Keeps which commands the labels of an answer stand for, so that they can be typed."""
     for one in said:
-        buttons = [button for row in one.buttons for button in row] if isinstance(one, Reply) and one.to is None else []
-        choices = {button.label: button.data[1:] for button in buttons if _is_command(button)}
-        if choices:
-            turn.offer(_COMMANDS, 0, choices)
+        if isinstance(one, Reply) and one.buttons and one.to is None:
+            choices = {button.label: button.data[1:] for row in one.buttons for button in row if _is_command(button)}
+            if choices:
+                turn.offer(_COMMANDS, 0, choices)
 
 
 def _is_command(button: Button) -> bool:
@@ -57,8 +58,8 @@ def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str],
     if not 0 < len(message.text) <= most or not message.addressed:
         return None
     wanted = _plain(message.text)
-    if wanted.removesuffix(".").isdecimal() and len(wanted.removesuffix(".")) == 1:
-        return _number(wanted.removesuffix("."), turn, handlers)
+    if len(wanted.removesuffix(".")) == 1 and wanted[0].isdecimal():
+        return _number(wanted[0], turn, handlers)
     answer = _of_question(wanted, turn, handlers)
     if answer is not None:
         return answer
@@ -83,7 +84,7 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
 
 
 def _plain(label: str) -> str:
-    return re.sub(r"[,“”\"]", "", fold(label)).rstrip("!").strip()
+    return fold(label).translate(_QUOTES).rstrip("!").strip()
 
 
 def _ways(label: str) -> tuple[str, ...]:
