@@ -28,7 +28,7 @@ _JUST_ASKED = timedelta(minutes=10)
 _MOST_WITHOUT_NUMBER = 40
 _NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
 _OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
-_QUOTES = str.maketrans("", "", ",“”\"")
+_QUOTES = str.maketrans("", "", ',“”"')
 _CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
 _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on with a number, said without it
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
