@@ -129,8 +129,14 @@ class Intake:
             steps.reach("intake:event")
             if isinstance(arrival, Unreadable):
                 _set_aside(tx, arrival, now)
-            else:
+                continue
+            try:
                 answer(tx, _masked(arrival), house, now)
+            except StorageError:
+                raise
+            except Exception as error:  # it must not take the others with it, nor come again for ever
+                log.error("failure: %s", where_raised(error))
+                _set_aside(tx, Unreadable(arrival.chat.channel, arrival.id, where_raised(error), ""), now)
 
 
 def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
@@ -190,8 +196,12 @@ def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: 
         error=where,
     )
     if isinstance(event, Message | Press):
-        turn = _turn(tx, event, house, now)
+        turn = _turn(tx, _as_of(event, now), house, now)  # its own time may be what failed
         _put(tx, turn.say("helping.failed", trace=trace), turn, now)
+
+
+def _as_of(event: Message | Press, now: datetime) -> Event:
+    return replace(event, at=now, edited_at=None) if isinstance(event, Message) else replace(event, at=now)
 
 
 def where_raised(error: Exception) -> str:
