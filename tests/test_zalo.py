@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.errors import ChannelRefused
-from bot.channels.outcomes import Later, Sent, Unknown
+from bot.channels.outcomes import Begun, Outcome, Sent
 from bot.channels.zalo.channel import ZaloChannel
 from bot.clock import Clock
 from bot.config import Zalo
@@ -168,23 +168,81 @@ async def test_too_many_requests_are_waited_out(talk: Talk) -> None:
 
 
 async def test_a_long_answer_comes_in_parts() -> None:
-    """What is longer than Zalo takes is split; where a later part fails, nobody knows how much was read."""
+    """What is longer than Zalo takes is split: each part is a message of its own, sent and tried by itself."""
     text = "\n".join(f"Xóm {n}: {n} máy, {n % 7} nhà vắng" for n in range(150))
     async with zalo.Emulator() as emulator:
         an = emulator.user("An")
         an.sends("chào")
         channel = ZaloChannel(Zalo(token=SecretStr(emulator.token), base_url=emulator.url), Clock(), note=_unnoted)
         try:
+            outcome: Outcome = Begun(text)
             reply = Reply(text, ((Button("Hoàn tác", "o1:undo"),),))
-            assert isinstance(await channel.send(an.id, reply, key="1", silent=False), Sent)
+            while isinstance(outcome, Begun):
+                outcome = await channel.send(an.id, reply, key="1", silent=False)
+                reply = Reply(outcome.rest) if isinstance(outcome, Begun) else reply
+            assert isinstance(outcome, Sent)
             parts = [one.said for one in an.chat.from_bot]
             assert "\n".join(parts) == f"{text}\n👉 Nhắn lại: Hoàn tác"
             assert all(len(part) <= 2000 for part in parts)
-            emulator.api.quota = len(parts) + 1
-            assert await channel.send(an.id, reply, key="1", silent=False) == Unknown("said in part")
-            assert isinstance(await channel.send(an.id, reply, key="1", silent=False), Later)
         finally:
             await channel.close()
+
+
+async def test_the_rest_of_a_long_answer_comes_when_it_can(talk: Talk) -> None:
+    """The quota ends in the middle of an answer: its beginning is not said again, its end is said later."""
+    an = await talk.person("An")
+    await talk.settled()
+    talk.emulator.api.quota = before = talk.emulator.api.sent
+    for n in range(1, 50):
+        an.says(f"nhà bà Nguyễn Thị Lan xóm {n} được 1")
+    await talk.emulator.all_confirmed(PATIENCE)
+    await talk.settled_to(waits)
+    talk.emulator.api.quota = before + 1
+    talk.clock.advance(timedelta(minutes=10))  # by now all are one answer
+    await talk.emulator.wait_for(lambda: talk.emulator.api.sent == before + 1, timeout=PATIENCE)
+    await talk.emulator.wait_for(lambda: talk.emulator.calls[-1].status == 429, timeout=PATIENCE)
+    talk.emulator.api.quota = 3000
+    while talk.look(open_rows):
+        talk.clock.advance(SOON)
+        await talk.emulator_pause()
+    said = "\n".join(one.said for one in an.private.from_bot)
+    assert "(gửi lại)" not in said
+    assert [said.count(f"✅ Xóm {n}:") for n in range(1, 50)] == [1] * 49
+
+
+def open_rows(tx: Transaction) -> bool:
+    """Whether anything is still to be sent."""
+    return tx.one("SELECT 1 FROM outbox WHERE state IN ('due', 'sending')") is not None
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 407])
+async def test_a_refusal_that_is_not_zalos_is_waited_out(talk: Talk, status: int) -> None:
+    """A check of browsers or a proxy answers with a page: nobody has blocked the bot, and what waits is said later."""
+    an = await talk.person("An")
+    talk.emulator.fail("server_error", method="sendMessage", status=status)
+    said = an.says("xóm 4 được 3")
+    await talk.emulator.wait_for(lambda: not talk.emulator.api.faults, timeout=PATIENCE)
+    await talk.settled_to(waits)
+    talk.clock.advance(SOON)
+    assert (await said.hears("✅ Xóm 4: 3 máy")).text.startswith("✅")
+
+
+async def test_polls_that_bring_nothing_or_several(talk: Talk) -> None:
+    """An empty result is an idle poll, nothing to set aside; a list is as many messages."""
+    an = await talk.person("An")
+    for nothing in ({"ok": True}, {"ok": True, "result": None}, {"ok": True, "result": {}}, {"ok": True, "result": []}):
+        talk.emulator.push(nothing)
+    chat = {"id": an.user.id, "chat_type": "PRIVATE"}
+    date, sender = int(talk.clock.now().timestamp() * 1000), {"id": an.user.id, "display_name": "An"}
+    messages = [
+        {"message_id": f"{n:020x}", "date": date, "chat": chat, "from": sender, "text": f"xóm {n} được {n}"}
+        for n in (4, 5)
+    ]
+    talk.emulator.push(
+        {"ok": True, "result": [{"event_name": "message.text.received", "message": one} for one in messages]}
+    )
+    await an.says("xóm 6 được 1").hears("em 10 máy")
+    assert talk.look(lambda tx: tx.all("SELECT 1 FROM failures")) == []
 
 
 async def _unnoted(username: str, up: bool, detail: str) -> None:

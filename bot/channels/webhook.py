@@ -59,7 +59,8 @@ class Hook:
             return web.Response(status=413)
         if not body:
             return web.Response()
-        if not hmac.compare_digest(request.headers.get(self._header, "").encode(), self.secret.encode()):
+        said = request.headers.get(self._header, "").encode("utf-8", "surrogateescape")  # the bytes as they came
+        if not hmac.compare_digest(said, self.secret.encode()):
             return web.Response(status=401)
         if self._receive is None:
             return _not_now()
@@ -82,7 +83,7 @@ def _not_now() -> web.Response:
 async def _bounded(request: web.Request) -> bytes | None:
     """The body; None where it is too long, of which no more is read than that."""
     length = request.content_length
-    if length:
+    if length and "Content-Encoding" not in request.headers:  # packed, it has another length than it says
         return None if length > LARGEST else await request.content.readexactly(length)
     body = bytearray()
     async for part in request.content.iter_any():
@@ -108,13 +109,13 @@ def secret_of(secret: SecretStr | None, token: SecretStr) -> str:
 
 
 async def watch(
-    clock: Clock, look: Callable[[], Awaitable[str | None]], tell: Callable[[str], Awaitable[object]]
+    clock: Clock, look: Callable[[], Awaitable[str | None]], tell: Callable[[str], Awaitable[object]], known: str = ""
 ) -> None:
     """While posts come by themselves, for ever: looks now and then whether they still can.
 
-    `look` says what is wrong ('' nothing, None where nobody can say now); `tell` hears it when it changes.
+    `look` says what is wrong ('' nothing, None where nobody can say now); `tell` hears it when it changes from what is
+    `known`.
     """
-    known = ""
     while True:
         await clock.sleep(WATCH_EVERY)
         wrong = await look()
