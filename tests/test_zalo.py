@@ -1,7 +1,10 @@
 """Zalo over real HTTP: nothing that it delivers is lost or doubled, whatever it does; and what people see there."""
 
+import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +13,8 @@ from pydantic import SecretStr
 
 from bot.channels.errors import ChannelRefused
 from bot.channels.outcomes import Begun, Outcome, Sent
+from bot.channels.telegram import transport
+from bot.channels.zalo import client
 from bot.channels.zalo.channel import ZaloChannel
 from bot.clock import Clock
 from bot.config import Zalo
@@ -58,6 +63,18 @@ async def test_duplicates_count_once(talk: Talk) -> None:
     await talk.start()
     await an.says("xóm 5 được 1").hears("em 4 máy")
     assert sum("Xóm 4: 3 máy" in text for text in an.private.texts) == 1
+
+
+async def test_the_same_id_is_the_same_message_whatever_it_says(talk: Talk) -> None:
+    """The bot got another name before the message came again: what it is called is part of the text by then."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    said = an.says("xóm 4 được 3", group)
+    await said.sees("👍")
+    update = json.loads(talk.emulator.world.enveloped("message.text.received", said.shown))
+    update.get("result", update)["message"]["text"] = "xóm 4 được 7"
+    talk.emulator.push(update)
+    await an.says("xóm 5 được 1").hears("em 4 máy")
 
 
 @pytest.mark.parametrize("wrapped", [True, False])
@@ -243,6 +260,34 @@ async def test_polls_that_bring_nothing_or_several(talk: Talk) -> None:
     )
     await an.says("xóm 6 được 1").hears("em 10 máy")
     assert talk.look(lambda tx: tx.all("SELECT 1 FROM failures")) == []
+
+
+async def test_an_answer_that_never_ends_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letter by letter, for ever: given up, since others wait behind it."""
+    monkeypatch.setattr(client, "_CONNECT", 0.1)
+    monkeypatch.setattr(transport, "_CONNECT", 0.1)
+
+    async def trickle(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        with suppress(ConnectionError):
+            while True:
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+
+    server = await asyncio.start_server(trickle, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    on_zalo, on_telegram = client.Client(url, "1:x"), transport.AiohttpRequest()
+    await on_telegram.initialize()
+    try:
+        with pytest.raises(client.Unanswered):
+            await on_zalo.call("sendMessage", {}, read=0.1)
+        with pytest.raises(transport.Unanswered):
+            await on_telegram.fetch(url, {}, 0.1)
+    finally:
+        await on_zalo.close()
+        await on_telegram.shutdown()
+        server.close()
 
 
 async def _unnoted(username: str, up: bool, detail: str) -> None:

@@ -94,7 +94,8 @@ class AiohttpRequest(BaseRequest):
         data: aiohttp.FormData | bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
-        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
+        # In all as well: an answer that comes letter by letter would hold its chat up for ever.
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=_CONNECT + 2 * read)
         assert self._session is not None, "initialize() first"
         try:
             async with self._session.request(

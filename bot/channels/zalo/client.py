@@ -53,7 +53,8 @@ class Client:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
+        # In all as well: an answer that comes letter by letter would hold its chat up for ever.
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=_CONNECT + 2 * read)
         try:
             async with self._session.post(
                 f"{self._address}/{method}", json=parameters, timeout=timeout, allow_redirects=False
