@@ -98,6 +98,15 @@ async def test_what_has_no_words_is_answered_with_what_to_do(talk: Talk) -> None
         assert len(an.private.messages) == before + 2
 
 
+async def test_a_voice_that_answers_the_bot_in_a_group_is_answered(talk: Talk) -> None:
+    """Whoever speaks to the bot there is told as well that it only reads."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    an.user.sends_voice(group, at=talk.clock.now(), to_bot=True)
+    await talk.settled()
+    assert "Bot chỉ đọc được chữ" in group.from_bot[-1].text
+
+
 @pytest.mark.parametrize("in_200", [True, False])
 async def test_an_idle_poll_is_no_trouble(talk: Talk, caplog: pytest.LogCaptureFixture, in_200: bool) -> None:
     """408, inside HTTP 200 and outside: the next poll comes at once, and nothing is logged."""
@@ -267,13 +276,17 @@ async def test_an_answer_that_never_ends_is_none(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(client, "_CONNECT", 0.1)
     monkeypatch.setattr(transport, "_CONNECT", 0.1)
 
+    hung_up = asyncio.Semaphore(0)
+
     async def trickle(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
         with suppress(ConnectionError):
-            while True:
+            while not writer.is_closing():
                 writer.write(b" ")
                 await writer.drain()
                 await asyncio.sleep(0.01)
+            await writer.wait_closed()
+        hung_up.release()
 
     server = await asyncio.start_server(trickle, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -287,6 +300,8 @@ async def test_an_answer_that_never_ends_is_none(monkeypatch: pytest.MonkeyPatch
     finally:
         await on_zalo.close()
         await on_telegram.shutdown()
+        for _ in range(2):
+            await hung_up.acquire()
         server.close()
 
 
