@@ -131,6 +131,23 @@ async def test_bodies_in_other_clothes_count(talk: Talk) -> None:
     await an.says("xóm 5 được 1").hears("em 5 máy")
 
 
+async def test_a_post_that_ends_too_early_is_no_trouble(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever hangs up, or packs it wrongly, is told so and fills no log."""
+    an = await talk.person("An")
+    url = URL(talk.emulator.webhook.url)
+    head = f"POST {url.path} HTTP/1.1\r\nHost: x\r\n{HEADERS[talk.platform.name]}: {SECRET}\r\n"
+    for packed in ("", "Content-Encoding: gzip\r\n"):
+        reader, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(f"{head}{packed}Content-Length: {5 if packed else 50}\r\n\r\nhello".encode())
+        await writer.drain()
+        if packed:
+            assert (await reader.readline()).split()[1] == b"400"
+        writer.close()
+        await writer.wait_closed()
+    await an.says("xóm 4 được 3").hears("em 3 máy")
+    assert [record for record in caplog.records if record.levelname == "ERROR" and "bot" in record.name] == []
+
+
 async def test_too_long_bodies_are_not_read(talk: Talk) -> None:
     """Whether they say how long they are or not."""
     await talk.person("An")

@@ -54,7 +54,10 @@ class Hook:
 
     async def handle(self, request: web.Request) -> web.Response:
         """One post. An empty one, by which platforms look whether anybody is there, does nothing."""
-        body = await _bounded(request)
+        try:
+            body = await _bounded(request)
+        except (ConnectionError, EOFError, web.RequestPayloadError):  # who posts hung up, or packed it wrongly
+            return web.Response(status=400)
         if body is None:
             return web.Response(status=413)
         if not body:
