@@ -98,11 +98,11 @@ class App:
 
     async def _work(self, stop: asyncio.Event) -> None:
         times = self._config.schedule
-        web = await self._web_chat()
+        web = self._web_chat()
         links = Links(self._config.web, self.database, self._clock, self._key)
         self.server.add(links.routes())
         self._open_channels(links)
-        self.server.add(route for hook in self._hooks for route in hook.routes)
+        self._add_hooks()
         idle = asyncio.Event()
         delivery = Delivery(
             self.database,
@@ -118,14 +118,20 @@ class App:
             self.database, self._clock, self.monitor, day_start=times.day_start, said=delivery.wake, idle=idle
         )
         schedule = Schedule(self.database, times, self._clock, self.monitor, said=delivery.wake)
-        loops = [intake.run(), delivery.run(), schedule.run(), *web]
+        loops = [intake.run(), delivery.run(), schedule.run(), *(run() for run in web)]
         await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
         await intake.finish()  # what was posted is still told 200
         await self.server.stop()
         await intake.finish()
         await delivery.finish()
 
-    async def _web_chat(self) -> list[Coroutine[None, None, None]]:
+    def _add_hooks(self) -> None:
+        for hook in self._hooks:
+            if self.server.takes_posts(hook.path):
+                raise ConfigError([f"webhook {hook.url}: this path is taken; give it another one"])
+            self.server.add(hook.routes)
+
+    def _web_chat(self) -> list[Callable[[], Coroutine[None, None, None]]]:
         """The chat server and the channel that treats it as any platform; the loops that they need."""
         settings, day_start = self._config.web, self._config.schedule.day_start
         hub, assets = Hub(self.monitor), Assets()
@@ -147,7 +153,7 @@ class App:
         self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *health.routes()])
         self.server.on_stop(chat.close)
         self._channels[channel.name] = channel
-        return [desk.run(), chat.look_after(), self._listen()]
+        return [desk.run, chat.look_after, self._listen]
 
     async def _listen(self) -> None:
         """Listens for ever. Where the port is taken, the bot goes on without while it can poll another platform.
@@ -198,8 +204,6 @@ class App:
         if not settings.webhook or settings.token is None:
             return None
         hook = Hook(settings.webhook, secret_of(settings.webhook_secret, settings.token), header=header)
-        if any(other.path == hook.path for other in self._hooks):
-            raise ConfigError([f"webhook {settings.webhook}: another bot has the same path; give each its own"])
         self._hooks.append(hook)
         return hook
 

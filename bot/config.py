@@ -8,6 +8,7 @@ from datetime import time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -55,9 +56,29 @@ def _networks(value: object) -> object:
     return value
 
 
+def _has_host(url: str) -> bool:
+    """Whether it can be called at all."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
 def _address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^/\s]+/[^\s?#]+", value):
-        raise ValueError('write the whole public address, with a path: "https://bacung.example.vn/hooks/bot"')
+    if value and not (
+        _has_host(value) and re.fullmatch(r"https?://[^/\s?#]+(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?", value)
+    ):
+        raise ValueError(
+            "write the whole public address, with a path of plain letters, digits, - and _: "
+            '"https://bacung.example.vn/hooks/bot"'
+        )
+    return value
+
+
+def _server(value: str) -> str:
+    if not _has_host(value):
+        raise ValueError('write the address of a server: "https://api.example.vn"')
     return value
 
 
@@ -67,6 +88,8 @@ def _secret(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+Server = Annotated[str, Field(pattern=r"^https?://[^/\s?#]+[^\s?#]*$"), AfterValidator(_server)]
+Rate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Address = Annotated[str, AfterValidator(_address)]
 WebhookSecret = Annotated[SecretStr | None, AfterValidator(_secret)]
 ClockTime = Annotated[time, BeforeValidator(_clock)]
@@ -94,25 +117,25 @@ class Telegram(_Section):
     """The bot on Telegram; without a token it is not used."""
 
     token: SecretStr | None = None
-    base_url: str = Field(default="https://api.telegram.org", pattern=r"^https?://[^/\s]+[^\s]*$")
+    base_url: Server = "https://api.telegram.org"
     proxy: str | None = Field(default=None, pattern=r"^https?://\S+$")
     webhook: Address = ""
     webhook_secret: WebhookSecret = None
-    rate: float = Field(default=28, ge=0)
-    chat_rate: float = Field(default=1, ge=0)
-    group_rate: float = Field(default=20, ge=0)
+    rate: Rate = 28
+    chat_rate: Rate = 1
+    group_rate: Rate = 20
 
 
 class Zalo(_Section):
     """One bot on Zalo; without a token it is not used."""
 
     token: SecretStr | None = None
-    base_url: str = Field(default="https://bot-api.zaloplatforms.com", pattern=r"^https?://[^/\s]+[^\s]*$")
+    base_url: Server = "https://bot-api.zaloplatforms.com"
     webhook: Address = ""
     webhook_secret: WebhookSecret = None
-    rate: float = Field(default=10, ge=0)
-    chat_rate: float = Field(default=1, ge=0)
-    poll_rate: float = Field(default=1, ge=0)
+    rate: Rate = 10
+    chat_rate: Rate = 1
+    poll_rate: Rate = 1
     quota: int = Field(default=3000, ge=0)
 
 
@@ -169,7 +192,7 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
     for key, value in environment.items():
         if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG":
             section, name = _split(key)
-            _section(settings, section)[name] = value
+            _section(settings, section)[name] = None if _unset(section, name, value) else value
             origin[(section, name)] = key
     try:
         return Config.model_validate(settings)
@@ -221,7 +244,7 @@ def _without_unset(section: str, values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unset(section: str, key: str, value: object) -> bool:
-    """TOML has no null: an empty string leaves these unset."""
+    """TOML and the environment have no null: an empty string leaves these unset."""
     return value == "" and (section, key) in _MAY_BE_UNSET
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from bot import allowance, parcels
 from bot.channels.base import Channel
-from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Sent, Shown, Unknown
+from bot.channels.outcomes import Begun, Gone, Later, MovedTo, Outcome, Refused, Sent, Shown, Unknown
 from bot.clock import Clock
 from bot.monitor import Monitor
 from handlers import calendar
@@ -259,7 +259,9 @@ class Delivery:
     def _settle_all(self, tx: Transaction, ended: Sequence[tuple[_Going, Outcome]], now: datetime) -> None:
         for going, outcome in ended:
             if isinstance(going.saying, Reply):  # one was counted when it left
-                took = outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Shown | Unknown))
+                took = (
+                    outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Shown | Begun | Unknown))
+                )
                 self._count(tx, going.parcel.channel, took - 1, calendar.current(tx, self._day_start), now)
             self._settle(tx, going, outcome, now)
 
@@ -270,6 +272,8 @@ class Delivery:
                 outbox.sent(tx, parcel.id, id)
             case Shown():
                 outbox.go_on(tx, parcel.id, _without_picture(parcel), now)
+            case Begun(rest):
+                outbox.go_on(tx, parcel.id, parcels.packed(Reply(rest)), now, unsaid=True)
             case Later(reason, after):
                 self._later(tx, parcel, reason, after, now)
             case MovedTo(address):

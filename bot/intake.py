@@ -129,8 +129,14 @@ class Intake:
             steps.reach("intake:event")
             if isinstance(arrival, Unreadable):
                 _set_aside(tx, arrival, now)
-            else:
+                continue
+            try:
                 answer(tx, _masked(arrival), house, now)
+            except StorageError:
+                raise
+            except Exception as error:  # it must not take the others with it, nor come again for ever
+                log.error("failure: %s", where_raised(error))
+                _set_aside(tx, Unreadable(arrival.chat.channel, arrival.id, where_raised(error), ""), now)
 
 
 def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
@@ -190,8 +196,12 @@ def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: 
         error=where,
     )
     if isinstance(event, Message | Press):
-        turn = _turn(tx, event, house, now)
+        turn = _turn(tx, _as_of(event, now), house, now)  # its own time may be what failed
         _put(tx, turn.say("helping.failed", trace=trace), turn, now)
+
+
+def _as_of(event: Message | Press, now: datetime) -> Event:
+    return replace(event, at=now, edited_at=None) if isinstance(event, Message) else replace(event, at=now)
 
 
 def where_raised(error: Exception) -> str:
@@ -228,6 +238,10 @@ def key_of(event: Event) -> bytes:
     """What makes an event the same event when a platform brings it again: 16 bytes."""
     chat = event.chat
     if isinstance(event, Message):
+        if (
+            event.one_of_a_kind
+        ):  # what it says may be read otherwise when it comes again: the bot has another name by then
+            return _digest("message", chat.channel, chat.address, event.id)
         edited = event.edited_at.isoformat() if event.edited_at else ""
         return _digest("message", chat.channel, chat.address, event.id, edited, event.text)
     if isinstance(event, Press):

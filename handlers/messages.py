@@ -1,6 +1,6 @@
 """The vocabulary of the conversation: what comes in and what is said, whatever the platform. A leaf."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -27,7 +27,8 @@ class Message:
     """What a person said. `at` is when it was sent; an edited message keeps it and has `edited_at` as well.
 
     `addressed`: said to the bot (a private chat, a command, a mention, a reply to it). `hidden`: the kinds of private
-    numbers that were masked in the text (`identity`, `phone`).
+    numbers that were masked in the text (`identity`, `phone`). `one_of_a_kind`: the platform never gives its id to
+    another message, not even of another bot.
     """
 
     chat: Chat
@@ -40,6 +41,7 @@ class Message:
     forwarded: bool = False
     addressed: bool = True
     hidden: frozenset[str] = frozenset()
+    one_of_a_kind: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def report(message: Message, turn: Turn) -> Answer:
 def free_text(message: Message, turn: Turn) -> Answer:
     """Answer what somebody wrote: a report, a correction, something unclear, or talk."""
     if not message.text:
-        return turn.say("helping.not_text") if message.chat.private and not _in_album(message, turn) else None
+        return turn.say("helping.not_text") if message.addressed and not _in_album(message, turn) else None
     if turn.me.role not in STUDENTS:
         return _to_officer(message, turn)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))

@@ -182,15 +182,20 @@ def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) 
     )
 
 
-def go_on(tx: Transaction, id: int, body: str, now: datetime) -> None:
-    """The first part of a row has arrived; the rest goes next, in the row's place in line and with tries of its own."""
+def go_on(tx: Transaction, id: int, body: str, now: datetime, *, unsaid: bool = False) -> None:
+    """The first part of a row has arrived; the rest goes next, in the row's place in line and with tries of its own.
+
+    `unsaid`: none of the rest was ever said, even where the first part may have been said before.
+    """
     rewrite(tx, id, body)
     tx.run(
         """UPDATE outbox SET state = 'due', due_at = :now, attempts = 0,
-               again = CASE again WHEN :unknown THEN :cut_off ELSE again END
+               again = CASE WHEN :unsaid THEN :no WHEN again = :unknown THEN :cut_off ELSE again END
            WHERE id = :id""",
         id=id,
         now=stamp(now),
+        unsaid=unsaid,
+        no=Again.NO,
         unknown=Again.UNKNOWN,
         cut_off=Again.CUT_OFF,
     )

@@ -44,6 +44,12 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     assert config.schedule.quiet is None
 
 
+def test_what_is_empty_in_the_environment_is_not_set() -> None:
+    """As an empty line of an env file leaves it."""
+    names = ("TELEGRAM__TOKEN", "TELEGRAM__PROXY", "ZALO__TOKEN", "ZALO__WEBHOOK", "ZALO__WEBHOOK_SECRET")
+    assert load(dict.fromkeys((f"BACUNG_{name}" for name in (*names, "CAMPAIGN__FOLDER")), "")) == load({})
+
+
 def test_a_token_is_never_shown() -> None:
     """Printing the settings hides the token."""
     config = load({"BACUNG_TELEGRAM__TOKEN": "123:geheim"})
@@ -65,6 +71,20 @@ def test_a_token_is_never_shown() -> None:
         ({"BACUNG_TELEGRAM__BASE_URL": "ftp://x"}, "BACUNG_TELEGRAM__BASE_URL: "),
         ({"BACUNG_TELEGRAM__WEBHOOK": "https://bacung.example.vn"}, "BACUNG_TELEGRAM__WEBHOOK: write the whole public"),
         ({"BACUNG_ZALO__WEBHOOK_SECRET": "short"}, "BACUNG_ZALO__WEBHOOK_SECRET: write 8 to 256 letters"),
+        (
+            {"BACUNG_ZALO__WEBHOOK": "https://bacung.example.vn/hooks/{bot"},
+            "BACUNG_ZALO__WEBHOOK: write the whole public",
+        ),
+        ({"BACUNG_ZALO__WEBHOOK": "https://bacung.example.vn/a/../b"}, "BACUNG_ZALO__WEBHOOK: write the whole public"),
+        ({"BACUNG_ZALO__WEBHOOK": "https://bacung.example.vn/a%20b"}, "BACUNG_ZALO__WEBHOOK: write the whole public"),
+        ({"BACUNG_ZALO__WEBHOOK": "https://[::1/bot"}, "BACUNG_ZALO__WEBHOOK: write the whole public"),
+        (
+            {"BACUNG_ZALO__WEBHOOK": "https://bacung.example.vn:99999/bot"},
+            "BACUNG_ZALO__WEBHOOK: write the whole public",
+        ),
+        ({"BACUNG_ZALO__BASE_URL": "http://127.0.0.1:99999"}, "BACUNG_ZALO__BASE_URL: write the address of a server"),
+        ({"BACUNG_ZALO__BASE_URL": "http://x?y=1"}, "BACUNG_ZALO__BASE_URL: string should match"),
+        ({"BACUNG_ZALO__RATE": "inf"}, "BACUNG_ZALO__RATE: input should be a finite number"),
         ({"BACUNG_CONFIG": "none.toml"}, "none.toml: no such file"),
         ({"BACUNG_ZALO__TOKN": "1"}, "BACUNG_ZALO__TOKN: no such setting"),
         ({"BACUNG_ZALO__QUOTA": "many"}, "BACUNG_ZALO__QUOTA: input should be a valid integer"),

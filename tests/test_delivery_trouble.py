@@ -4,11 +4,14 @@ import random
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+import pytest
+
 from bot.pace import Pace
 from storage.database import Transaction
 from storage.outbox import Again, Class, Parcel
 from tests.emulators.telegram import Call, Chat
 from tests.talk import PATIENCE, Talk
+from tests.test_delivery import waits
 from tests.test_unasked import LITTLE, NUDGE, SUMMARY, comes, heard
 
 WAY_BACK = timedelta(seconds=31)  # later than any next try
@@ -68,6 +71,19 @@ async def test_what_has_lost_its_sense_while_it_waited_is_dropped(talk: Talk) ->
     talk.clock.advance(WAY_BACK)
     await binh.says("xóm 4 được 1").hears("✅")
     assert heard(binh.private, "chưa nhận được báo cáo") == []
+
+
+@pytest.mark.on("telegram")
+@pytest.mark.parametrize("status", [400, 403, 404, 407])
+async def test_a_refusal_that_is_not_telegrams_is_waited_out(talk: Talk, status: int) -> None:
+    """A proxy answers with a page: nobody has blocked the bot, and what waits is said later."""
+    an = await talk.person("An")
+    talk.emulator.fail("server_error", method="sendMessage", status=status)
+    said = an.says("xóm 4 được 3")
+    await talk.emulator.wait_for(lambda: not talk.emulator.api.faults, timeout=PATIENCE)
+    await talk.settled_to(waits)
+    talk.clock.advance(WAY_BACK)
+    assert (await said.hears("✅ Xóm 4: 3 máy")).text.startswith("✅")
 
 
 async def test_what_waits_for_a_blocked_chat_is_not_tried(talk: Talk) -> None:

@@ -1,10 +1,16 @@
 """Messages in: each exactly once, and none that harms another."""
 
+import json
 import logging
+from datetime import UTC, datetime, time
 from types import SimpleNamespace
 
 import pytest
 
+from bot.intake import answer
+from handlers import calendar
+from handlers.messages import Chat, Message, Sender
+from handlers.turn import House
 from storage.database import session
 from tests.talk import CODES, Talk
 
@@ -66,6 +72,45 @@ async def test_half_a_character_harms_nobody(talk: Talk) -> None:
     talk.emulator.push({"message": {"chat": "\udc00"}})
     await an.says("xóm 5 được 2 \N{THUMBS UP SIGN}").hears("em 5 máy")
     assert talk.done_by("hv1") == {"activated": 5}
+
+
+@pytest.mark.on("telegram", "zalo")
+async def test_a_date_that_nobody_can_have_sent_harms_nobody(talk: Talk) -> None:
+    """1970 and 9999 are set aside: they are no evening on which anything counts."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 3")
+    await said.hears("em 3 máy")
+    for date in (0, 253_402_300_799):
+        if talk.platform.name == "zalo":
+            update = json.loads(talk.emulator.world.enveloped("message.text.received", said.shown))
+            message = update.get("result", update)["message"]
+            message |= {"message_id": f"{date:020x}", "date": date * 1000}
+        else:
+            update = {"message": _as_sent(said.shown, an.user.id) | {"message_id": 9000 + date, "date": date}}
+        talk.emulator.push(update)
+    await an.says("xóm 5 được 2").hears("em 5 máy")
+    assert talk.done_by("hv1") == {"activated": 5}
+    assert len(talk.look(lambda tx: tx.all("SELECT 1 FROM failures WHERE place = 'payload'"))) == 2
+
+
+async def test_a_failure_that_cannot_be_handled_is_told_all_the_same(talk: Talk) -> None:
+    """Even where the message's own time is what no calendar holds."""
+    an = await talk.person("An")
+    await talk.stop()
+    with session(talk.database) as tx:
+        (chat,) = tx.all("SELECT channel, address FROM chats WHERE kind = 'private'")
+        (sender,) = tx.all("SELECT sender FROM identities")
+        event = Message(
+            Chat(chat["channel"], chat["address"], True),
+            Sender(sender["sender"], "An"),
+            "last",
+            "xóm 4 được 3",
+            datetime(9999, 12, 31, 23, tzinfo=UTC),
+        )
+        answer(tx, event, House(calendar.current(tx, time(4))), talk.clock.now())
+    await talk.start()
+    await an.says("xóm 5 được 2").hears("em 2 máy")
+    assert any("Bot gặp lỗi" in text for text in an.private.texts)
 
 
 @pytest.mark.on("telegram")

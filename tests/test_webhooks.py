@@ -1,6 +1,7 @@
 """Webhooks of Telegram and Zalo: answered with 200 only once it is stored, closed to everybody else."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
@@ -11,11 +12,12 @@ from typing import Any
 import aiohttp
 import pytest
 from pydantic import SecretStr
+from yarl import URL
 
 from bot.channels import webhook
 from bot.channels.errors import ChannelRefused
 from bot.channels.webhook import LARGEST, Hook, secret_of
-from bot.config import Web
+from bot.config import ConfigError, Web
 from bot.web.server import Server
 from storage import database
 from storage.database import Transaction
@@ -74,6 +76,17 @@ async def test_strangers_are_refused(talk: Talk) -> None:
     assert talk.look(lambda tx: tx.all("SELECT 1 FROM failures")) == []
 
 
+async def test_a_secret_that_is_no_text_is_wrong(talk: Talk) -> None:
+    """Bytes that no encoding knows: 401 as well."""
+    await talk.person("An")
+    url = URL(talk.emulator.webhook.url)
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    head = f"POST {url.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n{HEADERS[talk.platform.name]}: "
+    writer.write(head.encode() + b"\xff\xfe\xed\r\n\r\n{}")
+    assert (await reader.readline()).split()[1] == b"401"
+    writer.close()
+
+
 async def test_an_empty_probe_is_answered(talk: Talk) -> None:
     """By which platforms look whether anybody is there."""
     await talk.person("An")
@@ -88,6 +101,51 @@ async def test_garbage_is_set_aside_and_answered(talk: Talk) -> None:
         assert await post(talk, body) == 200
     assert len(talk.look(lambda tx: tx.all("SELECT 1 FROM failures WHERE place = 'payload'"))) == 7
     await an.says("xóm 4 được 3").hears("3 máy")
+
+
+async def test_bodies_in_other_clothes_count(talk: Talk) -> None:
+    """Packed, in UTF-16, and with letters that are none: Java writes an emoji so."""
+    an = await talk.person("An")
+    said = await an.says("xóm 1 được 1")
+    await said.hears("em 1 máy")
+    plain = _as_sent(talk, said.shown).decode()
+    bodies = []
+    for n in range(2, 5):
+        update = json.loads(plain)
+        message = update.get("result", update)["message"]
+        message |= {
+            "message_id": f"{n:020x}" if talk.platform.name == "zalo" else 9000 + n,
+            "text": f"xóm {n} được 1 X",
+        }
+        bodies.append(json.dumps(update, ensure_ascii=False))
+    headers = {HEADERS[talk.platform.name]: SECRET}
+    packed = headers | {"Content-Encoding": "gzip"}
+    async with aiohttp.ClientSession() as session:
+        for body, how in (
+            (gzip.compress(bodies[0].replace(" X", "").encode()), packed),
+            (bodies[1].replace("X", r"\ud83d").encode("utf-16"), headers),
+            (bodies[2].encode().replace(b"X", b"\xed\xa0\xbd\xed\xb8\x80"), headers),
+        ):
+            async with session.post(talk.emulator.webhook.url, data=BytesIO(body), headers=how) as answer:
+                assert answer.status == 200
+    await an.says("xóm 5 được 1").hears("em 5 máy")
+
+
+async def test_a_post_that_ends_too_early_is_no_trouble(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever hangs up, or packs it wrongly, is told so and fills no log."""
+    an = await talk.person("An")
+    url = URL(talk.emulator.webhook.url)
+    head = f"POST {url.path} HTTP/1.1\r\nHost: x\r\n{HEADERS[talk.platform.name]}: {SECRET}\r\n"
+    for packed in ("", "Content-Encoding: gzip\r\n"):
+        reader, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(f"{head}{packed}Content-Length: {5 if packed else 50}\r\n\r\nhello".encode())
+        await writer.drain()
+        if packed:
+            assert (await reader.readline()).split()[1] == b"400"
+        writer.close()
+        await writer.wait_closed()
+    await an.says("xóm 4 được 3").hears("em 3 máy")
+    assert [record for record in caplog.records if record.levelname == "ERROR" and "bot" in record.name] == []
 
 
 async def test_too_long_bodies_are_not_read(talk: Talk) -> None:
@@ -226,6 +284,14 @@ def _is(state: str, part: str) -> Callable[[Transaction], bool]:
     return look
 
 
+async def _comes_to_be(talk: Talk, state: str, part: str) -> None:
+    """It looks again and again, until the channel is known to be so."""
+    async with asyncio.timeout(PATIENCE):
+        while not talk.look(_is(state, part)):
+            talk.clock.advance(timedelta(seconds=webhook.WATCH_EVERY + 1))
+            await asyncio.sleep(0.1)
+
+
 async def test_a_webhook_that_somebody_changed_is_set_again(talk: Talk) -> None:
     """Another program with the same token took it away: within minutes posts come to us again."""
     an = await talk.person("An")
@@ -235,6 +301,64 @@ async def test_a_webhook_that_somebody_changed_is_set_again(talk: Talk) -> None:
     talk.clock.advance(timedelta(seconds=webhook.WATCH_EVERY + 1))
     await talk.emulator.wait_for(lambda: talk.emulator.webhook.url == ours, timeout=PATIENCE)
     await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+
+
+async def test_a_webhook_that_is_refused_later_does_not_end_the_program(talk: Talk) -> None:
+    """It was good once: the channel is known to be down, everything else goes on, and later it is set again."""
+    an = await talk.person("An")
+    ours = talk.emulator.webhook.url
+    await talk.emulator.webhook.stop()
+    talk.emulator.webhook.url = "https://another.example.vn/hook"
+    talk.emulator.fail("bad_request", method="setWebhook")
+    await _comes_to_be(talk, "down", "refuses the webhook")
+    await _comes_to_be(talk, "up", "webhook")
+    assert talk.emulator.webhook.url == ours
+    await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+
+
+@pytest.mark.on("zalo")
+@pytest.mark.parametrize(
+    ("kind", "why"),
+    [
+        ("forbidden", "does not set the webhook (403)"),
+        ("too_many", "does not set the webhook (429)"),
+        ("unauthorised", "the token is refused"),
+    ],
+)
+async def test_a_webhook_that_is_not_set_is_told(tmp_path: Path, kind: str, why: str) -> None:
+    """Nothing comes in: the channel is down until Zalo takes it, and then all that waited counts."""
+    async with talking(tmp_path, platform="zalo") as talk:
+        an = await talk.person("An")
+        await talk.settled()
+        await talk.stop()
+        talk.settings = hooked("zalo", free_port())
+        talk.emulator.fail(kind, method="setWebhook")
+        await talk.start()
+        await talk.settled_to(_is("down", why))
+        said = an.says("xóm 4 được 3")
+        await _comes_to_be(talk, "up", "webhook")
+        await said.hears("✅ Xóm 4: 3 máy")
+
+
+@pytest.mark.on("zalo")
+async def test_a_webhook_that_still_holds_need_not_be_set(talk: Talk) -> None:
+    """Zalo lets it be set only so often a day: what was set before goes on."""
+    an = await talk.person("An")
+    _insist(talk)
+    await talk.settled()
+    await talk.stop()
+    talk.emulator.fail("too_many", method="setWebhook")
+    await talk.start()
+    await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
+    assert talk.look(_is("up", "webhook"))
+
+
+async def test_a_path_that_is_taken_is_refused(tmp_path: Path, platform: str) -> None:
+    """The web chat's pages would swallow all posts."""
+    settings = {f"BACUNG_{platform.upper()}__WEBHOOK": "https://bacung.example.vn/vao"}
+    with pytest.raises(ConfigError, match="this path is taken; give it another one"):
+        async with talking(tmp_path, platform=platform, settings=settings) as talk:
+            await talk.ended()
 
 
 @pytest.mark.on("telegram")

@@ -1,7 +1,10 @@
 """Zalo over real HTTP: nothing that it delivers is lost or doubled, whatever it does; and what people see there."""
 
+import asyncio
+import json
 import logging
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +12,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.errors import ChannelRefused
-from bot.channels.outcomes import Later, Sent, Unknown
+from bot.channels.outcomes import Begun, Outcome, Sent
+from bot.channels.telegram import transport
+from bot.channels.zalo import client
 from bot.channels.zalo.channel import ZaloChannel
 from bot.clock import Clock
 from bot.config import Zalo
@@ -60,6 +65,18 @@ async def test_duplicates_count_once(talk: Talk) -> None:
     assert sum("Xóm 4: 3 máy" in text for text in an.private.texts) == 1
 
 
+async def test_the_same_id_is_the_same_message_whatever_it_says(talk: Talk) -> None:
+    """The bot got another name before the message came again: what it is called is part of the text by then."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    said = an.says("xóm 4 được 3", group)
+    await said.sees("👍")
+    update = json.loads(talk.emulator.world.enveloped("message.text.received", said.shown))
+    update.get("result", update)["message"]["text"] = "xóm 4 được 7"
+    talk.emulator.push(update)
+    await an.says("xóm 5 được 1").hears("em 4 máy")
+
+
 @pytest.mark.parametrize("wrapped", [True, False])
 async def test_both_envelopes_and_both_names_of_photos(talk: Talk, wrapped: bool) -> None:
     """As documented and as captured."""
@@ -79,6 +96,15 @@ async def test_what_has_no_words_is_answered_with_what_to_do(talk: Talk) -> None
         await talk.settled()
         assert "Bot chỉ đọc được chữ" in an.private.texts[-1]
         assert len(an.private.messages) == before + 2
+
+
+async def test_a_voice_that_answers_the_bot_in_a_group_is_answered(talk: Talk) -> None:
+    """Whoever speaks to the bot there is told as well that it only reads."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    an.user.sends_voice(group, at=talk.clock.now(), to_bot=True)
+    await talk.settled()
+    assert "Bot chỉ đọc được chữ" in group.from_bot[-1].text
 
 
 @pytest.mark.parametrize("in_200", [True, False])
@@ -168,23 +194,115 @@ async def test_too_many_requests_are_waited_out(talk: Talk) -> None:
 
 
 async def test_a_long_answer_comes_in_parts() -> None:
-    """What is longer than Zalo takes is split; where a later part fails, nobody knows how much was read."""
+    """What is longer than Zalo takes is split: each part is a message of its own, sent and tried by itself."""
     text = "\n".join(f"Xóm {n}: {n} máy, {n % 7} nhà vắng" for n in range(150))
     async with zalo.Emulator() as emulator:
         an = emulator.user("An")
         an.sends("chào")
         channel = ZaloChannel(Zalo(token=SecretStr(emulator.token), base_url=emulator.url), Clock(), note=_unnoted)
         try:
+            outcome: Outcome = Begun(text)
             reply = Reply(text, ((Button("Hoàn tác", "o1:undo"),),))
-            assert isinstance(await channel.send(an.id, reply, key="1", silent=False), Sent)
+            while isinstance(outcome, Begun):
+                outcome = await channel.send(an.id, reply, key="1", silent=False)
+                reply = Reply(outcome.rest) if isinstance(outcome, Begun) else reply
+            assert isinstance(outcome, Sent)
             parts = [one.said for one in an.chat.from_bot]
             assert "\n".join(parts) == f"{text}\n👉 Nhắn lại: Hoàn tác"
             assert all(len(part) <= 2000 for part in parts)
-            emulator.api.quota = len(parts) + 1
-            assert await channel.send(an.id, reply, key="1", silent=False) == Unknown("said in part")
-            assert isinstance(await channel.send(an.id, reply, key="1", silent=False), Later)
         finally:
             await channel.close()
+
+
+async def test_the_rest_of_a_long_answer_comes_when_it_can(talk: Talk) -> None:
+    """The quota ends in the middle of an answer: its beginning is not said again, its end is said later."""
+    an = await talk.person("An")
+    await talk.settled()
+    talk.emulator.api.quota = before = talk.emulator.api.sent
+    for n in range(1, 50):
+        an.says(f"nhà bà Nguyễn Thị Lan xóm {n} được 1")
+    await talk.emulator.all_confirmed(PATIENCE)
+    await talk.settled_to(waits)
+    talk.emulator.api.quota = before + 1
+    talk.clock.advance(timedelta(minutes=10))  # by now all are one answer
+    await talk.emulator.wait_for(lambda: talk.emulator.api.sent == before + 1, timeout=PATIENCE)
+    await talk.emulator.wait_for(lambda: talk.emulator.calls[-1].status == 429, timeout=PATIENCE)
+    talk.emulator.api.quota = 3000
+    while talk.look(open_rows):
+        talk.clock.advance(SOON)
+        await talk.emulator_pause()
+    said = "\n".join(one.said for one in an.private.from_bot)
+    assert "(gửi lại)" not in said
+    assert [said.count(f"✅ Xóm {n}:") for n in range(1, 50)] == [1] * 49
+
+
+def open_rows(tx: Transaction) -> bool:
+    """Whether anything is still to be sent."""
+    return tx.one("SELECT 1 FROM outbox WHERE state IN ('due', 'sending')") is not None
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 407])
+async def test_a_refusal_that_is_not_zalos_is_waited_out(talk: Talk, status: int) -> None:
+    """A check of browsers or a proxy answers with a page: nobody has blocked the bot, and what waits is said later."""
+    an = await talk.person("An")
+    talk.emulator.fail("server_error", method="sendMessage", status=status)
+    said = an.says("xóm 4 được 3")
+    await talk.emulator.wait_for(lambda: not talk.emulator.api.faults, timeout=PATIENCE)
+    await talk.settled_to(waits)
+    talk.clock.advance(SOON)
+    assert (await said.hears("✅ Xóm 4: 3 máy")).text.startswith("✅")
+
+
+async def test_polls_that_bring_nothing_or_several(talk: Talk) -> None:
+    """An empty result is an idle poll, nothing to set aside; a list is as many messages."""
+    an = await talk.person("An")
+    for nothing in ({"ok": True}, {"ok": True, "result": None}, {"ok": True, "result": {}}, {"ok": True, "result": []}):
+        talk.emulator.push(nothing)
+    chat = {"id": an.user.id, "chat_type": "PRIVATE"}
+    date, sender = int(talk.clock.now().timestamp() * 1000), {"id": an.user.id, "display_name": "An"}
+    messages = [
+        {"message_id": f"{n:020x}", "date": date, "chat": chat, "from": sender, "text": f"xóm {n} được {n}"}
+        for n in (4, 5)
+    ]
+    talk.emulator.push(
+        {"ok": True, "result": [{"event_name": "message.text.received", "message": one} for one in messages]}
+    )
+    await an.says("xóm 6 được 1").hears("em 10 máy")
+    assert talk.look(lambda tx: tx.all("SELECT 1 FROM failures")) == []
+
+
+async def test_an_answer_that_never_ends_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letter by letter, for ever: given up, since others wait behind it."""
+    monkeypatch.setattr(client, "_CONNECT", 0.1)
+    monkeypatch.setattr(transport, "_CONNECT", 0.1)
+
+    hung_up = asyncio.Semaphore(0)
+
+    async def trickle(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        with suppress(ConnectionError):
+            while not writer.is_closing():
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+            await writer.wait_closed()
+        hung_up.release()
+
+    server = await asyncio.start_server(trickle, "127.0.0.1", 0)
+    url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    on_zalo, on_telegram = client.Client(url, "1:x"), transport.AiohttpRequest()
+    await on_telegram.initialize()
+    try:
+        with pytest.raises(client.Unanswered):
+            await on_zalo.call("sendMessage", {}, read=0.1)
+        with pytest.raises(transport.Unanswered):
+            await on_telegram.fetch(url, {}, 0.1)
+    finally:
+        await on_zalo.close()
+        await on_telegram.shutdown()
+        for _ in range(2):
+            await hung_up.acquire()
+        server.close()
 
 
 async def _unnoted(username: str, up: bool, detail: str) -> None:

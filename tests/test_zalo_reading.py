@@ -1,6 +1,7 @@
 """What Zalo sends, in the words of the house; how its answers are judged; what is said without buttons."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -51,6 +52,13 @@ TABLE: list[tuple[str, object, object]] = [
     ("a sticker", update("sticker", sticker="bfe458bf64fa8da4d4eb", url="https://x"), said("")),
     ("a voice", update("voice", voice_url="https://x/y.aac"), said("")),
     ("something unsupported", update("unsupported"), said("")),
+    ("in seconds", update(text="được 3", date=1750316131.602), said("được 3")),
+    ("a date in a string", update(text="được 3", date="1750316131602"), said("được 3")),
+    (
+        "nulls",
+        update(text="được 3", caption=None, **{"from": {"id": TED, "display_name": None, "is_bot": None}}),
+        replace(said("được 3"), sender=Sender(TED, "")),
+    ),
     ("in a group", update("text", "GROUP", text="@Ba Cùng được 3"), said("được 3", private=False)),
     ("a command in a group", update("text", "GROUP", text="@ba cùng /homnay"), said("/homnay", private=False)),
     ("a mention at the end", update("text", "GROUP", text="được 3 @Ba Cùng"), said("được 3", private=False)),
@@ -93,6 +101,11 @@ def test_each_bot_has_its_own_chats() -> None:
         {"event_name": 7, "message": update()["message"]},
         update(date="today"),
         update(date=10**20),
+        update(date=0),
+        update(date=-(10**12)),
+        update(date=253_402_300_799_999),
+        update(date="9" * 5000),
+        update(date=float("nan")),
         update(message_id=""),
         update(message_id=5),
         update(chat={"id": 5}),
@@ -134,6 +147,14 @@ def test_reading_never_raises(anything: object) -> None:
         (200, {"event_name": "x"}, Answer(200, {"event_name": "x"})),
         (502, "<html>", Answer(502)),
         (502, ["x"], Answer(502)),
+        (200, {"ok": False, "error_code": "429"}, Answer(429)),
+        (500, {"ok": False}, Answer(500)),
+        (401, "", Answer(401)),
+        (429, "<html>", Answer(429)),
+        (403, "<html>Just a moment", Answer(502)),  # a check of browsers in front of Zalo
+        (403, {"message": "blocked"}, Answer(502)),
+        (404, "", Answer(502)),
+        (302, "", Answer(502)),
     ],
 )
 def test_answers(status: int, body: object, expected: Answer) -> None:
@@ -159,7 +180,7 @@ def test_an_answer_that_is_none(body: bytes) -> None:
         (Answer(404, description="Not found"), Refused("404 Not found")),
         (Answer(408), Unknown("timed out")),
         (Answer(429), Later("429", 5.0)),
-        (Answer(0), Refused("0")),
+        (Answer(0), Unknown("refused without a code")),  # once more: perhaps it was not the message
         (Answer(500), Later("the server is out of order")),
         (Unreached("ClientConnectorError"), Later("ClientConnectorError")),
         (Unanswered("ServerDisconnectedError"), Unknown("ServerDisconnectedError")),

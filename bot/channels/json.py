@@ -10,8 +10,9 @@ def decoded(body: bytes) -> Any:
     Raises:
         ValueError, RecursionError: it is none.
     """
-    value = json.loads(body)
-    if rb"\ud" not in body and rb"\uD" not in body:
+    text = body.decode(json.detect_encoding(body), "replace")  # json.loads lets half characters pass
+    value = json.loads(text)
+    if r"\ud" not in text and r"\uD" not in text:
         return value
     encoded = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return json.loads(encoded.decode("utf-8", "replace"))

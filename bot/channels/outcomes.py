@@ -17,6 +17,13 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """The beginning of a long text has arrived; the rest is said next, by itself."""
+
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
     """It surely did not arrive and may be tried again; `after` seconds where the platform says so."""
 
@@ -52,4 +59,4 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Shown | Later | Refused | Gone | MovedTo | Unknown
+Outcome = Sent | Shown | Begun | Later | Refused | Gone | MovedTo | Unknown

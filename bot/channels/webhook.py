@@ -54,12 +54,16 @@ class Hook:
 
     async def handle(self, request: web.Request) -> web.Response:
         """One post. An empty one, by which platforms look whether anybody is there, does nothing."""
-        body = await _bounded(request)
+        try:
+            body = await _bounded(request)
+        except (ConnectionError, EOFError, web.RequestPayloadError):  # who posts hung up, or packed it wrongly
+            return web.Response(status=400)
         if body is None:
             return web.Response(status=413)
         if not body:
             return web.Response()
-        if not hmac.compare_digest(request.headers.get(self._header, "").encode(), self.secret.encode()):
+        said = request.headers.get(self._header, "").encode("utf-8", "surrogateescape")  # the bytes as they came
+        if not hmac.compare_digest(said, self.secret.encode()):
             return web.Response(status=401)
         if self._receive is None:
             return _not_now()
@@ -82,7 +86,7 @@ def _not_now() -> web.Response:
 async def _bounded(request: web.Request) -> bytes | None:
     """The body; None where it is too long, of which no more is read than that."""
     length = request.content_length
-    if length:
+    if length and "Content-Encoding" not in request.headers:  # packed, it has another length than it says
         return None if length > LARGEST else await request.content.readexactly(length)
     body = bytearray()
     async for part in request.content.iter_any():
@@ -108,13 +112,13 @@ def secret_of(secret: SecretStr | None, token: SecretStr) -> str:
 
 
 async def watch(
-    clock: Clock, look: Callable[[], Awaitable[str | None]], tell: Callable[[str], Awaitable[object]]
+    clock: Clock, look: Callable[[], Awaitable[str | None]], tell: Callable[[str], Awaitable[object]], known: str = ""
 ) -> None:
     """While posts come by themselves, for ever: looks now and then whether they still can.
 
-    `look` says what is wrong ('' nothing, None where nobody can say now); `tell` hears it when it changes.
+    `look` says what is wrong ('' nothing, None where nobody can say now); `tell` hears it when it changes from what is
+    `known`.
     """
-    known = ""
     while True:
         await clock.sleep(WATCH_EVERY)
         wrong = await look()

@@ -52,6 +52,13 @@ class Server:
         """Serves these routes."""
         self._app.add_routes(routes)
 
+    def takes_posts(self, path: str) -> bool:
+        """Whether something is posted to this path already."""
+        return any(
+            route.method == "POST" and route.resource is not None and route.resource.canonical == path
+            for route in self._app.router.routes()
+        )
+
     def on_stop(self, close: Callable[[], Awaitable[None]]) -> None:
         """Calls this when the server stops, before its connections are cut."""
 

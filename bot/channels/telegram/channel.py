@@ -14,12 +14,11 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
-from bot.channels.json import decoded
 from bot.channels.outcomes import Later, Outcome, Sent, Shown
 from bot.channels.telegram.judging import judge, same_as_before
 from bot.channels.telegram.payloads import KINDS
 from bot.channels.telegram.reading import NAME, read
-from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached
+from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached, envelope_in
 from bot.channels.telegram.writing import cut, is_caption, keyboard
 from bot.channels.webhook import Hook, watch
 from bot.clock import Clock
@@ -40,6 +39,7 @@ _PHOTOS_KNOWN = 100
 _BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 _CONFLICT = 409
 _BAD_REQUEST = 400
+_BAD_GATEWAY = 502  # also where something on the way answers instead of Telegram
 _UNAUTHORISED = (401, 404)
 NoteState = Callable[[str, bool, str], Awaitable[None]]
 
@@ -110,7 +110,7 @@ class TelegramChannel:
                 return str(answer["result"].get("username", ""))
             if status in _UNAUTHORISED:
                 raise ChannelRefused("Telegram does not know this token: copy it again from @BotFather")
-            failed = await self._back_off(failed, f"getMe: {status or 'no connection'}")
+            failed = await self._wait(failed, f"getMe: {status or 'no connection'}")
 
     async def _listen(self, hook: Hook, take: Take, username: str) -> None:
         async def receive(update: object) -> None:
@@ -136,8 +136,11 @@ class TelegramChannel:
         if status != 200 or not isinstance(info, dict):
             return None
         if info.get("url") != hook.url:
-            log.warning("telegram: the webhook was changed by another program; set again")
-            await self._set(hook)
+            log.warning("telegram: the webhook is not ours; set again")
+            try:
+                await self._set(hook)
+            except ChannelRefused as error:  # it was good once: no reason to end
+                return str(error)
             return ""
         if info.get("pending_update_count") and info.get("last_error_message"):
             return f"Telegram cannot post to the webhook ({info['last_error_message']}): check address and proxy"
@@ -154,7 +157,7 @@ class TelegramChannel:
                 raise ChannelRefused(
                     f"Telegram refuses the webhook: {answer.get('description', '')}; correct its address"
                 )
-            failed = await self._back_off(failed, f"{method}: {status or 'no connection'}")
+            failed = await self._wait(failed, f"{method}: {status or 'no connection'}")
 
     async def _poll(self, take: Take, username: str) -> None:
         await self._arrange("deleteWebhook", {})
@@ -199,12 +202,18 @@ class TelegramChannel:
         """A call whose answer is wanted raw; the status (0: no answer) and the JSON object."""
         try:
             status, body = await self._request.fetch(f"{self._address}/{method}", parameters, read_timeout)
-            answer = decoded(body)
         except (Unreached, Unanswered):
             return 0, {}
-        except (ValueError, RecursionError):
-            return 0 if status == 200 else status, {}
-        return status, answer if isinstance(answer, dict) else {}
+        answer = envelope_in(body)
+        if answer is None:
+            return status if status >= _BAD_GATEWAY else _BAD_GATEWAY, {}
+        return status, answer
+
+    async def _wait(self, failed: int, why: str) -> int:
+        """Before anything can come: whoever looks at the channel's state sees what it waits for."""
+        if not failed:
+            await self._turned("", up=False, detail=why)
+        return await self._back_off(failed, why)
 
     async def _back_off(self, failed: int, why: str) -> int:
         log.warning("telegram: %s", why)

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-_LATEST = 253_402_300_799  # what a date can hold
-_SECONDS = Field(ge=0, le=_LATEST)
+_EARLIEST, _LATEST = 946_684_800, 4_102_444_800  # 2000 and 2100: what lies outside nobody can have sent
+_SECONDS = Field(ge=_EARLIEST, le=_LATEST)
 
 
 class _Payload(BaseModel):
@@ -39,7 +39,7 @@ class MessagePayload(_Payload):
 
     message_id: int
     date: int = _SECONDS
-    edit_date: int | None = Field(None, ge=0, le=_LATEST)
+    edit_date: int | None = Field(None, ge=_EARLIEST, le=_LATEST)
     chat: ChatPayload
     sender: User | None = Field(None, alias="from")
     text: str | None = None

@@ -8,11 +8,14 @@ import aiohttp
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels.json import decoded
+
 _KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request never meets a connection just closed
 _CONNECTIONS = 64
 _DEFAULT_READ = 20.0
 _CONNECT = 10.0
 _JSON = {"Content-Type": "application/json"}
+_TOO_LARGE = 413  # means the same, whoever says it
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
 
 
@@ -62,15 +65,14 @@ class AiohttpRequest(BaseRequest):
 
         Raises:
             Unreached, Unanswered: as their names say.
+            NetworkError: it was refused, but not by Telegram.
         """
         read = read_timeout if isinstance(read_timeout, int | float) else _DEFAULT_READ
-        if request_data is None:
-            return await self._carry_out(method, url, read)
-        if not isinstance(request_data, RequestData):
-            return await self._carry_out(method, url, read, data=_json(request_data), headers=_JSON)
-        if request_data.contains_files:
-            return await self._carry_out(method, url, read, data=_form(request_data))
-        return await self._carry_out(method, url, read, data=_json(request_data.parameters), headers=_JSON)
+        data, headers = _encoded_as(request_data)
+        status, body = await self._carry_out(method, url, read, data=data, headers=headers)
+        if 300 <= status < 500 and status != _TOO_LARGE and envelope_in(body) is None:
+            raise NetworkError(f"{status}, but not from Telegram")
+        return status, body
 
     async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
         """The result of a method, as plain JSON.
@@ -92,11 +94,12 @@ class AiohttpRequest(BaseRequest):
         data: aiohttp.FormData | bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
-        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
+        # In all as well: an answer that comes letter by letter would hold its chat up for ever.
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=_CONNECT + 2 * read)
         assert self._session is not None, "initialize() first"
         try:
             async with self._session.request(
-                method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy
+                method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
             ) as response:
                 return response.status, await response.read()
         except _NO_CONNECTION as error:
@@ -106,6 +109,26 @@ class AiohttpRequest(BaseRequest):
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def envelope_in(body: bytes) -> dict[str, Any] | None:
+    """What Telegram says in a body; None where something on the way answered instead of it."""
+    try:
+        said = decoded(body)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) and "ok" in said else None
+
+
+def _encoded_as(
+    request_data: RequestData | Mapping[str, Any] | None,
+) -> tuple[aiohttp.FormData | bytes | None, Mapping[str, str] | None]:
+    """The body and its headers."""
+    if request_data is None:
+        return None, None
+    if not isinstance(request_data, RequestData):
+        return _json(request_data), _JSON
+    return (_form(request_data), None) if request_data.contains_files else (_json(request_data.parameters), _JSON)
 
 
 def _json(parameters: Mapping[str, Any]) -> bytes:

@@ -4,17 +4,25 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from time import monotonic
 
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
-from bot.channels.outcomes import Outcome, Refused, Sent, Unknown
+from bot.channels.outcomes import Begun, Outcome, Refused, Sent
 from bot.channels.webhook import Hook, watch
 from bot.channels.zalo.client import Answer, Client, Unanswered, Unreached
-from bot.channels.zalo.judging import BAD_REQUEST, IDLE, NONE_SET, TOKEN_REFUSED, TOO_MANY, judge, worked
-from bot.channels.zalo.reading import NAME, read
+from bot.channels.zalo.judging import (
+    BAD_REQUEST,
+    IDLE,
+    NONE_SET,
+    SET_TOO_OFTEN,
+    TOKEN_REFUSED,
+    TOO_MANY,
+    judge,
+    worked,
+)
+from bot.channels.zalo.reading import NAME, read, unwrapped
 from bot.channels.zalo.writing import write
 from bot.clock import Clock
 from bot.config import Zalo
@@ -25,7 +33,9 @@ from storage.database import StorageError
 from storage.pictures import Picture
 
 log = logging.getLogger(__name__)
+_NOTHING: tuple[object, ...] = (None, {}, [], {"ok": True})  # as results of polls
 POLL_SECONDS = 30  # how long Zalo holds an empty poll
+_REFUSED = "the token is refused: copy it again from the bot's page"
 _LAST_WAIT = 0.05  # seconds
 _BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 NoteState = Callable[[str, bool, str], Awaitable[None]]
@@ -60,7 +70,7 @@ class ZaloChannel:
         self._hook = hook
         self._poll_seconds = poll_seconds
         self._client = Client(settings.base_url, settings.token.get_secret_value())
-        self._names: tuple[str, ...] = ()
+        self._names: tuple[str, ...] = ("",)
         self._answers_within = 0.0  # seconds that Zalo takes for an answer
         self._refused = 0  # how many sends were answered with 429 one after the other
 
@@ -93,7 +103,7 @@ class ZaloChannel:
                 return tuple(dict.fromkeys(str(name) for name in known if name)) or ("",)
             if answer.code in TOKEN_REFUSED:
                 raise ChannelRefused(f"Zalo does not know the token of {self.name}: copy it again from the bot's page")
-            failed = await self._back_off(failed, f"getMe: {answer.code or 'no connection'}")
+            failed = await self._wait(failed, f"getMe: {answer.code or 'no connection'}")
 
     async def _listen(self, hook: Hook, take: Take) -> None:
         async def receive(payload: object) -> None:
@@ -103,30 +113,47 @@ class ZaloChannel:
             await self._turned(up=not wrong, detail=wrong or "webhook")
 
         with hook.taking(receive):
-            await self._set(hook)
+            wrong = await self._set(hook)
             log.info("%s: webhook of %s", self.name, self._names[0])
-            await tell("")
-            await watch(self._clock, partial(self._look_at, hook), tell)
+            await tell(wrong)
+            await watch(self._clock, partial(self._look_at, hook), tell, known=wrong)
 
-    async def _set(self, hook: Hook) -> None:
+    async def _set(self, hook: Hook) -> str:
+        """Has Zalo post to us; what is wrong afterwards, or ''.
+
+        Raises:
+            ChannelRefused: Zalo does not take the address.
+        """
         answer = await self._arrange("setWebhook", {"url": hook.url, "secret_token": hook.secret})
         if answer.code == BAD_REQUEST:
             why = answer.description
             raise ChannelRefused(f"Zalo refuses the webhook of {self.name} ({why}): correct its address")
-        if not worked(answer):  # too often today: what was set before still holds
-            log.warning("%s: setWebhook: %s", self.name, answer.code)
+        if worked(answer):
+            return ""
+        log.warning("%s: setWebhook: %s", self.name, answer.code)
+        if answer.code in TOKEN_REFUSED:
+            return _REFUSED
+        if answer.code in SET_TOO_OFTEN and await self._is_set(hook):
+            return ""  # what was set before still holds
+        return f"Zalo does not set the webhook ({answer.code}): nothing comes in until it does; tried every 5 minutes"
+
+    async def _is_set(self, hook: Hook) -> bool | None:
+        """Whether Zalo posts to us; None where nobody can say now."""
+        answer = await self._call("getWebhookInfo", {})
+        if worked(answer) and isinstance(answer.result, dict):
+            return bool(answer.result.get("url") == hook.url)
+        return False if answer.code == NONE_SET else None
 
     async def _look_at(self, hook: Hook) -> str | None:
         """Whether Zalo still posts to us; where another address is set, or none, ours is set again."""
-        answer = await self._call("getWebhookInfo", {})
-        if worked(answer) and isinstance(answer.result, dict):
-            if answer.result.get("url") == hook.url:
-                return ""
-        elif answer.code != NONE_SET:
-            return None
-        log.warning("%s: the webhook was changed by another program; set again", self.name)
-        await self._set(hook)
-        return ""
+        is_set = await self._is_set(hook)
+        if is_set is not False:
+            return "" if is_set else None
+        log.warning("%s: the webhook is not ours; set again", self.name)
+        try:
+            return await self._set(hook)
+        except ChannelRefused as error:  # it was good once: no reason to end
+            return str(error)
 
     async def _arrange(self, method: str, parameters: Mapping[str, str]) -> Answer:
         """A call that has to work before anything can come; tried until Zalo says something to it."""
@@ -135,7 +162,7 @@ class ZaloChannel:
             answer = await self._call(method, parameters)
             if 0 < answer.code < 500:
                 return answer
-            failed = await self._back_off(failed, f"{method}: {answer.code or 'no connection'}")
+            failed = await self._wait(failed, f"{method}: {answer.code or 'no connection'}")
 
     async def _poll(self, take: Take) -> None:
         await self._arrange("deleteWebhook", {})  # polls bring nothing while one is set; where none is, Zalo says 404
@@ -153,7 +180,7 @@ class ZaloChannel:
                 continue
             up = up or await self._turned(up=True, detail="polling")
             failed = 0
-            if worked(answer):
+            if worked(answer) and answer.result not in _NOTHING:
                 await self._hand_over(take, answer.result)
                 steps.reach("poll:committed")
             wait = free_at - self._clock.now().timestamp()
@@ -178,11 +205,12 @@ class ZaloChannel:
 
     async def _hand_over(self, take: Take, payload: object, *, give_up: bool = False) -> None:
         """Returns when what was read is committed: as long as storage fails, it is kept and tried again."""
-        arrival = read(payload, channel=self.name, names=self._names)
+        read_ones = [read(update, channel=self.name, names=self._names) for update in _updates(payload)]
+        arrivals = [one for one in read_ones if one is not None]
         failed = 0
-        while arrival is not None:
+        while arrivals:
             try:
-                await take([arrival])
+                await take(arrivals)
                 return
             except StorageError as error:
                 if give_up:
@@ -195,6 +223,12 @@ class ZaloChannel:
             return await self._client.call(method, parameters, read=wait + 10)
         except (Unreached, Unanswered):
             return Answer(0)
+
+    async def _wait(self, failed: int, why: str) -> int:
+        """Before anything can come: whoever looks at the channel's state sees what it waits for."""
+        if not failed:
+            await self._turned(up=False, detail=why)
+        return await self._back_off(failed, why)
 
     async def _back_off(self, failed: int, why: str) -> int:
         log.warning("%s: %s", self.name, why)
@@ -228,15 +262,11 @@ class ZaloChannel:
         return Sent(None)  # presses and menus do not exist there
 
     async def _say(self, address: str, texts: list[str], photo: str | None) -> Outcome:
-        """Says the texts one after the other, the first of them under the photo."""
-        outcome: Outcome = Sent(None, messages=0)
-        for place, text in enumerate(texts):
-            outcome = await self._send(address, text, photo if place == 0 else None)
-            if not isinstance(outcome, Sent):
-                # A part of it has arrived: whoever tries again repeats that part.
-                return Unknown("said in part") if place else outcome
-            outcome = replace(outcome, messages=len(texts))
-        return outcome
+        """Says the first of the texts, under the photo where there is one."""
+        if not texts:
+            return Sent(None, messages=0)
+        outcome = await self._send(address, texts[0], photo)
+        return Begun("\n".join(texts[1:])) if len(texts) > 1 and isinstance(outcome, Sent) else outcome
 
     async def _send(self, address: str, text: str, photo: str | None) -> Outcome:
         method, said = ("sendPhoto", {"photo": photo, "caption": text}) if photo else ("sendMessage", {"text": text})
@@ -250,7 +280,13 @@ class ZaloChannel:
         return outcome
 
 
+def _updates(payload: object) -> list[object]:
+    """What a payload brings: one update, as documented, or a list of them."""
+    update = unwrapped(payload)
+    return update if isinstance(update, list) and update else [update]
+
+
 def _trouble(answer: Answer) -> str:
     if answer.code in TOKEN_REFUSED:
-        return "the token is refused: copy it again from the bot's page"
+        return _REFUSED
     return f"getUpdates: {answer.code or 'no connection'}"

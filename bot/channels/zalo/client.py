@@ -14,6 +14,10 @@ _READ = 20.0
 _CONNECT = 10.0
 _NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
 OK = 200
+UNEXPLAINED = 0  # the code of a refusal that gives none
+_ELSEWHERE = 502  # the code where not Zalo answers, but something on the way: a proxy, a check of browsers
+_ENVELOPE = frozenset({"ok", "error_code", "errorCode"})
+_BY_STATUS = (401, 408, 429)  # what means the same, whoever says it
 
 
 class Unreached(Exception):
@@ -49,9 +53,12 @@ class Client:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
+        # In all as well: an answer that comes letter by letter would hold its chat up for ever.
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=_CONNECT + 2 * read)
         try:
-            async with self._session.post(f"{self._address}/{method}", json=parameters, timeout=timeout) as response:
+            async with self._session.post(
+                f"{self._address}/{method}", json=parameters, timeout=timeout, allow_redirects=False
+            ) as response:
                 return answer_in(response.status, await response.read())
         except _NO_CONNECTION as error:
             raise Unreached(type(error).__name__) from None
@@ -75,12 +82,20 @@ def answer_in(status: int, body: bytes) -> Answer:
         said = decoded(body)
     except (ValueError, RecursionError):
         said = None
-    if not isinstance(said, dict):
-        if status == OK:
-            raise Unanswered("an answer that is none")
-        return Answer(status)
-    if said.get("ok") is False or status != OK:
-        code = said.get("error_code", said.get("errorCode", status))
-        description = said.get("description", "")
-        return Answer(code if isinstance(code, int) and code != OK else 0, description=str(description)[:200])
-    return Answer(OK, said.get("result", said))
+    if status == OK and not isinstance(said, dict):
+        raise Unanswered("an answer that is none")
+    if status == OK and said.get("ok") is not False:
+        return Answer(OK, said.get("result", said))
+    if not isinstance(said, dict) or not _ENVELOPE & said.keys():
+        by_status = status in _BY_STATUS or status >= 500
+        return Answer(status if by_status else _ELSEWHERE)
+    return Answer(_code(said, status), description=str(said.get("description", ""))[:200])
+
+
+def _code(said: Mapping[str, Any], status: int) -> int:
+    """The error's code: in the envelope, under either name, else the HTTP status."""
+    for code in (said.get("error_code"), said.get("errorCode"), status):
+        digits = str(code)
+        if digits.isascii() and digits.isdigit() and 0 < int(digits[:9]) != OK:
+            return int(digits[:9])
+    return UNEXPLAINED

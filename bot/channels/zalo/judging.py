@@ -1,12 +1,13 @@
 """`judge`: how a call to Zalo ended, in the few outcomes that the house knows."""
 
 from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
-from bot.channels.zalo.client import OK, Answer, Unreached
+from bot.channels.zalo.client import OK, UNEXPLAINED, Answer, Unreached
 
 UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 BAD_REQUEST = 400
 NONE_SET = 404  # of getWebhookInfo
 TOKEN_REFUSED = (401,)
+SET_TOO_OFTEN = (426, 429)  # setWebhook and deleteWebhook, on this day
 TOO_MANY = 429  # the month's quota, or too fast: Zalo does not say which, nor for how long
 IDLE = 408
 _WAITS = (5.0, 30.0, 120.0, 600.0)  # seconds after a 429, the longer the more often it comes
@@ -18,6 +19,8 @@ def judge(answer: Answer | Exception, refused_before: int = 0) -> Outcome:
         case Answer(code=200, result=result):
             id = result.get("message_id") if isinstance(result, dict) else None
             return Sent(str(id) if id is not None else None)
+        case Answer(code=code, description=description) if code == UNEXPLAINED:
+            return Unknown(f"refused without a code {description}".strip())
         case Answer(code=401):
             return Later("the token is refused", UNAUTHORISED_WAIT)
         case Answer(code=403):

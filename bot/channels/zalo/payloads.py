@@ -1,12 +1,32 @@
 """The parts of Zalo's updates that we read: https://bot.zaloplatforms.com/docs/webhook."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
 
-_LATEST = 253_402_300_799_999  # milliseconds: what a date can hold
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+_EARLIEST, _LATEST = 946_684_800_000, 4_102_444_800_000  # 2000 and 2100: what lies outside nobody can have sent
+_SECONDS_MOST = 100_000_000_000  # as milliseconds this would be 1973
+
+
+def _milliseconds(value: object) -> object:
+    """A date as it is documented, or in seconds, or in a string."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        value = int(value[:20])
+    if isinstance(value, int | float) and abs(value) < _LATEST:
+        return round(value * 1000 if value < _SECONDS_MOST else value)
+    return value
 
 
 class _Payload(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_nulls(cls, fields: object) -> object:
+        """What is null is not there."""
+        if not isinstance(fields, dict):
+            return fields
+        return {key: value for key, value in fields.items() if value is not None}
 
 
 class User(_Payload):
@@ -28,7 +48,7 @@ class MessagePayload(_Payload):
     """A message. What is no text and has no caption is seen only as being there."""
 
     message_id: str = Field(min_length=1)
-    date: int = Field(ge=0, le=_LATEST)  # milliseconds
+    date: Annotated[int, BeforeValidator(_milliseconds), Field(ge=_EARLIEST, le=_LATEST)]
     chat: ChatPayload
     sender: User = Field(alias="from")
     text: str | None = None

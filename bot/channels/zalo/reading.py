@@ -63,6 +63,7 @@ def _message(message: MessagePayload, channel: str, names: Sequence[str]) -> Eve
         id=message.message_id,
         text=text if private else _without_mention(text, names),
         at=datetime.fromtimestamp(message.date / 1000, UTC),
+        one_of_a_kind=True,
     )
 
 

@@ -42,8 +42,10 @@ class User:
         sticker = {"sticker": "0e078a2b8ba13aff63b0", "url": "https://zalo-api.zadn.vn/x.png"}
         return self._sends("message.sticker.received", chat, "", sticker, at)
 
-    def sends_voice(self, chat: Chat | None = None, *, at: datetime | None = None) -> Shown:
-        return self._sends("message.voice.received", chat, "", {"voice_url": "https://voice-stal.zdn.vn/x.aac"}, at)
+    def sends_voice(self, chat: Chat | None = None, *, at: datetime | None = None, to_bot: bool = False) -> Shown:
+        """`to_bot`: as a reply to the bot, or a group keeps it from the bot."""
+        voice = {"voice_url": "https://voice-stal.zdn.vn/x.aac"}
+        return self._sends("message.voice.received", chat, "", voice, at, to_bot=to_bot)
 
     def sends_unsupported(self, chat: Chat | None = None, *, at: datetime | None = None) -> Shown:
         """A file, a card, a location: the bot is told only that there was something."""
