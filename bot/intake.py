@@ -238,9 +238,7 @@ def key_of(event: Event) -> bytes:
     """What makes an event the same event when a platform brings it again: 16 bytes."""
     chat = event.chat
     if isinstance(event, Message):
-        if (
-            event.one_of_a_kind
-        ):  # what it says may be read otherwise when it comes again: the bot has another name by then
+        if event.one_of_a_kind:  # when it comes again its text may be another: without the bot's new name
             return _digest("message", chat.channel, chat.address, event.id)
         edited = event.edited_at.isoformat() if event.edited_at else ""
         return _digest("message", chat.channel, chat.address, event.id, edited, event.text)
