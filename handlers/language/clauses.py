@@ -44,6 +44,7 @@ class Clause:
 
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
 _LISTED = frozenset({Sort.HOME, Sort.FILL, Sort.WHEN})
+_BETWEEN = frozenset({Sort.FILL, Sort.COLON, Sort.WHEN})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
@@ -101,9 +102,19 @@ def _split(items: list[Item]) -> list[Clause]:
             clauses.append(Clause(current, item.plain, line))
             current = []
         elif item.sort not in (Sort.BREAK, Sort.LINK) or not _is_comma(item):
+            if item.sort in (Sort.TOTAL, Sort.ADDED) and _begins_anew(items, i, current):
+                clauses.append(Clause(current, ",", line))
+                current = []
             current.append(item)
     clauses.append(Clause(current, "", line))
     return _without_empty(clauses)
+
+
+def _begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
+    """Dictated: `… 2 máy nhà ông Tư 3 máy tổng 5 máy`, `thêm 3 máy tổng 8 máy`."""
+    if i + 1 == len(items) or not any(item.sort is Sort.NUMBER for item in current):
+        return False
+    return next((item.sort for item in items[i + 1 :] if item.sort not in _BETWEEN), None) is Sort.NUMBER
 
 
 def _is_comma(item: Item) -> bool:

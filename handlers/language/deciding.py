@@ -136,9 +136,14 @@ def _kind(found: Found, *, counted: bool) -> Kind:
 def _is_total(found: Found) -> bool:
     told = found.told()
     named = [home for c in found.tally.counts if c.outcome is not Outcome.REVISIT for home in c.homes]
-    if named or any(clause.has(Sort.ADDED) for clause in told):
+    if named or any(clause.has(Sort.ADDED) and not _is_left(clause) for clause in told):
         return False
     return any(_sums_up(clause) for clause in told)
+
+
+def _is_left(clause: Clause) -> bool:
+    """`…, còn nhà bà Tư nữa`: a home to go to, which adds nothing."""
+    return clause.has(Sort.HOME) and not clause.has(Sort.NUMBER, Sort.OUTCOME, Sort.MANY)
 
 
 def _doubts(found: Found) -> list[Doubt]:
@@ -184,6 +189,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
     if not counted and (place := _place_or_count(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, place)
+    if counted and not found.amends.fixes and (grown := _grown_to(clause)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, grown)
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
     if counted and any(item.sort is Sort.NEVER and item.plain.endswith(" ngay") for item in clause.items):
@@ -199,6 +206,14 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
     header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
     if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
         tally.doubt(Why.TWO_MEANINGS, first)
+
+
+def _grown_to(clause: Clause) -> Item | None:
+    """`thêm 3 máy thành 10 máy`, `lên 10 máy rồi`: the sum that was reached, in no correction."""
+    for item, following in pairwise(clause.items):
+        if item.sort is Sort.BUT_THIS and item.plain in ("thanh", "len") and following.sort is Sort.NUMBER:
+            return following
+    return None
 
 
 def _place_or_count(clause: Clause) -> Item | None:

@@ -52,7 +52,9 @@ def groups(clause: Clause) -> list[Group]:
 def _goes_to(items: list[Item], place: int) -> bool:
     """`được 3 rồi sang xóm 8 …`: the hamlet begins something new."""
     before = items[place - 1] if place else None
-    return before is not None and before.plain in _GOING and any(item.sort in _WORK for item in items[place:])
+    if before is None or not any(item.sort in _WORK for item in items[place:]):
+        return False
+    return before.plain in _GOING or before.sort is Sort.COLON  # `tổng 8 máy: xóm 4 …`
 
 
 def _before_work(items: list[Item], places: list[int]) -> list[Group]:

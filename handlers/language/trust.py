@@ -97,8 +97,8 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
     """Notes a doubt where a word beside a bare number or before `được` is not understood: it could change all."""
     bare = [pair.number for pair in found if pair.number is not None and pair.outcome is None]
     counted = homed or any(pair.number is not None for pair in found)
-    if len(bare) > 1 and bare[0] is not None and bare[0].unit is Unit.NONE:
-        tally.doubt(Why.TWO_MEANINGS, bare[0])  # `hai moi mot may`
+    if sum(number is not None and number.unit is not Unit.HOME for number in bare) > 1 and bare[0] is not None:
+        tally.doubt(Why.TWO_MEANINGS, bare[0])  # `hai moi mot may`, `8 máy có 2 máy của bà Lan`
         return True
     plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
     for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):

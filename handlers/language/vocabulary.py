@@ -177,11 +177,11 @@ PHRASES: dict[Sort, str] = {
         tuần này, tuần trước, cả tuần, tháng này, cả tháng, đợt này, cả đợt, từ đầu đợt, đầu đợt, đến nay, từ
         hôm qua, tuần qua, mấy hôm, mấy ngày, mấy bữa""",
     Sort.TOTAL: """tổng, tổng cộng, tổng kết, tổng kết ngày, tổng số, tổng là, chốt, chốt sổ, chốt số, chốt lại,
-        chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ,
-        tính đến giờ, từ sáng
-        đến giờ, từ sáng tới giờ, từ chiều đến giờ, từ tối đến giờ, đến lúc này, tính tới giờ, đến hiện tại, đến
-        thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi chiều, tổng ngày,
-        từ chiều tới giờ, sum, total, tổng kết lại""",
+        chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ, tính đến
+        giờ, từ sáng đến giờ, từ sáng tới giờ, từ chiều đến giờ, từ tối đến giờ, đến lúc này, tính tới giờ, đến
+        hiện tại, đến thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi
+        chiều, tổng ngày, từ chiều tới giờ, cộng lại, cộng lại là, vị chi, vị chi là, cả thảy, tất thảy, sum,
+        total, tổng kết lại""",
     Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, quên chưa báo, quên không báo, sót, còn sót, báo
         sót, vừa, vừa mới, vừa xong, thêm được, bị sót, quên, quên mất, bc bù, quên bc, quên ghi, mới xong, quên
         báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
@@ -217,7 +217,9 @@ PHRASES: dict[Sort, str] = {
     Sort.TARGET: "chỉ tiêu, định mức, giao chỉ tiêu, kpi, được giao, trên giao, target, khoán",
     Sort.TOPIC: """căn cước, cccd, cc, sim, mạng, otp, mã, mật khẩu, mk, thẻ, chip, gắn chip, mức 2, smartphone,
         đăng nhập""",
-    Sort.PARTLY: "trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính",
+    Sort.PARTLY: """trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính,
+        nữa là, vậy là, thế là, thừa, dư, báo thừa, báo dư, ghi thừa, ghi dư, tính thừa, đếm thừa, nhập thừa,
+        gửi thừa, thừa ra, bớt, bớt đi, giảm, giảm đi""",
     Sort.LINK: "nhưng, và, với, còn, mà, cùng, nhưng mà, với cả, lẫn, sau đó, rồi thì, riêng, tuy nhiên, song",
     Sort.RETURN: "quay lại, trở lại, quay lại nhà, qua lại, đến lại, sang lại, quay lại làm",
 }
