@@ -251,6 +251,12 @@ def _asks_how_many(clause: Clause) -> bool:
 def sure_plan(clause: Clause, today: date) -> bool:
     """Whether a planned clause is surely one, even with a number said to be done."""
     return any(
-        (item.sort is Sort.PLAN and item.plain in _SURE_PLAN) or (item.sort is Sort.WHEN and _is_future(item, today))
-        for item in clause.items
+        ((item.sort is Sort.PLAN and item.plain in _SURE_PLAN) or (item.sort is Sort.WHEN and _is_future(item, today)))
+        and not (item.plain in ("mai", "dinh") and _reports(clause.items[i + 1 : i + 2]))
+        for i, item in enumerate(clause.items)
     )
+
+
+def _reports(following: list[Item]) -> bool:
+    """`Mai báo cáo: xóm 4 được 5`: it may be her name."""
+    return any(item.plain in ("bao cao", "bc", "bao") for item in following)

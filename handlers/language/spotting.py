@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from handlers.language import slips
 from handlers.language.days import when_at
+from handlers.language.introducing import called_huy, introduced
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, longest
 from handlers.language.masking import MARK
@@ -51,6 +52,10 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
         return _sign(words, i)
     if item := _private(words, i):
         return item
+    if end := introduced(words, i):
+        return make(words, Sort.FILL, i, end)
+    if plain == "huy" and called_huy(words, i, before):
+        return make(words, Sort.UNKNOWN, i, i + 1)
     slips.correct_within(words, i)
     if item := (_list_number(words, i, listed) if plain.isdigit() else _short(words, i, before)):
         return item
