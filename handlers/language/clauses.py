@@ -171,13 +171,19 @@ def _split_plan(clause: Clause, today: date) -> list[Clause]:
         return [clause]
     done = False
     for i, item in enumerate(clause.items):
-        if done and _plans(item, today) and i + 1 < len(clause.items):
+        if done and _plans(item, today) and i + 1 < len(clause.items) and not _ends_with_weekday(clause.items[i:]):
             first = i - 1 if i and clause.items[i - 1].plain in ("em", "minh", "toi") else i
             told = Clause(clause.items[:first], ",", clause.line)
             return [told, Clause(clause.items[first:], clause.ender, clause.line)]
         done = done or (item.sort is Sort.NUMBER and item.unit in (Unit.PHONE, Unit.NONE, Unit.PERSON))
         done = done or (item.sort is Sort.OUTCOME and item.outcome is not Outcome.ACTIVATED)
     return [clause]
+
+
+def _ends_with_weekday(items: list[Item]) -> bool:
+    """`được 5 máy hôm thứ 6 ạ`: the day of that work rather than a plan."""
+    when = items[0].when
+    return when is not None and when.weekday is not None and all(item.sort is Sort.FILL for item in items[1:])
 
 
 def _plans(item: Item, today: date) -> bool:

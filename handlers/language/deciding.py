@@ -181,6 +181,10 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and _says_done(clause) and not sure_plan(clause, work_day(found.at)):
         tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and _tells_of_weekday(clause):
+        tally.doubt(Why.DAY, first)
+        if clause.has(Sort.NUMBER):
+            tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and tally.counts and _half_understood(clause, found.at):
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is not Mood.TOLD:
@@ -257,6 +261,16 @@ def _says_done(clause: Clause) -> bool:
         if pair[0].sort is Sort.OUTCOME and pair[1].sort is Sort.NUMBER and pair[1].unit is not Unit.HOME:
             return pair[0].plain not in ("lam", "cai", "kich hoat", "cai dat")
     return False
+
+
+def _tells_of_weekday(clause: Clause) -> bool:
+    """`thứ 6 em được 7 máy`, `…, hôm thứ 6`: work of a weekday that is past, though the next one is as near."""
+    if not any(item.when is not None and item.when.weekday is not None for item in clause.items):
+        return False
+    if all(item.sort in (Sort.WHEN, Sort.FILL) for item in clause.items):
+        return True
+    told = clause.has(Sort.NUMBER) and not clause.has(Sort.LEFT, Sort.PLAN, Sort.NEED)
+    return told and (clause.has(Sort.ADDED) or _says_done(clause))
 
 
 def _stranger(clause: Clause) -> Why | None:
