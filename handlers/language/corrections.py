@@ -1,6 +1,7 @@
 """What a message takes back: corrections and withdrawals (rule 10). Denied numbers leave the clauses here."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from handlers.language.clauses import Clause, Mood
 from handlers.language.items import Item
@@ -102,6 +103,14 @@ def _drop(clause: Clause, amends: Amends, denied: list[Item]) -> None:
         amends.denied.append(item)
 
 
+def _several(clause: Clause) -> bool:
+    """`xóa 2 tin`: which of them?"""
+    return any(
+        item.sort is Sort.NUMBER and item.n > 1 and following.sort is Sort.REPORT
+        for item, following in pairwise(clause.items)
+    )
+
+
 def _withdraw(clauses: list[Clause], amends: Amends) -> None:
     """`hủy`, `xóa báo cáo vừa rồi`, `bỏ cái trước`; what such a clause names is the target, not new work."""
     for clause in clauses:
@@ -113,6 +122,9 @@ def _withdraw(clauses: list[Clause], amends: Amends) -> None:
         named = clause.has(Sort.REPORT, Sort.FIX) or any(
             "bao cao" in i.plain or i.plain in ("bc", "tin") for i in clause.items
         )
+        if _several(clause):
+            amends.why = Why.TWO_MEANINGS
+            continue
         strange = clause.has(Sort.UNKNOWN)
         if named or (undo.plain in _BARE_UNDO and not strange):
             amends.undoes = True

@@ -196,7 +196,7 @@ PHRASES: dict[Sort, str] = {
     Sort.BUT_THIS: """mà là, thành, mới đúng, đúng là, đúng ra là, đúng ra, thực ra là, thực ra, phải là, chính
         xác là, sang, lên""",
     Sort.UNDO: """hủy, huỷ, xóa, xoá, thu hồi, rút lại, rút, bỏ, hủy bỏ, huỷ bỏ, xóa bỏ, xoá bỏ, bỏ qua, rút báo
-        cáo""",
+        cáo, đừng tính, không tính, khỏi tính""",
     Sort.REPORT: """báo cáo vừa rồi, báo cáo trước, báo cáo lúc nãy, báo cáo vừa gửi, cái trước, cái vừa rồi,
         cái vừa nãy, tin trước, tin vừa rồi, tin vừa nãy, tin nhắn trước, tin nhắn vừa rồi, cái lúc nãy, cái báo
         cáo, tin báo cáo, tin báo, báo cáo, bc, tin nhắn, tin, cái đó, cái ấy, cái này, cái kia, vừa rồi, lúc
@@ -250,13 +250,16 @@ FILL = """ghi, bảo, nói, kêu,
         em, chia sẻ"""
 
 # The same words about something else are no correction and no withdrawal (rule 10).
-ELSEWHERE = """sim hết hạn, gói hết hạn, gói cước hết hạn, hết hạn gói, hết hạn sim, hết hạn mức, đi sửa, mang sửa, mang
-        đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa, tiệm sửa, hủy lịch, huỷ lịch,
-        hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy tour, xóa app, xoá app, xóa ảnh, xoá ảnh, xóa
-        tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc, bỏ bữa, bỏ qua bước, bỏ trốn, bỏ
-        app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, giấy hẹn, phiếu hẹn, hẹn gặp, hẹn gặp lại, lịch hẹn, trễ
-        hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa
-        nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ sim, bỏ về"""
+ELSEWHERE = """đừng xóa, đừng hủy, đừng bỏ, đừng sửa, đừng rút, đừng thu hồi, không cần xóa, không cần hủy,
+        không cần sửa, không phải sửa, không phải hủy, không phải xóa, khỏi xóa, khỏi hủy, khỏi sửa, không hủy,
+        không xóa, không sửa, chưa hủy, chưa xóa, sim hết hạn, gói hết hạn, gói cước hết hạn, hết hạn gói, hết
+        hạn sim, hết hạn mức, đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa
+        chữa, thợ sửa, tiệm sửa, hủy lịch, huỷ lịch, hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy
+        tour, xóa app, xoá app, xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ
+        lỡ, bỏ cuộc, bỏ bữa, bỏ qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, giấy hẹn,
+        phiếu hẹn, hẹn gặp, hẹn gặp lại, lịch hẹn, trễ hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc,
+        một tí, một tẹo, xóa danh bạ, xóa nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút
+        kinh nghiệm, bỏ dở, bỏ sim, bỏ về"""
 
 # Words of one plain form that mean something else with other marks; unmarked they are read as the entry here, but
 # with other marks they are unknown. Longer words forgive a wrong mark (`đuợc`).
