@@ -216,13 +216,18 @@ def _promise(clause: Clause) -> None:
 
 
 def _mood(clause: Clause, today: date) -> Mood:
-    if clause.ender == "?" or clause.has(Sort.ASK) or _asks_at_the_end(clause):
+    if clause.ender == "?" or _has_question_word(clause) or _asks_at_the_end(clause):
         return Mood.ASKED
     if clause.outcome(Outcome.REVISIT):
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
     if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED
     return Mood.TOLD
+
+
+def _has_question_word(clause: Clause) -> bool:
+    """A question word, but not the `à` with which a thought begins (`à nhầm, 2 máy`)."""
+    return any(item.sort is Sort.ASK and (i or item.plain != "a") for i, item in enumerate(clause.items))
 
 
 def _asks_at_the_end(clause: Clause) -> bool:

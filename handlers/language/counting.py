@@ -66,6 +66,8 @@ def _carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
         end += 1
     who = items[start + 1 : goals[-1] if goals else end]
     number = next((item for item in who if item.sort is Sort.NUMBER), None)
+    if number is not None and number.unit is Unit.PHONE:
+        return _strange_carry(tally, items, start)  # unmarked `cong` is also cộng
     homes = [item for item in who if item.sort is Sort.HOME and not item.number]
     if number is not None:
         _put(
@@ -198,9 +200,11 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     if tally.size is not None:
         tally.size = None
     reason = Reason.COUPLE if number.unit is Unit.COUPLE else Reason.HOUSEHOLD if number.whole else Reason.NUMBER
+    homes_only = number.unit is Unit.COUPLE and outcome in (Outcome.ABSENT, Outcome.REVISIT)
+    n = max(1, number.n // 2) if homes_only else number.n  # `vợ chồng bà Lan hẹn mai`: one home
     said = pair.outcome.said if pair.outcome is not None else None
     homes = segment.homes or tally.pending
-    _put(tally, clause, outcome, [Piece(number.n, number, reason)], homes, said=said, whole=number.whole)
+    _put(tally, clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
 
 
 def _count_unnumbered(

@@ -29,14 +29,20 @@ class When:
         """Both as one moment (`19h` + `tối` + `mai`), or None where both say the same thing differently."""
         if (self.has_day and other.has_day) or (self.clock and other.clock) or (self.part and other.part):
             return None
+        clock, part = self.clock or other.clock, self.part or other.part
         return When(
             self.offset if self.offset is not None else other.offset,
             self.date or other.date,
             self.weekday if self.weekday is not None else other.weekday,
-            self.clock or other.clock,
-            self.part or other.part,
+            clock if clock is None else (_hour(clock[0], part), clock[1]),
+            part,
             self.night or other.night,
         )
+
+
+def _hour(hour: int, part: str | None) -> int:
+    """`tối thứ tư 7h` is 19:00."""
+    return hour + 12 if (part in ("chieu", "toi") and hour < 12) or (part == "trua" and hour < 3) else hour
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
+from handlers.language.reading import Outcome
 from handlers.language.sorts import Sort, Unit
 
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY, Sort.NOTHING, Sort.CARRY})
@@ -110,6 +111,8 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         segment.before = before  # `2 vợ …`, `nhiu nhà vắng`
     if not segment.work:
         _add_before_work(segment, item, items[i - 1] if i else None)
+    elif _live_there(segment, items, i):
+        segment.homes, segment.after = [item], True
     elif _takes_home(segment) and not (segment.homes and _work_follows(items, i)):
         segment.homes.append(item)
         segment.after = True
@@ -137,6 +140,17 @@ def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
 def _same_title(one: Item, other: Item) -> bool:
     titles = [item.plain.split()[1 if item.plain.startswith("nha ") else 0] for item in (one, other)]
     return titles[0] == titles[1] or other.plain.startswith("nha ") or not {"ong", "ba"} >= set(titles)
+
+
+def _live_there(segment: Segment, items: list[Item], i: int) -> bool:
+    """`hai cụ nhà ông Thạo không dùng điện thoại`: what is said after the home is said of them."""
+    if segment.homes or segment.work != [items[i - 1]]:
+        return False
+    after = next((item for item in items[i + 1 :] if item.sort is not Sort.FILL), None)
+    if after is None or after.sort is not Sort.OUTCOME:
+        return False
+    unit = items[i - 1].unit
+    return unit is Unit.PERSON or (unit is Unit.PHONE and after.outcome is Outcome.FAILED)
 
 
 def _takes_home(segment: Segment) -> bool:

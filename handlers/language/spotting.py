@@ -31,6 +31,8 @@ _DEVICES = words_of("may tk chiec cai dt")
 _CALLED = frozenset({"anh", "chi", "a", "c", "em", "bac", "chu", "co", "thay"})
 _ANY_OF = frozenset({"nha", "ho", "nguoi", "may", "cu", "bac"})
 _ALL_THE_SAME = frozenset({"cung", "deu", "do", "ay", "day", "nua", ""})  # `nhà nào cũng vắng`: all of them
+_NOT_SWALLOWED = frozenset({Sort.ADDED, Sort.FIX, Sort.PARTLY, Sort.UNDO})
+_CROSSES = frozenset("❌✖✗✘❎🚫⛔")
 _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt dt dien thoai la""")
 
 
@@ -63,6 +65,8 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
         return item
     known = longest(words, i, KNOWN)
     if known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT and not _cut_by_name(words, i, known):
+        if _cut_short(words, known):
+            return make(words, Sort.FILL, i, known[0] - 1)
         return _known(words, i, known)
     if found := when_at(words, i):
         return make(words, Sort.WHEN, i, found[1], when=found[0])
@@ -101,6 +105,8 @@ def _sign(words: Words, i: int) -> Item:
         return make(words, Sort.VAGUE, i, i + 1)
     if plain == "+" and following.isdigit() and not words.plain(i - 1).isdigit():
         return make(words, Sort.FILL, i, i + 1)
+    if plain in _CROSSES:
+        return make(words, Sort.UNKNOWN, i, i + 1)  # `✅3 ❌1`: not done, but nobody says why
     if plain in "\"'“”‘’*_`":
         return make(words, Sort.FILL, i, i + 1)
     return make(words, Sort.BREAK, i, i + 1)
@@ -151,7 +157,7 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     if plain == "cho" and words.words[i].bare and not words.accented and _to_the_office(words, i):
         return make(words, Sort.CARRY, i, i + 1)
     if plain == "v":
-        sure = number_next or counted
+        sure = number_next or counted or (words.plain(i + 1) in ("nua", "vai") and words.words[i + 1].marked != "nữa")
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT) if sure else make(words, Sort.FILL, i, i + 1)
     if plain == "may" and not counted and not words.plain(i - 1).isdigit() and _how_many(words, i):
         return make(words, Sort.MANY, i, i + 1)
@@ -161,6 +167,8 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.FILL, i, i + 1)  # `được mỗi 1 máy`: only one
     if plain in _ANY_OF and words.plain(i + 1) == "nao" and words.plain(i + 2) not in _ALL_THE_SAME:
         return make(words, Sort.PLAN, i, i + 2)  # `nhà nào vắng thì ghi lại`: whichever it will be
+    if plain == "hoi" and words.words[i].marked in ("hoi", "hỏi") and number_at(words, i + 1) is not None:
+        return make(words, Sort.FILL, i, i + 1)  # `hỏi 5 nhà thì 2 nhà vắng`
     if plain == "nha" and words.words[i].bare and words.accented:
         return make(words, Sort.FILL, i, i + 1)
     if plain == "vang" and words.words[i].bare and not words.accented and _yes(words, i, number_next, before):
@@ -218,6 +226,14 @@ def _yes(words: Words, i: int, number_next: bool, before: list[Item]) -> bool:
 def _cut_by_name(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
     """A phrase of two does not run into a hamlet or a home: `nhà bà …` beats `… nhà`."""
     return known[1].sort in (Sort.FILL, Sort.REPORT) and (hamlet_at(words, i) is not None)
+
+
+def _cut_short(words: Words, known: tuple[int, Meaning]) -> bool:
+    """Nor does a filling phrase take the first word of one that means something: `em báo thiếu 1 máy`."""
+    if known[1].sort is not Sort.FILL:
+        return False
+    other = longest(words, known[0] - 1, KNOWN)
+    return other is not None and other[0] > known[0] and other[1].sort in _NOT_SWALLOWED
 
 
 def _home(words: Words, i: int) -> Item | None:
@@ -345,6 +361,11 @@ def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
     unit = longest(words, end, UNITS)
     if words.plain(end) == "chu" and words.plain(end + 1) == "khong":
         return item  # `2 chu khong phai 3`
+    if unit is not None and words.plain(unit[0]) == "ruoi":
+        return _many(words, i, end)  # `2 máy rưỡi`
+    if words.plain(end) == "con" and words.words[end].bare and _children(words, end):
+        item.unit = Unit.OTHER
+        return item
     if unit is not None and not _starts_a_home(words, end):
         return _counted(words, item, unit)
     if unit is None and _is_unknown(words, end):
@@ -352,6 +373,15 @@ def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
             return _with_unit(words, i, end, n)
         item.unit = Unit.OTHER
     return item
+
+
+def _children(words: Words, i: int) -> bool:
+    """Unmarked `con` after a number is `còn` only where something is left or somebody else is named."""
+    following = i + 1
+    if number_at(words, following) is not None or words.plain(following) in ("lai", "nha", "ho", "", ",", "."):
+        return False
+    somebody = words.plain(following) != "di" and home_at(words, following) is not None
+    return not somebody and hamlet_at(words, following) is None
 
 
 def _counted(words: Words, item: Item, unit: tuple[int, Meaning]) -> Item:

@@ -12,6 +12,8 @@ _STRANGE_AFTER = frozenset({Sort.UNIT, Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort
 # Between a number and what is said of it; other small words end the thought.
 _LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van", "la", "cung", "dang", "o"})
 
+_FAILED_AT_WHAT = frozenset({"khong vao duoc", "chua vao duoc", "khong lam duoc"})
+
 
 def vague(tally: Tally, items: list[Item], i: int) -> None:
     """`vài nhà`, `3-4 máy`: with its outcome, if one stands beside it."""
@@ -116,6 +118,8 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
             and counted
         ) or (item.sort is Sort.NOT and counted):
             strange = item
+        elif item.plain in _FAILED_AT_WHAT and any(o.sort is Sort.UNKNOWN and o.first < item.first for o in plain):
+            strange = item  # `chó dữ quá không vào được`: no phone that failed
         elif item.sort is Sort.OUTCOME and before is not None and before.sort in (Sort.UNKNOWN, Sort.NOT) and counted:
             again = any(other.sort is Sort.OUTCOME and other.first < item.first for other in items)
             strange = item if item.outcome is Outcome.ACTIVATED or again else None

@@ -93,6 +93,9 @@ def _spelled(written: str, plain: str) -> tuple[str, str, bool, bool]:
     """What a word is by itself: plain, marked, capital, short."""
     capital = written[:1].isupper()
     marked = plain if written.isascii() else _marked(written)
+    if marked.startswith("dd") and len(marked) > 2:  # telex that did not become one: `ddc`, `ddi`
+        plain, marked = plain[1:], "đ" + marked[2:]
+        return _plain(SHORT_FOR.get(marked, marked)), SHORT_FOR.get(marked, marked), capital, True
     if (long := SHORT_FOR.get(marked)) is not None and long != marked:
         return _plain(long), long, capital, True
     return plain, marked, capital, False
