@@ -174,10 +174,19 @@ def _split_plan(clause: Clause, today: date) -> list[Clause]:
         if done and _plans(item, today) and i + 1 < len(clause.items) and not _ends_with_weekday(clause.items[i:]):
             first = i - 1 if i and clause.items[i - 1].plain in ("em", "minh", "toi") else i
             told = Clause(clause.items[:first], ",", clause.line)
+            told.doubtful = _is_subject(clause.items, i)
             return [told, Clause(clause.items[first:], clause.ender, clause.line)]
         done = done or (item.sort is Sort.NUMBER and item.unit in (Unit.PHONE, Unit.NONE, Unit.PERSON))
         done = done or (item.sort is Sort.OUTCOME and item.outcome is not Outcome.ACTIVATED)
     return [clause]
+
+
+def _is_subject(items: list[Item], i: int) -> bool:
+    """`2 người đang chờ mã`, `2 người mai làm`: who they are that do it, and not what was done."""
+    before = items[i - 1]
+    if before.sort is not Sort.NUMBER or any(item.sort is Sort.OUTCOME for item in items[:i]):
+        return False
+    return before.unit is Unit.PERSON or (before.unit is Unit.PHONE and items[i].sort is Sort.DOING)
 
 
 def _ends_with_weekday(items: list[Item]) -> bool:

@@ -120,13 +120,17 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
 def _wait(tally: Tally, segment: Segment) -> None:
     """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
     after = segment.homes[-1].first if segment.homes else 0
-    said = [i for i in segment.items if i.first > after and i.sort is not Sort.COLON and i.plain not in POLITE]
+    said = [i for i in segment.items if i.first > after and i.sort is not Sort.COLON and not _is_polite(i)]
     if segment.homes and said and len(said) <= 3 and said[0].sort in _STRANGE_AT_HOME:
         tally.doubt(Why.TWO_MEANINGS, said[0], soft=True)  # `nhà số 14 vag`
     plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)
     if segment.homes:
         tally.pending = tally.pending + segment.homes if plain_only else []
         tally.homes, tally.size = segment.homes, None
+
+
+def _is_polite(item: Item) -> bool:
+    return item.plain in POLITE and item.sort is not Sort.UNKNOWN
 
 
 def _weigh_except(tally: Tally, clause: Clause, segment: Segment, cut: int) -> None:

@@ -54,7 +54,8 @@ _CALLING = frozenset(
 )
 _LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
 
-
+_INCLUDING = frozenset({"tinh ca", "ke ca"})  # `tính cả nhà cô Bích là được 9`: how many of them were told before?
+_SAYING = frozenset({"bao", "keu", "dan", "noi"})
 _NEARBY = words_of("em e minh toi ta nay do kia ay nao la o thi")  # `xóm em`: no name
 
 
@@ -187,6 +188,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
             tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and tally.counts and _half_understood(clause, found.at):
         tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and tally.counts and _resident_says_when(clause):
+        tally.doubt(Why.TWO_MEANINGS, first, Outcome.REVISIT)
     if clause.mood is not Mood.TOLD:
         return
     if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and _sums_up(clause))):
@@ -261,6 +264,17 @@ def _says_done(clause: Clause) -> bool:
         if pair[0].sort is Sort.OUTCOME and pair[1].sort is Sort.NUMBER and pair[1].unit is not Unit.HOME:
             return pair[0].plain not in ("lam", "cai", "kich hoat", "cai dat")
     return False
+
+
+def _resident_says_when(clause: Clause) -> bool:
+    """`bà Lan bảo tối mai đến`: beside work it may be a promised visit."""
+    if clause.has(Sort.HAMLET) or not any(item.plain in _SAYING for item in clause.items):
+        return False
+    home = next((item for item in clause.items if item.sort is Sort.HOME), None)
+    time = any(item.when is not None and item.when.future for item in clause.items)
+    if home is None:
+        return time and any(item.sort is Sort.NUMBER and item.unit is Unit.HOME for item in clause.items)
+    return time and not home.plain.startswith(("anh ", "chi ", "a ", "c ", "thay "))
 
 
 def _tells_of_weekday(clause: Clause) -> bool:

@@ -121,8 +121,16 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         alone = number if not segment.homes else None
         found.append(Segment(homes=[item], before=alone))
     else:
+        if _counted_persons(segment, items, i):
+            segment.before = items[i - 1]  # `2 cụ ốm`: a name, or what is the matter
         segment.homes.append(item)
         segment.after = True
+
+
+def _counted_persons(segment: Segment, items: list[Item], i: int) -> bool:
+    before = items[i - 1]
+    bare = before.sort is Sort.NUMBER and before.unit in (Unit.NONE, Unit.PERSON) and segment.work == [before]
+    return bare and not items[i].number and not items[i].plain.startswith(("nha ", "ho ", "may "))
 
 
 def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:

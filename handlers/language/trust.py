@@ -12,6 +12,8 @@ _STRANGE_AFTER = frozenset({Sort.UNIT, Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort
 # Between a number and what is said of it; other small words end the thought.
 _LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van", "la", "cung", "dang", "o"})
 
+_PEOPLE_DO = frozenset({"di", "ra", "ve", "vao", "noi", "bao", "keu", "len", "xuong", "duoi"})
+_COURTEOUS = frozenset({"a", "nhe", "nha", "oi", "em", "anh", "chi", "roi", "r", "day", "nhi", "ah", "luon", "thoi"})
 _FAILED_AT_WHAT = frozenset({"khong vao duoc", "chua vao duoc", "khong lam duoc"})
 
 
@@ -102,6 +104,9 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
     if sum(number is not None and number.unit is not Unit.HOME for number in bare) > 1 and bare[0] is not None:
         tally.doubt(Why.TWO_MEANINGS, bare[0])  # `hai moi mot may`, `8 máy có 2 máy của bà Lan`
         return True
+    if (unsaid := next((n for n in bare if n is not None and _says_something_else(items, n)), None)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, unsaid)
+        return True
     plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
     for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):
         strange = None
@@ -126,6 +131,21 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
         if strange is not None:
             tally.doubt(Why.TWO_MEANINGS, strange)
             return True
+    return False
+
+
+def _says_something_else(items: list[Item], number: Item) -> bool:
+    """`2 người đi nước ngoài`, `1 máy hết pin`, `2 cháu dưới 14 tuổi`: what is said of them is no word of ours."""
+    ends = _COURTEOUS if number.unit is Unit.PERSON else POLITE
+    for item in items[items.index(number) + 1 :] if number in items else []:
+        if item.sort in _STRANGE_AFTER and item.sort is not Sort.NUMBER and item.sort is not Sort.UNIT:
+            return True
+        if item.sort is Sort.NEVER and item.plain.endswith("tuoi"):
+            return number.unit is not Unit.PHONE
+        if number.unit is Unit.PERSON and item.plain in _PEOPLE_DO:
+            return True
+        if item.sort not in (Sort.FILL, Sort.ALL) or item.plain in ends:
+            return False
     return False
 
 

@@ -58,7 +58,9 @@ OUTCOMES: dict[Outcome, str] = {
         hoạt trước đó, kích hoạt trước đó, kích hoạt trước rồi, kích hoạt từ trước rồi, đã kích hoạt từ trước
         rồi, đã cài từ trước, cài từ trước, có từ trước, đã có từ trước, đã làm từ trước, làm từ trước, đã kh từ
         trước, đã kh trước, chỉ hướng dẫn, chỉ hướng dẫn thêm, chỉ hướng dẫn lại, chỉ hd, đã có vneid, có vneid
-        rồi, đã có định danh, đã kích hoạt sẵn""",
+        rồi, đã có định danh, đã kích hoạt sẵn, làm ở xã rồi, làm trên xã rồi, làm ngoài xã rồi, làm ở công an
+        rồi, làm trên công an rồi, làm ở trường rồi, làm ở công ty rồi, tự làm rồi, tự cài rồi, tự kích hoạt
+        rồi, đã tự làm, đã tự cài, tự làm từ trước""",
     Outcome.ABSENT: """vắng, vắng nhà, đi vắng, vắng mặt, v, khóa cửa, khoá cửa, khóa cổng, khoá cổng, không có
         nhà, không ở nhà, không có ở nhà, không ai ở nhà, không có ai ở nhà, không có ai nhà, không ai nhà,
         không người ở nhà, không có người ở nhà, chưa về, chưa về nhà, chưa đi làm về, đi làm chưa về, chưa có
@@ -221,7 +223,7 @@ PHRASES: dict[Sort, str] = {
         soát, hd, động viên, hỗ trợ, giúp đỡ""",
     Sort.TARGET: "chỉ tiêu, định mức, giao chỉ tiêu, kpi, được giao, trên giao, target, khoán",
     Sort.TOPIC: """căn cước, cccd, cc, sim, mạng, otp, mã, mật khẩu, mk, thẻ, chip, gắn chip, mức 2, smartphone,
-        đăng nhập""",
+        đăng nhập, bận, mệt""",
     Sort.PARTLY: """trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính,
         nữa là, vậy là, thế là, thừa, dư, báo thừa, báo dư, ghi thừa, ghi dư, tính thừa, đếm thừa, nhập thừa,
         gửi thừa, thừa ra, bớt, bớt đi, giảm, giảm đi""",
@@ -246,12 +248,13 @@ FILL = """ghi, bảo, nói, kêu, dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha
         dụng, phần mềm, định danh, định danh điện tử, số, số máy, con số, kết thúc, tranh thủ, hiện, hiện tại,
         hiện nay, bây giờ, giờ, h, bh, lúc, lúc này, khi, hồi, xin lỗi, sorry, sr, sory, hihi, hi, haha, hic,
         huhu, hjc, kk, he, hehe, đi nhầm ngõ, đi nhầm nhà, vào nhầm nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm
-        đường, vào nhầm ngõ, nhầm người, nhầm nhóm, gửi nhầm nhóm, đi lạc, gõ cửa, nửa tiếng, nửa ngày, nửa
-        buổi, nửa đêm, nửa đường, phấn khởi, nhiệt tình, vất vả, mệt, mưa, trời mưa, nắng, nóng, mưa to, to, tối
-        muộn, muộn, về muộn, nhà văn hóa, nhà văn hoá, đầy đủ, cụ thể, cụ thể là, như sau, chi tiết, danh sách,
-        ds, thành, cùng, cùng với, gia đình, con trai cụ, đợi mãi, mãi, tự, giúp đỡ, hoàn toàn, nhanh, chậm, mở,
-        bận, cùng nhau, lượt, hôm, ngày, buổi, tối, sáng, chiều, trưa, căn, cả nhà ạ, cả nhà nhé, cả nhà ơi, các
-        bác, các anh, các bạn, các đồng chí, bản thân, cá nhân, riêng em, phần em, của em, chia sẻ"""
+        đường, vào nhầm ngõ, nhầm người, nhầm nhóm, gửi nhầm nhóm, đi lạc, gõ cửa, gọi cửa, bấm chuông, cho em,
+        nửa tiếng, nửa ngày, nửa buổi, nửa đêm, nửa đường, phấn khởi, nhiệt tình, vất vả, mưa, trời mưa, nắng,
+        nóng, mưa to, to, tối muộn, muộn, về muộn, nhà văn hóa, nhà văn hoá, đầy đủ, chính xác, chẵn, tròn,
+        đúng, cụ thể, cụ thể là, như sau, chi tiết, danh sách, ds, thành, cùng, cùng với, gia đình, con trai cụ,
+        đợi mãi, mãi, tự, giúp đỡ, hoàn toàn, nhanh, chậm, mở, cùng nhau, lượt, hôm, ngày, buổi, tối, sáng,
+        chiều, trưa, căn, cả nhà ạ, cả nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản thân, cá
+        nhân, riêng em, phần em, của em, chia sẻ"""
 
 # The same words about something else are no correction and no withdrawal (rule 10).
 ELSEWHERE = """đừng xóa, đừng hủy, đừng bỏ, đừng sửa, đừng rút, đừng thu hồi, không cần xóa, không cần hủy,
