@@ -47,6 +47,7 @@ _LISTED = frozenset({Sort.HOME, Sort.FILL, Sort.WHEN})
 _BETWEEN = frozenset({Sort.FILL, Sort.COLON, Sort.WHEN})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
+_HARDLY = frozenset({"duoc", "moi", "chi"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
 _SURE_PLAN = words_of(
     """se dinh du kien ke hoach muc tieu phan dau neu hy vong hi khi nao bao gio tuan sau thang hom"""
@@ -98,11 +99,11 @@ def _split(items: list[Item]) -> list[Clause]:
         if item.sort is Sort.BREAK and not _lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current, line = [], line + (item.plain == "\n")
-        elif _is_link(item, following) and not _lists_on(items, i, current):
+        elif _is_link(item, following, current) and not _lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current = []
         elif item.sort not in (Sort.BREAK, Sort.LINK) or not _is_comma(item):
-            if item.sort in (Sort.TOTAL, Sort.ADDED) and _begins_anew(items, i, current):
+            if current and _begins_anew(items, i, current):
                 clauses.append(Clause(current, ",", line))
                 current = []
             current.append(item)
@@ -110,9 +111,21 @@ def _split(items: list[Item]) -> list[Clause]:
     return _without_empty(clauses)
 
 
+def _fell_short(following: Item | None, current: list[Item]) -> bool:
+    """`phấn đấu 10 máy mà được có 6`."""
+    if following is None or following.plain not in _HARDLY:
+        return False
+    return any(i.sort in (Sort.PLAN, Sort.TARGET) for i in current) and any(i.sort is Sort.NUMBER for i in current)
+
+
 def _begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
     """Dictated: `… 2 máy nhà ông Tư 3 máy tổng 5 máy`, `thêm 3 máy tổng 8 máy`."""
+    sort, when = items[i].sort, items[i].when
+    if when is None and sort is not Sort.TOTAL and sort is not Sort.ADDED:
+        return False
     if i + 1 == len(items) or not any(item.sort is Sort.NUMBER for item in current):
+        return False
+    if when is not None and (not when.has_day or when.future or not any(item.sort is Sort.HOME for item in current)):
         return False
     return next((item.sort for item in items[i + 1 :] if item.sort not in _BETWEEN), None) is Sort.NUMBER
 
@@ -157,9 +170,9 @@ def _without_empty(clauses: list[Clause]) -> list[Clause]:
     return kept
 
 
-def _is_link(item: Item, following: Item | None) -> bool:
+def _is_link(item: Item, following: Item | None, current: list[Item]) -> bool:
     if item.sort is Sort.LINK:
-        return item.plain in _SPLITTING
+        return item.plain in _SPLITTING or (item.plain == "ma" and _fell_short(following, current))
     if item.sort is Sort.LEFT:  # `còn bà Lan vắng` goes on; `còn 3 nhà` is what is left
         return item.plain == "con" and (following is None or following.sort in (Sort.HOME, Sort.HAMLET))
     return False
@@ -236,7 +249,9 @@ def _mood(clause: Clause, today: date) -> Mood:
 
 def _has_question_word(clause: Clause) -> bool:
     """A question word, but not the `à` with which a thought begins (`à nhầm, 2 máy`)."""
-    return any(item.sort is Sort.ASK and (i or item.plain != "a") for i, item in enumerate(clause.items))
+    return clause.has(Sort.ASK) and any(
+        item.sort is Sort.ASK and (i or item.plain != "a") for i, item in enumerate(clause.items)
+    )
 
 
 def _asks_at_the_end(clause: Clause) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from handlers.language.clauses import Clause, Mood
 from handlers.language.items import Item
 from handlers.language.reading import Why
-from handlers.language.sorts import Sort
+from handlers.language.sorts import Sort, Unit
 
 _MISTAKEN = ("nham", "lon", "sai")
 _BARE_UNDO = frozenset({"huy", "thu hoi", "rut lai", "xoa", "huy bo", "xoa bo", "rut bao cao"})
@@ -82,10 +82,16 @@ def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
             beside = []  # `nhầm rồi 6 máy`: what follows is new
         elif fix + 1 < len(items) and items[fix + 1].sort is Sort.NUMBER:
             beside = [items[fix + 1]]
+        if items[fix].plain == "nham" and _between_numbers(items, fix):
+            amends.why = Why.TWO_MEANINGS  # dictated `4 máy nhầm 5 máy`
         _drop(clause, amends, beside)
         if beside and not any(_gives_more(other) for other in clauses if other.mood is Mood.TOLD):
             amends.why = amends.why or Why.TWO_MEANINGS
             clause.doubtful = True
+
+
+def _between_numbers(items: list[Item], i: int) -> bool:
+    return 0 < i < len(items) - 1 and items[i - 1].sort is items[i + 1].sort is Sort.NUMBER
 
 
 def _is_mistake(item: Item) -> bool:
@@ -106,7 +112,7 @@ def _drop(clause: Clause, amends: Amends, denied: list[Item]) -> None:
 def _several(clause: Clause) -> bool:
     """`xóa 2 tin`: which of them?"""
     return any(
-        item.sort is Sort.NUMBER and item.n > 1 and following.sort is Sort.REPORT
+        item.sort is Sort.NUMBER and item.unit is Unit.NONE and item.n > 1 and following.sort is Sort.REPORT
         for item, following in pairwise(clause.items)
     )
 

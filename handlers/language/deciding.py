@@ -155,6 +155,8 @@ def _doubts(found: Found) -> list[Doubt]:
         _doubt_clause(found, clause, counted=any(c.clause is clause for c in tally.counts))
     if found.amends.why is not None and clauses:
         tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
+    if found.amends.fixes and (again := _said_again(found)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, again)
     if found.amends.fixes and work and _only_times(found):
         tally.doubt(Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
     for one in tally.counts:
@@ -166,6 +168,16 @@ def _doubts(found: Found) -> list[Doubt]:
     lively = work or any(clause.has(*_LIVELY) for clause in found.told()) or _lists_numbers(tally)
     doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
     return [d for d in doubts if d.why is not Why.DAY or work or len(doubts) > 1]
+
+
+def _said_again(found: Found) -> Item | None:
+    """`4 máy, à không, 5 máy`: the same outcome before and after the word that corrects."""
+    fix = next((item for c in found.told() for item in c.items if item.sort is Sort.FIX), None)
+    if fix is None:
+        return None
+    before = {c.outcome for c in found.tally.counts if c.pieces[0].item.first < fix.first}
+    after = (c for c in found.tally.counts if c.pieces[0].item.first > fix.first)
+    return next((c.pieces[0].item for c in after if c.outcome in before), None)
 
 
 def _lists_numbers(tally: Tally) -> bool:
@@ -196,12 +208,14 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
     if not counted and (place := _place_or_count(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, place)
-    if counted and not found.amends.fixes and (grown := _grown_to(clause)) is not None:
+    if counted and clause.has(Sort.BUT_THIS) and not found.amends.fixes and (grown := _grown_to(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, grown)
+    if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):
+        tally.doubt(Why.TWO_MEANINGS, first)
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
-    if counted and any(item.sort is Sort.NEVER and item.plain.endswith(" ngay") for item in clause.items):
-        tally.doubt(Why.DAY, first)  # `3 ngày nay em được 30`: no one day
+    if counted and any(item.sort is Sort.NEVER and _long_time(item.plain) for item in clause.items):
+        tally.doubt(Why.DAY, first)
     if tally.counts and _lost_hamlet(clause):
         tally.doubt(Why.HAMLET, first)
     if counted and (stranger := _stranger(clause)) is not None:
@@ -213,6 +227,11 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
     header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
     if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
         tally.doubt(Why.TWO_MEANINGS, first)
+
+
+def _long_time(plain: str) -> bool:
+    """`3 ngày nay em được 30`, `đợt 1 được 40`: no one day."""
+    return plain.endswith(" ngay") or plain.startswith(("dot ", "thang ", "quy "))
 
 
 def _grown_to(clause: Clause) -> Item | None:
@@ -260,6 +279,8 @@ def _says_done(clause: Clause) -> bool:
     if clause.has(Sort.LEFT):
         return False
     for one, other in zip(clause.items, clause.items[1:], strict=False):
+        if one.sort is Sort.ADDED and one.plain.endswith("xong") and other.sort is Sort.NUMBER:
+            return True  # `chờ otp mãi mới xong 2 máy`
         pair = (one, other) if one.sort is Sort.OUTCOME else (other, one)
         if pair[0].sort is Sort.OUTCOME and pair[1].sort is Sort.NUMBER and pair[1].unit is not Unit.HOME:
             return pair[0].plain not in ("lam", "cai", "kich hoat", "cai dat")
@@ -284,7 +305,7 @@ def _tells_of_weekday(clause: Clause) -> bool:
     if all(item.sort in (Sort.WHEN, Sort.FILL) for item in clause.items):
         return True
     told = clause.has(Sort.NUMBER) and not clause.has(Sort.LEFT, Sort.PLAN, Sort.NEED)
-    return told and (clause.has(Sort.ADDED) or _says_done(clause))
+    return told and (clause.has(Sort.ADDED, Sort.OTHERS, Sort.HOME) or _says_done(clause))
 
 
 def _stranger(clause: Clause) -> Why | None:

@@ -4,15 +4,13 @@ from handlers.language.items import Item
 from handlers.language.sorts import Sort
 from handlers.language.words import Words
 
-_I = frozenset({"em", "chau", "toi", "minh", "con"})
+OF_ONESELF = frozenset({"em", "chau", "toi", "minh", "con"})
 _REPORTS = frozenset({"bao", "bc", "gui"})
 _NAMES = frozenset({"mai", "dinh", "tinh", "hai", "nam", "sau", "bay"})  # told from other words by what follows alone
 
 
 def introduced(words: Words, i: int) -> int:
-    """`em Mai báo cáo`, `em Định xin gửi`: the sender's own name, whatever it means elsewhere. Where it ends, or 0."""
-    if words.plain(i) not in _I:
-        return 0
+    """Where the sender's own name ends after a word of OF_ONESELF (`em Mai báo cáo`, `em Định xin gửi`), or 0."""
     end = i + 1
     while end < i + 4 and words.is_name(end) and not _reports(words, end):
         end += 1

@@ -56,6 +56,7 @@ _KIN = {
     ("chu", "ho"),
 }
 _KIN_ALONE = {"vợ", "chồng", "mẹ"}
+_NOT_THEIRS = frozenset({"con", "chong", "em", "e", "minh", "toi"})  # `mẹ con` are two, `mẹ em` is at home
 _NAMES = words_of(
     """mai sang loi nam moi an toan hai ba tu bon sau bay tam chin muoi mot vang hong thanh dung hanh tinh dinh hen
     lan xuan ha thu dong cong can sach tan chot lam huong tong doan giao ngoc hop tot vui minh quy truong
@@ -286,7 +287,7 @@ def _kin(words: Words, i: int) -> Item | None:
         return None
     if (words.plain(i), words.plain(i + 1)) in _KIN and not _odd(words, i):
         return _item(words, i, i + 2, kin=True)
-    if i < len(words.words) and words.words[i].marked in _KIN_ALONE and words.plain(i + 1) not in ("con", "chong"):
+    if i < len(words.words) and words.words[i].marked in _KIN_ALONE and words.plain(i + 1) not in _NOT_THEIRS:
         return _item(words, i, i + 1, kin=True)
     return None
 

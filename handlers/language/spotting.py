@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from handlers.language import slips
 from handlers.language.days import when_at
-from handlers.language.introducing import called_huy, introduced
+from handlers.language.introducing import OF_ONESELF, called_huy, introduced
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, longest
 from handlers.language.masking import MARK
@@ -54,7 +54,7 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
         return _sign(words, i)
     if item := _private(words, i):
         return item
-    if end := introduced(words, i):
+    if plain in OF_ONESELF and (end := introduced(words, i)):
         return make(words, Sort.FILL, i, end)
     if plain == "huy" and called_huy(words, i, before):
         return make(words, Sort.UNKNOWN, i, i + 1)
@@ -167,6 +167,8 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.FILL, i, i + 1)  # `được mỗi 1 máy`: only one
     if plain in _ANY_OF and words.plain(i + 1) == "nao" and words.plain(i + 2) not in _ALL_THE_SAME:
         return make(words, Sort.PLAN, i, i + 2)  # `nhà nào vắng thì ghi lại`: whichever it will be
+    if plain == "cho" and words.plain(i + 1) == "em" and _asks_for(words, i, before):
+        return make(words, Sort.NEED, i, i + 2)
     if plain == "hoi" and words.words[i].marked in ("hoi", "hỏi") and number_at(words, i + 1) is not None:
         return make(words, Sort.FILL, i, i + 1)  # `hỏi 5 nhà thì 2 nhà vắng`
     if plain == "nha" and words.words[i].bare and words.accented:
@@ -174,6 +176,11 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     if plain == "vang" and words.words[i].bare and not words.accented and _yes(words, i, number_next, before):
         return make(words, Sort.FILL, i, i + 1)
     return None
+
+
+def _asks_for(words: Words, i: int, before: list[Item]) -> bool:
+    """`cho em 2 suất`: not as in `cộng thêm 2 máy cho em`."""
+    return (not before or before[-1].sort is Sort.BREAK) and number_at(words, i + 2) is not None
 
 
 def _to_the_office(words: Words, i: int) -> bool:

@@ -10,6 +10,8 @@ from handlers.language.tally import Count, Tally
 
 def settle_sums(tally: Tally) -> None:
     """Drops a sum that only restates the numbers beside it; one that differs from them is doubtful."""
+    if len(tally.counts) < 2:
+        return
     done = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED]
     if len(done) > 1:
         _restated(tally, done)
@@ -65,19 +67,33 @@ def _first(c: Count) -> int:
 
 
 def _of_which(tally: Tally, done: list[Count]) -> None:
-    """`4 máy nhưng mới được 3`, `4 máy 3 ok 1 lỗi`: phones that were tried, and those that were done."""
+    """`4 máy nhưng mới được 3`: some were tried, and some done. Where all are told, what was tried is dropped."""
     for i, tried in enumerate(done):
-        if tried.said is not None or tried.pieces[0].item.unit is not Unit.PHONE or tried.clause.has(Sort.ADDED):
+        item = tried.pieces[0].item
+        if tried.said is not None or item.unit not in (Unit.PHONE, Unit.PERSON) or tried.clause.has(Sort.ADDED):
             continue
-        for c in done[i + 1 :]:
-            numbered = c.said is not None and c.pieces[0].reason is Reason.NUMBER and not c.clause.has(Sort.ADDED)
-            if numbered and c.scope == tried.scope and c.n < tried.n:
-                tally.doubt(Why.TWO_MEANINGS, c.pieces[0].item, Outcome.ACTIVATED)
-                return
+        of_them = [c for c in tally.counts if c.scope == tried.scope and _first(c) > item.first and not _visit(c)]
+        said = [c for c in done[i + 1 :] if c in of_them and _numbered(c) and c.n < tried.n]
+        if said and len(of_them) > 1 and sum(c.n for c in of_them) == tried.n:
+            tally.counts.remove(tried)  # `4 máy 3 ok 1 lỗi`
+            return
+        if said:
+            tally.doubt(Why.TWO_MEANINGS, said[0].pieces[0].item, Outcome.ACTIVATED)
+            return
+
+
+def _visit(c: Count) -> bool:
+    return c.outcome is Outcome.REVISIT
+
+
+def _numbered(c: Count) -> bool:
+    return c.said is not None and c.pieces[0].reason is Reason.NUMBER and not c.clause.has(Sort.ADDED)
 
 
 def _in_brackets(tally: Tally) -> None:
     """`8 máy (có 2 máy của bà Lan)`, `8 máy (2 máy lỗi)`: are they of the eight?"""
+    if all(c.clause.ender != "(" for c in tally.counts):
+        return
     phones = [c for c in tally.counts if c.outcome in (Outcome.ACTIVATED, Outcome.FAILED)]
     for one, other in pairwise(phones):
         if one.clause.ender == "(" and other.scope == one.scope and other.place is one.place:

@@ -146,9 +146,10 @@ PHRASES: dict[Sort, str] = {
         ngót nghét, gần như, trên, dưới, ít nhất, tối thiểu, không rõ, đâu như, khoảng độ, khoảng chừng, tầm
         khoảng, suýt soát, phải đến, phải hơn, được hơn, không dưới, già, gì đó, gì đấy, hay sao ấy, thì phải,
         hơn kém, trở lên, đổ lại, là cùng, chắc tầm, nghe đâu, không nhớ, quên mất, không chắc""",
-    Sort.MANY: """vài, nhiều, một số, một vài, dăm, dăm ba, đôi ba, một ít, một loạt, hàng loạt, các, rất nhiều,
-        vô số, hàng chục, vài chục, mấy chục, dăm bảy, dăm bẩy, nhiều lắm, khá nhiều, hầu hết, đa số, phần lớn,
-        quá nửa, ít, vài ba, năm bảy, mươi, nửa, hơn nửa, gần nửa, một nửa, nửa số, một nửa số, quá nửa số""",
+    Sort.MANY: """vài, nhiều, một số, một vài, dăm, dăm ba, đôi ba, một ít, một loạt, hàng loạt, ai cũng, nhà ai
+        cũng, các, rất nhiều, vô số, hàng chục, vài chục, mấy chục, dăm bảy, dăm bẩy, nhiều lắm, khá nhiều, hầu
+        hết, đa số, phần lớn, quá nửa, ít, vài ba, năm bảy, mươi, nửa, hơn nửa, gần nửa, một nửa, nửa số, một
+        nửa số, quá nửa số""",
     Sort.PLAN: """sẽ, định, dự định, dự kiến, kế hoạch, tính, chuẩn bị, sắp, sắp sửa, sắp tới, lát nữa, tí nữa,
         chút nữa, tẹo nữa, lát, tý nữa, phấn đấu, cố gắng, mục tiêu, hy vọng, hi vọng, xin nghỉ, xin phép, nếu,
         giá mà, tuần sau, tháng sau, lần tới, hôm sau, tuần tới, hôm khác, bữa sau, ngày mốt, khi nào, bao giờ,
@@ -159,10 +160,10 @@ PHRASES: dict[Sort, str] = {
         chuẩn bị xong, mới bắt đầu, đang cài, bắt đầu, đang chờ, đang hướng dẫn, chưa xong, chưa làm xong, vẫn
         chưa xong, sắp được, gần đủ, đang dở, làm dở""",
     Sort.NEED: """nhớ ghi, nhớ mang, nhớ báo, nhớ nhắc, nhớ hỏi, nhớ chụp, ghi tên, ghi lại tên, lập danh sách,
-        cần, nhờ, nhờ ai, cho em xin, cho em hỏi, cho em mượn, cho e xin, cho e hỏi, cho hỏi, em hỏi,
-        xin hỏi, hỏi, giúp em với, qua đón em, ai đi, ai rảnh, ai có, ai còn, có ai, bạn nào, anh nào, ai đón,
-        ai đi cùng, cho mượn, thiếu người, muốn hỏi, muốn, hộ em với, mượn, phải đón, hỗ trợ em với, xin thêm,
-        chờ, đợi, chờ em, đợi em, ai đó, ai cầm, ai mượn, nhờ anh, nhờ chị, ai giúp, ai""",
+        cần, nhờ, nhờ ai, cho em xin, cho em hỏi, cho em mượn, cho e xin, cho e hỏi, cho hỏi, em hỏi, xin hỏi,
+        hỏi, giúp em với, qua đón em, ai đi, ai rảnh, ai có, ai còn, có ai, bạn nào, anh nào, ai đón, ai đi
+        cùng, cho mượn, thiếu người, muốn hỏi, muốn, hộ em với, mượn, phải đón, hỗ trợ em với, xin thêm, chờ,
+        đợi, đợi em, ai đó, ai cầm, ai mượn, nhờ anh, nhờ chị, ai giúp, ai""",
     Sort.ASK: """sao, thế nào, như nào, ntn, là gì, làm gì, gì, bao nhiêu, bn, đâu ạ, ở đâu, khi nào, bao giờ,
         mấy giờ, mấy %, mấy phần trăm, hả, à, hay sao, được không, đúng không, phải không, chưa nhỉ, nhỉ, có
         phải, làm sao, vì sao, tại sao, xóm nào, thôn nào, nhà nào thế, hử, chứ nhỉ, có được không, có sao
@@ -189,15 +190,15 @@ PHRASES: dict[Sort, str] = {
         hiện tại, đến thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi
         chiều, tổng ngày, từ chiều tới giờ, cộng lại, cộng lại là, vị chi, vị chi là, cả thảy, tất thảy, sum,
         total, tổng kết lại""",
-    Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, quên chưa báo, quên không báo, sót, còn sót, báo
-        sót, vừa, vừa mới, vừa xong, thêm được, bị sót, quên, quên mất, bc bù, quên bc, quên ghi, mới xong, quên
-        báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
-    Sort.FIX: """sửa, sửa lại, sửa lại là, sửa là, sửa số, sửa số máy, sửa số máy thành, sửa máy thành, sửa lại số,
-        sửa thành, sửa lại thành, đính chính,
-        đính chính lại, nhầm, báo nhầm, bc nhầm, gõ nhầm, ghi nhầm, viết nhầm, nhầm số, báo cáo nhầm, nhắn nhầm,
-        gửi nhầm, bấm nhầm, báo lộn, ghi lộn, gõ lộn, báo sai, ghi sai, gõ sai, nhập sai, nhập nhầm, đếm nhầm,
-        tính nhầm, cộng nhầm, nói nhầm, nhầm lẫn, sửa báo cáo, sửa giúp, sửa hộ, đếm sai, tính sai, đánh nhầm,
-        nhầm rồi, sr nhầm, nhầm nhầm, sửa từ, chỉnh lại, báo lại""",
+    Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, quên chưa báo, chưa kịp báo, mà chưa báo, em chưa
+        báo, cộng thêm, quên không báo, sót, còn sót, báo sót, vừa, vừa mới, vừa xong, thêm được, bị sót, quên,
+        quên mất, bc bù, quên bc, quên ghi, mới xong, quên báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
+    Sort.FIX: """sửa, sửa lại, sửa lại là, sửa là, sửa số, sửa số máy, sửa số máy thành, sửa máy thành, sửa lại
+        số, sửa thành, sửa lại thành, đính chính, đính chính lại, nhầm, báo nhầm, bc nhầm, gõ nhầm, ghi nhầm,
+        viết nhầm, nhầm số, báo cáo nhầm, nhắn nhầm, gửi nhầm, bấm nhầm, báo lộn, ghi lộn, gõ lộn, báo sai, ghi
+        sai, gõ sai, nhập sai, nhập nhầm, đếm nhầm, tính nhầm, cộng nhầm, nói nhầm, nhầm lẫn, sửa báo cáo, sửa
+        giúp, sửa hộ, đếm sai, tính sai, đánh nhầm, nhầm rồi, sr nhầm, nhầm nhầm, à không, à không phải, ấy
+        không, ý em là, à lộn, ấy nhầm, à nhầm, sửa từ, chỉnh lại, báo lại""",
     Sort.NOT_THAT: """chứ không phải, chứ không phải là, không phải, không phải là, chứ chẳng phải, chứ đâu
         phải, chứ không""",
     Sort.BUT_THIS: """mà là, thành, mới đúng, đúng là, đúng ra là, đúng ra, thực ra là, thực ra, phải là, chính
@@ -226,7 +227,7 @@ PHRASES: dict[Sort, str] = {
         đăng nhập, bận, mệt""",
     Sort.PARTLY: """trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính,
         nữa là, vậy là, thế là, thừa, dư, báo thừa, báo dư, ghi thừa, ghi dư, tính thừa, đếm thừa, nhập thừa,
-        gửi thừa, thừa ra, bớt, bớt đi, giảm, giảm đi""",
+        gửi thừa, thừa ra, bớt, bớt đi, bớt cho em, bớt giúp em, giảm cho em, giảm, giảm đi""",
     Sort.LINK: "nhưng, và, với, còn, mà, cùng, nhưng mà, với cả, lẫn, sau đó, rồi thì, riêng, tuy nhiên, song",
     Sort.RETURN: "quay lại, trở lại, quay lại nhà, qua lại, đến lại, sang lại, quay lại làm",
 }
@@ -279,7 +280,7 @@ CONFUSABLE = words_of(
 # Words that need their marks: without them they are nearly always something else.
 EXACT = words_of(
     """hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già cố nhận mỗi nửa mong cỡ mã chờ đợi chở
-    thừa dư bớt giảm"""
+    thừa dư bớt giảm đúng tròn chẵn"""
 )
 
 # Words that other stages know (numbers, days, forms of address): no slips of anything.
