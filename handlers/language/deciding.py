@@ -11,6 +11,7 @@ from handlers.language.counting import count
 from handlers.language.days import work_day, work_offset
 from handlers.language.items import Item
 from handlers.language.reading import Draft, Kind, Outcome, Reading, Target, Why
+from handlers.language.segments import two_places
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Doubt, Tally
 from handlers.language.visits import Visit, moment
@@ -153,21 +154,33 @@ def _doubts(found: Found) -> list[Doubt]:
     work = bool(tally.counts or tally.nothing)
     for clause in clauses:
         _doubt_clause(found, clause, counted=any(c.clause is clause for c in tally.counts))
+    for one, other in pairwise(found.told()) if len(tally.places) > 1 else ():
+        if (place := _two_places(one, other)) is not None and any(c.clause is other for c in tally.counts):
+            tally.doubt(Why.HAMLET, place)
     if found.amends.why is not None and clauses:
         tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
     if found.amends.fixes and (again := _said_again(found)) is not None:
         tally.doubt(Why.TWO_MEANINGS, again)
     if found.amends.fixes and work and _only_times(found):
         tally.doubt(Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
-    for one in tally.counts:
-        if one.outcome is Outcome.ABSENT and one.n > 1 and len(one.homes) == 1:
-            tally.doubt(Why.TWO_MEANINGS, one.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
+    for c in tally.counts:
+        if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1:
+            tally.doubt(Why.TWO_MEANINGS, c.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
     for visit in found.visits:
         if visit.unclear or (visit.when is not None and moment(visit, found.at) is None):
             tally.doubt(Why.DAY, visit.promise)
     lively = work or any(clause.has(*_LIVELY) for clause in found.told()) or _lists_numbers(tally)
     doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
     return [d for d in doubts if d.why is not Why.DAY or work or len(doubts) > 1]
+
+
+def _two_places(one: Clause, other: Clause) -> Item | None:
+    """`xóm 4, xóm 5 được 3 máy`: whose are they?"""
+    alone = one.ender in (",", "va", "voi") and all(item.sort in (Sort.HAMLET, Sort.FILL) for item in one.items)
+    first = next((item for item in other.items if item.sort is not Sort.FILL), None)
+    if not alone or first is None or first.sort is not Sort.HAMLET:
+        return None
+    return next((item for item in one.items if item.sort is Sort.HAMLET and two_places(item, first)), None)
 
 
 def _said_again(found: Found) -> Item | None:
@@ -210,6 +223,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, place)
     if counted and clause.has(Sort.BUT_THIS) and not found.amends.fixes and (grown := _grown_to(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, grown)
+    if counted and clause.has(Sort.ALL) and (each := _each(clause)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, each)
     if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):
         tally.doubt(Why.TWO_MEANINGS, first)
     if counted and clause.has(Sort.OTHERS):
@@ -227,6 +242,15 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
     header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
     if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
         tally.doubt(Why.TWO_MEANINGS, first)
+
+
+def _each(clause: Clause) -> Item | None:
+    """`xóm 4, xóm 5 đều 3 máy`: three each, or both together?"""
+    for i, item in enumerate(clause.items):
+        if item.sort is Sort.ALL and item.plain == "deu":
+            after = [other for other in clause.items[i + 1 :] if other.outcome is not Outcome.ACTIVATED]
+            return after[0] if after and after[0].sort is Sort.NUMBER else None
+    return None
 
 
 def _long_time(plain: str) -> bool:
@@ -305,7 +329,9 @@ def _tells_of_weekday(clause: Clause) -> bool:
     if all(item.sort in (Sort.WHEN, Sort.FILL) for item in clause.items):
         return True
     told = clause.has(Sort.NUMBER) and not clause.has(Sort.LEFT, Sort.PLAN, Sort.NEED)
-    return told and (clause.has(Sort.ADDED, Sort.OTHERS, Sort.HOME) or _says_done(clause))
+    phones = any(item.sort is Sort.NUMBER and item.unit is Unit.PHONE for item in clause.items)
+    bare = phones and not clause.has(Sort.OUTCOME)
+    return told and (bare or clause.has(Sort.ADDED, Sort.OTHERS, Sort.HOME) or _says_done(clause))
 
 
 def _stranger(clause: Clause) -> Why | None:

@@ -65,7 +65,17 @@ def _before_work(items: list[Item], places: list[int]) -> list[Group]:
     if not any(item.sort in _WORK for item in items[: places[0]]) and len(found) > 1 and places[0]:
         found[1].items = found[0].items + found[1].items  # `nhà bà Lan xóm 4 vắng`
         found.pop(0)
+    for one, other in pairwise(found):
+        if not any(item.sort is not Sort.FILL for item in one.items) and two_places(one.place, other.place):
+            other.doubtful = True  # dictated `xóm 4 xóm 5 được 3`
     return found
+
+
+def two_places(one: Item | None, other: Item | None) -> bool:
+    """Two hamlets of one kind, and not one within the other (`xóm 4 thôn Đoài`)."""
+    if one is None or other is None or one.name == other.name:
+        return False
+    return one.plain.split()[0] == other.plain.split()[0]
 
 
 def _after_work(items: list[Item], places: list[int], work: list[int]) -> list[Group]:
@@ -141,6 +151,8 @@ def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
             return
         segment.couple = segment.couple or not _same_title(last, item)
         segment.homes.append(item)
+    elif before is not None and before.plain in ("den", "toi") and item.number and segment.homes:
+        segment.couple = True  # `từ nhà số 1 đến nhà số 5 xong`: how many?
     else:
         segment.homes = [item]  # other words stand between: `bà Lan bảo ông Tư vắng`
 

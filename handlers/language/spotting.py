@@ -103,6 +103,9 @@ def _sign(words: Words, i: int) -> Item:
         return make(words, Sort.COLON, i, i + 1)
     if plain in "~≈>" and following.isdigit():
         return make(words, Sort.VAGUE, i, i + 1)
+    bound = plain == "-" and following.isdigit() and words.words[i].glued and words.words[i + 1].glued
+    if bound and words.plain(i - 1).isalpha():
+        return make(words, Sort.COLON, i, i + 1)  # `kh-3 v-1`
     if plain == "+" and following.isdigit() and not words.plain(i - 1).isdigit():
         return make(words, Sort.FILL, i, i + 1)
     if plain in _CROSSES:
@@ -135,7 +138,8 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     """Words of one or two letters that mean what stands beside them."""
     plain = words.plain(i)
     written = words.folded.plain[words.words[i].start : words.words[i].end]
-    number_next = words.plain(i + 1).isdigit() or (words.plain(i + 1) in (":", "=") and words.plain(i + 2).isdigit())
+    sign = words.plain(i + 1) in (":", "=") or (words.plain(i + 1) == "-" and words.words[i + 1].glued)
+    number_next = words.plain(i + 1).isdigit() or (sign and words.plain(i + 2).isdigit())
     counted = bool(before) and before[-1].sort is Sort.NUMBER
     if plain == "kh" or (written == "kh" and plain == "khong"):
         return _kh(words, i, number_next, counted)
@@ -169,6 +173,8 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.PLAN, i, i + 2)  # `nhà nào vắng thì ghi lại`: whichever it will be
     if plain == "cho" and words.plain(i + 1) == "em" and _asks_for(words, i, before):
         return make(words, Sort.NEED, i, i + 2)
+    if plain == "moi" and words.words[i].bare and words.plain(i + 1).isalpha() and (ten := number_at(words, i + 1)):
+        return make(words, Sort.MANY, i, ten[1], n=10 + ten[0])  # `moi hai may`: mới hai, or mười hai
     if plain == "hoi" and words.words[i].marked in ("hoi", "hỏi") and number_at(words, i + 1) is not None:
         return make(words, Sort.FILL, i, i + 1)  # `hỏi 5 nhà thì 2 nhà vắng`
     if plain == "nha" and words.words[i].bare and words.accented:
@@ -247,6 +253,12 @@ def _home(words: Words, i: int) -> Item | None:
     item = home_at(words, i)
     if item is None or (not item.kin and not item.number and is_vocative(words, item)):
         return None if item is None else make(words, Sort.FILL, item.first, item.last)
+    if item.number and words.plain(item.last) == ",":
+        end = item.last
+        while words.plain(end) == "," and words.plain(end + 1).isdigit():
+            end += 2
+        if end > item.last + 2 and words.plain(end - 2) == "," and longest(words, end, UNITS) is None:
+            return make(words, Sort.MANY, item.first, end, n=1)  # `nhà số 2, 4, 6 vắng`
     return item
 
 
@@ -298,7 +310,7 @@ def _number(words: Words, i: int, before: list[Item]) -> Item | None:
         return None  # `chúc`
     if words.words[i].bare and words.plain(i) in DOUBTFUL and end == i + 1 and not _counts(words, end, before):
         return None
-    if not _followed_plainly(words, i, end):
+    if not _followed_plainly(words, i, end) or (words.plain(end) == "nua" and words.words[end].marked == "nửa"):
         return _many(words, i, end)
     if words.plain(end) == "/" and words.plain(end + 1).isdigit():  # 3/4: three of four
         of, stop = int(words.plain(end + 1)[:4]), end + 2
@@ -307,6 +319,8 @@ def _number(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.NEVER, i, longest(words, end, NEVER_UNITS)[0])  # type: ignore[index]
     if n >= _OLD and words.plain(end) == "toi" and words.plain(end + 1) not in _EVENINGS:
         return make(words, Sort.NEVER, i, end + 1)  # `67 toi`: an age, with a slip of the hand
+    if words.plain(end) == "m" and words.words[end].glued and not words.plain(end + 1).isdigit():
+        return make(words, Sort.NUMBER, i, end + 1, n=n, unit=Unit.OTHER)  # `2m`: máy or mét
     if words.plain(end) in ("g", "m", "%", "°") and words.words[end].glued:
         return make(words, Sort.NEVER, i, end + 1)
     if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):

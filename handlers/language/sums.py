@@ -72,8 +72,10 @@ def _of_which(tally: Tally, done: list[Count]) -> None:
         item = tried.pieces[0].item
         if tried.said is not None or item.unit not in (Unit.PHONE, Unit.PERSON) or tried.clause.has(Sort.ADDED):
             continue
-        of_them = [c for c in tally.counts if c.scope == tried.scope and _first(c) > item.first and not _visit(c)]
-        said = [c for c in done[i + 1 :] if c in of_them and _numbered(c) and c.n < tried.n]
+        topic = _is_topic(tried)
+        later = [c for c in tally.counts if _first(c) > item.first and not _visit(c)]
+        of_them = [c for c in later if c.scope == tried.scope or (topic and c.clause.line == tried.clause.line)]
+        said = [c for c in done[i + 1 :] if c in of_them and (topic or _numbered(c)) and c.n < tried.n]
         if said and len(of_them) > 1 and sum(c.n for c in of_them) == tried.n:
             tally.counts.remove(tried)  # `4 máy 3 ok 1 lỗi`
             return
@@ -82,12 +84,19 @@ def _of_which(tally: Tally, done: list[Count]) -> None:
             return
 
 
+def _is_topic(c: Count) -> bool:
+    """`hai cụ thì cụ ông xong, cụ bà …`."""
+    return any(a is c.pieces[0].item and b.plain == "thi" for a, b in pairwise(c.clause.items))
+
+
 def _visit(c: Count) -> bool:
     return c.outcome is Outcome.REVISIT
 
 
 def _numbered(c: Count) -> bool:
-    return c.said is not None and c.pieces[0].reason is Reason.NUMBER and not c.clause.has(Sort.ADDED)
+    only = any(item.plain == "moi xong" for item in c.clause.items)  # `cả 5 người mới xong 3`
+    said = c.said is not None and not c.clause.has(Sort.ADDED)
+    return (only or said) and c.pieces[0].reason is Reason.NUMBER
 
 
 def _in_brackets(tally: Tally) -> None:

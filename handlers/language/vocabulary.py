@@ -182,8 +182,10 @@ PHRASES: dict[Sort, str] = {
     Sort.OTHERS: """bạn ấy, bạn, bạn em, báo hộ, bao ho, báo cáo hộ, báo giùm, báo giúp, bc hộ, hộ bạn, nó, đứa
         kia, bên kia, công an, các anh công an, tổ khác, hôm trước, hôm bữa, hôm nọ, bữa trước, bữa kia, hôm đó,
         tuần này, tuần trước, cả tuần, tháng này, cả tháng, đợt này, cả đợt, từ đầu đợt, đầu đợt, đến nay, từ
-        hôm qua, lũy kế, luỹ kế, cộng dồn, tích lũy, từ đầu tuần, từ đầu tháng, từ đầu chiến dịch, từ trước đến
-        nay, từ trước tới nay, tính cả hôm qua, cả hôm qua, tuần qua, mấy hôm, mấy ngày, mấy bữa""",
+        hôm qua, hơn hôm qua, kém hôm qua, bằng hôm qua, như hôm qua, so với hôm qua, hơn hôm kia, hơn hqua, kém
+        hqua, bằng hqua, gấp đôi, gấp ba, lũy kế, luỹ kế, cộng dồn, tích lũy, từ đầu tuần, từ đầu tháng, từ đầu
+        chiến dịch, từ trước đến nay, từ trước tới nay, tính cả hôm qua, cả hôm qua, tuần qua, mấy hôm, mấy
+        ngày, mấy bữa""",
     Sort.TOTAL: """tổng, tổng cộng, tổng kết, tổng kết ngày, tổng số, tổng là, chốt, chốt sổ, chốt số, chốt lại,
         chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ, tính đến
         giờ, từ sáng đến giờ, từ sáng tới giờ, từ chiều đến giờ, từ tối đến giờ, đến lúc này, tính tới giờ, đến
@@ -222,7 +224,8 @@ PHRASES: dict[Sort, str] = {
         công an, tới xã, đến xã, về xã, lên huyện, ra huyện""",
     Sort.TALK: """vận động, giải thích, tuyên truyền, thuyết phục, hướng dẫn, tư vấn, phát tờ rơi, khảo sát, rà
         soát, hd, động viên, hỗ trợ, giúp đỡ""",
-    Sort.TARGET: "chỉ tiêu, định mức, giao chỉ tiêu, kpi, được giao, trên giao, target, khoán",
+    Sort.TARGET: """chỉ tiêu, định mức, giao chỉ tiêu, kpi, được giao, trên giao, target, khoán, mới đủ, là đủ,
+        chưa đủ, sắp đủ""",
     Sort.TOPIC: """căn cước, cccd, cc, sim, mạng, otp, mã, mật khẩu, mk, thẻ, chip, gắn chip, mức 2, smartphone,
         đăng nhập, bận, mệt""",
     Sort.PARTLY: """trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính,
