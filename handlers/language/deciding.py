@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from handlers.language import oddities
 from handlers.language.clauses import Clause, Mood, sure_plan
 from handlers.language.corrections import Amends
 from handlers.language.counting import count
 from handlers.language.days import work_day, work_offset
 from handlers.language.items import Item
 from handlers.language.reading import Draft, Kind, Outcome, Reading, Target, Why
-from handlers.language.segments import two_places
-from handlers.language.sorts import Sort, Unit
+from handlers.language.sorts import Sort
 from handlers.language.tally import Doubt, Tally
 from handlers.language.visits import Visit, moment
-from handlers.language.vocabulary import words_of
 from handlers.language.wording import Writer
 
 _BARE_DONE = ("xong", "ok", "oki", "oke", "okie", "okay", "hoan thanh", "hoan tat", "thanh cong")
@@ -53,11 +52,8 @@ _CALLING = frozenset(
         "chi huy",
     }
 )
-_LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
-
 _INCLUDING = frozenset({"tinh ca", "ke ca"})  # `tính cả nhà cô Bích là được 9`: how many of them were told before?
-_SAYING = frozenset({"bao", "keu", "dan", "noi"})
-_NEARBY = words_of("em e minh toi ta nay do kia ay nao la o thi")  # `xóm em`: no name
+_LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
 
 
 @dataclass(slots=True)
@@ -140,7 +136,7 @@ def _is_total(found: Found) -> bool:
     named = [home for c in found.tally.counts if c.outcome is not Outcome.REVISIT for home in c.homes]
     if named or any(clause.has(Sort.ADDED) and not _is_left(clause) for clause in told):
         return False
-    return any(_sums_up(clause) for clause in told)
+    return any(oddities.sums_up(clause) for clause in told)
 
 
 def _is_left(clause: Clause) -> bool:
@@ -155,7 +151,8 @@ def _doubts(found: Found) -> list[Doubt]:
     for clause in clauses:
         _doubt_clause(found, clause, counted=any(c.clause is clause for c in tally.counts))
     for one, other in pairwise(found.told()) if len(tally.places) > 1 else ():
-        if (place := _two_places(one, other)) is not None and any(c.clause is other for c in tally.counts):
+        place = oddities.idle_place(one, other)
+        if place is not None and any(c.clause is other for c in tally.counts):
             tally.doubt(Why.HAMLET, place)
     if found.amends.why is not None and clauses:
         tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
@@ -172,15 +169,6 @@ def _doubts(found: Found) -> list[Doubt]:
     lively = work or any(clause.has(*_LIVELY) for clause in found.told()) or _lists_numbers(tally)
     doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
     return [d for d in doubts if d.why is not Why.DAY or work or len(doubts) > 1]
-
-
-def _two_places(one: Clause, other: Clause) -> Item | None:
-    """`xóm 4, xóm 5 được 3 máy`: whose are they?"""
-    alone = one.ender in (",", "va", "voi") and all(item.sort in (Sort.HAMLET, Sort.FILL) for item in one.items)
-    first = next((item for item in other.items if item.sort is not Sort.FILL), None)
-    if not alone or first is None or first.sort is not Sort.HAMLET:
-        return None
-    return next((item for item in one.items if item.sort is Sort.HAMLET and two_places(item, first)), None)
 
 
 def _said_again(found: Found) -> Item | None:
@@ -205,36 +193,41 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         return
     if clause.doubtful and (counted or clause.mood is Mood.TOLD):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and _says_done(clause) and not sure_plan(clause, work_day(found.at)):
+    if clause.mood is Mood.PLANNED and oddities.says_done(clause) and not sure_plan(clause, work_day(found.at)):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and _tells_of_weekday(clause):
+    if clause.mood is Mood.PLANNED and oddities.tells_of_weekday(clause):
         tally.doubt(Why.DAY, first)
         if clause.has(Sort.NUMBER):
             tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and tally.counts and _half_understood(clause, found.at):
+    if clause.mood is Mood.PLANNED and tally.counts and oddities.half_understood(clause, found.at):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and tally.counts and _resident_says_when(clause):
+    if clause.mood is Mood.PLANNED and tally.counts and oddities.resident_says_when(clause):
         tally.doubt(Why.TWO_MEANINGS, first, Outcome.REVISIT)
     if clause.mood is not Mood.TOLD:
         return
-    if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and _sums_up(clause))):
+    if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and oddities.sums_up(clause))):
         tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
-    if not counted and (place := _place_or_count(clause)) is not None:
+    if not counted and (place := oddities.place_or_count(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, place)
-    if counted and clause.has(Sort.BUT_THIS) and not found.amends.fixes and (grown := _grown_to(clause)) is not None:
+    if (
+        counted
+        and clause.has(Sort.BUT_THIS)
+        and not found.amends.fixes
+        and (grown := oddities.grown_to(clause)) is not None
+    ):
         tally.doubt(Why.TWO_MEANINGS, grown)
-    if counted and clause.has(Sort.ALL) and (each := _each(clause)) is not None:
+    if counted and clause.has(Sort.ALL) and (each := oddities.each(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, each)
     if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):
         tally.doubt(Why.TWO_MEANINGS, first)
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
-    if counted and any(item.sort is Sort.NEVER and _long_time(item.plain) for item in clause.items):
+    if counted and any(item.sort is Sort.NEVER and oddities.long_time(item.plain) for item in clause.items):
         tally.doubt(Why.DAY, first)
-    if tally.counts and _lost_hamlet(clause):
+    if tally.counts and oddities.lost_hamlet(clause):
         tally.doubt(Why.HAMLET, first)
-    if counted and (stranger := _stranger(clause)) is not None:
-        tally.doubt(stranger, first)
+    if counted and (strange := oddities.stranger(clause)) is not None:
+        tally.doubt(strange, first)
     if counted and clause.has(Sort.GOAL) and not clause.has(Sort.CARRY) and _counts_phones(tally, clause):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.GOAL))
     if not counted and clause.has(Sort.HAMLET) and clause.has(Sort.UNKNOWN, Sort.NOT) and not clause.has(Sort.NOTHING):
@@ -244,107 +237,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
 
 
-def _each(clause: Clause) -> Item | None:
-    """`xóm 4, xóm 5 đều 3 máy`: three each, or both together?"""
-    for i, item in enumerate(clause.items):
-        if item.sort is Sort.ALL and item.plain == "deu":
-            after = [other for other in clause.items[i + 1 :] if other.outcome is not Outcome.ACTIVATED]
-            return after[0] if after and after[0].sort is Sort.NUMBER else None
-    return None
-
-
-def _long_time(plain: str) -> bool:
-    """`3 ngày nay em được 30`, `đợt 1 được 40`: no one day."""
-    return plain.endswith(" ngay") or plain.startswith(("dot ", "thang ", "quy "))
-
-
-def _grown_to(clause: Clause) -> Item | None:
-    """`thêm 3 máy thành 10 máy`, `lên 10 máy rồi`: the sum that was reached, in no correction."""
-    for item, following in pairwise(clause.items):
-        if item.sort is Sort.BUT_THIS and item.plain in ("thanh", "len") and following.sort is Sort.NUMBER:
-            return following
-    return None
-
-
-def _place_or_count(clause: Clause) -> Item | None:
-    """`đội 33 máy`: a hamlet, or 33 phones."""
-    for item, following in pairwise(clause.items):
-        if item.sort is Sort.HAMLET and item.number and following.sort is Sort.UNIT and following.unit is Unit.PHONE:
-            return item
-    return None
-
-
-def _sums_up(clause: Clause) -> bool:
-    """Whether it speaks of a whole day: `đội mình tối nay 33 máy`."""
-    return clause.has(Sort.TOTAL) or any(item.when is not None and item.when.has_day for item in clause.items)
-
-
 def _counts_phones(tally: Tally, clause: Clause) -> bool:
     return any(c.clause is clause and c.outcome is Outcome.ACTIVATED for c in tally.counts)
-
-
-def _lost_hamlet(clause: Clause) -> bool:
-    """`xóm` with a word after it that is no name we can make out."""
-    for item, following in zip(clause.items, [*clause.items[1:], None], strict=True):
-        if item.sort is Sort.UNKNOWN and item.plain in ("thon", "xom", "tdp", "kdc"):
-            return following is not None and following.plain not in _NEARBY
-    return False
-
-
-def _half_understood(clause: Clause, at: datetime) -> bool:
-    """A number in what looks like a plan, beside a correction or a word that we do not know."""
-    if not clause.has(Sort.NUMBER):
-        return False
-    return clause.has(Sort.FIX) or (clause.has(Sort.UNKNOWN) and not sure_plan(clause, work_day(at)))
-
-
-def _says_done(clause: Clause) -> bool:
-    """A number said to be done (`được 5`) in a clause that looks like a plan."""
-    if clause.has(Sort.LEFT):
-        return False
-    for one, other in zip(clause.items, clause.items[1:], strict=False):
-        if one.sort is Sort.ADDED and one.plain.endswith("xong") and other.sort is Sort.NUMBER:
-            return True  # `chờ otp mãi mới xong 2 máy`
-        pair = (one, other) if one.sort is Sort.OUTCOME else (other, one)
-        if pair[0].sort is Sort.OUTCOME and pair[1].sort is Sort.NUMBER and pair[1].unit is not Unit.HOME:
-            return pair[0].plain not in ("lam", "cai", "kich hoat", "cai dat")
-    return False
-
-
-def _resident_says_when(clause: Clause) -> bool:
-    """`bà Lan bảo tối mai đến`: beside work it may be a promised visit."""
-    if clause.has(Sort.HAMLET) or not any(item.plain in _SAYING for item in clause.items):
-        return False
-    home = next((item for item in clause.items if item.sort is Sort.HOME), None)
-    time = any(item.when is not None and item.when.future for item in clause.items)
-    if home is None:
-        return time and any(item.sort is Sort.NUMBER and item.unit is Unit.HOME for item in clause.items)
-    return time and not home.plain.startswith(("anh ", "chi ", "a ", "c ", "thay "))
-
-
-def _tells_of_weekday(clause: Clause) -> bool:
-    """`thứ 6 em được 7 máy`, `…, hôm thứ 6`: work of a weekday that is past, though the next one is as near."""
-    if not any(item.when is not None and item.when.weekday is not None for item in clause.items):
-        return False
-    if all(item.sort in (Sort.WHEN, Sort.FILL) for item in clause.items):
-        return True
-    told = clause.has(Sort.NUMBER) and not clause.has(Sort.LEFT, Sort.PLAN, Sort.NEED)
-    phones = any(item.sort is Sort.NUMBER and item.unit is Unit.PHONE for item in clause.items)
-    bare = phones and not clause.has(Sort.OUTCOME)
-    return told and (bare or clause.has(Sort.ADDED, Sort.OTHERS, Sort.HOME) or _says_done(clause))
-
-
-def _stranger(clause: Clause) -> Why | None:
-    """Strange words before the work: somebody else's (`Sơn được 5 máy`), a mistyped hamlet (`ton An Thai`) or day."""
-    items = [item for item in clause.items if item.sort is not Sort.FILL]
-    if not items or items[0].sort is not Sort.UNKNOWN:
-        return None
-    work = next((item for item in items if item.sort is not Sort.UNKNOWN), None)
-    if work is None or work.first != items[0].last + sum(i.sort is Sort.UNKNOWN for i in items[1 : items.index(work)]):
-        return Why.DAY if clause.has(Sort.ADDED) else None
-    if work.sort in (Sort.OUTCOME, Sort.NUMBER, Sort.ADDED, Sort.NEVER):
-        return Why.DAY if work.sort is Sort.ADDED else Why.TWO_MEANINGS
-    return None
 
 
 def _only_times(found: Found) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,13 @@ class Item:
     glued: bool = False  # bound to the word before it
     when: When | None = None
     kin: bool = False  # a home told only by kinship: `con trai`, `cụ bà`
+
+
+def make(words: Words, sort: Sort, i: int, end: int, **more: object) -> Item:
+    """An item over words `i` to `end`."""
+    start, stop = words.words[i].start, words.words[end - 1].end
+    plain = words.words[i].plain if end == i + 1 else " ".join(word.plain for word in words.words[i:end])
+    item = Item(sort, i, end, start, stop, plain, glued=words.words[i].glued)
+    for name, value in more.items():
+        setattr(item, name, value)
+    return item
