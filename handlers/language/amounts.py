@@ -15,6 +15,7 @@ from handlers.language.words import Words
 _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
 _JOINING = frozenset({"/", "-", "+", "%", "*", "~", "(", ":", "="})
+_DAYS = frozenset({"nay", "qua", "kia", "thu", "t"})
 _MOST_COUNTED = 999
 _OLD = 50  # a number that is an age rather than phones of one home
 _EVENINGS = frozenset({"nay", "qua", "mai", "hom", "kia"})
@@ -44,6 +45,8 @@ def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.NUMBER, i, end + 1, n=n, unit=Unit.OTHER)  # `2m`: máy or mét
     if words.plain(end) in ("g", "m", "%", "°") and words.words[end].glued:
         return make(words, Sort.NEVER, i, end + 1)
+    if words.plain(end) == "hom" and words.plain(end + 1) not in _DAYS:
+        return make(words, Sort.NEVER, i, end + 1)  # `2 hôm nữa`
     if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):
         return make(words, Sort.NEVER, i, end + 1)
     return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)

@@ -66,9 +66,12 @@ class Found:
     visits: list[Visit]
     at: datetime
     writer: Writer
+    _told: list[Clause] | None = None  # asked for again and again
 
     def told(self) -> list[Clause]:
-        return [clause for clause in self.clauses if clause.mood is Mood.TOLD]
+        if self._told is None:
+            self._told = [clause for clause in self.clauses if clause.mood is Mood.TOLD]
+        return self._told
 
 
 def decide(found: Found) -> Reading:
@@ -150,13 +153,16 @@ def _doubts(found: Found) -> list[Doubt]:
     work = bool(tally.counts or tally.nothing)
     for clause in clauses:
         _doubt_clause(found, clause, counted=any(c.clause is clause for c in tally.counts))
+    for one, other in pairwise(clauses):
+        if oddities.together(one, other) and any(c.clause is other for c in tally.counts):
+            tally.doubt(Why.TEAM, other.items[0])
     for one, other in pairwise(found.told()) if len(tally.places) > 1 else ():
         place = oddities.idle_place(one, other)
         if place is not None and any(c.clause is other for c in tally.counts):
             tally.doubt(Why.HAMLET, place)
     if found.amends.why is not None and clauses:
         tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
-    if found.amends.fixes and (again := _said_again(found)) is not None:
+    if len(tally.counts) > 1 and (again := _said_again(found)) is not None:
         tally.doubt(Why.TWO_MEANINGS, again)
     if found.amends.fixes and work and _only_times(found):
         tally.doubt(Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
@@ -173,12 +179,17 @@ def _doubts(found: Found) -> list[Doubt]:
 
 def _said_again(found: Found) -> Item | None:
     """`4 máy, à không, 5 máy`: the same outcome before and after the word that corrects."""
-    fix = next((item for c in found.told() for item in c.items if item.sort is Sort.FIX), None)
+    fix = next((i for c in found.told() for i in c.items if i.sort is Sort.FIX or _forgot(i, c)), None)
     if fix is None:
         return None
     before = {c.outcome for c in found.tally.counts if c.pieces[0].item.first < fix.first}
     after = (c for c in found.tally.counts if c.pieces[0].item.first > fix.first)
     return next((c.pieces[0].item for c in after if c.outcome in before), None)
+
+
+def _forgot(item: Item, clause: Clause) -> bool:
+    """`à quên 4 máy`, but not `à quên, thêm 1 máy`."""
+    return item.plain == "a quen" and clause.has(Sort.NUMBER) and sum(i.sort is Sort.ADDED for i in clause.items) == 1
 
 
 def _lists_numbers(tally: Tally) -> bool:
@@ -194,6 +205,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
     if clause.doubtful and (counted or clause.mood is Mood.TOLD):
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and oddities.says_done(clause) and not sure_plan(clause, work_day(found.at)):
+        tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and oddities.reports_by_name(clause):
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and oddities.tells_of_weekday(clause):
         tally.doubt(Why.DAY, first)

@@ -28,6 +28,8 @@ def called_huy(words: Words, i: int, before: list[Item]) -> bool:
     """`bạn Huy nói xóm 3 được 8 máy`: somebody's name, not `hủy`."""
     if not words.words[i].bare:
         return False
+    if words.plain(i + 1) in ("oi", "duoc", "lam", "cai", "xong", "va", "voi"):
+        return True
     reports = i + 1 + 2 * (words.plain(i + 1) == "bao") + (words.plain(i + 1) == "bc")
     if reports > i + 1 and words.plain(reports) == ":":
         return True  # `Huy báo cáo: xóm 4 được 5`

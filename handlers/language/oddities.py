@@ -24,6 +24,22 @@ def idle_place(one: Clause, other: Clause) -> Item | None:
     return next((item for item in one.items if item.sort is Sort.HAMLET and two_places(item, first)), None)
 
 
+def together(one: Clause, other: Clause) -> bool:
+    """`em với Huy đi xóm 8 được 6 máy`: the work of two."""
+    if one.ender not in ("voi", "va") or not any(item.plain in ("em", "minh", "toi") for item in one.items):
+        return False
+    strange = other.items[0].sort is Sort.UNKNOWN if other.items else False
+    return strange and all(item.sort is Sort.FILL for item in one.items)
+
+
+def reports_by_name(clause: Clause) -> bool:
+    """`đ/c Mai báo cáo: xóm 8 3 máy`: her name, or tomorrow."""
+    return clause.has(Sort.NUMBER) and any(
+        item.plain in ("mai", "dinh") and following.plain in ("bao cao", "bc")
+        for item, following in pairwise(clause.items)
+    )
+
+
 def each(clause: Clause) -> Item | None:
     """`xóm 4, xóm 5 đều 3 máy`: three each, or both together?"""
     for i, item in enumerate(clause.items):

@@ -192,9 +192,9 @@ PHRASES: dict[Sort, str] = {
         hiện tại, đến thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi
         chiều, tổng ngày, từ chiều tới giờ, cộng lại, cộng lại là, vị chi, vị chi là, cả thảy, tất thảy, sum,
         total, tổng kết lại""",
-    Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, quên chưa báo, chưa kịp báo, mà chưa báo, em chưa
-        báo, cộng thêm, quên không báo, sót, còn sót, báo sót, vừa, vừa mới, vừa xong, thêm được, bị sót, quên,
-        quên mất, bc bù, quên bc, quên ghi, mới xong, quên báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
+    Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, à quên, quên chưa báo, chưa kịp báo, mà chưa báo,
+        em chưa báo, cộng thêm, quên không báo, sót, còn sót, báo sót, vừa, vừa mới, vừa xong, thêm được, bị
+        sót, quên, quên mất, bc bù, quên bc, quên ghi, mới xong, quên báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
     Sort.FIX: """sửa, sửa lại, sửa lại là, sửa là, sửa số, sửa số máy, sửa số máy thành, sửa máy thành, sửa lại
         số, sửa thành, sửa lại thành, đính chính, đính chính lại, nhầm, báo nhầm, bc nhầm, gõ nhầm, ghi nhầm,
         viết nhầm, nhầm số, báo cáo nhầm, nhắn nhầm, gửi nhầm, bấm nhầm, báo lộn, ghi lộn, gõ lộn, báo sai, ghi
