@@ -51,7 +51,7 @@ def each(clause: Clause) -> Item | None:
 
 def long_time(plain: str) -> bool:
     """`3 ngày nay em được 30`, `đợt 1 được 40`: no one day."""
-    return plain.endswith(" ngay") or plain.startswith(("dot ", "thang ", "quy "))
+    return plain.endswith((" ngay", " hom")) or plain.startswith(("dot ", "thang ", "quy "))
 
 
 def grown_to(clause: Clause) -> Item | None:
