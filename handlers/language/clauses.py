@@ -44,8 +44,10 @@ class Clause:
 
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
 _LISTED = frozenset({Sort.HOME, Sort.FILL, Sort.WHEN})
+_BETWEEN = frozenset({Sort.FILL, Sort.COLON, Sort.WHEN})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
+_HARDLY = frozenset({"duoc", "moi", "chi"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
 _SURE_PLAN = words_of(
     """se dinh du kien ke hoach muc tieu phan dau neu hy vong hi khi nao bao gio tuan sau thang hom"""
@@ -97,13 +99,35 @@ def _split(items: list[Item]) -> list[Clause]:
         if item.sort is Sort.BREAK and not _lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current, line = [], line + (item.plain == "\n")
-        elif _is_link(item, following) and not _lists_on(items, i, current):
+        elif _is_link(item, following, current) and not _lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current = []
         elif item.sort not in (Sort.BREAK, Sort.LINK) or not _is_comma(item):
+            if current and _begins_anew(items, i, current):
+                clauses.append(Clause(current, ",", line))
+                current = []
             current.append(item)
     clauses.append(Clause(current, "", line))
     return _without_empty(clauses)
+
+
+def _fell_short(following: Item | None, current: list[Item]) -> bool:
+    """`phấn đấu 10 máy mà được có 6`."""
+    if following is None or following.plain not in _HARDLY:
+        return False
+    return any(i.sort in (Sort.PLAN, Sort.TARGET) for i in current) and any(i.sort is Sort.NUMBER for i in current)
+
+
+def _begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
+    """Dictated: `… 2 máy nhà ông Tư 3 máy tổng 5 máy`, `thêm 3 máy tổng 8 máy`."""
+    sort, when = items[i].sort, items[i].when
+    if when is None and sort is not Sort.TOTAL and sort is not Sort.ADDED:
+        return False
+    if i + 1 == len(items) or not any(item.sort is Sort.NUMBER for item in current):
+        return False
+    if when is not None and (not when.has_day or when.future or not any(item.sort is Sort.HOME for item in current)):
+        return False
+    return next((item.sort for item in items[i + 1 :] if item.sort not in _BETWEEN), None) is Sort.NUMBER
 
 
 def _is_comma(item: Item) -> bool:
@@ -146,9 +170,9 @@ def _without_empty(clauses: list[Clause]) -> list[Clause]:
     return kept
 
 
-def _is_link(item: Item, following: Item | None) -> bool:
+def _is_link(item: Item, following: Item | None, current: list[Item]) -> bool:
     if item.sort is Sort.LINK:
-        return item.plain in _SPLITTING
+        return item.plain in _SPLITTING or (item.plain == "ma" and _fell_short(following, current))
     if item.sort is Sort.LEFT:  # `còn bà Lan vắng` goes on; `còn 3 nhà` is what is left
         return item.plain == "con" and (following is None or following.sort in (Sort.HOME, Sort.HAMLET))
     return False
@@ -160,13 +184,28 @@ def _split_plan(clause: Clause, today: date) -> list[Clause]:
         return [clause]
     done = False
     for i, item in enumerate(clause.items):
-        if done and _plans(item, today) and i + 1 < len(clause.items):
+        if done and _plans(item, today) and i + 1 < len(clause.items) and not _ends_with_weekday(clause.items[i:]):
             first = i - 1 if i and clause.items[i - 1].plain in ("em", "minh", "toi") else i
             told = Clause(clause.items[:first], ",", clause.line)
+            told.doubtful = _is_subject(clause.items, i)
             return [told, Clause(clause.items[first:], clause.ender, clause.line)]
         done = done or (item.sort is Sort.NUMBER and item.unit in (Unit.PHONE, Unit.NONE, Unit.PERSON))
         done = done or (item.sort is Sort.OUTCOME and item.outcome is not Outcome.ACTIVATED)
     return [clause]
+
+
+def _is_subject(items: list[Item], i: int) -> bool:
+    """`2 người đang chờ mã`, `2 người mai làm`: who they are that do it, and not what was done."""
+    before = items[i - 1]
+    if before.sort is not Sort.NUMBER or any(item.sort is Sort.OUTCOME for item in items[:i]):
+        return False
+    return before.unit is Unit.PERSON or (before.unit is Unit.PHONE and items[i].sort is Sort.DOING)
+
+
+def _ends_with_weekday(items: list[Item]) -> bool:
+    """`được 5 máy hôm thứ 6 ạ`: the day of that work rather than a plan."""
+    when = items[0].when
+    return when is not None and when.weekday is not None and all(item.sort is Sort.FILL for item in items[1:])
 
 
 def _plans(item: Item, today: date) -> bool:
@@ -199,13 +238,20 @@ def _promise(clause: Clause) -> None:
 
 
 def _mood(clause: Clause, today: date) -> Mood:
-    if clause.ender == "?" or clause.has(Sort.ASK) or _asks_at_the_end(clause):
+    if clause.ender == "?" or _has_question_word(clause) or _asks_at_the_end(clause):
         return Mood.ASKED
     if clause.outcome(Outcome.REVISIT):
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
     if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED
     return Mood.TOLD
+
+
+def _has_question_word(clause: Clause) -> bool:
+    """A question word, but not the `à` with which a thought begins (`à nhầm, 2 máy`)."""
+    return clause.has(Sort.ASK) and any(
+        item.sort is Sort.ASK and (i or item.plain != "a") for i, item in enumerate(clause.items)
+    )
 
 
 def _asks_at_the_end(clause: Clause) -> bool:
@@ -240,6 +286,12 @@ def _asks_how_many(clause: Clause) -> bool:
 def sure_plan(clause: Clause, today: date) -> bool:
     """Whether a planned clause is surely one, even with a number said to be done."""
     return any(
-        (item.sort is Sort.PLAN and item.plain in _SURE_PLAN) or (item.sort is Sort.WHEN and _is_future(item, today))
-        for item in clause.items
+        ((item.sort is Sort.PLAN and item.plain in _SURE_PLAN) or (item.sort is Sort.WHEN and _is_future(item, today)))
+        and not (item.plain in ("mai", "dinh") and _reports(clause.items[i + 1 : i + 2]))
+        for i, item in enumerate(clause.items)
     )
+
+
+def _reports(following: list[Item]) -> bool:
+    """`Mai báo cáo: xóm 4 được 5`: it may be her name."""
+    return any(item.plain in ("bao cao", "bc", "bao") for item in following)

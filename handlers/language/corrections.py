@@ -1,11 +1,12 @@
 """What a message takes back: corrections and withdrawals (rule 10). Denied numbers leave the clauses here."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from handlers.language.clauses import Clause, Mood
 from handlers.language.items import Item
 from handlers.language.reading import Why
-from handlers.language.sorts import Sort
+from handlers.language.sorts import Sort, Unit
 
 _MISTAKEN = ("nham", "lon", "sai")
 _BARE_UNDO = frozenset({"huy", "thu hoi", "rut lai", "xoa", "huy bo", "xoa bo", "rut bao cao"})
@@ -92,10 +93,16 @@ def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
             beside = []  # `nhầm rồi 6 máy`: what follows is new
         elif fix + 1 < len(items) and items[fix + 1].sort is Sort.NUMBER:
             beside = [items[fix + 1]]
+        if items[fix].plain == "nham" and _between_numbers(items, fix):
+            amends.why = Why.TWO_MEANINGS  # dictated `4 máy nhầm 5 máy`
         _drop(clause, amends, beside)
         if beside and not any(_gives_more(other) for other in clauses if other.mood is Mood.TOLD):
             amends.why = amends.why or Why.TWO_MEANINGS
             clause.doubtful = True
+
+
+def _between_numbers(items: list[Item], i: int) -> bool:
+    return 0 < i < len(items) - 1 and items[i - 1].sort is items[i + 1].sort is Sort.NUMBER
 
 
 def _is_mistake(item: Item) -> bool:
@@ -113,6 +120,14 @@ def _drop(clause: Clause, amends: Amends, denied: list[Item]) -> None:
         amends.denied.append(item)
 
 
+def _several(clause: Clause) -> bool:
+    """`xóa 2 tin`: which of them?"""
+    return any(
+        item.sort is Sort.NUMBER and item.unit is Unit.NONE and item.n > 1 and following.sort is Sort.REPORT
+        for item, following in pairwise(clause.items)
+    )
+
+
 def _withdraw(clauses: list[Clause], amends: Amends) -> None:
     """`hủy`, `xóa báo cáo vừa rồi`, `bỏ cái trước`; what such a clause names is the target, not new work."""
     for clause in clauses:
@@ -124,6 +139,9 @@ def _withdraw(clauses: list[Clause], amends: Amends) -> None:
         named = clause.has(Sort.REPORT, Sort.FIX) or any(
             "bao cao" in i.plain or i.plain in ("bc", "tin") for i in clause.items
         )
+        if _several(clause):
+            amends.why = Why.TWO_MEANINGS
+            continue
         strange = clause.has(Sort.UNKNOWN)
         if named or (undo.plain in _BARE_UNDO and not strange):
             amends.undoes = True

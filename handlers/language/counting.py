@@ -66,6 +66,8 @@ def _carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
         end += 1
     who = items[start + 1 : goals[-1] if goals else end]
     number = next((item for item in who if item.sort is Sort.NUMBER), None)
+    if number is not None and number.unit is Unit.PHONE:
+        return _strange_carry(tally, items, start)  # unmarked `cong` is also cộng
     homes = [item for item in who if item.sort is Sort.HOME and not item.number]
     if number is not None:
         _put(
@@ -118,13 +120,17 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
 def _wait(tally: Tally, segment: Segment) -> None:
     """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
     after = segment.homes[-1].first if segment.homes else 0
-    said = [i for i in segment.items if i.first > after and i.sort is not Sort.COLON and i.plain not in POLITE]
+    said = [i for i in segment.items if i.first > after and i.sort is not Sort.COLON and not _is_polite(i)]
     if segment.homes and said and len(said) <= 3 and said[0].sort in _STRANGE_AT_HOME:
         tally.doubt(Why.TWO_MEANINGS, said[0], soft=True)  # `nhà số 14 vag`
     plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)
     if segment.homes:
         tally.pending = tally.pending + segment.homes if plain_only else []
         tally.homes, tally.size = segment.homes, None
+
+
+def _is_polite(item: Item) -> bool:
+    return item.plain in POLITE and item.sort is not Sort.UNKNOWN
 
 
 def _weigh_except(tally: Tally, clause: Clause, segment: Segment, cut: int) -> None:
@@ -198,9 +204,11 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     if tally.size is not None:
         tally.size = None
     reason = Reason.COUPLE if number.unit is Unit.COUPLE else Reason.HOUSEHOLD if number.whole else Reason.NUMBER
+    homes_only = number.unit is Unit.COUPLE and outcome in (Outcome.ABSENT, Outcome.REVISIT)
+    n = max(1, number.n // 2) if homes_only else number.n  # `vợ chồng bà Lan hẹn mai`: one home
     said = pair.outcome.said if pair.outcome is not None else None
     homes = segment.homes or tally.pending
-    _put(tally, clause, outcome, [Piece(number.n, number, reason)], homes, said=said, whole=number.whole)
+    _put(tally, clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
 
 
 def _count_unnumbered(

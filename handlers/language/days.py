@@ -80,16 +80,19 @@ def when_at(words: Words, i: int) -> tuple[When, int] | None:
 
 
 def _day(words: Words, i: int) -> tuple[When, int] | None:
-    for length in (3, 2, 1):
-        key = tuple(words.plain(j) for j in range(i, i + length))
+    one, two, three = words.plain(i), words.plain(i + 1), words.plain(i + 2)
+    for key in ((one, two, three), (one, two), (one,)):
         if (when := _DAYS.get(key)) and _exact(words, i, key):
-            return when, i + length
+            return when, i + len(key)
     return None
 
 
 def _exact(words: Words, i: int, key: tuple[str, ...]) -> bool:
     if key == ("nay",) and words.plain(i - 1) in _NOT_A_DAY:
         return False
+    before = words.plain(i - 1)
+    if key == ("mai",) and (before in ("cua", "ten") or (before == "la" and words.is_name(i))):
+        return False  # `báo cáo của Mai`, `em là Mai`
     if key == ("mot",):  # `mốt` only with its mark: without it, it is one
         return words.words[i].marked == "mốt" and words.plain(i - 1) in _BEFORE_MOT
     return all(

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
+from handlers.language import oddities
 from handlers.language.clauses import Clause, Mood, sure_plan
 from handlers.language.corrections import Amends
 from handlers.language.counting import count
 from handlers.language.days import work_day, work_offset
 from handlers.language.items import Item
 from handlers.language.reading import Draft, Kind, Outcome, Reading, Target, Why
-from handlers.language.sorts import Sort, Unit
+from handlers.language.sorts import Sort
 from handlers.language.tally import Doubt, Tally
 from handlers.language.visits import Visit, moment
-from handlers.language.vocabulary import words_of
 from handlers.language.wording import Writer
 
 _BARE_DONE = ("xong", "ok", "oki", "oke", "okie", "okay", "hoan thanh", "hoan tat", "thanh cong")
@@ -52,10 +52,8 @@ _CALLING = frozenset(
         "chi huy",
     }
 )
+_INCLUDING = frozenset({"tinh ca", "ke ca"})  # `tính cả nhà cô Bích là được 9`: how many of them were told before?
 _LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
-
-
-_NEARBY = words_of("em e minh toi ta nay do kia ay nao la o thi")  # `xóm em`: no name
 
 
 @dataclass(slots=True)
@@ -68,9 +66,12 @@ class Found:
     visits: list[Visit]
     at: datetime
     writer: Writer
+    _told: list[Clause] | None = None  # asked for again and again
 
     def told(self) -> list[Clause]:
-        return [clause for clause in self.clauses if clause.mood is Mood.TOLD]
+        if self._told is None:
+            self._told = [clause for clause in self.clauses if clause.mood is Mood.TOLD]
+        return self._told
 
 
 def decide(found: Found) -> Reading:
@@ -136,9 +137,14 @@ def _kind(found: Found, *, counted: bool) -> Kind:
 def _is_total(found: Found) -> bool:
     told = found.told()
     named = [home for c in found.tally.counts if c.outcome is not Outcome.REVISIT for home in c.homes]
-    if named or any(clause.has(Sort.ADDED) for clause in told):
+    if named or any(clause.has(Sort.ADDED) and not _is_left(clause) for clause in told):
         return False
-    return any(_sums_up(clause) for clause in told)
+    return any(oddities.sums_up(clause) for clause in told)
+
+
+def _is_left(clause: Clause) -> bool:
+    """`…, còn nhà bà Tư nữa`: a home to go to, which adds nothing."""
+    return clause.has(Sort.HOME) and not clause.has(Sort.NUMBER, Sort.OUTCOME, Sort.MANY)
 
 
 def _doubts(found: Found) -> list[Doubt]:
@@ -147,19 +153,43 @@ def _doubts(found: Found) -> list[Doubt]:
     work = bool(tally.counts or tally.nothing)
     for clause in clauses:
         _doubt_clause(found, clause, counted=any(c.clause is clause for c in tally.counts))
+    for one, other in pairwise(clauses):
+        if oddities.together(one, other) and any(c.clause is other for c in tally.counts):
+            tally.doubt(Why.TEAM, other.items[0])
+    for one, other in pairwise(found.told()) if len(tally.places) > 1 else ():
+        place = oddities.idle_place(one, other)
+        if place is not None and any(c.clause is other for c in tally.counts):
+            tally.doubt(Why.HAMLET, place)
     if found.amends.why is not None and clauses:
         tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
+    if len(tally.counts) > 1 and (again := _said_again(found)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, again)
     if found.amends.fixes and work and _only_times(found):
         tally.doubt(Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
-    for one in tally.counts:
-        if one.outcome is Outcome.ABSENT and one.n > 1 and len(one.homes) == 1:
-            tally.doubt(Why.TWO_MEANINGS, one.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
+    for c in tally.counts:
+        if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1:
+            tally.doubt(Why.TWO_MEANINGS, c.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
     for visit in found.visits:
         if visit.unclear or (visit.when is not None and moment(visit, found.at) is None):
             tally.doubt(Why.DAY, visit.promise)
     lively = work or any(clause.has(*_LIVELY) for clause in found.told()) or _lists_numbers(tally)
     doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
     return [d for d in doubts if d.why is not Why.DAY or work or len(doubts) > 1]
+
+
+def _said_again(found: Found) -> Item | None:
+    """`4 máy, à không, 5 máy`: the same outcome before and after the word that corrects."""
+    fix = next((i for c in found.told() for i in c.items if i.sort is Sort.FIX or _forgot(i, c)), None)
+    if fix is None:
+        return None
+    before = {c.outcome for c in found.tally.counts if c.pieces[0].item.first < fix.first}
+    after = (c for c in found.tally.counts if c.pieces[0].item.first > fix.first)
+    return next((c.pieces[0].item for c in after if c.outcome in before), None)
+
+
+def _forgot(item: Item, clause: Clause) -> bool:
+    """`à quên 4 máy`, but not `à quên, thêm 1 máy`."""
+    return item.plain == "a quen" and clause.has(Sort.NUMBER) and sum(i.sort is Sort.ADDED for i in clause.items) == 1
 
 
 def _lists_numbers(tally: Tally) -> bool:
@@ -174,24 +204,43 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         return
     if clause.doubtful and (counted or clause.mood is Mood.TOLD):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and _says_done(clause) and not sure_plan(clause, work_day(found.at)):
+    if clause.mood is Mood.PLANNED and oddities.says_done(clause) and not sure_plan(clause, work_day(found.at)):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and tally.counts and _half_understood(clause, found.at):
+    if clause.mood is Mood.PLANNED and oddities.reports_by_name(clause):
         tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and oddities.tells_of_weekday(clause):
+        tally.doubt(Why.DAY, first)
+        if clause.has(Sort.NUMBER):
+            tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and tally.counts and oddities.half_understood(clause, found.at):
+        tally.doubt(Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED and tally.counts and oddities.resident_says_when(clause):
+        tally.doubt(Why.TWO_MEANINGS, first, Outcome.REVISIT)
     if clause.mood is not Mood.TOLD:
         return
-    if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and _sums_up(clause))):
+    if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and oddities.sums_up(clause))):
         tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
-    if not counted and (place := _place_or_count(clause)) is not None:
+    if not counted and (place := oddities.place_or_count(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, place)
+    if (
+        counted
+        and clause.has(Sort.BUT_THIS)
+        and not found.amends.fixes
+        and (grown := oddities.grown_to(clause)) is not None
+    ):
+        tally.doubt(Why.TWO_MEANINGS, grown)
+    if counted and clause.has(Sort.ALL) and (each := oddities.each(clause)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, each)
+    if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):
+        tally.doubt(Why.TWO_MEANINGS, first)
     if counted and clause.has(Sort.OTHERS):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
-    if counted and any(item.sort is Sort.NEVER and item.plain.endswith(" ngay") for item in clause.items):
-        tally.doubt(Why.DAY, first)  # `3 ngày nay em được 30`: no one day
-    if tally.counts and _lost_hamlet(clause):
+    if counted and any(item.sort is Sort.NEVER and oddities.long_time(item.plain) for item in clause.items):
+        tally.doubt(Why.DAY, first)
+    if tally.counts and oddities.lost_hamlet(clause):
         tally.doubt(Why.HAMLET, first)
-    if counted and (stranger := _stranger(clause)) is not None:
-        tally.doubt(stranger, first)
+    if counted and (strange := oddities.stranger(clause)) is not None:
+        tally.doubt(strange, first)
     if counted and clause.has(Sort.GOAL) and not clause.has(Sort.CARRY) and _counts_phones(tally, clause):
         tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.GOAL))
     if not counted and clause.has(Sort.HAMLET) and clause.has(Sort.UNKNOWN, Sort.NOT) and not clause.has(Sort.NOTHING):
@@ -201,60 +250,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         tally.doubt(Why.TWO_MEANINGS, first)
 
 
-def _place_or_count(clause: Clause) -> Item | None:
-    """`đội 33 máy`: a hamlet, or 33 phones."""
-    for item, following in pairwise(clause.items):
-        if item.sort is Sort.HAMLET and item.number and following.sort is Sort.UNIT and following.unit is Unit.PHONE:
-            return item
-    return None
-
-
-def _sums_up(clause: Clause) -> bool:
-    """Whether it speaks of a whole day: `đội mình tối nay 33 máy`."""
-    return clause.has(Sort.TOTAL) or any(item.when is not None and item.when.has_day for item in clause.items)
-
-
 def _counts_phones(tally: Tally, clause: Clause) -> bool:
     return any(c.clause is clause and c.outcome is Outcome.ACTIVATED for c in tally.counts)
-
-
-def _lost_hamlet(clause: Clause) -> bool:
-    """`xóm` with a word after it that is no name we can make out."""
-    for item, following in zip(clause.items, [*clause.items[1:], None], strict=True):
-        if item.sort is Sort.UNKNOWN and item.plain in ("thon", "xom", "tdp", "kdc"):
-            return following is not None and following.plain not in _NEARBY
-    return False
-
-
-def _half_understood(clause: Clause, at: datetime) -> bool:
-    """A number in what looks like a plan, beside a correction or a word that we do not know."""
-    if not clause.has(Sort.NUMBER):
-        return False
-    return clause.has(Sort.FIX) or (clause.has(Sort.UNKNOWN) and not sure_plan(clause, work_day(at)))
-
-
-def _says_done(clause: Clause) -> bool:
-    """A number said to be done (`được 5`) in a clause that looks like a plan."""
-    if clause.has(Sort.LEFT):
-        return False
-    for one, other in zip(clause.items, clause.items[1:], strict=False):
-        pair = (one, other) if one.sort is Sort.OUTCOME else (other, one)
-        if pair[0].sort is Sort.OUTCOME and pair[1].sort is Sort.NUMBER and pair[1].unit is not Unit.HOME:
-            return pair[0].plain not in ("lam", "cai", "kich hoat", "cai dat")
-    return False
-
-
-def _stranger(clause: Clause) -> Why | None:
-    """Strange words before the work: somebody else's (`Sơn được 5 máy`), a mistyped hamlet (`ton An Thai`) or day."""
-    items = [item for item in clause.items if item.sort is not Sort.FILL]
-    if not items or items[0].sort is not Sort.UNKNOWN:
-        return None
-    work = next((item for item in items if item.sort is not Sort.UNKNOWN), None)
-    if work is None or work.first != items[0].last + sum(i.sort is Sort.UNKNOWN for i in items[1 : items.index(work)]):
-        return Why.DAY if clause.has(Sort.ADDED) else None
-    if work.sort in (Sort.OUTCOME, Sort.NUMBER, Sort.ADDED, Sort.NEVER):
-        return Why.DAY if work.sort is Sort.ADDED else Why.TWO_MEANINGS
-    return None
 
 
 def _only_times(found: Found) -> bool:

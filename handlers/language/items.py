@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,20 @@ class When:
         """Both as one moment (`19h` + `tối` + `mai`), or None where both say the same thing differently."""
         if (self.has_day and other.has_day) or (self.clock and other.clock) or (self.part and other.part):
             return None
+        clock, part = self.clock or other.clock, self.part or other.part
         return When(
             self.offset if self.offset is not None else other.offset,
             self.date or other.date,
             self.weekday if self.weekday is not None else other.weekday,
-            self.clock or other.clock,
-            self.part or other.part,
+            clock if clock is None else (_hour(clock[0], part), clock[1]),
+            part,
             self.night or other.night,
         )
+
+
+def _hour(hour: int, part: str | None) -> int:
+    """`tối thứ tư 7h` is 19:00."""
+    return hour + 12 if (part in ("chieu", "toi") and hour < 12) or (part == "trua" and hour < 3) else hour
 
 
 @dataclass(slots=True)
@@ -59,3 +66,13 @@ class Item:
     glued: bool = False  # bound to the word before it
     when: When | None = None
     kin: bool = False  # a home told only by kinship: `con trai`, `cụ bà`
+
+
+def make(words: Words, sort: Sort, i: int, end: int, **more: object) -> Item:
+    """An item over words `i` to `end`."""
+    start, stop = words.words[i].start, words.words[end - 1].end
+    plain = words.words[i].plain if end == i + 1 else " ".join(word.plain for word in words.words[i:end])
+    item = Item(sort, i, end, start, stop, plain, glued=words.words[i].glued)
+    for name, value in more.items():
+        setattr(item, name, value)
+    return item

@@ -56,15 +56,17 @@ _KIN = {
     ("chu", "ho"),
 }
 _KIN_ALONE = {"vợ", "chồng", "mẹ"}
+_NOT_THEIRS = frozenset({"con", "chong", "em", "e", "minh", "toi"})  # `mẹ con` are two, `mẹ em` is at home
 _NAMES = words_of(
     """mai sang loi nam moi an toan hai ba tu bon sau bay tam chin muoi mot vang hong thanh dung hanh tinh dinh hen
     lan xuan ha thu dong cong can sach tan chot lam huong tong doan giao ngoc hop tot vui minh quy truong
     linh ut nhan ke the sinh"""
 )
-_AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung"})  # `vài nhà`: no home by itself
+_AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung", "nua"})  # `vài nhà`: no home by itself
+_SOME = frozenset({"mot", "nua", "da", "phan"})  # `nửa số nhà`
 _NEVER_NAMES = words_of("""oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
 _SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
-_SLIPPED = frozenset({"không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
+_SLIPPED = frozenset({"nhầm", "không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
 _ROLES = frozenset(
     {
         ("to", "truong"),
@@ -101,7 +103,7 @@ def _counted_before(words: Words, i: int) -> bool:
     before = words.words[i - 1] if i else None
     if before is None:
         return False
-    if before.plain in _AMOUNTS:
+    if before.plain in _AMOUNTS or (before.plain == "so" and words.plain(i - 2) in _SOME):
         return True
     return before.digits or (not before.capital and number_at(words, i - 1) is not None and before.plain != "ba")
 
@@ -285,7 +287,7 @@ def _kin(words: Words, i: int) -> Item | None:
         return None
     if (words.plain(i), words.plain(i + 1)) in _KIN and not _odd(words, i):
         return _item(words, i, i + 2, kin=True)
-    if i < len(words.words) and words.words[i].marked in _KIN_ALONE and words.plain(i + 1) not in ("con", "chong"):
+    if i < len(words.words) and words.words[i].marked in _KIN_ALONE and words.plain(i + 1) not in _NOT_THEIRS:
         return _item(words, i, i + 1, kin=True)
     return None
 

@@ -4,6 +4,7 @@ from handlers.language.clauses import Clause
 from handlers.language.items import Item
 from handlers.language.reading import Outcome, Why
 from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.sums import settle_sums
 from handlers.language.tally import Count, Tally
 
 
@@ -11,6 +12,7 @@ def settle(tally: Tally, clauses: list[Clause]) -> None:
     """Applies what can only be seen once all clauses are counted."""
     _visited(tally)
     _once(tally)
+    settle_sums(tally)
     _lists_of_bare(tally)
     _bare(tally)
     _lone_place(tally, clauses)
@@ -65,8 +67,13 @@ def _once_in(tally: Tally, counts: list[Count]) -> None:
 
 
 def _lists_of_bare(tally: Tally) -> None:
-    """`3, 4 máy` may be a range as well as two counts."""
+    """`3, 4 máy` may be a range as well as two counts, `5 người 2 máy` the same work counted twice."""
     for first, second in zip(_done(tally), _done(tally)[1:], strict=False):
+        units = {piece.item.unit for c in (first, second) for piece in c.pieces if piece.item.sort is Sort.NUMBER}
+        alone = second.said is None and not second.clause.has(Sort.ADDED) and not (first.homes or second.homes)
+        if alone and first.scope == second.scope and units == {Unit.PERSON, Unit.PHONE}:
+            tally.doubt(Why.TWO_MEANINGS, second.pieces[0].item, Outcome.ACTIVATED)
+            continue
         bare = first.said is None and second.said is None and not first.homes and not second.homes
         if (
             bare

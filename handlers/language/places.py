@@ -41,6 +41,7 @@ _NO_NAME = words_of(
     """em e minh toi ta cong truong pho nay do kia ay nao vien bot anh chi ban ben va o thi la co cua cho mot hai
     vuc to chuc cac a ah ai nha nhe roi khac"""
 )
+_SAYS = frozenset({"noi", "bao", "ke", "nhan"})
 _MARKED_NAMES = frozenset({"hai", "một", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _PERSON = frozenset(["nha", "ong", "ba", "bac", "cu", "co", "chu", "anh", "chi", "di", "cau", "thim", "ho"])
 _STOPS = frozenset(
@@ -90,7 +91,9 @@ def _after_type(words: Words, i: int, j: int, key: tuple[str, ...]) -> Item | No
     if (spelled := _spelled(words, j)) is not None:
         return _item(words, i, j, spelled[1], str(spelled[0]), number=True)
     end = _name_end(words, i, j, key)
-    return None if end == j else _named(words, i, j, end)
+    if end == j or (key == ("ban",) and words.words[i].bare and words.plain(end) in _SAYS):
+        return None  # `ban Huy noi …`: bạn
+    return _named(words, i, j, end)
 
 
 def _known_end(words: Words, j: int) -> int:

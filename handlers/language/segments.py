@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
+from handlers.language.reading import Outcome
 from handlers.language.sorts import Sort, Unit
 
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY, Sort.NOTHING, Sort.CARRY})
@@ -52,7 +53,9 @@ def groups(clause: Clause) -> list[Group]:
 def _goes_to(items: list[Item], place: int) -> bool:
     """`được 3 rồi sang xóm 8 …`: the hamlet begins something new."""
     before = items[place - 1] if place else None
-    return before is not None and before.plain in _GOING and any(item.sort in _WORK for item in items[place:])
+    if before is None or not any(item.sort in _WORK for item in items[place:]):
+        return False
+    return before.plain in _GOING or before.sort is Sort.COLON  # `tổng 8 máy: xóm 4 …`
 
 
 def _before_work(items: list[Item], places: list[int]) -> list[Group]:
@@ -62,7 +65,17 @@ def _before_work(items: list[Item], places: list[int]) -> list[Group]:
     if not any(item.sort in _WORK for item in items[: places[0]]) and len(found) > 1 and places[0]:
         found[1].items = found[0].items + found[1].items  # `nhà bà Lan xóm 4 vắng`
         found.pop(0)
+    for one, other in pairwise(found):
+        if not any(item.sort is not Sort.FILL for item in one.items) and two_places(one.place, other.place):
+            other.doubtful = True  # dictated `xóm 4 xóm 5 được 3`
     return found
+
+
+def two_places(one: Item | None, other: Item | None) -> bool:
+    """Two hamlets of one kind, and not one within the other (`xóm 4 thôn Đoài`)."""
+    if one is None or other is None or one.name == other.name:
+        return False
+    return one.plain.split()[0] == other.plain.split()[0]
 
 
 def _after_work(items: list[Item], places: list[int], work: list[int]) -> list[Group]:
@@ -108,6 +121,8 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         segment.before = before  # `2 vợ …`, `nhiu nhà vắng`
     if not segment.work:
         _add_before_work(segment, item, items[i - 1] if i else None)
+    elif _live_there(segment, items, i):
+        segment.homes, segment.after = [item], True
     elif _takes_home(segment) and not (segment.homes and _work_follows(items, i)):
         segment.homes.append(item)
         segment.after = True
@@ -116,8 +131,16 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         alone = number if not segment.homes else None
         found.append(Segment(homes=[item], before=alone))
     else:
+        if _counted_persons(segment, items, i):
+            segment.before = items[i - 1]  # `2 cụ ốm`: a name, or what is the matter
         segment.homes.append(item)
         segment.after = True
+
+
+def _counted_persons(segment: Segment, items: list[Item], i: int) -> bool:
+    before = items[i - 1]
+    bare = before.sort is Sort.NUMBER and before.unit in (Unit.NONE, Unit.PERSON) and segment.work == [before]
+    return bare and not items[i].number and not items[i].plain.startswith(("nha ", "ho ", "may "))
 
 
 def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
@@ -128,6 +151,8 @@ def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
             return
         segment.couple = segment.couple or not _same_title(last, item)
         segment.homes.append(item)
+    elif before is not None and before.plain in ("den", "toi") and item.number and segment.homes:
+        segment.couple = True  # `từ nhà số 1 đến nhà số 5 xong`: how many?
     else:
         segment.homes = [item]  # other words stand between: `bà Lan bảo ông Tư vắng`
 
@@ -135,6 +160,17 @@ def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
 def _same_title(one: Item, other: Item) -> bool:
     titles = [item.plain.split()[1 if item.plain.startswith("nha ") else 0] for item in (one, other)]
     return titles[0] == titles[1] or other.plain.startswith("nha ") or not {"ong", "ba"} >= set(titles)
+
+
+def _live_there(segment: Segment, items: list[Item], i: int) -> bool:
+    """`hai cụ nhà ông Thạo không dùng điện thoại`: what is said after the home is said of them."""
+    if segment.homes or segment.work != [items[i - 1]]:
+        return False
+    after = next((item for item in items[i + 1 :] if item.sort is not Sort.FILL), None)
+    if after is None or after.sort is not Sort.OUTCOME:
+        return False
+    unit = items[i - 1].unit
+    return unit is Unit.PERSON or (unit is Unit.PHONE and after.outcome is Outcome.FAILED)
 
 
 def _takes_home(segment: Segment) -> bool:

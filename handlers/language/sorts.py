@@ -6,6 +6,8 @@ from enum import Enum, auto
 class Sort(Enum):
     """What a piece of a message does in its sentence."""
 
+    __hash__ = object.__hash__  # members are single objects; that of Enum is slow, and asked for all the time
+
     NUMBER = auto()  # a number that may count
     NEVER = auto()  # a number that never counts: house numbers, ages, versions, masked numbers
     MANY = auto()  # an amount nobody can know: `vài`, `mấy`, `3-4`

@@ -4,32 +4,30 @@ import re
 from itertools import pairwise
 
 from handlers.language import slips
+from handlers.language.amounts import amount_at, couple_at
 from handlers.language.days import when_at
-from handlers.language.items import Item
-from handlers.language.lexicon import KNOWN, NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, longest
+from handlers.language.introducing import OF_ONESELF, called_huy, introduced
+from handlers.language.items import Item, make
+from handlers.language.lexicon import KNOWN, NEVER_BEFORE, UNITS, Meaning, longest
 from handlers.language.masking import MARK
 from handlers.language.negation import negated_at
-from handlers.language.numbers import DOUBTFUL, number_at
+from handlers.language.numbers import number_at
 from handlers.language.people import home_at, is_vocative
 from handlers.language.places import hamlet_at
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Said, Sort, Unit
-from handlers.language.vocabulary import POLITE, words_of
+from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
 _LIST = re.compile(r"(?:^|\n) *1 *[.)/-] *[^\d\s].*\n *2 *[.)/-]", re.DOTALL)
-_RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
-_ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
-_JOINING = frozenset({"/", "-", "+", "%", "*", "~", "(", ":", "="})
-_MOST_COUNTED = 999
-_OLD = 50  # a number that is an age rather than phones of one home
-_EVENINGS = frozenset({"nay", "qua", "mai", "hom", "kia"})
 _BRANDS = words_of("iphone ip samsung oppo xiaomi vivo redmi galaxy nokia realme huawei android ios sim")
 _DEVICES = words_of("may tk chiec cai dt")
 _CALLED = frozenset({"anh", "chi", "a", "c", "em", "bac", "chu", "co", "thay"})
 _ANY_OF = frozenset({"nha", "ho", "nguoi", "may", "cu", "bac"})
 _ALL_THE_SAME = frozenset({"cung", "deu", "do", "ay", "day", "nua", ""})  # `nhà nào cũng vắng`: all of them
+_NOT_SWALLOWED = frozenset({Sort.ADDED, Sort.FIX, Sort.PARTLY, Sort.UNDO})
+_CROSSES = frozenset("❌✖✗✘❎🚫⛔")
 _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt dt dien thoai la""")
 
 
@@ -51,6 +49,10 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
         return _sign(words, i)
     if item := _private(words, i):
         return item
+    if plain in OF_ONESELF and (end := introduced(words, i)):
+        return make(words, Sort.FILL, i, end)
+    if plain == "huy" and called_huy(words, i, before):
+        return make(words, Sort.UNKNOWN, i, i + 1)
     slips.correct_within(words, i)
     if item := (_list_number(words, i, listed) if plain.isdigit() else _short(words, i, before)):
         return item
@@ -58,6 +60,8 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
         return item
     known = longest(words, i, KNOWN)
     if known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT and not _cut_by_name(words, i, known):
+        if _cut_short(words, known):
+            return make(words, Sort.FILL, i, known[0] - 1)
         return _known(words, i, known)
     if found := when_at(words, i):
         return make(words, Sort.WHEN, i, found[1], when=found[0])
@@ -65,7 +69,7 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
         return item
     if item := _home(words, i):
         return item
-    if item := _never(words, i) or _number(words, i, before) or _couple(words, i):
+    if item := _never(words, i) or amount_at(words, i, before) or couple_at(words, i):
         return item
     if known is not None and not _wants_number(words, i, known):
         return _known(words, i, known)
@@ -76,16 +80,6 @@ def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
     return make(words, Sort.UNKNOWN, i, i + 1)
 
 
-def make(words: Words, sort: Sort, i: int, end: int, **more: object) -> Item:
-    """An item over words `i` to `end`."""
-    start, stop = words.words[i].start, words.words[end - 1].end
-    plain = words.words[i].plain if end == i + 1 else " ".join(word.plain for word in words.words[i:end])
-    item = Item(sort, i, end, start, stop, plain, glued=words.words[i].glued)
-    for name, value in more.items():
-        setattr(item, name, value)
-    return item
-
-
 def _sign(words: Words, i: int) -> Item:
     plain, following = words.plain(i), words.plain(i + 1)
     if plain[0] == MARK[0]:
@@ -94,8 +88,13 @@ def _sign(words: Words, i: int) -> Item:
         return make(words, Sort.COLON, i, i + 1)
     if plain in "~≈>" and following.isdigit():
         return make(words, Sort.VAGUE, i, i + 1)
+    bound = plain == "-" and following.isdigit() and words.words[i].glued and words.words[i + 1].glued
+    if bound and words.plain(i - 1).isalpha():
+        return make(words, Sort.COLON, i, i + 1)  # `kh-3 v-1`
     if plain == "+" and following.isdigit() and not words.plain(i - 1).isdigit():
         return make(words, Sort.FILL, i, i + 1)
+    if plain in _CROSSES:
+        return make(words, Sort.UNKNOWN, i, i + 1)  # `✅3 ❌1`: not done, but nobody says why
     if plain in "\"'“”‘’*_`":
         return make(words, Sort.FILL, i, i + 1)
     return make(words, Sort.BREAK, i, i + 1)
@@ -124,7 +123,8 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     """Words of one or two letters that mean what stands beside them."""
     plain = words.plain(i)
     written = words.folded.plain[words.words[i].start : words.words[i].end]
-    number_next = words.plain(i + 1).isdigit() or (words.plain(i + 1) in (":", "=") and words.plain(i + 2).isdigit())
+    sign = words.plain(i + 1) in (":", "=") or (words.plain(i + 1) == "-" and words.words[i + 1].glued)
+    number_next = words.plain(i + 1).isdigit() or (sign and words.plain(i + 2).isdigit())
     counted = bool(before) and before[-1].sort is Sort.NUMBER
     if plain == "kh" or (written == "kh" and plain == "khong"):
         return _kh(words, i, number_next, counted)
@@ -146,7 +146,7 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
     if plain == "cho" and words.words[i].bare and not words.accented and _to_the_office(words, i):
         return make(words, Sort.CARRY, i, i + 1)
     if plain == "v":
-        sure = number_next or counted
+        sure = number_next or counted or (words.plain(i + 1) in ("nua", "vai") and words.words[i + 1].marked != "nữa")
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT) if sure else make(words, Sort.FILL, i, i + 1)
     if plain == "may" and not counted and not words.plain(i - 1).isdigit() and _how_many(words, i):
         return make(words, Sort.MANY, i, i + 1)
@@ -156,11 +156,22 @@ def _short(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.FILL, i, i + 1)  # `được mỗi 1 máy`: only one
     if plain in _ANY_OF and words.plain(i + 1) == "nao" and words.plain(i + 2) not in _ALL_THE_SAME:
         return make(words, Sort.PLAN, i, i + 2)  # `nhà nào vắng thì ghi lại`: whichever it will be
+    if plain == "cho" and words.plain(i + 1) == "em" and _asks_for(words, i, before):
+        return make(words, Sort.NEED, i, i + 2)
+    if plain == "moi" and words.words[i].bare and words.plain(i + 1).isalpha() and (ten := number_at(words, i + 1)):
+        return make(words, Sort.MANY, i, ten[1], n=10 + ten[0])  # `moi hai may`: mới hai, or mười hai
+    if plain == "hoi" and words.words[i].marked in ("hoi", "hỏi") and number_at(words, i + 1) is not None:
+        return make(words, Sort.FILL, i, i + 1)  # `hỏi 5 nhà thì 2 nhà vắng`
     if plain == "nha" and words.words[i].bare and words.accented:
         return make(words, Sort.FILL, i, i + 1)
     if plain == "vang" and words.words[i].bare and not words.accented and _yes(words, i, number_next, before):
         return make(words, Sort.FILL, i, i + 1)
     return None
+
+
+def _asks_for(words: Words, i: int, before: list[Item]) -> bool:
+    """`cho em 2 suất`: not as in `cộng thêm 2 máy cho em`."""
+    return (not before or before[-1].sort is Sort.BREAK) and number_at(words, i + 2) is not None
 
 
 def _to_the_office(words: Words, i: int) -> bool:
@@ -215,10 +226,24 @@ def _cut_by_name(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
     return known[1].sort in (Sort.FILL, Sort.REPORT) and (hamlet_at(words, i) is not None)
 
 
+def _cut_short(words: Words, known: tuple[int, Meaning]) -> bool:
+    """Nor does a filling phrase take the first word of one that means something: `em báo thiếu 1 máy`."""
+    if known[1].sort is not Sort.FILL:
+        return False
+    other = longest(words, known[0] - 1, KNOWN)
+    return other is not None and other[0] > known[0] and other[1].sort in _NOT_SWALLOWED
+
+
 def _home(words: Words, i: int) -> Item | None:
     item = home_at(words, i)
     if item is None or (not item.kin and not item.number and is_vocative(words, item)):
         return None if item is None else make(words, Sort.FILL, item.first, item.last)
+    if item.number and words.plain(item.last) == ",":
+        end = item.last
+        while words.plain(end) == "," and words.plain(end + 1).isdigit():
+            end += 2
+        if end > item.last + 2 and words.plain(end - 2) == "," and longest(words, end, UNITS) is None:
+            return make(words, Sort.MANY, item.first, end, n=1)  # `nhà số 2, 4, 6 vắng`
     return item
 
 
@@ -257,140 +282,3 @@ def _never(words: Words, i: int) -> Item | None:
     if words.plain(i) in _BRANDS and words.plain(end) in _DEVICES:
         return make(words, Sort.MANY, i, end)  # `samsung 2 máy`: a model, or two of them
     return make(words, Sort.NEVER, i, end)
-
-
-def _number(words: Words, i: int, before: list[Item]) -> Item | None:
-    found = number_at(words, i)
-    if found is None:
-        return None
-    n, end = found
-    if words.plain(i) == "tam" and words.words[i].bare and words.plain(i + 1) == "chuc":
-        return _many(words, i, end)  # `tầm chục` or `tám chục`
-    if words.plain(i) == "chuc" and words.words[i].bare and not _counts(words, end, before):
-        return None  # `chúc`
-    if words.words[i].bare and words.plain(i) in DOUBTFUL and end == i + 1 and not _counts(words, end, before):
-        return None
-    if not _followed_plainly(words, i, end):
-        return _many(words, i, end)
-    if words.plain(end) == "/" and words.plain(end + 1).isdigit():  # 3/4: three of four
-        of, stop = int(words.plain(end + 1)[:4]), end + 2
-        return _with_unit(words, i, stop, n) if 0 <= n <= of else _many(words, i, end)
-    if longest(words, end, NEVER_UNITS) is not None and words.plain(end) not in ("m", "do"):
-        return make(words, Sort.NEVER, i, longest(words, end, NEVER_UNITS)[0])  # type: ignore[index]
-    if n >= _OLD and words.plain(end) == "toi" and words.plain(end + 1) not in _EVENINGS:
-        return make(words, Sort.NEVER, i, end + 1)  # `67 toi`: an age, with a slip of the hand
-    if words.plain(end) in ("g", "m", "%", "°") and words.words[end].glued:
-        return make(words, Sort.NEVER, i, end + 1)
-    if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):
-        return make(words, Sort.NEVER, i, end + 1)
-    return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
-
-
-def _counts(words: Words, end: int, before: list[Item]) -> bool:
-    """Whether something that is counted follows, or an outcome stands before and nothing more follows."""
-    if words.plain(end) != "ca" and (longest(words, end, UNITS) or longest(words, end, NEVER_UNITS)):
-        return True
-    if words.plain(end) in ("vo", "me", "bo", "dua"):
-        return True
-    known = longest(words, end, KNOWN)
-    following = words.plain(end)
-    ends = (
-        following in _ENDS
-        or not (following[0].isalnum() or following in _JOINING)
-        or (known is not None and known[1].sort is Sort.FILL and words.plain(end) in POLITE)
-    )
-    return ends and bool(before) and before[-1].sort in (Sort.OUTCOME, Sort.ADDED, Sort.COLON, Sort.ALL, Sort.HAMLET)
-
-
-def _followed_plainly(words: Words, i: int, end: int) -> bool:
-    """False for ranges, decimals and sums: `3-4`, `3 hoặc 4`, `hai ba`, `3,4`, `2.5`, `3+`, `mười mấy`."""
-    following, glued = words.plain(end), end < len(words.words) and words.words[end].glued
-    other = number_at(words, end + 1) is not None
-    if following in _RANGE and other:
-        return following == "-" and words.plain(end + 2) == "/"  # `5 - 18/5` is a date after a dash
-    if following in (",", ".") and glued and words.plain(end + 1).isdigit() and words.words[end + 1].glued:
-        return False
-    if following in ("+", "x", "*") and (other or glued):
-        return False
-    if following == "may" and words.words[end].marked == "mấy":
-        return False
-    if following == "may" and words.words[end].bare and words.plain(end + 1) == "may":
-        return False  # `muoi may may`
-    if following == "moi" and not words.plain(i).isdigit() and number_at(words, end + 1) is not None:
-        return False  # `hai moi tu`: hai mươi tư
-    following_number = number_at(words, end)
-    both_words = not words.plain(i).isdigit() and not following.isdigit()
-    return not (following_number is not None and both_words and _counted_pair(words, following_number[1]))
-
-
-def _counted_pair(words: Words, end: int) -> bool:
-    return longest(words, end, UNITS) is not None or words.plain(end) == "chuc"
-
-
-def _many(words: Words, i: int, end: int) -> Item:
-    stop = number_at(words, end + 1) or number_at(words, end)
-    item = make(words, Sort.MANY, i, stop[1] if stop else end)
-    first = number_at(words, i)
-    item.n = first[0] if first else 0
-    return item
-
-
-def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
-    item = make(words, Sort.NUMBER, i, end, n=n)
-    unit = longest(words, end, UNITS)
-    if words.plain(end) == "chu" and words.plain(end + 1) == "khong":
-        return item  # `2 chu khong phai 3`
-    if unit is not None and not _starts_a_home(words, end):
-        return _counted(words, item, unit)
-    if unit is None and _is_unknown(words, end):
-        if slips.correct(words, end):
-            return _with_unit(words, i, end, n)
-        item.unit = Unit.OTHER
-    return item
-
-
-def _counted(words: Words, item: Item, unit: tuple[int, Meaning]) -> Item:
-    if words.plain(item.last) == "nha" and words.words[item.last].bare and words.accented:
-        return item  # a particle
-    counted = make(words, Sort.NUMBER, item.first, unit[0], n=item.n, unit=unit[1].unit)
-    counted.end = item.end  # the number itself is what a part points at
-    return counted
-
-
-def _starts_a_home(words: Words, end: int) -> bool:
-    """`2 nhà bà B 3`: the home belongs to the next number."""
-    unit = longest(words, end, UNITS)
-    if unit is not None and unit[1].unit is Unit.COUPLE:
-        return False
-    home = (
-        home_at(words, end)
-        if words.plain(end) in ("nha", "ho", "ong", "ba", "bac", "co", "chu", "anh", "chi", "cu")
-        else None
-    )
-    return home is not None and (not home.kin or home.number)
-
-
-def _is_unknown(words: Words, j: int) -> bool:
-    if not words.plain(j).isalpha() or longest(words, j, KNOWN) is not None or number_at(words, j) is not None:
-        return False
-    if words.plain(j) in ("kh", "khong", "chua", "v", "k") or longest(words, j, NEVER_BEFORE) is not None:
-        return False
-    return (
-        when_at(words, j) is None
-        and hamlet_at(words, j) is None
-        and home_at(words, j) is None
-        and negated_at(words, j) is None
-    )
-
-
-def _couple(words: Words, i: int) -> Item | None:
-    """`vợ chồng anh Tư` are two; `mẹ con bà Bưởi` are nobody knows how many."""
-    pair = (words.plain(i), words.plain(i + 1))
-    if pair == ("vo", "chong"):
-        return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE)
-    if (
-        pair in (("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau"), ("ong", "chau"))
-        and not words.words[i].digits
-    ):
-        return make(words, Sort.MANY, i, i + 2, unit=Unit.COUPLE)
-    return None

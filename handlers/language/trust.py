@@ -12,6 +12,10 @@ _STRANGE_AFTER = frozenset({Sort.UNIT, Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort
 # Between a number and what is said of it; other small words end the thought.
 _LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van", "la", "cung", "dang", "o"})
 
+_PEOPLE_DO = frozenset({"di", "ra", "ve", "vao", "noi", "bao", "keu", "len", "xuong", "duoi"})
+_COURTEOUS = frozenset({"a", "nhe", "nha", "oi", "em", "anh", "chi", "roi", "r", "day", "nhi", "ah", "luon", "thoi"})
+_FAILED_AT_WHAT = frozenset({"khong vao duoc", "chua vao duoc", "khong lam duoc"})
+
 
 def vague(tally: Tally, items: list[Item], i: int) -> None:
     """`vài nhà`, `3-4 máy`: with its outcome, if one stands beside it."""
@@ -97,8 +101,11 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
     """Notes a doubt where a word beside a bare number or before `được` is not understood: it could change all."""
     bare = [pair.number for pair in found if pair.number is not None and pair.outcome is None]
     counted = homed or any(pair.number is not None for pair in found)
-    if len(bare) > 1 and bare[0] is not None and bare[0].unit is Unit.NONE:
-        tally.doubt(Why.TWO_MEANINGS, bare[0])  # `hai moi mot may`
+    if sum(number is not None and number.unit is not Unit.HOME for number in bare) > 1 and bare[0] is not None:
+        tally.doubt(Why.TWO_MEANINGS, bare[0])  # `hai moi mot may`, `8 máy có 2 máy của bà Lan`
+        return True
+    if (unsaid := next((n for n in bare if n is not None and _says_something_else(items, n)), None)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, unsaid)
         return True
     plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
     for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):
@@ -116,12 +123,29 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
             and counted
         ) or (item.sort is Sort.NOT and counted):
             strange = item
+        elif item.plain in _FAILED_AT_WHAT and any(o.sort is Sort.UNKNOWN and o.first < item.first for o in plain):
+            strange = item  # `chó dữ quá không vào được`: no phone that failed
         elif item.sort is Sort.OUTCOME and before is not None and before.sort in (Sort.UNKNOWN, Sort.NOT) and counted:
             again = any(other.sort is Sort.OUTCOME and other.first < item.first for other in items)
             strange = item if item.outcome is Outcome.ACTIVATED or again else None
         if strange is not None:
             tally.doubt(Why.TWO_MEANINGS, strange)
             return True
+    return False
+
+
+def _says_something_else(items: list[Item], number: Item) -> bool:
+    """`2 người đi nước ngoài`, `1 máy hết pin`, `2 cháu dưới 14 tuổi`: what is said of them is no word of ours."""
+    ends = _COURTEOUS if number.unit is Unit.PERSON else POLITE
+    for item in items[items.index(number) + 1 :] if number in items else []:
+        if item.sort in _STRANGE_AFTER and item.sort is not Sort.NUMBER and item.sort is not Sort.UNIT:
+            return True
+        if item.sort is Sort.NEVER and item.plain.endswith("tuoi"):
+            return number.unit is not Unit.PHONE
+        if number.unit is Unit.PERSON and item.plain in _PEOPLE_DO:
+            return True
+        if item.sort not in (Sort.FILL, Sort.ALL) or item.plain in ends:
+            return False
     return False
 
 

@@ -58,16 +58,21 @@ OUTCOMES: dict[Outcome, str] = {
         hoạt trước đó, kích hoạt trước đó, kích hoạt trước rồi, kích hoạt từ trước rồi, đã kích hoạt từ trước
         rồi, đã cài từ trước, cài từ trước, có từ trước, đã có từ trước, đã làm từ trước, làm từ trước, đã kh từ
         trước, đã kh trước, chỉ hướng dẫn, chỉ hướng dẫn thêm, chỉ hướng dẫn lại, chỉ hd, đã có vneid, có vneid
-        rồi, đã có định danh, đã kích hoạt sẵn""",
+        rồi, đã có định danh, đã kích hoạt sẵn, làm ở xã rồi, làm trên xã rồi, làm ngoài xã rồi, làm ở công an
+        rồi, làm trên công an rồi, làm ở trường rồi, làm ở công ty rồi, tự làm rồi, tự cài rồi, tự kích hoạt
+        rồi, đã tự làm, đã tự cài, tự làm từ trước""",
     Outcome.ABSENT: """vắng, vắng nhà, đi vắng, vắng mặt, v, khóa cửa, khoá cửa, khóa cổng, khoá cổng, không có
         nhà, không ở nhà, không có ở nhà, không ai ở nhà, không có ai ở nhà, không có ai nhà, không ai nhà,
         không người ở nhà, không có người ở nhà, chưa về, chưa về nhà, chưa đi làm về, đi làm chưa về, chưa có
-        ai về, chưa ai về, đóng cửa""",
+        ai về, chưa ai về, đóng cửa, cổng khóa, cửa khóa, khóa trái cửa, không ai ra, không ai ra mở, không ai
+        ra mở cửa, không ai mở cửa, không ai mở cổng, không ai thưa, không ai trả lời, không thấy ai, không thấy
+        ai ở nhà, không thấy ai ra, gọi không ai thưa, gọi không ai ra, gọi không thấy ai, gọi cửa không ai ra""",
     Outcome.REFUSED: """từ chối, tc, không đồng ý, chưa đồng ý, không chịu, không chịu làm, không chịu cài, chưa
         chịu, chưa hưởng ứng, không hưởng ứng, không hợp tác, chưa hợp tác, không muốn làm, không muốn cài, chưa
         muốn cài, chưa muốn làm, không cho cài, không cho làm, không đồng ý cài, chưa đồng ý cài, không đồng ý
         làm, từ chối cài, từ chối làm, chưa đồng ý làm, không chịu kích hoạt, từ chối kích hoạt, không đồng ý
-        kích hoạt""",
+        kích hoạt, không cho vào, không cho vào nhà, không cho em vào, không cho em vào nhà, không cho em làm,
+        không cho em cài, không tiếp""",
     Outcome.REVISIT: """hẹn, hẹn lại, hẹn quay lại, hẹn quay lại sau, hl, quay lại sau, hẹn lần sau, hẹn hôm
         khác, hẹn bữa khác, hẹn khi khác, hẹn ngày khác, bảo quay lại, kêu quay lại, bảo quay lại sau, dặn quay
         lại, bảo hôm khác quay lại, đã hẹn, xin hẹn, xin hẹn lại""",
@@ -141,28 +146,30 @@ PHRASES: dict[Sort, str] = {
         ngót nghét, gần như, trên, dưới, ít nhất, tối thiểu, không rõ, đâu như, khoảng độ, khoảng chừng, tầm
         khoảng, suýt soát, phải đến, phải hơn, được hơn, không dưới, già, gì đó, gì đấy, hay sao ấy, thì phải,
         hơn kém, trở lên, đổ lại, là cùng, chắc tầm, nghe đâu, không nhớ, quên mất, không chắc""",
-    Sort.MANY: """vài, nhiều, một số, một vài, dăm, dăm ba, đôi ba, một ít, một loạt, hàng loạt, các, rất nhiều,
-        vô số, hàng chục, vài chục, mấy chục, dăm bảy, dăm bẩy, nhiều lắm, khá nhiều, hầu hết, đa số, phần lớn,
-        quá nửa, ít, vài ba, năm bảy, mươi""",
+    Sort.MANY: """vài, nhiều, một số, một vài, dăm, dăm ba, đôi ba, một ít, một loạt, hàng loạt, ai cũng, nhà ai
+        cũng, các, rất nhiều, vô số, hàng chục, vài chục, mấy chục, dăm bảy, dăm bẩy, nhiều lắm, khá nhiều, hầu
+        hết, đa số, phần lớn, quá nửa, ít, vài ba, năm bảy, mươi, nửa, hơn nửa, gần nửa, một nửa, nửa số, một
+        nửa số, quá nửa số""",
     Sort.PLAN: """sẽ, định, dự định, dự kiến, kế hoạch, tính, chuẩn bị, sắp, sắp sửa, sắp tới, lát nữa, tí nữa,
         chút nữa, tẹo nữa, lát, tý nữa, phấn đấu, cố gắng, mục tiêu, hy vọng, hi vọng, xin nghỉ, xin phép, nếu,
         giá mà, tuần sau, tháng sau, lần tới, hôm sau, tuần tới, hôm khác, bữa sau, ngày mốt, khi nào, bao giờ,
         tối em đi, làm tiếp, làm nốt, đi tiếp, đi nốt, phải làm, để mai, tập trung, họp, xin đi, sau đó đi, đăng
-        ký, phân công, nhận, giao, yêu cầu, nhắc, hướng tới, lịch""",
+        ký, để em, để mình, để tôi, để anh, để bọn em, để chúng em, phân công, nhận, giao, yêu cầu, nhắc, hướng
+        tới, lịch""",
     Sort.DOING: """đang, đang làm, đang ở, đang đi, đang trên đường, gần xong, sắp xong, gần hết, gần được,
         chuẩn bị xong, mới bắt đầu, đang cài, bắt đầu, đang chờ, đang hướng dẫn, chưa xong, chưa làm xong, vẫn
         chưa xong, sắp được, gần đủ, đang dở, làm dở""",
     Sort.NEED: """nhớ ghi, nhớ mang, nhớ báo, nhớ nhắc, nhớ hỏi, nhớ chụp, ghi tên, ghi lại tên, lập danh sách,
-        cần, nhờ, nhờ ai, cho em xin, cho em hỏi, cho em mượn, cho e xin, cho e hỏi, cho hỏi, em hỏi,
-        xin hỏi, hỏi, giúp em với, qua đón em, ai đi, ai rảnh, ai có, ai còn, có ai, bạn nào, anh nào, ai đón,
-        ai đi cùng, cho mượn, thiếu người, muốn hỏi, muốn, hộ em với, mượn, phải đón, hỗ trợ em với, xin thêm,
-        chờ, đợi, chờ em, đợi em, ai đó, ai cầm, ai mượn, nhờ anh, nhờ chị, ai giúp, ai""",
+        cần, nhờ, nhờ ai, cho em xin, cho em hỏi, cho em mượn, cho e xin, cho e hỏi, cho hỏi, em hỏi, xin hỏi,
+        hỏi, giúp em với, qua đón em, ai đi, ai rảnh, ai có, ai còn, có ai, bạn nào, anh nào, ai đón, ai đi
+        cùng, cho mượn, thiếu người, muốn hỏi, muốn, hộ em với, mượn, phải đón, hỗ trợ em với, xin thêm, chờ,
+        đợi, đợi em, ai đó, ai cầm, ai mượn, nhờ anh, nhờ chị, ai giúp, ai""",
     Sort.ASK: """sao, thế nào, như nào, ntn, là gì, làm gì, gì, bao nhiêu, bn, đâu ạ, ở đâu, khi nào, bao giờ,
         mấy giờ, mấy %, mấy phần trăm, hả, à, hay sao, được không, đúng không, phải không, chưa nhỉ, nhỉ, có
         phải, làm sao, vì sao, tại sao, xóm nào, thôn nào, nhà nào thế, hử, chứ nhỉ, có được không, có sao
         không, được ko, dc k, dc ko, dc không, đc không, đc ko, đc k, đc chưa, được chưa, xong chưa, chưa ạ,
-        chưa anh, chưa các, đâu rồi, đi đâu, nào thế, thì ghi, thì báo, thì tính, tính là, không nhỉ,
-        có cần""",
+        chưa anh, chưa các, đâu rồi, đi đâu, nào thế, thì ghi, thì báo, thì tính, tính là, không nhỉ, có cần,
+        tính cho ai, ghi cho ai, của ai, tính vào đâu, ghi vào đâu, tính vào ai, tính vào đợt nào""",
     Sort.TEAM: """cả tổ, cả đội, cả nhóm, cả team, team, cả lớp, cả đoàn, cả lũ, tổ công tác, cả tổ em,
     cả đội em, cả nhóm em,
         cả tổ mình, tổ ta, toàn tổ, toàn đội, toàn đoàn, cả xã, toàn xã, cả hai tổ, mỗi người, mỗi bạn, mỗi
@@ -175,28 +182,31 @@ PHRASES: dict[Sort, str] = {
     Sort.OTHERS: """bạn ấy, bạn, bạn em, báo hộ, bao ho, báo cáo hộ, báo giùm, báo giúp, bc hộ, hộ bạn, nó, đứa
         kia, bên kia, công an, các anh công an, tổ khác, hôm trước, hôm bữa, hôm nọ, bữa trước, bữa kia, hôm đó,
         tuần này, tuần trước, cả tuần, tháng này, cả tháng, đợt này, cả đợt, từ đầu đợt, đầu đợt, đến nay, từ
-        hôm qua, tuần qua, mấy hôm, mấy ngày, mấy bữa""",
+        hôm qua, hơn hôm qua, kém hôm qua, bằng hôm qua, như hôm qua, so với hôm qua, hơn hôm kia, hơn hqua, kém
+        hqua, bằng hqua, gấp đôi, gấp ba, lũy kế, luỹ kế, cộng dồn, tích lũy, từ đầu tuần, từ đầu tháng, từ đầu
+        chiến dịch, từ trước đến nay, từ trước tới nay, tính cả hôm qua, cả hôm qua, tuần qua, mấy hôm, mấy
+        ngày, mấy bữa""",
     Sort.TOTAL: """tổng, tổng cộng, tổng kết, tổng kết ngày, tổng số, tổng là, chốt, chốt sổ, chốt số, chốt lại,
-        chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ,
-        tính đến giờ, từ sáng
-        đến giờ, từ sáng tới giờ, từ chiều đến giờ, từ tối đến giờ, đến lúc này, tính tới giờ, đến hiện tại, đến
-        thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi chiều, tổng ngày,
-        từ chiều tới giờ, sum, total, tổng kết lại""",
-    Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, quên chưa báo, quên không báo, sót, còn sót, báo
-        sót, vừa, vừa mới, vừa xong, thêm được, bị sót, quên, quên mất, bc bù, quên bc, quên ghi, mới xong, quên
-        báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
-    Sort.FIX: """sửa, sửa lại, sửa lại là, sửa là, sửa số, sửa số máy, sửa số máy thành, sửa máy thành, sửa lại số,
-        sửa thành, sửa lại thành, đính chính,
-        đính chính lại, nhầm, báo nhầm, bc nhầm, gõ nhầm, ghi nhầm, viết nhầm, nhầm số, báo cáo nhầm, nhắn nhầm,
-        gửi nhầm, bấm nhầm, báo lộn, ghi lộn, gõ lộn, báo sai, ghi sai, gõ sai, nhập sai, nhập nhầm, đếm nhầm,
-        tính nhầm, cộng nhầm, nói nhầm, nhầm lẫn, sửa báo cáo, sửa giúp, sửa hộ, đếm sai, tính sai, đánh nhầm,
-        nhầm rồi, sr nhầm, nhầm nhầm, sửa từ, chỉnh lại, báo lại""",
+        chốt ngày, đến h, tới h, cả ngày, cả buổi, cả tối, cả sáng, cả chiều, cả đêm, đến giờ, tới giờ, tính đến
+        giờ, từ sáng đến giờ, từ sáng tới giờ, từ chiều đến giờ, từ tối đến giờ, đến lúc này, tính tới giờ, đến
+        hiện tại, đến thời điểm này, cả hôm nay, nguyên ngày, suốt ngày, cả buổi tối, cả buổi sáng, cả buổi
+        chiều, tổng ngày, từ chiều tới giờ, cộng lại, cộng lại là, vị chi, vị chi là, cả thảy, tất thảy, sum,
+        total, tổng kết lại""",
+    Sort.ADDED: """thêm, nữa, bù, báo bù, bổ sung, quên báo, à quên, quên chưa báo, chưa kịp báo, mà chưa báo,
+        em chưa báo, cộng thêm, quên không báo, sót, còn sót, báo sót, vừa, vừa mới, vừa xong, thêm được, bị
+        sót, quên, quên mất, bc bù, quên bc, quên ghi, mới xong, quên báo cáo, báo thiếu, vừa nãy, lúc nãy quên""",
+    Sort.FIX: """sửa, sửa lại, sửa lại là, sửa là, sửa số, sửa số máy, sửa số máy thành, sửa máy thành, sửa lại
+        số, sửa thành, sửa lại thành, đính chính, đính chính lại, nhầm, báo nhầm, bc nhầm, gõ nhầm, ghi nhầm,
+        viết nhầm, nhầm số, báo cáo nhầm, nhắn nhầm, gửi nhầm, bấm nhầm, báo lộn, ghi lộn, gõ lộn, báo sai, ghi
+        sai, gõ sai, nhập sai, nhập nhầm, đếm nhầm, tính nhầm, cộng nhầm, nói nhầm, nhầm lẫn, sửa báo cáo, sửa
+        giúp, sửa hộ, đếm sai, tính sai, đánh nhầm, nhầm rồi, sr nhầm, nhầm nhầm, à không, à không phải, ấy
+        không, ý em là, à lộn, ấy nhầm, à nhầm, sửa từ, chỉnh lại, báo lại""",
     Sort.NOT_THAT: """chứ không phải, chứ không phải là, không phải, không phải là, chứ chẳng phải, chứ đâu
         phải, chứ không""",
     Sort.BUT_THIS: """mà là, thành, mới đúng, đúng là, đúng ra là, đúng ra, thực ra là, thực ra, phải là, chính
         xác là, sang, lên""",
     Sort.UNDO: """hủy, huỷ, xóa, xoá, thu hồi, rút lại, rút, bỏ, hủy bỏ, huỷ bỏ, xóa bỏ, xoá bỏ, bỏ qua, rút báo
-        cáo""",
+        cáo, đừng tính, không tính, khỏi tính""",
     Sort.REPORT: """báo cáo vừa rồi, báo cáo trước, báo cáo lúc nãy, báo cáo vừa gửi, cái trước, cái vừa rồi,
         cái vừa nãy, tin trước, tin vừa rồi, tin vừa nãy, tin nhắn trước, tin nhắn vừa rồi, cái lúc nãy, cái báo
         cáo, tin báo cáo, tin báo, báo cáo, bc, tin nhắn, tin, cái đó, cái ấy, cái này, cái kia, vừa rồi, lúc
@@ -213,60 +223,67 @@ PHRASES: dict[Sort, str] = {
         cước, đổi cccd, lấy căn cước, lấy cccd, cấp căn cước, cấp cccd, làm lại căn cước, làm lại cccd, trụ sở
         công an, tới xã, đến xã, về xã, lên huyện, ra huyện""",
     Sort.TALK: """vận động, giải thích, tuyên truyền, thuyết phục, hướng dẫn, tư vấn, phát tờ rơi, khảo sát, rà
-        soát, hd, động viên, gõ cửa, hỗ trợ, giúp đỡ""",
-    Sort.TARGET: "chỉ tiêu, định mức, giao chỉ tiêu, kpi, được giao, trên giao, target, khoán",
+        soát, hd, động viên, hỗ trợ, giúp đỡ""",
+    Sort.TARGET: """chỉ tiêu, định mức, giao chỉ tiêu, kpi, được giao, trên giao, target, khoán, mới đủ, là đủ,
+        chưa đủ, sắp đủ""",
     Sort.TOPIC: """căn cước, cccd, cc, sim, mạng, otp, mã, mật khẩu, mk, thẻ, chip, gắn chip, mức 2, smartphone,
-        đăng nhập""",
-    Sort.PARTLY: "trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính",
+        đăng nhập, bận, mệt""",
+    Sort.PARTLY: """trong đó, trong số đó, trong số, trong ấy, gồm, bao gồm, tính cả, kể cả, chưa kể, chưa tính,
+        nữa là, vậy là, thế là, thừa, dư, báo thừa, báo dư, ghi thừa, ghi dư, tính thừa, đếm thừa, nhập thừa,
+        gửi thừa, thừa ra, bớt, bớt đi, bớt cho em, bớt giúp em, giảm cho em, giảm, giảm đi""",
     Sort.LINK: "nhưng, và, với, còn, mà, cùng, nhưng mà, với cả, lẫn, sau đó, rồi thì, riêng, tuy nhiên, song",
     Sort.RETURN: "quay lại, trở lại, quay lại nhà, qua lại, đến lại, sang lại, quay lại làm",
 }
 
 # Words that change nothing beside a number or an outcome. A word that is neither here nor above is unknown, and a
 # number beside an unknown word is asked about rather than stored.
-FILL = """ghi, bảo, nói, kêu,
-        dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, nghe, hén, luôn, thôi, rồi, r, roài, òi,
-        nhe, nhen, đấy, đó, ấy, này, nọ, kia, vậy, thế, cơ, kìa, em, e, tôi, mình, anh, a, chị, c, cháu, chú,
-        bác, các, mọi người, mn, sếp, thủ trưởng, chỉ huy, đồng chí, đ/c, đc chí, thầy, cô, ad, bot, tổ trưởng,
-        đội trưởng, lớp trưởng, trưởng thôn, nhóm trưởng, tổ phó, thưa, kính, kính thưa, kính báo, xin, chào,
-        gửi, báo cáo, bc, báo, xin báo cáo, em báo cáo, em báo, báo kết quả, kết quả, tiến độ, cập nhật, số
-        liệu, tình hình, số lượng, công việc, thông tin, ca sáng, ca chiều, ca tối, buổi tối, buổi sáng, buổi
-        chiều, đợt này, thì, là, mà, có, ở, tại, bên, trong, ngoài, trên, dưới, của, cho, để, do, vì, nên, bởi,
-        tại vì, vẫn, cũng, đã, mới, chỉ, lại, đi, ra, vào, về, sang, qua, lên, xuống, đến, tới, từ, bị, thấy,
-        riêng, cứ, hơi, rất, quá, lắm, ghê, thật, tốt, ổn, ngon, vui, mừng, hẳn, tận, mỗi, nhờ, giúp, giúp em,
-        hộ em, hộ, giùm, dùm, với, ok rồi, được rồi, cuối, đầu, giữa, cuối xóm, đầu xóm, giữa xóm, cuối ngõ, đầu
-        ngõ, cuối thôn, đầu thôn, trong xóm, trong ngõ, trong thôn, ngoài đường, gần đây, ngõ, ngách, hẻm, xã,
-        thị trấn, khu vực, địa bàn, vneid, app, ứng dụng, phần mềm, định danh, định danh điện tử, số, số máy,
-        con số, kết thúc, tranh thủ, hiện, hiện tại, hiện nay, bây giờ, giờ, h, bh, lúc, lúc này, khi, hồi, xin
-        lỗi, sorry, sr, sory, hihi, hi, haha, hic, huhu, hjc, kk, he, hehe, đi nhầm ngõ, đi nhầm nhà, vào nhầm
-        nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm đường, vào nhầm ngõ, nhầm người, nhầm nhóm, gửi nhầm nhóm,
-        đi lạc, nửa tiếng, nửa ngày, nửa buổi, nửa, phấn khởi, nhiệt tình, vất vả, mệt, mưa, trời mưa, nắng,
-        nóng, mưa to, to, tối muộn, muộn, về muộn, nhà văn hóa, nhà văn hoá, đầy đủ, cụ thể, cụ thể là, như sau,
-        chi tiết, danh sách, ds, thành, cùng, cùng với, gia đình, con trai cụ, đợi mãi, mãi, tự, giúp đỡ, hoàn
-        toàn, nhanh, chậm, mở, bận, cùng nhau, lượt, hôm, ngày, buổi, tối, sáng, chiều, trưa, căn, cả nhà ạ, cả
-        nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản thân, cá nhân, riêng em, phần em, của
-        em, chia sẻ"""
+FILL = """ghi, bảo, nói, kêu, dạ, vâng, ạ, à, á, ơi, nhé, nhá, nha, nhỉ, nè, nghen, nghe, hén, luôn, thôi, rồi,
+        r, roài, òi, nhe, nhen, đấy, đó, ấy, này, nọ, kia, vậy, thế, cơ, kìa, em, e, tôi, mình, anh, a, chị, c,
+        cháu, chú, bác, các, mọi người, mn, sếp, thủ trưởng, chỉ huy, đồng chí, đ/c, đc chí, thầy, cô, ad, bot,
+        tổ trưởng, đội trưởng, lớp trưởng, trưởng thôn, nhóm trưởng, tổ phó, thưa, kính, kính thưa, kính báo,
+        xin, chào, gửi, báo cáo, bc, báo, xin báo cáo, em báo cáo, em báo, để em báo, để em báo cáo, để em gửi,
+        để em nhắn, báo kết quả, kết quả, tiến độ, cập nhật, số liệu, tình hình, số lượng, công việc, thông tin,
+        ca sáng, ca chiều, ca tối, buổi tối, buổi sáng, buổi chiều, đợt này, thì, là, mà, có, ở, tại, bên,
+        trong, ngoài, trên, dưới, của, cho, để, do, vì, nên, bởi, tại vì, vẫn, cũng, đã, mới, chỉ, lại, đi, ra,
+        vào, về, sang, qua, lên, xuống, đến, tới, từ, bị, thấy, riêng, cứ, hơi, rất, quá, lắm, ghê, thật, tốt,
+        ổn, ngon, vui, mừng, hẳn, tận, mỗi, nhờ, giúp, giúp em, hộ em, hộ, giùm, dùm, với, ok rồi, được rồi,
+        cuối, đầu, giữa, cuối xóm, đầu xóm, giữa xóm, cuối ngõ, đầu ngõ, cuối thôn, đầu thôn, trong xóm, trong
+        ngõ, trong thôn, ngoài đường, gần đây, ngõ, ngách, hẻm, xã, thị trấn, khu vực, địa bàn, vneid, app, ứng
+        dụng, phần mềm, định danh, định danh điện tử, số, số máy, con số, kết thúc, tranh thủ, hiện, hiện tại,
+        hiện nay, bây giờ, giờ, h, bh, lúc, lúc này, khi, hồi, xin lỗi, sorry, sr, sory, hihi, hi, haha, hic,
+        huhu, hjc, kk, he, hehe, đi nhầm ngõ, đi nhầm nhà, vào nhầm nhà, nhầm ngõ, nhầm nhà, nhầm đường, đi nhầm
+        đường, vào nhầm ngõ, nhầm người, nhầm nhóm, gửi nhầm nhóm, đi lạc, gõ cửa, gọi cửa, bấm chuông, cho em,
+        nửa tiếng, nửa ngày, nửa buổi, nửa đêm, nửa đường, phấn khởi, nhiệt tình, vất vả, mưa, trời mưa, nắng,
+        nóng, mưa to, to, tối muộn, muộn, về muộn, nhà văn hóa, nhà văn hoá, đầy đủ, chính xác, chẵn, tròn,
+        đúng, cụ thể, cụ thể là, như sau, chi tiết, danh sách, ds, thành, cùng, cùng với, gia đình, con trai cụ,
+        đợi mãi, mãi, tự, giúp đỡ, hoàn toàn, nhanh, chậm, mở, cùng nhau, lượt, hôm, ngày, buổi, tối, sáng,
+        chiều, trưa, căn, cả nhà ạ, cả nhà nhé, cả nhà ơi, các bác, các anh, các bạn, các đồng chí, bản thân, cá
+        nhân, riêng em, phần em, của em, chia sẻ"""
 
 # The same words about something else are no correction and no withdrawal (rule 10).
-ELSEWHERE = """sim hết hạn, gói hết hạn, gói cước hết hạn, hết hạn gói, hết hạn sim, hết hạn mức, đi sửa, mang sửa, mang
-        đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa chữa, thợ sửa, tiệm sửa, hủy lịch, huỷ lịch,
-        hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy tour, xóa app, xoá app, xóa ảnh, xoá ảnh, xóa
-        tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ lỡ, bỏ cuộc, bỏ bữa, bỏ qua bước, bỏ trốn, bỏ
-        app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, giấy hẹn, phiếu hẹn, hẹn gặp, hẹn gặp lại, lịch hẹn, trễ
-        hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc, một tí, một tẹo, một nửa, xóa danh bạ, xóa
-        nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút kinh nghiệm, bỏ dở, bỏ sim, bỏ về"""
+ELSEWHERE = """đừng xóa, đừng hủy, đừng bỏ, đừng sửa, đừng rút, đừng thu hồi, không cần xóa, không cần hủy,
+        không cần sửa, không phải sửa, không phải hủy, không phải xóa, khỏi xóa, khỏi hủy, khỏi sửa, không hủy,
+        không xóa, không sửa, chưa hủy, chưa xóa, sim hết hạn, gói hết hạn, gói cước hết hạn, hết hạn gói, hết
+        hạn sim, hết hạn mức, đi sửa, mang sửa, mang đi sửa, đem sửa, đem đi sửa, sửa xe, sửa điện thoại, sửa
+        chữa, thợ sửa, tiệm sửa, hủy lịch, huỷ lịch, hủy kèo, hủy buổi, hủy họp, huỷ họp, hủy hẹn, huỷ hẹn, hủy
+        tour, xóa app, xoá app, xóa ảnh, xoá ảnh, xóa tài khoản, xóa tk, xóa ứng dụng, xoá ứng dụng, bỏ quên, bỏ
+        lỡ, bỏ cuộc, bỏ bữa, bỏ qua bước, bỏ trốn, bỏ app, bỏ máy, bỏ ăn, bỏ đi, sửa máy, sửa sim, giấy hẹn,
+        phiếu hẹn, hẹn gặp, hẹn gặp lại, lịch hẹn, trễ hẹn, lỡ hẹn, hẹn hò, đi làm, một mình, một chút, một lúc,
+        một tí, một tẹo, xóa danh bạ, xóa nick, hủy đơn, hủy vé, hủy sim, sửa đường, xóa bớt ảnh, rút tiền, rút
+        kinh nghiệm, bỏ dở, bỏ sim, bỏ về"""
 
 # Words of one plain form that mean something else with other marks; unmarked they are read as the entry here, but
 # with other marks they are unknown. Longer words forgive a wrong mark (`đuợc`).
 CONFUSABLE = words_of(
-    """vang loi lam can co con may nham tam hon doi dao moi toi tinh bo do bu hen cho chua nha ban doan chung
+    """vang loi lam can co con may cong thua nham tam hon doi dao moi toi tinh bo do bu hen cho chua nha ban doan chung
     khoang duoi tren cung lang muon dinh nhan giao khong nhieu thieu thanh hang tong them chuan nhung phai
     sang mang dang dung thuong trong ngoai"""
 )
 
 # Words that need their marks: without them they are nearly always something else.
 EXACT = words_of(
-    """hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già cố nhận mỗi nửa mong cỡ mã chờ đợi chở"""
+    """hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già cố nhận mỗi nửa mong cỡ mã chờ đợi chở
+    thừa dư bớt giảm đúng tròn chẵn"""
 )
 
 # Words that other stages know (numbers, days, forms of address): no slips of anything.

@@ -12,6 +12,7 @@ from handlers.language.vocabulary import SHORT, words_of
 
 # `k.hoạt` and `đ/c` are words; a private number is one sign; runs of other signs are one.
 _WORD = re.compile(rf"k\.hoat|d/c|h\.nay|[^\W\d_]+|[0-9]+|{MARK[0]}+|\n|[^\w\s]|\w")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}$")
 _KEYCAPS = str.maketrans({"\ufe0f": None, "\u20e3": None})
 _MARKLESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
@@ -93,6 +94,11 @@ def _spelled(written: str, plain: str) -> tuple[str, str, bool, bool]:
     """What a word is by itself: plain, marked, capital, short."""
     capital = written[:1].isupper()
     marked = plain if written.isascii() else _marked(written)
+    if _DRAWN_OUT.search(marked):  # `máyyyy`, `xonggg`
+        plain, marked = _DRAWN_OUT.sub(r"\1", plain), _DRAWN_OUT.sub(r"\1", marked)
+    if marked.startswith("dd") and len(marked) > 2:  # telex that did not become one: `ddc`, `ddi`
+        plain, marked = plain[1:], "đ" + marked[2:]
+        return _plain(SHORT_FOR.get(marked, marked)), SHORT_FOR.get(marked, marked), capital, True
     if (long := SHORT_FOR.get(marked)) is not None and long != marked:
         return _plain(long), long, capital, True
     return plain, marked, capital, False

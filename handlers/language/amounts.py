@@ -1,0 +1,176 @@
+"""Numbers where they stand in a message: what they count, and which of them nobody can know (rules 6, 12, 15)."""
+
+from handlers.language import slips
+from handlers.language.days import when_at
+from handlers.language.items import Item, make
+from handlers.language.lexicon import KNOWN, NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, longest
+from handlers.language.negation import negated_at
+from handlers.language.numbers import DOUBTFUL, number_at
+from handlers.language.people import home_at
+from handlers.language.places import hamlet_at
+from handlers.language.sorts import Sort, Unit
+from handlers.language.vocabulary import POLITE
+from handlers.language.words import Words
+
+_RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
+_ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
+_JOINING = frozenset({"/", "-", "+", "%", "*", "~", "(", ":", "="})
+_DAYS = frozenset({"nay", "qua", "kia", "thu", "t"})
+_MOST_COUNTED = 999
+_OLD = 50  # a number that is an age rather than phones of one home
+_EVENINGS = frozenset({"nay", "qua", "mai", "hom", "kia"})
+
+
+def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:
+    found = number_at(words, i)
+    if found is None:
+        return None
+    n, end = found
+    if words.plain(i) == "tam" and words.words[i].bare and words.plain(i + 1) == "chuc":
+        return _many(words, i, end)  # `tầm chục` or `tám chục`
+    if words.plain(i) == "chuc" and words.words[i].bare and not _counts(words, end, before):
+        return None  # `chúc`
+    if words.words[i].bare and words.plain(i) in DOUBTFUL and end == i + 1 and not _counts(words, end, before):
+        return None
+    if not _followed_plainly(words, i, end) or (words.plain(end) == "nua" and words.words[end].marked == "nửa"):
+        return _many(words, i, end)
+    if words.plain(end) == "/" and words.plain(end + 1).isdigit():  # 3/4: three of four
+        of, stop = int(words.plain(end + 1)[:4]), end + 2
+        return _with_unit(words, i, stop, n) if 0 <= n <= of else _many(words, i, end)
+    if longest(words, end, NEVER_UNITS) is not None and words.plain(end) not in ("m", "do"):
+        return make(words, Sort.NEVER, i, longest(words, end, NEVER_UNITS)[0])  # type: ignore[index]
+    if n >= _OLD and words.plain(end) == "toi" and words.plain(end + 1) not in _EVENINGS:
+        return make(words, Sort.NEVER, i, end + 1)  # `67 toi`: an age, with a slip of the hand
+    if words.plain(end) == "m" and words.words[end].glued and not words.plain(end + 1).isdigit():
+        return make(words, Sort.NUMBER, i, end + 1, n=n, unit=Unit.OTHER)  # `2m`: máy or mét
+    if words.plain(end) in ("g", "m", "%", "°") and words.words[end].glued:
+        return make(words, Sort.NEVER, i, end + 1)
+    if words.plain(end) == "hom" and words.plain(end + 1) not in _DAYS:
+        return make(words, Sort.NEVER, i, end + 1)  # `2 hôm nữa`
+    if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):
+        return make(words, Sort.NEVER, i, end + 1)
+    return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
+
+
+def _counts(words: Words, end: int, before: list[Item]) -> bool:
+    """Whether something that is counted follows, or an outcome stands before and nothing more follows."""
+    if words.plain(end) != "ca" and (longest(words, end, UNITS) or longest(words, end, NEVER_UNITS)):
+        return True
+    if words.plain(end) in ("vo", "me", "bo", "dua"):
+        return True
+    known = longest(words, end, KNOWN)
+    following = words.plain(end)
+    ends = (
+        following in _ENDS
+        or not (following[0].isalnum() or following in _JOINING)
+        or (known is not None and known[1].sort is Sort.FILL and words.plain(end) in POLITE)
+    )
+    return ends and bool(before) and before[-1].sort in (Sort.OUTCOME, Sort.ADDED, Sort.COLON, Sort.ALL, Sort.HAMLET)
+
+
+def _followed_plainly(words: Words, i: int, end: int) -> bool:
+    """False for ranges, decimals and sums: `3-4`, `3 hoặc 4`, `hai ba`, `3,4`, `2.5`, `3+`, `mười mấy`."""
+    following, glued = words.plain(end), end < len(words.words) and words.words[end].glued
+    other = number_at(words, end + 1) is not None
+    if following in _RANGE and other:
+        return following == "-" and words.plain(end + 2) == "/"  # `5 - 18/5` is a date after a dash
+    if following in (",", ".") and glued and words.plain(end + 1).isdigit() and words.words[end + 1].glued:
+        return False
+    if following in ("+", "x", "*") and (other or glued):
+        return False
+    if following == "may" and words.words[end].marked == "mấy":
+        return False
+    if following == "may" and words.words[end].bare and words.plain(end + 1) == "may":
+        return False  # `muoi may may`
+    if following == "moi" and not words.plain(i).isdigit() and number_at(words, end + 1) is not None:
+        return False  # `hai moi tu`: hai mươi tư
+    following_number = number_at(words, end)
+    both_words = not words.plain(i).isdigit() and not following.isdigit()
+    return not (following_number is not None and both_words and _counted_pair(words, following_number[1]))
+
+
+def _counted_pair(words: Words, end: int) -> bool:
+    return longest(words, end, UNITS) is not None or words.plain(end) == "chuc"
+
+
+def _many(words: Words, i: int, end: int) -> Item:
+    stop = number_at(words, end + 1) or number_at(words, end)
+    item = make(words, Sort.MANY, i, stop[1] if stop else end)
+    first = number_at(words, i)
+    item.n = first[0] if first else 0
+    return item
+
+
+def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
+    item = make(words, Sort.NUMBER, i, end, n=n)
+    unit = longest(words, end, UNITS)
+    if words.plain(end) == "chu" and words.plain(end + 1) == "khong":
+        return item  # `2 chu khong phai 3`
+    if unit is not None and words.plain(unit[0]) == "ruoi":
+        return _many(words, i, end)  # `2 máy rưỡi`
+    if words.plain(end) == "con" and words.words[end].bare and _children(words, end):
+        item.unit = Unit.OTHER
+        return item
+    if unit is not None and not _starts_a_home(words, end):
+        return _counted(words, item, unit)
+    if unit is None and _is_unknown(words, end):
+        if slips.correct(words, end):
+            return _with_unit(words, i, end, n)
+        item.unit = Unit.OTHER
+    return item
+
+
+def _children(words: Words, i: int) -> bool:
+    """Unmarked `con` after a number is `còn` only where something is left or somebody else is named."""
+    following = i + 1
+    if number_at(words, following) is not None or words.plain(following) in ("lai", "nha", "ho", "", ",", "."):
+        return False
+    somebody = words.plain(following) != "di" and home_at(words, following) is not None
+    return not somebody and hamlet_at(words, following) is None
+
+
+def _counted(words: Words, item: Item, unit: tuple[int, Meaning]) -> Item:
+    if words.plain(item.last) == "nha" and words.words[item.last].bare and words.accented:
+        return item  # a particle
+    counted = make(words, Sort.NUMBER, item.first, unit[0], n=item.n, unit=unit[1].unit)
+    counted.end = item.end  # the number itself is what a part points at
+    return counted
+
+
+def _starts_a_home(words: Words, end: int) -> bool:
+    """`2 nhà bà B 3`: the home belongs to the next number."""
+    unit = longest(words, end, UNITS)
+    if unit is not None and unit[1].unit is Unit.COUPLE:
+        return False
+    home = (
+        home_at(words, end)
+        if words.plain(end) in ("nha", "ho", "ong", "ba", "bac", "co", "chu", "anh", "chi", "cu")
+        else None
+    )
+    return home is not None and (not home.kin or home.number)
+
+
+def _is_unknown(words: Words, j: int) -> bool:
+    if not words.plain(j).isalpha() or longest(words, j, KNOWN) is not None or number_at(words, j) is not None:
+        return False
+    if words.plain(j) in ("kh", "khong", "chua", "v", "k") or longest(words, j, NEVER_BEFORE) is not None:
+        return False
+    return (
+        when_at(words, j) is None
+        and hamlet_at(words, j) is None
+        and home_at(words, j) is None
+        and negated_at(words, j) is None
+    )
+
+
+def couple_at(words: Words, i: int) -> Item | None:
+    """`vợ chồng anh Tư` are two; `mẹ con bà Bưởi` are nobody knows how many."""
+    pair = (words.plain(i), words.plain(i + 1))
+    if pair == ("vo", "chong"):
+        return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE)
+    if (
+        pair in (("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau"), ("ong", "chau"))
+        and not words.words[i].digits
+    ):
+        return make(words, Sort.MANY, i, i + 2, unit=Unit.COUPLE)
+    return None

@@ -1,0 +1,141 @@
+"""What in a clause makes its numbers doubtful, one kind of wording a function."""
+
+from datetime import datetime
+from itertools import pairwise
+
+from handlers.language.clauses import Clause, sure_plan
+from handlers.language.days import work_day
+from handlers.language.items import Item
+from handlers.language.reading import Outcome, Why
+from handlers.language.segments import two_places
+from handlers.language.sorts import Sort, Unit
+from handlers.language.vocabulary import words_of
+
+_SAYING = frozenset({"bao", "keu", "dan", "noi"})
+_NEARBY = words_of("em e minh toi ta nay do kia ay nao la o thi")  # `xóm em`: no name
+
+
+def idle_place(one: Clause, other: Clause) -> Item | None:
+    """`xóm 4, xóm 5 được 3 máy`: whose are they?"""
+    alone = one.ender in (",", "va", "voi") and all(item.sort in (Sort.HAMLET, Sort.FILL) for item in one.items)
+    first = next((item for item in other.items if item.sort is not Sort.FILL), None)
+    if not alone or first is None or first.sort is not Sort.HAMLET:
+        return None
+    return next((item for item in one.items if item.sort is Sort.HAMLET and two_places(item, first)), None)
+
+
+def together(one: Clause, other: Clause) -> bool:
+    """`em với Huy đi xóm 8 được 6 máy`: the work of two."""
+    if one.ender not in ("voi", "va") or not any(item.plain in ("em", "minh", "toi") for item in one.items):
+        return False
+    strange = other.items[0].sort is Sort.UNKNOWN if other.items else False
+    return strange and all(item.sort is Sort.FILL for item in one.items)
+
+
+def reports_by_name(clause: Clause) -> bool:
+    """`đ/c Mai báo cáo: xóm 8 3 máy`: her name, or tomorrow."""
+    return clause.has(Sort.NUMBER) and any(
+        item.plain in ("mai", "dinh") and following.plain in ("bao cao", "bc")
+        for item, following in pairwise(clause.items)
+    )
+
+
+def each(clause: Clause) -> Item | None:
+    """`xóm 4, xóm 5 đều 3 máy`: three each, or both together?"""
+    for i, item in enumerate(clause.items):
+        if item.sort is Sort.ALL and item.plain == "deu":
+            after = [other for other in clause.items[i + 1 :] if other.outcome is not Outcome.ACTIVATED]
+            return after[0] if after and after[0].sort is Sort.NUMBER else None
+    return None
+
+
+def long_time(plain: str) -> bool:
+    """`3 ngày nay em được 30`, `đợt 1 được 40`: no one day."""
+    return plain.endswith((" ngay", " hom")) or plain.startswith(("dot ", "thang ", "quy "))
+
+
+def grown_to(clause: Clause) -> Item | None:
+    """`thêm 3 máy thành 10 máy`, `lên 10 máy rồi`: the sum that was reached, in no correction."""
+    if not clause.has(Sort.BUT_THIS):
+        return None
+    for item, following in pairwise(clause.items):
+        if item.sort is Sort.BUT_THIS and item.plain in ("thanh", "len") and following.sort is Sort.NUMBER:
+            return following
+    return None
+
+
+def place_or_count(clause: Clause) -> Item | None:
+    """`đội 33 máy`: a hamlet, or 33 phones."""
+    for item, following in pairwise(clause.items):
+        if item.sort is Sort.HAMLET and item.number and following.sort is Sort.UNIT and following.unit is Unit.PHONE:
+            return item
+    return None
+
+
+def sums_up(clause: Clause) -> bool:
+    """Whether it speaks of a whole day: `đội mình tối nay 33 máy`."""
+    return clause.has(Sort.TOTAL) or any(item.when is not None and item.when.has_day for item in clause.items)
+
+
+def lost_hamlet(clause: Clause) -> bool:
+    """`xóm` with a word after it that is no name we can make out."""
+    for item, following in zip(clause.items, [*clause.items[1:], None], strict=True):
+        if item.sort is Sort.UNKNOWN and item.plain in ("thon", "xom", "tdp", "kdc"):
+            return following is not None and following.plain not in _NEARBY
+    return False
+
+
+def half_understood(clause: Clause, at: datetime) -> bool:
+    """A number in what looks like a plan, beside a correction or a word that we do not know."""
+    if not clause.has(Sort.NUMBER):
+        return False
+    return clause.has(Sort.FIX) or (clause.has(Sort.UNKNOWN) and not sure_plan(clause, work_day(at)))
+
+
+def says_done(clause: Clause) -> bool:
+    """A number said to be done (`được 5`) in a clause that looks like a plan."""
+    if clause.has(Sort.LEFT):
+        return False
+    for one, other in zip(clause.items, clause.items[1:], strict=False):
+        if one.sort is Sort.ADDED and one.plain.endswith("xong") and other.sort is Sort.NUMBER:
+            return True  # `chờ otp mãi mới xong 2 máy`
+        pair = (one, other) if one.sort is Sort.OUTCOME else (other, one)
+        if pair[0].sort is Sort.OUTCOME and pair[1].sort is Sort.NUMBER and pair[1].unit is not Unit.HOME:
+            return pair[0].plain not in ("lam", "cai", "kich hoat", "cai dat")
+    return False
+
+
+def resident_says_when(clause: Clause) -> bool:
+    """`bà Lan bảo tối mai đến`: beside work it may be a promised visit."""
+    if clause.has(Sort.HAMLET) or not any(item.plain in _SAYING for item in clause.items):
+        return False
+    home = next((item for item in clause.items if item.sort is Sort.HOME), None)
+    time = any(item.when is not None and item.when.future for item in clause.items)
+    if home is None:
+        return time and any(item.sort is Sort.NUMBER and item.unit is Unit.HOME for item in clause.items)
+    return time and not home.plain.startswith(("anh ", "chi ", "a ", "c ", "thay "))
+
+
+def tells_of_weekday(clause: Clause) -> bool:
+    """`thứ 6 em được 7 máy`, `…, hôm thứ 6`: work of a weekday that is past, though the next one is as near."""
+    if not any(item.when is not None and item.when.weekday is not None for item in clause.items):
+        return False
+    if all(item.sort in (Sort.WHEN, Sort.FILL) for item in clause.items):
+        return True
+    told = clause.has(Sort.NUMBER) and not clause.has(Sort.LEFT, Sort.PLAN, Sort.NEED)
+    phones = any(item.sort is Sort.NUMBER and item.unit is Unit.PHONE for item in clause.items)
+    bare = phones and not clause.has(Sort.OUTCOME)
+    return told and (bare or clause.has(Sort.ADDED, Sort.OTHERS, Sort.HOME) or says_done(clause))
+
+
+def stranger(clause: Clause) -> Why | None:
+    """Strange words before the work: somebody else's (`Sơn được 5 máy`), a mistyped hamlet (`ton An Thai`) or day."""
+    items = [item for item in clause.items if item.sort is not Sort.FILL]
+    if not items or items[0].sort is not Sort.UNKNOWN:
+        return None
+    work = next((item for item in items if item.sort is not Sort.UNKNOWN), None)
+    if work is None or work.first != items[0].last + sum(i.sort is Sort.UNKNOWN for i in items[1 : items.index(work)]):
+        return Why.DAY if clause.has(Sort.ADDED) else None
+    if work.sort in (Sort.OUTCOME, Sort.NUMBER, Sort.ADDED, Sort.NEVER):
+        return Why.DAY if work.sort is Sort.ADDED else Why.TWO_MEANINGS
+    return None
