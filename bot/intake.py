@@ -141,7 +141,7 @@ class Intake:
 
 def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
     """Handles one event whose text is masked: once, and so that its failure harms no other."""
-    if not seen.note(tx, key_of(event), now) or _overtaken(tx, event, now):
+    if not _is_new(tx, event, now):
         return
     try:
         with tx.savepoint():
@@ -154,18 +154,18 @@ def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
         _failed(tx, event, house, error, now)
 
 
-def _overtaken(tx: Transaction, event: Event, now: datetime) -> bool:
-    """Whether it is a message whose edit came before it: what it said is no longer meant.
+def _is_new(tx: Transaction, event: Event, now: datetime) -> bool:
+    """Notes it; False where it was handled before, or is a message whose edit came first: an old version, not meant.
 
     Telegram's own server sends the updates of a chat one after the other, but its documentation does not promise it.
     """
     if not isinstance(event, Message):
-        return False
+        return seen.note(tx, key_of(event), now)
     edit = _digest("edit", event.chat.channel, event.chat.address, event.id)
     if event.edited_at is None:
-        return seen.noted(tx, edit)
+        return seen.note(tx, key_of(event), now, unless=edit)
     seen.note(tx, edit, now)
-    return False
+    return seen.note(tx, key_of(event), now)
 
 
 def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:

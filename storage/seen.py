@@ -6,21 +6,19 @@ from storage.database import Transaction
 from storage.times import day_number
 
 
-def note(tx: Transaction, key: bytes, at: datetime) -> bool:
-    """Marks a message as handled; False where it was before."""
+def note(tx: Transaction, key: bytes, at: datetime, *, unless: bytes | None = None) -> bool:
+    """Marks a message as handled; False where it was before, or where `unless` was."""
     return (
         tx.run(
-            "INSERT INTO seen (key, day) VALUES (:key, :day) ON CONFLICT (key) DO NOTHING",
+            """INSERT INTO seen (key, day)
+               SELECT :key, :day WHERE NOT EXISTS (SELECT 1 FROM seen WHERE key = :unless)
+               ON CONFLICT (key) DO NOTHING""",
             key=key,
             day=day_number(at.date()),
+            unless=unless,
         )
         == 1
     )
-
-
-def noted(tx: Transaction, key: bytes) -> bool:
-    """Whether something was marked so."""
-    return tx.one("SELECT 1 FROM seen WHERE key = :key", key=key) is not None
 
 
 def count_before(tx: Transaction, before: datetime) -> int:

@@ -158,12 +158,22 @@ def _weigh_except(tally: Tally, clause: Clause, segment: Segment, cut: int) -> N
         tally.doubt(Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
 
 
+_OF_WORK = frozenset({Sort.HAMLET, Sort.HOME, Sort.WHEN, Sort.TOTAL, Sort.NUMBER, Sort.OUTCOME, Sort.REPORT})
+
+
+def _courteous(item: Item, clause: Clause) -> bool:
+    """`không có gì ạ`: you are welcome; `hôm nay không có gì` and `chưa có gì` say that nothing was done."""
+    nothing = item.plain.endswith(" co gi") and not item.plain.startswith("chua")
+    return nothing and not clause.has(*_OF_WORK)
+
+
 def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) -> None:
     """Counts the pairs of a segment, after what is no count of its own has been set aside."""
     everybody = any(item.sort is Sort.ALL for item in items)
     for i, item in enumerate(items):
         if item.sort is Sort.NOTHING:
-            tally.nothing.append((item, tally.place))
+            if not _courteous(item, clause):
+                tally.nothing.append((item, tally.place))
         elif item.sort is Sort.MANY:
             vague(tally, items, i)
     kept = set_aside(tally, items)

@@ -156,6 +156,10 @@ def _doubts(found: Found) -> list[Doubt]:
     for one, other in pairwise(clauses):
         if oddities.together(one, other) and any(c.clause is other for c in tally.counts):
             tally.doubt(Why.TEAM, other.items[0])
+    for one, other in pairwise(clauses):
+        half = oddities.half_done(one, other)
+        if half is not None and any(c.clause is one for c in tally.counts):
+            tally.doubt(Why.TWO_MEANINGS, half)
     for one, other in pairwise(found.told()) if len(tally.places) > 1 else ():
         place = oddities.idle_place(one, other)
         if place is not None and any(c.clause is other for c in tally.counts):
@@ -229,6 +233,9 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         and (grown := oddities.grown_to(clause)) is not None
     ):
         tally.doubt(Why.TWO_MEANINGS, grown)
+    last = clause is found.clauses[-1]
+    if counted and not found.amends.fixes and (number := oddities.insists(clause, last=last)) is not None:
+        tally.doubt(Why.TWO_MEANINGS, number)
     if counted and clause.has(Sort.ALL) and (each := oddities.each(clause)) is not None:
         tally.doubt(Why.TWO_MEANINGS, each)
     if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):

@@ -11,6 +11,7 @@ from handlers.language.segments import two_places
 from handlers.language.sorts import Sort, Unit
 from handlers.language.vocabulary import words_of
 
+_NOT_YET = ("chua ", "khong ")
 _SAYING = frozenset({"bao", "keu", "dan", "noi"})
 _NEARBY = words_of("em e minh toi ta nay do kia ay nao la o thi")  # `xóm em`: no name
 
@@ -38,6 +39,24 @@ def reports_by_name(clause: Clause) -> bool:
         item.plain in ("mai", "dinh") and following.plain in ("bao cao", "bc")
         for item, following in pairwise(clause.items)
     )
+
+
+def insists(clause: Clause, *, last: bool) -> Item | None:
+    """`em báo 4 máy mà`, `xóm 4 là 2 thôi`: what was said already, said again or put right."""
+    number = next((item for item in clause.items if item.sort is Sort.NUMBER), None)
+    if number is None or sums_up(clause):
+        return None
+    plain = [item.plain for item in clause.items]
+    place = clause.items.index(number)
+    only = "la" in plain[:place] and "thoi" in plain[place:]
+    return number if only or (last and (plain[-1] == "ma" or clause.ender == "ma")) else None
+
+
+def half_done(one: Clause, other: Clause) -> Item | None:
+    """`làm 1 nhà, chưa xong`: was any phone of it activated?"""
+    homes = next((item for item in one.items if item.sort is Sort.NUMBER and item.unit is Unit.HOME), None)
+    undone = any(item.sort is Sort.DOING and item.plain.startswith(_NOT_YET) for item in other.items)
+    return homes if undone and all(item.sort in (Sort.DOING, Sort.FILL) for item in other.items) else None
 
 
 def each(clause: Clause) -> Item | None:

@@ -56,7 +56,8 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.ALREADY: """đã có, đã có rồi, có rồi, có sẵn, đã có sẵn, đã có tk, đã có tài khoản, có tài khoản
         rồi, có tk rồi, có tk từ trước, đã kích hoạt trước, đã kích hoạt từ trước, kích hoạt từ trước, đã kích
         hoạt trước đó, kích hoạt trước đó, kích hoạt trước rồi, kích hoạt từ trước rồi, đã kích hoạt từ trước
-        rồi, đã cài từ trước, cài từ trước, có từ trước, đã có từ trước, đã làm từ trước, làm từ trước, đã kh từ
+        rồi, đã cài từ trước, cài từ trước, có từ trước, đã có từ trước, đã làm từ trước, làm từ trước, làm rồi từ
+        trước, cài rồi từ trước, có rồi từ trước, kích hoạt rồi từ trước, đã kh từ
         trước, đã kh trước, chỉ hướng dẫn, chỉ hướng dẫn thêm, chỉ hướng dẫn lại, chỉ hd, đã có vneid, có vneid
         rồi, đã có định danh, đã kích hoạt sẵn, làm ở xã rồi, làm trên xã rồi, làm ngoài xã rồi, làm ở công an
         rồi, làm trên công an rồi, làm ở trường rồi, làm ở công ty rồi, tự làm rồi, tự cài rồi, tự kích hoạt
