@@ -54,7 +54,7 @@ def _fill(ours: Ours, folder: Path, number: int) -> None:
 
 
 def _times(folder: Path, number: int) -> list[float]:
-    with session(folder / "bot.db", read_only=True) as tx:
+    with session(folder / "bot.db") as tx:
         times = []
         for _ in range(number):
             begun = time.perf_counter()
