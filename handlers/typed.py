@@ -27,6 +27,7 @@ _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press o
 _JUST_ASKED = timedelta(minutes=10)
 _MOST_WITHOUT_NUMBER = 40
 _NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
+_DIGIT = re.compile(r"\d")
 _OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
 _QUOTES = str.maketrans("", "", ',“”"')
 _CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
@@ -102,7 +103,7 @@ def _by_given_name(wanted: str, labels: Mapping[str, str]) -> str | None:
 def _may_be_label(wanted: str) -> bool:
     if wanted.partition(" ")[0] in LABEL_STARTS:
         return True
-    return len(wanted) <= _MOST_WITHOUT_NUMBER and not any(letter.isdigit() for letter in wanted)
+    return len(wanted) <= _MOST_WITHOUT_NUMBER and _DIGIT.search(wanted) is None
 
 
 def _labels(offer: Offer, handlers: Handlers) -> Mapping[str, str]:

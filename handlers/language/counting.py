@@ -163,8 +163,8 @@ _OF_WORK = frozenset({Sort.HAMLET, Sort.HOME, Sort.WHEN, Sort.TOTAL, Sort.NUMBER
 
 def _courteous(item: Item, clause: Clause) -> bool:
     """`không có gì ạ`: you are welcome; `hôm nay không có gì` and `chưa có gì` say that nothing was done."""
-    nothing = item.plain.endswith(" co gi") and not item.plain.startswith("chua")
-    return nothing and not clause.has(*_OF_WORK)
+    first, *rest = item.plain.split()
+    return first != "chua" and rest == ["co", "gi"] and not clause.has(*_OF_WORK)
 
 
 def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) -> None:

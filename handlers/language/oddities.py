@@ -43,20 +43,24 @@ def reports_by_name(clause: Clause) -> bool:
 
 def insists(clause: Clause, *, last: bool) -> Item | None:
     """`em báo 4 máy mà`, `xóm 4 là 2 thôi`: what was said already, said again or put right."""
-    number = next((item for item in clause.items if item.sort is Sort.NUMBER), None)
-    if number is None or sums_up(clause):
-        return None
+    after_all = last and (clause.ender == "ma" or clause.items[-1].plain == "ma")
     plain = [item.plain for item in clause.items]
+    if not (after_all or ("la" in plain and "thoi" in plain)) or sums_up(clause):
+        return None
+    number = next((item for item in clause.items if item.sort is Sort.NUMBER), None)
+    if number is None or after_all:
+        return number
     place = clause.items.index(number)
-    only = "la" in plain[:place] and "thoi" in plain[place:]
-    return number if only or (last and (plain[-1] == "ma" or clause.ender == "ma")) else None
+    return number if "la" in plain[:place] and "thoi" in plain[place:] else None
 
 
 def half_done(one: Clause, other: Clause) -> Item | None:
     """`làm 1 nhà, chưa xong`: was any phone of it activated?"""
-    homes = next((item for item in one.items if item.sort is Sort.NUMBER and item.unit is Unit.HOME), None)
-    undone = any(item.sort is Sort.DOING and item.plain.startswith(_NOT_YET) for item in other.items)
-    return homes if undone and all(item.sort in (Sort.DOING, Sort.FILL) for item in other.items) else None
+    if not other.has(Sort.DOING) or not all(item.sort in (Sort.DOING, Sort.FILL) for item in other.items):
+        return None
+    if not any(item.sort is Sort.DOING and item.plain.startswith(_NOT_YET) for item in other.items):
+        return None
+    return next((item for item in one.items if item.sort is Sort.NUMBER and item.unit is Unit.HOME), None)
 
 
 def each(clause: Clause) -> Item | None:

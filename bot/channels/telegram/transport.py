@@ -1,5 +1,6 @@
 """HTTP for python-telegram-bot by aiohttp: one session, and errors that tell whether a request was ever sent."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -94,18 +95,25 @@ class AiohttpRequest(BaseRequest):
         data: aiohttp.FormData | bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
-        # In all as well: an answer that comes letter by letter would hold its chat up for ever.
-        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=_CONNECT + 2 * read)
+        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
         assert self._session is not None, "initialize() first"
         try:
             async with self._session.request(
                 method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
             ) as response:
-                return response.status, await response.read()
+                return response.status, await _whole(response, 2 * read)
         except _NO_CONNECTION as error:
             raise Unreached(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Unanswered(type(error).__name__) from None
+
+
+async def _whole(response: aiohttp.ClientResponse, seconds: float) -> bytes:
+    """The body: one that comes letter by letter must not hold its chat up for ever."""
+    if response.content.is_eof():  # mostly it came together with the headers, and needs no timer
+        return await response.read()
+    async with asyncio.timeout(seconds):
+        return await response.read()
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
