@@ -23,9 +23,12 @@ _YES = frozenset(
     {"dung", "dung roi", "dung a", "vang", "vang a", "da vang", "da dung", "u", "uh", "ok", "oke", "co", "dong y"}
 )
 _NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
+_DO_IT = "ghi"  # `ghi đi` agrees, too
 _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
 _JUST_ASKED = timedelta(minutes=10)
 _MOST_WITHOUT_NUMBER = 40
+_MOST_DIGITS = 3
+_AROUND = re.compile(r"(?:(?:da|vang|u|uh|ok|oke|thi)\s+)*(.+?)(?:\s+(?:di|nhe|nha|a|em|anh|bot|luon))*")
 _NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
 _DIGIT = re.compile(r"\d")
 _OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
@@ -35,6 +38,7 @@ _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on w
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
 _COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
 _OWN_REPORT = "report"
+_SUM = "total"
 _OF_PEOPLE = "/to "  # commands of which the labels are names
 
 Handlers = Mapping[str, Handler]
@@ -59,8 +63,9 @@ def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str],
     if not 0 < len(message.text) <= most or not message.addressed:
         return None
     wanted = _plain(message.text)
-    if len(wanted.removesuffix(".")) == 1 and wanted[0].isdecimal():
-        return _number(wanted[0], turn, handlers)
+    number = wanted.removesuffix(".")
+    if len(number) <= _MOST_DIGITS and number.isdecimal():
+        return (_number(number, turn, handlers) if len(number) == 1 else None) or _sum_or_more(number, turn, handlers)
     answer = _of_question(wanted, turn, handlers)
     if answer is not None:
         return answer
@@ -103,6 +108,10 @@ def _by_given_name(wanted: str, labels: Mapping[str, str]) -> str | None:
 def _may_be_label(wanted: str) -> bool:
     if wanted.partition(" ")[0] in LABEL_STARTS:
         return True
+    return _has_no_number(wanted)
+
+
+def _has_no_number(wanted: str) -> bool:
     return len(wanted) <= _MOST_WITHOUT_NUMBER and _DIGIT.search(wanted) is None
 
 
@@ -140,8 +149,10 @@ def _recent(offered: Iterable[Offer], turn: Turn) -> Iterator[Offer]:
 
 def _of_question(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
     """`vâng`, `không` or `giữ` answers what the bot asked last, where that was a question of yes or no just now."""
-    yes, no = wanted in _YES, wanted in _NO
-    if not (yes or no or wanted in _SHORT_FOR):
+    said = _AROUND.fullmatch(wanted) if _has_no_number(wanted) else None
+    short_for = said[1] if said is not None else wanted
+    yes, no = wanted in _YES or short_for == _DO_IT, wanted in _NO
+    if not (yes or no or short_for in _SHORT_FOR):
         return None
     offer = _just_asked(turn)
     labels = _labels(offer, handlers) if offer else {}
@@ -149,7 +160,7 @@ def _of_question(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
     if offer is None or not agreeing:
         return None
     leaving = [label for label, choice in labels.items() if choice in ("no", "drop")]
-    short = [label for label in labels if _plain(label).startswith(f"{wanted} ")]
+    short = [label for label in labels if _plain(label).startswith(f"{short_for} ")]
     meant = agreeing if yes else leaving if no else short
     return _pressed(offer, meant[0], labels, turn, handlers) if meant else None
 
@@ -160,6 +171,15 @@ def _number(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
     labels = _labels(offer, handlers) if offer else {}
     label = next((label for label in labels if (found := _NUMBERED.match(label)) and found[1] == wanted), None)
     return _pressed(offer, label, labels, turn, handlers) if offer and label else None
+
+
+def _sum_or_more(number: str, turn: Turn, handlers: Handlers) -> Answer:
+    """`5` to [Sửa còn 5] [Giữ 10] may choose, and may be five phones more: asked, never counted."""
+    offer = _just_asked(turn)
+    if offer is None or offer.kind != _SUM or offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at) is not None:
+        return None
+    label = next((label for label in _labels(offer, handlers) if label.endswith(f" {number}")), None)
+    return turn.say("reporting.sum_or_more", label=label, number=number) if label else None
 
 
 def _just_asked(turn: Turn) -> Offer | None:

@@ -106,6 +106,19 @@ async def test_a_total_for_the_day(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 20}
 
 
+async def test_a_number_that_may_choose_or_be_new_is_asked_about(talk: Talk) -> None:
+    """`7` to [Ghi thêm 7] [Giữ 18] is stored neither way; what is said around a label does not matter."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 18").hears("em 18 máy")
+    await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
+    await an.says("7").hears("Chưa ghi gì: “7” là Ghi thêm 7, hay 7 máy mới?", "thêm 7 máy")
+    await an.says("18").hears("“18” là Giữ 18, hay 18 máy mới?")
+    await an.says("vâng ghi thêm ạ").hears("em 25 máy")
+    await an.says("7").hears("em 32 máy")
+    await an.says("60 máy").hears("Đúng là số này chứ?")
+    await an.says("ghi đi").hears("em 92 máy")
+
+
 async def test_a_vague_total_stays_a_total(talk: Talk) -> None:
     """Its number is compared, not added."""
     an = await talk.person("An")

@@ -1,6 +1,7 @@
 """From items to clauses, and what each clause is: told, planned or asked (rule 13)."""
 
 import itertools
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
@@ -48,6 +49,7 @@ _BETWEEN = frozenset({Sort.FILL, Sort.COLON, Sort.WHEN})
 _SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
 _HARDLY = frozenset({"duoc", "moi", "chi"})
+_SENDERS = re.compile(r"\bcua\s+(?:em|minh|toi|chung)\b")
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
 _SURE_PLAN = words_of(
     """se dinh du kien ke hoach muc tieu phan dau neu hy vong hi khi nao bao gio tuan sau thang hom"""
@@ -241,10 +243,19 @@ def _mood(clause: Clause, today: date) -> Mood:
     if clause.ender == "?" or _has_question_word(clause) or _asks_at_the_end(clause):
         return Mood.ASKED
     if clause.outcome(Outcome.REVISIT):
+        if _of_the_sender(clause):
+            return Mood.ASKED
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
     if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED
     return Mood.TOLD
+
+
+def _of_the_sender(clause: Clause) -> bool:
+    """`hẹn hôm nay của em`: which visits, and no new one."""
+    if clause.has(Sort.HOME, Sort.NUMBER, Sort.HAMLET):
+        return False
+    return _SENDERS.search(" ".join(item.plain for item in clause.items)) is not None
 
 
 def _has_question_word(clause: Clause) -> bool:
