@@ -48,7 +48,7 @@ def ask(turn: Turn, report: Report) -> list[Saying]:
     """The next message says what this report should have said."""
     deadline = turn.now + QUESTION_LASTS
     offers.ask(turn.tx, chat=turn.chat.id, person=turn.me.id, kind="fix", subject=report.id, deadline=deadline)
-    leave = turn.offer("leave_fix", report.id, {"Thôi": "no"}, lasts=QUESTION_LASTS)
+    leave = turn.offer("leave_fix", report.id, {"Thôi": "no"}, version=report.version, lasts=QUESTION_LASTS)
     return [turn.say("reporting.fix", report=report, lines=wording.said(turn, report.lines), buttons=(leave,))]
 
 
@@ -74,6 +74,9 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     report = reports.by_id(turn.tx, question.subject) if question else None
     if report is None or report.withdrawn or not _may_change(turn, report):
         return None
+    if _put_right_since(turn, report):
+        offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+        return None
     reading = understood(turn, message.text, message.at)
     if reading.kind is Kind.UNDO:
         return _offer_withdrawal(turn, report)
@@ -94,6 +97,13 @@ def fix_answer(message: Message, turn: Turn) -> Answer:
     noting.note_visits(turn, after, reading)
     drafting.keep_answer(message, turn, after.id)
     return _corrected(turn, after)
+
+
+def _put_right_since(turn: Turn, report: Report) -> bool:
+    """Whether the report was corrected another way since [Sửa] was pressed: what comes next is new work."""
+    known = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    asked = next((offer for offer in known if (offer.kind, offer.subject) == ("leave_fix", report.id)), None)
+    return asked is not None and asked.version != report.version
 
 
 def _elsewhere(message: Message, turn: Turn, report: Report, hamlet: Hamlet) -> Answer:

@@ -51,6 +51,23 @@ async def test_what_the_lead_presses_counts_for_the_student(talk: Talk) -> None:
     assert [row["what"] for row in audits] == ["report corrected", "report withdrawn"]
 
 
+async def test_what_was_put_right_another_way_is_waited_for_no_more(talk: Talk) -> None:
+    """[Sửa], but then `/sua`, or the message itself is edited: the next report is new work and replaces nothing."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 3")
+    await an.presses("Sửa", await said.hears("em 3 máy")).hears("nội dung đúng")
+    await an.says("/sua xóm 4 được 4").hears("✏️ Xóm 4: 4 máy")
+    await an.says("xóm 5 được 2").hears("✅ Xóm 5: 2 máy", "em 6 máy")
+    shown = await an.says("xóm 6 được 1").hears("em 7 máy")
+    await an.presses("Sửa", shown).hears("nội dung đúng")
+    await an.says("xóm 6 được 2").hears("✏️ Xóm 6: 2 máy", "em 8 máy")
+    if "edits" not in talk.platform.lacks:
+        said = an.says("xóm 7 được 1")
+        await an.presses("Sửa", await said.hears("em 9 máy")).hears("nội dung đúng")
+        await an.edits(said, "xóm 7 được 2").hears("✏️ Xóm 7: 2 máy", "em 10 máy")
+        await an.says("xóm 8 được 1").hears("✅ Xóm 8: 1 máy", "em 11 máy")
+
+
 async def test_an_old_press_after_a_correction(talk: Talk) -> None:
     """A button that stands for what the report said before changes nothing."""
     talk.needs("old buttons")
