@@ -113,8 +113,15 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return _ask_which(message, turn, reading or Reading(Kind.UNDO), found)
     if found[0].day != turn.work_day:
         return offer_withdrawal(turn, found[0], "reporting.confirm_withdraw")
+    if reading is not None and reading.target is not None and reading.target.hamlet and _says_more(found[0]):
+        return offer_withdrawal(turn, found[0], "reporting.confirm_whole")
     drafting.keep_answer(message, turn, found[0].id)
     return withdraw(turn, found[0])
+
+
+def _says_more(report: Report) -> bool:
+    """Whether it tells of several hamlets, of which one alone may be meant."""
+    return len({line.hamlet for line in report.lines}) > 1
 
 
 def withdraw(turn: Turn, report: Report, *, edits: str | None = None) -> list[Saying]:

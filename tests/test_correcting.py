@@ -68,6 +68,16 @@ async def test_what_was_put_right_another_way_is_waited_for_no_more(talk: Talk) 
         await an.says("xóm 8 được 1").hears("✅ Xóm 8: 1 máy", "em 11 máy")
 
 
+async def test_one_hamlet_of_several_is_not_withdrawn_with_the_others_unasked(talk: Talk) -> None:
+    """`xóa xóm 5` of a report of two hamlets: asked first, with the way to take back that one alone."""
+    an = await talk.person("An")
+    await an.says("xóm 5 được 4, xóm 4 được 3").hears("em 7 máy")
+    asked = await an.says("xóa tin xóm 5").hears("có nhiều thôn: Xóm 4: 3 máy · Xóm 5: 4 máy", "Rút cả tin chứ?")
+    await an.presses("Giữ", asked).hears("Giữ nguyên")
+    await an.says("sửa xóm 5 thành 0").hears("✏️ Xóm 4: 3 máy", "em 3 máy")
+    await an.says("xóa tin xóm 4").hears("↩️ Đã rút", "em 0 máy")
+
+
 async def test_an_old_press_after_a_correction(talk: Talk) -> None:
     """A button that stands for what the report said before changes nothing."""
     talk.needs("old buttons")
