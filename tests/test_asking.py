@@ -113,10 +113,12 @@ async def test_a_number_that_may_choose_or_be_new_is_asked_about(talk: Talk) -> 
     await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
     await an.says("7").hears("Chưa ghi gì: “7” là Ghi thêm 7, hay 7 máy mới?", "thêm 7 máy")
     await an.says("18").hears("“18” là Giữ 18, hay 18 máy mới?")
-    await an.says("vâng ghi thêm ạ").hears("em 25 máy")
-    await an.says("7").hears("em 32 máy")
+    await an.says("thêm 7 máy").hears("✅ 7 máy", "em 25 máy")  # as the question says
+    await an.says("hôm nay được 30").hears("Ghi thêm 5 nhé?")
+    await an.says("vâng ghi thêm ạ").hears("em 30 máy")
+    await an.says("7").hears("em 37 máy")
     await an.says("60 máy").hears("Đúng là số này chứ?")
-    await an.says("ghi đi").hears("em 92 máy")
+    await an.says("ghi đi").hears("em 97 máy")
 
 
 async def test_a_vague_total_stays_a_total(talk: Talk) -> None:
