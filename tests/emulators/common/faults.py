@@ -1,5 +1,6 @@
 """What goes wrong on purpose: scripted faults for the next calls. Each platform adds its kinds and their errors."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
@@ -10,7 +11,7 @@ POLL = "getUpdates"
 
 
 @dataclass(slots=True)
-class Fault:
+class Fault(ABC):
     """What befalls the next `times` calls of `method` (None: any but getUpdates) to `chat` (None: any)."""
 
     kinds: ClassVar[Collection[str]]
@@ -32,9 +33,9 @@ class Fault:
             return method != POLL and self.chat in (None, chat)
         return method.lower() == self.method.lower() and self.chat in (None, chat)
 
+    @abstractmethod
     def error(self) -> ApiError | None:
         """The error to answer instead of doing the call, if this fault is one."""
-        raise NotImplementedError
 
 
 F = TypeVar("F", bound=Fault)

@@ -1,5 +1,6 @@
 """A platform that listens on the loopback, and what a test looks at."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Generic, Protocol, Self, TypeVar
@@ -13,7 +14,7 @@ T = TypeVar("T")
 C = TypeVar("C", bound=Call)
 
 
-class Api(Generic[C]):
+class Api(ABC, Generic[C]):
     """Answers calls; `calls` in order of their answers."""
 
     def __init__(self, bell: Bell) -> None:
@@ -21,9 +22,9 @@ class Api(Generic[C]):
         self.counts: Counter[str] = Counter()  # answered calls by method
         self._bell = bell
 
+    @abstractmethod
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """One request."""
-        raise NotImplementedError
 
     async def give_up(self) -> None:
         """End the calls that a fault still holds up."""
