@@ -95,9 +95,12 @@ def said_again(message: Message, turn: Turn) -> Answer:
     reading = understood(turn, message.text, message.at)
     if draft is None or message.forwarded or reading.kind not in (Kind.REPORT, Kind.TOTAL):
         return None
-    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     said = reporting.free_text(message, turn)
     report = reports.of_message(turn.tx, turn.chat.id, message.id)
+    if report is None and drafts.of_message(turn.tx, turn.chat.id, message.id) is None:
+        return said  # refused, as of a day that is closed: nothing took the place of what is open
+    if _asked_about(turn) == draft:
+        offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
     drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
     instead = turn.text("asking.instead", draft=draft)
     said = list(said) if isinstance(said, Iterable) else [said] if said else []

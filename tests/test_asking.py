@@ -106,6 +106,18 @@ async def test_a_total_for_the_day(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 20}
 
 
+async def test_what_is_refused_takes_the_place_of_nothing(talk: Talk) -> None:
+    """A message that was to be sent again stays open where the next is of a day that is closed."""
+    an = await talk.person("An")
+    await an.says("em báo 4 máy mà").hears("hai cách")
+    refused = await an.says("ngày 15/5 quên 2 máy").hears("đã khóa")
+    assert "thay cho" not in refused.text
+    await an.says("/homnay").hears("chưa rõ số")
+    await an.says("xóm 4 được 4").hears("✅ Xóm 4: 4 máy", "thay cho tin chưa rõ lúc 19:30")
+    await an.says("xóm 5 được 1").hears("em 5 máy")
+    assert talk.done_by("hv1") == {"activated": 5}
+
+
 async def test_a_number_that_may_choose_or_be_new_is_asked_about(talk: Talk) -> None:
     """`7` to [Ghi thêm 7] [Giữ 18] is stored neither way; what is said around a label does not matter."""
     an = await talk.person("An")
