@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from storage.database import Transaction
-from storage.times import day_number
+from storage.engine.times import day_number
+from storage.engine.transaction import Transaction
 
 # Reports go round the students who have joined and the days of the phase; each is 1-4 phones and, every fifth, a home.
 _REPORTS = """

@@ -9,8 +9,8 @@ from bench.bots import Ours, resident, running, workplace
 from bench.figures import Effort, Figure
 from bench.platform import Platform
 from bench.students import messages
-from storage import offers, outbox, seen
-from storage.database import session
+from storage.engine.database import session
+from storage.talk import offers, outbox, seen
 
 MEMORY_MOST = 90  # MB
 BYTES_MOST = 350

@@ -13,8 +13,10 @@ from handlers import router
 from handlers.calendar import Calendar
 from handlers.messages import Chat, Message, Sender
 from handlers.turn import House, Turn
-from storage import campaign, chats, people
-from storage.database import Transaction, session
+from storage.campaign import people, phases
+from storage.engine.database import session
+from storage.engine.transaction import Transaction
+from storage.talk import chats
 
 AT_MOST = 1.2
 FEW = 1000
@@ -47,7 +49,7 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
 
 def _fill(ours: Ours, folder: Path, number: int) -> None:
     with session(folder / "bot.db") as tx:
-        (phase, *_) = campaign.phases(tx)
+        (phase, *_) = phases.every(tx)
         fill(tx, number, phase.first, phase.days)
     checked = ours.command(folder, "check")
     assert checked.returncode == 0, checked.stdout + checked.stderr
@@ -66,7 +68,7 @@ def _times(folder: Path, number: int) -> list[float]:
 
 def _asked(tx: Transaction) -> str:
     """What an officer of the whole campaign is told near the end of the phase."""
-    (phase, *_) = campaign.phases(tx)
+    (phase, *_) = phases.every(tx)
     (officer, *_) = people.campaign_officers(tx)
     at = datetime.combine(phase.last, datetime.min.time(), ZONE) + timedelta(hours=20)
     chat = chats.by_id(tx, 1)

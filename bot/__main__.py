@@ -23,8 +23,8 @@ def _guarded(work: Callable[[], int]) -> None:
     from bot.channels.errors import ChannelRefused  # noqa: PLC0415
     from bot.commands.errors import BadArgument  # noqa: PLC0415
     from bot.config import ConfigError  # noqa: PLC0415
-    from storage.errors import StorageError, StorageMisuse  # noqa: PLC0415
-    from storage.plan import CampaignError  # noqa: PLC0415
+    from storage.campaign.plan import CampaignError  # noqa: PLC0415
+    from storage.engine.errors import StorageError, StorageMisuse  # noqa: PLC0415
 
     try:
         code = work()
@@ -61,8 +61,9 @@ def run(
         import gc  # noqa: PLC0415
         import logging  # noqa: PLC0415
 
-        from bot import config, demonstration  # noqa: PLC0415
+        from bot import config  # noqa: PLC0415
         from bot.app import App  # noqa: PLC0415
+        from bot.folder import demonstration  # noqa: PLC0415
 
         settings = demonstration.prepared(config.load()) if demo else config.load()
         level = logging.WARNING if demo else logging.INFO

@@ -9,8 +9,6 @@ from datetime import time
 from functools import partial
 from pathlib import Path
 
-from bot import campaign as campaign_folder
-from bot import demonstration
 from bot.channels.base import Channel
 from bot.channels.errors import ChannelRefused
 from bot.channels.telegram.channel import TelegramChannel
@@ -20,23 +18,29 @@ from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
-from bot.delivery import Delivery
+from bot.folder import demonstration
+from bot.folder import reader as campaign_folder
 from bot.intake import Intake
 from bot.monitor import Monitor
-from bot.schedule import Schedule
-from bot.web import sessions
-from bot.web.assets import Assets
-from bot.web.chat import ChatServer
-from bot.web.desk import Desk
+from bot.sending.delivery import Delivery
+from bot.timetable.schedule import Schedule
+from bot.web.chat.desk import Desk
+from bot.web.chat.hub import Hub
+from bot.web.chat.office import Office
+from bot.web.chat.socket import ChatServer
 from bot.web.health import Health
-from bot.web.hub import Hub
-from bot.web.joining import Joining
-from bot.web.links import Links
-from bot.web.office import Office
+from bot.web.pages import sessions
+from bot.web.pages.assets import Assets
+from bot.web.pages.join_page import Joining
+from bot.web.pages.links import Links
 from bot.web.server import Server
 from handlers.calendar import calendar_of
-from storage import campaign, channels, loading, meta, outbox, steps
-from storage.database import Database, StorageError, Transaction
+from storage.campaign import loading, phases
+from storage.engine import steps
+from storage.engine.database import Database, StorageError
+from storage.engine.transaction import Transaction
+from storage.running import channels, meta
+from storage.talk import outbox
 
 log = logging.getLogger(__name__)
 _LISTEN_AGAIN = 30.0  # seconds
@@ -90,7 +94,7 @@ class App:
         folder = self._config.campaign.folder
         if folder is not None:
             _load_if_changed(tx, folder, self._clock, self._config.schedule.day_start)
-        if campaign.current(tx) is None:
+        if phases.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
         demonstration.mark(tx, trial=self._trial)

@@ -9,16 +9,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from bot import parcels
 from bot.clock import Clock
 from bot.monitor import Monitor
+from bot.sending import parcels
 from handlers import calendar, router
 from handlers.language import has_private, mask
 from handlers.messages import Event, Message, Moved, Press, Reply, Saying
 from handlers.turn import House, Turn
-from storage import chats, failures, meta, outbox, people, seen, steps
-from storage.database import Database, StorageError, Transaction
-from storage.outbox import Class
+from storage.campaign import people
+from storage.engine import steps
+from storage.engine.database import Database, StorageError
+from storage.engine.transaction import Transaction
+from storage.running import failures, meta
+from storage.talk import chats, outbox, seen
+from storage.talk.outbox import Class
 
 log = logging.getLogger(__name__)
 MOST = 100  # events in one transaction

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from storage import campaign
-from storage.database import Transaction
+from storage.campaign import phases
+from storage.engine.transaction import Transaction
 
 _BEFORE_A_CAMPAIGN = "Asia/Ho_Chi_Minh"
 
@@ -40,5 +40,5 @@ def calendar_of(timezone: str, day_start: time) -> Calendar:
 
 def current(tx: Transaction, day_start: time) -> Calendar:
     """The calendar of the campaign in this database."""
-    known = campaign.current(tx)
+    known = phases.current(tx)
     return calendar_of(known.timezone if known else _BEFORE_A_CAMPAIGN, day_start)

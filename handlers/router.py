@@ -8,48 +8,35 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from handlers import (
-    behalf,
-    commune,
-    comparing,
-    correcting,
-    editing,
-    fixing,
-    groups,
-    hamlets,
-    helping,
-    joining,
-    mine,
-    nudging,
-    privacy,
-    reporting,
-    settling,
-    team,
-    totals,
-    typed,
-)
+from handlers import free_text
+from handlers.buttons import typed
+from handlers.buttons.pressed import Pressed, refusal
+from handlers.door import groups, helping, joining, privacy
+from handlers.figures import commune, own_day, progress, team
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying
-from handlers.pressing import Pressed, refusal
+from handlers.places import in_use, unlisted
+from handlers.reports import behalf, comparing, correcting, editing, fixing, settling
 from handlers.turn import Answer, Handler, Turn, declaration
-from storage import offers
+from handlers.unasked import nudge
+from storage.talk import offers
 
 HANDLERS: tuple[Handler, ...] = (
     joining.start,
     joining.press_device,
     helping.help_me,
-    reporting.report,
-    mine.today,
-    hamlets.choose,
-    hamlets.named,
-    hamlets.press_here,
-    hamlets.press_new,
-    hamlets.press_merge,
+    free_text.report,
+    own_day.today,
+    in_use.choose,
+    in_use.named,
+    in_use.press_here,
+    in_use.press_new,
+    unlisted.press_merge,
     correcting.withdraw_last,
     correcting.correct_last,
     team.show,
     groups.bind,
-    totals.show,
+    progress.show,
     commune.show,
     correcting.press_withdrawal,
     correcting.press_which,
@@ -62,9 +49,9 @@ HANDLERS: tuple[Handler, ...] = (
     settling.said_again,
     behalf.press_who,
     behalf.press_undo,
-    nudging.press_nudge,
+    nudge.press_nudge,
     team.press_member,
-    reporting.free_text,
+    free_text.free_text,
 )
 
 DECLARED = tuple(declaration(handler) for handler in HANDLERS)
@@ -114,7 +101,7 @@ def _noted(said: list[Saying], turn: Turn) -> list[Saying]:
 
 def _with_new_hamlets(said: list[Saying], turn: Turn) -> list[Saying]:
     """However a hamlet became known that is not on the list, the leads are asked about it."""
-    return [*said, *hamlets.about_new(turn)] if turn.new_hamlets else said
+    return [*said, *unlisted.about_new(turn)] if turn.new_hamlets else said
 
 
 def _listed(said: Answer) -> list[Saying]:
@@ -164,7 +151,7 @@ def _message(message: Message, turn: Turn) -> Answer:
     alone = fold(message.text).replace(" ", "") if len(message.text) <= _LONGEST_ALONE else ""
     if message.chat.private and alone in _SAID_ALONE:
         return _run(f"/{alone}", message, turn)
-    return reporting.free_text(message, turn)
+    return free_text.free_text(message, turn)
 
 
 def _command(command: Command, message: Message, turn: Turn) -> Answer:
@@ -184,7 +171,7 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     if not message.chat.private and not said.group:
         return turn.say("helping.private_only", command=command.name)
     if message.edited_at is not None and editing.has_acted(message, turn):
-        of_text = handler in (reporting.report, correcting.correct_last, correcting.withdraw_last)
+        of_text = handler in (free_text.report, correcting.correct_last, correcting.withdraw_last)
         return editing.edited(replace(message, text=command.rest) if of_text else message, turn)
     return handler(replace(message, text=command.rest, addressed=True), turn)
 

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from handlers import texts
 from handlers.calendar import Calendar
 from handlers.messages import Button, Message, Reply, Rows, Saying
-from storage import offers
-from storage.chats import Chat
-from storage.database import Transaction
-from storage.people import Person, Role
+from storage.campaign.people import Person, Role
+from storage.engine.transaction import Transaction
+from storage.talk import offers
+from storage.talk.chats import Chat
 
 EDIT_DAYS = 2  # work days back in which a report may be changed
 OFFER_LASTS = timedelta(days=EDIT_DAYS)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from handlers.language import Kind, Reading, fold, may_name_hamlet, names_of, read
 from handlers.language.words import NO_NAMES, Names
-from handlers.places import folded_hamlet
+from handlers.places.finding import folded_hamlet
 from handlers.turn import Turn
-from storage import campaign
+from storage.campaign import hamlets, teams
 
 _HAMLET = "thôn"
 # Before these words a name is somebody's, or the hamlet's word stands there already.
@@ -44,7 +44,7 @@ def _with_word(text: str, names: Names) -> str | None:
 
 
 def _names(turn: Turn, at: datetime) -> Names:
-    team = campaign.team_of(turn.tx, turn.me.id, turn.house.calendar.work_day(at))
+    team = teams.team_of(turn.tx, turn.me.id, turn.house.calendar.work_day(at))
     if team is None:
         return NO_NAMES
-    return names_of(folded_hamlet(hamlet.name) for hamlet in campaign.hamlets(turn.tx, team.commune))
+    return names_of(folded_hamlet(hamlet.name) for hamlet in hamlets.of_commune(turn.tx, team.commune))

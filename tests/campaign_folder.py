@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from bot import campaign
-from storage import campaign as undertaking
-from storage import chats, reports
-from storage.database import Transaction, session
-from storage.loading import load
-from storage.plan import CampaignError, Change
-from storage.totals import Line
+from bot.folder import reader
+from storage.campaign import hamlets, teams
+from storage.campaign.loading import load
+from storage.campaign.plan import CampaignError, Change
+from storage.engine.database import session
+from storage.engine.transaction import Transaction
+from storage.reports import reports
+from storage.reports.tallies import Line
+from storage.talk import chats
 
 TODAY = date(2023, 5, 16)
 NOW = datetime(2023, 5, 16, 8, tzinfo=UTC)
@@ -71,7 +73,7 @@ class Folder:
 
     def load(self, *, today: date = TODAY, at: datetime = NOW, dry_run: bool = False) -> list[Change]:
         """Loads it into the database."""
-        plan, mark = campaign.read(self.path), campaign.digest(self.path)
+        plan, mark = reader.read(self.path), reader.digest(self.path)
         with session(self.file) as tx:
             return load(tx, plan, today=today, at=at, digest=mark, dry_run=dry_run)
 
@@ -97,9 +99,9 @@ class Folder:
         def work(tx: Transaction) -> None:
             row = tx.one("SELECT id FROM people WHERE ref = :ref", ref=ref)
             assert row is not None
-            team = undertaking.team_of(tx, row["id"], TODAY)
+            team = teams.team_of(tx, row["id"], TODAY)
             assert team is not None
-            lines = [Line(undertaking.add_hamlet(tx, team.commune, f"Xóm {hamlet}", hamlet), "activated", 3)]
+            lines = [Line(hamlets.add(tx, team.commune, f"Xóm {hamlet}", hamlet), "activated", 3)]
             reports.record(
                 tx,
                 person=row["id"],

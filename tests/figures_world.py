@@ -11,15 +11,23 @@ from handlers.calendar import Calendar
 from handlers.messages import Chat as Where
 from handlers.messages import Message, Reply, Sender
 from handlers.turn import Handler, House, Turn
-from storage import campaign, chats, people, reports
-from storage.campaign import NO_HAMLET, Campaign, Commune, Team
-from storage.database import Transaction, session
-from storage.loading import load
-from storage.people import Person, Role
-from storage.plan import Plan, PlannedCommune, PlannedHamlet, PlannedPerson, PlannedPhase
-from storage.reports import Report
-from storage.times import stamp
-from storage.totals import Line
+from storage.campaign import accounts, hamlets, people, teams
+from storage.campaign import communes as all_communes
+from storage.campaign import phases as all_phases
+from storage.campaign.communes import Commune
+from storage.campaign.hamlets import NO_HAMLET
+from storage.campaign.loading import load
+from storage.campaign.people import Person, Role
+from storage.campaign.phases import Campaign
+from storage.campaign.plan import Plan, PlannedCommune, PlannedHamlet, PlannedPerson, PlannedPhase
+from storage.campaign.teams import Team
+from storage.engine.database import session
+from storage.engine.times import stamp
+from storage.engine.transaction import Transaction
+from storage.reports import reports
+from storage.reports.reports import Report
+from storage.reports.tallies import Line
+from storage.talk import chats
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIRST = date(2023, 5, 16)
@@ -80,23 +88,23 @@ class World:
 
     def commune(self, code: str) -> Commune:
         """The commune of this code."""
-        return next(place for place in campaign.communes(self.tx) if place.code == code)
+        return next(place for place in all_communes.every(self.tx) if place.code == code)
 
     def team(self, code: str, phase: str = "Đợt 1") -> Team:
         """The team of a commune in a phase."""
-        (found,) = [one.id for one in campaign.phases(self.tx) if one.name == phase]
-        return next(team for team in campaign.teams_of_phase(self.tx, found) if team.commune == self.commune(code).id)
+        (found,) = [one.id for one in all_phases.every(self.tx) if one.name == phase]
+        return next(team for team in teams.of_phase(self.tx, found) if team.commune == self.commune(code).id)
 
     def hamlet(self, name: str) -> int:
         """The row of one of Xuân Thu's hamlets."""
-        known = campaign.hamlets(self.tx, self.commune("451").id)
+        known = hamlets.of_commune(self.tx, self.commune("451").id)
         return next(hamlet.id for hamlet in known if hamlet.name == name)
 
     def chat(self, ref: str) -> int:
         """The private chat of a person, who joins at the first time."""
         if ref not in self.addresses:
             chat = chats.at(self.tx, "web", ref, private=True).id
-            people.join(self.tx, self.person(ref).id, channel="web", sender=ref, chat=chat, at=at(FIRST, 8))
+            accounts.join(self.tx, self.person(ref).id, channel="web", sender=ref, chat=chat, at=at(FIRST, 8))
             self.addresses[ref] = chat
         return self.addresses[ref]
 
@@ -121,7 +129,7 @@ class World:
         self.messages += 1
         place = self.hamlet(hamlet) if hamlet else NO_HAMLET
         student = self.person(ref)
-        team = campaign.team_of(self.tx, student.id, when)
+        team = teams.team_of(self.tx, student.id, when)
         assert team is not None
         return reports.record(
             self.tx,

@@ -15,9 +15,10 @@ import pytest
 from bot.app import App
 from bot.config import Config
 from bot.config import load as load_config
-from storage import totals
-from storage.database import Transaction, session
-from storage.times import stamp
+from storage.engine.database import session
+from storage.engine.times import stamp
+from storage.engine.transaction import Transaction
+from storage.reports import totals
 from tests.clocks import TestClock
 from tests.platforms import PLATFORMS, Chat, Platform, Shown, User
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.behalf import asked
-from storage.people import Person, Role
+from handlers.reports.behalf import asked
+from storage.campaign.people import Person, Role
 from tests.platforms import Words
 from tests.talk import ROSTER, Talk, talking
 

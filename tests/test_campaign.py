@@ -9,13 +9,16 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bot import campaign
-from storage import campaign as undertaking
-from storage import meta, people, totals
-from storage.database import session
-from storage.loading import CODE_LENGTH, CODE_LETTERS, DIGEST, load
-from storage.people import Role
-from storage.plan import CampaignError, Change, Kind
+from bot.folder import reader
+from storage.campaign import hamlets, people
+from storage.campaign import phases as undertaking
+from storage.campaign import teams as all_teams
+from storage.campaign.loading import CODE_LENGTH, CODE_LETTERS, DIGEST, load
+from storage.campaign.people import Role
+from storage.campaign.plan import CampaignError, Change, Kind
+from storage.engine.database import session
+from storage.reports import totals
+from storage.running import meta
 from tests.campaign_folder import FILES, NOW, TODAY, Folder
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "soc-son"
@@ -34,7 +37,7 @@ def told(changes: list[Change]) -> list[tuple[str, str, str, str]]:
 
 def test_the_example_is_the_campaign_of_the_press(tmp_path: Path) -> None:
     """The example folder has the real sums, teams with one lead each, and someone for every role."""
-    plan = campaign.read(EXAMPLE)
+    plan = reader.read(EXAMPLE)
     assert sum(commune.target for commune in plan.communes) == 278_950
     assert sum(commune.baseline for commune in plan.communes) == 84_000
     assert len(plan.communes) == 26
@@ -43,12 +46,12 @@ def test_the_example_is_the_campaign_of_the_press(tmp_path: Path) -> None:
         phase = undertaking.phase_on(tx, TODAY)
         assert phase is not None
         assert (phase.first, phase.last) == (TODAY, date(2023, 6, 5))
-        teams = undertaking.teams_of_phase(tx, phase.id)
-        assert sum(undertaking.students_in(tx, phase.id).values()) == 102
+        teams = all_teams.of_phase(tx, phase.id)
+        assert sum(all_teams.students_in(tx, phase.id).values()) == 102
         assert [len(people.leads_of(tx, team.id)) for team in teams] == [1] * 26
         assert [len(people.officers_of(tx, team.commune)) for team in teams] == [1] * 26
         assert len(people.campaign_officers(tx)) == 2
-        assert all(len(undertaking.hamlets(tx, team.commune)) >= 5 for team in teams)
+        assert all(len(hamlets.of_commune(tx, team.commune)) >= 5 for team in teams)
         assert totals.differences(tx) == []
 
 
@@ -74,7 +77,7 @@ def test_what_was_loaded_is_there(folder: Folder) -> None:
     assert folder.rows("SELECT p.ref, count(*) FROM scopes s JOIN people p ON p.id = s.person GROUP BY p.ref") == [
         ("cb1", 2)
     ]
-    assert folder.ask(lambda tx: meta.get(tx, DIGEST)) == campaign.digest(folder.path)
+    assert folder.ask(lambda tx: meta.get(tx, DIGEST)) == reader.digest(folder.path)
     codes = dict(folder.rows("SELECT ref, code FROM people"))
     assert codes.pop("hv2") == "fixed_code-1"
     assert all(len(code) == CODE_LENGTH and set(code) <= set(CODE_LETTERS) for code in codes.values())
@@ -87,14 +90,14 @@ def test_loading_twice_changes_nothing(folder: Folder) -> None:
     before = folder.rows("SELECT * FROM people")
     assert folder.load(today=TODAY + timedelta(days=9)) == []
     assert folder.rows("SELECT * FROM people") == before
-    assert campaign.described([]) == ["nothing changes"]
+    assert reader.described([]) == ["nothing changes"]
 
 
 def test_today_is_fixed_when_first_loaded(folder: Folder) -> None:
     """A phase that starts "today" keeps the day of the first load; a date in its place moves it."""
     folder.change("campaign.toml", "start = 2023-05-16", 'start = "today"').load(today=date(2023, 5, 10))
     assert folder.load(today=date(2023, 5, 12)) == []
-    assert folder.ask(undertaking.phases)[0].first == date(2023, 5, 10)
+    assert folder.ask(undertaking.every)[0].first == date(2023, 5, 10)
     changes = folder.change("campaign.toml", 'start = "today"', "start = 2023-05-11").load()
     assert told(changes) == [("phases", "changed", "Đợt 1", "first day 2023-05-10 → 2023-05-11")]
 
@@ -117,7 +120,7 @@ def test_a_dry_run_changes_nothing(folder: Folder) -> None:
     assert folder.rows("SELECT * FROM people") == []
     assert folder.rows("SELECT * FROM meta") == []
     assert told(dry) == told(folder.load())
-    assert campaign.described(dry)[:3] == [
+    assert reader.described(dry)[:3] == [
         "campaign: 1 added: Thử",
         "phases: 2 added: Đợt 1; Đợt 2",
         "communes: 2 added: 451 Xã Xuân Thu; 397 Xã Minh Phú",
@@ -191,7 +194,7 @@ def test_a_merged_hamlet_that_the_list_has_after_all(folder: Folder) -> None:
     folder.report("hv1", "9")
     folder.report("hv1", "4")
     ids = dict(folder.rows("SELECT folded, id FROM hamlets WHERE commune IS NOT NULL"))
-    folder.ask(lambda tx: undertaking.merge_hamlet(tx, ids["9"], ids["4"]))
+    folder.ask(lambda tx: hamlets.merge(tx, ids["9"], ids["4"]))
     sums = "SELECT id, n FROM sums WHERE scope = 'hamlet' AND day = 0 AND n <> 0 ORDER BY id"
     assert folder.rows(sums) == [(ids["4"], 6)]
     folder.change("hamlets.csv", "451,Xóm 4,120\n", "451,Xóm 4,120\n451,Xóm 9,30\n").load()
@@ -242,11 +245,11 @@ def test_phases_go_unless_reports_refer_to_them(folder: Folder) -> None:
 
 def test_the_digest_tells_folders_apart(folder: Folder) -> None:
     """Any byte of any file of the campaign counts; other files do not."""
-    first = campaign.digest(folder.path)
+    first = reader.digest(folder.path)
     folder.write(**{"notes.txt": "nothing"})
-    assert campaign.digest(folder.path) == first
+    assert reader.digest(folder.path) == first
     folder.write(**{"hamlets.csv": FILES["hamlets.csv"] + "\n"})
-    assert campaign.digest(folder.path) != first
+    assert reader.digest(folder.path) != first
 
 
 def roster_book(folder: Folder, rows: list[list[Any]]) -> None:
@@ -259,13 +262,13 @@ def roster_book(folder: Folder, rows: list[list[Any]]) -> None:
 
 def test_a_spreadsheet_is_read_like_a_csv(folder: Folder) -> None:
     """Numbers in cells are codes as they look; empty rows are nothing."""
-    plan = campaign.read(folder.path)
+    plan = reader.read(folder.path)
     table = [line.split(",") for line in FILES["roster.csv"].splitlines()]
     cells = [[{"451": 451, "397": 397.0}.get(cell, cell or None) for cell in row] for row in table]
     roster_book(folder, [*cells[:2], [], *cells[2:]])
     assert folder.refused() == ["roster.csv: there is roster.xlsx too: keep one of them"]
     folder.write(**{"roster.csv": None})
-    assert campaign.read(folder.path) == plan
+    assert reader.read(folder.path) == plan
 
 
 def test_the_bot_does_not_wait_for_spreadsheets() -> None:

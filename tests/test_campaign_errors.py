@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import campaign
-from storage.plan import CampaignError
+from bot.folder import reader
+from storage.campaign.plan import CampaignError
 from tests.campaign_folder import Folder
 
 TOML, COMMUNES, HAMLETS, ROSTER = "campaign.toml", "communes.csv", "hamlets.csv", "roster.csv"
@@ -284,7 +284,7 @@ def test_whatever_stands_in_a_file_is_told(folder: Folder, name: str) -> None:
             )
         (folder.path / name).write_bytes(damaged)
         with suppress(CampaignError):
-            campaign.read(folder.path)
+            reader.read(folder.path)
 
 
 @pytest.mark.parametrize("phases", ["5", "[]", "[1]", "[{name = 1}]", '[{name = ["a"], start = [], days = {}}]'])

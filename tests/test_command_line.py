@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import app
-from storage import reports
-from storage.database import session
-from storage.times import moment
-from storage.totals import Line
+from storage.engine.database import session
+from storage.engine.times import moment
+from storage.reports import reports
+from storage.reports.tallies import Line
 from tests.talk import write_campaign
 
 ROOT = Path(__file__).parent.parent

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from storage.database import session
+from storage.engine.database import session
 from tests.talk import ZONE, Talk
 
 

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot import campaign as campaign_folder
+from bot.folder import reader as campaign_folder
 from bot.intake import answer
 from handlers.calendar import Calendar
 from handlers.messages import Chat, Message, Press, Sender
 from handlers.turn import House
-from storage import loading, people, totals
-from storage.database import Row, Transaction, session
+from storage.campaign import accounts, loading, people
+from storage.engine.database import session
+from storage.engine.transaction import Row, Transaction
+from storage.reports import totals
 from tests.talk import write_campaign
 
 START = datetime(2023, 5, 20, 13, 0, tzinfo=UTC)
@@ -168,7 +170,7 @@ def world() -> Iterator[World]:
                 assert person is not None
                 row = tx.one("SELECT id FROM chats WHERE address = :ref", ref=ref)
                 assert row is not None
-                people.join(tx, person.id, channel="telegram", sender=ref, chat=row["id"], at=START)
+                accounts.join(tx, person.id, channel="telegram", sender=ref, chat=row["id"], at=START)
             yield known
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from storage.database import Transaction
-from storage.outbox import Again
+from storage.engine.transaction import Transaction
+from storage.talk.outbox import Again
 from tests.crash.evening import EVENING, nothing_left, nothing_twice, said
 from tests.crash.supervisor import Supervisor
 from tests.emulators.telegram import Chat, Emulator, Shown, User

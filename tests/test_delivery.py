@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.pace import Bucket
-from storage.database import Transaction
+from bot.channels.pace import Bucket
+from storage.engine.transaction import Transaction
 from tests.talk import PATIENCE, Talk, talking
 from tests.test_unasked import LITTLE, SUMMARY, comes, heard
 

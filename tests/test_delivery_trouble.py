@@ -6,9 +6,9 @@ from itertools import count
 
 import pytest
 
-from bot.pace import Pace
-from storage.database import Transaction
-from storage.outbox import Again, Class, Parcel
+from bot.channels.pace import Pace
+from storage.engine.transaction import Transaction
+from storage.talk.outbox import Again, Class, Parcel
 from tests.emulators.telegram import Call, Chat
 from tests.talk import PATIENCE, Talk
 from tests.test_delivery import waits

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from handlers import commune, figures, totals
-from handlers.figures import Pace, Standing
-from storage import campaign, reports
+from handlers.figures import commune, facts, progress
+from handlers.figures.facts import Pace, Standing
+from storage.campaign import hamlets
+from storage.campaign import phases as all_phases
+from storage.reports import reports
 from tests.figures_world import FIRST, World, at, day, labels, lines, world
 
 
@@ -32,8 +34,8 @@ def three_days(w: World) -> None:
     w.report("an", day(18), 3)
 
 
-def board(w: World, *codes: str, when: date, finished: bool) -> figures.Board:
-    return figures.board(w.tx, [w.commune(code) for code in codes], when, finished=finished)
+def board(w: World, *codes: str, when: date, finished: bool) -> facts.Board:
+    return facts.board(w.tx, [w.commune(code) for code in codes], when, finished=finished)
 
 
 def pace(w: World, *codes: str, when: date, finished: bool) -> Pace:
@@ -48,7 +50,7 @@ def pace(w: World, *codes: str, when: date, finished: bool) -> Pace:
 def test_tong_tells_a_campaign_officer_all_communes(w: World) -> None:
     """Done with the baseline apart, today, pace up to yesterday, forecast, and a line a commune."""
     three_days(w)
-    said = w.asks("whole", totals.show, "", NOW)
+    said = w.asks("whole", progress.show, "", NOW)
     assert said.text == lines(
         """
         📊 Chiến dịch thử, 21:40 ngày 18/05
@@ -71,7 +73,7 @@ def test_tong_tells_a_campaign_officer_all_communes(w: World) -> None:
 def test_tong_of_a_lead_is_the_own_commune(w: World) -> None:
     """A lead sees the own commune, without a list of one."""
     three_days(w)
-    said = w.asks("an", totals.show, "", NOW).text
+    said = w.asks("an", progress.show, "", NOW).text
     assert said.startswith("📊 Xã Xuân Thu, 21:40 ngày 18/05\nĐã xong 153/1.000 máy (15,3%), còn 847\n")
     assert "Minh Phú" not in said
 
@@ -79,7 +81,7 @@ def test_tong_of_a_lead_is_the_own_commune(w: World) -> None:
 def test_an_officer_of_two_communes_sees_these(w: World) -> None:
     """The sum is of the two alone."""
     three_days(w)
-    said = w.asks("two", totals.show, "", NOW).text
+    said = w.asks("two", progress.show, "", NOW).text
     assert said.startswith("📊 Minh Phú và Xuân Thu, 21:40 ngày 18/05\nĐã xong 171/1.800 máy (9,5%), còn 1.629\n")
     assert "TT Sóc Sơn" not in said
 
@@ -87,7 +89,7 @@ def test_an_officer_of_two_communes_sees_these(w: World) -> None:
 def test_after_midnight_the_day_is_named(w: World) -> None:
     """At 00:20 today's work is that of the date before."""
     three_days(w)
-    said = w.asks("two", totals.show, "", at(day(19), 0, 20)).text
+    said = w.asks("two", progress.show, "", at(day(19), 0, 20)).text
     assert "00:20 ngày 19/05" in said
     assert "\nNgày 18/05: 11 máy, 1 nhà vắng\n" in said
     assert said.endswith("Xuân Thu: 153/1.000 (15,3%) · 18/05: 11")
@@ -109,13 +111,13 @@ def test_after_midnight_the_day_is_named(w: World) -> None:
 def test_tong_of_some_days(w: World, asked: str, title: str, counts: str) -> None:
     """The days that were asked for, by outcome."""
     three_days(w)
-    assert w.asks("an", totals.show, asked, NOW).text == f"📊 {title}\n{counts}"
+    assert w.asks("an", progress.show, asked, NOW).text == f"📊 {title}\n{counts}"
 
 
 def test_tong_of_a_day_by_commune(w: World) -> None:
     """Phones by commune where there are several."""
     three_days(w)
-    assert w.asks("two", totals.show, "hôm qua", NOW).text == lines(
+    assert w.asks("two", progress.show, "hôm qua", NOW).text == lines(
         """
         📊 Minh Phú và Xuân Thu, ngày 17/05
         50 máy, 2 nhà vắng
@@ -142,7 +144,7 @@ def test_tong_of_a_day_by_commune(w: World) -> None:
 def test_tong_of_days_without_numbers(w: World, asked: str, said: str) -> None:
     """Days before the campaign, days to come, and what is no day are told in one line."""
     three_days(w)
-    assert w.asks("an", totals.show, asked, NOW).text == said
+    assert w.asks("an", progress.show, asked, NOW).text == said
 
 
 def test_xa_tells_hamlets_outcomes_and_students(w: World) -> None:
@@ -225,9 +227,9 @@ def test_the_average_is_over_the_newest_days_with_reports(w: World) -> None:
 
 def test_before_the_phase(w: World) -> None:
     """No day is over, nothing is due."""
-    found = pace(w, "451", when=FIRST - figures.ONE_DAY, finished=True)
+    found = pace(w, "451", when=FIRST - facts.ONE_DAY, finished=True)
     assert (found.day, found.elapsed, found.quota, found.average, found.finish) == (0, 0, 0, None, None)
-    said = w.asks("one", totals.show, "", at(day(15), 12)).text
+    said = w.asks("one", progress.show, "", at(day(15), 12)).text
     assert said == lines(
         """
         📊 Xã Xuân Thu, 12:00 ngày 15/05
@@ -244,7 +246,7 @@ def test_after_the_phase(w: World) -> None:
     w.report("an", date(2023, 6, 10), 30)
     found = pace(w, "451", when=date(2023, 7, 1), finished=True)
     assert (found.over, found.elapsed, found.quota, found.bot, found.needed) == (True, 10, 200, 30, None)
-    said = w.asks("one", totals.show, "", at(date(2023, 7, 1), 12)).text
+    said = w.asks("one", progress.show, "", at(date(2023, 7, 1), 12)).text
     assert "Đợt 2 đã kết thúc ngày 15/06\nĐến hết ngày 30/06: 15,0% định mức (30/200)\n" in said
 
 
@@ -256,9 +258,9 @@ def test_a_phase_keeps_its_own_pace(w: World) -> None:
     assert (found.whole.done, found.whole.bot) == (157, 57)
     assert found.pace is not None
     assert (found.pace.day, found.pace.bot, found.pace.average, found.pace.students) == (1, 7, 7, 1)
-    phases = campaign.phases(w.tx)
-    assert figures.span_of(w.tx, phases[0])[1] == date(2023, 6, 5)
-    assert figures.span_of(w.tx, phases[1])[0] == date(2023, 6, 6)
+    phases = all_phases.every(w.tx)
+    assert facts.span_of(w.tx, phases[0])[1] == date(2023, 6, 5)
+    assert facts.span_of(w.tx, phases[1])[0] == date(2023, 6, 6)
 
 
 def test_later_days_do_not_change_an_earlier_standing(w: World) -> None:
@@ -273,7 +275,7 @@ def test_no_target_and_more_than_the_target(w: World) -> None:
     w.report("dung", day(18), 820)
     found = board(w, "397", when=day(18), finished=True)
     assert (found.whole.left, found.pace and found.pace.needed, found.pace and found.pace.finish) == (-20, None, None)
-    assert w.asks("dung", totals.show, "", NOW).text == lines(
+    assert w.asks("dung", progress.show, "", NOW).text == lines(
         """
         📊 Xã Minh Phú, 21:40 ngày 18/05
         Đã xong 820/800 máy (102,5%), vượt 20
@@ -291,11 +293,11 @@ def test_an_end_too_far_away_is_not_told(w: World) -> None:
     """At one phone a day a thousand take too long for a date."""
     w.report("an", day(16), 1)
     assert pace(w, "451", when=day(16), finished=True).finish == date(2025, 10, 31)
-    said = w.asks("one", totals.show, "", at(day(17), 9)).text
+    said = w.asks("one", progress.show, "", at(day(17), 9)).text
     assert said.endswith("Gần đây 1 máy/ngày, dự kiến xong 31/10/2025")
     w.tx.run("UPDATE communes SET target = 2000")
     assert pace(w, "451", when=day(16), finished=True).finish is None
-    assert w.asks("one", totals.show, "", at(day(17), 9)).text.endswith("Gần đây 1 máy/ngày")
+    assert w.asks("one", progress.show, "", at(day(17), 9)).text.endswith("Gần đây 1 máy/ngày")
 
 
 def test_withdrawn_and_corrected_reports_count_as_they_stand(w: World) -> None:
@@ -311,15 +313,15 @@ def test_nothing_is_scanned(w: World) -> None:
     """No figure reads reports, however many there are."""
     three_days(w)
     w.tx.run("ALTER TABLE reports RENAME TO hidden_reports")
-    w.asks("whole", totals.show, "", NOW)
-    w.asks("whole", totals.show, "tuần", NOW)
+    w.asks("whole", progress.show, "", NOW)
+    w.asks("whole", progress.show, "tuần", NOW)
     w.asks("one", commune.show, "", NOW)
 
 
 def test_messages_stay_short_enough(w: World) -> None:
     """However many hamlets students write, /xa is one message."""
     for number in range(200):
-        hamlet = campaign.add_hamlet(w.tx, w.commune("451").id, f"Xóm Rất Dài Ở Cuối Xã {number}", f"x{number}")
+        hamlet = hamlets.add(w.tx, w.commune("451").id, f"Xóm Rất Dài Ở Cuối Xã {number}", f"x{number}")
         assert hamlet
         w.report("an", day(18), 1, hamlet=f"Xóm Rất Dài Ở Cuối Xã {number}")
     said = w.asks("one", commune.show, "", NOW).text

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.database import Transaction
+from storage.engine.transaction import Transaction
 from tests.talk import Talk
 
 

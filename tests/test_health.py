@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import steps
-from storage.errors import StorageFull
+from storage.engine import steps
+from storage.engine.errors import StorageFull
 from tests.browsers import Browser
 from tests.talk import Talk, talking
 from tests.test_command_line import Shell

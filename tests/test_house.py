@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta
 
-from handlers import router, texts, typed
+from handlers import router, texts
+from handlers.buttons import typed
 from handlers.language import fold
 from handlers.turn import declaration
-from storage.people import Person, Role
+from storage.campaign.people import Person, Role
 
 ROOT = Path(__file__).parent.parent
 _FILES = sorted((ROOT / "handlers" / "texts").glob("*.j2"))

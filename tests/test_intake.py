@@ -11,7 +11,7 @@ from bot.intake import answer
 from handlers import calendar
 from handlers.messages import Chat, Message, Sender
 from handlers.turn import House
-from storage.database import session
+from storage.engine.database import session
 from tests.talk import CODES, Talk
 
 

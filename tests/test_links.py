@@ -7,9 +7,9 @@ import pytest
 
 from bot.clock import Clock
 from bot.config import Web
-from bot.web.links import Links
-from storage.database import Database
-from storage.pictures import Picture
+from bot.web.pages.links import Links
+from storage.engine.database import Database
+from storage.talk.pictures import Picture
 
 NOW = datetime(2023, 5, 20, 12, tzinfo=UTC)
 

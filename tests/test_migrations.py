@@ -4,7 +4,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.database import APPLICATION_ID, MIGRATIONS, session
+from storage.engine.database import session
+from storage.engine.migrating import MIGRATIONS
+from storage.engine.sqlite import APPLICATION_ID
 
 
 def _of_version(number: int, path: Path, *filling: str) -> None:

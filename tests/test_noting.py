@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from storage import people, visits
-from storage.database import Transaction
+from storage.campaign import people
+from storage.engine.transaction import Transaction
+from storage.reports import visits
 from tests.talk import ZONE, Talk
 from tests.test_unasked import SUMMARY
 

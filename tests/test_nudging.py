@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers import nudging
+from handlers.buttons.pressed import Pressed
 from handlers.messages import Notice, Reply
-from handlers.pressing import Pressed
 from handlers.turn import Turn
-from storage import chats, drafts, offers, people, reports, totals
-from storage.times import day_number, stamp
+from handlers.unasked import nudge
+from storage.campaign import people
+from storage.engine.times import day_number, stamp
+from storage.reports import drafts, reports, totals
+from storage.talk import chats, offers
 from tests.figures_world import FIRST, HOUSE, World, at, day, labels, world
 
 TODAY = day(18)
@@ -27,12 +29,12 @@ def w(tmp_path: Path) -> Iterator[World]:
 
 def without(w: World) -> list[str]:
     """Who of Xuân Thu is without a report."""
-    return [student.ref for student in nudging.students_without(w.tx, w.team("451"), TODAY)]
+    return [student.ref for student in nudge.students_without(w.tx, w.team("451"), TODAY)]
 
 
 def nudged(w: World, ref: str) -> Reply:
     """The word to a student."""
-    return nudging.nudge(w.tx, HOUSE, w.person(ref), TODAY, EVENING, w.chat(ref))
+    return nudge.nudge(w.tx, HOUSE, w.person(ref), TODAY, EVENING, w.chat(ref))
 
 
 def draft(w: World, ref: str, minute: int, hole: object) -> None:
@@ -55,7 +57,7 @@ def press(w: World, said: Reply, choice: str, turn: Turn) -> list[object]:
     button = next(button for row in said.buttons for button in row if button.data.endswith(choice))
     offer = offers.by_id(w.tx, int(button.data.removeprefix("o").partition(":")[0]))
     assert offer is not None
-    answer = nudging.press_nudge(Pressed(offer, choice, button.label, "p", "77"), turn)
+    answer = nudge.press_nudge(Pressed(offer, choice, button.label, "p", "77"), turn)
     return list(answer) if isinstance(answer, list) else [answer]
 
 
@@ -89,9 +91,9 @@ def test_the_locked_and_those_who_left_are_left_alone(w: World) -> None:
 def test_nobody_is_on_duty_outside_of_the_phase(w: World) -> None:
     """Neither before its first day nor after its last."""
     team, last = w.team("451"), at(FIRST, 4).date()
-    assert nudging.students_without(w.tx, team, day(15)) == []
-    assert len(nudging.students_without(w.tx, team, last)) == 3
-    assert nudging.students_without(w.tx, w.team("451", "Đợt 2"), TODAY) == []
+    assert nudge.students_without(w.tx, team, day(15)) == []
+    assert len(nudge.students_without(w.tx, team, last)) == 3
+    assert nudge.students_without(w.tx, w.team("451", "Đợt 2"), TODAY) == []
 
 
 def test_a_nudge(w: World) -> None:
@@ -137,15 +139,15 @@ def test_a_nudge_does_not_drop_another_question(w: World) -> None:
 def test_the_team_hears_a_number_and_no_names(w: World) -> None:
     """Whom the bot had known and lost is named; nothing is said where everybody reported."""
     team = w.team("451")
-    said = nudging.nudge_team(w.tx, HOUSE, team, TODAY, EVENING)
+    said = nudge.nudge_team(w.tx, HOUSE, team, TODAY, EVENING)
     assert said == Reply("🔔 Hôm nay còn 3 bạn chưa có báo cáo. Làm xong thì nhắn bot một tin nhé.")
     chats.mark_gone(w.tx, w.chat("chi"), EVENING)
-    said = nudging.nudge_team(w.tx, HOUSE, team, TODAY, EVENING)
+    said = nudge.nudge_team(w.tx, HOUSE, team, TODAY, EVENING)
     assert said is not None
     assert said.text.endswith("\nBot không nhắn riêng được cho Chi: mở chat với bot và gửi /start giúp bot.")
     for ref in ("an", "binh", "chi"):
         w.report(ref, TODAY, 0)
-    assert nudging.nudge_team(w.tx, HOUSE, team, TODAY, EVENING) is None
+    assert nudge.nudge_team(w.tx, HOUSE, team, TODAY, EVENING) is None
 
 
 def test_zero_is_a_report(w: World) -> None:

@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, Request, expect
 
-from bot.web import chat
-from storage import posts
-from storage.database import session
+from bot.web.chat import socket
+from storage.engine.database import session
+from storage.webchat import posts
 from tests.chromium import DESKTOP, PATIENCE, PHONE, SMALL, Pages, needs_chromium, pages_of
 from tests.talk import CODES, Talk
 from tests.test_unasked import SUMMARY
@@ -215,7 +215,7 @@ async def test_the_next_person_in_a_browser_has_their_own_messages(pages: Pages)
 async def test_a_tab_left_open_is_the_next_persons(pages: Pages, talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     """When another joins in the same browser, a tab that was open shows nothing of the first any more."""
     await talk.stop()
-    monkeypatch.setattr(chat, "LOOK_AGAIN", 3600)  # seconds: it is not found out by looking
+    monkeypatch.setattr(socket, "LOOK_AGAIN", 3600)  # seconds: it is not found out by looking
     await talk.start()
     context, screen = await pages.joined("An")
     await says(screen.page, "xóm 1 được 7")

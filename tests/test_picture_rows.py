@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import parcels
+from bot.sending import parcels
 from handlers.messages import Button, Reply
-from storage import pictures
-from storage.database import session
-from storage.pictures import KEPT, LARGEST, Picture
+from storage.engine.database import session
+from storage.talk import pictures
+from storage.talk.pictures import KEPT, LARGEST, Picture
 from tests.images import jpeg, png
 
 NOW = datetime(2023, 5, 20, 12, tzinfo=UTC)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import parcels
+from bot.sending import parcels
 from handlers.messages import Button, Reply
-from storage import chats, outbox, pictures, quotas
-from storage.database import Transaction, session
-from storage.outbox import Class
+from storage.engine.database import session
+from storage.engine.transaction import Transaction
+from storage.running import allowances
+from storage.talk import chats, outbox, pictures
+from storage.talk.outbox import Class
 from tests.browsers import Browser
 from tests.images import png
 from tests.platforms import Shown
@@ -452,7 +454,7 @@ async def test_a_picture_counts_as_one_message(talk: Talk) -> None:
     await talk.settled()
     parts = [one for one in an.private.from_bot if "Xã " in one.text]
     assert [seen(one) for one in parts] == [PNG] + [None] * (len(parts) - 1)
-    assert talk.look(lambda tx: quotas.spent(tx, "zalo", 202305)) == talk.emulator.api.sent
+    assert talk.look(lambda tx: allowances.spent(tx, "zalo", 202305)) == talk.emulator.api.sent
 
 
 @pytest.mark.on("zalo")

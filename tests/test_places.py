@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.places import MOST_NEAR, find_commune, find_hamlet, folded_commune, folded_hamlet
-from storage.campaign import Commune, Hamlet
+from handlers.places.finding import MOST_NEAR, find_commune, find_hamlet, folded_commune, folded_hamlet
+from storage.campaign.communes import Commune
+from storage.campaign.hamlets import Hamlet
 
 NAMES = {
     "376": "Thị trấn Sóc Sơn",

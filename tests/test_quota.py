@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import allowance
+from bot.sending import allowance
 from handlers.calendar import calendar_of
-from storage import quotas
-from storage.database import Transaction, session
+from storage.engine.database import session
+from storage.engine.transaction import Transaction
+from storage.running import allowances
 from tests.talk import PATIENCE, ZONE, Person, Talk, talking
 from tests.test_command_line import Shell
 from tests.test_unasked import LITTLE, SUMMARY, comes, done, heard
@@ -29,14 +30,14 @@ async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
 
 def spent(talk: Talk) -> int:
     """How many messages are counted for May."""
-    count: int = talk.look(lambda tx: quotas.spent(tx, "zalo", MAY))
+    count: int = talk.look(lambda tx: allowances.spent(tx, "zalo", MAY))
     return count
 
 
 def spend_until(talk: Talk, n: int) -> None:
     """As if so many had been sent."""
     with session(talk.database) as tx:
-        quotas.spend(tx, "zalo", MAY, n - quotas.spent(tx, "zalo", MAY))
+        allowances.spend(tx, "zalo", MAY, n - allowances.spent(tx, "zalo", MAY))
 
 
 async def test_every_message_is_counted_and_nothing_else(talk: Talk) -> None:
@@ -118,7 +119,7 @@ async def _still(talk: Talk, person: Person) -> int:
 
 def quotas_of(tx: Transaction) -> int:
     """What is counted for May."""
-    return quotas.spent(tx, "zalo", MAY)
+    return allowances.spent(tx, "zalo", MAY)
 
 
 async def test_answers_are_merged_when_it_runs_low(talk: Talk) -> None:
@@ -169,7 +170,7 @@ async def test_the_status_shows_what_is_used(talk: Talk, tmp_path: Path) -> None
     assert "in this month" not in shown.stdout
     month = allowance.month_of(calendar_of("Asia/Ho_Chi_Minh", talk.config.schedule.day_start), datetime.now(ZONE))
     with session(talk.database) as tx:
-        quotas.spend(tx, "zalo", month, 123)
+        allowances.spend(tx, "zalo", month, 123)
     shown = await asyncio.to_thread(shell.run, "status", BACUNG_ZALO__QUOTA="1000")
     assert ", 123 of 1000 messages this month" in shown.stdout
     shown = await asyncio.to_thread(shell.run, "status", "--json")

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import outbox, steps
-from storage.database import Row, Transaction, session
-from storage.errors import StorageFull
+from storage.engine import steps
+from storage.engine.database import session
+from storage.engine.errors import StorageFull
+from storage.engine.transaction import Row, Transaction
+from storage.talk import outbox
 from tests.talk import PATIENCE, ZONE, Talk, talking
 from tests.test_unasked import LITTLE, NUDGE, SUMMARY, comes, done, heard
 

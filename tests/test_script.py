@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.assets import STATIC
-from bot.web.script import joined
+from bot.web.pages.assets import STATIC
+from bot.web.pages.script import joined
 
 
 def _written(folder: Path, **modules: str) -> Path:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage import database, steps
-from storage.database import Transaction, session
-from storage.errors import StorageBusy, StorageFull, StorageMisuse
+from storage.engine import database, steps, transaction
+from storage.engine.database import session
+from storage.engine.errors import StorageBusy, StorageFull, StorageMisuse
+from storage.engine.transaction import Transaction
 from tests.crash.evening import AGAIN, nothing_twice
 from tests.crash.program import hold
 from tests.crash.supervisor import nursery
@@ -20,7 +21,7 @@ from tests.talk import PATIENCE, Talk
 from tests.test_command_line import Shell
 
 
-def _limit_pages(more: int | None) -> database.Work[None]:
+def _limit_pages(more: int | None) -> transaction.Work[None]:
     """The database may grow by so many pages from now on; None: without limit."""
 
     def work(tx: Transaction) -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from handlers import summary
-from storage import chats, drafts, people, reports
-from storage.people import Person
-from storage.times import day_number, stamp
+from handlers.unasked import morning
+from handlers.unasked import night as summary
+from storage.campaign import accounts, people
+from storage.campaign.people import Person
+from storage.engine.times import day_number, stamp
+from storage.reports import drafts, reports
+from storage.talk import chats
 from tests.figures_world import FIRST, HOUSE, World, at, day, lines, world
 
 
@@ -154,7 +157,7 @@ def test_who_gets_the_night(w: World) -> None:
     an, one, two, chi = w.chat("an"), w.chat("one"), w.chat("two"), w.chat("chi")
     w.chat("whole")
     newest = chats.at(w.tx, "telegram", "1", private=True).id
-    people.join(w.tx, w.person("an").id, channel="telegram", sender="1", chat=newest, at=at(day(17), 8))
+    accounts.join(w.tx, w.person("an").id, channel="telegram", sender="1", chat=newest, at=at(day(17), 8))
     who = [(chat, person and person.ref) for chat, person in summary.recipients_of_night(w.tx, team)]
     assert sorted(who, key=str) == sorted(
         [(group, None), (other, None), (newest, "an"), (one, "one"), (two, "two")], key=str
@@ -171,7 +174,7 @@ def test_who_gets_the_night(w: World) -> None:
 def test_two_people_on_one_account_get_it_once(w: World) -> None:
     """A chat gets the summary once, whoever joined there."""
     w.chat("an")
-    people.join(w.tx, w.person("one").id, channel="web", sender="x", chat=w.chat("an"), at=at(day(17), 8))
+    accounts.join(w.tx, w.person("one").id, channel="web", sender="x", chat=w.chat("an"), at=at(day(17), 8))
     assert summary.recipients_of_night(w.tx, w.team("451")) == [(w.chat("an"), w.person("an"))]
 
 
@@ -182,7 +185,7 @@ def test_a_digest(w: World) -> None:
     """The campaign's day, who slips, and a line a commune."""
     w.report("an", day(18), 40, absent=2)
     w.report("dung", day(18), 9)
-    said = summary.digest(w.tx, HOUSE, day(18), at(day(19), 6, 30), recipient=w.person("whole"))
+    said = morning.digest(w.tx, HOUSE, day(18), at(day(19), 6, 30), recipient=w.person("whole"))
     assert said.text == lines(
         """
         ☀️ Chiến dịch thử, ngày 18/05 (Đợt 1, ngày thứ 3/21)
@@ -205,15 +208,15 @@ def test_a_digest(w: World) -> None:
 def test_slipping_is_fair(w: World) -> None:
     """Zero is a report; those on leave owe nothing; a commune without students is not named."""
     when, now = day(18), at(day(19), 6, 30)
-    said = summary.digest(w.tx, HOUSE, when, now, recipient=None).text
+    said = morning.digest(w.tx, HOUSE, when, now, recipient=None).text
     assert "\nChưa có báo cáo: Minh Phú, Xuân Thu\n" in said
     w.report("an", when, 0)
     people.set_day_off(w.tx, w.person("dung").id, day_number(when))
-    said = summary.digest(w.tx, HOUSE, when, now, recipient=None).text
+    said = morning.digest(w.tx, HOUSE, when, now, recipient=None).text
     assert "Chưa có báo cáo" not in said
     assert "\nDưới nửa định mức: Xuân Thu 0/60\n" in said
     after = date(2023, 6, 20)
-    quiet = summary.digest(w.tx, HOUSE, after, at(after, 6, 30), recipient=None).text
+    quiet = morning.digest(w.tx, HOUSE, after, at(after, 6, 30), recipient=None).text
     assert quiet.startswith("☀️ Chiến dịch thử, ngày 20/06\n")
     assert "Chưa có" not in quiet
 
@@ -222,6 +225,6 @@ def test_who_gets_the_digest(w: World) -> None:
     """Officers of the whole campaign who joined, and nobody else."""
     w.chat("one")
     w.chat("admin")
-    assert summary.recipients_of_digest(w.tx) == []
+    assert morning.recipients_of_digest(w.tx) == []
     chat = w.chat("whole")
-    assert summary.recipients_of_digest(w.tx) == [(chat, w.person("whole"))]
+    assert morning.recipients_of_digest(w.tx) == [(chat, w.person("whole"))]

@@ -3,7 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
-from storage import breakdown, campaign
+from storage.campaign import communes
+from storage.reports import breakdown
 from tests.browsers import Browser
 from tests.platforms import Zalo
 from tests.talk import CODES, PATIENCE, ZONE, Talk, talking
@@ -56,5 +57,5 @@ async def test_one_person_on_three_platforms(tmp_path: Path) -> None:
         assert "Cả tổ: 10 máy, 1 nhà vắng" in summary
         assert summary.count("An: ") == 1
         assert talk.done_by("hv1") == {"activated": 10, "absent": 1}
-        by_person = talk.look(lambda tx: breakdown.rows(tx, "person", [one.id for one in campaign.communes(tx)], None))
+        by_person = talk.look(lambda tx: breakdown.rows(tx, "person", [one.id for one in communes.every(tx)], None))
         assert [row.counts for row in by_person if row.name == "An"] == [{"activated": 10, "absent": 1}]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import session
+from storage.engine.database import session
 from tests.emulators.telegram import Chat
 from tests.talk import PATIENCE, ZONE, Talk, talking
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from storage import posts
-from storage.database import Transaction, session
+from storage.engine.database import session
+from storage.engine.transaction import Transaction
+from storage.webchat import posts
 from tests.browsers import Browser
 from tests.talk import CODES, Talk
 from tests.test_unasked import SUMMARY, done

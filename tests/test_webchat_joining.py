@@ -7,10 +7,12 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.web import callers, chat
-from bot.web.joining import WRONG_OF_ADDRESS
-from storage import devices, people
-from storage.database import session
+from bot.web import callers
+from bot.web.chat import socket
+from bot.web.pages.join_page import WRONG_OF_ADDRESS
+from storage.campaign import people
+from storage.engine.database import session
+from storage.webchat import devices
 from tests.browsers import Browser
 from tests.talk import CODES, Talk
 
@@ -206,7 +208,7 @@ async def test_another_person_on_the_same_browser(talk: Talk, browser: Browser) 
 async def test_another_person_ends_what_is_open(talk: Talk, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """A tab that the first person left open is cut off with the press, not when the devices are next looked at."""
     await talk.stop()
-    monkeypatch.setattr(chat, "LOOK_AGAIN", 3600)
+    monkeypatch.setattr(socket, "LOOK_AGAIN", 3600)
     await talk.start()
     browser.url = await talk.url()
     await browser.join(CODES["An"])

@@ -19,8 +19,8 @@ from bot.channels.errors import ChannelRefused
 from bot.channels.webhook import LARGEST, Hook, secret_of
 from bot.config import ConfigError, Web
 from bot.web.server import Server
-from storage import database
-from storage.database import Transaction
+from storage.engine import database
+from storage.engine.transaction import Transaction
 from tests.crash.program import hold
 from tests.crash.supervisor import free_port, nursery
 from tests.talk import PATIENCE, Talk, talking

@@ -19,7 +19,7 @@ from bot.channels.zalo.channel import ZaloChannel
 from bot.clock import Clock
 from bot.config import Zalo
 from handlers.messages import Button, Reply
-from storage.database import Transaction
+from storage.engine.transaction import Transaction
 from tests.emulators import telegram, zalo
 from tests.platforms import words_in
 from tests.talk import CODES, PATIENCE, Talk, talking

@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.channels.outcomes import Outcome
+from bot.channels.pace import Pace
 from bot.intake import Arrival
-from bot.pace import Pace
 from handlers.messages import Saying
-from storage.pictures import Picture
+from storage.talk.pictures import Picture
 
 Take = Callable[[Sequence[Arrival]], Awaitable[None]]
 

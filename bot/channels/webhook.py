@@ -13,8 +13,8 @@ from pydantic import SecretStr
 
 from bot.channels.json import decoded
 from bot.clock import Clock
-from storage import steps
-from storage.database import StorageError
+from storage.engine import steps
+from storage.engine.database import StorageError
 
 log = logging.getLogger(__name__)
 LARGEST = 2**20  # bytes of one update: Telegram's longest message has some 50,000

@@ -8,16 +8,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot import campaign as campaign_folder
-from bot import demonstration
 from bot.clock import Clock
-from bot.commands.output import say
 from bot.config import Config
+from bot.folder import demonstration
+from bot.folder import reader as campaign_folder
+from bot.output import say
 from handlers.calendar import calendar_of
-from storage import campaign, channels, loading, people, totals
-from storage.database import Transaction, copy, session, take_lock, verify
-from storage.errors import StorageMisuse
-from storage.times import day_of
+from storage.campaign import accounts, communes, hamlets, loading, people, teams
+from storage.engine.backup import copy, verify
+from storage.engine.database import session, take_lock
+from storage.engine.errors import StorageMisuse
+from storage.engine.times import day_of
+from storage.engine.transaction import Transaction
+from storage.reports import totals
+from storage.running import channels
 
 
 def load(config: Config, folder: Path, *, dry_run: bool) -> int:
@@ -57,7 +61,7 @@ def codes(config: Config, *, as_csv: bool) -> int:
     """Prints everybody's join code and link."""
     with session(config.storage.path, read_only=True) as tx:
         known = {state.name: state.username for state in channels.all_of(tx) if state.username}
-        rows = people.with_codes(tx)
+        rows = accounts.with_codes(tx)
     url = config.web.public_url.rstrip("/") or known.get("web") or f"http://{config.web.host}:{config.web.port}"
     telegram = known.get("telegram")
     if as_csv:
@@ -95,12 +99,12 @@ def _named(tx: Transaction, difference: totals.Difference) -> str:
     subject = f"{difference.scope} {difference.id}"
     with suppress(AssertionError):
         if difference.scope == "team":
-            team = campaign.team(tx, difference.id)
-            subject = f"team of {campaign.commune(tx, team.commune).name}"
+            team = teams.by_id(tx, difference.id)
+            subject = f"team of {communes.by_id(tx, team.commune).name}"
         elif difference.scope == "person" and (person := people.by_id(tx, difference.id)):
             subject = f"person {person.ref}"
         elif difference.scope == "hamlet":
-            subject = f"hamlet {campaign.hamlet_name(tx, difference.id)}"
+            subject = f"hamlet {hamlets.hamlet_name(tx, difference.id)}"
     return f"{subject}, {day}, {difference.outcome}"
 
 

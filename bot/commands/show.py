@@ -5,21 +5,25 @@ import sys
 from datetime import date, datetime
 from typing import Any
 
-from bot import allowance
 from bot.channels.zalo.reading import name_of as zalo_name
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
-from bot.commands.output import say
 from bot.config import Config
 from bot.intake import LAST_IN
-from bot.schedule import next_time
+from bot.output import say
+from bot.sending import allowance
+from bot.timetable.schedule import next_time
 from handlers import calendar
 from handlers.language import Outcome, read
-from handlers.places import find_commune
-from storage import breakdown, campaign, channels, failures, meta, outbox, quotas, reports
-from storage.campaign import Commune
-from storage.database import Transaction, session
-from storage.errors import StorageMisuse
+from handlers.places.finding import find_commune
+from storage.campaign import communes, phases
+from storage.campaign.communes import Commune
+from storage.engine.database import session
+from storage.engine.errors import StorageMisuse
+from storage.engine.transaction import Transaction
+from storage.reports import breakdown, reports
+from storage.running import allowances, channels, failures, meta
+from storage.talk import outbox
 
 
 def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_json: bool) -> int:
@@ -27,7 +31,7 @@ def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_
     if by not in breakdown.WAYS:
         raise BadArgument(f"--by {by}: write one of {', '.join(breakdown.WAYS)}")
     with session(config.storage.path, read_only=True) as tx:
-        known = campaign.current(tx)
+        known = phases.current(tx)
         if known is None:
             raise StorageMisuse("no campaign is loaded: run 'bacung load FOLDER' first")
         today = calendar.current(tx, config.schedule.day_start).work_day(Clock().now())
@@ -44,7 +48,7 @@ def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_
 
 
 def _facts(tx: Transaction, by: str, commune: Commune | None, day: date | None, today: date) -> dict[str, Any]:
-    places = [commune] if commune else campaign.communes(tx)
+    places = [commune] if commune else communes.every(tx)
     ids = [place.id for place in places]
     bot = breakdown.of_communes(tx, ids)
     return {
@@ -66,7 +70,7 @@ def _ordered(counts: dict[str, int]) -> dict[str, int]:
 def _commune(tx: Transaction, wanted: str | None) -> Commune | None:
     if wanted is None:
         return None
-    match = find_commune(wanted, campaign.communes(tx))
+    match = find_commune(wanted, communes.every(tx))
     if match.found is None:
         near = ", ".join(place.name for place in match.candidates)
         raise BadArgument(
@@ -109,7 +113,7 @@ def status(config: Config, *, as_json: bool) -> int:
 
 
 def _status(tx: Transaction, config: Config) -> dict[str, Any]:
-    known = campaign.current(tx)
+    known = phases.current(tx)
     clock = calendar.current(tx, config.schedule.day_start)
 
     def local(moment: datetime | None) -> str | None:
@@ -147,7 +151,7 @@ def _quota(
 ) -> dict[str, int] | None:
     """How much of what a platform grants this month is used; None where it grants everything."""
     most = next((bot.quota for number, bot in enumerate(config.zalo, 1) if zalo_name(number) == channel), 0)
-    return {"used": quotas.spent(tx, channel, allowance.month_of(clock, now)), "most": most} if most else None
+    return {"used": allowances.spent(tx, channel, allowance.month_of(clock, now)), "most": most} if most else None
 
 
 def readings(*, explain: bool) -> int:

@@ -7,8 +7,10 @@ from aiohttp import web
 from bot.config import Web as Settings
 from bot.monitor import Monitor
 from bot.web import callers
-from storage import channels, failures, outbox
-from storage.database import Database, StorageError, Transaction
+from storage.engine.database import Database, StorageError
+from storage.engine.transaction import Transaction
+from storage.running import channels, failures
+from storage.talk import outbox
 
 
 class Health:

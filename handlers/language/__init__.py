@@ -1,8 +1,8 @@
 """What a message means: `read(text, at)` gives a `Reading`. Pure functions; nothing of the project is imported here."""
 
 from handlers.language.folding import Folded, fold
+from handlers.language.hamlets import may_name_hamlet, names_of
 from handlers.language.masking import MARK, Private, has_private, mask
-from handlers.language.places import may_name_hamlet, names_of
 from handlers.language.reader import read
 from handlers.language.reading import (
     Appointment,

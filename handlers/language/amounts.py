@@ -2,12 +2,12 @@
 
 from handlers.language import slips
 from handlers.language.days import when_at
+from handlers.language.hamlets import hamlet_at
 from handlers.language.items import Item, make
 from handlers.language.lexicon import KNOWN, NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, longest
 from handlers.language.negation import negated_at
 from handlers.language.numbers import DOUBTFUL, number_at
-from handlers.language.people import home_at
-from handlers.language.places import hamlet_at
+from handlers.language.residents import home_at
 from handlers.language.sorts import Sort, Unit
 from handlers.language.vocabulary import POLITE
 from handlers.language.words import Words

@@ -7,15 +7,15 @@ from itertools import pairwise
 
 from handlers.language import oddities
 from handlers.language.clauses import Clause, Mood, sure_plan
+from handlers.language.composing import Writer
 from handlers.language.corrections import Amends
 from handlers.language.counting import count
 from handlers.language.days import work_day, work_offset
 from handlers.language.items import Item
+from handlers.language.promises import Visit, moment
 from handlers.language.reading import Draft, Kind, Outcome, Reading, Target, Why
 from handlers.language.sorts import Sort
 from handlers.language.tally import Doubt, Tally
-from handlers.language.visits import Visit, moment
-from handlers.language.wording import Writer
 
 _BARE_DONE = ("xong", "ok", "oki", "oke", "okie", "okay", "hoan thanh", "hoan tat", "thanh cong")
 _HARMLESS = frozenset(

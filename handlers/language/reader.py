@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 
 from handlers.language.clauses import Clause, Mood, clauses_of
+from handlers.language.composing import Writer
 from handlers.language.corrections import amend
 from handlers.language.counting import count
 from handlers.language.days import work_day
@@ -11,10 +12,9 @@ from handlers.language.deciding import Found, decide
 from handlers.language.folding import Folded
 from handlers.language.masking import blanked
 from handlers.language.phones import settle
+from handlers.language.promises import drop_meetings, visits_of
 from handlers.language.reading import Kind, Reading, Why
 from handlers.language.spotting import spot
-from handlers.language.visits import drop_meetings, visits_of
-from handlers.language.wording import Writer
 from handlers.language.words import NO_NAMES, Names, split
 
 MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked about rather than read for long

@@ -6,15 +6,15 @@ from itertools import pairwise
 from handlers.language import slips
 from handlers.language.amounts import amount_at, couple_at
 from handlers.language.days import when_at
+from handlers.language.hamlets import hamlet_at
 from handlers.language.introducing import OF_ONESELF, called_huy, introduced
 from handlers.language.items import Item, make
 from handlers.language.lexicon import KNOWN, NEVER_BEFORE, UNITS, Meaning, longest
 from handlers.language.masking import MARK
 from handlers.language.negation import negated_at
 from handlers.language.numbers import number_at
-from handlers.language.people import home_at, is_vocative
-from handlers.language.places import hamlet_at
 from handlers.language.reading import Outcome
+from handlers.language.residents import home_at, is_vocative
 from handlers.language.sorts import Said, Sort, Unit
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words

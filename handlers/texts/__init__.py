@@ -14,7 +14,8 @@ from babel.numbers import format_percent, get_group_symbol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from handlers.calendar import Calendar
-from storage.people import Person, Role
+from handlers.language.folding import fold
+from storage.campaign.people import Person, Role
 
 LOCALE = "vi"
 PAGES = Path(__file__).parent / "pages"  # what browsers show, as HTML templates
@@ -156,3 +157,8 @@ def mark(name: str) -> str:
 def plain(name: str) -> str:
     """A text that is the same for everybody."""
     return _block(name, {})
+
+
+def in_order(people: Iterable[Person]) -> list[Person]:
+    """People as Vietnamese lists have them: by given name, which stands last, then by the whole name."""
+    return sorted(people, key=lambda one: (fold(one.name).split()[-1:], fold(one.name), one.id))

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from storage import totals
-from storage.database import Row, Transaction
+from storage.engine.transaction import Row, Transaction
+from storage.reports import totals
 from tests.crash.supervisor import Supervisor
 from tests.emulators.telegram import Chat, Emulator, Press, User
 from tests.talk import CODES, ZONE

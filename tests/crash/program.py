@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import config
 from bot.app import App
-from storage import steps
+from storage.engine import steps
 from tests.clocks import TestClock
 
 

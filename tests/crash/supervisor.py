@@ -9,7 +9,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from storage.database import Transaction, session
+from storage.engine.database import session
+from storage.engine.transaction import Transaction
 from tests.crash import program
 from tests.talk import done_by, write_campaign
 

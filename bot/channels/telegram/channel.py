@@ -15,6 +15,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
 from bot.channels.outcomes import Later, Outcome, Sent, Shown
+from bot.channels.pace import Pace
 from bot.channels.telegram.judging import judge, same_as_before
 from bot.channels.telegram.payloads import KINDS
 from bot.channels.telegram.reading import NAME, read
@@ -23,11 +24,10 @@ from bot.channels.telegram.writing import cut, is_caption, keyboard
 from bot.channels.webhook import Hook, watch
 from bot.clock import Clock
 from bot.config import Telegram
-from bot.pace import Pace
 from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
-from storage import steps
-from storage.database import StorageError
-from storage.pictures import Picture
+from storage.engine import steps
+from storage.engine.database import StorageError
+from storage.talk.pictures import Picture
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 50  # how long Telegram holds an empty poll

@@ -8,18 +8,20 @@ from typing import Any
 
 from bot.channels.base import Take
 from bot.channels.outcomes import Gone, Later, Outcome, Sent
+from bot.channels.pace import Pace
 from bot.channels.web.reading import NAME, read
 from bot.clock import Clock
-from bot.pace import Pace
-from bot.web.hub import Hub
-from bot.web.view import milliseconds, place
+from bot.web.chat.hub import Hub
+from bot.web.chat.view import milliseconds, place
 from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
-from storage import actions, posts, rooms, steps
-from storage.actions import Action
-from storage.database import Database, StorageError, Transaction
-from storage.pictures import Picture
-from storage.posts import Post
-from storage.rooms import Room
+from storage.engine import steps
+from storage.engine.database import Database, StorageError
+from storage.engine.transaction import Transaction
+from storage.talk.pictures import Picture
+from storage.webchat import actions, posts, rooms
+from storage.webchat.actions import Action
+from storage.webchat.posts import Post
+from storage.webchat.rooms import Room
 
 log = logging.getLogger(__name__)
 TAKE_MOST = 100

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from handlers.messages import Arrived, Chat, Event, Message, Press, Sender
-from storage.actions import Action, Kind
-from storage.rooms import CHANNEL, Room
+from storage.webchat.actions import Action, Kind
+from storage.webchat.rooms import CHANNEL, Room
 
 NAME = CHANNEL
 _MENTIONS = ("@bot", "@bacung")

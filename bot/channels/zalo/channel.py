@@ -10,27 +10,18 @@ from time import monotonic
 from bot.channels.base import Take
 from bot.channels.errors import ChannelRefused
 from bot.channels.outcomes import Begun, Outcome, Refused, Sent
+from bot.channels.pace import Pace
 from bot.channels.webhook import Hook, watch
 from bot.channels.zalo.client import Answer, Client, Unanswered, Unreached
-from bot.channels.zalo.judging import (
-    BAD_REQUEST,
-    IDLE,
-    NONE_SET,
-    SET_TOO_OFTEN,
-    TOKEN_REFUSED,
-    TOO_MANY,
-    judge,
-    worked,
-)
+from bot.channels.zalo.judging import BAD_REQUEST, IDLE, NONE_SET, SET_TOO_OFTEN, TOKEN_REFUSED, TOO_MANY, judge, worked
 from bot.channels.zalo.reading import NAME, read, unwrapped
 from bot.channels.zalo.writing import write
 from bot.clock import Clock
 from bot.config import Zalo
-from bot.pace import Pace
 from handlers.messages import Deletion, Reaction, Reply, Saying
-from storage import steps
-from storage.database import StorageError
-from storage.pictures import Picture
+from storage.engine import steps
+from storage.engine.database import StorageError
+from storage.talk.pictures import Picture
 
 log = logging.getLogger(__name__)
 _NOTHING: tuple[object, ...] = (None, {}, [], {"ok": True})  # as results of polls

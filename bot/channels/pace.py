@@ -1,0 +1,97 @@
+"""How fast messages may leave: over all, to one chat, and to one group, each within a token bucket."""
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from storage.talk.outbox import Parcel
+
+_SECOND = 1.0
+_MINUTE = 60.0
+_MANY_PAUSED = 2  # so many chats told to wait at once: the platform means all of them
+
+
+class Bucket:
+    """Allows `most` sends within any `seconds`."""
+
+    __slots__ = ("_most", "_seconds", "_sent")
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._sent: deque[float] = deque()
+
+    def free_at(self, now: float) -> float:
+        """When the next send is allowed; not after `now` where it is allowed at once."""
+        # What lies in the future was sent before the clock was set back: it would hold everything up until then.
+        while self._sent and not now - self._seconds < self._sent[0] <= now:
+            self._sent.popleft()
+        return now if len(self._sent) < self._most else self._sent[0] + self._seconds
+
+    def take(self, now: float) -> None:
+        """One was sent."""
+        self._sent.append(now)
+
+
+class Pace:
+    """The buckets of one channel. `rate` and `chat_rate` are messages a second, `group_rate` a minute; 0: no limit.
+
+    `quota`: what the platform grants in a month (bot/allowance.py counts it); 0: no limit.
+    """
+
+    def __init__(self, *, rate: float, chat_rate: float, group_rate: float, quota: int = 0) -> None:
+        self.quota = quota
+        self._rate = rate
+        self._chat_rate = chat_rate
+        self._group_rate = group_rate
+        self._all = _bucket(rate, _SECOND)
+        self._chats: dict[tuple[int, bool], list[Bucket]] = {}
+        self._paused: dict[int, float] = {}
+
+    def free_at(self, parcel: Parcel, *, group: bool, now: datetime) -> float:
+        """When this parcel may leave, as a timestamp."""
+        at = now.timestamp()
+        self._paused = {chat: until for chat, until in self._paused.items() if until > at}
+        waits = [bucket.free_at(at) for bucket in self._buckets(parcel.chat, group=group)]
+        if self._all is not None:
+            waits.append(self._all.free_at(at))
+        if len(self._paused) >= _MANY_PAUSED:
+            waits.append(max(self._paused.values()))
+        elif parcel.chat in self._paused:
+            waits.append(self._paused[parcel.chat])
+        return max(waits, default=at)
+
+    def take(self, parcel: Parcel, *, group: bool, now: datetime) -> None:
+        """The parcel leaves."""
+        at = now.timestamp()
+        for bucket in self._buckets(parcel.chat, group=group):
+            bucket.take(at)
+        if self._all is not None:
+            self._all.take(at)
+        if len(self._chats) > 10_000:
+            self._chats.clear()
+
+    def pause(self, chat: int, seconds: float, now: datetime) -> datetime:
+        """The platform says to wait: nothing leaves for this chat before then. Until when."""
+        until = now + timedelta(seconds=seconds)
+        self._paused[chat] = until.timestamp()
+        return until
+
+    def is_paused(self, chat: int) -> bool:
+        """Whether the platform told this chat to wait."""
+        return chat in self._paused
+
+    def _buckets(self, chat: int, *, group: bool) -> list[Bucket]:
+        if not self._chat_rate and not (group and self._group_rate):
+            return []
+        known = self._chats.get((chat, group))
+        if known is None:
+            both = [_bucket(self._chat_rate, _SECOND), _bucket(self._group_rate, _MINUTE) if group else None]
+            known = self._chats[(chat, group)] = [bucket for bucket in both if bucket is not None]
+        return known
+
+
+def _bucket(rate: float, seconds: float) -> Bucket | None:
+    """A bucket of whole messages: half a message a second is one in two seconds."""
+    if not rate:
+        return None
+    return Bucket(max(1, int(rate)), seconds if rate >= 1 else seconds / rate)

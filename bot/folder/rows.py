@@ -1,0 +1,221 @@
+"""What may stand in a campaign folder: a model for each kind of row, each check saying what to do."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+
+from handlers.language.folding import fold
+from handlers.places.finding import folded_commune, folded_hamlet
+from storage.campaign.people import Role
+
+SETTINGS = "campaign.toml"
+COMMUNES = "communes.csv"
+TODAY = "today"
+LEAST_CODE, MOST_CODE = 8, 64  # what a link to join can carry
+_MOST_NUMBER, _MOST_DAYS = 1_000_000_000, 3660
+_STUDENTS = (Role.STUDENT, Role.LEAD)
+
+
+@dataclass(slots=True)
+class Known:
+    """What a row is checked against. None: the file that would tell is unreadable, and has its own lines."""
+
+    line: int = 0
+    communes: dict[str, str] | None = None  # code or folded name → code
+    phases: dict[str, str] | None = None  # folded name → name
+    seen: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def once(self, what: str, said: str, *key: str) -> None:
+        """Raises where an earlier row has the same."""
+        first = self.seen.setdefault((what, *key), self.line)
+        if first != self.line:
+            raise ValueError(f"{what} {said} is in line {first} already: keep one of them")
+
+
+def _known(info: ValidationInfo) -> Known:
+    assert isinstance(info.context, Known)
+    return info.context
+
+
+def clean(text: str) -> str:
+    """Text as it is stored: composed, spaces single, without invisible signs (zero-width, direction, controls)."""
+    shown = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFC", " ".join("".join(shown).split()))
+
+
+def _whole(value: str, info: ValidationInfo) -> int:
+    if not re.fullmatch(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+", value):
+        raise ValueError(f"{info.field_name} '{value}' is not a whole number of 0 or more: write it as 9260 or 9.260")
+    if (number := int(value.replace(".", ""))) > _MOST_NUMBER:
+        raise ValueError(f"{info.field_name} '{value}' is too large: at most {_MOST_NUMBER}")
+    return number
+
+
+def _commune_code(value: str, info: ValidationInfo) -> str:
+    _known(info).once("code", f"'{value}'", value)
+    return value
+
+
+def _commune_name(value: str, info: ValidationInfo) -> str:
+    _known(info).once("commune", f"'{value}'", folded_commune(value))
+    return value
+
+
+def _commune_of(value: str, info: ValidationInfo) -> str:
+    return _codes_of([value], info)[0]
+
+
+def _codes_of(listed: list[str], info: ValidationInfo) -> list[str]:
+    communes = _known(info).communes
+    if communes is None:
+        return listed
+    found = [communes.get(name) or communes.get(folded_commune(name)) for name in listed]
+    if missing := ", ".join(f"'{name}'" for name, code in zip(listed, found, strict=True) if code is None):
+        raise ValueError(f"commune {missing} is not in {COMMUNES}: use a code or name from that file")
+    return [code for code in found if code is not None]
+
+
+def _hamlet_name(value: str, info: ValidationInfo) -> str:
+    commune = info.data.get("commune", "")
+    _known(info).once("hamlet", f"'{value}' of commune '{commune}'", commune, folded_hamlet(value))
+    return value
+
+
+def _roster_id(value: str, info: ValidationInfo) -> str:
+    _known(info).once("id", f"'{value}'", value)
+    return value
+
+
+def _role(value: str) -> Role:
+    if value.lower() not in {role.value for role in Role}:
+        raise ValueError(f"role '{value}' is unknown: use {', '.join(Role)}")
+    return Role(value.lower())
+
+
+def _list(cell: Any) -> list[str]:
+    return [name for name in map(clean, str(cell or "").split(";")) if name]
+
+
+def _communes_of(cell: Any, info: ValidationInfo) -> tuple[str, ...]:
+    codes = tuple(dict.fromkeys(_codes_of(_list(cell), info)))
+    if info.data.get("role") in _STUDENTS and len(codes) != 1:
+        raise ValueError(f"a {info.data['role']} works in exactly one commune, here are {len(codes)}: name one")
+    return codes
+
+
+def _phases_of(cell: Any, info: ValidationInfo) -> tuple[str, ...]:
+    listed, known = _list(cell), _known(info).phases
+    if known is None:
+        return tuple(listed)
+    if missing := ", ".join(f"'{name}'" for name in listed if fold(name) not in known):
+        raise ValueError(f"phase {missing} is not in {SETTINGS}: use {_choices(known)}")
+    if not listed and info.data.get("role") in _STUDENTS:
+        if len(known) != 1:
+            raise ValueError(f"phases is empty: a {info.data['role']} needs one or more of {_choices(known)}")
+        return tuple(known.values())
+    return tuple(dict.fromkeys(known[fold(name)] for name in listed))
+
+
+def _choices(known: dict[str, str]) -> str:
+    return ", ".join(f"'{name}'" for name in known.values())
+
+
+def _join_code(value: str, info: ValidationInfo) -> str:
+    if not LEAST_CODE <= len(value) <= MOST_CODE:
+        raise ValueError(f"code has {len(value)} characters: use {LEAST_CODE} to {MOST_CODE}, or leave it empty")
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", value):
+        raise ValueError("code has characters that a link cannot carry: use only A-Z, a-z, 0-9, _ and -")
+    _known(info).once("code", "of this row", value.upper())
+    return value
+
+
+def _text(value: Any, info: ValidationInfo) -> str:
+    if not isinstance(value, str) or not clean(value):
+        raise ValueError(f'{info.field_name} must be a text in quotes: {info.field_name} = "…"')
+    return clean(value)
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        raise ValueError(f"timezone '{value}' is unknown: use a name such as Asia/Ho_Chi_Minh") from None
+    return value
+
+
+def _at_least(least: int, most: int) -> BeforeValidator:
+    def check(value: Any, info: ValidationInfo) -> int:
+        if type(value) is not int or not least <= value <= most:
+            raise ValueError(f"{info.field_name} is {value!r}: use a whole number from {least} to {most}")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _first_day(value: Any) -> date | None:
+    if value == TODAY:
+        return None
+    try:
+        day = date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        day = None
+    if type(day) is not date or not 2000 <= day.year < 2100:
+        raise ValueError(f'start is {str(value)!r}: use a date such as 2023-05-16, or "{TODAY}"')
+    return day
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Text = Annotated[str, BeforeValidator(_text)]
+
+
+class PhaseTable(BaseModel):
+    """One [[phases]] of campaign.toml."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: Text
+    start: Annotated[date | None, BeforeValidator(_first_day)]
+    days: Annotated[int, _at_least(1, _MOST_DAYS)]
+
+
+class SettingsFile(BaseModel):
+    """The whole of campaign.toml."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: Text
+    timezone: Annotated[Text, AfterValidator(_timezone)]
+    quota: Annotated[int, _at_least(0, _MOST_NUMBER)]
+    phases: Annotated[list[PhaseTable], Field(min_length=1)]
+
+
+class CommuneRow(BaseModel):
+    """A row of communes.csv."""
+
+    code: Annotated[str, AfterValidator(_commune_code)]
+    name: Annotated[str, AfterValidator(_commune_name)]
+    target: Whole
+    baseline: Whole = 0
+
+
+class HamletRow(BaseModel):
+    """A row of hamlets.csv."""
+
+    commune: Annotated[str, AfterValidator(_commune_of)]
+    name: Annotated[str, AfterValidator(_hamlet_name)]
+    homes: Annotated[int | None, BeforeValidator(_whole)] = None
+
+
+class PersonRow(BaseModel):
+    """A row of the roster."""
+
+    id: Annotated[str, AfterValidator(_roster_id)]
+    name: str
+    role: Annotated[Role, BeforeValidator(_role)]
+    communes: Annotated[tuple[str, ...], BeforeValidator(_communes_of), Field(validate_default=True)] = ()
+    phases: Annotated[tuple[str, ...], BeforeValidator(_phases_of), Field(validate_default=True)] = ()
+    code: Annotated[str | None, BeforeValidator(_join_code)] = None
+    address: str | None = None

@@ -1,0 +1,1 @@
+"""Messages out: what was committed is sent."""

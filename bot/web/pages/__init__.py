@@ -1,0 +1,1 @@
+"""The pages of the web chat, how one joins, and links that end."""

@@ -1,0 +1,189 @@
+"""What is typed in the place of a press: a label, its number, or a yes or no to what was asked just now."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
+
+from handlers.buttons.pressed import Pressed, refusal
+from handlers.language.folding import fold
+from handlers.messages import Button, Message, Reply, Saying
+from handlers.turn import OFFER_LASTS, Answer, Handler, Turn, declaration
+from storage.talk import offers
+from storage.talk.offers import Offer
+
+MOST_LABEL = 80  # characters that a label typed as text may have, where it has no number
+MOST_NUMBERED = 120
+# With these words labels start, or they have no number; other messages need no look at what was offered.
+LABEL_STARTS = frozenset(
+    "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
+    "1. 2. 3. 4. 5. 6. 7. 8.".split()
+)
+# What answers a yes-or-no question that was just asked, beside the labels themselves.
+_YES = frozenset(
+    {"dung", "dung roi", "dung a", "vang", "vang a", "da vang", "da dung", "u", "uh", "ok", "oke", "co", "dong y"}
+)
+_NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
+_DO_IT = "ghi"  # `ghi đi` agrees, too
+_STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
+_JUST_ASKED = timedelta(minutes=10)
+_MOST_WITHOUT_NUMBER = 40
+_MOST_DIGITS = 3
+_AROUND = re.compile(r"(?:(?:da|vang|u|uh|ok|oke|thi)\s+)*(.+?)(?:\s+(?:di|nhe|nha|a|em|anh|bot|luon))*")
+_NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
+_DIGIT = re.compile(r"\d")
+_OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
+_QUOTES = str.maketrans("", "", ',“”"')
+_CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
+_SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on with a number, said without it
+_MOST_OFFERS = 100  # of which a label is looked for: a list makes many
+_COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
+_OWN_REPORT = "report"
+_SUM = "total"
+_OF_PEOPLE = "/to "  # commands of which the labels are names
+
+Handlers = Mapping[str, Handler]
+
+
+def note_commands(said: Iterable[Saying], turn: Turn) -> None:
+    """Keeps which commands the labels of an answer stand for, so that they can be typed."""
+    for one in said:
+        if isinstance(one, Reply) and one.buttons and one.to is None:
+            choices = {button.label: button.data[1:] for row in one.buttons for button in row if _is_command(button)}
+            if choices:
+                turn.offer(_COMMANDS, 0, choices)
+
+
+def _is_command(button: Button) -> bool:
+    return button.data.startswith("c/")
+
+
+def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
+    """A label typed as text is a press of it, where somebody was offered one here; `run` does a command."""
+    most = MOST_NUMBERED if _NUMBERED.match(message.text) else MOST_LABEL
+    if not 0 < len(message.text) <= most or not message.addressed:
+        return None
+    wanted = _plain(message.text)
+    number = wanted.removesuffix(".")
+    if len(number) <= _MOST_DIGITS and number.isdecimal():
+        return (_number(number, turn, handlers) if len(number) == 1 else None) or _sum_or_more(number, turn, handlers)
+    answer = _of_question(wanted, turn, handlers)
+    if answer is not None:
+        return answer
+    return _label(message, wanted, turn, handlers, run) if _may_be_label(wanted) else None
+
+
+def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
+    """The newest offer with this label; of people, the given name is enough where only one has it."""
+    offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=_MOST_OFFERS)
+    for offer in offered:
+        labels = _labels(offer, handlers)
+        label = next((label for label in labels if wanted in _ways(label)), None) or _by_given_name(wanted, labels)
+        if label is None:
+            continue
+        if offer.kind == _COMMANDS:
+            return run(labels[label])
+        if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
+            return None
+        refused = refusal(offer, label, labels, turn)
+        return Reply(refused) if refused else _pressed(offer, label, labels, turn, handlers)
+    return _not_listed(message, wanted, offered, turn)
+
+
+def _plain(label: str) -> str:
+    return fold(label).translate(_QUOTES).rstrip("!").strip()
+
+
+def _ways(label: str) -> tuple[str, ...]:
+    """How a label may be typed: whole, without its number, or a commune without its word."""
+    plain = _plain(label)
+    return plain, plain.removeprefix("xa ") if _NUMBERED.match(label) is None else plain[2:].lstrip()
+
+
+def _by_given_name(wanted: str, labels: Mapping[str, str]) -> str | None:
+    people = [label for label, choice in labels.items() if choice.startswith(_OF_PEOPLE)]
+    called = [label for label in people if fold(label).split()[-1:] == [wanted]]
+    return called[0] if len(called) == 1 else None
+
+
+def _may_be_label(wanted: str) -> bool:
+    if wanted.partition(" ")[0] in LABEL_STARTS:
+        return True
+    return _has_no_number(wanted)
+
+
+def _has_no_number(wanted: str) -> bool:
+    return len(wanted) <= _MOST_WITHOUT_NUMBER and _DIGIT.search(wanted) is None
+
+
+def _labels(offer: Offer, handlers: Handlers) -> Mapping[str, str]:
+    """{label: choice}; none of a kind that nobody answers any more."""
+    if offer.kind == _COMMANDS:
+        return offer.choices or {}
+    handler = handlers.get(offer.kind)
+    return (offer.choices or declaration(handler).choices or {}) if handler else {}
+
+
+def _pressed(offer: Offer, label: str, labels: Mapping[str, str], turn: Turn, handlers: Handlers) -> Answer:
+    return handlers[offer.kind](Pressed(offer, labels[label], label, None, None), turn)
+
+
+def _not_listed(message: Message, wanted: str, offered: Iterable[Offer], turn: Turn) -> Answer:
+    """`Sửa 2` right after a list that has no number 2 is no correction to two phones; `Bỏ 2` never is work."""
+    word = _OF_A_LIST.fullmatch(wanted)
+    if word is None:
+        return None
+    if word[1] not in _CHANGES:
+        return turn.say("helping.press_not_listed", label=message.text.strip())
+    for offer in _recent(offered, turn):
+        if offer.kind == _OWN_REPORT and offer.choices is None:
+            return None  # something was reported since
+        listed = (_OF_A_LIST.fullmatch(_plain(label)) for label in offer.choices or {})
+        if any(one is not None and one[1] == word[1] for one in listed):
+            return turn.say("helping.press_not_listed", label=message.text.strip())
+    return None
+
+
+def _recent(offered: Iterable[Offer], turn: Turn) -> Iterator[Offer]:
+    return (offer for offer in offered if offer.deadline - OFFER_LASTS + _JUST_ASKED >= turn.now)
+
+
+def _of_question(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
+    """`vâng`, `không` or `giữ` answers what the bot asked last, where that was a question of yes or no just now."""
+    said = _AROUND.fullmatch(wanted) if _has_no_number(wanted) else None
+    short_for = said[1] if said is not None else wanted
+    yes, no = wanted in _YES or short_for == _DO_IT, wanted in _NO
+    if not (yes or no or short_for in _SHORT_FOR):
+        return None
+    offer = _just_asked(turn)
+    labels = _labels(offer, handlers) if offer else {}
+    agreeing = [label for label, choice in labels.items() if choice == "yes" or _plain(label).startswith("dung ghi")]
+    if offer is None or not agreeing:
+        return None
+    leaving = [label for label, choice in labels.items() if choice in ("no", "drop")]
+    short = [label for label in labels if _plain(label).startswith(f"{short_for} ")]
+    meant = agreeing if yes else leaving if no else short
+    return _pressed(offer, meant[0], labels, turn, handlers) if meant else None
+
+
+def _number(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
+    """`2` means the second of several, where the bot asked for one of them a moment ago."""
+    offer = _just_asked(turn)
+    labels = _labels(offer, handlers) if offer else {}
+    label = next((label for label in labels if (found := _NUMBERED.match(label)) and found[1] == wanted), None)
+    return _pressed(offer, label, labels, turn, handlers) if offer and label else None
+
+
+def _sum_or_more(number: str, turn: Turn, handlers: Handlers) -> Answer:
+    """`5` to [Sửa còn 5] [Giữ 10] may choose, and may be five phones more: asked, never counted."""
+    offer = _just_asked(turn)
+    if offer is None or offer.kind != _SUM or offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at) is not None:
+        return None
+    label = next((label for label in _labels(offer, handlers) if label.endswith(f" {number}")), None)
+    return turn.say("reporting.sum_or_more", label=label, number=number) if label else None
+
+
+def _just_asked(turn: Turn) -> Offer | None:
+    """What the bot offered last, where that is unused and only a moment ago; ways to look at more ask nothing."""
+    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=2)
+    asked = next((offer for offer in newest if offer.kind != _COMMANDS), None)
+    return next(_recent([asked], turn), None) if asked is not None and asked.used_at is None else None

@@ -1,0 +1,1 @@
+"""Who comes in and what they learn: joining, groups, help, private numbers."""

@@ -1,0 +1,1 @@
+"""Every number that is shown: gathered once, then said."""

@@ -1,0 +1,141 @@
+"""Writes what was found as the types of a reading, with positions in the message as it was sent."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from handlers.language.corrections import Amends
+from handlers.language.counting import count
+from handlers.language.folding import Folded, fold
+from handlers.language.items import Item
+from handlers.language.promises import Visit, moment
+from handlers.language.reading import Appointment, Draft, Entry, Hole, Home, Kind, Outcome, Part, Reason, Target, Why
+from handlers.language.sorts import Sort
+from handlers.language.tally import Count, Doubt, Piece, Tally
+from handlers.language.words import Words
+
+_ORDER = {outcome: i for i, outcome in enumerate(Outcome)}
+
+
+class Writer:
+    """Knows the message: turns items into positions and words."""
+
+    __slots__ = ("folded",)
+
+    def __init__(self, words: Words) -> None:
+        self.folded: Folded = words.folded
+
+    def entries(self, tally: Tally) -> tuple[Entry, ...]:
+        """One entry for each hamlet with counts, in order of mention."""
+        found: dict[str | None, list[Count]] = {}
+        first: dict[str | None, Item | None] = {}
+        for place in [*tally.places, *(c.place for c in tally.counts), *(p for _, p in tally.nothing)]:
+            first.setdefault(_key(place), place)
+        for key in first:
+            found[key] = [c for c in tally.counts if _key(c.place) == key]
+        nothing = {_key(place): item for item, place in tally.nothing}
+        return tuple(
+            self._entry(first[key], counts, nothing.get(key))
+            for key, counts in found.items()
+            if counts or key in nothing
+        )
+
+    def _entry(self, place: Item | None, counts: list[Count], nothing: Item | None) -> Entry:
+        parts: dict[Outcome, tuple[Part, ...]] = {}
+        for c in sorted(counts, key=lambda c: _ORDER[c.outcome]):
+            parts[c.outcome] = (*parts.get(c.outcome, ()), *map(self._part, c.pieces))
+        if not parts and nothing is not None:
+            parts = {Outcome.ACTIVATED: (Part(0, *self.span(nothing), Reason.NONE),)}
+        sums = {outcome: sum(part.n for part in some) for outcome, some in parts.items()}
+        return Entry(place.name if place else None, self._said(place), sums, parts)
+
+    def _said(self, place: Item | None) -> str | None:
+        return None if place is None else " ".join(self._text(place).split())
+
+    def _text(self, item: Item) -> str:
+        start, end = self.span(item)
+        return self.folded.text[start:end]
+
+    def span(self, item: Item) -> tuple[int, int]:
+        return self.folded.span(item.start, item.end)
+
+    def _part(self, piece: Piece) -> Part:
+        return Part(piece.n, *self.span(piece.item), piece.reason)
+
+    def homes(self, tally: Tally) -> tuple[Home, ...]:
+        """The homes beside work, with what was counted at each."""
+        homes: dict[int, tuple[Item, Item | None, dict[Outcome, int]]] = {}
+        for c in tally.counts:
+            for home in c.homes:
+                _, _, counts = homes.setdefault(id(home), (home, c.place, {}))
+                n = c.n if len(c.homes) == 1 else 1
+                counts[c.outcome] = counts.get(c.outcome, 0) + n
+        found = sorted(homes.values(), key=lambda each: each[0].start)
+        return tuple(
+            Home(home.name, *self.span(home), place.name if place else None, counts) for home, place, counts in found
+        )
+
+    def appointments(self, visits: list[Visit], at: datetime) -> tuple[Appointment, ...]:
+        """The visits whose time is known."""
+        found: list[Appointment] = []
+        for visit in visits:
+            if (when := moment(visit, at)) is not None:
+                start, end = self.span(visit.times[0])
+                found.append(Appointment(when, visit.home.name if visit.home else None, start, end))
+        return tuple(found)
+
+    def target(self, amends: Amends, tally: Tally) -> Target | None:
+        """What a correction or withdrawal names of the report it means."""
+        items = [item for clause in amends.targets for item in clause.items]
+        counts: Mapping[Outcome, int] = {}
+        if amends.targets:
+            counts = _sums(count(amends.targets))
+        place = next(
+            (i for i in items if i.sort is Sort.HAMLET), next((p for p in tally.places if p is not None), None)
+        )
+        home = next((i for i in items if i.sort is Sort.HOME), next(iter(tally.named), None))
+        if place is None and home is None and not counts:
+            return None
+        return Target(place.name if place else None, home.name if home else None, counts)
+
+    def draft(self, kind: Kind, day: int, tally: Tally, doubt: Doubt, visits: tuple[Appointment, ...]) -> Draft:
+        """What was understood, and the hole that an answer can fill."""
+        entries = tuple(e for e in self.entries(tally) if any(e.counts.values()))
+        numeric = doubt.why in (Why.NUMBER, Why.BARE_DONE, Why.HOUSEHOLD)
+        start, end = self.span(doubt.item)
+        hole = Hole(
+            doubt.outcome if numeric else None,
+            doubt.place.name if doubt.place else None,
+            self._said(doubt.place),
+            _suggestions(doubt),
+            start,
+            end,
+        )
+        return Draft(kind, day, entries, visits, self.homes(tally), hole)
+
+
+_NUMBER = re.compile(r"\d{1,3}")
+
+
+def _key(place: Item | None) -> str | None:
+    return None if place is None else fold(place.name)
+
+
+def _sums(tally: Tally) -> dict[Outcome, int]:
+    sums: dict[Outcome, int] = {}
+    for c in tally.counts:
+        sums[c.outcome] = sums.get(c.outcome, 0) + c.n
+    return sums
+
+
+def _suggestions(doubt: Doubt) -> tuple[int, ...]:
+    """Likely numbers for a button each: around the vague number, or up to the size of the household."""
+    n = doubt.item.n
+    if n <= 0 or n > 999:
+        return ()
+    if doubt.why is Why.HOUSEHOLD:
+        return tuple(range(max(1, n - 2), n + 1))
+    said = [int(found) for found in _NUMBER.findall(doubt.item.plain)]
+    if len(said) == 2 and said[0] < said[1]:  # `3-4 máy`: one of the two
+        return tuple(said)
+    return tuple(k for k in (n - 1, n, n + 1) if k > 0)

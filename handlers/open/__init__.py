@@ -1,0 +1,1 @@
+"""What stands open in a conversation: the questions, and what answers them."""

@@ -1,0 +1,150 @@
+"""Hamlets: the one in use (/thon), and those that students wrote and the list does not have."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from handlers.buttons.pressed import Pressed
+from handlers.language import Entry, Kind, Reading, fold
+from handlers.messages import Message, Reply
+from handlers.places import placing
+from handlers.places.finding import find_hamlet, folded_hamlet
+from handlers.texts import upper_first
+from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from storage.campaign import hamlets
+from storage.campaign.hamlets import Hamlet
+from storage.campaign.teams import Team, team_of
+from storage.reports import hamlets_in_use
+from storage.talk import offers
+
+MOST_BUTTONS = 12
+LONGEST_NAME = 60
+_ANSWER_WITHIN = timedelta(minutes=10)
+_NONE = frozenset({"bo", "khong", "khong dung", "thoi", "xoa", "huy"})
+
+
+@answers("thon", "xom", who=STUDENTS, help="thon")
+def choose(message: Message, turn: Turn) -> Answer:
+    """The hamlet for further reports until the work day ends; without a name, which is in use."""
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    assert team is not None, "the roster gives each student a team"
+    wanted = message.text.strip()
+    known = hamlets.of_commune(turn.tx, team.commune)
+    if not wanted:
+        return _which(turn, known)
+    if fold(wanted) in _NONE:
+        hamlets_in_use.use(turn.tx, turn.me.id, None, day=turn.work_day, at=turn.at)
+        return turn.say("hamlet.left")
+    if len(wanted) > LONGEST_NAME or not folded_hamlet(wanted):
+        return turn.say("hamlet.no_name")
+    match = find_hamlet(wanted, known)
+    if match.found is not None:
+        return _use(turn, match.found)
+    near = tuple((command_button(hamlet.name, f"/thon {hamlet.name}"),) for hamlet in match.candidates)
+    own = turn.offer("new_hamlet", team.commune, {f"Dùng “{upper_first(wanted)}”": wanted})
+    return turn.say("hamlet.unknown", name=upper_first(wanted), near=bool(near), buttons=(*near, own))
+
+
+def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
+    """What is in use, with a button for each other; a long list is left to typing."""
+    now = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.work_day)
+    chat, person = turn.chat.id, turn.me.id
+    if offers.question(turn.tx, chat, person, turn.at) is None:  # a number that was asked for stays asked for
+        until = turn.now + _ANSWER_WITHIN
+        offers.ask(turn.tx, chat=chat, person=person, kind="hamlet", subject=0, deadline=until)
+    few = known if len(known) <= MOST_BUTTONS else ()
+    buttons = [command_button(one.name, f"/thon {one.name}") for one in few if now is None or one.id != now.id]
+    rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+    if now is not None:
+        rows.append((command_button("Không dùng thôn nào", "/thon bỏ"),))
+    return turn.say("hamlet.which", name=now.name if now else "", some=bool(few), buttons=tuple(rows))
+
+
+@answers(question="hamlet", who=STUDENTS)
+def named(message: Message, turn: Turn) -> Answer:
+    """The name alone, after the bot listed the hamlets; anything else is a message like any other."""
+    found = said_alone(message, turn)
+    if found is None:
+        return None
+    offers.stop_asking(turn.tx, turn.chat.id, turn.me.id)
+    return _use(turn, found)
+
+
+def alone(message: Message, turn: Turn) -> Reply | None:
+    """A hamlet and nothing else: whether further reports are from there."""
+    found = said_alone(message, turn)
+    if found is None:
+        return None
+    use = turn.offer("hamlet_here", found.id, {f"Dùng {found.name}": "yes"})
+    return turn.say("hamlet.alone", name=found.name, buttons=(use,))
+
+
+@answers(offer="hamlet_here", who=STUDENTS)
+def press_here(pressed: Pressed, turn: Turn) -> Answer:
+    """Use the hamlet that was said alone."""
+    pressed.use(turn)
+    said = _use(turn, hamlets.by_id(turn.tx, pressed.offer.subject))
+    return pressed.settle(said.text, buttons=said.buttons)
+
+
+def said_alone(message: Message, turn: Turn) -> Hamlet | None:
+    """The known hamlet that is all that a message says: `xóm 4`, `Xuân Tảo`; `4` alone is four phones."""
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    if team is None or not 0 < len(message.text) <= LONGEST_NAME:
+        return None
+    said = folded_hamlet(message.text)
+    found = next((one for one in hamlets.of_commune(turn.tx, team.commune) if folded_hamlet(one.name) == said), None)
+    number = message.text.strip().isdecimal()
+    return None if found is None or (number and fold(message.text) != fold(found.name)) else found
+
+
+def _use(turn: Turn, hamlet: Hamlet) -> Reply:
+    hamlets_in_use.use(turn.tx, turn.me.id, hamlet.id, day=turn.work_day, at=turn.at)
+    leave = ((command_button("Không dùng nữa", "/thon bỏ"),),)
+    return turn.say("hamlet.used", name=hamlet.name, buttons=leave)
+
+
+@answers(offer="new_hamlet", who=STUDENTS)
+def press_new(pressed: Pressed, turn: Turn) -> Answer:
+    """Use a hamlet that is not on the list, under the spelling given."""
+    pressed.use(turn)
+    commune = pressed.offer.subject
+    known = hamlets.find(turn.tx, commune, folded_hamlet(pressed.choice))
+    id = known or placing.add_hamlet(turn, commune, pressed.choice)
+    said = _use(turn, hamlets.by_id(turn.tx, id))
+    return pressed.settle(said.text, buttons=said.buttons)
+
+
+def with_place(message: Message, turn: Turn, team: Team, reading: Reading) -> tuple[Reading, bool]:
+    """The reading with the hamlet in use where it names none, and whether that was so.
+
+    Only for work that is reported for today: a sum for the day is one of all hamlets, a correction keeps its report's.
+    """
+    draft = reading.draft
+    about = draft.kind if draft else reading.kind
+    named = draft is None and all(entry.hamlet for entry in reading.entries)
+    if named or about is not Kind.REPORT or reading.day:
+        return reading, False
+    place = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.day_of(message), message.at)
+    if place is None or place.commune != team.commune:
+        return reading, False
+    if draft is not None and not draft.day:
+        hole = draft.hole
+        if hole is not None and hole.hamlet is None:
+            hole = replace(hole, hamlet=place.name, said=place.name)
+        return replace(reading, draft=replace(draft, entries=_placed(draft.entries, place), hole=hole)), True
+    entries = _placed(reading.entries, place)
+    return replace(reading, entries=entries), entries != reading.entries
+
+
+def _placed(entries: Sequence[Entry], place: Hamlet) -> tuple[Entry, ...]:
+    """A zero says that nothing was done, wherever."""
+    return tuple(
+        replace(entry, hamlet=place.name, said=place.name)
+        if entry.hamlet is None and any(entry.counts.values())
+        else entry
+        for entry in entries
+    )
+
+
+# Hamlets that are not on the list.

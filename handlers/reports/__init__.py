@@ -1,0 +1,1 @@
+"""All that makes a report, changes it and takes it back."""

@@ -1,0 +1,189 @@
+"""A sum for a whole day is compared with what is stored, never added blindly."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from handlers import saying
+from handlers.buttons.pressed import Pressed
+from handlers.language import Reading
+from handlers.messages import Message, Reply, Saying
+from handlers.open import asking, keeping
+from handlers.places import placing
+from handlers.reports import recording
+from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from storage.campaign.hamlets import NO_HAMLET, hamlet_name
+from storage.campaign.teams import Team, team_of
+from storage.reports import drafts, reports, tallies
+from storage.reports.drafts import Draft
+from storage.reports.reports import Report
+from storage.reports.tallies import Line
+
+KeptLines = Mapping[Line, int]
+
+
+def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
+    """Equal is confirmed, the first of the day recorded, a difference offered; an older total is replaced by it."""
+    day = turn.day_of(message, reading.day)
+    _replace_older(turn, message, day)
+    lines = placing.lines_of(turn, team, reading.entries)
+    kept = _kept(turn, turn.me.id, day, message.at, lines)
+    if kept is None:
+        if recording.too_many(lines):
+            return asking.about_many(message, turn, reading, lines)
+        return recording.record(message, turn, team, reading, lines)
+    more = _difference(turn, turn.me.id, day, lines, kept)
+    if not more:
+        return [_says(turn, "reporting.total_equal", day, lines, kept, more)]
+    return [_offer(message, turn, reading, day, lines, kept, more)]
+
+
+def _replace_older(turn: Turn, message: Message, day: date) -> None:
+    """Totals of the same day that still wait for an answer are settled by a newer one."""
+    for draft in drafts.open_of(turn.tx, turn.me.id, day):
+        if keeping.kept(draft).use == keeping.TOTAL and draft.at <= message.at and draft.message != message.id:
+            drafts.settle(turn.tx, draft.id, turn.at, report=None)
+
+
+def _kept(turn: Turn, person: int, day: date, at: datetime, lines: Sequence[Line]) -> dict[Line, int] | None:
+    """What was reported up to a moment for each line of a total: in its hamlet, or in all where it names none.
+
+    None where nothing was.
+    """
+    stored = [report for report in reports.of_day(turn.tx, person, day) if report.at <= at]
+    return _sums(stored, lines) if stored else None
+
+
+def _sums(stored: Sequence[Report], lines: Sequence[Line]) -> dict[Line, int]:
+    return {
+        line: sum(
+            known.n
+            for report in stored
+            for known in report.lines
+            if known.outcome == line.outcome and line.hamlet in (NO_HAMLET, known.hamlet)
+        )
+        for line in lines
+    }
+
+
+def _difference(turn: Turn, person: int, day: date, lines: Sequence[Line], kept: KeptLines) -> list[Line]:
+    """What is missing or too much; never more is taken away than there is by now."""
+    by_now = _sums(reports.of_day(turn.tx, person, day), lines)
+    more = [Line(line.hamlet, line.outcome, max(line.n - kept[line], -by_now[line])) for line in lines]
+    return [line for line in more if line.n]
+
+
+def _says(
+    turn: Turn,
+    name: str,
+    day: date,
+    lines: Sequence[Line],
+    kept: KeptLines,
+    more: Sequence[Line],
+    buttons: Any = (),
+) -> Reply:
+    hamlets = {line.hamlet for line in lines}
+    return turn.say(
+        name,
+        day=day,
+        hamlet=hamlet_name(turn.tx, hamlets.pop()) if len(hamlets) == 1 else "",
+        said=_whole(lines),
+        kept=tallies.merged({line.outcome: n} for line, n in kept.items()),
+        more=_whole(more),
+        buttons=buttons,
+    )
+
+
+def _whole(lines: Sequence[Line]) -> tallies.Counts:
+    return tallies.merged({line.outcome: line.n} for line in lines)
+
+
+def _offer(
+    message: Message,
+    turn: Turn,
+    reading: Reading,
+    day: date,
+    lines: Sequence[Line],
+    kept: KeptLines,
+    more: Sequence[Line],
+) -> Reply:
+    """[Ghi thêm 7] [Giữ 18] [Xem từng tin]; a smaller total becomes an adjustment: [Sửa còn 15]."""
+    draft = keeping.keep(message, turn, reading, "total", use=keeping.TOTAL, lines=lines)
+    grows = all(line.n > 0 for line in more)
+    buttons = turn.offer("total", draft.id, _choices(lines, kept, more))
+    name = "reporting.total_more" if grows else "reporting.total_less"
+    rows = (buttons, (command_button("Xem từng tin", "/homnay"),))
+    return _says(turn, name, day, lines, kept, more, rows)
+
+
+def _choices(lines: Sequence[Line], kept: KeptLines, more: Sequence[Line]) -> dict[str, str]:
+    """The labels name the number where there is one alone."""
+    grows = all(line.n > 0 for line in more)
+    if len({line.outcome for line in lines}) > 1:
+        return {"Ghi thêm" if grows else "Sửa lại": "yes", "Giữ nguyên": "no"}
+    yes = f"Ghi thêm {sum(line.n for line in more)}" if grows else f"Sửa còn {sum(line.n for line in lines)}"
+    return {yes: "yes", f"Giữ {sum(kept.values())}": "no"}
+
+
+@answers(offer="total", who=STUDENTS)
+def press_total(pressed: Pressed, turn: Turn) -> Answer:
+    """Store the difference between a total and what is stored by now, or leave it."""
+    draft = drafts.by_id(turn.tx, pressed.offer.subject)
+    if draft is None or draft.settled:
+        return pressed.refuse(turn.text("asking.already_settled"))
+    pressed.use(turn)
+    team = team_of(turn.tx, draft.person, draft.day)
+    assert team is not None
+    lines = keeping.lines_with(turn, team, draft, None)
+    kept = _kept(turn, draft.person, draft.day, draft.at, lines) or dict.fromkeys(lines, 0)
+    more = _difference(turn, draft.person, draft.day, lines, kept)
+    if pressed.choice == "no" or not more:
+        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+        whole = tallies.merged({line.outcome: n} for line, n in kept.items())
+        return pressed.settle(turn.text("reporting.total_kept", kept=whole))
+    grows = all(line.n > 0 for line in more)
+    after = _store(turn, team, draft, more if grows else _spread(turn, draft.person, draft.day, more), grows=grows)
+    drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
+    standing = saying.standing_of(turn, after)
+    if not grows:
+        return pressed.settle(turn.text("reporting.adjusted", day=draft.day, said=_whole(lines), standing=standing))
+    added = saying.said(turn, more)  # the report itself may have said something before
+    text = turn.text("reporting.recorded", lines=added, visits=(), alone=False, where="", standing=standing)
+    return pressed.settle(text, buttons=(recording.buttons_of(turn, after),), report=after.id)
+
+
+def _store(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line], *, grows: bool) -> Report:
+    """The difference as a report of the message, or added to the one that the message made before it was edited."""
+    before = reports.of_message(turn.tx, draft.chat, draft.message)
+    if before is not None and not before.withdrawn:
+        sums = tallies.by_line([*before.lines, *lines])
+        change = "corrected" if all(line.n >= 0 for line in sums) else "adjusted"
+        return reports.correct(turn.tx, before, sums, by=turn.me.id, at=turn.at, text=draft.text, change=change)
+    return keeping.record(turn, team, draft, lines, "said" if grows else "adjusted")
+
+
+def _spread(turn: Turn, person: int, day: date, more: Sequence[Line]) -> list[Line]:
+    """What is taken away comes from hamlets that have it, the last reported first, so that no sum goes below 0."""
+    spread: list[Line] = []
+    stored = reports.of_day(turn.tx, person, day)
+    for line in more:
+        if line.hamlet != NO_HAMLET or line.n > 0:
+            spread.append(line)
+            continue
+        left = -line.n
+        for hamlet, n in _by_hamlet(stored, line.outcome).items():
+            taken = min(left, max(n, 0))
+            if taken:
+                spread.append(Line(hamlet, line.outcome, -taken))
+                left -= taken
+    return spread
+
+
+def _by_hamlet(stored: Sequence[Report], outcome: str) -> dict[int, int]:
+    """How much of an outcome each hamlet has, the one reported last first."""
+    sums: dict[int, int] = {}
+    for report in reversed(stored):
+        for line in report.lines:
+            if line.outcome == outcome:
+                sums[line.hamlet] = sums.get(line.hamlet, 0) + line.n
+    return sums

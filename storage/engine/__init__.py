@@ -1,0 +1,1 @@
+"""How anything is remembered: transactions, the database file, its migrations and copies."""

@@ -1,0 +1,1 @@
+"""What was done: reports, what stands open, homes and promised visits, and the sums of them."""

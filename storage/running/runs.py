@@ -1,0 +1,27 @@
+"""When the jobs of the schedule were done, so that each is done once and none is forgotten."""
+
+from datetime import datetime
+
+from storage.engine.times import moment, stamp
+from storage.engine.transaction import Transaction
+
+
+def last(tx: Transaction, job: str, now: datetime) -> datetime | None:
+    """The newest due time of this job that is settled; None before the schedule's first start.
+
+    One that is still to come was settled by a clock that went wrong: it would keep the job silent until then.
+    """
+    row = tx.one("SELECT max(due_at) AS at FROM job_runs WHERE job = :job AND due_at <= :now", job=job, now=stamp(now))
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: str) -> None:
+    """This due time is done with: `done`, `dropped` or `begun`."""
+    tx.run(
+        """INSERT INTO job_runs (job, due_at, done_at, outcome) VALUES (:job, :due, :at, :outcome)
+           ON CONFLICT (job, due_at) DO NOTHING""",
+        job=job,
+        due=stamp(due),
+        at=stamp(at),
+        outcome=outcome,
+    )

@@ -1,0 +1,153 @@
+"""What buttons would do, and what the conversation with a person waits for."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.engine.times import moment, stamp
+from storage.engine.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The buttons of one message. `version` is the subject's when they were offered."""
+
+    id: int
+    chat: int
+    person: int
+    kind: str
+    subject: int
+    version: int
+    deadline: datetime
+    choices: Mapping[str, str] | None
+    used_at: datetime | None
+    used: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the next message of a person in a chat may answer."""
+
+    kind: str
+    subject: int
+    deadline: datetime
+
+
+def make(
+    tx: Transaction,
+    *,
+    chat: int,
+    person: int,
+    kind: str,
+    subject: int,
+    version: int = 0,
+    deadline: datetime,
+    choices: Mapping[str, str] | None = None,
+) -> int:
+    """Offers something to a person; its id goes into the buttons."""
+    row = tx.one(
+        """INSERT INTO offers (chat, person, kind, subject, version, deadline, choices)
+           VALUES (:chat, :person, :kind, :subject, :version, :deadline, :choices) RETURNING id""",
+        chat=chat,
+        person=person,
+        kind=kind,
+        subject=subject,
+        version=version,
+        deadline=stamp(deadline),
+        choices=json.dumps(choices, ensure_ascii=False) if choices else None,
+    )
+    assert row is not None
+    id: int = row["id"]
+    return id
+
+
+_OFFER = "id, chat, person, kind, subject, version, deadline, choices, used_at, used"
+
+
+def _offer(row: Row) -> Offer:
+    return Offer(
+        id=row["id"],
+        chat=row["chat"],
+        person=row["person"],
+        kind=row["kind"],
+        subject=row["subject"],
+        version=row["version"],
+        deadline=moment(row["deadline"]),
+        choices=json.loads(row["choices"]) if row["choices"] else None,
+        used_at=moment(row["used_at"]) if row["used_at"] is not None else None,
+        used=row["used"],
+    )
+
+
+def by_id(tx: Transaction, offer: int) -> Offer | None:
+    """The offer of this row."""
+    row = tx.one(f"SELECT {_OFFER} FROM offers WHERE id = :offer", offer=offer)
+    return _offer(row) if row else None
+
+
+def newest_in(tx: Transaction, chat: int, person: int, now: datetime, limit: int = 30) -> list[Offer]:
+    """What this person was offered in this chat and could press in time, used or not, the newest first."""
+    rows = tx.all(
+        f"""SELECT {_OFFER} FROM offers
+            WHERE chat = :chat AND person = :person AND deadline >= :now
+            ORDER BY id DESC LIMIT :limit""",
+        chat=chat,
+        person=person,
+        now=stamp(now),
+        limit=limit,
+    )
+    return [_offer(row) for row in rows]
+
+
+def use(tx: Transaction, offer: int, choice: str, at: datetime) -> bool:
+    """Uses the offer up; False where that happened before."""
+    return (
+        tx.run(
+            "UPDATE offers SET used_at = :at, used = :choice WHERE id = :offer AND used_at IS NULL",
+            offer=offer,
+            choice=choice,
+            at=stamp(at),
+        )
+        == 1
+    )
+
+
+def prune(tx: Transaction, before: datetime, limit: int) -> int:
+    """Forgets offers that ended before a moment, some at a time. How many."""
+    return tx.run(
+        "DELETE FROM offers WHERE id IN (SELECT id FROM offers WHERE deadline < :before ORDER BY id LIMIT :limit)",
+        before=stamp(before),
+        limit=limit,
+    )
+
+
+def ask(tx: Transaction, *, chat: int, person: int, kind: str, subject: int, deadline: datetime) -> None:
+    """From now on the conversation waits for this; what it waited for before is dropped."""
+    tx.run(
+        """INSERT INTO questions (chat, person, kind, subject, deadline)
+           VALUES (:chat, :person, :kind, :subject, :deadline)
+           ON CONFLICT (chat, person) DO UPDATE SET kind = excluded.kind, subject = excluded.subject,
+               deadline = excluded.deadline""",
+        chat=chat,
+        person=person,
+        kind=kind,
+        subject=subject,
+        deadline=stamp(deadline),
+    )
+
+
+def question(tx: Transaction, chat: int, person: int, at: datetime) -> Question | None:
+    """What the conversation waits for, where its time was not over at a moment: when something was said."""
+    row = tx.one(
+        "SELECT kind, subject, deadline FROM questions WHERE chat = :chat AND person = :person AND deadline >= :at",
+        chat=chat,
+        person=person,
+        at=stamp(at),
+    )
+    return Question(row["kind"], row["subject"], moment(row["deadline"])) if row else None
+
+
+def stop_asking(tx: Transaction, chat: int, person: int) -> None:
+    """The conversation waits for nothing."""
+    tx.run("DELETE FROM questions WHERE chat = :chat AND person = :person", chat=chat, person=person)

@@ -1,0 +1,1 @@
+"""Our own chat server: rooms, posts, devices, and what browsers did."""
