@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from tests.talk import ZONE, Talk
-from tests.test_unasked import comes
+from tests.timetable.test_jobs import comes
 
 
 async def test_a_students_evening(talk: Talk) -> None:

@@ -8,7 +8,7 @@ from storage.reports import breakdown
 from tests.browsers import Browser
 from tests.platforms import Zalo
 from tests.talk import CODES, PATIENCE, ZONE, Talk, talking
-from tests.test_unasked import comes
+from tests.timetable.test_jobs import comes
 
 
 class _OnZalo:

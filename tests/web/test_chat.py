@@ -13,7 +13,7 @@ from storage.engine.transaction import Transaction
 from storage.webchat import posts
 from tests.browsers import Browser
 from tests.talk import CODES, Talk
-from tests.test_unasked import SUMMARY, done
+from tests.timetable.test_jobs import SUMMARY, done
 
 pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
 

@@ -22,8 +22,8 @@ from handlers.messages import Button, Reply
 from storage.engine.transaction import Transaction
 from tests.emulators import telegram, zalo
 from tests.platforms import words_in
+from tests.sending.test_delivery import waits
 from tests.talk import CODES, PATIENCE, Talk, talking
-from tests.test_delivery import waits
 
 pytestmark = pytest.mark.on("zalo")
 SOON = timedelta(seconds=31)  # later than any next try

@@ -13,7 +13,7 @@ from storage.campaign.people import Person
 from storage.engine.times import day_number, stamp
 from storage.reports import drafts, reports
 from storage.talk import chats
-from tests.figures_world import FIRST, HOUSE, World, at, day, lines, world
+from tests.figures.world import FIRST, HOUSE, World, at, day, lines, world
 
 
 @pytest.fixture

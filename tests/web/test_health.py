@@ -10,8 +10,8 @@ import pytest
 from storage.engine import steps
 from storage.engine.errors import StorageFull
 from tests.browsers import Browser
+from tests.commands.test_command_line import Shell
 from tests.talk import Talk, talking
-from tests.test_command_line import Shell
 
 pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
 

@@ -14,7 +14,7 @@ from storage.campaign import people
 from storage.engine.times import day_number, stamp
 from storage.reports import drafts, reports, totals
 from storage.talk import chats, offers
-from tests.figures_world import FIRST, HOUSE, World, at, day, labels, world
+from tests.figures.world import FIRST, HOUSE, World, at, day, labels, world
 
 TODAY = day(18)
 EVENING = at(TODAY, 21, 30)

@@ -11,7 +11,7 @@ from handlers.figures.facts import Pace, Standing
 from storage.campaign import hamlets
 from storage.campaign import phases as all_phases
 from storage.reports import reports
-from tests.figures_world import FIRST, World, at, day, labels, lines, world
+from tests.figures.world import FIRST, World, at, day, labels, lines, world
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from bot.channels.pace import Bucket
 from storage.engine.transaction import Transaction
 from tests.talk import PATIENCE, Talk, talking
-from tests.test_unasked import LITTLE, SUMMARY, comes, heard
+from tests.timetable.test_jobs import LITTLE, SUMMARY, comes, heard
 
 
 async def test_an_answer_whose_outcome_is_unknown_is_said_again_once(talk: Talk) -> None:

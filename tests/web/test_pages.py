@@ -13,7 +13,7 @@ from storage.engine.database import session
 from storage.webchat import posts
 from tests.chromium import DESKTOP, PATIENCE, PHONE, SMALL, Pages, needs_chromium, pages_of
 from tests.talk import CODES, Talk
-from tests.test_unasked import SUMMARY
+from tests.timetable.test_jobs import SUMMARY
 
 pytestmark = [needs_chromium, pytest.mark.on("telegram")]
 expect.set_options(timeout=PATIENCE)

@@ -16,7 +16,7 @@ from storage.reports import reports
 from storage.reports.tallies import Line
 from tests.talk import write_campaign
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 class Shell:

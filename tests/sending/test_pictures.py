@@ -17,9 +17,9 @@ from storage.talk.outbox import Class
 from tests.browsers import Browser
 from tests.images import png
 from tests.platforms import Shown
+from tests.sending.test_delivery import waits
 from tests.talk import CODES, EVENING, PATIENCE, Person, Talk, talking
-from tests.test_delivery import waits
-from tests.test_unasked import done
+from tests.timetable.test_jobs import done
 
 HOST = "bacung.example.vn"
 SOON = timedelta(seconds=31)  # later than any next try

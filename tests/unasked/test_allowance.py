@@ -13,9 +13,9 @@ from handlers.calendar import calendar_of
 from storage.engine.database import session
 from storage.engine.transaction import Transaction
 from storage.running import allowances
+from tests.commands.test_command_line import Shell
 from tests.talk import PATIENCE, ZONE, Person, Talk, talking
-from tests.test_command_line import Shell
-from tests.test_unasked import LITTLE, SUMMARY, comes, done, heard
+from tests.timetable.test_jobs import LITTLE, SUMMARY, comes, done, heard
 
 QUOTA = 1000
 MAY = 202305

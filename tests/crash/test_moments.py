@@ -17,7 +17,7 @@ from tests.emulators.telegram import Chat, Emulator, Shown, User
 from tests.talk import CODES
 
 KILLS = 200
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 class Stream:

@@ -19,9 +19,9 @@ from storage.campaign.plan import CampaignError, Change, Kind
 from storage.engine.database import session
 from storage.reports import totals
 from storage.running import meta
-from tests.campaign_folder import FILES, NOW, TODAY, Folder
+from tests.folder.small import FILES, NOW, TODAY, Folder
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "soc-son"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "soc-son"
 
 
 @pytest.fixture

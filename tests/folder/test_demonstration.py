@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.browsers import Browser
+from tests.commands.test_command_line import Shell
 from tests.crash.supervisor import free_port
 from tests.talk import Talk
-from tests.test_command_line import Shell
 
 pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager

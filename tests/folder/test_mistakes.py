@@ -8,7 +8,7 @@ import pytest
 
 from bot.folder import reader
 from storage.campaign.plan import CampaignError
-from tests.campaign_folder import Folder
+from tests.folder.small import Folder
 
 TOML, COMMUNES, HAMLETS, ROSTER = "campaign.toml", "communes.csv", "hamlets.csv", "roster.csv"
 HV2 = "hv2,Vũ Bình,student,Xuân Thu,Đợt 1,fixed_code-1,"

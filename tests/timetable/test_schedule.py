@@ -11,9 +11,9 @@ from storage.engine.errors import StorageFull
 from storage.engine.transaction import Row, Transaction
 from storage.talk import outbox
 from tests.talk import PATIENCE, ZONE, Talk, talking
-from tests.test_unasked import LITTLE, NUDGE, SUMMARY, comes, done, heard
+from tests.timetable.test_jobs import LITTLE, NUDGE, SUMMARY, comes, done, heard
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "soc-son"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "soc-son"
 
 
 def _occasions(tx: Transaction) -> list[Row]:

@@ -10,9 +10,9 @@ from bot.channels.pace import Pace
 from storage.engine.transaction import Transaction
 from storage.talk.outbox import Again, Class, Parcel
 from tests.emulators.telegram import Call, Chat
+from tests.sending.test_delivery import waits
 from tests.talk import PATIENCE, Talk
-from tests.test_delivery import waits
-from tests.test_unasked import LITTLE, NUDGE, SUMMARY, comes, heard
+from tests.timetable.test_jobs import LITTLE, NUDGE, SUMMARY, comes, heard
 
 WAY_BACK = timedelta(seconds=31)  # later than any next try
 

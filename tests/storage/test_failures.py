@@ -13,12 +13,12 @@ from storage.engine import database, steps, transaction
 from storage.engine.database import session
 from storage.engine.errors import StorageBusy, StorageFull, StorageMisuse
 from storage.engine.transaction import Transaction
+from tests.commands.test_command_line import Shell
 from tests.crash.evening import AGAIN, nothing_twice
 from tests.crash.program import hold
 from tests.crash.supervisor import nursery
 from tests.emulators.telegram.emulator import TEST_TOKEN
 from tests.talk import PATIENCE, Talk
-from tests.test_command_line import Shell
 
 
 def _limit_pages(more: int | None) -> transaction.Work[None]:

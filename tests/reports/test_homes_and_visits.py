@@ -6,7 +6,7 @@ from storage.campaign import people
 from storage.engine.transaction import Transaction
 from storage.reports import visits
 from tests.talk import ZONE, Talk
-from tests.test_unasked import SUMMARY
+from tests.timetable.test_jobs import SUMMARY
 
 
 def _promised(talk: Talk, ref: str) -> list[tuple[str | None, str]]:
