@@ -62,7 +62,7 @@ def of_phase(tx: Transaction, phase: int) -> list[Team]:
     """The phase's teams, by commune code."""
     rows = tx.all(
         f"SELECT {_TEAM} FROM teams t JOIN communes c ON c.id = t.commune WHERE t.phase = :phase ORDER BY c.code",
-        phase=by_id,
+        phase=phase,
     )
     return [_team(row) for row in rows]
 
@@ -83,7 +83,7 @@ def students_in(tx: Transaction, phase: int) -> dict[int, int]:
         """SELECT m.team, count(*) AS n FROM members m JOIN people p ON p.id = m.person
            JOIN teams t ON t.id = m.team
            WHERE t.phase = :phase AND p.left_at IS NULL AND p.role IN ('student', 'lead') GROUP BY m.team""",
-        phase=by_id,
+        phase=phase,
     )
     return {row["team"]: row["n"] for row in rows}
 
@@ -94,7 +94,7 @@ def off_duty(tx: Transaction, phase: int, day: date) -> dict[int, set[int]]:
         """SELECT m.team, m.person FROM teams t JOIN members m ON m.team = t.id
            JOIN people p ON p.id = m.person JOIN days_off d ON d.person = m.person AND d.day = :day
            WHERE t.phase = :phase AND p.left_at IS NULL AND p.role IN ('student', 'lead')""",
-        phase=by_id,
+        phase=phase,
         day=day_number(day),
     )
     found: dict[int, set[int]] = {}

@@ -5,7 +5,8 @@ import sqlite3
 from pathlib import Path
 
 from storage.engine.errors import StorageMisuse, translated
-from storage.engine.sqlite import APPLICATION_ID, connect
+from storage.engine.format import APPLICATION_ID
+from storage.engine.sqlite import connect
 
 
 def copy(source: Path, target: Path) -> None:

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from storage.engine.errors import StorageMisuse
-from storage.engine.sqlite import APPLICATION_ID
+from storage.engine.format import APPLICATION_ID, MIGRATIONS
 from storage.engine.transaction import Transaction, in_transaction
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:

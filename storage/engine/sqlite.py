@@ -4,11 +4,8 @@ import sqlite3
 from pathlib import Path
 
 from storage.engine.errors import StorageMisuse, translated
-from storage.engine.migrating import MIGRATIONS
+from storage.engine.format import APPLICATION_ID, MIGRATIONS
 from storage.engine.transaction import Row
-
-APPLICATION_ID = 0x6261636E  # "bacn", in the file's header: tells our files from others
-
 
 BUSY_SECONDS = 5.0
 

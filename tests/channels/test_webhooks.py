@@ -19,7 +19,7 @@ from bot.channels.errors import ChannelRefused
 from bot.channels.webhook import LARGEST, Hook, secret_of
 from bot.config import ConfigError, Web
 from bot.web.server import Server
-from storage.engine import database
+from storage.engine import sqlite
 from storage.engine.transaction import Transaction
 from tests.crash.program import hold
 from tests.crash.supervisor import free_port, nursery
@@ -231,7 +231,7 @@ async def test_a_locked_database_is_no_200(talk: Talk, monkeypatch: pytest.Monke
     _insist(talk)
     await talk.settled()
     await talk.stop()
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
     await talk.start()
     await an.says("xóm 4 được 1").hears("1 máy")
     said = an.says("xóm 5 được 2")

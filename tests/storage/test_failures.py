@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.engine import database, steps, transaction
+from storage.engine import sqlite, steps
 from storage.engine.database import session
 from storage.engine.errors import StorageBusy, StorageFull, StorageMisuse
-from storage.engine.transaction import Transaction
+from storage.engine.transaction import Transaction, Work
 from tests.commands.test_command_line import Shell
 from tests.crash.evening import AGAIN, nothing_twice
 from tests.crash.program import hold
@@ -21,7 +21,7 @@ from tests.emulators.telegram.emulator import TEST_TOKEN
 from tests.talk import PATIENCE, Talk
 
 
-def _limit_pages(more: int | None) -> transaction.Work[None]:
+def _limit_pages(more: int | None) -> Work[None]:
     """The database may grow by so many pages from now on; None: without limit."""
 
     def work(tx: Transaction) -> None:
@@ -92,7 +92,7 @@ async def test_a_locked_database_is_waited_for(talk: Talk, monkeypatch: pytest.M
     an = await talk.person("An")
     await talk.settled()
     await talk.stop()
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
     await talk.start()
     await an.says("xóm 4 được 1").hears("1 máy")
     holder = nursery.Process(target=hold, args=(talk.database, 1.5))
@@ -133,7 +133,7 @@ async def test_a_database_locked_at_a_step(talk: Talk, monkeypatch: pytest.Monke
     an = await talk.person("An")
     await talk.settled()
     await talk.stop()
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
     lock = _LockAt(talk.database, step)
     monkeypatch.setattr(steps, "reach", lock.reach)
     await talk.start()
@@ -150,7 +150,7 @@ async def test_a_database_locked_at_a_step(talk: Talk, monkeypatch: pytest.Monke
 def test_errors_are_told_by_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Full and busy are errors of their own; a mistake in SQL is not one of storage."""
     path = tmp_path / "bacung.db"
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     with session(path), pytest.raises(StorageBusy), session(path):
         pass
     with pytest.raises(StorageFull), session(path) as tx:

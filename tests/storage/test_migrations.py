@@ -5,8 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage.engine.database import session
-from storage.engine.migrating import MIGRATIONS
-from storage.engine.sqlite import APPLICATION_ID
+from storage.engine.format import APPLICATION_ID, MIGRATIONS
 
 
 def _of_version(number: int, path: Path, *filling: str) -> None:
