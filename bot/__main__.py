@@ -20,9 +20,9 @@ Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 def _guarded(work: Callable[[], int]) -> None:
     """Runs a command; what goes wrong becomes a line and exit code 2, never a traceback."""
     # Imported here, since each start of the bot pays for what this file imports.
-    from bot.channels.errors import ChannelRefused  # noqa: PLC0415
     from bot.commands.errors import BadArgument  # noqa: PLC0415
     from bot.config import ConfigError  # noqa: PLC0415
+    from bot.trouble import ChannelRefused  # noqa: PLC0415
     from storage.campaign.plan import CampaignError  # noqa: PLC0415
     from storage.engine.errors import StorageError, StorageMisuse  # noqa: PLC0415
 

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from bot.channels.base import Channel
-from bot.channels.errors import ChannelRefused
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
 from bot.channels.webhook import Hook, secret_of
@@ -24,6 +23,7 @@ from bot.intake import Intake
 from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
 from bot.timetable.schedule import Schedule
+from bot.trouble import ChannelRefused
 from bot.web.chat.desk import Desk
 from bot.web.chat.hub import Hub
 from bot.web.chat.office import Office

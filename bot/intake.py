@@ -4,14 +4,15 @@ import asyncio
 import hashlib
 import logging
 import secrets
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from bot.channels.arrivals import Arrival, Unreadable
 from bot.clock import Clock
 from bot.monitor import Monitor
 from bot.sending import parcels
+from bot.trouble import where_raised
 from handlers import calendar, router
 from handlers.language import has_private, mask
 from handlers.messages import Event, Message, Moved, Press, Reply, Saying
@@ -29,19 +30,6 @@ MOST = 100  # events in one transaction
 _BURST = 8  # batches that came while one was stored
 _NEXT_POSTS = 0.01  # seconds
 LAST_IN = "last_in"  # in meta: when something last came in
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A payload that is no message: set aside, so that it never blocks the next."""
-
-    channel: str
-    id: str
-    error: str
-    raw: str
-
-
-Arrival = Event | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +194,6 @@ def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: 
 
 def _as_of(event: Message | Press, now: datetime) -> Event:
     return replace(event, at=now, edited_at=None) if isinstance(event, Message) else replace(event, at=now)
-
-
-def where_raised(error: Exception) -> str:
-    """The kind of an error and its place; never its words, which may be people's."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {frame.name} ({frame.filename.rpartition('/')[2]}:{frame.lineno})"
 
 
 def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> None:

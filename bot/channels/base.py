@@ -3,9 +3,9 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
+from bot.channels.arrivals import Arrival
 from bot.channels.outcomes import Outcome
 from bot.channels.pace import Pace
-from bot.intake import Arrival
 from handlers.messages import Saying
 from storage.talk.pictures import Picture
 

@@ -13,6 +13,7 @@ from bot.channels.outcomes import Begun, Gone, Later, MovedTo, Outcome, Refused,
 from bot.clock import Clock
 from bot.monitor import Monitor
 from bot.sending import allowance, parcels
+from bot.trouble import pause_after
 from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
@@ -31,7 +32,6 @@ MERGED_MOST = 3500  # characters
 LATE_AFTER = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(hours=24)
 MOST_REPEATS = 5  # of what may be repeated without anybody seeing it
-_BACK_OFF = (1, 2, 5, 10, 15, 30)  # seconds
 _LONGEST_WAIT = 30.0
 _STEP_BACK = 1.0  # the longest that answers give way to messages
 
@@ -102,7 +102,7 @@ class Delivery:
                 self._ended = ended + self._ended
                 log.error("storage: %s", error)
                 self._monitor.red("delivery", str(error))
-                await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
+                await self._clock.sleep(pause_after(failed))
                 failed += 1
                 continue
             for going in step.going:
@@ -314,7 +314,7 @@ class Delivery:
             until = self._channels[parcel.channel].pace.pause(parcel.chat, after, now)
             outbox.postpone(tx, parcel.id, until)
             return
-        outbox.postpone(tx, parcel.id, now + timedelta(seconds=_BACK_OFF[min(parcel.attempts, len(_BACK_OFF) - 1)]))
+        outbox.postpone(tx, parcel.id, now + timedelta(seconds=pause_after(parcel.attempts)))
 
 
 def _without_picture(parcel: Parcel) -> str:

@@ -11,11 +11,11 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
 from bot.config import Schedule as Settings
-from bot.intake import where_raised
 from bot.monitor import Monitor
 from bot.sending import parcels
 from bot.timetable import jobs
 from bot.timetable.jobs import Job, Slot
+from bot.trouble import where_raised
 from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.turn import House

@@ -7,9 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 
-from bot.channels.errors import ChannelRefused
 from bot.config import Web as Settings
-from bot.intake import where_raised
+from bot.trouble import ChannelRefused, where_raised
 from handlers.texts import plain
 
 log = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ import telegram.error as errors
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.arrivals import Unreadable
 from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Unknown
 from bot.channels.telegram.judging import judge
 from bot.channels.telegram.reading import read
 from bot.channels.telegram.transport import Unanswered, Unreached
 from bot.channels.telegram.writing import TEXT_MOST, cut
-from bot.intake import Unreadable
 from handlers.messages import Chat, Message, Moved, Presence, Press, Sender
 
 NOW = datetime(2023, 5, 20, 12, 0, 30, tzinfo=UTC)

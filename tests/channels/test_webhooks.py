@@ -15,9 +15,9 @@ from pydantic import SecretStr
 from yarl import URL
 
 from bot.channels import webhook
-from bot.channels.errors import ChannelRefused
 from bot.channels.webhook import LARGEST, Hook, secret_of
 from bot.config import ConfigError, Web
+from bot.trouble import ChannelRefused
 from bot.web.server import Server
 from storage.engine import sqlite
 from storage.engine.transaction import Transaction

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.errors import ChannelRefused
 from bot.channels.outcomes import Begun, Outcome, Sent
 from bot.channels.telegram import transport
 from bot.channels.zalo import client
 from bot.channels.zalo.channel import ZaloChannel
 from bot.clock import Clock
 from bot.config import Zalo
+from bot.trouble import ChannelRefused
 from handlers.messages import Button, Reply
 from storage.engine.transaction import Transaction
 from tests.emulators import telegram, zalo

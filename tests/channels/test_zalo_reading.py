@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.channels.arrivals import Unreadable
 from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
 from bot.channels.zalo.client import Answer, Unanswered, Unreached, answer_in
 from bot.channels.zalo.judging import judge
 from bot.channels.zalo.reading import read
 from bot.channels.zalo.writing import TEXT_MOST, split, to_send_back, write
-from bot.intake import Unreadable
 from handlers.messages import Button, Chat, Message, Reply, Sender
 
 SENT = datetime(2025, 6, 19, 6, 55, 31, 602_000, tzinfo=UTC)

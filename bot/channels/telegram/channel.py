@@ -1,10 +1,8 @@
-"""The channel: polls for updates and confirms them only once they are committed; says things over the Bot API."""
+"""The channel: brings updates, which are confirmed only once they are committed; says things over the Bot API."""
 
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to the durations it will have in its next version
@@ -12,21 +10,21 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to the durat
 import telegram
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.channels.arrivals import Arrival
 from bot.channels.base import Take
-from bot.channels.errors import ChannelRefused
 from bot.channels.outcomes import Later, Outcome, Sent, Shown
 from bot.channels.pace import Pace
+from bot.channels.session import NoteState, NotOurs, NotYet, Session
 from bot.channels.telegram.judging import judge, same_as_before
 from bot.channels.telegram.payloads import KINDS
 from bot.channels.telegram.reading import NAME, read
 from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached, envelope_in
 from bot.channels.telegram.writing import cut, is_caption, keyboard
-from bot.channels.webhook import Hook, watch
+from bot.channels.webhook import Hook
 from bot.clock import Clock
 from bot.config import Telegram
+from bot.trouble import ChannelRefused
 from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
-from storage.engine import steps
-from storage.engine.database import StorageError
 from storage.talk.pictures import Picture
 
 log = logging.getLogger(__name__)
@@ -36,12 +34,11 @@ WEBHOOK_CONNECTIONS = 40  # Telegram posts what belongs to one chat one after th
 NOTICE_MOST = 200
 UPLOAD_SECONDS = 120  # ten megabytes from a slow line
 _PHOTOS_KNOWN = 100
-_BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
+_SOON = 10  # seconds for an answer that takes no time
 _CONFLICT = 409
 _BAD_REQUEST = 400
 _BAD_GATEWAY = 502  # also where something on the way answers instead of Telegram
 _UNAUTHORISED = (401, 404)
-NoteState = Callable[[str, bool, str], Awaitable[None]]
 
 # The library logs whole answers, people's words among them, and the HTTP client addresses with the token.
 logging.getLogger("telegram").setLevel(logging.CRITICAL)
@@ -71,6 +68,9 @@ class TelegramChannel:
         self._hook = hook
         self._poll_seconds = poll_seconds
         self._request = AiohttpRequest(settings.proxy)
+        self._username = ""
+        self._offset: int | None = None
+        self._menus: asyncio.Task[None] | None = None
         self._photos: dict[int, str] = {}  # by picture: what Telegram calls it, once it has it
         self._address = f"{settings.base_url.rstrip('/')}/bot{settings.token.get_secret_value()}"
         try:
@@ -84,119 +84,84 @@ class TelegramChannel:
             raise ChannelRefused("the Telegram token is empty or malformed: copy it again from @BotFather") from None
 
     async def run(self, take: Take) -> None:
-        """Takes what comes, for ever: by the webhook, else by polling. Nothing is confirmed before it is committed.
+        """Takes what comes, for ever. Nothing is confirmed before it is committed.
 
         Raises:
             ChannelRefused: Telegram does not know the token, or refuses the webhook.
         """
-        username = await self._introduce()
-        menus = asyncio.create_task(self._default_menu())
+        await self._request.initialize()
+        session = Session(self, take, name=NAME, clock=self._clock, note=self._note, hook=self._hook)
         try:
-            await (self._listen(self._hook, take, username) if self._hook else self._poll(take, username))
+            await session.run()
         finally:
-            menus.cancel()
+            if self._menus is not None:
+                self._menus.cancel()
 
     async def close(self) -> None:
         """Closes the session."""
         await self._request.shutdown()
 
-    async def _introduce(self) -> str:
-        """The bot's user name; waits until Telegram can be reached."""
-        await self._request.initialize()
-        failed = 0
-        while True:
-            status, answer = await self._call("getMe", {}, 10)
-            if status == 200 and isinstance(answer.get("result"), dict):
-                return str(answer["result"].get("username", ""))
-            if status in _UNAUTHORISED:
-                raise ChannelRefused("Telegram does not know this token: copy it again from @BotFather")
-            failed = await self._wait(failed, f"getMe: {status or 'no connection'}")
+    # In, for the session
 
-    async def _listen(self, hook: Hook, take: Take, username: str) -> None:
-        async def receive(update: object) -> None:
-            await self._hand_over(take, [update], username)
+    async def introduce(self) -> str:
+        """The bot's user name."""
+        status, answer = await self._call("getMe", {}, _SOON)
+        if status == 200 and isinstance(answer.get("result"), dict):
+            self._username = str(answer["result"].get("username", ""))
+            self._menus = asyncio.create_task(self._default_menu())
+            return self._username
+        if status in _UNAUTHORISED:
+            raise ChannelRefused("Telegram does not know this token: copy it again from @BotFather")
+        raise NotYet(_failed("getMe", status))
 
-        async def tell(wrong: str) -> None:
-            await self._turned(username, up=not wrong, detail=wrong or "webhook")
+    async def unhook(self) -> None:
+        """Has Telegram keep what comes until it is polled."""
+        await self._arrange("deleteWebhook", {})
 
-        with hook.taking(receive):
-            await self._set(hook)
-            log.info("telegram: webhook of @%s", username)
-            await tell("")
-            await watch(self._clock, partial(self._look_at, hook), tell)
+    async def poll(self) -> list[object]:
+        """The next updates; asking for them confirms those before."""
+        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "limit": POLL_MOST, "allowed_updates": KINDS}
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        status, answer = await self._call("getUpdates", parameters, self._poll_seconds + _SOON)
+        updates = answer.get("result")
+        if status == _CONFLICT:
+            raise NotYet("another program polls with the same token: stop it")
+        if status != 200 or not isinstance(updates, list):
+            raise NotYet(_failed("getUpdates", status))
+        ids = [update["update_id"] for update in updates if _has_id(update)]
+        self._offset = max(ids) + 1 if ids else self._offset
+        return updates
 
-    async def _set(self, hook: Hook) -> None:
+    async def place(self, hook: Hook) -> str:
+        """Has Telegram post to the hook; what waits at Telegram is kept."""
         asked = {"url": hook.url, "secret_token": hook.secret, "allowed_updates": KINDS}
         await self._arrange("setWebhook", asked | {"max_connections": WEBHOOK_CONNECTIONS})
+        return ""
 
-    async def _look_at(self, hook: Hook) -> str | None:
-        """Whether Telegram still posts to us; where somebody set another address, ours is set again."""
-        status, answer = await self._call("getWebhookInfo", {}, 10)
+    async def look_at(self, hook: Hook) -> str:
+        """What is wrong with the posts."""
+        status, answer = await self._call("getWebhookInfo", {}, _SOON)
         info = answer.get("result")
         if status != 200 or not isinstance(info, dict):
-            return None
+            raise NotYet(_failed("getWebhookInfo", status))
         if info.get("url") != hook.url:
-            log.warning("telegram: the webhook is not ours; set again")
-            try:
-                await self._set(hook)
-            except ChannelRefused as error:  # it was good once: no reason to end
-                return str(error)
-            return ""
+            raise NotOurs
         if info.get("pending_update_count") and info.get("last_error_message"):
             return f"Telegram cannot post to the webhook ({info['last_error_message']}): check address and proxy"
         return ""
 
+    def read(self, payload: object) -> list[Arrival]:
+        """What an update brings."""
+        arrival = read(payload, username=self._username, now=self._clock.now())
+        return [arrival] if arrival is not None else []
+
     async def _arrange(self, method: str, parameters: dict[str, Any]) -> None:
-        """A call that has to work before anything can come; what waits at Telegram is kept."""
-        failed = 0
-        while True:
-            status, answer = await self._call(method, parameters, 10)
-            if status == 200:
-                return
-            if status == _BAD_REQUEST:
-                raise ChannelRefused(
-                    f"Telegram refuses the webhook: {answer.get('description', '')}; correct its address"
-                )
-            failed = await self._wait(failed, f"{method}: {status or 'no connection'}")
-
-    async def _poll(self, take: Take, username: str) -> None:
-        await self._arrange("deleteWebhook", {})
-        log.info("telegram: polling as @%s", username)
-        await self._turned(username, up=True, detail="polling")
-        offset: int | None = None
-        failed = 0
-        up = True
-        while True:
-            steps.reach("poll:before")
-            status, answer = await self._get_updates(offset)
-            updates = answer.get("result")
-            if status != 200 or not isinstance(updates, list):
-                failed = await self._back_off(failed, _trouble(status))
-                up = up and await self._turned(username, up=False, detail=_trouble(status))
-                continue
-            up = up or await self._turned(username, up=True, detail="polling")
-            try:
-                await self._hand_over(take, updates, username)
-            except StorageError as error:
-                failed = await self._back_off(failed, str(error))
-                continue
-            failed = 0
-            steps.reach("poll:committed")
-            ids = [update["update_id"] for update in updates if _has_id(update)]
-            offset = max(ids) + 1 if ids else offset
-
-    async def _hand_over(self, take: Take, updates: list[object], username: str) -> None:
-        now = self._clock.now()
-        read_ones = [read(update, username=username, now=now) for update in updates]
-        arrivals = [one for one in read_ones if one is not None]
-        if arrivals:
-            await take(arrivals)
-
-    async def _get_updates(self, offset: int | None) -> tuple[int, dict[str, Any]]:
-        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "limit": POLL_MOST, "allowed_updates": KINDS}
-        if offset is not None:
-            parameters["offset"] = offset
-        return await self._call("getUpdates", parameters, self._poll_seconds + 10)
+        status, answer = await self._call(method, parameters, _SOON)
+        if status == _BAD_REQUEST:
+            raise ChannelRefused(f"Telegram refuses the webhook: {answer.get('description', '')}; correct its address")
+        if status != 200:
+            raise NotYet(_failed(method, status))
 
     async def _call(self, method: str, parameters: dict[str, Any], read_timeout: float) -> tuple[int, dict[str, Any]]:
         """A call whose answer is wanted raw; the status (0: no answer) and the JSON object."""
@@ -209,30 +174,14 @@ class TelegramChannel:
             return status if status >= _BAD_GATEWAY else _BAD_GATEWAY, {}
         return status, answer
 
-    async def _wait(self, failed: int, why: str) -> int:
-        """Before anything can come: whoever looks at the channel's state sees what it waits for."""
-        if not failed:
-            await self._turned("", up=False, detail=why)
-        return await self._back_off(failed, why)
-
-    async def _back_off(self, failed: int, why: str) -> int:
-        log.warning("telegram: %s", why)
-        await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
-        return failed + 1
-
-    async def _turned(self, username: str, *, up: bool, detail: str) -> bool:
-        try:
-            await self._note(username, up, detail)
-        except StorageError:
-            log.exception("telegram: its state could not be kept")
-        return up
-
     async def _default_menu(self) -> None:
         """What people who have not joined see in the menu."""
         try:
             await self._bot.set_my_commands([("start", "Vào bằng mã tham gia"), ("trogiup", "Trợ giúp")])
         except TelegramError as error:
             log.info("telegram: no default menu (%s)", type(error).__name__)
+
+    # Out
 
     async def send(
         self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
@@ -306,7 +255,5 @@ def _has_id(update: object) -> bool:
     return isinstance(update, dict) and isinstance(update.get("update_id"), int)
 
 
-def _trouble(status: int) -> str:
-    if status == _CONFLICT:
-        return "another program polls with the same token: stop it"
-    return f"getUpdates: {status or 'no connection'}"
+def _failed(method: str, status: int) -> str:
+    return f"{method}: {status or 'no connection'}"

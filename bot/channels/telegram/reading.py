@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pydantic import ValidationError
 
+from bot.channels.arrivals import Unreadable
 from bot.channels.telegram.payloads import (
     CallbackPayload,
     ChatPayload,
@@ -15,7 +16,6 @@ from bot.channels.telegram.payloads import (
     UpdatePayload,
     User,
 )
-from bot.intake import Unreadable
 from handlers.messages import Chat, Event, Message, Moved, Presence, Press, Sender
 
 NAME = "telegram"

@@ -11,6 +11,7 @@ from bot.channels.outcomes import Gone, Later, Outcome, Sent
 from bot.channels.pace import Pace
 from bot.channels.web.reading import NAME, read
 from bot.clock import Clock
+from bot.trouble import pause_after
 from bot.web.chat.hub import Hub
 from bot.web.chat.view import milliseconds, place
 from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
@@ -25,7 +26,6 @@ from storage.webchat.rooms import Room
 
 log = logging.getLogger(__name__)
 TAKE_MOST = 100
-_BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds
 Shown = tuple[Post, set[int]]
 
 
@@ -62,7 +62,7 @@ class WebChannel:
                 failed = 0
             except StorageError as error:
                 log.warning("web: %s", error)
-                await self._clock.sleep(_BACK_OFF[min(failed, len(_BACK_OFF) - 1)])
+                await self._clock.sleep(pause_after(failed))
                 failed += 1
                 continue
             if not brought:

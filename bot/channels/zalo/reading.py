@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
+from bot.channels.arrivals import Unreadable
 from bot.channels.zalo.payloads import MessagePayload, UpdatePayload
-from bot.intake import Unreadable
 from handlers.messages import Chat, Event, Message, Sender
 
 NAME = "zalo"
