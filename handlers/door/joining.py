@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.buttons.pressed import Pressed
-from handlers.door import helping
+from handlers.door import guessing, helping
 from handlers.figures.facts import short
 from handlers.messages import Arrived, Button, Message, Presence, Reply, Saying
 from handlers.texts import address
@@ -15,8 +15,6 @@ from storage.campaign.people import Person
 from storage.talk import chats, offers
 from storage.webchat import devices
 
-MOST_WRONG_CODES = 5
-WRONG_CODES_WITHIN = timedelta(hours=1)
 DEVICE_CHOICES = {"Ngắt thiết bị này": "end"}
 DEVICE_OFFER_LASTS = timedelta(days=7)
 # What a join code may look like; people forget the sign of the command before it.
@@ -31,7 +29,7 @@ def start(message: Message, turn: Turn) -> Answer:
         return turn.say("joining.join_privately") if code else None
     if not code:
         return _hello_again(turn, turn.person) if turn.person else turn.say("joining.how_to_join")
-    wait = _minutes_to_wait(message, turn)
+    wait = guessing.minutes_to_wait(turn.tx, channel=message.chat.channel, sender=message.sender.id, now=turn.now)
     if wait:
         return turn.say("joining.too_many_codes", minutes=wait)
     person = people.by_code(turn.tx, code)
@@ -41,17 +39,6 @@ def start(message: Message, turn: Turn) -> Answer:
     if turn.person is not None and turn.person.id == person.id:
         return _hello_again(turn, person)
     return _join(message, turn, person)
-
-
-def _minutes_to_wait(message: Message, turn: Turn) -> int:
-    """How long this account has to wait after too many wrong codes; 0 where it may try."""
-    wrong = accounts.wrong_codes(
-        turn.tx, channel=message.chat.channel, sender=message.sender.id, since=turn.now - WRONG_CODES_WITHIN
-    )
-    if len(wrong) < MOST_WRONG_CODES:
-        return 0
-    free_at = wrong[-MOST_WRONG_CODES] + WRONG_CODES_WITHIN.total_seconds()
-    return max(1, -int(-(free_at - turn.now.timestamp()) // 60))
 
 
 def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:

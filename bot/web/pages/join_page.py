@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from math import ceil
 
 from aiohttp import web
 
@@ -14,6 +13,7 @@ from bot.web.chat.office import Office
 from bot.web.pages import sessions
 from bot.web.pages.assets import Assets
 from handlers import calendar
+from handlers.door import guessing
 from handlers.texts import plain
 from storage.campaign import accounts, people, teams
 from storage.campaign.people import Person, Role
@@ -25,8 +25,7 @@ from storage.webchat.rooms import CHANNEL
 CODE_COOKIE = "bacung_ma"  # the code between link and press
 BROWSER_COOKIE = "bacung_may"  # tells browsers behind one address apart
 CODE_LASTS = 600  # seconds
-WRONG_OF_BROWSER, WRONG_OF_ADDRESS = 5, 30  # wrong codes an hour
-WITHIN = timedelta(hours=1)
+WRONG_OF_ADDRESS = 30  # wrong codes within the hour: behind one there may be a whole school
 AFTER_PHASE = timedelta(days=3)  # corrections go two work days back
 _WITHOUT_PHASE = timedelta(days=30)
 _LONGEST_CODE = 64
@@ -166,10 +165,8 @@ class Joining:
         """Whom a code stands for; a wrong one is remembered, and after some of them all are refused for a while."""
         now = self._clock.now()
         address = callers.address_of(request, self._settings.trusted_proxies)
-        wait = max(
-            _minutes(tx, f"browser {browser}", WRONG_OF_BROWSER, now),
-            _minutes(tx, f"address {address}", WRONG_OF_ADDRESS, now),
-        )
+        wait_of = partial(guessing.minutes_to_wait, tx, channel=CHANNEL, now=now)
+        wait = max(wait_of(sender=f"browser {browser}"), wait_of(sender=f"address {address}", most=WRONG_OF_ADDRESS))
         if wait:
             return _Look(problem="many", wait=wait)
         person = people.by_code(tx, code)
@@ -222,14 +219,6 @@ class Joining:
 
 def _to(address: str) -> web.Response:
     return web.Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
-
-
-def _minutes(tx: Transaction, sender: str, most: int, now: datetime) -> int:
-    """How long a sender of wrong codes has to wait; 0: not at all."""
-    wrong = accounts.wrong_codes(tx, channel=CHANNEL, sender=sender, since=now - WITHIN)
-    if len(wrong) < most:
-        return 0
-    return max(1, ceil((wrong[-most] + WITHIN.total_seconds() - now.timestamp()) / 60))
 
 
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung"), ("coc_coc", "Cốc Cốc"))
