@@ -94,10 +94,14 @@ Event = Message | Press | Presence | Moved | Arrived
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message. `data` is an offer and a choice (`o12:undo`) or a command (`c/homnay 2`)."""
+    """A button under a message. `data` is an offer and a choice (`o12:undo`) or a command (`c/homnay 2`).
+
+    `short` is another name of the same (`o12:3`), where a platform may find the data too long.
+    """
 
     label: str
     data: str
+    short: str | None = None
 
 
 Rows = tuple[tuple[Button, ...], ...]

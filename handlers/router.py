@@ -94,9 +94,7 @@ def answer(event: Event, turn: Turn) -> list[Saying]:
 
 def _noted(said: list[Saying], turn: Turn) -> list[Saying]:
     """The commands that labels stand for are kept, since people may type the labels."""
-    if turn.person is not None:
-        typed.note_commands(said, turn)
-    return said
+    return typed.note_commands(said, turn) if turn.person is not None else said
 
 
 def _with_new_hamlets(said: list[Saying], turn: Turn) -> list[Saying]:
@@ -200,18 +198,18 @@ def _nearest(command: Command, turn: Turn) -> str | None:
 def _press(press: Press, turn: Turn) -> Answer:
     if turn.person is None:
         return Notice(press.id, turn.text("joining.how_to_join"))
-    if press.data.startswith("c/"):
-        command = command_in(press.data[1:])
-        if command is not None:
-            handler = _COMMANDS.get(command.name)
-            if handler is not None and not declaration(handler).may(turn.person):
-                return Notice(press.id, turn.text("helping.press_other"))
-            return [Notice(press.id), *_listed(_command(command, _as_message(press), turn))]
+    text = press.data[1:] if press.data.startswith("c/") else typed.command_named(press.data, turn)
+    command = command_in(text) if text is not None else None
+    if text is not None and command is not None:
+        handler = _COMMANDS.get(command.name)
+        if handler is not None and not declaration(handler).may(turn.person):
+            return Notice(press.id, turn.text("helping.press_other"))
+        return [Notice(press.id), *_listed(_command(command, _as_message(press, text), turn))]
     return _pressed(press, turn) or Notice(press.id, turn.text("helping.press_unknown"))
 
 
-def _as_message(press: Press) -> Message:
-    return Message(chat=press.chat, sender=press.sender, id=press.message, text=press.data[1:], at=press.at)
+def _as_message(press: Press, text: str) -> Message:
+    return Message(chat=press.chat, sender=press.sender, id=press.message, text=text, at=press.at)
 
 
 def _pressed(press: Press, turn: Turn) -> Answer:

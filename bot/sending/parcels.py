@@ -21,12 +21,16 @@ def packed(saying: Saying) -> str:
     else:
         body = {"text": saying.text}
         if saying.buttons:
-            body["buttons"] = [[[button.label, button.data] for button in row] for row in saying.buttons]
+            body["buttons"] = [[_button(button) for button in row] for row in saying.buttons]
         for name in ("quotes", "replaces", "edits", "picture"):
             value = getattr(saying, name)
             if value is not None:
                 body[name] = value
     return _encoded(body)
+
+
+def _button(button: Button) -> list[str]:
+    return [button.label, button.data] + ([button.short] if button.short is not None else [])
 
 
 def unpacked(body: str) -> Saying:
@@ -42,7 +46,7 @@ def unpacked(body: str) -> Saying:
         return Menu(tuple((name, text) for name, text in kept["menu"]))
     return Reply(
         kept["text"],
-        tuple(tuple(Button(label, data) for label, data in row) for row in kept.get("buttons", ())),
+        tuple(tuple(Button(*button) for button in row) for row in kept.get("buttons", ())),
         quotes=kept.get("quotes"),
         replaces=kept.get("replaces"),
         edits=kept.get("edits"),

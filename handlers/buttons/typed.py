@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.buttons.pressed import Pressed, refusal
@@ -36,7 +37,9 @@ _QUOTES = str.maketrans("", "", ',“”"')
 _CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
 _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on with a number, said without it
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
-_COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
+_DATA_MOST = 64  # bytes of a button's data that every platform takes
+_SHORT_NAME = re.compile(r"o([0-9]{1,15}):([0-9]{1,3})")  # an offer of commands, and which of them
+COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
 _OWN_REPORT = "report"
 _SUM = "total"
 _OF_PEOPLE = "/to "  # commands of which the labels are names
@@ -44,17 +47,43 @@ _OF_PEOPLE = "/to "  # commands of which the labels are names
 Handlers = Mapping[str, Handler]
 
 
-def note_commands(said: Iterable[Saying], turn: Turn) -> None:
-    """Keeps which commands the labels of an answer stand for, so that they can be typed."""
-    for one in said:
-        if isinstance(one, Reply) and one.buttons and one.to is None:
-            choices = {button.label: button.data[1:] for row in one.buttons for button in row if _is_command(button)}
-            if choices:
-                turn.offer(_COMMANDS, 0, choices)
+def note_commands(said: Iterable[Saying], turn: Turn) -> list[Saying]:
+    """What is said, with it kept which commands its labels stand for: they can be typed, and named by their number."""
+    return [_noted(one, turn) if isinstance(one, Reply) and one.to is None else one for one in said]
+
+
+def _noted(reply: Reply, turn: Turn) -> Reply:
+    choices = {button.label: button.data[1:] for row in reply.buttons for button in row if _is_command(button)}
+    if not choices:
+        return reply
+    until = turn.now + OFFER_LASTS
+    offer = offers.make(
+        turn.tx, chat=turn.chat.id, person=turn.me.id, kind=COMMANDS, subject=0, deadline=until, choices=choices
+    )
+    short = {label: f"o{offer}:{number}" for number, label in enumerate(choices)}
+    rows = (
+        tuple(replace(one, short=short[one.label]) if _is_long(one) else one for one in row) for row in reply.buttons
+    )
+    return replace(reply, buttons=tuple(rows))
 
 
 def _is_command(button: Button) -> bool:
     return button.data.startswith("c/")
+
+
+def _is_long(button: Button) -> bool:
+    return _is_command(button) and len(button.data.encode()) > _DATA_MOST
+
+
+def command_named(data: str, turn: Turn) -> str | None:
+    """The command for which a button of this chat has the short name, whoever presses it."""
+    name = _SHORT_NAME.fullmatch(data)
+    offer = offers.by_id(turn.tx, int(name[1])) if name else None
+    if name is None or offer is None or offer.kind != COMMANDS or offer.chat != turn.chat.id:
+        return None
+    commands = list((offer.choices or {}).values())
+    number = int(name[2])
+    return commands[number] if number < len(commands) else None
 
 
 def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
@@ -80,7 +109,7 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
         label = next((label for label in labels if wanted in _ways(label)), None) or _by_given_name(wanted, labels)
         if label is None:
             continue
-        if offer.kind == _COMMANDS:
+        if offer.kind == COMMANDS:
             return run(labels[label])
         if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
             return None
@@ -117,7 +146,7 @@ def _has_no_number(wanted: str) -> bool:
 
 def _labels(offer: Offer, handlers: Handlers) -> Mapping[str, str]:
     """{label: choice}; none of a kind that nobody answers any more."""
-    if offer.kind == _COMMANDS:
+    if offer.kind == COMMANDS:
         return offer.choices or {}
     handler = handlers.get(offer.kind)
     return (offer.choices or declaration(handler).choices or {}) if handler else {}
@@ -185,5 +214,5 @@ def _sum_or_more(number: str, turn: Turn, handlers: Handlers) -> Answer:
 def _just_asked(turn: Turn) -> Offer | None:
     """What the bot offered last, where that is unused and only a moment ago; ways to look at more ask nothing."""
     newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=2)
-    asked = next((offer for offer in newest if offer.kind != _COMMANDS), None)
+    asked = next((offer for offer in newest if offer.kind != COMMANDS), None)
     return next(_recent([asked], turn), None) if asked is not None and asked.used_at is None else None

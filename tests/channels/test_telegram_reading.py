@@ -13,8 +13,8 @@ from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Unknow
 from bot.channels.telegram.judging import judge
 from bot.channels.telegram.reading import read
 from bot.channels.telegram.transport import Unanswered, Unreached
-from bot.channels.telegram.writing import TEXT_MOST, cut
-from handlers.messages import Chat, Message, Moved, Presence, Press, Sender
+from bot.channels.telegram.writing import TEXT_MOST, cut, keyboard
+from handlers.messages import Button, Chat, Message, Moved, Presence, Press, Sender
 
 NOW = datetime(2023, 5, 20, 12, 0, 30, tzinfo=UTC)
 SENT = datetime(2023, 5, 20, 12, 0, tzinfo=UTC)
@@ -179,3 +179,13 @@ def test_long_texts_are_cut_where_telegram_counts() -> None:
     assert cut("a" * TEXT_MOST) == "a" * TEXT_MOST
     assert cut("👍" * TEXT_MOST) == "👍" * (TEXT_MOST // 2 - 1) + "…"
     assert len(cut("a" * 5000)) == TEXT_MOST
+
+
+def test_data_that_is_too_long_never_leaves() -> None:
+    """Telegram would refuse the whole message: the short name stands for it, and without one the button is left out."""
+    fits, long = Button("a", "c/" + "ộ" * 20 + "xx"), Button("b", "c/" + "ộ" * 21)
+    assert [len(button.data.encode()) for button in (fits, long)] == [64, 65]
+    rows = ((fits, long), (long,), (Button("c", long.data, "o7:2"), Button("d", long.data, long.data)))
+    assert keyboard(rows) == {
+        "inline_keyboard": [[{"text": "a", "callback_data": fits.data}], [{"text": "c", "callback_data": "o7:2"}]]
+    }

@@ -1,11 +1,12 @@
 """Hamlets in conversation: the one in use, one slip of the hand, and those that the list does not have."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from storage.engine.transaction import Transaction
-from tests.talk import Talk
+from tests.talk import HAMLETS, Talk, talking
 
 
 async def test_the_hamlet_in_use(talk: Talk) -> None:
@@ -66,6 +67,24 @@ async def test_hamlets_to_choose_from(talk: Talk) -> None:
     await an.presses("Dùng “Xuân Tạp Đông”", unknown).hears("Xuân Tạp Đông")
     await an.says("được 1").hears("✅ Xuân Tạp Đông: 1 máy")
     await an.says("/thon ...").hears("kèm tên")
+
+
+LONG = "Thôn Đồng Mít Thượng, khu tái định cư số ba"
+NEAR = LONG.replace("Mít Thượng", "Mát Thựng")
+
+
+async def test_a_hamlet_whose_name_is_too_long_for_a_button(tmp_path: Path, platform: str) -> None:
+    """Telegram takes 64 bytes of what a press stands for: the list comes all the same, and each press works, twice."""
+    files = {"hamlets.csv": f'{HAMLETS}451,"{LONG}",80\n'}
+    async with talking(tmp_path, files=files, platform=platform) as talk:
+        an = await talk.person("An")
+        shown = await an.says("/thon").hears("chưa chọn")
+        await an.presses(LONG, shown).hears("được tính cho", LONG)
+        await an.says("được 2").hears(f"✅ {LONG}: 2 máy")
+        await an.presses("Xóm 5", shown).hears("Xóm 5")
+        await an.presses(LONG, shown).hears("được tính cho", LONG)
+        near = await an.says(f"/thon {NEAR}").hears("chưa có thôn")
+        await an.presses(LONG, near).hears("được tính cho", LONG)
 
 
 async def test_the_name_alone_answers_the_list(talk: Talk) -> None:

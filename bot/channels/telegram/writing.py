@@ -1,7 +1,10 @@
 """`write`: texts and buttons within Telegram's limits."""
 
-from handlers.messages import Rows
+import logging
 
+from handlers.messages import Button, Rows
+
+log = logging.getLogger(__name__)
 TEXT_MOST = 4096  # UTF-16 units; https://core.telegram.org/bots/api#sendmessage
 CAPTION_MOST = 1024  # likewise; https://core.telegram.org/bots/api#sendphoto
 DATA_MOST = 64  # bytes; https://core.telegram.org/bots/api#inlinekeyboardbutton
@@ -10,12 +13,24 @@ _CUT = "…"
 
 
 def keyboard(rows: Rows) -> dict[str, list[list[dict[str, str]]]]:
-    """The buttons under a message: https://core.telegram.org/bots/api#inlinekeyboardmarkup."""
+    """The buttons under a message: https://core.telegram.org/bots/api#inlinekeyboardmarkup.
+
+    One whose data is too long is left out: with it Telegram would refuse the whole message.
+    """
+    kept = [[(button.label, data) for button in row if (data := _data(button)) is not None] for row in rows]
     return {
         "inline_keyboard": [
-            [{"text": button.label, "callback_data": button.data} for button in row[:ROW_MOST]] for row in rows if row
+            [{"text": label, "callback_data": data} for label, data in row[:ROW_MOST]] for row in kept if row
         ]
     }
+
+
+def _data(button: Button) -> str | None:
+    """What a press sends back."""
+    data = next((data for data in (button.data, button.short) if data and len(data.encode()) <= DATA_MOST), None)
+    if data is None:
+        log.warning("telegram: a button is left out: its data has %d bytes", len(button.data.encode()))
+    return data
 
 
 def is_caption(text: str) -> bool:
