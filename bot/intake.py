@@ -170,7 +170,8 @@ def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:
 def _put(tx: Transaction, saying: Saying, turn: Turn, now: datetime) -> None:
     to = saying.to if isinstance(saying, Reply) and saying.to is not None else turn.chat.id
     report = getattr(saying, "report", None)
-    outbox.add(tx, to, parcels.packed(saying), urgency=Class.ANSWER, at=now, report=report)
+    words = isinstance(saying, Reply)
+    outbox.add(tx, to, parcels.packed(saying), urgency=Class.ANSWER, at=now, report=report, words=words)
 
 
 def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: datetime) -> None:

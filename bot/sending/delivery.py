@@ -299,7 +299,7 @@ class Delivery:
             case Refused(reason) if isinstance(going.saying, Reaction | Deletion):
                 log.info("outbox %s: not done (%s), said in words", parcel.id, reason)
                 words = Reply(going.saying.text, quotes=going.saying.message)
-                outbox.rewrite(tx, parcel.id, parcels.packed(words))
+                outbox.say_instead(tx, parcel.id, parcels.packed(words))
                 outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
             case Refused(reason):
                 _failed(tx, parcel, going.saying, reason, now)

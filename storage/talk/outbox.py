@@ -59,11 +59,15 @@ def add(
     expires_at: datetime | None = None,
     key: str | None = None,
     report: int | None = None,
+    words: bool = True,
 ) -> int | None:
-    """Puts a reply in line for a chat; None where its key was used before."""
+    """Puts something in line for a chat; None where its key was used before.
+
+    `words`: it is a message of its own, not only a sign on another one or the like.
+    """
     row = tx.one(
-        """INSERT INTO outbox (chat, class, meant_at, due_at, expires_at, key, report)
-           VALUES (:chat, :class, :at, :at, :expires_at, :key, :report)
+        """INSERT INTO outbox (chat, class, meant_at, due_at, expires_at, key, report, words)
+           VALUES (:chat, :class, :at, :at, :expires_at, :key, :report, :words)
            ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING RETURNING id""",
         **{"class": urgency},
         chat=chat,
@@ -71,6 +75,7 @@ def add(
         expires_at=stamp(expires_at) if expires_at else None,
         key=key,
         report=report,
+        words=words,
     )
     if row is None:
         return None
@@ -159,6 +164,12 @@ def rewrite(tx: Transaction, id: int, body: str) -> None:
     tx.run("UPDATE bodies SET body = :body WHERE outbox = :id", id=id, body=body)
 
 
+def say_instead(tx: Transaction, id: int, body: str) -> None:
+    """The row becomes a message: what it was cannot be done there."""
+    rewrite(tx, id, body)
+    tx.run("UPDATE outbox SET words = 1 WHERE id = :id", id=id)
+
+
 def settle(tx: Transaction, id: int, state: str) -> None:
     """A row came to its end unsent."""
     tx.run("UPDATE outbox SET state = :state WHERE id = :id", id=id, state=state)
@@ -225,10 +236,10 @@ def sent_id(tx: Transaction, id: int) -> str | None:
 def newest_answer(tx: Transaction, report: int, chat: int) -> int | None:
     """The row in which the bot last said something about a report in this chat; None where it only put a sign."""
     row = tx.one(
-        """SELECT o.id FROM outbox o LEFT JOIN bodies b ON b.outbox = o.id
-           WHERE o.report = :report AND o.chat = :chat
-             AND (o.sent_id IS NOT NULL OR (o.state IN ('due', 'sending') AND b.body LIKE '{"text"%'))
-           ORDER BY o.id DESC LIMIT 1""",
+        """SELECT id FROM outbox
+           WHERE report = :report AND chat = :chat
+             AND (sent_id IS NOT NULL OR (state IN ('due', 'sending') AND words = 1))
+           ORDER BY id DESC LIMIT 1""",
         report=report,
         chat=chat,
     )

@@ -33,3 +33,21 @@ def test_homes_keep_their_reports(tmp_path: Path) -> None:
     with session(path) as tx:
         rows = tx.all("SELECT report, hamlet, label, day, counts FROM homes")
     assert [tuple(row) for row in rows] == [(7, 0, "ba lan", 19497, '{"activated": 3}')]
+
+
+def test_what_waits_keeps_whether_it_speaks(tmp_path: Path) -> None:
+    """Version 7 no longer looks into what is said: a sign that waits stays one, all else is a message."""
+    path = tmp_path / "bot.db"
+    _of_version(
+        6,
+        path,
+        *(
+            f"INSERT INTO outbox (id, chat, class, state, meant_at, due_at) VALUES ({id}, 1, 0, '{state}', 0, 0)"
+            for id, state in ((1, "sent"), (2, "due"), (3, "due"))
+        ),
+        """INSERT INTO bodies (outbox, body) VALUES (2, '{"react":"👍","on":"5","text":"✅"}')""",
+        """INSERT INTO bodies (outbox, body) VALUES (3, '{"text":"✅","quotes":"5"}')""",
+    )
+    with session(path) as tx:
+        rows = tx.all("SELECT id, words FROM outbox ORDER BY id")
+    assert [tuple(row) for row in rows] == [(1, 1), (2, 0), (3, 1)]
