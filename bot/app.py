@@ -19,7 +19,7 @@ from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
 from bot.folder import demonstration
 from bot.folder import reader as campaign_folder
-from bot.intake import Intake
+from bot.intake import Intake, last_in
 from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
 from bot.timetable.schedule import Schedule
@@ -97,6 +97,7 @@ class App:
         if phases.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
+        self.monitor.took([], last_in(tx))  # until the next message, the last one before the restart is the newest
         demonstration.mark(tx, trial=self._trial)
         self._key = sessions.key(tx)
 

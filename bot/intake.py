@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 MOST = 100  # events in one transaction
 _BURST = 8  # batches that came while one was stored
 _NEXT_POSTS = 0.01  # seconds
-LAST_IN = "last_in"  # in meta: when something last came in
+_LAST_IN = "last_in"  # in meta: when the newest message was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Intake:
         arrivals = [arrival for waiting in batch for arrival in waiting.arrivals]
         now = self._clock.now()
         try:
-            await self._database.write(lambda tx: self._answer_all(tx, arrivals, now))
+            newest = await self._database.write(lambda tx: self._answer_all(tx, arrivals, now))
         except Exception as error:
             self._monitor.red("intake", str(error) if isinstance(error, StorageError) else type(error).__name__)
             for waiting in batch:
@@ -108,15 +108,15 @@ class Intake:
                     waiting.done.set_exception(error)
             return
         self._monitor.green("intake")
-        self._monitor.took(arrivals)
+        self._monitor.took(arrivals, newest)
         self._said()
         for waiting in batch:
             if not waiting.done.done():
                 waiting.done.set_result(None)
 
-    def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> None:
+    def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> datetime | None:
+        """Answers them; when the newest message of all until now was sent."""
         house = House(calendar.current(tx, self._day_start))
-        meta.put(tx, LAST_IN, now.isoformat(timespec="seconds"))
         for arrival in arrivals:
             steps.reach("intake:event")
             if isinstance(arrival, Unreadable):
@@ -129,6 +129,27 @@ class Intake:
             except Exception as error:  # it must not take the others with it, nor come again for ever
                 log.error("failure: %s", where_raised(error))
                 _set_aside(tx, Unreadable(arrival.chat.channel, arrival.id, where_raised(error), ""), now)
+        return _note_newest(tx, arrivals, now)
+
+
+def last_in(tx: Transaction) -> datetime | None:
+    """When the newest message that came in was sent, by its platform's time; None before the first."""
+    known = meta.get(tx, _LAST_IN)
+    return datetime.fromisoformat(known) if known else None
+
+
+def _note_newest(tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> datetime | None:
+    """What was kept back somewhere comes with its old time; a platform whose clock is ahead does not count as news."""
+    known = last_in(tx)
+    times = [min(_happened_at(arrival), now) for arrival in arrivals if not isinstance(arrival, Unreadable)]
+    newest = max([*times, *([known] if known else [])], default=None)
+    if newest is not None and newest != known:
+        meta.put(tx, _LAST_IN, newest.isoformat(timespec="seconds"))
+    return newest
+
+
+def _happened_at(event: Event) -> datetime:
+    return event.edited_at or event.at if isinstance(event, Message) else event.at
 
 
 def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
@@ -163,8 +184,7 @@ def _is_new(tx: Transaction, event: Event, now: datetime) -> bool:
 def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:
     chat = chats.at(tx, event.chat.channel, event.chat.address, private=event.chat.private, title=event.chat.title)
     person = None if isinstance(event, Moved) else people.of_sender(tx, event.chat.channel, event.sender.id)
-    at = event.edited_at or event.at if isinstance(event, Message) else event.at
-    return Turn(tx, house, chat, at, now, person)
+    return Turn(tx, house, chat, _happened_at(event), now, person)
 
 
 def _put(tx: Transaction, saying: Saying, turn: Turn, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """How the running program is doing: what is wrong just now, and counts for Prometheus."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
@@ -20,7 +21,9 @@ class Monitor:
         self.waiting = Gauge("bacung_outbox_waiting", "Messages to be sent", ["class"], registry=self.registry)
         self.failures = Gauge("bacung_failures", "Messages and payloads that failed", registry=self.registry)
         self.last_in = Gauge(
-            "bacung_last_in_seconds", "When something last came in, seconds since 1970", registry=self.registry
+            "bacung_last_in_seconds",
+            "When the newest message that came in was sent, seconds since 1970",
+            registry=self.registry,
         )
 
     @property
@@ -37,8 +40,10 @@ class Monitor:
         """It works again."""
         self._wrong.pop(place, None)
 
-    def took(self, arrivals: Iterable[object]) -> None:
-        """These are committed."""
+    def took(self, arrivals: Iterable[object], newest: datetime | None) -> None:
+        """These are committed; `newest`: when the newest message of all was sent."""
+        if newest is not None:
+            self.last_in.set(newest.timestamp())
         for arrival in arrivals:
             chat = getattr(arrival, "chat", None)
             channel = chat.channel if chat is not None else getattr(arrival, "channel", "")

@@ -9,7 +9,7 @@ from bot.channels.zalo.reading import name_of as zalo_name
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
 from bot.config import Config
-from bot.intake import LAST_IN
+from bot.intake import last_in
 from bot.output import say
 from bot.sending import allowance
 from bot.timetable.schedule import next_time
@@ -22,7 +22,7 @@ from storage.engine.database import session
 from storage.engine.errors import StorageMisuse
 from storage.engine.transaction import Transaction
 from storage.reports import breakdown, reports
-from storage.running import allowances, channels, failures, meta
+from storage.running import allowances, channels, failures
 from storage.talk import outbox
 
 
@@ -123,7 +123,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
     times = {"nudge": config.schedule.nudge, "summary": config.schedule.summary, "digest": config.schedule.digest}
     return {
         "campaign": known.name if known else None,
-        "last_in": local(datetime.fromisoformat(last)) if (last := meta.get(tx, LAST_IN)) else None,
+        "last_in": local(last_in(tx)),
         "last_report": local(reports.newest_at(tx)),
         "queue": outbox.waiting(tx),
         "failures": failures.count(tx),

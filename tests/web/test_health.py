@@ -57,6 +57,26 @@ async def test_storage_fails_and_comes_back(talk: Talk, monkeypatch: pytest.Monk
     await said.hears("3 máy")
 
 
+async def test_when_the_newest_message_was_sent(talk: Talk) -> None:
+    """By the platform's time, not when it arrived; older ones change nothing, and a restart forgets nothing."""
+    an = await talk.person("An")
+    talk.clock.advance(timedelta(minutes=10))
+    sent = talk.clock.now() - timedelta(minutes=4)
+    await an.says("xóm 4 được 3", at=sent).hears("3 máy")
+    assert await _last_in(talk) == int(sent.timestamp())
+    await an.says("xóm 4 được 2", at=sent - timedelta(minutes=3)).hears("2 máy")
+    assert await _last_in(talk) == int(sent.timestamp())
+    await talk.stop()
+    await talk.start()
+    assert await _last_in(talk) == int(sent.timestamp())
+
+
+async def _last_in(talk: Talk) -> float:
+    async with Browser(await talk.url()) as monitor:
+        lines = (await monitor.get("/metrics")).text.splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("bacung_last_in_seconds "))
+
+
 async def test_metrics_are_for_this_machine(talk: Talk) -> None:
     """Behind a trusted proxy others get none, unless the settings say so."""
     await talk.stop()
