@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 
 PREFIX = "BACUNG_"
 NESTED = "__"
@@ -136,7 +145,7 @@ class Zalo(_Section):
     rate: Rate = 10
     chat_rate: Rate = 1
     poll_rate: Rate = 1
-    quota: int = Field(default=3000, ge=0)
+    allowance: int = Field(default=3000, ge=0, validation_alias=AliasChoices("allowance", "quota"))
 
 
 class Schedule(_Section):
@@ -192,7 +201,10 @@ def load(environment: Mapping[str, str] | None = None) -> Config:
     for key, value in environment.items():
         if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG":
             section, name = _split(key)
-            _section(settings, section)[name] = None if _unset(section, name, value) else value
+            found = _section(settings, section)
+            for other in _SAME.get((section, name), ()):
+                found.pop(other, None)
+            found[name] = None if _unset(section, name, value) else value
             origin[(section, name)] = key
     try:
         return Config.model_validate(settings)
@@ -253,6 +265,7 @@ _MAY_BE_UNSET = {
     *(("zalo", key) for key in ("token", "webhook_secret")),
     ("campaign", "folder"),
 }
+_SAME = {("zalo", "quota"): ("allowance",), ("zalo", "allowance"): ("quota",)}  # an older name of a setting
 
 
 def _line(problem: Any, origin: Mapping[tuple[str, str], str], file: Path) -> str:

@@ -87,7 +87,7 @@ def test_a_token_is_never_shown() -> None:
         ({"BACUNG_ZALO__RATE": "inf"}, "BACUNG_ZALO__RATE: input should be a finite number"),
         ({"BACUNG_CONFIG": "none.toml"}, "none.toml: no such file"),
         ({"BACUNG_ZALO__TOKN": "1"}, "BACUNG_ZALO__TOKN: no such setting"),
-        ({"BACUNG_ZALO__QUOTA": "many"}, "BACUNG_ZALO__QUOTA: input should be a valid integer"),
+        ({"BACUNG_ZALO__ALLOWANCE": "many"}, "BACUNG_ZALO__ALLOWANCE: input should be a valid integer"),
     ],
 )
 def test_a_bad_setting_is_named_with_what_to_do(environment: dict[str, str], line: str) -> None:
@@ -109,21 +109,35 @@ def test_every_bad_setting_is_named_at_once(tmp_path: Path) -> None:
 def test_several_bots_on_zalo(tmp_path: Path) -> None:
     """A section each; the environment sets the first one, with or without a file; a single table is one as well."""
     file = tmp_path / "own.toml"
-    file.write_text('[[zalo]]\ntoken = "1:x"\n[[zalo]]\ntoken = "2:y"\nquota = 500\n', encoding="utf-8")
+    file.write_text('[[zalo]]\ntoken = "1:x"\n[[zalo]]\ntoken = "2:y"\nallowance = 500\n', encoding="utf-8")
     several = load({"BACUNG_CONFIG": str(file), "BACUNG_ZALO__TOKEN": "3:geheim", "BACUNG_ZALO__RATE": "2"}).zalo
     assert [bot.token.get_secret_value() for bot in several if bot.token] == ["3:geheim", "2:y"]
-    assert [(bot.rate, bot.quota) for bot in several] == [(2, 3000), (10, 500)]
+    assert [(bot.rate, bot.allowance) for bot in several] == [(2, 3000), (10, 500)]
     assert "geheim" not in repr(several)
     file.write_text('[zalo]\ntoken = "1:x"\n', encoding="utf-8")
     assert len(load({"BACUNG_CONFIG": str(file)}).zalo) == 1
     assert load({"BACUNG_CONFIG": str(file), "BACUNG_ZALO__TOKEN": "3:z"}).zalo[0].token is not None
 
 
+def test_the_older_name_of_the_allowance(tmp_path: Path) -> None:
+    """`quota`, as the messages a month were called before, is understood; the environment wins under either name."""
+    file = tmp_path / "own.toml"
+
+    def granted(text: str, **environment: str) -> int:
+        file.write_text(text, encoding="utf-8")
+        return load({"BACUNG_CONFIG": str(file), **environment}).zalo[0].allowance
+
+    assert granted("[[zalo]]\nquota = 500\n") == 500
+    assert granted("[[zalo]]\nallowance = 500\n", BACUNG_ZALO__QUOTA="7") == 7
+    assert granted("[[zalo]]\nquota = 500\n", BACUNG_ZALO__ALLOWANCE="7") == 7
+    assert _refused({"BACUNG_ZALO__QUOTA": "many"})[0].startswith("BACUNG_ZALO__QUOTA: input should be a valid integer")
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         ('[[zalo]]\n[[zalo]]\ntokn = "2:y"\n', "zalo.tokn of [[zalo]] number 2: no such setting"),
-        ("[[zalo]]\nquota = -1\n", "zalo.quota: input should be greater than or equal to 0"),
+        ("[[zalo]]\nallowance = -1\n", "zalo.allowance: input should be greater than or equal to 0"),
         ('[[zalo]]\ntoken = "1:x"\n[[zalo]]\ntoken = "1:x"\n', "zalo: two bots have the same token"),
         ("zalo = 3\n", "zalo: input should be a valid"),
     ],

@@ -35,11 +35,11 @@ class Bucket:
 class Pace:
     """The buckets of one channel. `rate` and `chat_rate` are messages a second, `group_rate` a minute; 0: no limit.
 
-    `quota`: what the platform grants in a month (bot/allowance.py counts it); 0: no limit.
+    `allowance`: messages that the platform grants in a month (bot/sending/allowance.py counts them); 0: no limit.
     """
 
-    def __init__(self, *, rate: float, chat_rate: float, group_rate: float, quota: int = 0) -> None:
-        self.quota = quota
+    def __init__(self, *, rate: float, chat_rate: float, group_rate: float, allowance: int = 0) -> None:
+        self.allowance = allowance
         self._rate = rate
         self._chat_rate = chat_rate
         self._group_rate = group_rate

@@ -103,8 +103,8 @@ def status(config: Config, *, as_json: bool) -> int:
     for failure in facts["newest_failures"]:
         say(f"  {failure['at']} {failure['place']} {failure['trace']}: {failure['error']}")
     for channel in facts["channels"]:
-        quota = channel["quota"]
-        used = f", {quota['used']} of {quota['most']} messages this month" if quota else ""
+        granted = channel["allowance"]
+        used = f", {granted['used']} of {granted['most']} messages this month" if granted else ""
         state = f"{'up' if channel['up'] else 'DOWN'}: {channel['detail']} since {channel['since']}"
         say(f"{channel['name']:13} {state}{used}")
     for job, at in facts["next"].items():
@@ -138,7 +138,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
                 "up": state.up,
                 "detail": state.detail,
                 "since": local(state.at),
-                "quota": _quota(tx, state.name, config, clock, now),
+                "allowance": _allowance(tx, state.name, config, clock, now),
             }
             for state in channels.all_of(tx)
         ],
@@ -146,11 +146,11 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
     }
 
 
-def _quota(
+def _allowance(
     tx: Transaction, channel: str, config: Config, clock: calendar.Calendar, now: datetime
 ) -> dict[str, int] | None:
     """How much of what a platform grants this month is used; None where it grants everything."""
-    most = next((bot.quota for number, bot in enumerate(config.zalo, 1) if zalo_name(number) == channel), 0)
+    most = next((bot.allowance for number, bot in enumerate(config.zalo, 1) if zalo_name(number) == channel), 0)
     return {"used": allowances.spent(tx, channel, allowance.month_of(clock, now)), "most": most} if most else None
 
 

@@ -48,7 +48,7 @@ def spend(tx: Transaction, channel: str, most: int, messages: int, calendar: Cal
             for chat, reply in allowance.warnings(
                 tx, calendar, bot=channel, used=used, most=most, level=level, now=now
             ):
-                key = f"quota:{channel}:{month}:{level}:chat {chat}"
+                key = f"allowance:{channel}:{month}:{level}:chat {chat}"
                 outbox.add(tx, chat, parcels.packed(reply), urgency=Class.ANSWER, at=now, key=key)
 
 

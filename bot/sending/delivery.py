@@ -192,8 +192,8 @@ class Delivery:
         outbox.unclaim(tx, but=on_its_way)
 
     def _held(self, tx: Transaction, parcel: Parcel, days: Calendar, now: datetime) -> float | None:
-        """Until when the month's quota holds the parcel back; what is held for too long is not said at all."""
-        most = self._channels[parcel.channel].pace.quota
+        """Until when the month's allowance holds the parcel back; what is held for too long is not said at all."""
+        most = self._channels[parcel.channel].pace.allowance
         until = allowance.held_until(tx, parcel, most, days, now) if most else None
         if until is None:
             return None
@@ -212,7 +212,7 @@ class Delivery:
         free_at = pace.free_at(parcel, group=not parcel.private, now=now)
         if free_at > now.timestamp() and (paced or pace.is_paused(parcel.chat)):
             return free_at
-        gathered = allowance.is_low(tx, parcel.channel, pace.quota, days, now)
+        gathered = allowance.is_low(tx, parcel.channel, pace.allowance, days, now)
         if paced:
             pace.take(parcel, group=not parcel.private, now=now)
             self._count(tx, parcel.channel, 1, days, now)
@@ -220,7 +220,7 @@ class Delivery:
         return None
 
     def _count(self, tx: Transaction, channel: str, messages: int, days: Calendar, now: datetime) -> None:
-        most = self._channels[channel].pace.quota
+        most = self._channels[channel].pace.allowance
         if most and messages:
             allowance.spend(tx, channel, most, messages, days, now)
 

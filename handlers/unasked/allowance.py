@@ -16,7 +16,7 @@ def warnings(
     found = []
     for admin in people.admins(tx):
         text = texts.render(
-            "helping.quota",
+            "helping.allowance",
             calendar=calendar,
             now=now,
             person=admin,

@@ -215,19 +215,19 @@ async def test_a_long_answer_comes_in_parts() -> None:
 
 
 async def test_the_rest_of_a_long_answer_comes_when_it_can(talk: Talk) -> None:
-    """The quota ends in the middle of an answer: its beginning is not said again, its end is said later."""
+    """The allowance ends in the middle of an answer: its beginning is not said again, its end is said later."""
     an = await talk.person("An")
     await talk.settled()
-    talk.emulator.api.quota = before = talk.emulator.api.sent
+    talk.emulator.api.allowance = before = talk.emulator.api.sent
     for n in range(1, 50):
         an.says(f"nhà bà Nguyễn Thị Lan xóm {n} được 1")
     await talk.emulator.all_confirmed(PATIENCE)
     await talk.settled_to(waits)
-    talk.emulator.api.quota = before + 1
+    talk.emulator.api.allowance = before + 1
     talk.clock.advance(timedelta(minutes=10))  # by now all are one answer
     await talk.emulator.wait_for(lambda: talk.emulator.api.sent == before + 1, timeout=PATIENCE)
     await talk.emulator.wait_for(lambda: talk.emulator.calls[-1].status == 429, timeout=PATIENCE)
-    talk.emulator.api.quota = 3000
+    talk.emulator.api.allowance = 3000
     while talk.look(open_rows):
         talk.clock.advance(SOON)
         await talk.emulator_pause()

@@ -188,11 +188,11 @@ def test_an_answer_that_is_none(body: bytes) -> None:
     ],
 )
 def test_judging(answer: Answer | Exception, outcome: Outcome) -> None:
-    """Token, quota, transient and bad requests told apart; what may have arrived is unknown."""
+    """Token, allowance, transient and bad requests told apart; what may have arrived is unknown."""
     assert judge(answer) == outcome
 
 
-def test_after_a_quota_error_it_waits_longer_and_longer() -> None:
+def test_after_too_many_it_waits_longer_and_longer() -> None:
     """Zalo does not say how long."""
     waits = [judge(Answer(429), n) for n in range(6)]
     assert waits == [Later("429", seconds) for seconds in (5, 30, 120, 600, 600, 600)]

@@ -17,14 +17,14 @@ from tests.commands.test_command_line import Shell
 from tests.talk import PATIENCE, ZONE, Person, Talk, talking
 from tests.timetable.test_jobs import LITTLE, SUMMARY, comes, done, heard
 
-QUOTA = 1000
+GRANTED = 1000
 MAY = 202305
 
 
 @pytest.fixture
 async def talk(tmp_path: Path) -> AsyncIterator[Talk]:
-    """A talk on Zalo with a small quota."""
-    async with talking(tmp_path, platform="zalo", settings={"BACUNG_ZALO__QUOTA": str(QUOTA)}) as running:
+    """A talk on Zalo with a small allowance."""
+    async with talking(tmp_path, platform="zalo", settings={"BACUNG_ZALO__ALLOWANCE": str(GRANTED)}) as running:
         yield running
 
 
@@ -77,7 +77,7 @@ async def test_answers_go_when_summaries_no_longer_do(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("xóm 4 được 3").hears("✅")
     await talk.settled()
-    spend_until(talk, QUOTA * 9 // 10)
+    spend_until(talk, GRANTED * 9 // 10)
     talk.clock.set(SUMMARY + LITTLE)
     await done(talk, "summary")
     said = an.says("xóm 5 được 2")
@@ -90,7 +90,7 @@ async def test_answers_go_when_summaries_no_longer_do(talk: Talk) -> None:
     assert heard(dung.private, "tổng kết ngày") == []
 
 
-async def test_nothing_goes_over_the_quota_until_the_next_month(tmp_path: Path) -> None:
+async def test_nothing_goes_over_the_allowance_until_the_next_month(tmp_path: Path) -> None:
     """What waits is said when the month begins, in one message."""
     start = datetime(2023, 5, 31, 20, 0, tzinfo=ZONE)
     async with talking(tmp_path, platform="zalo", start=start) as talk:
@@ -113,11 +113,11 @@ async def _still(talk: Talk, person: Person) -> int:
     talk.clock.advance(timedelta(seconds=31))
     for _ in range(20):
         await asyncio.sleep(0)
-        talk.look(quotas_of)
+        talk.look(counted)
     return len(person.private.from_bot)
 
 
-def quotas_of(tx: Transaction) -> int:
+def counted(tx: Transaction) -> int:
     """What is counted for May."""
     return allowances.spent(tx, "zalo", MAY)
 
@@ -126,7 +126,7 @@ async def test_answers_are_merged_when_it_runs_low(talk: Talk) -> None:
     """From four fifths on an answer waits a little, and takes with it what is said meanwhile."""
     an = await talk.person("An")
     await talk.settled()
-    spend_until(talk, QUOTA * 8 // 10)
+    spend_until(talk, GRANTED * 8 // 10)
     before = len(an.private.from_bot)
     for n in range(1, 5):
         said = an.says(f"xóm {n} được {n}")
@@ -136,7 +136,7 @@ async def test_answers_are_merged_when_it_runs_low(talk: Talk) -> None:
     assert merged.buttons == [["Hoàn tác", "Sửa"]]
     await talk.settled()
     assert len(an.private.from_bot) == before + 1
-    assert spent(talk) == QUOTA * 8 // 10 + 1
+    assert spent(talk) == GRANTED * 8 // 10 + 1
 
 
 async def test_the_admins_are_told_once_at_each_mark(talk: Talk) -> None:
@@ -144,7 +144,7 @@ async def test_the_admins_are_told_once_at_each_mark(talk: Talk) -> None:
     linh, an = await talk.person("Linh"), await talk.person("An")
     await talk.settled()
     for level, part in ((50, "ưu tiên trả lời"), (80, "gộp các câu trả lời"), (95, "đến tháng sau")):
-        spend_until(talk, QUOTA * level // 100 - 1)
+        spend_until(talk, GRANTED * level // 100 - 1)
         for n in range(3):
             said = an.says(f"xóm {level}{n} được 1")
             await talk.emulator.all_confirmed(PATIENCE)
@@ -166,15 +166,15 @@ async def test_the_status_shows_what_is_used(talk: Talk, tmp_path: Path) -> None
     spend_until(talk, 123)
     shell = Shell(tmp_path / "shell")
     shell.database = talk.database
-    shown = await asyncio.to_thread(shell.run, "status", BACUNG_ZALO__QUOTA="1000")
+    shown = await asyncio.to_thread(shell.run, "status", BACUNG_ZALO__ALLOWANCE="1000")
     assert "in this month" not in shown.stdout
     month = allowance.month_of(calendar_of("Asia/Ho_Chi_Minh", talk.config.schedule.day_start), datetime.now(ZONE))
     with session(talk.database) as tx:
         allowances.spend(tx, "zalo", month, 123)
-    shown = await asyncio.to_thread(shell.run, "status", BACUNG_ZALO__QUOTA="1000")
+    shown = await asyncio.to_thread(shell.run, "status", BACUNG_ZALO__ALLOWANCE="1000")
     assert ", 123 of 1000 messages this month" in shown.stdout
     shown = await asyncio.to_thread(shell.run, "status", "--json")
-    channels = {one["name"]: one["quota"] for one in json.loads(shown.stdout)["channels"]}
+    channels = {one["name"]: one["allowance"] for one in json.loads(shown.stdout)["channels"]}
     assert channels["zalo"] == {"used": 123, "most": 3000}
 
 

@@ -51,7 +51,7 @@ class ZaloChannel:
         """`link`: where Zalo finds a picture, since it takes none itself; None: it cannot reach us."""
         assert settings.token is not None
         self.name = name
-        self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=0, quota=settings.quota)
+        self.pace = Pace(rate=settings.rate, chat_rate=settings.chat_rate, group_rate=0, allowance=settings.allowance)
         self._clock = clock
         self._note = note
         self._link = link

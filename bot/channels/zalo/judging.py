@@ -8,7 +8,7 @@ BAD_REQUEST = 400
 NONE_SET = 404  # of getWebhookInfo
 TOKEN_REFUSED = (401,)
 SET_TOO_OFTEN = (426, 429)  # setWebhook and deleteWebhook, on this day
-TOO_MANY = 429  # the month's quota, or too fast: Zalo does not say which, nor for how long
+TOO_MANY = 429  # the month's allowance, or too fast: Zalo does not say which, nor for how long
 IDLE = 408
 _WAITS = (5.0, 30.0, 120.0, 600.0)  # seconds after a 429, the longer the more often it comes
 

@@ -21,7 +21,7 @@ METHODS = (
     *("getMe", POLL, "setWebhook", "deleteWebhook", "getWebhookInfo"),
     *("sendMessage", "sendPhoto", "sendSticker", "sendChatAction"),
 )
-COUNTED = ("sendMessage", "sendPhoto", "sendSticker")  # against the month's quota
+COUNTED = ("sendMessage", "sendPhoto", "sendSticker")  # against the month's allowance
 
 
 class Call(calls.Call):
@@ -41,7 +41,7 @@ class BotApi(Api[Call]):
         self.webhook = webhook
         self.photos = Photos()
         self.faults: list[Fault] = []
-        self.quota = 3000
+        self.allowance = 3000
         self.errors_in_200 = True  # `ok: false` inside HTTP 200, as captured; else the code is the HTTP status too
         self._numbers = count()
 
@@ -114,7 +114,7 @@ class BotApi(Api[Call]):
         text = params.text("caption" if call.method == "sendPhoto" else "text")
         if call.method != "sendSticker" and not (0 < len(text) <= LONGEST_TEXT or (photo and not text)):
             raise bad_request(f"text must be from 1 to {LONGEST_TEXT} characters")
-        if self.sent >= self.quota:
+        if self.sent >= self.allowance:
             raise ApiError(429, "Quota exceeded")
         fetched = await self.photos.fetch(photo) if call.method == "sendPhoto" else None
         shown = chat.show(self.world.bot, self.world.now(), text, {"photo": photo} if photo else {}, fetched)
