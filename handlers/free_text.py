@@ -1,21 +1,24 @@
 """Reports as free text: what a message says was done is stored and said back."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.door import privacy
 from handlers.figures import questions
-from handlers.language import Kind, Reading, Why
-from handlers.messages import Message, Saying
-from handlers.open import asking
-from handlers.places import in_use, placing
-from handlers.reports import behalf, comparing, correcting, recording
+from handlers.language import Kind, Outcome, Reading, Why
+from handlers.messages import Message, Reply, Saying
+from handlers.open import asking, keeping
+from handlers.open.states import Waiting
+from handlers.places import in_use
+from handlers.reports import acting, settling
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from handlers.unasked import nudge
-from handlers.understanding import understood
-from storage.campaign import people
 from storage.campaign.teams import Team, team_of
-from storage.reports import reports
+from storage.reports import drafts, reports
+from storage.reports.drafts import Draft
 from storage.running import meta
+from storage.talk import offers
 
 HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
@@ -38,7 +41,7 @@ def free_text(message: Message, turn: Turn) -> Answer:
         return _to_officer(message, turn)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
-    reading = understood(turn, message.text, message.at)
+    reading = turn.reading(message)
     said = act(message, turn, team, reading)
     return privacy.with_line(said, questions.beside_report(message, turn, reading))
 
@@ -51,7 +54,7 @@ def _in_album(message: Message, turn: Turn) -> bool:
 
 def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     """Officers do not report; small talk gets the hint less often."""
-    reading = understood(turn, message.text, message.at)
+    reading = turn.reading(message)
     answer = questions.of_officer(message, turn) if message.addressed else None
     if answer is not None:
         return answer
@@ -65,40 +68,70 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
-    for_other = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
+    for_other = acting.for_other(message, turn, team)
     if for_other is not None:
-        return behalf.report(message, turn, team, for_other)
+        return for_other
     if reading.kind is Kind.CHAT:
         return _talk(message, turn, reading)
-    about = reading.draft.day if reading.draft else reading.day
-    day = turn.day_of(message, about)
-    if day < turn.oldest_day:
-        return [correcting.too_old(turn, day)]
-    reading, placed = in_use.with_place(message, turn, team, reading)
-    if message.forwarded and reading.kind is not Kind.UNCLEAR:
-        return asking.about_forwarded(message, turn, team, reading)
-    if reading.kind is Kind.UNCLEAR:
-        return _unclear(message, turn, reading)
-    if reading.kind is Kind.UNDO:
-        return correcting.withdraw_meant(message, turn, reading)
-    if reading.kind is Kind.CORRECT:
-        return correcting.correct_meant(message, turn, reading)
-    if reading.kind is Kind.TOTAL:
-        return comparing.about_total(message, turn, team, reading)
-    lines = placing.lines_of(turn, team, reading.entries)
-    if recording.too_many(lines):
-        return asking.about_many(message, turn, reading, lines)
-    return recording.record(message, turn, team, reading, lines, in_words=placed)
+    return acting.act(message, turn, team, reading)
 
 
-def _unclear(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
-    """Ask; where a correction is unclear, its answer corrects the report that is meant."""
-    if reading.draft is not None and reading.draft.kind is Kind.CORRECT:
-        found = correcting.meant(message, turn, reading)
-        if not found:
-            return correcting.nothing_fits(turn, "reporting.nothing_to_correct")
-        return correcting.correct(message, turn, found[0], reading, amend=True)
-    return asking.about_number(message, turn, reading)
+# While something is asked
+
+
+@answers(question=Waiting.NUMBER, who=STUDENTS)
+def number_answer(message: Message, turn: Turn) -> Answer:
+    """A plain number answers what was asked; anything else is a message like any other."""
+    draft = _asked_about(turn)
+    if draft is None or message.forwarded:
+        return None
+    reading = turn.reading(message)
+    number = keeping.number_in(message.text, reading, draft)
+    if number is not None:
+        return settling.answered(message, turn, draft, number)
+    if draft.why == Why.TWO_MEANINGS and reading.kind in (Kind.REPORT, Kind.TOTAL):
+        return said_again(message, turn)
+    return _vague_again(message, turn, reading, draft)
+
+
+def _asked_about(turn: Turn) -> Draft | None:
+    """The open draft that the conversation waits for."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    draft = drafts.by_id(turn.tx, question.subject) if question else None
+    return draft if draft is not None and not draft.settled else None
+
+
+def _vague_again(message: Message, turn: Turn, reading: Reading, draft: Draft) -> Answer:
+    """A vague number for what was asked is no second message: the bot asks again."""
+    hole, known = (reading.draft.hole if reading.draft else None), keeping.kept(draft).hole
+    if reading.kind is not Kind.UNCLEAR or reading.draft is None or hole is None or known is None:
+        return None
+    more = reading.draft.entries or reading.draft.homes or reading.draft.day or hole.hamlet
+    bare = hole.outcome is Outcome.ACTIVATED and not keeping.counts_phones(message.text)
+    if more or (hole.outcome is not known[0] and not bare):
+        return None
+    return asking.question(turn, draft, asking.suggestions(reading))
+
+
+@answers(question=Waiting.AGAIN, who=STUDENTS)
+def said_again(message: Message, turn: Turn) -> Answer:
+    """A message that could not be understood was to be sent again: the next report is that, and says so."""
+    draft = _asked_about(turn)
+    if draft is None or message.forwarded or turn.reading(message).kind not in (Kind.REPORT, Kind.TOTAL):
+        return None
+    said = free_text(message, turn)
+    report = reports.of_message(turn.tx, turn.chat.id, message.id)
+    if report is None and drafts.of_message(turn.tx, turn.chat.id, message.id) is None:
+        return said  # refused, as of a day that is closed: nothing took the place of what is open
+    if _asked_about(turn) == draft:
+        turn.stop_waiting()
+    drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
+    instead = turn.text("asking.instead", draft=draft)
+    said = list(said) if isinstance(said, Iterable) else [said] if said else []
+    return [replace(one, text=f"{one.text}\n{instead}") if isinstance(one, Reply) else one for one in said]
+
+
+# Talk
 
 
 def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:

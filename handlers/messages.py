@@ -96,7 +96,7 @@ Event = Message | Press | Presence | Moved | Arrived
 class Button:
     """A button under a message. `data` is an offer and a choice (`o12:undo`) or a command (`c/homnay 2`).
 
-    `short` is another name of the same (`o12:3`), where a platform may find the data too long.
+    `short` is another name of the same (`o12:#3`), where a platform may find the data too long.
     """
 
     label: str

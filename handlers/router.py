@@ -10,13 +10,14 @@ from rapidfuzz.distance import OSA
 
 from handlers import free_text
 from handlers.buttons import typed
-from handlers.buttons.pressed import Pressed, refusal
+from handlers.buttons.pressed import labels_of, pressed
 from handlers.door import groups, helping, joining, privacy
 from handlers.figures import commune, own_day, progress, team
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying
+from handlers.open.states import label_of, offer_in
 from handlers.places import in_use, unlisted
-from handlers.reports import behalf, comparing, correcting, editing, fixing, settling
+from handlers.reports import behalf, comparing, correcting, editing, settling, withdrawing
 from handlers.turn import Answer, Handler, Turn, declaration
 from handlers.unasked import nudge
 from storage.talk import offers
@@ -32,23 +33,23 @@ HANDLERS: tuple[Handler, ...] = (
     in_use.press_here,
     in_use.press_new,
     unlisted.press_merge,
-    correcting.withdraw_last,
+    withdrawing.withdraw_last,
     correcting.correct_last,
     team.show,
     groups.bind,
     progress.show,
     commune.show,
-    correcting.press_withdrawal,
+    withdrawing.press_withdrawal,
     correcting.press_which,
-    fixing.press_report,
-    fixing.press_leave,
-    fixing.fix_answer,
+    correcting.press_report,
+    correcting.press_leave,
+    correcting.fix_answer,
     settling.press_draft,
     comparing.press_total,
-    settling.number_answer,
-    settling.said_again,
+    free_text.number_answer,
+    free_text.said_again,
     behalf.press_who,
-    behalf.press_undo,
+    withdrawing.press_for_other,
     nudge.press_nudge,
     team.press_member,
     free_text.free_text,
@@ -57,10 +58,10 @@ HANDLERS: tuple[Handler, ...] = (
 DECLARED = tuple(declaration(handler) for handler in HANDLERS)
 _COMMANDS: dict[str, Handler] = {name: handler for handler in HANDLERS for name in declaration(handler).commands}
 _OFFERS: dict[str, Handler] = {
-    kind: handler for handler in HANDLERS if (kind := declaration(handler).offer) is not None
+    offered.kind: handler for handler in HANDLERS if (offered := declaration(handler).offer) is not None
 }
 _QUESTIONS: dict[str, Handler] = {
-    kind: handler for handler in HANDLERS if (kind := declaration(handler).question) is not None
+    waiting.value: handler for handler in HANDLERS if (waiting := declaration(handler).question) is not None
 }
 _SHORTEST_GUESS = 3
 _LONGEST_ALONE = 12  # characters
@@ -136,9 +137,9 @@ def _message(message: Message, turn: Turn) -> Answer:
         return joining.stranger(message, turn)
     if message.edited_at is not None:
         return editing.edited(message, turn)
-    pressed = typed.press(message, turn, _OFFERS, lambda text: _run(text, message, turn))
-    if pressed is not None:
-        return pressed
+    meant = typed.press(message, turn, _OFFERS, lambda text: _run(text, message, turn))
+    if meant is not None:
+        return meant
     # `báo hộ Sơn 3 máy` is no answer to what its sender was asked about their own work.
     for_other = behalf.may_ask(message.text)
     question = None if for_other else offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
@@ -169,7 +170,7 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     if not message.chat.private and not said.group:
         return turn.say("helping.private_only", command=command.name)
     if message.edited_at is not None and editing.has_acted(message, turn):
-        of_text = handler in (free_text.report, correcting.correct_last, correcting.withdraw_last)
+        of_text = handler in (free_text.report, correcting.correct_last, withdrawing.withdraw_last)
         return editing.edited(replace(message, text=command.rest) if of_text else message, turn)
     return handler(replace(message, text=command.rest, addressed=True), turn)
 
@@ -213,20 +214,16 @@ def _as_message(press: Press, text: str) -> Message:
 
 
 def _pressed(press: Press, turn: Turn) -> Answer:
-    id, _, choice = press.data.removeprefix("o").partition(":")
-    if not press.data.startswith("o") or not id.isascii() or not id.isdecimal() or len(id) > 15:
+    known = offer_in(press.data)
+    offer = offers.by_id(turn.tx, known[0]) if known else None
+    if known is None or offer is None or offer.chat != turn.chat.id or offer.kind not in _OFFERS:
         return None
-    offer = offers.by_id(turn.tx, int(id))
-    if offer is None or offer.chat != turn.chat.id or offer.kind not in _OFFERS:
-        return None
-    handler = _OFFERS[offer.kind]
-    labels = offer.choices or declaration(handler).choices or {}
-    label = next((label for label, known in labels.items() if known == choice), None)
+    label = label_of(known[1], labels_of(offer))
     if label is None:
         return None
-    refused = refusal(offer, label, labels, turn)
-    if refused is not None:
-        return Notice(press.id, refused)
-    said = _listed(handler(Pressed(offer, choice, label, press.id, press.message), turn))
+    taken = pressed(offer, label, turn, press=press.id, message=press.message)
+    if isinstance(taken, str):
+        return Notice(press.id, taken)
+    said = _listed(_OFFERS[offer.kind](taken, turn))
     noticed = any(isinstance(one, Notice) for one in said)
     return said if noticed else [Notice(press.id), *said]

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.places import placing
 from handlers.turn import Turn
-from storage.campaign import hamlets, people
+from storage.campaign import people
 from storage.reports import totals
 from storage.reports.reports import Report
-from storage.reports.tallies import Line
+from storage.reports.tallies import Line, Place
 
 
 def said(turn: Turn, lines: Sequence[Line]) -> str:
     """`Xóm 4: 3 máy, 1 nhà vắng`, a line for each hamlet."""
-    groups: dict[int, dict[str, int]] = {}
+    groups: dict[Place, dict[str, int]] = {}
     for line in lines:
         groups.setdefault(line.hamlet, {})[line.outcome] = line.n
-    named = [(hamlets.hamlet_name(turn.tx, hamlet), counts) for hamlet, counts in groups.items()]
+    named = [(placing.name_of(turn, hamlet), counts) for hamlet, counts in groups.items()]
     return turn.text("reporting.lines", groups=named)
 
 

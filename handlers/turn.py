@@ -6,8 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
 from handlers import texts
+from handlers.buttons import offering
 from handlers.calendar import Calendar
+from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
+from handlers.open.states import Offered, Waiting
+from handlers.understanding import understood
+from storage.campaign import teams
 from storage.campaign.people import Person, Role
 from storage.engine.transaction import Transaction
 from storage.talk import offers
@@ -41,6 +46,7 @@ class Turn:
     known: Sequence["Declaration"] = ()
     new_hamlets: list[int] = field(default_factory=list)
     _work_day: date | None = None
+    _readings: dict[tuple[str, datetime], Reading] = field(default_factory=dict)
 
     @property
     def me(self) -> Person:
@@ -83,27 +89,55 @@ class Turn:
 
     def offer(
         self,
-        kind: str,
+        offered: Offered,
         subject: int,
-        choices: Mapping[str, str],
+        choices: Mapping[str, str] | None = None,
         *,
         version: int = 0,
         lasts: timedelta = OFFER_LASTS,
         person: int | None = None,
-        own_labels: bool = True,
+        chat: int | None = None,
     ) -> tuple[Button, ...]:
-        """Buttons for this person, {label: choice}; not `own_labels`: they are the ones that the kind declares."""
-        id = offers.make(
+        """Buttons for this person here, or for another one, {label: choice}; none: the ones of its kind."""
+        return offering.buttons(
             self.tx,
-            chat=self.chat.id,
+            offered,
+            subject,
+            choices,
+            chat=self.chat.id if chat is None else chat,
             person=self.me.id if person is None else person,
-            kind=kind,
-            subject=subject,
-            version=version,
             deadline=self.now + lasts,
-            choices=choices if own_labels else None,
+            version=version,
         )
-        return tuple(Button(label, f"o{id}:{choice}") for label, choice in choices.items())
+
+    def wait_for(self, what: Waiting, subject: int, *, lasts: timedelta) -> None:
+        """What this person says next here may answer this; what was waited for before is dropped."""
+        deadline = self.now + lasts
+        offers.ask(self.tx, chat=self.chat.id, person=self.me.id, kind=what.value, subject=subject, deadline=deadline)
+
+    def stop_waiting(self) -> None:
+        """What this person says next here answers nothing."""
+        offers.stop_asking(self.tx, self.chat.id, self.me.id)
+
+    def reading(self, message: Message) -> Reading:
+        """What a message of this person means; read once, however many ask."""
+        return self.reading_of(message.text, message.at)
+
+    def reading_of(self, text: str, at: datetime) -> Reading:
+        """What words of this person meant at a moment."""
+        known = self._readings.get((text, at))
+        if known is None:
+            known = self._readings[text, at] = understood(self.tx, self.house.calendar, self.me.id, text, at)
+        return known
+
+
+def leads(turn: Turn, person: int) -> bool:
+    """Whether the one who speaks leads the team of this person."""
+    if turn.me.role != Role.LEAD:
+        return False
+    mine = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    theirs = teams.team_of(turn.tx, person, turn.work_day)
+    return mine is not None and mine == theirs
 
 
 def command_button(label: str, command: str) -> Button:
@@ -126,9 +160,8 @@ class Declaration:
     """What a handler answers, for whom and where. `help` names its line in /trogiup."""
 
     commands: tuple[str, ...] = ()
-    offer: str | None = None
-    choices: Mapping[str, str] | None = None  # the offer's usual labels
-    question: str | None = None
+    offer: Offered | None = None
+    question: Waiting | None = None
     text: bool = False
     who: frozenset[Role] | None = None  # None: strangers too
     private: bool = True
@@ -146,9 +179,8 @@ _DECLARED = "declared"
 
 def answers(
     *commands: str,
-    offer: str | None = None,
-    choices: Mapping[str, str] | None = None,
-    question: str | None = None,
+    offer: Offered | None = None,
+    question: Waiting | None = None,
     text: bool = False,
     who: Iterable[Role] | None = EVERYBODY,
     private: bool = True,
@@ -161,7 +193,6 @@ def answers(
         declaration = Declaration(
             commands=commands,
             offer=offer,
-            choices=choices,
             question=question,
             text=text,
             who=None if who is None else frozenset(who),

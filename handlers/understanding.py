@@ -2,27 +2,28 @@
 
 from datetime import datetime
 
+from handlers.calendar import Calendar
 from handlers.language import Kind, Reading, fold, may_name_hamlet, names_of, read
 from handlers.language.words import NO_NAMES, Names
 from handlers.places.finding import folded_hamlet
-from handlers.turn import Turn
 from storage.campaign import hamlets, teams
+from storage.engine.transaction import Transaction
 
 _HAMLET = "thôn"
 # Before these words a name is somebody's, or the hamlet's word stands there already.
 _TITLES = frozenset("ba ong bac co chu cu anh chi em di cau thim mo nha thon xom to doi khu pho lang xa bc cho".split())  # noqa: SIM905
 
 
-def understood(turn: Turn, text: str, at: datetime) -> Reading:
-    """The reading of a text that the person sent at a moment.
+def understood(tx: Transaction, calendar: Calendar, person: int, text: str, at: datetime) -> Reading:
+    """The reading of a text that a person sent at a moment.
 
     Where it is not clear, a known hamlet in it may lack its word: `Xuân Tảo được 2` is `thôn Xuân Tảo được 2`.
     """
-    local = turn.house.calendar.local(at)
-    reading = read(text, local, _names(turn, at) if may_name_hamlet(text) else NO_NAMES)
+    local = calendar.local(at)
+    reading = read(text, local, _names(tx, calendar, person, at) if may_name_hamlet(text) else NO_NAMES)
     if reading.kind is not Kind.UNCLEAR:
         return reading
-    names = _names(turn, at)
+    names = _names(tx, calendar, person, at)
     written_out = _with_word(text, names)
     again = read(written_out, local, names) if written_out else reading
     return again if again.kind in (Kind.REPORT, Kind.TOTAL) else reading
@@ -43,8 +44,8 @@ def _with_word(text: str, names: Names) -> str | None:
     return " ".join([*words[: found[0]], _HAMLET, *words[found[0] :]])
 
 
-def _names(turn: Turn, at: datetime) -> Names:
-    team = teams.team_of(turn.tx, turn.me.id, turn.house.calendar.work_day(at))
+def _names(tx: Transaction, calendar: Calendar, person: int, at: datetime) -> Names:
+    team = teams.team_of(tx, person, calendar.work_day(at))
     if team is None:
         return NO_NAMES
-    return names_of(folded_hamlet(hamlet.name) for hamlet in hamlets.of_commune(turn.tx, team.commune))
+    return names_of(folded_hamlet(hamlet.name) for hamlet in hamlets.of_commune(tx, team.commune))

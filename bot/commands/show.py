@@ -14,6 +14,7 @@ from bot.output import say
 from bot.sending import allowance
 from bot.timetable.schedule import next_time
 from handlers import calendar
+from handlers.figures import facts
 from handlers.language import Outcome, read
 from handlers.places.finding import find_commune
 from storage.campaign import communes, phases
@@ -35,27 +36,29 @@ def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_
         if known is None:
             raise StorageMisuse("no campaign is loaded: run 'bacung load FOLDER' first")
         today = calendar.current(tx, config.schedule.day_start).work_day(Clock().now())
-        facts = _facts(tx, by, _commune(tx, commune), _day(day), today)
+        found = _facts(tx, by, _commune(tx, commune), _day(day), today)
     if as_json:
-        say(json.dumps(facts, ensure_ascii=False))
+        say(json.dumps(found, ensure_ascii=False))
         return 0
-    percent = f" ({100 * facts['done'] / facts['target']:.1f} %)" if facts["target"] else ""
-    say(f"done {facts['done']} of {facts['target']}{percent}, today {facts['today']}")
-    for row in facts["rows"]:
+    percent = f" ({100 * found['done'] / found['target']:.1f} %)" if found["target"] else ""
+    say(f"done {found['done']} of {found['target']}{percent}, today {found['today']}")
+    for row in found["rows"]:
         counts = ", ".join(f"{outcome} {n}" for outcome, n in row["outcomes"].items())
         say(f"{row['id']:12} {row['name']}: {counts or '-'}")
     return 0
 
 
 def _facts(tx: Transaction, by: str, commune: Commune | None, day: date | None, today: date) -> dict[str, Any]:
+    """What /tong says, from the same board."""
     places = [commune] if commune else communes.every(tx)
     ids = [place.id for place in places]
-    bot = breakdown.of_communes(tx, ids)
+    whole = facts.board(tx, places, today, finished=False).whole
+    of_day = facts.board(tx, places, day, finished=False).whole if day else whole
     return {
-        "target": sum(place.target for place in places),
-        "done": sum(place.baseline for place in places) + bot.get("activated", 0),
-        "today": breakdown.of_communes(tx, ids, day or today).get("activated", 0),
-        "outcomes": _ordered(breakdown.of_communes(tx, ids, day) if day else bot),
+        "target": whole.target,
+        "done": whole.done,
+        "today": of_day.phones_today,
+        "outcomes": _ordered(of_day.today if day else whole.counts),
         "rows": [
             {"id": row.id, "name": row.name, "outcomes": _ordered(row.counts)}
             for row in breakdown.rows(tx, by, ids, day)

@@ -81,12 +81,9 @@ def _summary(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence
     """The night's summary, for every chat of the team, its lead, and the commune's officers."""
     team, day = teams.by_id(tx, target), _day(house, slot)
     code = communes.by_id(tx, team.commune).code
+    facts = night.gather(tx, house, team, day, slot.now)
     return [
-        Unasked(
-            chat,
-            f"summary:{day}:{code}:chat {chat}:night",
-            night.night(tx, house, team, day, slot.now, recipient=recipient),
-        )
+        Unasked(chat, f"summary:{day}:{code}:chat {chat}:night", night.summary(house, facts, slot.now, recipient))
         for chat, recipient in night.recipients_of_night(tx, team)
     ]
 

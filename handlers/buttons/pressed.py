@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.messages import Notice, Reply, Rows, Saying
-from handlers.reports import by_lead
-from handlers.turn import Turn
+from handlers.open.states import OFFERED, Subject
+from handlers.turn import Turn, leads
+from storage.reports import drafts, reports
+from storage.reports.drafts import Draft
+from storage.reports.reports import Report
 from storage.talk import offers
 from storage.talk.offers import Offer
 
@@ -19,6 +22,19 @@ class Pressed:
     label: str
     press: str | None
     message: str | None
+    about: Report | Draft | None = None
+
+    @property
+    def report(self) -> Report:
+        """The report that the offer is about, as it is now."""
+        assert isinstance(self.about, Report), self.offer.kind
+        return self.about
+
+    @property
+    def draft(self) -> Draft:
+        """The open message that the offer is about."""
+        assert isinstance(self.about, Draft), self.offer.kind
+        return self.about
 
     def use(self, turn: Turn) -> bool:
         """Uses the offer up; False where another press was quicker."""
@@ -33,13 +49,39 @@ class Pressed:
         return [Reply(text, buttons=buttons, edits=self.message, report=report)]
 
 
-def refusal(offer: Offer, label: str, labels: Mapping[str, str], turn: Turn) -> str | None:
-    """Why this press does nothing; None where it may go on."""
-    if offer.person != turn.me.id and not by_lead.leads(turn, offer.person):
+def labels_of(offer: Offer) -> Mapping[str, str]:
+    """{label: choice} of an offer; none of a kind that nobody answers any more."""
+    known = OFFERED.get(offer.kind)
+    return (offer.choices or known.choices or {}) if known else {}
+
+
+def pressed(
+    offer: Offer, label: str, turn: Turn, *, press: str | None = None, message: str | None = None
+) -> Pressed | str:
+    """The press with what it is about, or why it does nothing."""
+    labels = labels_of(offer)
+    if offer.person != turn.me.id and not leads(turn, offer.person):
         return turn.text("helping.press_other")
     if offer.used_at is not None:
         used = next((label for label, known in labels.items() if known == offer.used), label)
         return turn.text("helping.press_used", offer=offer, label=used)
     if offer.deadline < turn.now:
         return turn.text("helping.press_late")
-    return None
+    about, stale = _subject(offer, turn)
+    if stale is not None and OFFERED[offer.kind].refused_stale:
+        return turn.text(stale)
+    return Pressed(offer, labels[label], label, press, message, about)
+
+
+def _subject(offer: Offer, turn: Turn) -> tuple[Report | Draft | None, str | None]:
+    """What an offer is about, and the text that says that it is not any more what was meant."""
+    match OFFERED[offer.kind].subject:
+        case Subject.REPORT:
+            report = reports.by_id(turn.tx, offer.subject)
+            gone = report is None or report.withdrawn or report.version != offer.version
+            return report, "helping.press_changed" if gone else None
+        case Subject.DRAFT:
+            draft = drafts.by_id(turn.tx, offer.subject)
+            return draft, "asking.already_settled" if draft is None or draft.settled else None
+        case _:
+            return None, None

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.buttons.pressed import Pressed, refusal
+from handlers.buttons.pressed import labels_of, pressed
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Saying
-from handlers.turn import OFFER_LASTS, Answer, Handler, Turn, declaration
+from handlers.open.states import COMMANDS, LONGEST_DATA, OWN_REPORT, SUM, label_of, offer_in
+from handlers.turn import OFFER_LASTS, Answer, Handler, Turn
 from storage.talk import offers
 from storage.talk.offers import Offer
 
@@ -37,11 +38,6 @@ _QUOTES = str.maketrans("", "", ',“”"')
 _CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
 _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on with a number, said without it
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
-_DATA_MOST = 64  # bytes of a button's data that every platform takes
-_SHORT_NAME = re.compile(r"o([0-9]{1,15}):([0-9]{1,3})")  # an offer of commands, and which of them
-COMMANDS = "commands"  # an offer whose choices are the commands that labels stand for
-_OWN_REPORT = "report"
-_SUM = "total"
 _OF_PEOPLE = "/to "  # commands of which the labels are names
 
 Handlers = Mapping[str, Handler]
@@ -56,11 +52,7 @@ def _noted(reply: Reply, turn: Turn) -> Reply:
     choices = {button.label: button.data[1:] for row in reply.buttons for button in row if _is_command(button)}
     if not choices:
         return reply
-    until = turn.now + OFFER_LASTS
-    offer = offers.make(
-        turn.tx, chat=turn.chat.id, person=turn.me.id, kind=COMMANDS, subject=0, deadline=until, choices=choices
-    )
-    short = {label: f"o{offer}:{number}" for number, label in enumerate(choices)}
+    short = {button.label: button.data for button in turn.offer(COMMANDS, 0, choices)}
     rows = (
         tuple(replace(one, short=short[one.label]) if _is_long(one) else one for one in row) for row in reply.buttons
     )
@@ -72,18 +64,18 @@ def _is_command(button: Button) -> bool:
 
 
 def _is_long(button: Button) -> bool:
-    return _is_command(button) and len(button.data.encode()) > _DATA_MOST
+    return _is_command(button) and len(button.data.encode()) > LONGEST_DATA
 
 
 def command_named(data: str, turn: Turn) -> str | None:
     """The command for which a button of this chat has the short name, whoever presses it."""
-    name = _SHORT_NAME.fullmatch(data)
-    offer = offers.by_id(turn.tx, int(name[1])) if name else None
-    if name is None or offer is None or offer.kind != COMMANDS or offer.chat != turn.chat.id:
+    known = offer_in(data)
+    offer = offers.by_id(turn.tx, known[0]) if known else None
+    if known is None or offer is None or offer.kind != COMMANDS.kind or offer.chat != turn.chat.id:
         return None
-    commands = list((offer.choices or {}).values())
-    number = int(name[2])
-    return commands[number] if number < len(commands) else None
+    commands = offer.choices or {}
+    label = label_of(known[1], commands)
+    return commands[label] if label is not None else None
 
 
 def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
@@ -105,16 +97,15 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
     """The newest offer with this label; of people, the given name is enough where only one has it."""
     offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=_MOST_OFFERS)
     for offer in offered:
-        labels = _labels(offer, handlers)
+        labels = labels_of(offer)
         label = next((label for label in labels if wanted in _ways(label)), None) or _by_given_name(wanted, labels)
         if label is None:
             continue
-        if offer.kind == COMMANDS:
+        if offer.kind == COMMANDS.kind:
             return run(labels[label])
         if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
             return None
-        refused = refusal(offer, label, labels, turn)
-        return Reply(refused) if refused else _pressed(offer, label, labels, turn, handlers)
+        return _taken(offer, label, turn, handlers)
     return _not_listed(message, wanted, offered, turn)
 
 
@@ -144,16 +135,10 @@ def _has_no_number(wanted: str) -> bool:
     return len(wanted) <= _MOST_WITHOUT_NUMBER and _DIGIT.search(wanted) is None
 
 
-def _labels(offer: Offer, handlers: Handlers) -> Mapping[str, str]:
-    """{label: choice}; none of a kind that nobody answers any more."""
-    if offer.kind == COMMANDS:
-        return offer.choices or {}
-    handler = handlers.get(offer.kind)
-    return (offer.choices or declaration(handler).choices or {}) if handler else {}
-
-
-def _pressed(offer: Offer, label: str, labels: Mapping[str, str], turn: Turn, handlers: Handlers) -> Answer:
-    return handlers[offer.kind](Pressed(offer, labels[label], label, None, None), turn)
+def _taken(offer: Offer, label: str, turn: Turn, handlers: Handlers) -> Answer:
+    """A press of the label, or why it does nothing."""
+    taken = pressed(offer, label, turn)
+    return Reply(taken) if isinstance(taken, str) else handlers[offer.kind](taken, turn)
 
 
 def _not_listed(message: Message, wanted: str, offered: Iterable[Offer], turn: Turn) -> Answer:
@@ -164,7 +149,7 @@ def _not_listed(message: Message, wanted: str, offered: Iterable[Offer], turn: T
     if word[1] not in _CHANGES:
         return turn.say("helping.press_not_listed", label=message.text.strip())
     for offer in _recent(offered, turn):
-        if offer.kind == _OWN_REPORT and offer.choices is None:
+        if offer.kind == OWN_REPORT.kind and offer.choices is None:
             return None  # something was reported since
         listed = (_OF_A_LIST.fullmatch(_plain(label)) for label in offer.choices or {})
         if any(one is not None and one[1] == word[1] for one in listed):
@@ -184,35 +169,39 @@ def _of_question(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
     if not (yes or no or short_for in _SHORT_FOR):
         return None
     offer = _just_asked(turn)
-    labels = _labels(offer, handlers) if offer else {}
+    labels = labels_of(offer) if offer else {}
     agreeing = [label for label, choice in labels.items() if choice == "yes" or _plain(label).startswith("dung ghi")]
     if offer is None or not agreeing:
         return None
     leaving = [label for label, choice in labels.items() if choice in ("no", "drop")]
     short = [label for label in labels if _plain(label).startswith(f"{short_for} ")]
     meant = agreeing if yes else leaving if no else short
-    return _pressed(offer, meant[0], labels, turn, handlers) if meant else None
+    return _taken(offer, meant[0], turn, handlers) if meant else None
 
 
 def _number(wanted: str, turn: Turn, handlers: Handlers) -> Answer:
     """`2` means the second of several, where the bot asked for one of them a moment ago."""
     offer = _just_asked(turn)
-    labels = _labels(offer, handlers) if offer else {}
+    labels = labels_of(offer) if offer else {}
     label = next((label for label in labels if (found := _NUMBERED.match(label)) and found[1] == wanted), None)
-    return _pressed(offer, label, labels, turn, handlers) if offer and label else None
+    return _taken(offer, label, turn, handlers) if offer and label else None
 
 
 def _sum_or_more(number: str, turn: Turn, handlers: Handlers) -> Answer:
     """`5` to [Sửa còn 5] [Giữ 10] may choose, and may be five phones more: asked, never counted."""
     offer = _just_asked(turn)
-    if offer is None or offer.kind != _SUM or offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at) is not None:
+    if (
+        offer is None
+        or offer.kind != SUM.kind
+        or offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at) is not None
+    ):
         return None
-    label = next((label for label in _labels(offer, handlers) if label.endswith(f" {number}")), None)
+    label = next((label for label in labels_of(offer) if label.endswith(f" {number}")), None)
     return turn.say("reporting.sum_or_more", label=label, number=number) if label else None
 
 
 def _just_asked(turn: Turn) -> Offer | None:
     """What the bot offered last, where that is unused and only a moment ago; ways to look at more ask nothing."""
     newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=2)
-    asked = next((offer for offer in newest if offer.kind != COMMANDS), None)
+    asked = next((offer for offer in newest if offer.kind != COMMANDS.kind), None)
     return next(_recent([asked], turn), None) if asked is not None and asked.used_at is None else None

@@ -7,15 +7,15 @@ from datetime import timedelta
 from handlers.buttons.pressed import Pressed
 from handlers.door import guessing, helping
 from handlers.figures.facts import short
-from handlers.messages import Arrived, Button, Message, Presence, Reply, Saying
+from handlers.messages import Arrived, Message, Presence, Reply, Saying
+from handlers.open.states import DEVICE
 from handlers.texts import address
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage.campaign import accounts, communes, people, phases, teams
 from storage.campaign.people import Person
-from storage.talk import chats, offers
+from storage.talk import chats
 from storage.webchat import devices
 
-DEVICE_CHOICES = {"Ngắt thiết bị này": "end"}
 DEVICE_OFFER_LASTS = timedelta(days=7)
 # What a join code may look like; people forget the sign of the command before it.
 _CODE = re.compile(r"(?:start\s+)?(?P<code>[a-z0-9_-]{8,64})", re.IGNORECASE)
@@ -89,15 +89,12 @@ def arrived(event: Arrived, turn: Turn) -> Answer:
 
 
 def _new_device(turn: Turn, person: Person, device: devices.Device, chat: int) -> Reply:
-    offer = offers.make(
-        turn.tx, chat=chat, person=person.id, kind="device", subject=device.id, deadline=turn.now + DEVICE_OFFER_LASTS
-    )
+    buttons = turn.offer(DEVICE, device.id, chat=chat, person=person.id, lasts=DEVICE_OFFER_LASTS)
     text = turn.text_for(person, "joining.new_device", device=device.name)
-    buttons = tuple((Button(label, f"o{offer}:{choice}"),) for label, choice in DEVICE_CHOICES.items())
-    return Reply(text, buttons, to=chat)
+    return Reply(text, tuple((button,) for button in buttons), to=chat)
 
 
-@answers(offer="device", choices=DEVICE_CHOICES)
+@answers(offer=DEVICE)
 def press_device(pressed: Pressed, turn: Turn) -> Answer:
     """End a device that joined with this person's code."""
     device = devices.by_id(turn.tx, pressed.offer.subject)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers import saying
 from handlers.messages import Message, Rows
+from handlers.open.states import DRAFT, OWN_REPORT
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
 from storage.campaign import teams
 from storage.reports import drafts, reports
@@ -43,7 +44,7 @@ def _buttons(turn: Turn, shown: Sequence[tuple[int, Report]]) -> Rows:
     """A row for each report, its labels unique in the message; an adjustment can only be taken back."""
     return tuple(
         turn.offer(
-            "report",
+            OWN_REPORT,
             report.id,
             ({} if report.change == "adjusted" else {f"Sửa {number}": "fix"}) | {f"Xóa {number}": "undo"},
             version=report.version,
@@ -55,7 +56,7 @@ def _buttons(turn: Turn, shown: Sequence[tuple[int, Report]]) -> Rows:
 def _open_buttons(turn: Turn, asked: Sequence[tuple[int, Draft]]) -> Rows:
     """A row for each message that waits: to answer it after all, or to leave it."""
     return tuple(
-        turn.offer("draft", draft.id, {f"Trả lời {number}": "ask", f"Bỏ {number}": "drop"}) for number, draft in asked
+        turn.offer(DRAFT, draft.id, {f"Trả lời {number}": "ask", f"Bỏ {number}": "drop"}) for number, draft in asked
     )
 
 

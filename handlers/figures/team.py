@@ -11,8 +11,9 @@ from handlers.figures.facts import ONE_DAY
 from handlers.language.days import dated
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Rows
+from handlers.open.states import MEMBERS_REPORT
 from handlers.places.finding import Match, find_commune
-from handlers.reports import by_lead, fixing
+from handlers.reports import correcting, withdrawing
 from handlers.texts import short_day
 from handlers.turn import Answer, Turn, answers, command_button
 from storage.campaign import communes as all_communes
@@ -153,7 +154,7 @@ def _changes(turn: Turn, known: Sequence[tuple[int, Report]]) -> Rows:
         return ()
     return tuple(
         turn.offer(
-            "member",
+            MEMBERS_REPORT,
             report.id,
             ({} if report.change == "adjusted" else {f"Sửa {number}": "fix"}) | {f"Xóa {number}": "undo"},
             version=report.version,
@@ -173,14 +174,11 @@ def _ways(turn: Turn, student: Person, day: date) -> tuple[Button, ...]:
     return (*days, command_button("Cả tổ", back))
 
 
-@answers(offer="member", who=(Role.LEAD,))
+@answers(offer=MEMBERS_REPORT, who=(Role.LEAD,))
 def press_member(pressed: Pressed, turn: Turn) -> Answer:
     """The lead withdraws a student's report, or is asked what it should say."""
-    report = reports.by_id(turn.tx, pressed.offer.subject)
-    if report is None or report.withdrawn or report.version != pressed.offer.version:
-        return pressed.refuse(turn.text("helping.press_changed"))
+    report = pressed.report
     if pressed.choice == "fix":
-        return fixing.ask(turn, report)
+        return correcting.ask(turn, report)
     pressed.use(turn)
-    reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    return by_lead.changed(turn, report, withdrawn=True)
+    return withdrawing.withdraw(turn, report, listed=True)

@@ -9,20 +9,21 @@ from handlers.language import Draft as UnclearDraft
 from handlers.language import Hole, Kind, Outcome, Reading, Why
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
+from handlers.open.states import DAY_TOTAL, DRAFT, NEW_REPORT, Use, Waiting
 from handlers.places import placing
 from handlers.texts import OUTCOMES
 from handlers.turn import Turn
 from storage.campaign.teams import Team, team_of
 from storage.reports.drafts import Draft
 from storage.reports.tallies import Line
-from storage.talk import offers
 
 QUESTION_LASTS = timedelta(minutes=10)  # later, a plain number is more likely the next house
 MOST_SUGGESTIONS = 4
+ABOUT_DRAFTS = (Waiting.NUMBER.value, Waiting.AGAIN.value)
 YES_NO = {"Đúng, ghi": "yes", "Thôi": "no"}
 
 
-def about_number(message: Message, turn: Turn, reading: Reading, *, use: str | None = None) -> list[Saying]:
+def about_number(message: Message, turn: Turn, reading: Reading, *, use: Use | None = None) -> list[Saying]:
     """The number or day cannot be known: ask, and keep the message open.
 
     In a group a lone `xong` or `ok` is talk.
@@ -32,11 +33,11 @@ def about_number(message: Message, turn: Turn, reading: Reading, *, use: str | N
     reading = _own_total(reading) if reading.why is Why.TEAM else reading
     kind = reading.draft.kind if reading.draft else Kind.REPORT
     if use is None:
-        use = keeping.TOTAL if kind is Kind.TOTAL else keeping.RECORD
+        use = DAY_TOTAL if kind is Kind.TOTAL else NEW_REPORT
     why = reading.why.value if reading.why else Why.NUMBER.value
     draft = keeping.keep(message, turn, reading, why, use=use)
     hole = keeping.kept(draft).hole
-    _wait_for(turn, draft, "again" if hole is None else "number")
+    _wait_for(turn, draft, Waiting.AGAIN if hole is None else Waiting.NUMBER)
     return [question(turn, draft, suggestions(reading))]
 
 
@@ -62,7 +63,7 @@ def suggestions(reading: Reading) -> list[int]:
 def question(turn: Turn, draft: Draft, likely: Sequence[int] = ()) -> Reply:
     """What is asked about a draft, with buttons for likely numbers and for leaving it."""
     hole = keeping.kept(draft).hole
-    buttons = turn.offer("draft", draft.id, {str(n): str(n) for n in likely} | {"Bỏ": "drop"})
+    buttons = turn.offer(DRAFT, draft.id, {str(n): str(n) for n in likely} | {"Bỏ": "drop"})
     what = OUTCOMES[hole[0].value if hole else "activated"]
     return turn.say("asking.question", why=draft.why, what=what, number=hole is not None, buttons=(buttons,))
 
@@ -74,17 +75,15 @@ def ask_again(turn: Turn, draft: Draft) -> Reply:
         team = team_of(turn.tx, draft.person, draft.day)
         assert team is not None
         lines = saying.said(turn, keeping.lines_with(turn, team, draft, None))
-        buttons = turn.offer("draft", draft.id, YES_NO)
+        buttons = turn.offer(DRAFT, draft.id, YES_NO)
         return turn.say("asking.still", draft=draft, lines=lines, buttons=(buttons,))
-    _wait_for(turn, draft, "again" if known.hole is None else "number")
+    _wait_for(turn, draft, Waiting.AGAIN if known.hole is None else Waiting.NUMBER)
     asked = question(turn, draft)
     return replace(asked, text=turn.text("asking.about", draft=draft, question=asked.text))
 
 
-def _wait_for(turn: Turn, draft: Draft, kind: str) -> None:
-    """What comes next answers this draft: `number`, a plain number; `again`, the message said more clearly."""
-    deadline = turn.now + QUESTION_LASTS
-    offers.ask(turn.tx, chat=turn.chat.id, person=turn.me.id, kind=kind, subject=draft.id, deadline=deadline)
+def _wait_for(turn: Turn, draft: Draft, what: Waiting) -> None:
+    turn.wait_for(what, draft.id, lasts=QUESTION_LASTS)
 
 
 def about_lines(
@@ -95,15 +94,15 @@ def about_lines(
     choices: Mapping[str, str],
     *,
     lines: Sequence[Line] | None,
-    use: str = keeping.RECORD,
+    use: Use = NEW_REPORT,
 ) -> list[Saying]:
     """Everything is understood, but it is stored only after a yes: these lines, or what the reading says."""
     draft = keeping.keep(message, turn, reading, "confirm", use=use, lines=lines)
-    return [Reply(text, (turn.offer("draft", draft.id, choices),))]
+    return [Reply(text, (turn.offer(DRAFT, draft.id, choices),))]
 
 
 def about_many(
-    message: Message, turn: Turn, reading: Reading, lines: Sequence[Line], *, use: str = keeping.RECORD
+    message: Message, turn: Turn, reading: Reading, lines: Sequence[Line], *, use: Use = NEW_REPORT
 ) -> list[Saying]:
     """More than one house can have: confirmed first."""
     text = turn.text("asking.many", lines=saying.said(turn, lines))
@@ -118,5 +117,5 @@ def about_forwarded(message: Message, turn: Turn, team: Team, reading: Reading) 
     text = turn.text("asking.forwarded", lines=saying.said(turn, lines))
     choices = {"Tính": "yes", "Không": "no"}
     if reading.kind is Kind.TOTAL:
-        return about_lines(message, turn, reading, text, choices, lines=None, use=keeping.TOTAL)
+        return about_lines(message, turn, reading, text, choices, lines=None, use=DAY_TOTAL)
     return about_lines(message, turn, reading, text, choices, lines=lines)

@@ -1,59 +1,52 @@
 """Drafts: what a message about work becomes once its number, or a yes, is known."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.language import Entry, Outcome, Reading
+from handlers.language import Entry, Kind, Outcome, Reading, fold
 from handlers.messages import Message
+from handlers.open.states import NEW_REPORT, Correction, Use, use_as_text, use_from
 from handlers.places import placing
+from handlers.places.finding import folded_hamlet
+from handlers.reports.told import Told
 from handlers.turn import Turn
 from storage.campaign.teams import Team
-from storage.reports import drafts, reports
+from storage.reports import drafts
 from storage.reports.drafts import Draft
 from storage.reports.reports import Report
 from storage.reports.tallies import Line
-
-RECORD = "record"  # a new report, or a new version of the one that the message made
-TOTAL = "total"  # a sum for a whole day
-_CORRECT = "correct"  # what a report says instead: `correct:12:2` is version 2 of report 12
-_AMEND = "amend"  # the same, but what is not named stays
-
-
-def correct(report: Report) -> str:
-    """The use of a draft that says what a report should have said."""
-    return f"{_CORRECT}:{report.id}:{report.version}"
-
-
-def amend(report: Report) -> str:
-    """The use of a draft that changes some of a report."""
-    return f"{_AMEND}:{report.id}:{report.version}"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What a draft keeps. `hole`: outcome, hamlet and its words, where only a number is missing."""
 
-    use: str
+    use: Use
     entries: tuple[Entry, ...]
     hole: tuple[Outcome, str | None, str | None] | None
     lines: tuple[Line, ...] | None
 
     @property
-    def corrects(self) -> tuple[int, int] | None:
-        """The report that it corrects, and the version that it is about."""
-        use, _, rest = self.use.partition(":")
-        report, _, version = rest.partition(":")
-        return (int(report), int(version)) if use in (_CORRECT, _AMEND) else None
+    def correction(self) -> Correction | None:
+        """The report that it corrects, and how; None where it does something else."""
+        return self.use if isinstance(self.use, Correction) else None
 
-    @property
-    def amends(self) -> bool:
-        """Whether what it does not name stays."""
-        return self.use.startswith(_AMEND)
+
+def correction_of(report: Report, *, amends: bool = False) -> Correction:
+    """The use of a draft that says what a report should have said. `amends`: only some of it."""
+    return Correction(report.id, report.version, amends)
 
 
 def keep(
-    message: Message, turn: Turn, reading: Reading, why: str, *, use: str = RECORD, lines: Sequence[Line] | None = None
+    message: Message,
+    turn: Turn,
+    reading: Reading,
+    why: str,
+    *,
+    use: Use = NEW_REPORT,
+    lines: Sequence[Line] | None = None,
 ) -> Draft:
     """Keeps the message until it is settled; what was open of the same message is replaced.
 
@@ -88,19 +81,19 @@ def keep_answer(message: Message, turn: Turn, report: int | None, *, holes: str 
         chat=turn.chat.id,
         message=message.id,
         why=drafts.ANSWER,
-        holes=holes or json.dumps({"use": RECORD, "entries": [], "hole": None, "lines": None}),
+        holes=holes or json.dumps({"use": use_as_text(NEW_REPORT), "entries": [], "hole": None, "lines": None}),
         text=message.text,
     )
     drafts.settle(turn.tx, kept.id, turn.at, report=report)
 
 
-def _packed(reading: Reading, use: str, lines: Sequence[Line] | None) -> str:
+def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None) -> str:
     draft = reading.draft
     hole = draft.hole if draft else None
     entries = draft.entries if draft else reading.entries
     return json.dumps(
         {
-            "use": use,
+            "use": use_as_text(use),
             "entries": [[e.hamlet, e.said, {outcome.value: n for outcome, n in e.counts.items()}] for e in entries],
             "hole": [hole.outcome.value, hole.hamlet, hole.said] if hole and hole.outcome else None,
             "lines": None if lines is None else [[line.hamlet, line.outcome, line.n] for line in lines],
@@ -114,7 +107,7 @@ def kept(draft: Draft) -> Kept:
     found = json.loads(draft.holes)
     hole, lines = found["hole"], found["lines"]
     return Kept(
-        use=found["use"],
+        use=use_from(found["use"]),
         entries=tuple(
             Entry(hamlet, said, {Outcome(outcome): n for outcome, n in counts.items()})
             for hamlet, said, counts in found["entries"]
@@ -133,20 +126,9 @@ def entries_with(draft: Draft, answer: int | None) -> tuple[Entry, ...]:
     return (*known.entries, Entry(hamlet, said, {outcome: answer}))
 
 
-def record(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line], change: str = "said") -> Report:
-    """Stores what a draft became as a report of its message, for when that was sent."""
-    return reports.record(
-        turn.tx,
-        person=draft.person,
-        team=team.id,
-        day=draft.day,
-        at=draft.at,
-        chat=draft.chat,
-        message=draft.message,
-        lines=lines,
-        text=draft.text or "",
-        change=change,
-    )
+def told_by(draft: Draft) -> Told:
+    """An open message as what makes a report: for when it was sent."""
+    return Told(draft.person, draft.day, draft.at, draft.chat, draft.message, draft.text or "")
 
 
 def lines_with(turn: Turn, team: Team, draft: Draft, answer: int | None) -> list[Line]:
@@ -155,3 +137,36 @@ def lines_with(turn: Turn, team: Team, draft: Draft, answer: int | None) -> list
     if lines is not None:
         return list(lines)
     return placing.lines_of(turn, team, entries_with(draft, answer))
+
+
+# The number that was asked for
+
+_ADDED = re.compile(r"\b(?:them|nua|bu|bo sung|sot)\b")  # with these it is new work, and no answer
+_COUNTED = re.compile(r"(?:da )?([0-9]{1,2}) (?:nha|ho|nguoi|cu)(?: a)?")  # `2 nhà` where homes were asked for
+# Words with which a number is one of phones, whatever was asked.
+_PHONES = re.compile(r"\b(may|kich hoat|cai|duoc|dc|xong|ok)\b")
+
+
+def number_in(text: str, reading: Reading, draft: Draft) -> int | None:
+    """The number of a message that says nothing but what was asked about a draft."""
+    hole = kept(draft).hole
+    counted = _COUNTED.fullmatch(fold(text))
+    if hole is not None and hole[0] is not Outcome.ACTIVATED and counted:
+        return int(counted[1])
+    if _ADDED.search(fold(text)):
+        return None  # `thêm 3 nữa`
+    if hole is None or reading.kind is not Kind.REPORT or reading.day or reading.homes or len(reading.entries) != 1:
+        return None
+    (entry,) = reading.entries
+    outcome, hamlet, _ = hole
+    if entry.hamlet is not None and (hamlet is None or folded_hamlet(entry.hamlet) != folded_hamlet(hamlet)):
+        return None
+    if list(entry.counts) == [outcome]:
+        return entry.counts[outcome]
+    bare = list(entry.counts) == [Outcome.ACTIVATED] and not counts_phones(text)
+    return entry.counts[Outcome.ACTIVATED] if bare else None
+
+
+def counts_phones(text: str) -> bool:
+    """Whether a number in it is one of phones, whatever was asked."""
+    return _PHONES.search(fold(text)) is not None

@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.buttons.pressed import Pressed
 from handlers.language import Entry, Kind, Reading, fold
 from handlers.messages import Message, Reply
+from handlers.open.states import HAMLET_HERE, NEW_HAMLET, Waiting
 from handlers.places import placing
 from handlers.places.finding import find_hamlet, folded_hamlet
 from handlers.texts import upper_first
@@ -41,7 +42,7 @@ def choose(message: Message, turn: Turn) -> Answer:
     if match.found is not None:
         return _use(turn, match.found)
     near = tuple((command_button(hamlet.name, f"/thon {hamlet.name}"),) for hamlet in match.candidates)
-    own = turn.offer("new_hamlet", team.commune, {f"Dùng “{upper_first(wanted)}”": wanted})
+    own = turn.offer(NEW_HAMLET, team.commune, {f"Dùng “{upper_first(wanted)}”": wanted})
     return turn.say("hamlet.unknown", name=upper_first(wanted), near=bool(near), buttons=(*near, own))
 
 
@@ -51,7 +52,7 @@ def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
     chat, person = turn.chat.id, turn.me.id
     if offers.question(turn.tx, chat, person, turn.at) is None:  # a number that was asked for stays asked for
         until = turn.now + _ANSWER_WITHIN
-        offers.ask(turn.tx, chat=chat, person=person, kind="hamlet", subject=0, deadline=until)
+        offers.ask(turn.tx, chat=chat, person=person, kind=Waiting.HAMLET.value, subject=0, deadline=until)
     few = known if len(known) <= MOST_BUTTONS else ()
     buttons = [command_button(one.name, f"/thon {one.name}") for one in few if now is None or one.id != now.id]
     rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
@@ -60,7 +61,7 @@ def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
     return turn.say("hamlet.which", name=now.name if now else "", some=bool(few), buttons=tuple(rows))
 
 
-@answers(question="hamlet", who=STUDENTS)
+@answers(question=Waiting.HAMLET, who=STUDENTS)
 def named(message: Message, turn: Turn) -> Answer:
     """The name alone, after the bot listed the hamlets; anything else is a message like any other."""
     found = said_alone(message, turn)
@@ -75,11 +76,11 @@ def alone(message: Message, turn: Turn) -> Reply | None:
     found = said_alone(message, turn)
     if found is None:
         return None
-    use = turn.offer("hamlet_here", found.id, {f"Dùng {found.name}": "yes"})
+    use = turn.offer(HAMLET_HERE, found.id, {f"Dùng {found.name}": "yes"})
     return turn.say("hamlet.alone", name=found.name, buttons=(use,))
 
 
-@answers(offer="hamlet_here", who=STUDENTS)
+@answers(offer=HAMLET_HERE, who=STUDENTS)
 def press_here(pressed: Pressed, turn: Turn) -> Answer:
     """Use the hamlet that was said alone."""
     pressed.use(turn)
@@ -104,13 +105,13 @@ def _use(turn: Turn, hamlet: Hamlet) -> Reply:
     return turn.say("hamlet.used", name=hamlet.name, buttons=leave)
 
 
-@answers(offer="new_hamlet", who=STUDENTS)
+@answers(offer=NEW_HAMLET, who=STUDENTS)
 def press_new(pressed: Pressed, turn: Turn) -> Answer:
     """Use a hamlet that is not on the list, under the spelling given."""
     pressed.use(turn)
     commune = pressed.offer.subject
     known = hamlets.find(turn.tx, commune, folded_hamlet(pressed.choice))
-    id = known or placing.add_hamlet(turn, commune, pressed.choice)
+    id = known or placing.learn_hamlet(turn, commune, pressed.choice)
     said = _use(turn, hamlets.by_id(turn.tx, id))
     return pressed.settle(said.text, buttons=said.buttons)
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from handlers.buttons.pressed import Pressed
-from handlers.messages import Button, Reply, Saying
+from handlers.messages import Reply, Saying
+from handlers.open.states import MERGE
 from handlers.places.finding import find_hamlet
-from handlers.turn import LEADS, OFFER_LASTS, Answer, Turn, answers
+from handlers.turn import LEADS, Answer, Turn, answers
 from storage.campaign import accounts, hamlets, people
 from storage.campaign.hamlets import Hamlet
 from storage.campaign.teams import team_of
 from storage.running import audits
-from storage.talk import offers
 
 MOST_NEAR = 3  # known hamlets that a lead is offered for a new one
 
@@ -40,20 +40,12 @@ def _ask_lead(turn: Turn, lead: people.Person, chat: int, new: Hamlet, listed: S
     near = find_hamlet(new.name, listed).candidates[:MOST_NEAR]
     choices = {f"Là {one.name}": str(one.id) for one in near}
     choices |= {f"Chọn thôn cho “{new.name}”": "which", f"Giữ “{new.name}”": "keep"}
-    id = offers.make(
-        turn.tx,
-        chat=chat,
-        person=lead.id,
-        kind="merge",
-        subject=new.id,
-        deadline=turn.now + OFFER_LASTS,
-        choices=choices,
-    )
+    buttons = turn.offer(MERGE, new.id, choices, chat=chat, person=lead.id)
     text = turn.text_for(lead, "hamlet.new", name=new.name, who=turn.me.name if lead.id != turn.me.id else "")
-    return Reply(text, tuple((Button(label, f"o{id}:{choice}"),) for label, choice in choices.items()), to=chat)
+    return Reply(text, tuple((button,) for button in buttons), to=chat)
 
 
-@answers(offer="merge", who=LEADS)
+@answers(offer=MERGE, who=LEADS)
 def press_merge(pressed: Pressed, turn: Turn) -> Answer:
     """The new hamlet is one that the list has, or stays."""
     new = hamlets.by_id(turn.tx, pressed.offer.subject)
@@ -63,7 +55,7 @@ def press_merge(pressed: Pressed, turn: Turn) -> Answer:
     known = [one for one in hamlets.of_commune(turn.tx, new.commune) if one.listed]
     if pressed.choice == "which":
         choices = {f"Là {one.name}": str(one.id) for one in known[:40]} | {f"Giữ “{new.name}”": "keep"}
-        buttons = turn.offer("merge", new.id, choices)
+        buttons = turn.offer(MERGE, new.id, choices)
         rows = tuple(buttons[start : start + 2] for start in range(0, len(buttons), 2))
         return pressed.settle(turn.text("hamlet.merge_which", name=new.name), buttons=rows)
     into = next((one for one in known if str(one.id) == pressed.choice), None)

@@ -9,15 +9,17 @@ from handlers.buttons.pressed import Pressed
 from handlers.language import Reading
 from handlers.messages import Message, Reply, Saying
 from handlers.open import asking, keeping
+from handlers.open.states import DAY_TOTAL, SUM
 from handlers.places import placing
-from handlers.reports import recording
+from handlers.reports import changing, recording
+from handlers.reports.changing import SaidBy
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
-from storage.campaign.hamlets import NO_HAMLET, hamlet_name
+from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import Team, team_of
 from storage.reports import drafts, reports, tallies
 from storage.reports.drafts import Draft
 from storage.reports.reports import Report
-from storage.reports.tallies import Line
+from storage.reports.tallies import Line, Place
 
 KeptLines = Mapping[Line, int]
 
@@ -41,7 +43,7 @@ def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> l
 def _replace_older(turn: Turn, message: Message, day: date) -> None:
     """Totals of the same day that still wait for an answer are settled by a newer one."""
     for draft in drafts.open_of(turn.tx, turn.me.id, day):
-        if keeping.kept(draft).use == keeping.TOTAL and draft.at <= message.at and draft.message != message.id:
+        if keeping.kept(draft).use == DAY_TOTAL and draft.at <= message.at and draft.message != message.id:
             drafts.settle(turn.tx, draft.id, turn.at, report=None)
 
 
@@ -86,7 +88,7 @@ def _says(
     return turn.say(
         name,
         day=day,
-        hamlet=hamlet_name(turn.tx, hamlets.pop()) if len(hamlets) == 1 else "",
+        hamlet=placing.name_of(turn, hamlets.pop()) if len(hamlets) == 1 else "",
         said=_whole(lines),
         kept=tallies.merged({line.outcome: n} for line, n in kept.items()),
         more=_whole(more),
@@ -108,9 +110,9 @@ def _offer(
     more: Sequence[Line],
 ) -> Reply:
     """[Ghi thêm 7] [Giữ 18] [Xem từng tin]; a smaller total becomes an adjustment: [Sửa còn 15]."""
-    draft = keeping.keep(message, turn, reading, "total", use=keeping.TOTAL, lines=lines)
+    draft = keeping.keep(message, turn, reading, "total", use=DAY_TOTAL, lines=lines)
     grows = all(line.n > 0 for line in more)
-    buttons = turn.offer("total", draft.id, _choices(lines, kept, more))
+    buttons = turn.offer(SUM, draft.id, _choices(lines, kept, more))
     name = "reporting.total_more" if grows else "reporting.total_less"
     rows = (buttons, (command_button("Xem từng tin", "/homnay"),))
     return _says(turn, name, day, lines, kept, more, rows)
@@ -125,12 +127,10 @@ def _choices(lines: Sequence[Line], kept: KeptLines, more: Sequence[Line]) -> di
     return {yes: "yes", f"Giữ {sum(kept.values())}": "no"}
 
 
-@answers(offer="total", who=STUDENTS)
+@answers(offer=SUM, who=STUDENTS)
 def press_total(pressed: Pressed, turn: Turn) -> Answer:
     """Store the difference between a total and what is stored by now, or leave it."""
-    draft = drafts.by_id(turn.tx, pressed.offer.subject)
-    if draft is None or draft.settled:
-        return pressed.refuse(turn.text("asking.already_settled"))
+    draft = pressed.draft
     pressed.use(turn)
     team = team_of(turn.tx, draft.person, draft.day)
     assert team is not None
@@ -156,10 +156,11 @@ def _store(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line], *, grows
     """The difference as a report of the message, or added to the one that the message made before it was edited."""
     before = reports.of_message(turn.tx, draft.chat, draft.message)
     if before is not None and not before.withdrawn:
-        sums = tallies.by_line([*before.lines, *lines])
-        change = "corrected" if all(line.n >= 0 for line in sums) else "adjusted"
-        return reports.correct(turn.tx, before, sums, by=turn.me.id, at=turn.at, text=draft.text, change=change)
-    return keeping.record(turn, team, draft, lines, "said" if grows else "adjusted")
+        whole = tallies.by_line([*before.lines, *lines])
+        to = "corrected" if all(line.n >= 0 for line in whole) else "adjusted"
+        return changing.store(turn, before, whole, None, SaidBy(draft.text or "", sure=True), to=to)
+    told = keeping.told_by(draft)
+    return recording.store(turn, team, told, lines, None, change="said" if grows else "adjusted")
 
 
 def _spread(turn: Turn, person: int, day: date, more: Sequence[Line]) -> list[Line]:
@@ -179,11 +180,11 @@ def _spread(turn: Turn, person: int, day: date, more: Sequence[Line]) -> list[Li
     return spread
 
 
-def _by_hamlet(stored: Sequence[Report], outcome: str) -> dict[int, int]:
+def _by_hamlet(stored: Sequence[Report], outcome: str) -> dict[Place, int]:
     """How much of an outcome each hamlet has, the one reported last first."""
-    sums: dict[int, int] = {}
+    found: dict[Place, int] = {}
     for report in reversed(stored):
         for line in report.lines:
             if line.outcome == outcome:
-                sums[line.hamlet] = sums.get(line.hamlet, 0) + line.n
-    return sums
+                found[line.hamlet] = found.get(line.hamlet, 0) + line.n
+    return found

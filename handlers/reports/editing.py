@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from handlers import free_text, saying
+from handlers import saying
 from handlers.language import Kind, Reading
 from handlers.messages import Message, Saying
 from handlers.open import asking, keeping
+from handlers.open.states import NEW_REPORT
 from handlers.places import placing
-from handlers.reports import amending, behalf, comparing, correcting, homes_and_visits, recording, settling
+from handlers.reports import acting, behalf, changing, comparing, correcting, homes_and_visits, withdrawing
+from handlers.reports.changing import SaidBy
 from handlers.turn import STUDENTS, Answer, Turn
-from handlers.understanding import understood
 from storage.campaign.teams import Team, team_of
-from storage.campaign.teams import by_id as campaign_team
 from storage.reports import drafts, reports
 from storage.reports.drafts import Draft
 from storage.reports.reports import Report
@@ -35,7 +35,7 @@ def edited(message: Message, turn: Turn) -> Answer:
     """Compare an edited message with what it reported before, and store the difference as a correction."""
     if turn.me.role not in STUDENTS:
         return None
-    reading = understood(turn, message.text, message.at)  # as when it was first sent
+    reading = turn.reading(message)  # as when it was first sent
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)
     if stored is not None:
         return (
@@ -54,19 +54,19 @@ def _for_other(message: Message, turn: Turn, stored: Report) -> Answer:
     """What was reported for somebody else follows the edit of whoever reported it."""
     if reports.said_by(turn.tx, stored.id) != turn.me.id:
         return None
-    return behalf.edited(message, turn, campaign_team(turn.tx, stored.team), stored)
+    return behalf.edited(message, turn, stored)
 
 
 # A message that made a report.
 
 
 def _edited_report(message: Message, turn: Turn, stored: Report, reading: Reading) -> Answer:
-    team = campaign_team(turn.tx, stored.team)  # the person may have gone to another one since
-    lines = amending.in_its_hamlet(stored, placing.lines_of(turn, team, reading.entries))
+    team = placing.team_of_report(turn, stored)
+    lines = changing.in_its_hamlet(stored, placing.lines_of(turn, team, reading.entries))
     if not stored.withdrawn and lines == list(stored.lines):
         return _unchanged(message, turn, stored, reading)
     if stored.day < turn.oldest_day:
-        return correcting.too_old(turn, stored.day)
+        return changing.too_old(turn, stored.day)
     return _changed(message, turn, team, stored, reading, lines)
 
 
@@ -93,24 +93,20 @@ def _changed(
 ) -> Answer:
     if reading.kind is Kind.UNCLEAR:
         alone = len(reports.of_day(turn.tx, stored.person, stored.day)) <= 1  # then a total is this report
-        return asking.about_number(message, turn, reading, use=keeping.RECORD if alone else None)
+        return asking.about_number(message, turn, reading, use=NEW_REPORT if alone else None)
     _close(message, turn, stored)
     if reading.kind in (Kind.CHAT, Kind.UNDO) and stored.withdrawn:
         return None
     if reading.kind is Kind.CHAT:
-        return correcting.offer_withdrawal(turn, stored, _INTO_TALK)
+        return withdrawing.ask(turn, stored, _INTO_TALK)
     if reading.kind is Kind.UNDO:
-        return correcting.withdraw(turn, stored)
+        return withdrawing.withdraw(turn, stored)
     if stored.withdrawn:
         text = turn.text("reporting.edited_withdrawn", report=stored, new=saying.said(turn, lines))
         return asking.about_lines(message, turn, reading, text, _AGAIN, lines=lines)
     if reading.kind is Kind.TOTAL and len(reports.of_day(turn.tx, stored.person, stored.day)) > 1:
         return comparing.about_total(message, turn, team, reading)
-    if recording.too_many(lines):
-        return asking.about_many(message, turn, reading, lines)
-    after = reports.correct(turn.tx, stored, lines, by=turn.me.id, at=turn.at, text=message.text)
-    homes_and_visits.note(turn, after, reading)
-    return recording.after_edit(turn, after)
+    return changing.change(turn, stored, lines, reading, SaidBy(message.text, message))
 
 
 # A message that is still open, and one that was an answer or a correction.
@@ -118,18 +114,18 @@ def _changed(
 
 def _edited_draft(message: Message, turn: Turn, draft: Draft, reading: Reading) -> Answer:
     """What was not clear is said again; where it is no report any more, nothing stays open."""
-    corrects = keeping.kept(draft).corrects
+    corrects = keeping.kept(draft).correction
     if reading.kind in (Kind.CHAT, Kind.UNDO):
         drafts.settle(turn.tx, draft.id, turn.at, report=None)
         return turn.say("asking.dropped", draft=draft)
     if corrects is None:
         return _into_report(message, turn, reading)
-    report = reports.by_id(turn.tx, corrects[0])
+    report = reports.by_id(turn.tx, corrects.report)
     if reading.kind is not Kind.UNCLEAR:
         drafts.settle(turn.tx, draft.id, turn.at, report=None)
     if report is None or report.withdrawn:
         return turn.say("helping.press_changed")
-    return correcting.correct(message, turn, report, reading, amend=keeping.kept(draft).amends)
+    return correcting.correct(message, turn, report, reading, amends=corrects.amends)
 
 
 def _edited_answer(message: Message, turn: Turn, answer: Draft, reading: Reading) -> Answer:
@@ -140,38 +136,34 @@ def _edited_answer(message: Message, turn: Turn, answer: Draft, reading: Reading
     if stored is None or stored.person != turn.me.id:
         return turn.say("asking.already_settled")
     if stored.day < turn.oldest_day:
-        return correcting.too_old(turn, stored.day)
-    use = keeping.correct(stored)
+        return changing.too_old(turn, stored.day)
+    use = keeping.correction_of(stored)
     if reading.kind is Kind.UNCLEAR:
         return asking.about_number(message, turn, reading, use=use)
     if not reading.entries:
-        return None if stored.withdrawn else correcting.offer_withdrawal(turn, stored, _INTO_TALK)
+        return None if stored.withdrawn else withdrawing.ask(turn, stored, _INTO_TALK)
     return _answered_anew(message, turn, answer, stored, reading)
 
 
 def _answered_anew(message: Message, turn: Turn, answer: Draft, stored: Report, reading: Reading) -> Answer:
-    lines, use = _lines_of_answer(message, turn, answer, stored, reading), keeping.correct(stored)
+    lines, use = _lines_of_answer(message, turn, answer, stored, reading), keeping.correction_of(stored)
     if stored.withdrawn:
         text = turn.text("reporting.edited_withdrawn", report=stored, new=saying.said(turn, lines))
         return asking.about_lines(message, turn, reading, text, _AGAIN, lines=lines, use=use)
     if lines == list(stored.lines):
         return None
-    if recording.too_many(lines):
-        return asking.about_many(message, turn, reading, lines, use=use)
-    after = reports.correct(turn.tx, stored, lines, by=turn.me.id, at=turn.at, text=message.text)
-    keeping.keep_answer(message, turn, after.id, holes=answer.holes)
-    return recording.after_edit(turn, after)
+    return changing.change(turn, stored, lines, reading, SaidBy(message.text, message, holes=answer.holes))
 
 
 def _lines_of_answer(message: Message, turn: Turn, answer: Draft, stored: Report, reading: Reading) -> list[Line]:
     """What the report says after such an edit: the asked number in its place, or what is named instead of what was."""
-    team, number = campaign_team(turn.tx, stored.team), settling.number_in(message.text, reading, answer)
+    team, number = placing.team_of_report(turn, stored), keeping.number_in(message.text, reading, answer)
     named = placing.lines_of(turn, team, reading.entries)
     if number is not None:
         named = keeping.lines_with(turn, team, answer, number)
     elif reading.kind is Kind.CORRECT:
-        return amending.with_the_rest(stored, named) or amending.in_its_hamlet(stored, named)
-    return amending.in_its_hamlet(stored, named)
+        return changing.with_the_rest(stored, named) or changing.in_its_hamlet(stored, named)
+    return changing.in_its_hamlet(stored, named)
 
 
 # A message that was no report, or that the bot never saw.
@@ -182,9 +174,9 @@ def _into_report(message: Message, turn: Turn, reading: Reading) -> Sequence[Say
     if reading.kind in (Kind.CHAT, Kind.UNDO):
         return None
     if turn.day_of(message) < turn.oldest_day:
-        return correcting.too_old(turn, turn.day_of(message))
+        return changing.too_old(turn, turn.day_of(message))
     if reading.kind is not Kind.UNCLEAR:
         _close(message, turn, None)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None
-    return free_text.act(message, turn, team, reading)
+    return acting.for_other(message, turn, team) or acting.act(message, turn, team, reading)

@@ -7,8 +7,7 @@ from handlers.language import Appointment, Reading, fold
 from handlers.language import Home as NamedHome
 from handlers.places import placing
 from handlers.turn import Turn
-from handlers.understanding import understood
-from storage.campaign import teams
+from storage.campaign.hamlets import NO_HAMLET
 from storage.reports import homes, visits
 from storage.reports.homes import Home, Twin
 from storage.reports.reports import Report
@@ -26,27 +25,20 @@ class Promise:
     at: datetime
 
 
-def note(turn: Turn, report: Report, reading: Reading) -> None:
-    """Keeps what a reading says of homes and visits with the report that it made, instead of what was there."""
+def note(turn: Turn, report: Report, reading: Reading, *, instead: bool = True) -> None:
+    """Keeps what a reading says of homes and visits with the report that it made or changed.
+
+    `instead`: of what was there; else it says only what changed, and a home or time that it does not name stays.
+    """
     named = reading.draft.homes if reading.draft else reading.homes
     promised = reading.draft.appointments if reading.draft else reading.appointments
     new = report.version == 1  # nothing was noted of it before
-    if named or not new:
-        homes.keep(turn.tx, report, [_home(turn, report, home) for home in named if home.counts], new=new)
-    if promised or not new:
+    replaced = instead and not new
+    if named or replaced:
+        kept = [_home(turn, report, home) for home in named if home.counts]
+        homes.keep(turn.tx, report, kept, new=new or not instead)
+    if promised or replaced:
         visits.keep(turn.tx, report.id, [_visit(turn, report, one, named) for one in promised], at=turn.at)
-
-
-def note_text(turn: Turn, report: Report, text: str, at: datetime) -> None:
-    """The same, of a message that was asked about first."""
-    note(turn, report, understood(turn, text, at))
-
-
-def note_visits(turn: Turn, report: Report, reading: Reading) -> None:
-    """A correction that names a time changes when the visit is; one that names none leaves it."""
-    if reading.appointments:
-        promised = [_visit(turn, report, one, reading.homes) for one in reading.appointments]
-        visits.keep(turn.tx, report.id, promised, at=turn.at)
 
 
 def _home(turn: Turn, report: Report, home: NamedHome) -> Home:
@@ -57,9 +49,8 @@ def _home(turn: Turn, report: Report, home: NamedHome) -> Home:
 def _hamlet(turn: Turn, report: Report, name: str | None) -> int:
     """The hamlet of a home: the report's only one, which it then is, else the one that is named."""
     own = {line.hamlet for line in report.lines}
-    if len(own) == 1:
-        return own.pop()
-    return placing.hamlet_of(turn, teams.by_id(turn.tx, report.team), name, name)
+    place = own.pop() if len(own) == 1 else placing.hamlet_of(turn, placing.team_of_report(turn, report), name, name)
+    return NO_HAMLET if isinstance(place, str) else place
 
 
 def _visit(turn: Turn, report: Report, promised: Appointment, named: tuple[NamedHome, ...]) -> Visit:

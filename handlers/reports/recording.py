@@ -1,30 +1,57 @@
 """A report is stored and said back: with the sums and buttons in a private chat, with a sign in a group."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from handlers import saying
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reaction, Reply, Saying
+from handlers.open.states import OWN_REPORT
+from handlers.places import placing
 from handlers.reports import homes_and_visits
+from handlers.reports.told import Told
 from handlers.turn import Turn
-from storage.campaign import hamlets
 from storage.campaign.teams import Team
 from storage.reports import reports
 from storage.reports.homes import Twin
 from storage.reports.reports import Report
 from storage.reports.tallies import Line
-from storage.talk import outbox
 
 MOST = 50  # phones, homes or people in one message that are believed without asking
 RECORDED_SIGN = "👍"
-CORRECTED_SIGN = "✍"
-CHOICES = {"Hoàn tác": "undo", "Sửa": "fix"}
+
+
+def told_by(message: Message, turn: Turn, reading: Reading, *, person: int | None = None) -> Told:
+    """A message as what makes a report, of its sender or of somebody for whom it reports."""
+    day = turn.day_of(message, reading.day)
+    whose = turn.me.id if person is None else person
+    return Told(whose, day, message.at, turn.chat.id, message.id, message.text, turn.me.id)
 
 
 def too_many(lines: Sequence[Line]) -> bool:
     """Whether one message says more than one house can have."""
     return any(line.n > MOST for line in lines)
+
+
+def store(
+    turn: Turn, team: Team, told: Told, lines: Sequence[Line], reading: Reading | None, *, change: str = "said"
+) -> Report:
+    """The one door through which a report comes to be. `reading`: tells homes and promised visits."""
+    stored = reports.record(
+        turn.tx,
+        person=told.person,
+        team=team.id,
+        day=told.day,
+        at=told.at,
+        chat=told.chat,
+        message=told.message,
+        lines=placing.learn(turn, team.commune, lines),
+        text=told.text,
+        change=change,
+        by=told.by,
+    )
+    if reading is not None:
+        homes_and_visits.note(turn, stored, reading)
+    return stored
 
 
 def record(
@@ -37,18 +64,7 @@ def record(
     in_words: bool = False,
 ) -> list[Saying]:
     """Store a report that the message makes. `in_words`: a sign would not say all, in a group either."""
-    stored = reports.record(
-        turn.tx,
-        person=turn.me.id,
-        team=team.id,
-        day=turn.day_of(message, reading.day),
-        at=message.at,
-        chat=turn.chat.id,
-        message=message.id,
-        lines=lines,
-        text=message.text,
-    )
-    homes_and_visits.note(turn, stored, reading)
+    stored = store(turn, team, told_by(message, turn, reading), lines, reading)
     return [recorded(message, turn, stored, reading, in_words=in_words)]
 
 
@@ -64,17 +80,22 @@ def recorded(
         return Reply(short, (buttons_of(turn, stored),) if doubt else (), report=stored.id)
     if not message.chat.private:
         return Reaction(RECORDED_SIGN, message.id, turn.text("reporting.recorded_short", lines=lines), stored.id)
-    alone = _is_visit_alone(stored)
-    return turn.say(
+    return in_full(turn, stored, doubt=doubt)
+
+
+def in_full(turn: Turn, stored: Report, *, doubt: str = "", edits: str | None = None) -> Reply:
+    """What was recorded, whom the report promises a visit, where the day stands, and the buttons."""
+    promises = homes_and_visits.promises(turn, stored)
+    alone = [(line.outcome, line.n) for line in stored.lines] == [("revisit", 1)]
+    text = turn.text(
         "reporting.recorded",
-        lines=lines,
-        visits=homes_and_visits.promises(turn, stored) if reading and reading.appointments else (),
+        lines=saying.said(turn, stored.lines),
+        visits=promises,
         alone=alone,
-        where=hamlets.hamlet_name(turn.tx, stored.lines[0].hamlet) if alone else "",
+        where=placing.name_of(turn, stored.lines[0].hamlet) if alone else "",
         standing=saying.standing_of(turn, stored) + doubt,
-        buttons=(buttons_of(turn, stored),),
-        about=stored.id,
     )
+    return Reply(text, (buttons_of(turn, stored),), edits=edits, report=stored.id)
 
 
 def _doubt(turn: Turn, home: str, twin: Twin) -> str:
@@ -83,42 +104,6 @@ def _doubt(turn: Turn, home: str, twin: Twin) -> str:
     return "\n" + turn.text("reporting.doubtful", home=home, who=who, at=twin.at)
 
 
-def _is_visit_alone(stored: Report) -> bool:
-    """Whether a report says nothing but one promised visit."""
-    return [(line.outcome, line.n) for line in stored.lines] == [("revisit", 1)]
-
-
-def corrected(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:
-    """Says what a report says from now on; `edits`: the bot's message that says it."""
-    text = turn.text(
-        "reporting.corrected", lines=saying.said(turn, report.lines), standing=saying.standing_of(turn, report)
-    )
-    return Reply(text, (buttons_of(turn, report),), edits=edits, report=report.id)
-
-
-def after_edit(turn: Turn, report: Report) -> Saying:
-    """What the bot said last about the report is edited to what it says now; in a group a sign may do."""
-    answer = outbox.newest_answer(turn.tx, report.id, turn.chat.id)
-    if turn.chat.private or answer is not None:
-        return replace(corrected(turn, report), replaces=answer)
-    lines = saying.said(turn, report.lines)
-    return Reaction(CORRECTED_SIGN, report.message, turn.text("reporting.recorded_short", lines=lines), report.id)
-
-
 def buttons_of(turn: Turn, stored: Report) -> tuple[Button, ...]:
     """[Hoàn tác] [Sửa] for the newest version of a report."""
-    return turn.offer("report", stored.id, CHOICES, version=stored.version, person=stored.person, own_labels=False)
-
-
-def withdraw(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:
-    """Withdraws a report; says which, and where that leaves the day, also where an adjustment falls with it."""
-    adjusted = len(reports.adjustments(turn.tx, report.person, report.day))
-    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    text = turn.text(
-        "reporting.withdrawn",
-        report=after,
-        lines=saying.said(turn, report.lines),
-        lifted=report.change != "adjusted" and len(reports.adjustments(turn.tx, report.person, report.day)) < adjusted,
-        standing=saying.standing_of(turn, after),
-    )
-    return Reply(text, edits=edits)
+    return turn.offer(OWN_REPORT, stored.id, version=stored.version, person=stored.person)

@@ -1,5 +1,6 @@
-"""What is said unasked about a work day: the night's summary of a team, the morning's digest of the campaign."""
+"""The night's summary of a team's work day: its facts are gathered once, then said to each who is told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -40,49 +41,85 @@ class ChangeLine:
     more: Counts
 
 
-def night(
-    tx: Transaction,
-    house: House,
-    team: Team,
-    day: date,
-    now: datetime,
-    *,
-    recipient: Person | None,
-    since: datetime | None = None,
-) -> Reply:
-    """The summary of a team's work day. `recipient` None: a group.
+@dataclass(frozen=True, slots=True)
+class Night:
+    """A team's work day as it is summed up, gathered once for all who are told.
 
-    `since`: when the summary before was made; changes to earlier days are told from then on (None: a day ago).
+    Attributes:
+        any_report: whether anybody of the team reported, those who left it since included.
+        gone: phones of those who left the team that day.
+        hamlets, elsewhere: phones by hamlet, and those for which none was named.
+        open: messages whose number is still open.
+        changes: of earlier days, since the summary before.
+        appointments: tomorrow's promised visits: local time and hamlet ('' for none); never a home, since summaries
+            are forwarded.
+        has_group: whether a chat of the team gets the summary.
     """
+
+    commune: str
+    day: date
+    board: Board
+    counts: Counts
+    students: Sequence[StudentLine]
+    any_report: bool
+    gone: int
+    hamlets: Sequence[tuple[str, int]]
+    elsewhere: int
+    open: int
+    changes: Sequence[ChangeLine]
+    appointments: Sequence[tuple[datetime, str]]
+    has_group: bool
+
+
+def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime, since: datetime | None = None) -> Night:
+    """The facts of a team's night. `since`: when the summary before was made (None: a day ago)."""
     commune = communes.by_id(tx, team.commune)
     board = facts.board(tx, [commune], day, finished=True)
     hamlets, elsewhere = _hamlets(tx, commune, day, board)
     students, gone = _students(tx, team, day)
-    text = texts.render(
-        "summary.night",
-        calendar=house.calendar,
-        now=now,
-        person=recipient,
+    return Night(
         commune=commune.name,
         day=day,
-        pace=board.pace,
-        whole=board.whole,
+        board=board,
         counts=totals.of(tx, "team", team.id, day),
         students=students,
         any_report=gone != 0 or any(line.state == "counted" for line in students),
         gone=gone,
         hamlets=hamlets,
         elsewhere=elsewhere,
-        open=sum(len(drafts.open_of(tx, student.id, day)) for student in people.of_team(tx, team.id)),
+        open=drafts.open_in_team(tx, team.id, day),
         changes=_changes(tx, team, day, since or now - ONE_DAY),
         appointments=_appointments(tx, house, team, day),
-        no_group=recipient is not None and recipient.role == Role.LEAD and not chats.of_team(tx, team.id),
+        has_group=bool(chats.of_team(tx, team.id)),
+    )
+
+
+def summary(house: House, night: Night, now: datetime, recipient: Person | None) -> Reply:
+    """The night's summary as one receiver reads it; None: a group."""
+    text = texts.render(
+        "summary.night",
+        calendar=house.calendar,
+        now=now,
+        person=recipient,
+        commune=night.commune,
+        day=night.day,
+        pace=night.board.pace,
+        whole=night.board.whole,
+        counts=night.counts,
+        students=night.students,
+        any_report=night.any_report,
+        gone=night.gone,
+        hamlets=night.hamlets,
+        elsewhere=night.elsewhere,
+        open=night.open,
+        changes=night.changes,
+        appointments=night.appointments,
+        no_group=recipient is not None and recipient.role == Role.LEAD and not night.has_group,
     )
     return Reply(text)
 
 
 def _appointments(tx: Transaction, house: House, team: Team, day: date) -> list[tuple[datetime, str]]:
-    """Tomorrow's promised visits: local time and hamlet ('' for none); never a home, since summaries are forwarded."""
     tomorrow = day + ONE_DAY
     span = house.calendar.starts(tomorrow), house.calendar.starts(tomorrow + ONE_DAY)
     promised = visits.of_team(tx, team.id, *span)
@@ -138,6 +175,3 @@ def recipients_of_night(tx: Transaction, team: Team) -> Recipients:
         for chat in accounts.private_chats(tx, person.id)[:1]:
             found.setdefault(chat, person)
     return list(found.items())
-
-
-# The morning's digest

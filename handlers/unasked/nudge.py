@@ -1,16 +1,19 @@
 """The evening's friendly word to those without a report, and what its buttons do."""
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers import texts
+from handlers.buttons import offering
 from handlers.buttons.pressed import Pressed
 from handlers.language import fold
-from handlers.messages import Button, Reply, Saying
+from handlers.messages import Reply, Saying
+from handlers.open import keeping
 from handlers.open.asking import QUESTION_LASTS
+from handlers.open.states import NUDGE, Waiting
 from handlers.reports import recording
+from handlers.reports.told import Told
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Turn, answers
 from storage.campaign import accounts, people, phases, teams
 from storage.campaign.hamlets import NO_HAMLET
@@ -25,7 +28,6 @@ from storage.talk import offers
 
 _OFF = re.compile(r"\b(?:xin|om|em|e|nay|toi nay) (?:duoc )?nghi\b|\bnghi (?:om|toi nay|hom nay)\b")
 _NOT_TODAY = re.compile(r"\b(?:mai|mot|kia|qua|tuan|ngay)\b")
-CHOICES = {"Hôm nay 0 máy": "zero", "Xin nghỉ": "off"}
 
 
 def students_without(tx: Transaction, team: Team, day: date) -> list[Person]:
@@ -50,17 +52,18 @@ def nudge(tx: Transaction, house: House, student: Person, day: date, now: dateti
         open_times=[draft.at for draft in open_ones],
         asks=len(open_ones) == 1 and _asks_again(tx, open_ones[0], now, chat),
     )
-    offer = offers.make(
-        tx, chat=chat, person=student.id, kind="nudge", subject=day_number(day), deadline=now + OFFER_LASTS
-    )
-    return Reply(text, (tuple(Button(label, f"o{offer}:{choice}") for label, choice in CHOICES.items()),), to=chat)
+    subject, deadline = day_number(day), now + OFFER_LASTS
+    buttons = offering.buttons(tx, NUDGE, subject, chat=chat, person=student.id, deadline=deadline)
+    return Reply(text, (buttons,), to=chat)
 
 
 def _asks_again(tx: Transaction, draft: Draft, now: datetime, chat: int) -> bool:
     """A plain number settles the draft, where that is all it lacks and nothing else is being asked."""
-    if not json.loads(draft.holes).get("hole") or offers.question(tx, chat, draft.person, now) is not None:
+    if keeping.kept(draft).hole is None or offers.question(tx, chat, draft.person, now) is not None:
         return False
-    offers.ask(tx, chat=chat, person=draft.person, kind="number", subject=draft.id, deadline=now + QUESTION_LASTS)
+    offers.ask(
+        tx, chat=chat, person=draft.person, kind=Waiting.NUMBER.value, subject=draft.id, deadline=now + QUESTION_LASTS
+    )
     return True
 
 
@@ -72,7 +75,7 @@ def asks_off(text: str) -> bool:
 
 def offer_off(turn: Turn) -> Reply:
     """The way to a day off, in the words of the evening's nudge."""
-    buttons = turn.offer("nudge", day_number(turn.work_day), {"Xin nghỉ": "off"})
+    buttons = turn.offer(NUDGE, day_number(turn.work_day), {"Xin nghỉ": "off"})
     return turn.say("nudging.ask_off", day=turn.work_day, buttons=(buttons,))
 
 
@@ -102,7 +105,7 @@ def _unreachable(tx: Transaction, students: Sequence[Person]) -> list[Person]:
     ]
 
 
-@answers(offer="nudge", choices=CHOICES, who=STUDENTS)
+@answers(offer=NUDGE, who=STUDENTS)
 def press_nudge(pressed: Pressed, turn: Turn) -> Answer:
     """[Hôm nay 0 máy] stores a zero, [Xin nghỉ] a day off; a report that came meanwhile stands instead."""
     student = people.by_id(turn.tx, pressed.offer.person)
@@ -120,17 +123,8 @@ def press_nudge(pressed: Pressed, turn: Turn) -> Answer:
 
 
 def _zero(pressed: Pressed, turn: Turn, student: Person, team: Team, day: date) -> list[Saying]:
-    stored = reports.record(
-        turn.tx,
-        person=student.id,
-        team=team.id,
-        day=day,
-        at=turn.at,
-        chat=turn.chat.id,
-        message=f"nudge:{pressed.offer.subject}",
-        lines=[Line(NO_HAMLET, "activated", 0)],
-        text=pressed.label,
-    )
+    told = Told(student.id, day, turn.at, turn.chat.id, f"nudge:{pressed.offer.subject}", pressed.label)
+    stored = recording.store(turn, team, told, [Line(NO_HAMLET, "activated", 0)], None)
     open_ones = drafts.open_of(turn.tx, student.id, day)
     text = turn.text_for(student, "nudging.zero", day=day, open_times=[draft.at for draft in open_ones])
     return pressed.settle(text, buttons=(recording.buttons_of(turn, stored),), report=stored.id)

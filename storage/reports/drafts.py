@@ -113,6 +113,19 @@ def open_of(tx: Transaction, person: int, day: date) -> list[Draft]:
     return [_draft(row) for row in rows]
 
 
+def open_in_team(tx: Transaction, team: int, day: date) -> int:
+    """How many messages of the team's students of a work day are open."""
+    row = tx.one(
+        """SELECT count(*) AS n FROM drafts d JOIN members m ON m.person = d.person JOIN people p ON p.id = m.person
+           WHERE m.team = :team AND p.left_at IS NULL AND d.day = :day AND d.settled_at IS NULL""",
+        team=team,
+        day=day_number(day),
+    )
+    assert row is not None
+    n: int = row["n"]
+    return n
+
+
 def settle(tx: Transaction, draft: int, at: datetime, *, report: int | None) -> bool:
     """The draft became a report, or was dropped (None); False where that happened before."""
     return (

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from storage.engine.times import day_number, day_of, moment, stamp
 from storage.engine.transaction import Row, Transaction
 from storage.reports import totals
-from storage.reports.tallies import Line
+from storage.reports.tallies import Line, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _lift_adjustments(tx: Transaction, changed: Report, *, by: int, at: datetime
 
 
 def _below_zero(reports: Sequence[Report]) -> bool:
-    sums: dict[tuple[int, str], int] = {}
+    sums: dict[tuple[Place, str], int] = {}
     for report in reports:
         for line in report.lines:
             key = (line.hamlet, line.outcome)

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 Counts = dict[str, int]  # by outcome
+Place = int | str  # a hamlet's row (0: none named), or the name under which it becomes known when it is stored
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How often one outcome happened in one hamlet (0: none named)."""
+    """How often one outcome happened in one hamlet."""
 
-    hamlet: int
+    hamlet: Place
     outcome: str
     n: int
 
@@ -26,7 +27,7 @@ def merged(many: Iterable[Mapping[str, int]]) -> Counts:
 
 def by_line(lines: Iterable[Line]) -> list[Line]:
     """Lines of the same hamlet and outcome added up; zeros are left out."""
-    sums: dict[tuple[int, str], int] = {}
+    sums: dict[tuple[Place, str], int] = {}
     for line in lines:
         key = (line.hamlet, line.outcome)
         sums[key] = sums.get(key, 0) + line.n

@@ -273,6 +273,6 @@ def test_a_spreadsheet_is_read_like_a_csv(folder: Folder) -> None:
 
 def test_the_bot_does_not_wait_for_spreadsheets() -> None:
     """What only some commands need is not imported with the reader, which the bot itself imports."""
-    code = "import sys, bot.campaign; print(*{'openpyxl', 'rich', 'typer'} & set(sys.modules))"
+    code = "import sys, bot.folder.reader; print(*{'openpyxl', 'rich', 'typer'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=EXAMPLE.parent.parent, capture_output=True, check=True)
     assert done.stdout.strip() == b""

@@ -101,3 +101,32 @@ async def test_the_visit_is_to_the_home_before_it(talk: Talk) -> None:
     """`nhà anh Hùng vắng, hẹn 20h` promises to come back to anh Hùng."""
     an = await talk.person("An")
     await an.says("nhà anh Hùng xóm 5 vắng, hẹn 21h").hears("anh Hùng, 21:00 ngày 20/05")
+
+
+async def test_a_correction_chosen_from_several_keeps_its_promise(talk: Talk) -> None:
+    """The report that was chosen promises the visit that the correction names."""
+    an = await talk.person("An")
+    await an.says("nhà bà Lan xóm 4 được 3").hears("✅")
+    await an.says("nhà bà Tư xóm 5 được 3").hears("✅")
+    asked = await an.says("nhầm, 4 chứ không phải 3, hẹn 19h mai").hears("Có mấy báo cáo khớp")
+    await an.presses("1. 19:30 Xóm 5: 3 máy", asked).hears("✏️", "4 máy")
+    assert _promised(talk, "hv1") == [(None, "21/05 19:00")]
+
+
+async def test_an_answer_to_an_open_correction_keeps_its_promise(talk: Talk) -> None:
+    """`sửa thành mấy máy, hẹn 19h mai` and then the number: the promised visit is kept as well."""
+    an = await talk.person("An")
+    await an.says("nhà bà Tư xóm 5 được 3").hears("✅")
+    await an.says("sửa lại khoảng 5 máy, hẹn bà Tư 19h mai").hears("chính xác")
+    await an.says("5").hears("5 máy")
+    assert ("bà Tư", "21/05 19:00") in _promised(talk, "hv1")
+
+
+async def test_an_edit_of_what_was_reported_for_somebody_else(talk: Talk) -> None:
+    """Its homes and visits follow: what was promised at first is not kept beside what is promised now."""
+    an = await talk.person("An")
+    await talk.person("Bình")
+    said = an.says("báo hộ Bình nhà bà Lan xóm 4 được 3, hẹn bà Tư 19h mai")
+    await said.hears("Ghi hộ Bình")
+    await an.edits(said, "báo hộ Bình nhà bà Lan xóm 4 được 4, hẹn bà Tư 20h mai").hears("Ghi hộ Bình", "4 máy")
+    assert _promised(talk, "hv2") == [("bà Tư", "21/05 20:00")]

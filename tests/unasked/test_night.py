@@ -10,6 +10,7 @@ from handlers.unasked import morning
 from handlers.unasked import night as summary
 from storage.campaign import accounts, people
 from storage.campaign.people import Person
+from storage.campaign.teams import Team
 from storage.engine.times import day_number, stamp
 from storage.reports import drafts, reports
 from storage.talk import chats
@@ -29,7 +30,14 @@ NIGHT = at(day(19), 0, 30)
 
 def night(w: World, when: date = TODAY, now: datetime = NIGHT, recipient: Person | None = None) -> str:
     """Xuân Thu's summary."""
-    return summary.night(w.tx, HOUSE, w.team("451"), when, now, recipient=recipient).text
+    return said(w, w.team("451"), when, now, recipient)
+
+
+def said(
+    w: World, team: Team, when: date, now: datetime, recipient: Person | None = None, since: datetime | None = None
+) -> str:
+    """The night of a team as one receiver reads it."""
+    return summary.summary(HOUSE, summary.gather(w.tx, HOUSE, team, when, now, since), now, recipient).text
 
 
 def draft(w: World, ref: str, when: date) -> None:
@@ -42,7 +50,7 @@ def draft(w: World, ref: str, when: date) -> None:
         chat=w.chat(ref),
         message="d",
         why="number",
-        holes='{"hole": null}',
+        holes='{"use": "record", "entries": [], "hole": null, "lines": null}',
         text="nhà bà Lan được mấy máy",
     )
 
@@ -123,9 +131,7 @@ def test_before_and_after_the_phase(w: World) -> None:
     assert before.startswith("🌙 Xã Xuân Thu, tổng kết ngày 15/05\nCả tổ chưa có báo cáo.\n\nTổng")
     assert "định mức" not in before
     late = date(2023, 6, 20)
-    assert summary.night(w.tx, HOUSE, w.team("451", "Đợt 2"), late, at(late, 23), recipient=None).text.startswith(
-        "🌙 Xã Xuân Thu, tổng kết ngày 20/06\n"
-    )
+    assert said(w, w.team("451", "Đợt 2"), late, at(late, 23)).startswith("🌙 Xã Xuân Thu, tổng kết ngày 20/06\n")
 
 
 def test_changes_are_told_once(w: World) -> None:
@@ -136,7 +142,7 @@ def test_changes_are_told_once(w: World) -> None:
     assert "Cập nhật" not in night(w)
     w.report("an", day(17), 2, sent=at(day(18), 1, 10))
     assert night(w).endswith("✏️ Cập nhật ngày 17/05: An +2 máy")
-    later = summary.night(w.tx, HOUSE, w.team("451"), day(18), NIGHT, recipient=None, since=at(day(18), 2)).text
+    later = said(w, w.team("451"), day(18), NIGHT, since=at(day(18), 2))
     assert "Cập nhật" not in later
 
 

@@ -47,7 +47,7 @@ def draft(w: World, ref: str, minute: int, hole: object) -> None:
         chat=w.chat(ref),
         message=f"d{minute}",
         why="number",
-        holes=json.dumps({"use": "record", "entries": [], "hole": hole}),
+        holes=json.dumps({"use": "record", "entries": [], "hole": hole, "lines": None}),
         text="nhà bà Lan được mấy máy",
     )
 
@@ -111,7 +111,7 @@ def test_a_nudge(w: World) -> None:
 
 def test_a_nudge_about_an_open_message(w: World) -> None:
     """The message is named by its time, never quoted; where a number is all it lacks, a number settles it."""
-    draft(w, "binh", 14, [None, None, None])
+    draft(w, "binh", 14, ["activated", None, None])
     assert nudged(w, "binh").text == (
         "Em ơi, tin lúc 20:14 chưa rõ số nên hôm nay bot chưa ghi. Em nhắn lại một con số nhé, ví dụ: 3"
     )
@@ -127,7 +127,7 @@ def test_a_nudge_about_an_open_message(w: World) -> None:
 
 def test_a_nudge_does_not_drop_another_question(w: World) -> None:
     """What the conversation waits for already goes first."""
-    draft(w, "binh", 14, [None, None, None])
+    draft(w, "binh", 14, ["activated", None, None])
     who = {"chat": w.chat("binh"), "person": w.person("binh").id}
     offers.ask(w.tx, **who, kind="fix", subject=5, deadline=at(TODAY, 22))
     assert nudged(w, "binh").text.endswith("Em gửi lại tin đó kèm số nhé.")

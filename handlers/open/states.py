@@ -1,0 +1,142 @@
+"""What may stand open in a conversation, as types: what was offered, what is waited for, what a message would do.
+
+A leaf: everything that is kept of a conversation between two messages is encoded and decoded here, and nowhere else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from types import MappingProxyType
+
+LONGEST_DATA = 64  # bytes of a button's data that every platform takes
+
+
+class Subject(Enum):
+    """What the number of an offer is the number of, and so when the offer is stale."""
+
+    REPORT = auto()  # stale when it was withdrawn or has another version
+    DRAFT = auto()  # stale when it was settled
+    HAMLET = auto()  # this and the rest are never stale, but used up
+    COMMUNE = auto()
+    DAY = auto()
+    DEVICE = auto()
+    COMMANDS = auto()  # none: its choices are commands
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Offered:
+    """A kind of offer: what it is about, and its labels where they are always the same ({label: choice})."""
+
+    kind: str
+    subject: Subject
+    choices: Mapping[str, str] | None = None
+    refused_stale: bool = True  # else the handler looks for itself
+
+
+# What a press does stands with the handler that answers the offer.
+OWN_REPORT = Offered("report", Subject.REPORT, MappingProxyType({"Hoàn tác": "undo", "Sửa": "fix"}))
+MEMBERS_REPORT = Offered("member", Subject.REPORT)  # a lead's way to a student's report
+BEHALF = Offered("behalf", Subject.REPORT)  # a report made for somebody else
+WITHDRAWAL = Offered("withdrawal", Subject.REPORT)
+LEAVE_FIX = Offered("leave_fix", Subject.REPORT, refused_stale=False)
+DRAFT = Offered("draft", Subject.DRAFT)
+SUM = Offered("total", Subject.DRAFT)
+WHICH_REPORT = Offered("which", Subject.DRAFT)
+BEHALF_OF_WHOM = Offered("behalf_who", Subject.DRAFT)
+HAMLET_HERE = Offered("hamlet_here", Subject.HAMLET)
+NEW_HAMLET = Offered("new_hamlet", Subject.COMMUNE)
+MERGE = Offered("merge", Subject.HAMLET)
+NUDGE = Offered("nudge", Subject.DAY, MappingProxyType({"Hôm nay 0 máy": "zero", "Xin nghỉ": "off"}))
+DEVICE = Offered("device", Subject.DEVICE, MappingProxyType({"Ngắt thiết bị này": "end"}))
+COMMANDS = Offered("commands", Subject.COMMANDS)
+
+OFFERED = MappingProxyType(
+    {
+        one.kind: one
+        for one in (
+            *(OWN_REPORT, MEMBERS_REPORT, BEHALF, WITHDRAWAL, LEAVE_FIX, DRAFT, SUM, WHICH_REPORT, BEHALF_OF_WHOM),
+            *(HAMLET_HERE, NEW_HAMLET, MERGE, NUDGE, DEVICE, COMMANDS),
+        )
+    }
+)
+
+
+class Waiting(Enum):
+    """What the next message of a person may answer."""
+
+    NUMBER = "number"  # of a draft: a plain number
+    AGAIN = "again"  # of a draft: the message, said more clearly
+    FIX = "fix"  # of a report: what it should have said
+    HAMLET = "hamlet"  # the name of the hamlet that is in use from now on
+
+
+# Buttons
+
+
+def data_of(offer: int, choice: str, choices: Mapping[str, str]) -> str:
+    """What a button of an offer carries: its choice, or where that is too long for a platform, its place in the row."""
+    data = f"o{offer}:{choice}"
+    if len(data.encode()) <= LONGEST_DATA:
+        return data
+    return f"o{offer}:#{list(choices.values()).index(choice)}"
+
+
+def offer_in(data: str) -> tuple[int, str] | None:
+    """The offer and the choice that a button carries; None where it is no button of an offer."""
+    id, _, choice = data.removeprefix("o").partition(":")
+    if not data.startswith("o") or not id.isascii() or not id.isdecimal() or len(id) > 15:
+        return None
+    return int(id), choice
+
+
+def label_of(choice: str, labels: Mapping[str, str]) -> str | None:
+    """The label whose choice was pressed; None where the offer has no such choice."""
+    known = list(labels)
+    place = choice.removeprefix("#")
+    if place != choice and place.isascii() and place.isdecimal() and len(place) < 4 and int(place) < len(known):
+        return known[int(place)]
+    return next((label for label in known if labels[label] == choice), None)
+
+
+# What a message would do, once it is settled
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """It is a report of its own, or a new version of the one that its message made."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    """It is a sum for a whole day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """It says what a report should have said. `amends`: what it does not name stays."""
+
+    report: int
+    version: int
+    amends: bool
+
+
+Use = NewReport | DayTotal | Correction
+NEW_REPORT, DAY_TOTAL = NewReport(), DayTotal()
+
+
+def use_as_text(use: Use) -> str:
+    """A use as it is kept: `record`, `total`, `correct:12:2`, `amend:12:2`."""
+    if isinstance(use, Correction):
+        return f"{'amend' if use.amends else 'correct'}:{use.report}:{use.version}"
+    return "total" if isinstance(use, DayTotal) else "record"
+
+
+def use_from(text: str) -> Use:
+    """The use that was kept. Raises ValueError where it is none."""
+    kind, _, rest = text.partition(":")
+    if kind in ("correct", "amend"):
+        report, _, version = rest.partition(":")
+        return Correction(int(report), int(version), amends=kind == "amend")
+    if kind in ("record", "total"):
+        return NEW_REPORT if kind == "record" else DAY_TOTAL
+    raise ValueError(f"a draft of an unknown use: {text!r}")

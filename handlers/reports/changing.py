@@ -1,0 +1,192 @@
+"""The one door through which a report changes; callers decide which report, and what it says from now on.
+
+What is named changes, in the hamlet that was meant; the rest may stay.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from handlers import saying
+from handlers.language import Outcome, Reading
+from handlers.messages import Message, Reaction, Reply, Saying
+from handlers.open import asking, keeping
+from handlers.open.states import Correction
+from handlers.places import placing
+from handlers.reports import homes_and_visits, recording, telling
+from handlers.turn import Turn, leads
+from storage.campaign import people
+from storage.campaign.hamlets import NO_HAMLET
+from storage.campaign.teams import team_of
+from storage.reports import reports
+from storage.reports.reports import Report
+from storage.reports.tallies import Line
+from storage.talk import outbox
+
+CORRECTED_SIGN = "✍"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBy:
+    """What says the change.
+
+    Attributes:
+        text: its words, masked.
+        message: the message itself, which is remembered so that an edit of it is about this report; None: a press.
+        edits: the platform's id of the bot's message that says from now on what came of it.
+        holes: what the open message had asked for, where this answered it.
+        sure: the numbers were said yes to, however large they are.
+    """
+
+    text: str
+    message: Message | None = None
+    edits: str | None = None
+    holes: str | None = None
+    sure: bool = False
+
+
+def change(turn: Turn, report: Report, lines: Sequence[Line], reading: Reading | None, said_by: SaidBy) -> list[Saying]:
+    """Stores what a report says from now on, and tells whom it concerns; or says why that cannot be.
+
+    Homes and promised visits follow what the reading says of them. A day that is closed is refused; more than one
+    house can have is asked about first.
+    """
+    if not may_change(turn, report):
+        return [Reply(turn.text("helping.press_changed"), edits=said_by.edits)]
+    if report.day < turn.oldest_day and not leads(turn, report.person):
+        return [too_old(turn, report.day)]
+    if recording.too_many(lines) and not said_by.sure:
+        return _ask_first(turn, report, lines, reading, said_by)
+    after = store(turn, report, lines, reading, said_by)
+    if said_by.message is not None and not _made_it(turn, said_by.message, report):
+        keeping.keep_answer(said_by.message, turn, after.id, holes=said_by.holes)
+    return _told(turn, after, said_by)
+
+
+def store(
+    turn: Turn,
+    report: Report,
+    lines: Sequence[Line],
+    reading: Reading | None,
+    said_by: SaidBy,
+    *,
+    to: str = "corrected",
+) -> Report:
+    """The new version, with its homes and visits. `to`: `adjusted` where it takes from what others stored.
+
+    Only `change` and what compares a sum for a day come here.
+    """
+    commune = placing.commune_of(turn, report)
+    known = placing.learn(turn, commune, lines)
+    after = reports.correct(turn.tx, report, known, by=turn.me.id, at=turn.at, text=said_by.text, change=to)
+    if reading is not None:
+        own = said_by.message is not None and _made_it(turn, said_by.message, report)
+        homes_and_visits.note(turn, after, reading, instead=own)
+    return after
+
+
+def still_meant(turn: Turn, use: Correction) -> Report | None:
+    """The report that a kept correction is about; None where it was withdrawn or changed since."""
+    report = reports.by_id(turn.tx, use.report)
+    return report if report is not None and not report.withdrawn and report.version == use.version else None
+
+
+def may_change(turn: Turn, report: Report) -> bool:
+    """Its student, whoever reported it for them, and their lead."""
+    own = report.person == turn.me.id
+    return own or leads(turn, report.person) or reports.said_by(turn.tx, report.id) == turn.me.id
+
+
+def too_old(turn: Turn, day: date) -> Reply:
+    """The day can no longer be changed by its student; the lead is named."""
+    team = team_of(turn.tx, turn.me.id, day)
+    names = [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
+    return turn.say("reporting.too_old", day=day, leads=names)
+
+
+def _made_it(turn: Turn, message: Message, report: Report) -> bool:
+    return (report.chat, report.message) == (turn.chat.id, message.id)
+
+
+def _ask_first(
+    turn: Turn, report: Report, lines: Sequence[Line], reading: Reading | None, said_by: SaidBy
+) -> list[Saying]:
+    """More than one house can have: stored after a yes, as a correction of this very version."""
+    if said_by.message is None or reading is None:
+        return [Reply(turn.text("reporting.too_many_to_choose"), edits=said_by.edits)]
+    use = keeping.correction_of(report)
+    return asking.about_many(said_by.message, turn, reading, lines, use=use)
+
+
+# What is said
+
+
+def _told(turn: Turn, after: Report, said_by: SaidBy) -> list[Saying]:
+    if after.person == turn.me.id:
+        own = said_by.message is not None and _made_it(turn, said_by.message, after)
+        return [_after_edit(turn, after) if own else corrected(turn, after, edits=said_by.edits)]
+    if leads(turn, after.person) and reports.said_by(turn.tx, after.id) != turn.me.id:
+        return telling.changed_by_lead(turn, after, withdrawn=False, edits=said_by.edits)
+    return telling.reported_for(turn, after, edits=said_by.edits)
+
+
+def corrected(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:
+    """Says what a report says from now on; `edits`: the bot's message that says it."""
+    text = turn.text(
+        "reporting.corrected", lines=saying.said(turn, report.lines), standing=saying.standing_of(turn, report)
+    )
+    return Reply(text, (recording.buttons_of(turn, report),), edits=edits, report=report.id)
+
+
+def _after_edit(turn: Turn, report: Report) -> Saying:
+    """What the bot said last about the report is edited to what it says now; in a group a sign may do."""
+    answer = outbox.newest_answer(turn.tx, report.id, turn.chat.id)
+    if turn.chat.private or answer is not None:
+        return replace(corrected(turn, report), replaces=answer)
+    lines = saying.said(turn, report.lines)
+    return Reaction(CORRECTED_SIGN, report.message, turn.text("reporting.recorded_short", lines=lines), report.id)
+
+
+# What a report says from now on
+
+
+def new_lines(turn: Turn, report: Report, reading: Reading, *, amends: bool) -> list[Line] | None:
+    """The report's lines after what a reading names; None where it cannot be told which of its hamlets is meant."""
+    named = placing.lines_of(turn, placing.team_of_report(turn, report), reading.entries)
+    return with_the_rest(report, named, reading.was) if amends else in_its_hamlet(report, named)
+
+
+def in_its_hamlet(report: Report, named: Sequence[Line]) -> list[Line]:
+    """Lines that name no hamlet at all are for the report's own, where it has one."""
+    own = {line.hamlet for line in report.lines}
+    if len(own) == 1 and all(line.hamlet == NO_HAMLET for line in named):
+        return [replace(line, hamlet=next(iter(own))) for line in named]
+    return list(named)
+
+
+def with_the_rest(report: Report, named: Sequence[Line], was: Mapping[Outcome, int] | None = None) -> list[Line] | None:
+    """What is named, and of the report what is not; None where it cannot be told which of its hamlets is meant.
+
+    `was`: the numbers that are taken back.
+    """
+    placed = [_placed(report, line, (was or {}).get(Outcome(line.outcome))) for line in in_its_hamlet(report, named)]
+    if any(line is None for line in placed):
+        return None
+    lines = [line for line in placed if line is not None]
+    changed = {(line.hamlet, line.outcome) for line in lines}
+    rest = [line for line in report.lines if (line.hamlet, line.outcome) not in changed]
+    return _without_zeros([*lines, *rest])
+
+
+def _placed(report: Report, line: Line, was: int | None) -> Line | None:
+    """The line in the hamlet that it changes, of a report with several."""
+    own = [known for known in report.lines if known.outcome == line.outcome]
+    if line.hamlet != NO_HAMLET or not own or any(known.hamlet == NO_HAMLET for known in own):
+        return line
+    meant = [known for known in own if was is None or known.n == was]
+    return replace(line, hamlet=meant[0].hamlet) if len(meant) == 1 else None
+
+
+def _without_zeros(lines: Sequence[Line]) -> list[Line]:
+    """A zero says `none` only where nothing else is said."""
+    return [line for line in lines if line.n] or list(lines[:1])
