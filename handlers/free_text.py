@@ -9,9 +9,9 @@ from handlers.figures import questions
 from handlers.language import Kind, Outcome, Reading, Why
 from handlers.messages import Message, Reply, Saying
 from handlers.open import asking, keeping
-from handlers.open.states import Waiting
 from handlers.places import in_use
 from handlers.reports import acting, settling
+from handlers.states import Waiting
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from handlers.unasked import nudge
 from storage.campaign.teams import Team, team_of

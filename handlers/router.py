@@ -1,6 +1,8 @@
 """Which handler answers what: one explicit list, and what is said where none does.
 
-Order is precedence. A handler declares beside itself what it answers; nothing is found by scanning.
+A handler declares beside itself what it answers, and is found by that: by its command, its kind of offer, or what the
+conversation waits for; nothing is found by scanning. The order of the list is the order of menus and of /trogiup. What
+takes precedence stands in `_message`: a command, an edit, a typed label, an answer to what was asked, free text.
 """
 
 from collections.abc import Iterable
@@ -15,9 +17,9 @@ from handlers.door import groups, helping, joining, privacy
 from handlers.figures import commune, own_day, progress, team
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying
-from handlers.open.states import label_of, offer_in
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, comparing, correcting, editing, settling, withdrawing
+from handlers.states import label_of, offer_in
 from handlers.turn import Answer, Handler, Turn, declaration
 from handlers.unasked import nudge
 from storage.talk import offers

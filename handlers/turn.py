@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
-from handlers import texts
-from handlers.buttons import offering
+from handlers import offering, texts
 from handlers.calendar import Calendar
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
-from handlers.open.states import Offered, Waiting
+from handlers.states import Offered, Waiting
 from handlers.understanding import understood
 from storage.campaign import teams
 from storage.campaign.people import Person, Role

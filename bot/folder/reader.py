@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.folder.rows import COMMUNES, SETTINGS, CommuneRow, HamletRow, Known, PersonRow, SettingsFile, clean
 from handlers.language.folding import fold
-from handlers.places.finding import folded_commune, folded_hamlet
+from handlers.language.place_names import folded_commune, folded_hamlet
 from storage.campaign.loading import overlaps
 from storage.campaign.phases import Campaign
 from storage.campaign.plan import (

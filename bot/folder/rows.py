@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from handlers.language.folding import fold
-from handlers.places.finding import folded_commune, folded_hamlet
+from handlers.language.place_names import folded_commune, folded_hamlet
 from storage.campaign.people import Role
 
 SETTINGS = "campaign.toml"

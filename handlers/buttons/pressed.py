@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.messages import Notice, Reply, Rows, Saying
-from handlers.open.states import OFFERED, Subject
+from handlers.states import OFFERED, Subject
 from handlers.turn import Turn, leads
 from storage.reports import drafts, reports
 from storage.reports.drafts import Draft

@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.buttons.pressed import labels_of, pressed
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Saying
-from handlers.open.states import COMMANDS, LONGEST_DATA, OWN_REPORT, SUM, label_of, offer_in
+from handlers.states import COMMANDS, LONGEST_DATA, OWN_REPORT, SUM, label_of, offer_in
 from handlers.turn import OFFER_LASTS, Answer, Handler, Turn
 from storage.talk import offers
 from storage.talk.offers import Offer

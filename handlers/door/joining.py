@@ -8,7 +8,7 @@ from handlers.buttons.pressed import Pressed
 from handlers.door import guessing, helping
 from handlers.figures.facts import short
 from handlers.messages import Arrived, Message, Presence, Reply, Saying
-from handlers.open.states import DEVICE
+from handlers.states import DEVICE
 from handlers.texts import address
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage.campaign import accounts, communes, people, phases, teams

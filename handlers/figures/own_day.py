@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers import saying
 from handlers.messages import Message, Rows
-from handlers.open.states import DRAFT, OWN_REPORT
+from handlers.states import DRAFT, OWN_REPORT
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
 from storage.campaign import teams
 from storage.reports import drafts, reports

@@ -8,8 +8,8 @@ from rapidfuzz.distance import OSA
 from handlers import saying
 from handlers.figures import facts, progress
 from handlers.language import Kind, Reading, fold
+from handlers.language.place_names import folded_commune
 from handlers.messages import Message, Reply, Saying
-from handlers.places.finding import folded_commune
 from handlers.texts import percent
 from handlers.turn import STUDENTS, Turn, command_button
 from storage.campaign import communes, people, teams

@@ -11,9 +11,9 @@ from handlers.figures.facts import ONE_DAY
 from handlers.language.days import dated
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Rows
-from handlers.open.states import MEMBERS_REPORT
 from handlers.places.finding import Match, find_commune
 from handlers.reports import correcting, withdrawing
+from handlers.states import MEMBERS_REPORT
 from handlers.texts import short_day
 from handlers.turn import Answer, Turn, answers, command_button
 from storage.campaign import communes as all_communes

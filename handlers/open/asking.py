@@ -9,8 +9,8 @@ from handlers.language import Draft as UnclearDraft
 from handlers.language import Hole, Kind, Outcome, Reading, Why
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
-from handlers.open.states import DAY_TOTAL, DRAFT, NEW_REPORT, Use, Waiting
 from handlers.places import placing
+from handlers.states import DAY_TOTAL, DRAFT, NEW_REPORT, Use, Waiting
 from handlers.texts import OUTCOMES
 from handlers.turn import Turn
 from storage.campaign.teams import Team, team_of

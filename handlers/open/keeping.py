@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language import Entry, Kind, Outcome, Reading, fold
+from handlers.language.place_names import folded_hamlet
 from handlers.messages import Message
-from handlers.open.states import NEW_REPORT, Correction, Use, use_as_text, use_from
 from handlers.places import placing
-from handlers.places.finding import folded_hamlet
-from handlers.reports.told import Told
+from handlers.states import NEW_REPORT, Correction, Use, use_as_text, use_from
 from handlers.turn import Turn
 from storage.campaign.teams import Team
 from storage.reports import drafts
 from storage.reports.drafts import Draft
-from storage.reports.reports import Report
+from storage.reports.reports import Report, Told
 from storage.reports.tallies import Line
 
 

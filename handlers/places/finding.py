@@ -4,15 +4,13 @@ First the name itself, without marks, case and type word; then one slip of the h
 else what is near, for buttons. Words keep their order: Minh Phú is not Phú Minh. Numbers never slip: xóm 4 is no xóm 5.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from handlers.language.folding import fold
+from handlers.language.place_names import folded_commune, folded_hamlet, plain
 from storage.campaign.communes import Commune
 from storage.campaign.hamlets import Hamlet
 
@@ -22,12 +20,6 @@ MOST_NEAR = 6
 _SLIP_LETTERS = 4  # a shorter name is another name with one letter changed: Nội, Hội
 _NEAR_LETTERS = 6  # the same for two letters
 
-_COMMUNE_TYPES = ("thị trấn", "xã", "tt", "phường", "huyện")
-_HAMLET_TYPES = (
-    *("tổ dân phố", "khu dân cư", "tiểu khu", "khu phố", "tdp", "kdc", "thôn", "xóm", "tổ", "khu"),
-    *("đội", "phố", "làng", "bản", "ấp", "buôn"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[P]):
@@ -35,18 +27,6 @@ class Match(Generic[P]):
 
     found: P | None
     candidates: tuple[P, ...] = ()
-
-
-@lru_cache(maxsize=4096)
-def folded_commune(name: str) -> str:
-    """`Xã Xuân Thu`, `XUAN THU` → `xuan thu`."""
-    return _without_type(name, _COMMUNE_TYPES)
-
-
-@lru_cache(maxsize=4096)
-def folded_hamlet(name: str) -> str:
-    """`Thôn Xuân Tảo` → `xuan tao`; `Tổ dân phố số 04`, `4` → `4`."""
-    return _without_type(name, _HAMLET_TYPES)
 
 
 def find_commune(text: str, communes: Iterable[Commune]) -> Match[Commune]:
@@ -70,7 +50,7 @@ def _find(text: str, places: list[P], folding: Callable[[str], str], folded: Cal
     if not said:
         return Match(None)
     names = [(folded(place), place) for place in places]
-    for key in (_plain(text), said, folding(said)):  # Ban Tiện may be a name whole, Thôn Phố Nỉ the known Phố Nỉ
+    for key in (plain(text), said, folding(said)):  # Ban Tiện may be a name whole, Thôn Phố Nỉ the known Phố Nỉ
         for name, place in names:
             if name == key:
                 return Match(place)
@@ -105,24 +85,3 @@ def _same_numbers(said: str, name: str) -> bool:
 
 def _numbers(name: str) -> list[str]:
     return [word for word in name.split() if any(c.isdigit() for c in word)]
-
-
-def _plain(name: str) -> str:
-    """Folded, signs between words as spaces, numbers without leading zeros."""
-    return re.sub(r"\b0+(?=[0-9])", "", " ".join(re.sub(r"[^\w/]+", " ", fold(name)).split()))
-
-
-def _without_type(name: str, types: tuple[str, ...]) -> str:
-    plain = _plain(name)
-    for kind in types:
-        rest = plain.removeprefix(fold(kind) + " ")
-        if rest != plain and not _is_part_of_name(name, kind):
-            return re.sub(r"^so (?=[0-9])", "", rest)
-    return plain
-
-
-def _is_part_of_name(name: str, kind: str) -> bool:
-    """Whether what looks like a type word lacks the marks that the rest has: Ban Tiện is no bản."""
-    said, rest = name.lower().split()[0], name.split()[1:]
-    shy = kind in ("tổ", "đội", "phố", "làng", "bản", "ấp", "buôn")
-    return shy and said.isascii() and any(word.isalpha() and fold(word) != word.lower() for word in rest)

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 from handlers.buttons.pressed import Pressed
 from handlers.language import Entry, Kind, Reading, fold
+from handlers.language.place_names import folded_hamlet
 from handlers.messages import Message, Reply
-from handlers.open.states import HAMLET_HERE, NEW_HAMLET, Waiting
 from handlers.places import placing
-from handlers.places.finding import find_hamlet, folded_hamlet
+from handlers.places.finding import find_hamlet
+from handlers.states import HAMLET_HERE, NEW_HAMLET, Waiting
 from handlers.texts import upper_first
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
 from storage.campaign import hamlets

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from handlers.language.place_names import folded_hamlet
 from handlers.language.reading import Entry
-from handlers.places.finding import find_hamlet, folded_hamlet
+from handlers.places.finding import find_hamlet
 from handlers.texts import upper_first
 from handlers.turn import Turn
 from storage.campaign import hamlets, teams

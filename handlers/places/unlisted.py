@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from handlers.buttons.pressed import Pressed
 from handlers.messages import Reply, Saying
-from handlers.open.states import MERGE
 from handlers.places.finding import find_hamlet
+from handlers.states import MERGE
 from handlers.turn import LEADS, Answer, Turn, answers
 from storage.campaign import accounts, hamlets, people
 from storage.campaign.hamlets import Hamlet

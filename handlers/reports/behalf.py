@@ -11,10 +11,10 @@ from handlers.buttons.pressed import Pressed
 from handlers.language import Kind, Reading, fold
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
-from handlers.open.states import BEHALF_OF_WHOM
 from handlers.places import placing
 from handlers.reports import changing, recording, telling, withdrawing
 from handlers.reports.changing import SaidBy
+from handlers.states import BEHALF_OF_WHOM
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage.campaign import people
 from storage.campaign.people import Person

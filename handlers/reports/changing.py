@@ -11,9 +11,9 @@ from handlers import saying
 from handlers.language import Outcome, Reading
 from handlers.messages import Message, Reaction, Reply, Saying
 from handlers.open import asking, keeping
-from handlers.open.states import Correction
 from handlers.places import placing
 from handlers.reports import homes_and_visits, recording, telling
+from handlers.states import Correction
 from handlers.turn import Turn, leads
 from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET

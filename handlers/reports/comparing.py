@@ -9,10 +9,10 @@ from handlers.buttons.pressed import Pressed
 from handlers.language import Reading
 from handlers.messages import Message, Reply, Saying
 from handlers.open import asking, keeping
-from handlers.open.states import DAY_TOTAL, SUM
 from handlers.places import placing
 from handlers.reports import changing, recording
 from handlers.reports.changing import SaidBy
+from handlers.states import DAY_TOTAL, SUM
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import Team, team_of

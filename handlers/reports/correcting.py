@@ -9,10 +9,10 @@ from handlers.buttons.pressed import Pressed
 from handlers.language import Kind, Reading, Why
 from handlers.messages import Message, Saying
 from handlers.open import asking, keeping
-from handlers.open.states import LEAVE_FIX, OWN_REPORT, WHICH_REPORT, Waiting
 from handlers.places import in_use, placing
 from handlers.reports import changing, recording, which, withdrawing
 from handlers.reports.changing import SaidBy
+from handlers.states import LEAVE_FIX, OWN_REPORT, WHICH_REPORT, Waiting
 from handlers.texts import OUTCOMES
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Turn, answers
 from storage.campaign.hamlets import Hamlet

@@ -7,10 +7,10 @@ from handlers import saying
 from handlers.language import Kind, Reading
 from handlers.messages import Message, Saying
 from handlers.open import asking, keeping
-from handlers.open.states import NEW_REPORT
 from handlers.places import placing
 from handlers.reports import acting, behalf, changing, comparing, correcting, homes_and_visits, withdrawing
 from handlers.reports.changing import SaidBy
+from handlers.states import NEW_REPORT
 from handlers.turn import STUDENTS, Answer, Turn
 from storage.campaign.teams import Team, team_of
 from storage.reports import drafts, reports

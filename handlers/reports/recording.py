@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from handlers import saying
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reaction, Reply, Saying
-from handlers.open.states import OWN_REPORT
 from handlers.places import placing
 from handlers.reports import homes_and_visits
-from handlers.reports.told import Told
+from handlers.states import OWN_REPORT
 from handlers.turn import Turn
 from storage.campaign.teams import Team
 from storage.reports import reports
 from storage.reports.homes import Twin
-from storage.reports.reports import Report
+from storage.reports.reports import Report, Told
 from storage.reports.tallies import Line
 
 MOST = 50  # phones, homes or people in one message that are believed without asking
@@ -36,19 +35,8 @@ def store(
     turn: Turn, team: Team, told: Told, lines: Sequence[Line], reading: Reading | None, *, change: str = "said"
 ) -> Report:
     """The one door through which a report comes to be. `reading`: tells homes and promised visits."""
-    stored = reports.record(
-        turn.tx,
-        person=told.person,
-        team=team.id,
-        day=told.day,
-        at=told.at,
-        chat=told.chat,
-        message=told.message,
-        lines=placing.learn(turn, team.commune, lines),
-        text=told.text,
-        change=change,
-        by=told.by,
-    )
+    known = placing.learn(turn, team.commune, lines)
+    stored = reports.record(turn.tx, told, team=team.id, lines=known, change=change)
     if reading is not None:
         homes_and_visits.note(turn, stored, reading)
     return stored

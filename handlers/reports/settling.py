@@ -7,9 +7,9 @@ from handlers.buttons.pressed import Pressed
 from handlers.language import Kind, Reading
 from handlers.messages import Chat, Message, Reply, Saying, Sender
 from handlers.open import asking, keeping
-from handlers.open.states import DAY_TOTAL, DRAFT
 from handlers.reports import changing, comparing, correcting, recording
 from handlers.reports.changing import SaidBy
+from handlers.states import DAY_TOTAL, DRAFT
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage.campaign import people
 from storage.campaign.teams import Team, team_of

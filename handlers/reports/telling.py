@@ -2,7 +2,7 @@
 
 from handlers import saying
 from handlers.messages import Reply, Saying
-from handlers.open.states import BEHALF, OWN_REPORT
+from handlers.states import BEHALF, OWN_REPORT
 from handlers.turn import Turn
 from storage.campaign import accounts, people
 from storage.campaign.people import Person

@@ -1,9 +1,9 @@
 """Which report a correction or withdrawal is about: one that fits what a message names, else the newest."""
 
 from handlers.language import Reading, fold
+from handlers.language.place_names import folded_hamlet
 from handlers.messages import Message, Saying
 from handlers.places import placing
-from handlers.places.finding import folded_hamlet
 from handlers.turn import Turn, command_button
 from storage.reports import reports, tallies
 from storage.reports.reports import Report

@@ -5,8 +5,8 @@ from handlers.buttons.pressed import Pressed
 from handlers.language import Reading
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
-from handlers.open.states import BEHALF, WITHDRAWAL
 from handlers.reports import telling, which
+from handlers.states import BEHALF, WITHDRAWAL
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from storage.campaign import people
 from storage.reports import reports

@@ -4,16 +4,14 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers import texts
-from handlers.buttons import offering
+from handlers import offering, texts
 from handlers.buttons.pressed import Pressed
 from handlers.language import fold
 from handlers.messages import Reply, Saying
 from handlers.open import keeping
 from handlers.open.asking import QUESTION_LASTS
-from handlers.open.states import NUDGE, Waiting
 from handlers.reports import recording
-from handlers.reports.told import Told
+from handlers.states import NUDGE, Waiting
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Turn, answers
 from storage.campaign import accounts, people, phases, teams
 from storage.campaign.hamlets import NO_HAMLET
@@ -23,6 +21,7 @@ from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Transaction
 from storage.reports import drafts, reports, totals
 from storage.reports.drafts import Draft
+from storage.reports.reports import Told
 from storage.reports.tallies import Line
 from storage.talk import offers
 

@@ -33,6 +33,19 @@ class Report:
         return self.change == "withdrawn"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message that makes a report: whose it is, when it was sent, and its words, masked."""
+
+    person: int  # whose report it is
+    day: date
+    at: datetime
+    chat: int
+    message: str
+    text: str
+    by: int | None = None  # who said it, where that was somebody else
+
+
 # A report with its newest version, and a row for each line of it.
 _REPORT = """
 SELECT r.id, r.person, r.team, r.day, r.at, r.chat, r.message, v.number, v.change, v.at AS changed_at, v.by,
@@ -79,37 +92,24 @@ def _lines(rows: Sequence[Row]) -> tuple[Line, ...]:
     return tuple(Line(hamlet, outcome, n) for (hamlet, outcome), n in sums.items())
 
 
-def record(
-    tx: Transaction,
-    *,
-    person: int,
-    team: int,
-    day: date,
-    at: datetime,
-    chat: int,
-    message: str,
-    lines: Sequence[Line],
-    text: str,
-    change: str = "said",
-    by: int | None = None,
-) -> Report:
-    """Stores a new report, said by the person, or `by` somebody else for them.
-
-    `text` is the masked message; `change` is `adjusted` where it takes from what was stored.
-    """
+def record(tx: Transaction, told: Told, *, team: int, lines: Sequence[Line], change: str = "said") -> Report:
+    """Stores a new report. `change` is `adjusted` where it takes from what was stored."""
     row = tx.one(
         """INSERT INTO reports (person, team, day, at, chat, message)
            VALUES (:person, :team, :day, :at, :chat, :message) RETURNING id""",
-        person=person,
+        person=told.person,
         team=team,
-        day=day_number(day),
-        at=stamp(at),
-        chat=chat,
-        message=message,
+        day=day_number(told.day),
+        at=stamp(told.at),
+        chat=told.chat,
+        message=told.message,
     )
     assert row is not None
-    report = Report(row["id"], person, team, day, at, chat, message, 0, "", at, person, ())
-    return _next(tx, report, change, lines, by=person if by is None else by, at=at, text=text)
+    report = Report(
+        row["id"], told.person, team, told.day, told.at, told.chat, told.message, 0, "", told.at, told.person, ()
+    )
+    by = told.person if told.by is None else told.by
+    return _next(tx, report, change, lines, by=by, at=told.at, text=told.text)
 
 
 def correct(

@@ -68,7 +68,10 @@ class Shell:
             )
             at = moment(1_684_585_800)
             reports.record(
-                tx, person=row["id"], team=row["team"], day=at.date(), at=at, chat=1, message="1", lines=lines, text=""
+                tx,
+                reports.Told(person=row["id"], day=at.date(), at=at, chat=1, message="1", text=""),
+                team=row["team"],
+                lines=lines,
             )
 
 

@@ -133,14 +133,16 @@ class World:
         assert team is not None
         return reports.record(
             self.tx,
-            person=student.id,
+            reports.Told(
+                person=student.id,
+                day=when,
+                at=sent or at(when, 20),
+                chat=self.chat(ref),
+                message=str(self.messages),
+                text="",
+            ),
             team=team.id,
-            day=when,
-            at=sent or at(when, 20),
-            chat=self.chat(ref),
-            message=str(self.messages),
             lines=[Line(place, outcome, n) for outcome, n in ({"activated": activated} | others).items()],
-            text="",
             change=change,
         )
 

@@ -104,14 +104,16 @@ class Folder:
             lines = [Line(hamlets.add(tx, team.commune, f"Xóm {hamlet}", hamlet), "activated", 3)]
             reports.record(
                 tx,
-                person=row["id"],
+                reports.Told(
+                    person=row["id"],
+                    day=TODAY,
+                    at=NOW,
+                    chat=chats.at(tx, "web", ref, private=True).id,
+                    message="1",
+                    text="",
+                ),
                 team=team.id,
-                day=TODAY,
-                at=NOW,
-                chat=chats.at(tx, "web", ref, private=True).id,
-                message="1",
                 lines=lines,
-                text="",
             )
 
         self.ask(work)

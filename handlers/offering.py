@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from handlers.messages import Button
-from handlers.open.states import Offered, data_of
+from handlers.states import Offered, data_of
 from storage.engine.transaction import Transaction
 from storage.talk import offers
 

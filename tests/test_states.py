@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import router
-from handlers.open.states import (
+from handlers.states import (
     DAY_TOTAL,
     LONGEST_DATA,
     NEW_REPORT,
