@@ -1,18 +1,17 @@
 """A campaign folder, read and checked whole: whatever is wrong is told by file, line and reason, all of it at once."""
 
-import csv
 import hashlib
-import io
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.folder import tables
 from bot.folder.rows import COMMUNES, SETTINGS, CommuneRow, HamletRow, Known, PersonRow, SettingsFile, clean
+from bot.folder.tables import HAMLETS, ROSTER, ROSTER_XLSX, Line
 from handlers.language.folding import fold
 from handlers.language.place_names import folded_commune, folded_hamlet
 from storage.campaign.loading import overlaps
@@ -28,29 +27,10 @@ from storage.campaign.plan import (
     PlannedPhase,
 )
 
-HAMLETS, ROSTER, ROSTER_XLSX = "hamlets.csv", "roster.csv", "roster.xlsx"
 FILES = (SETTINGS, COMMUNES, HAMLETS, ROSTER, ROSTER_XLSX)
 _NAMES_A_LINE = 10  # in what a load tells
 
-_REQUIRED = {COMMUNES: ("code", "name", "target"), HAMLETS: ("commune", "name")}
-_REQUIRED |= dict.fromkeys((ROSTER, ROSTER_XLSX), ("id", "name", "role", "communes", "phases"))
-_OPTIONAL = {
-    COMMUNES: ("baseline",),
-    HAMLETS: ("homes",),
-    ROSTER: ("code", "address"),
-    ROSTER_XLSX: ("code", "address"),
-}
-
 R = TypeVar("R", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of a table: its cells by column, empty ones left out; `too_long` where it has more than columns."""
-
-    number: int
-    cells: dict[str, str]
-    too_long: bool
 
 
 def read(folder: Path) -> Plan:
@@ -116,7 +96,7 @@ def _person(row: PersonRow, where: str) -> PlannedPerson:
 def _settings(path: Path, known: Known, lines: list[str]) -> SettingsFile | None:
     """campaign.toml. The names of its phases become known, right or wrong as the rest may be."""
     try:
-        table = tomllib.loads(_decoded(path))
+        table = tomllib.loads(tables.decoded(path))
     except tomllib.TOMLDecodeError as error:
         at = re.search(r" \(at line (\d+), column \d+\)", str(error))
         where = f"{path.name}:{at[1]}" if at else path.name
@@ -188,7 +168,7 @@ def _roster(folder: Path, lines: list[str]) -> Path:
 def _rows(path: Path, model: type[R], known: Known, lines: list[str]) -> list[tuple[str, R]]:
     """The rows that are right, each with where it stands; for all others `lines` gets what is wrong."""
     try:
-        table = _table(path)
+        table = tables.read(path)
     except CampaignError as error:
         lines += error.lines
         return []
@@ -202,104 +182,28 @@ def _rows(path: Path, model: type[R], known: Known, lines: list[str]) -> list[tu
             lines.append(f"{where}: has more cells than there are columns: put a cell with , or ; in quotes")
             continue
         try:
-            rows.append((where, model.model_validate(line.cells, context=known)))
+            row = model.model_validate(line.cells, context=known)
         except ValidationError as error:
-            lines += _problems(where, error)
+            lines += [_cell_problem(where, item) for item in _unfaulted(error, line)]
+        else:
+            rows.append((where, row))
+        lines += [f"{where}: column {name}: {fault}" for name, fault in line.faults.items() if fault]
     return rows
 
 
-def _commune_keys(table: list[_Line]) -> dict[str, str]:
+def _unfaulted(error: ValidationError, line: Line) -> list[Any]:
+    """What is wrong in a row, without what comes of a cell that could not be used at all."""
+    return [item for item in error.errors(include_url=False) if item["loc"][0] not in line.faults]
+
+
+def _cell_problem(where: str, item: Any) -> str:
+    """A model's error in a row as our line."""
+    reason = "is missing: fill it in" if item["type"] == "missing" else item["ctx"]["error"]
+    return f"{where}: column {item['loc'][0]}: {reason}"
+
+
+def _commune_keys(table: list[Line]) -> dict[str, str]:
     """Codes by what communes may be called; also of rows with mistakes, which have their own lines."""
     coded = [line.cells for line in table if "code" in line.cells]
     names = {folded_commune(cells["name"]): cells["code"] for cells in coded if "name" in cells}
     return names | {cells["code"]: cells["code"] for cells in coded}
-
-
-def _table(path: Path) -> list[_Line]:
-    """The rows of a .csv or .xlsx file under their columns. Raises CampaignError where there are none to be had."""
-    rows = _xlsx(path) if path.suffix == ".xlsx" else _csv(path)
-    filled = [(number, cells) for number, row in rows if any(cells := [clean(cell) for cell in row])]
-    required, optional = _REQUIRED[path.name], _OPTIONAL[path.name]
-    if not filled:
-        raise CampaignError([f"{path.name}: is empty: start it with the columns {', '.join(required + optional)}"])
-    (first, header), *rest = filled
-    columns = _columns(f"{path.name}:{first}", header, required, optional)
-    return [
-        _Line(
-            number,
-            {name: cell for name, cell in zip(columns, cells, strict=False) if cell},
-            any(cells[len(columns) :]),
-        )
-        for number, cells in rest
-    ]
-
-
-def _columns(where: str, header: list[str], required: tuple[str, ...], optional: tuple[str, ...]) -> list[str]:
-    columns = [name.lower() for name in header]
-    while not columns[-1]:
-        columns.pop()
-    known = ", ".join(required + optional)
-    lines = [
-        f"{where}: unknown column '{name}': the columns are {known}"
-        for name in columns
-        if name not in required + optional
-    ]
-    lines += [
-        f"{where}: column '{name}' is missing: the columns are {known}" for name in required if name not in columns
-    ]
-    lines += [f"{where}: column '{name}' is there twice: keep one" for name in set(columns) if columns.count(name) > 1]
-    if lines:
-        raise CampaignError(lines)
-    return columns
-
-
-def _decoded(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise CampaignError([f"{path.name}:{line}: is not UTF-8: save the file as 'CSV UTF-8'"]) from None
-    except OSError as error:
-        what = f" with the columns {', '.join(_REQUIRED[path.name])}" if path.name in _REQUIRED else ""
-        reason = "is missing" if isinstance(error, FileNotFoundError) else "cannot be read"
-        raise CampaignError([f"{path.name}: {reason}: put it into {path.parent}{what}"]) from None
-
-
-def _csv(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a file with the number of the line on which each starts."""
-    text = _decoded(path)
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    number = 1
-    try:
-        for row in rows:
-            yield number, row
-            number = rows.line_num + 1
-    except csv.Error:
-        line = f"{path.name}:{number}: has a quote that does not end its cell: put the whole cell in quotes"
-        raise CampaignError([line]) from None
-
-
-def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of the first sheet with their numbers."""
-    import openpyxl  # noqa: PLC0415 - slow to import, and most campaigns have no spreadsheet
-
-    try:
-        book = openpyxl.load_workbook(path, data_only=True)
-    except Exception:  # whatever a broken archive makes a parser raise
-        line = f"{path.name}: cannot be read as a spreadsheet: save it again as .xlsx, or as {ROSTER}"
-        raise CampaignError([line]) from None
-    try:
-        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-            yield number, [_shown(value) for value in row]
-    finally:
-        book.close()
-
-
-def _shown(value: Any) -> str:
-    """A spreadsheet's value as it looks: 451, not 451.0."""
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from bot.folder.cells import fault_of_text
 from handlers.language.folding import fold
 from handlers.language.place_names import folded_commune, folded_hamlet
 from storage.campaign.people import Role
@@ -34,7 +35,7 @@ class Known:
         """Raises where an earlier row has the same."""
         first = self.seen.setdefault((what, *key), self.line)
         if first != self.line:
-            raise ValueError(f"{what} {said} is in line {first} already: keep one of them")
+            raise ValueError(f"{said} is in line {first} already: keep one of them")
 
 
 def _known(info: ValidationInfo) -> Known:
@@ -48,20 +49,35 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join("".join(shown).split()))
 
 
-def _whole(value: str, info: ValidationInfo) -> int:
+def _whole(value: str) -> int:
     if not re.fullmatch(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+", value):
-        raise ValueError(f"{info.field_name} '{value}' is not a whole number of 0 or more: write it as 9260 or 9.260")
+        raise ValueError(f"'{value}' is not a whole number of 0 or more: write it as 9260 or 9.260")
     if (number := int(value.replace(".", ""))) > _MOST_NUMBER:
-        raise ValueError(f"{info.field_name} '{value}' is too large: at most {_MOST_NUMBER}")
+        raise ValueError(f"'{value}' is too large: at most {_MOST_NUMBER}")
     return number
 
 
+def _of_text(value: str) -> str:
+    """Refuses what a spreadsheet makes of a text: a date, TRUE, #N/A."""
+    if fault := fault_of_text(value):
+        raise ValueError(fault)
+    return value
+
+
+def _name(value: str) -> str:
+    """A name has letters."""
+    if _of_text(value) and not any(c.isalpha() for c in value):
+        raise ValueError(f"'{value}' has no letters: write a name")
+    return value
+
+
 def _commune_code(value: str, info: ValidationInfo) -> str:
-    _known(info).once("code", f"'{value}'", value)
+    _known(info).once("code", f"'{value}'", _of_text(value))
     return value
 
 
 def _commune_name(value: str, info: ValidationInfo) -> str:
+    _name(value)
     _known(info).once("commune", f"'{value}'", folded_commune(value))
     return value
 
@@ -76,24 +92,34 @@ def _codes_of(listed: list[str], info: ValidationInfo) -> list[str]:
         return listed
     found = [communes.get(name) or communes.get(folded_commune(name)) for name in listed]
     if missing := ", ".join(f"'{name}'" for name, code in zip(listed, found, strict=True) if code is None):
-        raise ValueError(f"commune {missing} is not in {COMMUNES}: use a code or name from that file")
+        raise ValueError(f"{missing} is not in {COMMUNES}: {_instead(listed, communes)}")
     return [code for code in found if code is not None]
+
+
+def _instead(listed: list[str], communes: dict[str, str]) -> str:
+    """What to do about unknown communes; codes such as 001 lose their zeros in spreadsheets."""
+    for code in dict.fromkeys(communes.values()):
+        for name in listed:
+            if name.isdecimal() and name not in communes and code.lstrip("0") == name:
+                return f"write {code} with its zeros, in a spreadsheet as text"
+    return "use a code or name from that file"
 
 
 def _hamlet_name(value: str, info: ValidationInfo) -> str:
     commune = info.data.get("commune", "")
+    _of_text(value)
     _known(info).once("hamlet", f"'{value}' of commune '{commune}'", commune, folded_hamlet(value))
     return value
 
 
 def _roster_id(value: str, info: ValidationInfo) -> str:
-    _known(info).once("id", f"'{value}'", value)
+    _known(info).once("id", f"'{value}'", _of_text(value))
     return value
 
 
 def _role(value: str) -> Role:
     if value.lower() not in {role.value for role in Role}:
-        raise ValueError(f"role '{value}' is unknown: use {', '.join(Role)}")
+        raise ValueError(f"'{value}' is unknown: use {', '.join(Role)}")
     return Role(value.lower())
 
 
@@ -113,10 +139,10 @@ def _phases_of(cell: Any, info: ValidationInfo) -> tuple[str, ...]:
     if known is None:
         return tuple(listed)
     if missing := ", ".join(f"'{name}'" for name in listed if fold(name) not in known):
-        raise ValueError(f"phase {missing} is not in {SETTINGS}: use {_choices(known)}")
+        raise ValueError(f"{missing} is not in {SETTINGS}: use {_choices(known)}")
     if not listed and info.data.get("role") in _STUDENTS:
         if len(known) != 1:
-            raise ValueError(f"phases is empty: a {info.data['role']} needs one or more of {_choices(known)}")
+            raise ValueError(f"is empty: a {info.data['role']} needs one or more of {_choices(known)}")
         return tuple(known.values())
     return tuple(dict.fromkeys(known[fold(name)] for name in listed))
 
@@ -127,10 +153,10 @@ def _choices(known: dict[str, str]) -> str:
 
 def _join_code(value: str, info: ValidationInfo) -> str:
     if not LEAST_CODE <= len(value) <= MOST_CODE:
-        raise ValueError(f"code has {len(value)} characters: use {LEAST_CODE} to {MOST_CODE}, or leave it empty")
+        raise ValueError(f"has {len(value)} characters: use {LEAST_CODE} to {MOST_CODE}, or leave it empty")
     if not re.fullmatch(r"[A-Za-z0-9_-]+", value):
-        raise ValueError("code has characters that a link cannot carry: use only A-Z, a-z, 0-9, _ and -")
-    _known(info).once("code", "of this row", value.upper())
+        raise ValueError("has characters that a link cannot carry: use only A-Z, a-z, 0-9, _ and -")
+    _known(info).once("code", "the same", value.upper())
     return value
 
 
@@ -213,9 +239,9 @@ class PersonRow(BaseModel):
     """A row of the roster."""
 
     id: Annotated[str, AfterValidator(_roster_id)]
-    name: str
+    name: Annotated[str, AfterValidator(_name)]
     role: Annotated[Role, BeforeValidator(_role)]
     communes: Annotated[tuple[str, ...], BeforeValidator(_communes_of), Field(validate_default=True)] = ()
     phases: Annotated[tuple[str, ...], BeforeValidator(_phases_of), Field(validate_default=True)] = ()
     code: Annotated[str | None, BeforeValidator(_join_code)] = None
-    address: str | None = None
+    address: Annotated[str | None, AfterValidator(_name)] = None

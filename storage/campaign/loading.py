@@ -172,6 +172,7 @@ def _hamlets(tx: Transaction, plan: Plan) -> Iterator[Change]:
 def _people(tx: Transaction, plan: Plan, at: datetime) -> Iterator[Change]:
     rows = tx.all("SELECT id, ref, name, role, address, code, left_at FROM people ORDER BY id")
     known = {row["ref"]: row for row in rows}
+    _refuse_lost_zeros(plan.people, known)
     codes = _codes(plan.people, known)
     for ref, row in known.items():
         if codes[ref] != row["code"]:  # codes may change places
@@ -190,6 +191,24 @@ def _people(tx: Transaction, plan: Plan, at: datetime) -> Iterator[Change]:
             yield Change("people", Kind.BACK, person.label)
         values = {"ref": person.ref, "name": person.name, "role": person.role.value, "address": person.address}
         yield from _put(tx, "people", before, person.label, values | {"code": codes[person.ref]})
+
+
+def _refuse_lost_zeros(people: Iterable[PlannedPerson], known: Mapping[str, Row]) -> None:
+    """A spreadsheet makes 1 of 001: taken as it is, that person would leave and another one come."""
+    people = list(people)
+    planned = {person.ref for person in people}
+    padded = {
+        ref.lstrip("0"): ref
+        for ref, row in known.items()
+        if row["left_at"] is None and ref.startswith("0") and ref.isdecimal() and ref not in planned
+    }
+    lines = [
+        f"{person.where}: column id: '{person.ref}' is loaded as '{padded[person.ref]}': write its zeros, as text"
+        for person in people
+        if person.ref in padded and person.ref not in known
+    ]
+    if lines:
+        raise CampaignError(lines)
 
 
 def _codes(people: Iterable[PlannedPerson], known: Mapping[str, Row]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.folder import reader
+from bot.folder.cells import AS_TEXT
 from storage.campaign.plan import CampaignError
 from tests.folder.small import Folder
 
@@ -64,28 +65,28 @@ ONE_MISTAKE = [
         "days = 22",
         ": phases 'Đợt 1' and 'Đợt 2' overlap: let 'Đợt 2' start on 2023-06-07 or later, or shorten 'Đợt 1'",
     ),
-    (COMMUNES, "12560,", "1,\n451,Xã Bắc Phú,2,", ":4: code '451' " + TWICE),
-    (COMMUNES, "Xã Minh Phú", "xuan thu", ":3: commune 'xuan thu' " + TWICE),
-    (COMMUNES, "Xã Minh Phú", " ", ":3: name is missing: fill it in"),
+    (COMMUNES, "12560,", "1,\n451,Xã Bắc Phú,2,", ":4: column code: '451' " + TWICE),
+    (COMMUNES, "Xã Minh Phú", "xuan thu", ":3: column name: 'xuan thu' " + TWICE),
+    (COMMUNES, "Xã Minh Phú", " ", ":3: column name: is missing: fill it in"),
     (
         COMMUNES,
         "12560",
         "12.56",
-        ":3: target '12.56' " + WHOLE,
+        ":3: column target: '12.56' " + WHOLE,
     ),
     (
         COMMUNES,
         "12560",
         "-1",
-        ":3: target '-1' " + WHOLE,
+        ":3: column target: '-1' " + WHOLE,
     ),
     (
         COMMUNES,
         ",100",
         ",x",
-        ":2: baseline 'x' " + WHOLE,
+        ":2: column baseline: 'x' " + WHOLE,
     ),
-    (COMMUNES, "12560", "9" * 12, ":3: target '999999999999' is too large: at most 1000000000"),
+    (COMMUNES, "12560", "9" * 12, ":3: column target: '999999999999' is too large: at most 1000000000"),
     (
         COMMUNES,
         "baseline",
@@ -105,53 +106,69 @@ ONE_MISTAKE = [
         '"Xã Minh',
         ":3: has a quote that does not end its cell: put the whole cell in quotes",
     ),
-    (HAMLETS, "451,", "999,", ":2: commune '999' " + UNKNOWN),
+    (HAMLETS, "451,", "999,", ":2: column commune: '999' " + UNKNOWN),
     (
         HAMLETS,
         "Thôn Xuân Tảo",
         "thôn 04",
-        ":3: hamlet 'thôn 04' of commune '451' " + TWICE,
+        ":3: column name: 'thôn 04' of commune '451' " + TWICE,
     ),
-    (HAMLETS, "120", "12o", ":2: homes '12o' " + WHOLE),
-    (ROSTER, "hv2", "hv1", ":3: id 'hv1' " + TWICE),
-    (ROSTER, "Vũ Bình", "", ":3: name is missing: fill it in"),
+    (HAMLETS, "120", "12o", ":2: column homes: '12o' " + WHOLE),
+    (ROSTER, "Vũ Bình", "12", ":3: column name: '12' has no letters: write a name"),
+    (ROSTER, "Vũ Bình", "TRUE", ":3: column name: is the truth value TRUE: write a text"),
+    (ROSTER, "Vũ Bình", "false", ":3: column name: is the truth value FALSE: write a text"),
+    (ROSTER, "Vũ Bình", "16/05/2023", ":3: column name: is the date 16/05/2023: " + AS_TEXT),
+    (ROSTER, "Vũ Bình", "2023-05-16 08:00:00", ":3: column name: is the date 2023-05-16 08:00:00: " + AS_TEXT),
+    (ROSTER, "Vũ Bình", "#N/A", ":3: column name: is the error #N/A: write the value itself"),
+    (ROSTER, "hv2", "2023-02-01", ":3: column id: is the date 2023-02-01: " + AS_TEXT),
+    (ROSTER, "đồng chí Dung", "0", ":5: column address: '0' has no letters: write a name"),
+    (COMMUNES, "Xã Minh Phú", "397", ":3: column name: '397' has no letters: write a name"),
+    (COMMUNES, "12560,", "1,\n#REF!,Xã Bắc Phú,2,", ":4: column code: is the error #REF!: write the value itself"),
+    (HAMLETS, "Thôn Xuân Tảo", "TRUE", ":3: column name: is the truth value TRUE: write a text"),
+    (ROSTER, "hv2", "hv1", ":3: column id: 'hv1' " + TWICE),
+    (ROSTER, "Vũ Bình", "", ":3: column name: is missing: fill it in"),
     (
         ROSTER,
         "Bình,student",
         "Bình,leader",
-        ":3: role 'leader' is unknown: use student, lead, officer, admin",
+        ":3: column role: 'leader' is unknown: use student, lead, officer, admin",
     ),
     (
         ROSTER,
         ",Xuân Thu",
         ",999",
-        ":3: commune '999' " + UNKNOWN,
+        ":3: column communes: '999' " + UNKNOWN,
     ),
     (
         ROSTER,
         "397,đợt",
         "thu xuân,đợt",
-        ":4: commune 'thu xuân' " + UNKNOWN,
+        ":4: column communes: 'thu xuân' " + UNKNOWN,
     ),
     (
         ROSTER,
         "451;397",
         "451;7;8",
-        ":5: commune '7', '8' " + UNKNOWN,
+        ":5: column communes: '7', '8' " + UNKNOWN,
     ),
-    (ROSTER, ",Xuân Thu", ",", ":3: a student works in exactly one commune, here are 0: name one"),
-    (ROSTER, "lead,451", "lead,451;397", ":2: a lead works in exactly one commune, here are 2: name one"),
-    (ROSTER, "đợt 2", "đợt 3", ":4: phase 'đợt 3' is not in campaign.toml: use 'Đợt 1', 'Đợt 2'"),
-    (ROSTER, "đợt 2", "", ":4: phases is empty: a student needs one or more of 'Đợt 1', 'Đợt 2'"),
-    (ROSTER, "fixed_code-1", "short-1", ":3: code has 7 characters: use 8 to 64, or leave it empty"),
-    (ROSTER, "fixed_code-1", "x" * 65, ":3: code has 65 characters: use 8 to 64, or leave it empty"),
+    (ROSTER, ",Xuân Thu", ",", ":3: column communes: a student works in exactly one commune, here are 0: name one"),
+    (
+        ROSTER,
+        "lead,451",
+        "lead,451;397",
+        ":2: column communes: a lead works in exactly one commune, here are 2: name one",
+    ),
+    (ROSTER, "đợt 2", "đợt 3", ":4: column phases: 'đợt 3' is not in campaign.toml: use 'Đợt 1', 'Đợt 2'"),
+    (ROSTER, "đợt 2", "", ":4: column phases: is empty: a student needs one or more of 'Đợt 1', 'Đợt 2'"),
+    (ROSTER, "fixed_code-1", "short-1", ":3: column code: has 7 characters: use 8 to 64, or leave it empty"),
+    (ROSTER, "fixed_code-1", "x" * 65, ":3: column code: has 65 characters: use 8 to 64, or leave it empty"),
     (
         ROSTER,
         "fixed_code-1",
         "mã_của_bình",
-        ":3: code has characters that a link cannot carry: use only A-Z, a-z, 0-9, _ and -",
+        ":3: column code: has characters that a link cannot carry: use only A-Z, a-z, 0-9, _ and -",
     ),
-    (ROSTER, "đợt 2,", "đợt 2,FIXED_code-1", ":4: code of this row is in line 3 already: keep one of them"),
+    (ROSTER, "đợt 2,", "đợt 2,FIXED_code-1", ":4: column code: the same is in line 3 already: keep one of them"),
     (
         ROSTER,
         "Đợt 1;Đợt 2,,",
@@ -175,13 +192,13 @@ def test_all_mistakes_are_named_at_once(folder: Folder) -> None:
     folder.change("roster.csv", HV2, ",Vũ Bình,boss,999,Đợt 9,abc,").change("hamlets.csv", "451,Xóm", "1,Xóm")
     assert folder.refused() == [
         "campaign.toml: phase 1: days is 0: use a whole number from 1 to 3660",
-        "communes.csv:2: target 'viele' is not a whole number of 0 or more: write it as 9260 or 9.260",
-        "hamlets.csv:2: commune '1' is not in communes.csv: use a code or name from that file",
-        "roster.csv:3: id is missing: fill it in",
-        "roster.csv:3: role 'boss' is unknown: use student, lead, officer, admin",
-        "roster.csv:3: commune '999' is not in communes.csv: use a code or name from that file",
-        "roster.csv:3: phase 'Đợt 9' is not in campaign.toml: use 'Đợt 1', 'Đợt 2'",
-        "roster.csv:3: code has 3 characters: use 8 to 64, or leave it empty",
+        "communes.csv:2: column target: 'viele' is not a whole number of 0 or more: write it as 9260 or 9.260",
+        "hamlets.csv:2: column commune: '1' is not in communes.csv: use a code or name from that file",
+        "roster.csv:3: column id: is missing: fill it in",
+        "roster.csv:3: column role: 'boss' is unknown: use student, lead, officer, admin",
+        "roster.csv:3: column communes: '999' is not in communes.csv: use a code or name from that file",
+        "roster.csv:3: column phases: 'Đợt 9' is not in campaign.toml: use 'Đợt 1', 'Đợt 2'",
+        "roster.csv:3: column code: has 3 characters: use 8 to 64, or leave it empty",
     ]
 
 
@@ -222,6 +239,26 @@ def test_columns_are_missing(folder: Folder) -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "what"), [(ROSTER, "person"), (COMMUNES, "commune")])
+def test_only_the_columns_are_there(folder: Folder, name: str, what: str) -> None:
+    """An empty list does not mean that everybody has left."""
+    folder.load()
+    text = (folder.path / name).read_text(encoding="utf-8")
+    line = f"{name}:1: has only its columns: add a row below them for each {what}"
+    assert folder.write(**{name: text.partition("\n")[0] + "\n\n,,\n"}).refused() == [line]
+    assert folder.rows("SELECT count(*) FROM people WHERE left_at IS NULL") == [(6,)]
+
+
+def test_communes_whose_codes_lost_their_zeros(folder: Folder) -> None:
+    """Named as what they are, in whatever file."""
+    folder.change(COMMUNES, "451", "0451").change(ROSTER, "lead,451", "lead,0451").change(ROSTER, "451;397", "397")
+    folder.change(HAMLETS, "Xuân Thu", "0451")
+    assert folder.refused() == [
+        "hamlets.csv:2: column commune: '451' is not in communes.csv: write 0451 with its zeros, "
+        "in a spreadsheet as text"
+    ]
+
+
 def test_a_file_in_another_encoding(folder: Folder) -> None:
     """The first line that is not UTF-8 is named."""
     (folder.path / "roster.csv").write_bytes(b"id,name,role,communes,phases\nhv1,L\xea An,lead,451,1\n")
@@ -247,7 +284,7 @@ def test_what_excel_in_vietnam_writes(folder: Folder) -> None:
     assert folder.load() == []
     assert folder.rows("SELECT * FROM people") == plain
     folder.change(ROSTER, "hv3;", "hv2;")
-    with pytest.raises(CampaignError, match=r"^roster.csv:5: id 'hv2' is in line 4 already: keep one of them$"):
+    with pytest.raises(CampaignError, match=r"^roster.csv:5: column id: 'hv2' is in line 4 already: keep one of them$"):
         folder.load()
 
 
