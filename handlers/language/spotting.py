@@ -43,7 +43,7 @@ def spot(words: Words) -> list[Item]:
     return items
 
 
-def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
+def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:  # noqa: C901 - until the reader is built anew
     plain = words.plain(i)
     if not plain[0].isalnum():
         return _sign(words, i)
@@ -119,7 +119,7 @@ def _list_number(words: Words, i: int, listed: bool) -> Item | None:
     return None
 
 
-def _short(words: Words, i: int, before: list[Item]) -> Item | None:
+def _short(words: Words, i: int, before: list[Item]) -> Item | None:  # noqa: C901 - until the reader is built anew
     """Words of one or two letters that mean what stands beside them."""
     plain = words.plain(i)
     written = words.folded.plain[words.words[i].start : words.words[i].end]
