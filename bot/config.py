@@ -21,6 +21,8 @@ from pydantic import (
     ValidationError,
 )
 
+from handlers.language import DAY_START
+
 PREFIX = "BACUNG_"
 NESTED = "__"
 DEFAULT_FILE = Path("config.toml")
@@ -151,7 +153,7 @@ class Zalo(_Section):
 class Schedule(_Section):
     """When the bot speaks unasked."""
 
-    day_start: ClockTime = time(4)
+    day_start: ClockTime = DAY_START
     plan: ClockTime = time(17)
     nudge: ClockTime = time(21, 30)
     names: ClockTime = time(22, 30)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from handlers.language import DAY_START
 from storage.campaign import phases
 from storage.engine.transaction import Transaction
 
@@ -16,7 +17,7 @@ class Calendar:
     """The campaign's time zone and the hour at which a work day starts."""
 
     zone: ZoneInfo
-    day_start: time = time(4)
+    day_start: time = DAY_START
 
     def local(self, moment: datetime) -> datetime:
         """The moment as clocks in the campaign show it."""

@@ -19,13 +19,13 @@ def understood(tx: Transaction, calendar: Calendar, person: int, text: str, at: 
 
     Where it is not clear, a known hamlet in it may lack its word: `Xuân Tảo được 2` is `thôn Xuân Tảo được 2`.
     """
-    local = calendar.local(at)
-    reading = read(text, local, _names(tx, calendar, person, at) if may_name_hamlet(text) else NO_NAMES)
+    local, starts = calendar.local(at), calendar.day_start
+    reading = read(text, local, _names(tx, calendar, person, at) if may_name_hamlet(text) else NO_NAMES, starts)
     if reading.kind is not Kind.UNCLEAR:
         return reading
     names = _names(tx, calendar, person, at)
     written_out = _with_word(text, names)
-    again = read(written_out, local, names) if written_out else reading
+    again = read(written_out, local, names, starts) if written_out else reading
     return again if again.kind in (Kind.REPORT, Kind.TOTAL) else reading
 
 

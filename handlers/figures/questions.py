@@ -3,13 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from rapidfuzz.distance import OSA
-
 from handlers import saying
 from handlers.figures import facts, progress
 from handlers.language import Kind, Reading, fold
 from handlers.language.place_names import folded_commune
 from handlers.messages import Message, Reply, Saying
+from handlers.places.finding import is_slip
 from handlers.texts import percent
 from handlers.turn import STUDENTS, Turn, command_button
 from storage.campaign import communes, people, teams
@@ -19,7 +18,7 @@ from storage.reports import totals as sums
 
 MOST_PLACES = 3  # communes answered for in one message
 MOST_RANKED = 5
-_SLIP_LETTERS = 6
+_SLIP_LETTERS = 6  # of a name amid other words
 _HOW_MANY = re.compile(
     r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may)\b"
     r"|\b(?:tien do|sao roi|so lieu)\b"
@@ -90,13 +89,9 @@ def _slipped(words: Sequence[str], known: Sequence[Commune]) -> list[Commune]:
         place.id: place
         for place in known
         for start in range(len(words))
-        if _is_slip(" ".join(words[start : start + len(place.folded.split())]), place.folded)
+        if is_slip(" ".join(words[start : start + len(place.folded.split())]), place.folded, letters=_SLIP_LETTERS)
     }
     return list(near.values()) if len(near) == 1 else []
-
-
-def _is_slip(said: str, name: str) -> bool:
-    return len(name) >= _SLIP_LETTERS and OSA.distance(said, name, score_cutoff=1) <= 1
 
 
 def _about(turn: Turn, place: Commune, days: str) -> Saying:

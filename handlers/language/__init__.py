@@ -1,5 +1,9 @@
-"""What a message means: `read(text, at)` gives a `Reading`. Pure functions; nothing of the project is imported here."""
+"""What a message means: `read(text, at)` gives a `Reading`. Pure functions; nothing of the project is imported here.
 
+`rule N` in this folder is a rule of docs/rules.md.
+"""
+
+from handlers.language.days import DAY_START
 from handlers.language.folding import Folded, fold
 from handlers.language.hamlets import may_name_hamlet, names_of
 from handlers.language.masking import MARK, Private, has_private, mask
@@ -20,6 +24,7 @@ from handlers.language.reading import (
 )
 
 __all__ = [
+    "DAY_START",
     "MARK",
     "Appointment",
     "Draft",

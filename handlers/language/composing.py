@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 
 from handlers.language.corrections import Amends
 from handlers.language.counting import count
+from handlers.language.days import Sent
 from handlers.language.folding import Folded, fold
 from handlers.language.items import Item
 from handlers.language.promises import Visit, moment
@@ -75,11 +75,11 @@ class Writer:
             Home(home.name, *self.span(home), place.name if place else None, counts) for home, place, counts in found
         )
 
-    def appointments(self, visits: list[Visit], at: datetime) -> tuple[Appointment, ...]:
+    def appointments(self, visits: list[Visit], sent: Sent) -> tuple[Appointment, ...]:
         """The visits whose time is known."""
         found: list[Appointment] = []
         for visit in visits:
-            if (when := moment(visit, at)) is not None:
+            if (when := moment(visit, sent)) is not None:
                 start, end = self.span(visit.times[0])
                 found.append(Appointment(when, visit.home.name if visit.home else None, start, end))
         return tuple(found)

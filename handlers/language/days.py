@@ -1,12 +1,15 @@
 """Days and times: how they are said, and which moment they mean (rules 8 and 14)."""
 
 import re
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from handlers.language import numbers
-from handlers.language.items import When
+from handlers.language.items import When, hour_in
 from handlers.language.numbers import number_at
 from handlers.language.words import Words
+
+DAY_START = time(4)  # of a work day, where no setting says another
 
 _DAYS: dict[tuple[str, ...], When] = {
     ("hom", "nay"): When(offset=0),
@@ -168,13 +171,7 @@ def _on_the_clock(words: Words, hour: int, minute: int, end: int) -> tuple[When,
     part = _PARTS.get(words.plain(end)) if _exact_part(words, end) else None
     if part is None:
         return When(clock=(hour % 24, minute)), end
-    return When(clock=(_in_part(hour, part) % 24, minute), part=part), end + 1
-
-
-def _in_part(hour: int, part: str | None) -> int:
-    """The hour on a clock of 24: `7h tối`, and `tối mai 7h`, are at 19."""
-    afternoon = part in ("chieu", "toi") and hour < 12
-    return hour + 12 if afternoon or (part == "trua" and hour < 3) else hour
+    return When(clock=(hour_in(part, hour) % 24, minute), part=part), end + 1
 
 
 def _exact_part(words: Words, i: int) -> bool:
@@ -193,14 +190,22 @@ def _part(words: Words, i: int) -> tuple[When, int] | None:
     return When(part=part), i + 1
 
 
-def work_day(at: datetime) -> date:
-    """The work day of a moment: 04:00 to 04:00."""
-    return (at.replace(tzinfo=None) - timedelta(hours=4)).date()
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """When a message was sent: a local time, of which only the wall clock is used, and when work days start."""
 
+    at: datetime
+    day_start: time
 
-def before_dawn(at: datetime) -> bool:
-    """Between 00:00 and 04:00 `hôm qua` has two meanings."""
-    return at.hour < 4
+    @property
+    def work_day(self) -> date:
+        """The work day in which it was sent; before dawn that of the evening before."""
+        return self.at.date() - timedelta(days=self.before_dawn)
+
+    @property
+    def before_dawn(self) -> bool:
+        """Between midnight and the start of the work day `hôm qua` has two meanings."""
+        return self.at.time() < self.day_start
 
 
 def dated(day_month: tuple[int, int], near: date, *, past: bool) -> date | None:
@@ -215,24 +220,24 @@ def dated(day_month: tuple[int, int], near: date, *, past: bool) -> date | None:
     return None
 
 
-def work_offset(when: When, at: datetime) -> int | None:
-    """The work day that a day word means, relative to that of `at`; None where nobody can know."""
-    today = work_day(at)
+def work_offset(when: When, sent: Sent) -> int | None:
+    """The work day that a day word means, relative to that of the message; None where nobody can know."""
+    today = sent.work_day
     if when.date is not None:
         found = dated(when.date, today, past=True)
         return None if found is None or (today - found).days > 60 else (found - today).days
     if when.offset is None:
         return None
-    if before_dawn(at) and when.offset < 0:
+    if sent.before_dawn and when.offset < 0:
         return 0 if when.night else None
     return when.offset
 
 
-def appointed(when: When, at: datetime) -> datetime | None:
+def appointed(when: When, sent: Sent) -> datetime | None:
     """The moment of a promised visit; None where it cannot be known (a date that is past)."""
-    at, today = at.replace(tzinfo=None), work_day(at)
+    at, today = sent.at.replace(tzinfo=None), sent.work_day
     hour, minute = when.clock or _STANDS_FOR[when.part]
-    hour = _in_part(hour, when.part)
+    hour = hour_in(when.part, hour)
     day = _appointed_day(when, today)
     if day is None and when.has_day:
         return None

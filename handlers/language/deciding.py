@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import pairwise
 
 from handlers.language import oddities
@@ -10,7 +9,7 @@ from handlers.language.clauses import Clause, Mood, sure_plan
 from handlers.language.composing import Writer
 from handlers.language.corrections import Amends
 from handlers.language.counting import count
-from handlers.language.days import work_day, work_offset
+from handlers.language.days import Sent, work_offset
 from handlers.language.items import Item
 from handlers.language.promises import Visit, moment
 from handlers.language.reading import Draft, Kind, Outcome, Reading, Target, Why
@@ -64,7 +63,7 @@ class Found:
     amends: Amends
     tally: Tally
     visits: list[Visit]
-    at: datetime
+    sent: Sent
     writer: Writer
     _told: list[Clause] | None = None  # asked for again and again
 
@@ -92,7 +91,7 @@ def decide(found: Found) -> Reading:
         kind,
         day or 0,
         entries,
-        found.writer.appointments(found.visits, found.at),
+        found.writer.appointments(found.visits, found.sent),
         found.writer.homes(found.tally),
         was=_was(found, entries[0].counts if entries else {}) if found.amends.denied else {},
         target=_target(found) if kind is Kind.CORRECT else None,
@@ -101,7 +100,7 @@ def decide(found: Found) -> Reading:
 
 
 def _unclear(found: Found, doubts: list[Doubt], day: int, *, question: bool) -> Reading:
-    visits = found.writer.appointments(found.visits, found.at)
+    visits = found.writer.appointments(found.visits, found.sent)
     draft = found.writer.draft(_kind(found, counted=True), day, found.tally, doubts[0], visits)
     return Reading(Kind.UNCLEAR, question=question, why=doubts[0].why, draft=draft)
 
@@ -113,7 +112,7 @@ def _day(found: Found) -> int | None:
         for item in clause.items:
             if item.when is None or not item.when.has_day:
                 continue
-            offset = work_offset(item.when, found.at)
+            offset = work_offset(item.when, found.sent)
             if offset is None:
                 found.tally.doubt(Why.DAY, item)
                 return None
@@ -174,7 +173,7 @@ def _doubts(found: Found) -> list[Doubt]:  # noqa: C901 - until the reader is bu
         if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1:
             tally.doubt(Why.TWO_MEANINGS, c.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
     for visit in found.visits:
-        if visit.unclear or (visit.when is not None and moment(visit, found.at) is None):
+        if visit.unclear or (visit.when is not None and moment(visit, found.sent) is None):
             tally.doubt(Why.DAY, visit.promise)
     lively = work or any(clause.has(*_LIVELY) for clause in found.told()) or _lists_numbers(tally)
     doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
@@ -208,7 +207,7 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:  # no
         return
     if clause.doubtful and (counted or clause.mood is Mood.TOLD):
         tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and oddities.says_done(clause) and not sure_plan(clause, work_day(found.at)):
+    if clause.mood is Mood.PLANNED and oddities.says_done(clause) and not sure_plan(clause, found.sent.work_day):
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and oddities.reports_by_name(clause):
         tally.doubt(Why.TWO_MEANINGS, first)
@@ -216,7 +215,7 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:  # no
         tally.doubt(Why.DAY, first)
         if clause.has(Sort.NUMBER):
             tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and tally.counts and oddities.half_understood(clause, found.at):
+    if clause.mood is Mood.PLANNED and tally.counts and oddities.half_understood(clause, found.sent.work_day):
         tally.doubt(Why.TWO_MEANINGS, first)
     if clause.mood is Mood.PLANNED and tally.counts and oddities.resident_says_when(clause):
         tally.doubt(Why.TWO_MEANINGS, first, Outcome.REVISIT)

@@ -35,14 +35,14 @@ class When:
             self.offset if self.offset is not None else other.offset,
             self.date or other.date,
             self.weekday if self.weekday is not None else other.weekday,
-            clock if clock is None else (_hour(clock[0], part), clock[1]),
+            clock if clock is None else (hour_in(part, clock[0]), clock[1]),
             part,
             self.night or other.night,
         )
 
 
-def _hour(hour: int, part: str | None) -> int:
-    """`tối thứ tư 7h` is 19:00."""
+def hour_in(part: str | None, hour: int) -> int:
+    """The hour on a clock of 24: `7h tối`, `tối thứ tư 7h` are at 19."""
     return hour + 12 if (part in ("chieu", "toi") and hour < 12) or (part == "trua" and hour < 3) else hour
 
 

@@ -1,10 +1,9 @@
 """What in a clause makes its numbers doubtful, one kind of wording a function."""
 
-from datetime import datetime
+from datetime import date
 from itertools import pairwise
 
 from handlers.language.clauses import Clause, sure_plan
-from handlers.language.days import work_day
 from handlers.language.items import Item
 from handlers.language.reading import Outcome, Why
 from handlers.language.segments import two_places
@@ -108,11 +107,11 @@ def lost_hamlet(clause: Clause) -> bool:
     return False
 
 
-def half_understood(clause: Clause, at: datetime) -> bool:
+def half_understood(clause: Clause, today: date) -> bool:
     """A number in what looks like a plan, beside a correction or a word that we do not know."""
     if not clause.has(Sort.NUMBER):
         return False
-    return clause.has(Sort.FIX) or (clause.has(Sort.UNKNOWN) and not sure_plan(clause, work_day(at)))
+    return clause.has(Sort.FIX) or (clause.has(Sort.UNKNOWN) and not sure_plan(clause, today))
 
 
 def says_done(clause: Clause) -> bool:

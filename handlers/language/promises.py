@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.language.clauses import Clause, Mood
-from handlers.language.days import appointed
+from handlers.language.days import Sent, appointed
 from handlers.language.items import Item, When
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Sort
@@ -114,6 +114,6 @@ def _take(visit: Visit, clause: Clause) -> None:
     clause.items = [item for item in clause.items if item not in visit.times]
 
 
-def moment(visit: Visit, at: datetime) -> datetime | None:
+def moment(visit: Visit, sent: Sent) -> datetime | None:
     """When the visit is to be; None without a time or where it cannot be known."""
-    return None if visit.when is None else appointed(visit.when, at)
+    return None if visit.when is None else appointed(visit.when, sent)

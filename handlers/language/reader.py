@@ -1,13 +1,13 @@
 """What a message means, stage by stage: fold, words, items, clauses, corrections, counts, decision."""
 
 import re
-from datetime import datetime
+from datetime import datetime, time
 
 from handlers.language.clauses import Clause, Mood, clauses_of
 from handlers.language.composing import Writer
 from handlers.language.corrections import amend
 from handlers.language.counting import count
-from handlers.language.days import work_day
+from handlers.language.days import DAY_START, Sent
 from handlers.language.deciding import Found, decide
 from handlers.language.folding import Folded
 from handlers.language.masking import blanked
@@ -21,24 +21,25 @@ MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked ab
 _MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")
 
 
-def read(text: str, at: datetime, names: Names = NO_NAMES) -> Reading:
+def read(text: str, at: datetime, names: Names = NO_NAMES, day_start: time = DAY_START) -> Reading:
     """What `text` means, sent at local time `at` (with or without a zone; only its wall clock is used).
 
     `names`: hamlets that are known where the sender works; others are made out by rule.
+    `day_start`: when a work day starts.
     """
-    folded = Folded(blanked(text))
+    sent, folded = Sent(at, day_start), Folded(blanked(text))
     words = split(folded, MOST_WORDS, names)
     if words is None:
         work = _MAY_BE_WORK.search(folded.plain[:4096])
         return Reading(Kind.UNCLEAR, why=Why.NUMBER) if work else Reading(Kind.CHAT)
-    clauses = clauses_of(words, spot(words), work_day(at))
+    clauses = clauses_of(words, spot(words), sent.work_day)
     drop_meetings(clauses)
     amends = amend(clauses)
     visits = visits_of(clauses)
     told = [clause for clause in clauses if clause.mood is Mood.TOLD and not _only_names(clause, amends.targets)]
     tally = count(told)
     settle(tally, told)
-    return decide(Found(clauses, amends, tally, visits, at, Writer(words)))
+    return decide(Found(clauses, amends, tally, visits, sent, Writer(words)))
 
 
 def _only_names(clause: Clause, targets: list[Clause]) -> bool:

@@ -17,7 +17,7 @@ from storage.campaign.hamlets import Hamlet
 P = TypeVar("P", Commune, Hamlet)
 
 MOST_NEAR = 6
-_SLIP_LETTERS = 4  # a shorter name is another name with one letter changed: Nội, Hội
+SLIP_LETTERS = 4  # a shorter name is another name with one letter changed: Nội, Hội
 _NEAR_LETTERS = 6  # the same for two letters
 
 
@@ -54,7 +54,7 @@ def _find(text: str, places: list[P], folding: Callable[[str], str], folded: Cal
         for name, place in names:
             if name == key:
                 return Match(place)
-    slips = [place for name, place in names if _is_slip(said, name)]
+    slips = [place for name, place in names if is_slip(said, name)]
     if len(slips) == 1:
         return Match(slips[0])
     ranked = sorted(((rank, name) for name, _ in names if (rank := _nearness(said, name)) is not None))
@@ -62,9 +62,9 @@ def _find(text: str, places: list[P], folding: Callable[[str], str], folded: Cal
     return Match(None, tuple(by_name[name] for _, name in ranked[:MOST_NEAR]))
 
 
-def _is_slip(said: str, name: str) -> bool:
-    """Whether one letter was missed, added, changed, or two changed places."""
-    long_enough = min(len(said), len(name)) >= _SLIP_LETTERS
+def is_slip(said: str, name: str, *, letters: int = SLIP_LETTERS) -> bool:
+    """Whether one letter was missed, added, changed, or two changed places, in a name of so many letters or more."""
+    long_enough = len(said) >= SLIP_LETTERS and len(name) >= letters
     return long_enough and _same_numbers(said, name) and OSA.distance(said, name, score_cutoff=1) <= 1
 
 
