@@ -249,7 +249,7 @@ _DOORS = {
     "reports.record": {"handlers/reports/recording.py"},
     "reports.withdraw": {"handlers/reports/withdrawing.py"},
     "hamlets.add": {"handlers/places/placing.py"},
-    "offers.make": {"handlers/buttons/offering.py"},
+    "offers.make": {"handlers/offering.py"},
 }
 
 
