@@ -1,4 +1,4 @@
-"""Links to pictures: under the public address, and only where there is one. See also sending/test_pictures.py."""
+"""Links to pictures: under the public address, and only where there is one. See also sending/pictures."""
 
 from datetime import UTC, datetime
 from pathlib import Path

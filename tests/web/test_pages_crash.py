@@ -15,7 +15,7 @@ from tests.crash.evening import EVENING, nothing_left
 from tests.crash.supervisor import Supervisor
 from tests.emulators.telegram import Emulator
 from tests.talk import CODES
-from tests.web.test_pages import message, says
+from tests.web.pages.hands import message, says
 
 pytestmark = needs_chromium
 PATIENCE = 60_000  # milliseconds: the page waits longer with each vain attempt to connect

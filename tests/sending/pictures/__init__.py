@@ -1,0 +1,1 @@
+"""Pictures: kept beside what says them, shown on every platform in its own way."""

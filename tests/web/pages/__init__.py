@@ -1,0 +1,1 @@
+"""The web chat's page in a real Chromium."""

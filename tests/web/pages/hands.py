@@ -1,0 +1,14 @@
+"""What people do on the web chat's page, whatever they are about."""
+
+from playwright.async_api import Page
+
+
+async def says(page: Page, text: str) -> None:
+    """Types a message and presses Send."""
+    await page.get_by_role("textbox", name="Tin nhắn").fill(text)
+    await page.get_by_role("button", name="Gửi", exact=True).click()
+
+
+def message(page: Page, part: str):  # type: ignore[no-untyped-def] # a Locator
+    """The newest message that has this part."""
+    return page.locator(".row", has_text=part).last
