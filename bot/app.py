@@ -37,7 +37,8 @@ from bot.web.server import Server
 from handlers.calendar import calendar_of
 from storage.campaign import loading, phases
 from storage.engine import steps
-from storage.engine.database import Database, StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import channels, meta
 from storage.talk import outbox

@@ -19,7 +19,8 @@ from handlers.messages import Event, Message, Moved, Press, Reply, Saying
 from handlers.turn import House, Turn
 from storage.campaign import people
 from storage.engine import steps
-from storage.engine.database import Database, StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import failures, meta
 from storage.talk import chats, outbox, seen

@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.channels.json import decoded
 from bot.clock import Clock
 from storage.engine import steps
-from storage.engine.database import StorageError
+from storage.engine.errors import StorageError
 
 log = logging.getLogger(__name__)
 LARGEST = 2**20  # bytes of one update: Telegram's longest message has some 50,000

@@ -19,7 +19,8 @@ from handlers.calendar import Calendar
 from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
 from handlers.texts import mark
 from storage.engine import steps
-from storage.engine.database import Database, StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import failures
 from storage.talk import chats, outbox, pictures

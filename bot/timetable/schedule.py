@@ -20,7 +20,8 @@ from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.turn import House
 from storage.engine import steps
-from storage.engine.database import Database, StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import failures, runs
 from storage.talk import outbox

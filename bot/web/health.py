@@ -7,7 +7,8 @@ from aiohttp import web
 from bot.config import Web as Settings
 from bot.monitor import Monitor
 from bot.web import callers
-from storage.engine.database import Database, StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import channels, failures
 from storage.talk import outbox

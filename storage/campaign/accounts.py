@@ -78,13 +78,34 @@ class Coded:
 
 def with_codes(tx: Transaction) -> list[Coded]:
     """Everybody who may join, by role and commune."""
+    scopes = _scopes(tx)
     rows = tx.all(
-        """SELECT p.ref, p.name, p.role, p.code,
-                  coalesce((SELECT group_concat(c.name, '; ') FROM scopes s JOIN communes c ON c.id = s.commune
-                            WHERE s.person = p.id),
-                           (SELECT min(c.name) FROM members m JOIN teams t ON t.id = m.team
-                            JOIN communes c ON c.id = t.commune WHERE m.person = p.id), '') AS communes
-           FROM people p WHERE p.left_at IS NULL AND p.locked_at IS NULL
-           ORDER BY CASE p.role WHEN 'admin' THEN 0 WHEN 'officer' THEN 1 ELSE 2 END, communes, p.ref"""
+        """SELECT p.id, p.ref, p.name, p.role, p.code,
+                  (SELECT min(c.name) FROM members m JOIN teams t ON t.id = m.team
+                   JOIN communes c ON c.id = t.commune WHERE m.person = p.id) AS own
+           FROM people p WHERE p.left_at IS NULL AND p.locked_at IS NULL"""
     )
-    return [Coded(row["ref"], row["name"], Role(row["role"]), row["communes"], row["code"]) for row in rows]
+    everybody = [
+        Coded(
+            row["ref"],
+            row["name"],
+            Role(row["role"]),
+            "; ".join(scopes.get(row["id"], ())) or row["own"] or "",
+            row["code"],
+        )
+        for row in rows
+    ]
+    return sorted(everybody, key=lambda one: (_FIRST.get(one.role, len(_FIRST)), one.communes, one.ref))
+
+
+_FIRST = {Role.ADMIN: 0, Role.OFFICER: 1}
+
+
+def _scopes(tx: Transaction) -> dict[int, list[str]]:
+    """The names of the communes that officers answer for, by person."""
+    named: dict[int, list[str]] = {}
+    for row in tx.all(
+        "SELECT s.person, c.name FROM scopes s JOIN communes c ON c.id = s.commune ORDER BY s.person, c.id"
+    ):
+        named.setdefault(row["person"], []).append(row["name"])
+    return named

@@ -47,7 +47,7 @@ def merge(tx: Transaction, hamlet: int, into: int) -> None:
     tx.run(
         """INSERT INTO sums (scope, id, day, outcome, n)
            SELECT 'hamlet', :into, day, outcome, n FROM sums WHERE scope = 'hamlet' AND id = :hamlet
-           ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = n + excluded.n""",
+           ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = sums.n + excluded.n""",
         hamlet=hamlet,
         into=into,
     )
@@ -72,7 +72,7 @@ def part(tx: Transaction, hamlet: int) -> None:
            INSERT INTO sums (scope, id, day, outcome, n)
            SELECT 'hamlet', :hamlet, day, outcome, n FROM dated
            UNION ALL SELECT 'hamlet', :into, day, outcome, -n FROM dated WHERE true
-           ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = n + excluded.n""",
+           ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = sums.n + excluded.n""",
         hamlet=hamlet,
         into=row["merged_into"],
     )

@@ -4,7 +4,6 @@ Nothing that anything else refers to is ever deleted: the foreign keys decide.
 """
 
 import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -24,6 +23,7 @@ from storage.campaign.plan import (
     PlannedPerson,
     PlannedPhase,
 )
+from storage.engine.errors import ConstraintViolated
 from storage.engine.times import day_number, day_of, stamp
 from storage.engine.transaction import Row, Transaction
 from storage.running import meta
@@ -344,7 +344,7 @@ def _remove(tx: Transaction, table: str, id: int, name: str, statements: Iterabl
         with tx.savepoint():
             for statement in statements:
                 tx.run(statement, id=id)
-    except sqlite3.IntegrityError:
+    except ConstraintViolated:
         return Change(table, Kind.KEPT, name, "no longer in the folder, but reports or chats refer to it")
     return Change(table, Kind.REMOVED, name)
 

@@ -2,11 +2,50 @@
 
 import os
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
-from storage.engine.errors import StorageMisuse, translated
+from storage.engine.errors import StorageBusy, StorageMisuse
 from storage.engine.format import APPLICATION_ID
 from storage.engine.sqlite import connect
+from storage.engine.transaction import in_transaction
+from storage.engine.translating import translated
+
+_BESIDE = ("-wal", "-shm", "-journal", ".lock")  # what SQLite and the running bot keep beside a database
+
+
+def belongs_to(file: Path, database: Path) -> bool:
+    """Whether a file is the database itself or one that is kept beside it, whatever path or link leads to it."""
+    return any(_same(file, one) for path in (database, Path(os.path.realpath(database))) for one in _kept(path))
+
+
+def _kept(database: Path) -> list[Path]:
+    return [database, *(database.with_name(database.name + suffix) for suffix in _BESIDE)]
+
+
+def _same(file: Path, other: Path) -> bool:
+    with suppress(OSError):  # one of them is not there yet
+        return file.samefile(other)
+    return os.path.realpath(file) == os.path.realpath(other)
+
+
+def is_open(file: Path) -> bool:
+    """Whether a database may be in use, or its program died: a part of it still stands beside it."""
+    return any(Path(f"{file}{suffix}").exists() for suffix in ("-wal", "-journal"))
+
+
+def put(part: Path, database: Path) -> None:
+    """A whole copy takes the database's place; what belonged to the old one alone goes.
+
+    Raises:
+        StorageBusy: another program is writing to the old one.
+    """
+    if database.exists():
+        with closing(connect(database, read_only=False)) as connection:
+            in_transaction(connection, lambda tx: None)
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    part.replace(database)
 
 
 def copy(source: Path, target: Path) -> None:
@@ -15,7 +54,7 @@ def copy(source: Path, target: Path) -> None:
     Raises:
         StorageError: the copy could not be made or did not verify; `target` is as it was.
     """
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")  # nobody else's file, whatever else is there
     part.unlink(missing_ok=True)
     try:
         origin = connect(source, read_only=True)
@@ -34,7 +73,9 @@ def copy(source: Path, target: Path) -> None:
 
 
 def verify(path: Path) -> None:
-    """Raises StorageMisuse where the file is damaged or not ours."""
+    """Raises StorageMisuse where the file is damaged or not ours, StorageBusy where another program holds it."""
+    if path.is_dir():
+        raise StorageMisuse(f"{path} is a folder: give a file that 'bacung backup' has written")
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
@@ -43,6 +84,8 @@ def verify(path: Path) -> None:
         finally:
             connection.close()
     except sqlite3.Error as error:
+        if isinstance(problem := translated(error), StorageBusy):
+            raise problem from error
         raise StorageMisuse(f"{path} is not a database: give a file that 'bacung backup' has written") from error
     if not ours:
         raise StorageMisuse(f"{path} is no database of Bacung: give a file that 'bacung backup' has written")

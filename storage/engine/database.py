@@ -15,10 +15,10 @@ from pathlib import Path
 
 import aiosqlite
 
-from storage.engine.errors import StorageBusy, StorageError, StorageMisuse
+from storage.engine.errors import StorageMisuse
 from storage.engine.migrating import migrate
-from storage.engine.sqlite import connect
-from storage.engine.transaction import Row, T, Transaction, Work, in_transaction, snapshot
+from storage.engine.sqlite import connect, refuse_folder
+from storage.engine.transaction import T, Transaction, Work, in_transaction, snapshot
 
 # Its debug log shows what it is given to do, people's words among it.
 logging.getLogger("aiosqlite").setLevel(logging.INFO)
@@ -93,6 +93,7 @@ def take_lock(path: Path) -> int:
     Raises:
         StorageMisuse: another process has it.
     """
+    refuse_folder(path)
     descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -106,6 +107,20 @@ def take_lock(path: Path) -> int:
     os.truncate(descriptor, 0)
     os.write(descriptor, str(os.getpid()).encode())
     return descriptor
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """The file is this process's alone, as it is the running bot's: of two that write, one is refused.
+
+    Raises:
+        StorageMisuse: another process has it.
+    """
+    lock = take_lock(path)
+    try:
+        yield
+    finally:
+        os.close(lock)
 
 
 @contextmanager
@@ -129,15 +144,3 @@ def session(path: Path, *, read_only: bool = False) -> Iterator[Transaction]:
         raise
     finally:
         connection.close()
-
-
-__all__ = [
-    "Database",
-    "Row",
-    "StorageBusy",
-    "StorageError",
-    "StorageMisuse",
-    "Transaction",
-    "session",
-    "take_lock",
-]

@@ -37,7 +37,7 @@ def _apply(connection: sqlite3.Connection, number: int, script: str) -> None:
 
 def _number(tx: Transaction, pragma: str) -> int:
     row = tx.one(f"PRAGMA {pragma}")
-    return int(row[0]) if row else 0
+    return int(row[pragma]) if row else 0
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -1,24 +1,27 @@
 """What a function that reads or writes is given: a few verbs over one open transaction."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from storage.engine import steps
-from storage.engine.errors import StorageBroken, StorageError, translated
+from storage.engine.errors import StorageBroken, StorageError
+from storage.engine.translating import translated
 
 T = TypeVar("T")
 
 
-Row = sqlite3.Row
+class Row(Protocol):
+    """One row of what was asked for: its columns by their names, or one after the other."""
 
+    def __getitem__(self, column: str, /) -> Any: ...
 
-Params = Mapping[str, Any]
+    def __iter__(self) -> Iterator[Any]: ...
 
 
 class Transaction:
-    """What a function that reads or writes is given: three verbs over one open transaction.
+    """What a function that reads or writes is given: a few verbs over one open transaction.
 
     SQL takes named parameters (`:person`), and keeps to what SQLite and PostgreSQL both speak.
     """

@@ -56,8 +56,8 @@ def twin(tx: Transaction, report: Report, home: Home) -> Twin | None:
     """The first other report of the team's day that counts this home with these counts; it is not withdrawn."""
     row = tx.one(
         """SELECT r.id, r.person, p.name, r.at
-           FROM homes h CROSS JOIN reports r ON r.id = h.report JOIN people p ON p.id = r.person
-           WHERE h.day = :day AND h.hamlet = :hamlet AND h.label = :label AND h.counts = :counts
+           FROM homes h CROSS JOIN reports r JOIN people p ON p.id = r.person
+           WHERE r.id = h.report AND h.day = :day AND h.hamlet = :hamlet AND h.label = :label AND h.counts = :counts
              AND r.team = :team AND r.id <> :report
              AND (SELECT change FROM versions v WHERE v.report = r.id ORDER BY number DESC LIMIT 1) <> 'withdrawn'
            ORDER BY r.at, r.id LIMIT 1""",

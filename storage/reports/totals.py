@@ -27,7 +27,7 @@ def _adding(*scopes: str) -> str:
     """A statement that adds `:n` to a line's sums, of its day and of all days, in each of these scopes."""
     rows = [f"('{scope}', :{scope}, {day}, :outcome, :n)" for scope in scopes for day in (":day", ALL_DAYS)]
     return f"""INSERT INTO sums (scope, id, day, outcome, n) VALUES {", ".join(rows)}
-               ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = n + excluded.n"""
+               ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = sums.n + excluded.n"""
 
 
 _ADD = _adding("team", "person")

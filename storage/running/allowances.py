@@ -7,7 +7,8 @@ def spend(tx: Transaction, channel: str, month: int, messages: int) -> int:
     """Counts messages of this bot; fewer than 0 gives back what never left. How many it has sent this month."""
     row = tx.one(
         """INSERT INTO messages_out (channel, month, n) VALUES (:channel, :month, :messages)
-           ON CONFLICT (channel, month) DO UPDATE SET n = n + excluded.n RETURNING n""",
+           ON CONFLICT (channel, month) DO UPDATE SET n = messages_out.n + excluded.n
+           RETURNING n""",
         channel=channel,
         month=month,
         messages=messages,

@@ -94,8 +94,8 @@ WITH oldest AS (
     SELECT min(id) AS id FROM outbox WHERE state IN ('due', 'sending') GROUP BY chat, class
 )
 SELECT {_PARCEL}
-FROM oldest CROSS JOIN outbox o ON o.id = oldest.id JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
-WHERE o.state = 'due'
+FROM oldest CROSS JOIN outbox o JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
+WHERE o.id = oldest.id AND o.state = 'due'
 ORDER BY o.class, o.id
 """
 

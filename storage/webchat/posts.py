@@ -128,7 +128,7 @@ def add(
         at=at,
         reply=reply,
         buttons=_packed(buttons),
-        taken=person is None,
+        taken=int(person is None),
         change=newest_change(tx) + 1,
     )
     if row is None:
@@ -167,7 +167,8 @@ def _changed(tx: Transaction, post: int) -> None:
 def edit(tx: Transaction, post: int, text: str, *, at: int, buttons: Buttons = ()) -> None:
     """The post now reads so; what a person edits the bot has yet to take."""
     tx.run(
-        """UPDATE posts SET text = :text, buttons = :buttons, edited_at = :at, change = :change, taken = person IS NULL
+        """UPDATE posts SET text = :text, buttons = :buttons, edited_at = :at, change = :change,
+               taken = CASE WHEN person IS NULL THEN 1 ELSE 0 END
            WHERE id = :post""",
         post=post,
         text=text,
@@ -220,7 +221,7 @@ def changed_since(tx: Transaction, rooms: Sequence[int], change: int, most: int)
 def unread(tx: Transaction, room: int, person: int, upto: int) -> int:
     """How many posts of others stand behind the one that was read last."""
     row = tx.one(
-        "SELECT count(*) AS n FROM posts WHERE room = :room AND id > :upto AND person IS NOT :person",
+        "SELECT count(*) AS n FROM posts WHERE room = :room AND id > :upto AND (person IS NULL OR person <> :person)",
         room=room,
         upto=upto,
         person=person,

@@ -16,7 +16,8 @@ from bot.web.chat.hub import Hub
 from bot.web.chat.view import milliseconds, place
 from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
 from storage.engine import steps
-from storage.engine.database import Database, StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.talk.pictures import Picture
 from storage.webchat import actions, posts, rooms

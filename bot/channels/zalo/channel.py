@@ -20,7 +20,7 @@ from bot.clock import Clock
 from bot.config import Zalo
 from bot.trouble import ChannelRefused
 from handlers.messages import Deletion, Reaction, Reply, Saying
-from storage.engine.database import StorageError
+from storage.engine.errors import StorageError
 from storage.talk.pictures import Picture
 
 log = logging.getLogger(__name__)

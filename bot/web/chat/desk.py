@@ -15,7 +15,8 @@ from bot.web.chat.frames import Done, Edit, Press, Read, Say
 from bot.web.chat.hub import Connection, Hub
 from handlers.language import has_private, mask
 from storage.engine import steps
-from storage.engine.database import Database, StorageError
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.webchat import actions, devices, posts, rooms
 from storage.webchat.actions import Kind

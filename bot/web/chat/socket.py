@@ -15,7 +15,7 @@ from bot.web.chat.hub import NO_SESSION, UNREADABLE, Connection
 from bot.web.chat.office import Office
 from handlers.texts import plain
 from storage.campaign import people
-from storage.engine.database import StorageError
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.webchat import devices, posts, rooms
 from storage.webchat.devices import Device
