@@ -37,23 +37,24 @@ class ConfigError(Exception):
         self.lines = lines
 
 
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+
+
 def _clock(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-            raise ValueError('write a time of day as "HH:MM", for example "21:30"')
-        return time.fromisoformat(value)
-    return value
+    if isinstance(value, time):  # as TOML writes it, without quotes
+        return value
+    if not isinstance(value, str) or not re.fullmatch(_CLOCK, value):
+        raise ValueError('write a time of day as "HH:MM", for example "21:30"')
+    return time.fromisoformat(value)
 
 
 def _span(value: object) -> object:
     if value == "":
         return None
-    if isinstance(value, str):
-        first, dash, last = value.partition("-")
-        if not dash:
-            raise ValueError('write two times of day as "01:00-06:00", or "" for none')
-        return (_clock(first.strip()), _clock(last.strip()))
-    return value
+    found = re.fullmatch(rf"\s*({_CLOCK})\s*-\s*({_CLOCK})\s*", value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('write two times of day as "01:00-06:00", or "" for none')
+    return tuple(map(time.fromisoformat, found.groups()))
 
 
 def _networks(value: object) -> object:
@@ -87,6 +88,15 @@ def _address(value: str) -> str:
     return value
 
 
+def _public(value: str) -> str:
+    if value and not (_has_host(value) and re.fullmatch(r"https?://[^\s/?#]+/?", value)):
+        raise ValueError(
+            'write the address under which people reach the bot, without a path: "https://bacung.example.vn", '
+            'or "" for none'
+        )
+    return value
+
+
 def _server(value: str) -> str:
     if not _has_host(value):
         raise ValueError('write the address of a server: "https://api.example.vn"')
@@ -100,6 +110,7 @@ def _secret(value: SecretStr | None) -> SecretStr | None:
 
 
 Server = Annotated[str, Field(pattern=r"^https?://[^/\s?#]+[^\s?#]*$"), AfterValidator(_server)]
+PublicUrl = Annotated[str, AfterValidator(_public)]
 Rate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Address = Annotated[str, AfterValidator(_address)]
 WebhookSecret = Annotated[SecretStr | None, AfterValidator(_secret)]
@@ -167,7 +178,7 @@ class Web(_Section):
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=0, le=65535)
-    public_url: str = Field(default="", pattern=r"^(https?://[^\s/?#]+/?)?$")
+    public_url: PublicUrl = ""
     trusted_proxies: Networks = ()
     metrics: Literal["loopback", "all"] = "loopback"
 

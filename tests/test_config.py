@@ -11,6 +11,9 @@ from bot.config import Config, ConfigError, load
 ROOT = Path(__file__).parent.parent
 
 
+PUBLIC = 'write the address under which people reach the bot, without a path: "https://bacung.example.vn", or "" for'
+
+
 def _refused(environment: dict[str, str]) -> list[str]:
     with pytest.raises(ConfigError) as caught:
         load(environment)
@@ -65,7 +68,13 @@ def test_a_token_is_never_shown() -> None:
         ({"BACUNG_WEB__PROT": "1"}, "BACUNG_WEB__PROT: no such setting"),
         ({"BACUNG_TOKEN": "1"}, "BACUNG_TOKEN: no such setting"),
         ({"BACUNG_SCHEDULE__SUMMARY": "25:00"}, 'BACUNG_SCHEDULE__SUMMARY: write a time of day as "HH:MM"'),
-        ({"BACUNG_SCHEDULE__QUIET": "01:00"}, "BACUNG_SCHEDULE__QUIET: write two times of day"),
+        ({"BACUNG_SCHEDULE__QUIET": "01:00"}, 'BACUNG_SCHEDULE__QUIET: write two times of day as "01:00-06:00"'),
+        ({"BACUNG_SCHEDULE__QUIET": "1-6"}, 'BACUNG_SCHEDULE__QUIET: write two times of day as "01:00-06:00"'),
+        ({"BACUNG_SCHEDULE__QUIET": "01:00-6:00"}, 'BACUNG_SCHEDULE__QUIET: write two times of day as "01:00-06:00"'),
+        *(
+            ({"BACUNG_WEB__PUBLIC_URL": url}, f"BACUNG_WEB__PUBLIC_URL: {PUBLIC}")
+            for url in ("bacung.example.vn", "https://bacung.example.vn/chat", "https://", "http://x:99999", "ftp://x")
+        ),
         ({"BACUNG_WEB__PORT": "x"}, "BACUNG_WEB__PORT: input should be a valid integer"),
         ({"BACUNG_TELEGRAM__RATE": "-1"}, "BACUNG_TELEGRAM__RATE: input should be greater than or equal to 0"),
         ({"BACUNG_TELEGRAM__BASE_URL": "ftp://x"}, "BACUNG_TELEGRAM__BASE_URL: "),
@@ -95,6 +104,26 @@ def test_a_bad_setting_is_named_with_what_to_do(environment: dict[str, str], lin
     lines = _refused(environment)
     assert len(lines) == 1
     assert lines[0].startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("setting", "line"),
+    [("quiet = 5", 'write two times of day as "01:00-06:00"'), ("nudge = 21", 'write a time of day as "HH:MM"')],
+)
+def test_a_number_is_no_time_of_day(tmp_path: Path, setting: str, line: str) -> None:
+    """21 is not read as 21 seconds past midnight."""
+    file = tmp_path / "own.toml"
+    file.write_text(f"[schedule]\n{setting}\n", encoding="utf-8")
+    (said,) = _refused({"BACUNG_CONFIG": str(file)})
+    assert said == f"{file}: schedule.{setting.partition(' ')[0]}: {line}" + said.partition(line)[2]
+
+
+def test_the_example_of_an_error_is_taken() -> None:
+    """What an error shows may be written there."""
+    good = {"BACUNG_WEB__PUBLIC_URL": "https://bacung.example.vn", "BACUNG_SCHEDULE__QUIET": "01:00-06:00"}
+    config = load(good)
+    assert (config.web.public_url, config.schedule.quiet) == ("https://bacung.example.vn", (time(1), time(6)))
+    assert load(dict.fromkeys(good, "")).schedule.quiet is None
 
 
 def test_every_bad_setting_is_named_at_once(tmp_path: Path) -> None:
