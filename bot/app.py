@@ -81,14 +81,18 @@ class App:
         await self.database.open()
         steps.reach("start:opened")
         try:
-            await self.database.write(self._prepare)
-            steps.reach("start:prepared")
+            await self.database.write(self._look_in)
             await self._work(stop)
         finally:
             await self.server.stop()
             for channel in self._channels.values():
                 await channel.close()
             await self.database.close()
+
+    def _look_in(self, tx: Transaction) -> None:
+        """Before anything is changed: the database is of the kind that this run is for."""
+        demonstration.check(tx, trial=self._trial)
+        self._key = sessions.key(tx)
 
     def _prepare(self, tx: Transaction) -> None:
         """Before anything runs: the campaign is loaded, and what was on its way when the program ended is due again."""
@@ -99,8 +103,8 @@ class App:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
         self.monitor.took([], last_in(tx))  # until the next message, the last one before the restart is the newest
-        demonstration.mark(tx, trial=self._trial)
-        self._key = sessions.key(tx)
+        if self._trial:
+            demonstration.mark(tx)
 
     async def _work(self, stop: asyncio.Event) -> None:
         times = self._config.schedule
@@ -124,6 +128,10 @@ class App:
             self.database, self._clock, self.monitor, day_start=times.day_start, said=delivery.wake, idle=idle
         )
         schedule = Schedule(self.database, times, self._clock, self.monitor, said=delivery.wake)
+        if self._trial:  # what cannot be shown leaves no demonstration behind
+            await self.server.start()
+        await self.database.write(self._prepare)
+        steps.reach("start:prepared")
         loops = [intake.run(), delivery.run(), schedule.run(), *(run() for run in web)]
         await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
         await intake.finish()  # what was posted is still told 200
@@ -167,7 +175,7 @@ class App:
         Raises:
             ChannelRefused: it cannot listen, and there is no other way.
         """
-        while True:
+        while not self.server.listens:
             try:
                 await self.server.start()
                 break

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.channels.zalo.reading import name_of as zalo_name
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
 from bot.config import Config
+from bot.folder import demonstration
 from bot.intake import last_in
 from bot.output import say
 from bot.sending import allowance
@@ -21,10 +23,13 @@ from storage.campaign import communes, phases
 from storage.campaign.communes import Commune
 from storage.engine.database import session
 from storage.engine.errors import StorageMisuse
+from storage.engine.sqlite import engine
 from storage.engine.transaction import Transaction
 from storage.reports import breakdown, reports
 from storage.running import allowances, channels, failures
 from storage.talk import outbox
+
+_NOTHING_COUNTS = "This is a demonstration: nothing of it counts."
 
 
 def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_json: bool) -> int:
@@ -37,9 +42,12 @@ def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_
             raise StorageMisuse("no campaign is loaded: run 'bacung load FOLDER' first")
         today = calendar.current(tx, config.schedule.day_start).work_day(Clock().now())
         found = _facts(tx, by, _commune(tx, commune), _day(day), today)
+        found["demonstration"] = demonstration.is_marked(tx)
     if as_json:
         say(json.dumps(found, ensure_ascii=False))
         return 0
+    if found["demonstration"]:
+        say(_NOTHING_COUNTS)
     percent = f" ({100 * found['done'] / found['target']:.1f} %)" if found["target"] else ""
     say(f"done {found['done']} of {found['target']}{percent}, today {found['today']}")
     for row in found["rows"]:
@@ -98,6 +106,8 @@ def status(config: Config, *, as_json: bool) -> int:
     if as_json:
         say(json.dumps(facts, ensure_ascii=False))
         return 0
+    if facts["demonstration"]:
+        say(_NOTHING_COUNTS)
     say(f"campaign      {facts['campaign'] or 'none loaded'}")
     say(f"last message  {facts['last_in'] or '-'}")
     say(f"last report   {facts['last_report'] or '-'}")
@@ -112,6 +122,8 @@ def status(config: Config, *, as_json: bool) -> int:
         say(f"{channel['name']:13} {state}{used}")
     for job, at in facts["next"].items():
         say(f"next {job:8} {at}")
+    kept = facts["engine"]
+    say(f"database      {kept['name']} {kept['version']}" + (f": {kept['warning']}" if kept["warning"] else ""))
     return 0
 
 
@@ -125,6 +137,8 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
     now = Clock().now()
     times = {"nudge": config.schedule.nudge, "summary": config.schedule.summary, "digest": config.schedule.digest}
     return {
+        "demonstration": demonstration.is_marked(tx),
+        "engine": asdict(engine()),
         "campaign": known.name if known else None,
         "last_in": local(last_in(tx)),
         "last_report": local(reports.newest_at(tx)),

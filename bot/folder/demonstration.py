@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 from bot.config import CampaignSettings, Config, ConfigError
+from bot.folder import reader as campaign_folder
 from bot.output import say
-from storage.campaign import accounts, phases
+from storage.campaign import accounts, loading, phases
 from storage.campaign.people import Role
 from storage.engine.transaction import Transaction
 from storage.reports import reports
@@ -42,23 +43,40 @@ def prepared(config: Config) -> Config:
     return config.model_copy(update={"campaign": CampaignSettings(folder=EXAMPLE)})
 
 
-def mark(tx: Transaction, *, trial: bool) -> None:
+def check(tx: Transaction, *, trial: bool) -> None:
     """Keeps demonstrations and real campaigns in databases of their own.
 
     Raises:
         ConfigError: the database is of the other kind.
     """
-    marked = meta.get(tx, _MARK) is not None
-    if trial and not marked:
-        if reports.newest_at(tx) is not None or accounts.any_joined(tx):
-            raise ConfigError(
-                ["this database holds real reports or people: set BACUNG_STORAGE__PATH to another file for --demo"]
-            )
-        meta.put(tx, _MARK, "yes")
+    marked = is_marked(tx)
+    if trial and not marked and _is_real(tx):
+        raise ConfigError(
+            ["this database holds real reports or people: set BACUNG_STORAGE__PATH to another file for --demo"]
+        )
     if marked and not trial:
         raise ConfigError(
             ["this database holds a demonstration: set BACUNG_STORAGE__PATH to another file, or remove this one"]
         )
+
+
+def mark(tx: Transaction) -> None:
+    """From now on the database is a demonstration's."""
+    meta.put(tx, _MARK, "yes")
+
+
+def is_marked(tx: Transaction) -> bool:
+    """Whether the database is a demonstration's."""
+    return meta.get(tx, _MARK) is not None
+
+
+def _is_real(tx: Transaction) -> bool:
+    """Whether anybody came in or reported, or a campaign other than the example was loaded: its people are real."""
+    if reports.newest_at(tx) is not None or accounts.any_joined(tx):
+        return True
+    if phases.current(tx) is None:
+        return False
+    return not EXAMPLE.is_dir() or meta.get(tx, loading.DIGEST) != campaign_folder.digest(EXAMPLE)
 
 
 def show_links(tx: Transaction, url: str) -> None:

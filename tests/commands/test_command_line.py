@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from bot.__main__ import app
 from storage.engine.database import session
+from storage.engine.sqlite import engine
 from storage.engine.times import moment
 from storage.reports import reports
 from storage.reports.tallies import Line
@@ -73,12 +75,6 @@ class Shell:
                 team=row["team"],
                 lines=lines,
             )
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    """A command line over a small campaign."""
-    return Shell(tmp_path)
 
 
 def test_totals_as_json(shell: Shell) -> None:
@@ -182,6 +178,30 @@ def test_status_before_and_after_a_campaign(shell: Shell) -> None:
     status = json.loads(shell.out("status", "--json"))
     assert status["queue"] == 0
     assert set(status["next"]) == {"nudge", "summary", "digest"}
+    assert status["demonstration"] is False
+    assert json.loads(shell.out("totals", "--json"))["demonstration"] is False
+    assert "demonstration" not in shell.out("status") + shell.out("totals")
+
+
+def test_status_names_the_version_of_sqlite(shell: Shell) -> None:
+    """And warns where it is one with a known fault."""
+    shell.out("load", str(shell.campaign))
+    said = json.loads(shell.out("status", "--json"))["engine"]
+    assert (said["name"], said["version"]) == ("SQLite", sqlite3.sqlite_version)
+    assert (said["warning"] is None) == (sqlite3.sqlite_version_info >= (3, 51, 3))
+    assert f"SQLite {sqlite3.sqlite_version}" in shell.out("status")
+
+
+@pytest.mark.parametrize(
+    ("version", "warned"), [("3.40.1", True), ("3.51.2", True), ("3.51.3", False), ("3.60.0", False)]
+)
+def test_which_versions_are_warned_of(monkeypatch: pytest.MonkeyPatch, version: str, warned: bool) -> None:
+    """Those before the fault was mended."""
+    monkeypatch.setattr(sqlite3, "sqlite_version", version)
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", tuple(map(int, version.split("."))))
+    said = engine()
+    assert said.version == version
+    assert ("older than 3.51.3" in (said.warning or "")) == warned
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """`bacung run --demo`: example people, everything marked, and never beside what is real."""
 
 import asyncio
+import json
 import os
 import re
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.database import session
+from storage.running import meta
 from tests.browsers import Browser
 from tests.commands.test_command_line import Shell
 from tests.crash.supervisor import free_port
@@ -100,3 +104,48 @@ async def test_refused_over_real_reports(talk: Talk, tmp_path: Path) -> None:
     assert "holds real reports" in await asyncio.to_thread(shell.refused, "run", "--demo")
     await talk.start()
     await an.says("xóm 4 được 1").hears("em 4 máy")
+
+
+EXAMPLE = str(ROOT / "examples" / "soc-son")
+
+
+def test_one_that_never_began_leaves_nothing(tmp_path: Path) -> None:
+    """Where its port is taken, the database is still free for a real campaign."""
+    shell = Shell(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        line = shell.refused("run", "--demo", BACUNG_WEB__PORT=str(taken.getsockname()[1]))
+    assert "cannot listen on" in line
+    status = json.loads(shell.out("status", "--json"))
+    assert (status["demonstration"], status["campaign"]) == (False, None)
+    assert "no campaign is loaded" in shell.refused("run")
+    shell.out("load", str(shell.campaign))
+    assert json.loads(shell.out("totals", "--json"))["target"] == 12560 + 9120 + 9260
+
+
+def test_refused_over_a_real_campaign_that_nobody_has_joined(tmp_path: Path) -> None:
+    """Its people hold their codes already; neither the example nor a mark comes to them."""
+    shell = Shell(tmp_path)
+    shell.out("load", str(shell.campaign))
+    codes = shell.out("codes", "--csv")
+    for folder in ({}, {"BACUNG_CAMPAIGN__FOLDER": str(shell.campaign)}):
+        assert "holds real reports or people" in shell.refused("run", "--demo", BACUNG_WEB__PORT="0", **folder)
+    assert shell.out("codes", "--csv") == codes
+    assert not json.loads(shell.out("status", "--json"))["demonstration"]
+
+
+async def test_over_the_example_itself(tmp_path: Path) -> None:
+    """Its people are nobody's: where only they are, a demonstration may begin."""
+    shell = Shell(tmp_path)
+    await asyncio.to_thread(shell.out, "load", EXAMPLE)
+    async with _demonstration(shell.database) as links:
+        assert len(links) == 4
+    for command in ("status", "totals"):
+        assert (await asyncio.to_thread(shell.out, command)).startswith("This is a demonstration: nothing of it counts")
+        assert json.loads(await asyncio.to_thread(shell.out, command, "--json"))["demonstration"] is True
+
+
+async def test_it_is_marked_once_it_listens(tmp_path: Path) -> None:
+    """And from then on."""
+    async with _demonstration(tmp_path / "demo.db"):
+        with session(tmp_path / "demo.db", read_only=True) as tx:
+            assert meta.get(tx, "demonstration") is not None
