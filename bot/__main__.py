@@ -24,7 +24,7 @@ def _guarded(work: Callable[[], int]) -> None:
     from bot.config import ConfigError  # noqa: PLC0415
     from bot.trouble import ChannelRefused  # noqa: PLC0415
     from storage.campaign.plan import CampaignError  # noqa: PLC0415
-    from storage.engine.errors import StorageError, StorageMisuse  # noqa: PLC0415
+    from storage.engine.errors import StorageBusy, StorageError, StorageMisuse  # noqa: PLC0415
 
     try:
         code = work()
@@ -35,6 +35,10 @@ def _guarded(work: Callable[[], int]) -> None:
         code = 2
     except (StorageMisuse, ChannelRefused, BadArgument) as error:
         print(error, file=sys.stderr)  # noqa: T201
+        code = 2
+    except StorageBusy:
+        locked = "another program holds the database (BACUNG_STORAGE__PATH) locked: close it there, then try again"
+        print(locked, file=sys.stderr)  # noqa: T201
         code = 2
     except StorageError as error:
         print(f"the database cannot be used ({error}): see BACUNG_STORAGE__PATH and the disk", file=sys.stderr)  # noqa: T201
@@ -80,7 +84,7 @@ def load(
     folder: Annotated[Path, typer.Argument(help="A campaign folder, such as examples/soc-son.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
 ) -> None:
-    """Loads or updates a campaign."""
+    """Loads or updates a campaign; refused while the bot runs, except to try it."""
 
     def work() -> int:
         from bot import config  # noqa: PLC0415
@@ -148,14 +152,17 @@ def check() -> None:
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes.")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes.")],
+    force: Annotated[bool, typer.Option("--force", help="Also in the place of a file that is there.")] = False,
+) -> None:
     """Writes a consistent, verified copy of the database, also while the bot runs."""
 
     def work() -> int:
         from bot import config  # noqa: PLC0415
         from bot.commands import data  # noqa: PLC0415
 
-        return data.backup(config.load(), file)
+        return data.backup(config.load(), file, force=force)
 
     _guarded(work)
 

@@ -1,7 +1,6 @@
 """load, codes, check, backup, restore: the database and what is in it."""
 
 import csv
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -9,14 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.clock import Clock
+from bot.commands.errors import BadArgument
 from bot.config import Config
 from bot.folder import demonstration
 from bot.folder import reader as campaign_folder
 from bot.output import say
 from handlers.calendar import calendar_of
 from storage.campaign import accounts, communes, hamlets, loading, people, teams
-from storage.engine.backup import copy, verify
-from storage.engine.database import session, take_lock
+from storage.engine.backup import belongs_to, copy, is_open, put, verify
+from storage.engine.database import held, session
 from storage.engine.errors import StorageMisuse
 from storage.engine.times import day_of
 from storage.engine.transaction import Transaction
@@ -48,13 +48,17 @@ def load(config: Config, folder: Path, *, dry_run: bool) -> int:
 
 @contextmanager
 def _loadable(path: Path, *, dry_run: bool) -> Iterator[Path]:
-    """The database to load into; where there is none yet, a dry run tries it on one that vanishes."""
-    if path.exists() or not dry_run:
+    """The database to load into, which no running bot has; a dry run tries it on a copy that vanishes."""
+    if not dry_run:
         path.parent.mkdir(parents=True, exist_ok=True)
-        yield path
+        with held(path):
+            yield path
         return
     with TemporaryDirectory() as folder:
-        yield Path(folder) / "dry-run.db"
+        tried = Path(folder) / "dry-run.db"
+        if path.exists():
+            copy(path, tried)
+        yield tried
 
 
 def codes(config: Config, *, as_csv: bool) -> int:
@@ -108,37 +112,53 @@ def _named(tx: Transaction, difference: totals.Difference) -> str:
     return f"{subject}, {day}, {difference.outcome}"
 
 
-def backup(config: Config, file: Path) -> int:
-    """Writes a consistent, verified copy, also while the bot runs."""
+def backup(config: Config, file: Path, *, force: bool) -> int:
+    """Writes a consistent, verified copy, also while the bot runs; with `force` in the place of an older one."""
     _must_exist(config.storage.path)
+    _refuse_place(file, config.storage.path, force=force)
     file.parent.mkdir(parents=True, exist_ok=True)
     copy(config.storage.path, file)
     say(f"{file}: {file.stat().st_size:,} bytes, verified.")
     return 0
 
 
+def _refuse_place(file: Path, database: Path, *, force: bool) -> None:
+    """A copy never takes the place of the database, and of another file only where that is asked for.
+
+    Raises:
+        BadArgument: it would.
+    """
+    if belongs_to(file, database):
+        raise BadArgument(f"{file} is the database itself or a part of it ({database}): give another file")
+    if file.is_dir():
+        raise BadArgument(f"{file} is a folder: give a file, such as {file / 'backup.db'}")
+    if file.exists() and not force:
+        raise BadArgument(f"{file} is there already: give another name, or --force to replace it")
+    if file.exists() and is_open(file):
+        raise BadArgument(f"{file} is a database that another program uses: give another name")
+
+
 def restore(config: Config, file: Path) -> int:
     """Puts a backup in the place of the database; what was there is kept beside it."""
     if not file.exists():
         raise StorageMisuse(f"{file}: no such file; give a file that 'bacung backup' has written")
-    verify(file)
     target = config.storage.path
+    if belongs_to(file, target):
+        raise BadArgument(
+            f"{file} is the database itself or a part of it: give a file that 'bacung backup' has written"
+        )
+    verify(file)
     target.parent.mkdir(parents=True, exist_ok=True)
-    lock = take_lock(target)
-    try:
+    with held(target):
         part = target.with_name(target.name + ".restored")
         copy(file, part)
         if target.exists():
             before = target.with_name(target.name + ".before-restore")
             copy(target, before)
             say(f"What was there is kept as {before}.")
-        for suffix in ("-wal", "-shm"):
-            target.with_name(target.name + suffix).unlink(missing_ok=True)
-        part.replace(target)
-    finally:
-        os.close(lock)
-    with session(target) as tx:
-        wrong = totals.differences(tx)
+        put(part, target)
+        with session(target) as tx:
+            wrong = totals.differences(tx)
     say(f"{target} is now what {file} was." + (f" {len(wrong)} totals differ: see 'bacung check'." if wrong else ""))
     return 0
 

@@ -11,7 +11,7 @@ import pytest
 
 from storage.engine import sqlite, steps
 from storage.engine.database import session
-from storage.engine.errors import StorageBusy, StorageFull, StorageMisuse
+from storage.engine.errors import StorageBroken, StorageBusy, StorageFull, StorageMisuse
 from storage.engine.transaction import Transaction, Work
 from tests.commands.test_command_line import Shell
 from tests.crash.evening import AGAIN, nothing_twice
@@ -27,7 +27,7 @@ def _limit_pages(more: int | None) -> Work[None]:
     def work(tx: Transaction) -> None:
         pages = tx.one("PRAGMA page_count")
         assert pages is not None
-        tx.one(f"PRAGMA max_page_count = {2_000_000_000 if more is None else pages[0] + more}")
+        tx.one(f"PRAGMA max_page_count = {2_000_000_000 if more is None else pages['page_count'] + more}")
 
     return work
 
@@ -180,6 +180,19 @@ async def test_a_second_bot_is_refused(talk: Talk, tmp_path: Path) -> None:
     shell.database = talk.database
     line = await asyncio.to_thread(shell.refused, "run", BACUNG_WEB__PORT="0", **talk.platform.settings)
     assert f"another bot (process {os.getpid()}) uses {talk.database}" in line
+    await an.says("xóm 4 được 2").hears("em 2 máy")
+
+
+async def test_nobody_else_writes_while_the_bot_runs(talk: Talk, tmp_path: Path) -> None:
+    """A campaign is loaded when it stands still; what loading would do may be seen at any time."""
+    an = await talk.person("An")
+    shell = Shell(tmp_path / "shell")
+    shell.database = talk.database
+    assert "another bot" in await asyncio.to_thread(shell.refused, "load", str(shell.campaign))
+    said = await asyncio.to_thread(shell.out, "load", str(shell.campaign), "--dry-run")
+    assert "Nothing was stored" in said
+    with pytest.raises(StorageBroken):
+        await talk.app.database.read(lambda tx: tx.run("DELETE FROM meta"))
     await an.says("xóm 4 được 2").hears("em 2 máy")
 
 
