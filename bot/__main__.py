@@ -62,18 +62,17 @@ def run(
 
     def work() -> int:
         import asyncio  # noqa: PLC0415
-        import gc  # noqa: PLC0415
         import logging  # noqa: PLC0415
 
-        from bot import config  # noqa: PLC0415
+        from bot import config, warming  # noqa: PLC0415
         from bot.app import App  # noqa: PLC0415
         from bot.folder import demonstration  # noqa: PLC0415
 
         settings = demonstration.prepared(config.load()) if demo else config.load()
         level = logging.WARNING if demo else logging.INFO
         logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-        gc.freeze()  # what is loaded now stays to the end: it need not be looked through again and again
-        asyncio.run(App(settings, trial=demo, ready=demonstration.show_links if demo else None).run())
+        ready = demonstration.show_links if demo else None
+        asyncio.run(App(settings, trial=demo, ready=ready, settle=warming.settle).run())
         return 0
 
     _guarded(work)

@@ -46,6 +46,8 @@ from storage.talk import outbox
 log = logging.getLogger(__name__)
 _LISTEN_AGAIN = 30.0  # seconds
 
+FIRST_POLLS = 0.05  # seconds
+
 
 class App:
     """The running program: opened in order, closed in reverse."""
@@ -57,12 +59,17 @@ class App:
         *,
         trial: bool = False,
         ready: Callable[..., None] | None = None,
+        settle: Callable[[], None] | None = None,
     ) -> None:
-        """`trial`: a demonstration, marked as such. `ready` is called once the web chat listens, with its address."""
+        """`trial`: a demonstration, marked as such.
+
+        `ready` is called once the web chat listens, with its address; `settle` in a thread once everything runs.
+        """
         self._config = config
         self._clock = clock or Clock()
         self._trial = trial
         self._ready = ready
+        self._settle = settle
         self.database = Database(config.storage.path)
         self.monitor = Monitor()
         self.server = Server(config.web)
@@ -133,6 +140,8 @@ class App:
         await self.database.write(self._prepare)
         steps.reach("start:prepared")
         loops = [intake.run(), delivery.run(), schedule.run(), *(run() for run in web)]
+        if self._settle is not None:
+            loops.append(_settled(self._settle))
         await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
         await intake.finish()  # what was posted is still told 200
         await self.server.stop()
@@ -262,3 +271,10 @@ async def _together(bringing: Loops, others: Loops, stop: asyncio.Event) -> None
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _settled(settle: Callable[[], None]) -> None:
+    """Settles once the first polls are on their way, then has nothing to do for ever."""
+    await asyncio.sleep(FIRST_POLLS)
+    await asyncio.to_thread(settle)
+    await asyncio.Event().wait()

@@ -110,6 +110,12 @@ def _template(file: str) -> tuple[Template, Mapping[str, Any]]:
     return template, dict(template.globals)
 
 
+def warm() -> None:
+    """Compiles all texts: else whoever is the first to hear one waits for it."""
+    for file in sorted(Path(__file__).parent.glob("*.j2")):
+        _template(file.stem)
+
+
 def render(name: str, /, *, calendar: Calendar, now: datetime, person: Person | None, **values: Any) -> str:
     """The text of this name, addressed to `person` (None: a stranger).
 

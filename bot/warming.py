@@ -1,0 +1,21 @@
+"""What only a first use costs is paid before anybody waits for it: tables of words, texts, a look at all objects."""
+
+import gc
+from datetime import UTC, date, datetime
+
+from handlers import texts
+from handlers.language import read
+
+_EXAMPLE = "dạ xóm 4 nhà bà Lan được 3 máy, vắng 1, hẹn 19h mai quay lại nhà bà Tư"
+
+
+def settle() -> None:
+    """Reads and says something once; then what lives by now is looked through no more.
+
+    A collection of everything that is loaded takes 15 to 65 ms, in which nobody is answered.
+    """
+    read(_EXAMPLE, datetime.now(UTC))
+    texts.warm()
+    texts.short_day(date(2023, 5, 20))
+    gc.collect()
+    gc.freeze()
