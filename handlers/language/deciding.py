@@ -146,6 +146,12 @@ def _is_left(clause: Clause) -> bool:
     return clause.has(Sort.HOME) and not clause.has(Sort.NUMBER, Sort.OUTCOME, Sort.MANY)
 
 
+def _last_said(clauses: list[Clause]) -> Clause:
+    """The last clause that says more than `ạ`."""
+    said = [clause for clause in clauses if any(item.sort is not Sort.FILL for item in clause.items)]
+    return said[-1] if said else clauses[-1]
+
+
 def _doubts(found: Found) -> list[Doubt]:  # noqa: C901 - until the reader is built anew
     """What makes the message unclear. Soft doubts (a number of we know not what) matter only beside work."""
     tally, clauses = found.tally, found.clauses
@@ -232,7 +238,7 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:  # no
         and (grown := oddities.grown_to(clause)) is not None
     ):
         tally.doubt(Why.TWO_MEANINGS, grown)
-    last = clause is found.clauses[-1]
+    last = clause is _last_said(found.clauses)
     if counted and not found.amends.fixes and (number := oddities.insists(clause, last=last)) is not None:
         tally.doubt(Why.TWO_MEANINGS, number)
     if counted and clause.has(Sort.ALL) and (each := oddities.each(clause)) is not None:
