@@ -43,7 +43,7 @@ def reports_by_name(clause: Clause) -> bool:
 def insists(clause: Clause, *, last: bool) -> Item | None:
     """`em báo 4 máy mà`, `xóm 4 là 2 thôi`: what was said already, said again or put right."""
     said = [item for item in clause.items if item.sort is not Sort.FILL or item.plain == "ma"]
-    after_all = last and (clause.ender == "ma" or bool(said) and said[-1].plain == "ma")
+    after_all = last and (clause.ender == "ma" or (bool(said) and said[-1].plain == "ma"))
     plain = [item.plain for item in clause.items]
     if not (after_all or ("la" in plain and "thoi" in plain)) or sums_up(clause):
         return None
