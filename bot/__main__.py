@@ -83,7 +83,7 @@ def load(
     folder: Annotated[Path, typer.Argument(help="A campaign folder, such as examples/soc-son.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
 ) -> None:
-    """Loads or updates a campaign; refused while the bot runs, except to try it."""
+    """Loads or updates a campaign, also while the bot runs."""
 
     def work() -> int:
         from bot import config  # noqa: PLC0415

@@ -5,9 +5,7 @@ import logging
 import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from datetime import time
 from functools import partial
-from pathlib import Path
 
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel
@@ -17,8 +15,7 @@ from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
-from bot.folder import demonstration
-from bot.folder import reader as campaign_folder
+from bot.folder import demonstration, handover, storing
 from bot.intake import Intake, last_in
 from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
@@ -34,13 +31,12 @@ from bot.web.pages.assets import Assets
 from bot.web.pages.join_page import Joining
 from bot.web.pages.links import Links
 from bot.web.server import Server
-from handlers.calendar import calendar_of
-from storage.campaign import loading, phases
+from storage.campaign import phases
 from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.running import channels, meta
+from storage.running import channels
 from storage.talk import outbox
 
 log = logging.getLogger(__name__)
@@ -105,7 +101,8 @@ class App:
         """Before anything runs: the campaign is loaded, and what was on its way when the program ended is due again."""
         folder = self._config.campaign.folder
         if folder is not None:
-            _load_if_changed(tx, folder, self._clock, self._config.schedule.day_start)
+            day_start = self._config.schedule.day_start
+            storing.store_if_changed(tx, folder, now=self._clock.now(), day_start=day_start)
         if phases.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
@@ -139,7 +136,8 @@ class App:
             await self.server.start()
         await self.database.write(self._prepare)
         steps.reach("start:prepared")
-        loops = [intake.run(), delivery.run(), schedule.run(), *(run() for run in web)]
+        taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
+        loops = [intake.run(), delivery.run(), schedule.run(), taker.run(), *(run() for run in web)]
         if self._settle is not None:
             loops.append(_settled(self._settle))
         await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
@@ -243,16 +241,6 @@ class App:
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not on the main thread: tests
                 loop.add_signal_handler(number, stop.set)
-
-
-def _load_if_changed(tx: Transaction, folder: Path, clock: Clock, day_start: time) -> None:
-    digest = campaign_folder.digest(folder)
-    if meta.get(tx, loading.DIGEST) == digest:
-        return
-    plan = campaign_folder.read(folder)
-    now = clock.now()
-    today = calendar_of(plan.campaign.timezone, day_start).work_day(now)
-    loading.load(tx, plan, today=today, at=now, digest=digest)
 
 
 Loops = Sequence[Coroutine[None, None, None]]

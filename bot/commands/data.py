@@ -2,63 +2,71 @@
 
 import csv
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import monotonic, sleep
 
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
 from bot.config import Config
-from bot.folder import demonstration
+from bot.folder import demonstration, handover, storing
 from bot.folder import reader as campaign_folder
+from bot.folder.storing import Found
 from bot.output import say
-from handlers.calendar import calendar_of
-from storage.campaign import accounts, communes, hamlets, loading, people, teams
+from storage.campaign import accounts, communes, hamlets, people, teams
 from storage.engine.backup import belongs_to, copy, is_open, put, verify
 from storage.engine.database import held, session
-from storage.engine.errors import StorageMisuse
+from storage.engine.errors import StorageInUse, StorageMisuse
 from storage.engine.times import day_of
 from storage.engine.transaction import Transaction
 from storage.reports import totals
 from storage.running import channels
 
+_TRY_AGAIN = 0.2  # seconds
+
 
 def load(config: Config, folder: Path, *, dry_run: bool) -> int:
-    """Loads or updates a campaign, and prints what changed."""
-    plan = campaign_folder.read(folder)
-    now = Clock().now()
-    with _loadable(config.storage.path, dry_run=dry_run) as path, session(path) as tx:
-        changes = loading.load(
-            tx,
-            plan,
-            today=calendar_of(plan.campaign.timezone, config.schedule.day_start).work_day(now),
-            at=now,
-            digest=campaign_folder.digest(folder),
-            dry_run=dry_run,
-        )
-    for line in campaign_folder.described(changes):
+    """Loads or updates a campaign, also while the bot runs, and prints what changed."""
+    said = storing.found(folder)
+    for line in (_tried if dry_run else _loaded)(config, said):
         say(line)
-    if dry_run:
-        say("Nothing was stored: this was a dry run.")
-    elif changes:
-        say("Loaded.")
     return 0
 
 
-@contextmanager
-def _loadable(path: Path, *, dry_run: bool) -> Iterator[Path]:
-    """The database to load into, which no running bot has; a dry run tries it on a copy that vanishes."""
-    if not dry_run:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with held(path):
-            yield path
-        return
+def _tried(config: Config, said: Found) -> list[str]:
+    """What loading would do, on a copy that vanishes."""
+    path, day_start = config.storage.path, config.schedule.day_start
     with TemporaryDirectory() as folder:
-        tried = Path(folder) / "dry-run.db"
+        trial = Path(folder) / "dry-run.db"
         if path.exists():
-            copy(path, tried)
-        yield tried
+            copy(path, trial)
+        with session(trial) as tx:
+            changes = storing.store(tx, said, now=Clock().now(), day_start=day_start, dry_run=True)
+    return [*campaign_folder.described(changes), "Nothing was stored: this was a dry run."]
+
+
+def _loaded(config: Config, said: Found) -> list[str]:
+    """What loading did: the running bot's, or ours where none has the database; only one may write.
+
+    Whoever has it may be a bot that starts or ends just now, or another command: so both are tried for a while.
+    """
+    path, day_start = config.storage.path, config.schedule.day_start
+    path.parent.mkdir(parents=True, exist_ok=True)
+    until = monotonic() + handover.PATIENCE
+    while True:
+        try:
+            with held(path), session(path) as tx:
+                changes = storing.store(tx, said, now=Clock().now(), day_start=day_start)
+            return storing.told(changes)
+        except StorageInUse as error:
+            lines = handover.hand_over(path, said, until - monotonic())
+            if lines is not None:
+                return lines
+            if monotonic() > until:
+                line = f"nothing was loaded, nobody took it for {handover.PATIENCE:.0f} s: {error}"
+                raise StorageMisuse(line) from None
+        sleep(_TRY_AGAIN)
 
 
 def codes(config: Config, *, as_csv: bool) -> int:

@@ -11,7 +11,7 @@ from storage.engine.sqlite import connect
 from storage.engine.transaction import in_transaction
 from storage.engine.translating import translated
 
-_BESIDE = ("-wal", "-shm", "-journal", ".lock")  # what SQLite and the running bot keep beside a database
+_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".sock")  # what SQLite and the running bot keep beside a database
 
 
 def belongs_to(file: Path, database: Path) -> bool:

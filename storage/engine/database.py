@@ -15,7 +15,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from storage.engine.errors import StorageMisuse
+from storage.engine.errors import StorageInUse, StorageMisuse
 from storage.engine.migrating import migrate
 from storage.engine.sqlite import connect, refuse_folder
 from storage.engine.transaction import T, Transaction, Work, in_transaction, snapshot
@@ -47,7 +47,8 @@ class Database:
         """Takes the file for this process alone, and brings it up to date.
 
         Raises:
-            StorageMisuse: another bot runs on this file, or it is not ours.
+            StorageInUse: another bot runs on this file.
+        StorageMisuse: it is not ours.
             StorageError: it cannot be opened.
         """
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +92,7 @@ def take_lock(path: Path) -> int:
     """Marks the file as in use by this process, until the returned descriptor is closed or the process ends.
 
     Raises:
-        StorageMisuse: another process has it.
+        StorageInUse: another process has it.
     """
     refuse_folder(path)
     descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -100,7 +101,7 @@ def take_lock(path: Path) -> int:
     except OSError:
         holder = os.read(descriptor, 20).decode("ascii", "replace").strip()
         os.close(descriptor)
-        raise StorageMisuse(
+        raise StorageInUse(
             f"another bot (process {holder or '?'}) uses {path}: "
             "stop it first, or set BACUNG_STORAGE__PATH to another file"
         ) from None
@@ -114,7 +115,7 @@ def held(path: Path) -> Iterator[None]:
     """The file is this process's alone, as it is the running bot's: of two that write, one is refused.
 
     Raises:
-        StorageMisuse: another process has it.
+        StorageInUse: another process has it.
     """
     lock = take_lock(path)
     try:

@@ -23,3 +23,7 @@ class ConstraintViolated(Exception):
 
 class StorageMisuse(Exception):
     """The file is not a database of this program, or not of this version: one line that says what to do."""
+
+
+class StorageInUse(StorageMisuse):
+    """Another process of this program has the file for itself."""
