@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import saying
-from handlers.language import Reading
+from handlers.language import Outcome, Reading
 from handlers.messages import Button, Message, Reaction, Reply, Saying
 from handlers.places import placing
 from handlers.reports import homes_and_visits
@@ -60,20 +60,21 @@ def recorded(
     message: Message, turn: Turn, stored: Report, reading: Reading | None = None, *, in_words: bool = False
 ) -> Saying:
     """The answer to a report that was stored: with the sums in a private chat, a sign in a group."""
-    lines = saying.said(turn, stored.lines)
     double = homes_and_visits.twin(turn, stored, reading) if reading else None
     doubt = _doubt(turn, *double) if double else ""
-    if not message.chat.private and (in_words or doubt):
-        short = turn.text("reporting.recorded_short", lines=lines) + doubt
+    if message.chat.private:
+        return in_full(turn, stored, doubt=doubt)
+    short = turn.text("reporting.recorded_short", lines=saying.said(turn, stored.lines))
+    if in_words or doubt:
+        short += doubt
         return Reply(short, (buttons_of(turn, stored),) if doubt else (), report=stored.id)
-    if not message.chat.private:
-        return Reaction(RECORDED_SIGN, message.id, turn.text("reporting.recorded_short", lines=lines), stored.id)
-    return in_full(turn, stored, doubt=doubt)
+    return Reaction(RECORDED_SIGN, message.id, short, stored.id)
 
 
 def in_full(turn: Turn, stored: Report, *, doubt: str = "", edits: str | None = None) -> Reply:
     """What was recorded, whom the report promises a visit, where the day stands, and the buttons."""
-    promises = homes_and_visits.promises(turn, stored)
+    promised = any(line.outcome == Outcome.REVISIT for line in stored.lines)  # only then a time can stand with it
+    promises = homes_and_visits.promises(turn, stored) if promised else []
     alone = [(line.outcome, line.n) for line in stored.lines] == [("revisit", 1)]
     text = turn.text(
         "reporting.recorded",
