@@ -1,5 +1,7 @@
 """Numbers where they stand in a message: what they count, and which of them nobody can know (rules 6, 12, 15)."""
 
+from dataclasses import replace
+
 from handlers.language import slips
 from handlers.language.days import when_at
 from handlers.language.hamlets import hamlet_at
@@ -17,44 +19,78 @@ _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
 _JOINING = frozenset({"/", "-", "+", "%", "*", "~", "(", ":", "="})
 _DAYS = frozenset({"nay", "qua", "kia", "thu", "t"})
 _MOST_COUNTED = 999
+_MOST_IN_SHORT = 30
+_TERSE = frozenset({"v", "tc", "hl", "kh", "x", "nx", "a", "b", "c", "o", "e", "lm", "k", "ck", "nham", "sot"})
 _OLD = 50  # a number that is an age rather than phones of one home
 _EVENINGS = frozenset({"nay", "qua", "mai", "hom", "kia"})
 
 
-def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:  # noqa: C901 - until the reader is built anew
+def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:
+    """The number that starts at word `i`, with what it counts."""
     found = number_at(words, i)
     if found is None:
         return None
     n, end = found
     if words.plain(i) == "tam" and words.words[i].bare and words.plain(i + 1) == "chuc":
         return _many(words, i, end)  # `tầm chục` or `tám chục`
-    if words.plain(i) == "chuc" and words.words[i].bare and not _counts(words, end, before):
-        return None  # `chúc`
-    if words.words[i].bare and words.plain(i) in DOUBTFUL and end == i + 1 and not _counts(words, end, before):
+    if _is_other_word(words, i, end, before):
         return None
     if not _followed_plainly(words, i, end) or (words.plain(end) == "nua" and words.words[end].marked == "nửa"):
         return _many(words, i, end)
     if words.plain(end) == "/" and words.plain(end + 1).isdigit():  # 3/4: three of four
         of, stop = int(words.plain(end + 1)[:4]), end + 2
         return _with_unit(words, i, stop, n) if 0 <= n <= of else _many(words, i, end)
-    if longest(words, end, NEVER_UNITS) is not None and words.plain(end) not in ("m", "do"):
-        return make(words, Sort.NEVER, i, longest(words, end, NEVER_UNITS)[0])  # type: ignore[index]
+    if item := _of_something_else(words, i, end, n):
+        return item
+    return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
+
+
+def _is_other_word(words: Words, i: int, end: int, before: list[Item]) -> bool:
+    """Unmarked words that are numbers only before something that is counted: chúc, ba, năm."""
+    if not words.words[i].bare or _counts(words, end, before):
+        return False
+    return words.plain(i) == "chuc" or (words.plain(i) in DOUBTFUL and end == i + 1)
+
+
+def _of_something_else(words: Words, i: int, end: int, n: int) -> Item | None:
+    """A number of years, minutes, lanes, percents: it never counts (rules 6, 21)."""
+    if item := _metres(words, i, end, n):
+        return item
+    never = longest(words, end, NEVER_UNITS) if words.plain(end) not in ("m", "do") else None
+    place = (
+        never is not None
+        and words.plain(end) in ("ngo", "ngach", "hem", "kiet", "lau", "tang")
+        and words.plain(never[0]).isdigit()
+    )
+    if never is not None and not place:  # `tc1 hẻm 80`: one, and where
+        return make(words, Sort.NEVER, i, never[0])
     if n >= _OLD and words.plain(end) == "toi" and words.plain(end + 1) not in _EVENINGS:
         return make(words, Sort.NEVER, i, end + 1)  # `67 toi`: an age, with a slip of the hand
-    if words.plain(end) == "m" and words.words[end].glued and not words.plain(end + 1).isdigit():
-        return make(words, Sort.NUMBER, i, end + 1, n=n, unit=Unit.OTHER)  # `2m`: máy or mét
+    if words.plain(end) == "t" and words.words[end].glued and n > 7:
+        return make(words, Sort.NEVER, i, end + 1)  # `79t`: an age
     if words.plain(end) in ("g", "m", "%", "°") and words.words[end].glued:
         return make(words, Sort.NEVER, i, end + 1)
     if words.plain(end) == "hom" and words.plain(end + 1) not in _DAYS:
         return make(words, Sort.NEVER, i, end + 1)  # `2 hôm nữa`
     if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):
         return make(words, Sort.NEVER, i, end + 1)
-    return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
+    return None
+
+
+def _metres(words: Words, i: int, end: int, n: int) -> Item | None:
+    """`2m`: máy in shorthand, else perhaps metres."""
+    if words.plain(end) == "m" and words.words[end].glued and not words.plain(end + 1).isdigit():
+        short = n <= _MOST_IN_SHORT and not words.accented and any(word.plain in _TERSE for word in words.words)
+        unit = Unit.PHONE if short else Unit.OTHER
+        return make(words, Sort.NUMBER, i, end + 1, n=n, unit=unit)
+    return None
 
 
 def _counts(words: Words, end: int, before: list[Item]) -> bool:
     """Whether something that is counted follows, or an outcome stands before and nothing more follows."""
-    if words.plain(end) != "ca" and (longest(words, end, UNITS) or longest(words, end, NEVER_UNITS)):
+    if words.plain(end) not in ("ca", "co", "di", "mo") and (
+        longest(words, end, UNITS) or longest(words, end, NEVER_UNITS)
+    ):
         return True
     if words.plain(end) in ("vo", "me", "bo", "dua"):
         return True
@@ -104,13 +140,15 @@ def _many(words: Words, i: int, end: int) -> Item:
 def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
     item = make(words, Sort.NUMBER, i, end, n=n)
     unit = longest(words, end, UNITS)
+    if unit is not None and words.plain(unit[0]) == "nao":
+        return item  # `được 3, nhà nào vắng mai em quay lại`
     if words.plain(end) == "chu" and words.plain(end + 1) == "khong":
         return item  # `2 chu khong phai 3`
     if unit is not None and words.plain(unit[0]) == "ruoi":
         return _many(words, i, end)  # `2 máy rưỡi`
     if words.plain(end) == "con" and words.words[end].bare and _children(words, end):
-        item.unit = Unit.OTHER
-        return item
+        item.unit = Unit.PERSON if words.accented else Unit.OTHER
+        return replace(item, last=end + 1) if words.accented else item
     if unit is not None and not _starts_a_home(words, end):
         return _counted(words, item, unit)
     if unit is None and _is_unknown(words, end):
@@ -133,6 +171,8 @@ def _counted(words: Words, item: Item, unit: tuple[int, Meaning]) -> Item:
     if words.plain(item.last) == "nha" and words.words[item.last].bare and words.accented:
         return item  # a particle
     counted = make(words, Sort.NUMBER, item.first, unit[0], n=item.n, unit=unit[1].unit)
+    if words.plain(unit[0] - 1) in ("cai", "chiec") and _is_unknown(words, unit[0]):
+        counted.unit = Unit.OTHER  # `12 cái giếng`
     counted.end = item.end  # the number itself is what a part points at
     return counted
 
@@ -166,6 +206,8 @@ def _is_unknown(words: Words, j: int) -> bool:
 def couple_at(words: Words, i: int) -> Item | None:
     """`vợ chồng anh Tư` are two; `mẹ con bà Bưởi` are nobody knows how many."""
     pair = (words.plain(i), words.plain(i + 1))
+    if pair == ("vo", "chong") and words.plain(i - 1) == "cua":
+        return make(words, Sort.FILL, i, i + 2)  # `2 máy của vợ chồng cậu Tư`: whose they are
     if pair == ("vo", "chong"):
         return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE)
     if (

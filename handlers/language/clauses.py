@@ -4,6 +4,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
+from itertools import pairwise
 
 from handlers.language.days import dated
 from handlers.language.items import Item
@@ -63,8 +64,44 @@ def clauses_of(words: Words, items: list[Item], today: date) -> list[Clause]:
             _promise(piece)
             piece.mood = _mood(piece, today)
             clauses.append(piece)
+    _plans_go_on(clauses, today)
     _doubt_questions(clauses)
     return clauses
+
+
+_HEADS = ("ke hoach", "phan cong", "chi tieu", "lich", "nhiem vu", "luu y", "yeu cau", "de nghi")
+_GOALS = frozenset({"lam", "cai", "di", "kich hoat"})
+
+
+def _plans_go_on(clauses: list[Clause], today: date) -> None:
+    """`tối mai em đi xóm 2, làm 10 nhà`, `Kế hoạch 26/5: khu 1 làm 20 nhà, …`: a plan holds for what follows."""
+    headed = bool(clauses) and _is_headed(clauses[0])
+    if headed:
+        for clause in clauses:
+            clause.mood = Mood.PLANNED if clause is clauses[0] or not _tells_done(clause) else clause.mood
+    for one, other in pairwise(clauses):
+        asks = any(i.sort is Sort.NEED and i.plain.split()[0] == "ai" for i in one.items) and not other.has(Sort.NUMBER)
+        if one.mood is not Mood.TOLD and asks and one.ender == ",":
+            other.mood = Mood.PLANNED  # `ai quên báo thì báo nốt, kèm số nhà khóa cửa`
+        future = headed or any(_is_future(item, today) for item in one.items)
+        goes_on = headed or one.ender not in _SENTENCE
+        if one.mood is Mood.PLANNED and other.mood is Mood.TOLD and future and goes_on and not _tells_done(other):
+            other.mood = Mood.PLANNED
+
+
+def _is_headed(clause: Clause) -> bool:
+    """`Kế hoạch 26/5: …`; what stands after the colon is no head (`em báo cáo: chỉ tiêu 15 máy, mới được 6`)."""
+    heads = [i for i, item in enumerate(clause.items) if item.plain.startswith(_HEADS)]
+    return bool(heads) and any(item.sort is Sort.COLON for item in clause.items[heads[0] :])
+
+
+def _tells_done(clause: Clause) -> bool:
+    """Whether something is said to have happened, and not only to be done."""
+    if clause.has(Sort.ADDED, Sort.TOTAL, Sort.NOTHING):
+        return True
+    return any(item.sort is Sort.OUTCOME and item.plain not in _GOALS for item in clause.items) or (
+        any(item.sort is Sort.NUMBER and item.unit is Unit.PHONE for item in clause.items)
+    )
 
 
 def _join_times(items: list[Item]) -> list[Item]:
@@ -154,6 +191,12 @@ def _carries_on(items: list[Item], i: int, current: list[Item]) -> bool:
         return False
     if not any(item.sort is Sort.CARRY for item in current) or any(item.sort in _WORK for item in current):
         return False
+    ahead = list(
+        itertools.takewhile(lambda item: item.sort is not Sort.BREAK or item.plain == ",", items[i + 1 : i + 9])
+    )
+    goal = next((k for k, item in enumerate(ahead) if item.sort is Sort.GOAL), None)
+    if goal is not None and not any(item.sort in _WORK or item.sort is Sort.CARRY for item in ahead[:goal]):
+        return True  # `đưa cụ Hoan, 84 tuổi, ra trụ sở`
     rest = itertools.takewhile(lambda item: item.sort is Sort.HOME or _is_comma(item), items[i + 1 :])
     after = i + 1 + len(list(rest))
     return items[after - 1].sort is Sort.HOME and after < len(items) and items[after].sort is Sort.GOAL
@@ -244,9 +287,25 @@ def _mood(clause: Clause, today: date) -> Mood:
         if _of_the_sender(clause):
             return Mood.ASKED
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
+    if clause.has(Sort.TEAM) and _instructs(clause):
+        return Mood.PLANNED
+    if _tells_where(clause):
+        return Mood.TOLD
     if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED
     return Mood.TOLD
+
+
+def _tells_where(clause: Clause) -> bool:
+    """`em đang ở xóm 3, …`: where all that follows was done."""
+    other = (Sort.PLAN, Sort.NEED, Sort.NUMBER, Sort.OUTCOME, Sort.HOME)
+    return clause.has(Sort.DOING) and clause.has(Sort.HAMLET) and not clause.has(*other)
+
+
+def _instructs(clause: Clause) -> bool:
+    """`mỗi tổ 12 nhà`: what others are to do (rule 28)."""
+    each = any(item.sort is Sort.TEAM and item.plain.startswith("moi ") for item in clause.items)
+    return each and not any(item.sort is Sort.OUTCOME and item.plain not in _GOALS for item in clause.items)
 
 
 def _of_the_sender(clause: Clause) -> bool:

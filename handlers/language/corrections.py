@@ -26,6 +26,7 @@ class Amends:
 
 def amend(clauses: list[Clause]) -> Amends:
     """Finds corrections in the told clauses and moves what they deny out of them."""
+    _last_word(clauses)
     amends = Amends(fixes=_begins_with_wrong(clauses))
     for clause in clauses:
         if clause.mood is Mood.TOLD:
@@ -36,6 +37,31 @@ def amend(clauses: list[Clause]) -> Amends:
             _exchange(clause, amends, clauses)
     _withdraw(clauses, amends)
     return amends
+
+
+_SLIPS = frozenset(
+    {"nham", "a nham", "a khong", "a khong phai", "lon", "a lon", "u lon", "y lon", "i lon", "ay lon", "chet nham"}
+    | {"ay chet nham", "ui nham", "oi nham", "y nham", "ay nham", "ay khong", "nham nham", "sr nham", "nham roi"}
+    | {"dem lai", "dem lai roi", "dem lai la", "a ma khong"}
+)
+
+
+def _last_word(clauses: list[Clause]) -> None:
+    """`3 máy à nhầm 4 máy`: of two numbers in one message the last holds; nothing sent before is corrected (22)."""
+    told = [(clause, item) for clause in clauses if clause.mood is Mood.TOLD for item in clause.items]
+    for k, (_, item) in enumerate(told):
+        if item.sort is not Sort.FIX or item.plain not in _SLIPS:
+            continue
+        before = next((pair for pair in reversed(told[:k]) if pair[1].sort is Sort.NUMBER), None)
+        after = next((pair for pair in told[k + 1 :] if pair[1].sort in (Sort.NUMBER, Sort.NOT_THAT)), None)
+        home = any(one.sort is Sort.HOME for _, one in told[:k]) and any(
+            one.sort is Sort.HOME for _, one in told[k + 1 :]
+        )
+        if after is None or after[1].sort is Sort.NOT_THAT or (before is None and not home):
+            continue
+        if before is not None and before[1] in before[0].items:
+            before[0].items.remove(before[1])
+        item.sort, item.rule = Sort.FILL, "last_word"
 
 
 def _begins_with_wrong(clauses: list[Clause]) -> bool:
@@ -69,6 +95,8 @@ def _deny_after(clause: Clause, amends: Amends) -> None:
     denied = clause.items[start + 1 : end]
     if not any(item.sort in (Sort.NUMBER, Sort.OUTCOME, Sort.HAMLET, Sort.WHEN, Sort.MANY) for item in denied):
         return
+    if denied[-1].plain == "nao" or any(item.plain.endswith(" nao") for item in denied):
+        return  # `…, chứ chả cài được máy nào`
     clause.items = clause.items[:start] + clause.items[end:]
     amends.fixes, clause.denied = True, denied
     amends.denied += denied
@@ -88,6 +116,9 @@ def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
         if exchanged and amends.denied:
             amends.why = Why.TWO_MEANINGS  # `báo nhầm 5 thành 6`: which of them is right?
     elif fix is not None and _is_mistake(items[fix]) and not clause.denied:
+        if fix > 1 and items[fix - 1].plain == "la" and items[fix - 2].sort is Sort.NUMBER:
+            items.remove(items[fix - 1])  # `em báo 4 là nhầm`
+            fix -= 1
         beside = [items[i] for i in (fix - 1, fix + 1) if 0 <= i < len(items) and items[i].sort is Sort.NUMBER]
         if items[fix].plain.endswith(("roi", "a", "nham nham")):
             beside = []  # `nhầm rồi 6 máy`: what follows is new

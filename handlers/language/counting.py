@@ -1,24 +1,27 @@
 """What the told clauses count: numbers, homes named, couples, households (rules 1-6, 11, 12, 17, 18)."""
 
+from handlers.language.carrying import carried
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
+from handlers.language.nearness import slip_of
+from handlers.language.outcomes import CAUSES, TOGETHER, Then, complains, is_weak, young
 from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
+from handlers.language.retold import follows, number_of_lone, speaks_of_one, told_in_full, told_of_them, turned
 from handlers.language.segments import Group, Segment, groups, segments
-from handlers.language.sorts import Said, Sort, Unit
-from handlers.language.tally import Count, Doubt, Piece, Tally, Waiting
-from handlers.language.trust import household, is_remark, set_aside, strange_beside, vague
+from handlers.language.shares import multiplied
+from handlers.language.sorts import Sort, Unit
+from handlers.language.tally import Doubt, Piece, Tally, Waiting
+from handlers.language.trust import after_strange, household, is_remark, set_aside, strange_beside, vague
 from handlers.language.vocabulary import POLITE
 
-_STRANGE_AT_HOME = frozenset({Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL, Sort.UNIT})
-_ONE_FOR_ONE = frozenset(
-    {Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY, Outcome.REFUSED, Outcome.ABSENT}
-)
+_STRANGE_AT_HOME = frozenset({Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL})
+_COMING = frozenset({"den", "toi", "o", "vao", "qua", "sang", "ghe", "gap", "tru", "nup", "ngoi", "xuong", "len"})
 
 
 def count(clauses: list[Clause]) -> Tally:
     """Everything that the told clauses count."""
-    tally = Tally()
+    tally = Tally(behalf=any(clause.has(Sort.BEHALF) for clause in clauses))
     for clause in clauses:
         if clause.line != tally.line:
             tally.line, tally.scope = clause.line, tally.scope + 1
@@ -29,9 +32,12 @@ def count(clauses: list[Clause]) -> Tally:
         if tally.waiting is before:
             tally.waiting = None
     settle_household(tally)
+    _leave_open(tally)
     last = tally.counts[-1] if tally.counts else None
     if tally.pending and last is not None and all(p.reason in (Reason.HOME, Reason.VISIT) for p in last.pieces):
-        tally.doubt(Why.TWO_MEANINGS, tally.pending[0])  # `hẹn lại bà Mơ và … ông Thái`: is he meant, too?
+        tally.doubt(
+            "home_left_waiting", Why.TWO_MEANINGS, tally.pending[0]
+        )  # `hẹn lại bà Mơ và … ông Thái`: is he meant, too?
     return tally
 
 
@@ -41,55 +47,11 @@ def _count_group(tally: Tally, clause: Clause, group: Group) -> None:
         tally.place, tally.scope, tally.homes = group.place, tally.scope + 1, []
         tally.places.append(group.place)
     if group.doubtful and tally.place is not None:
-        tally.doubt(Why.HAMLET, tally.place)
+        tally.doubt("which_hamlet", Why.HAMLET, tally.place)
     if any(item.sort is Sort.CARRY for item in group.items):
-        group.items = _carried(tally, clause, group.items)
+        group.items = carried(tally, clause, group.items)
     for segment in segments(group.items):
         _count_segment(tally, clause, segment)
-
-
-def _carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
-    """Takes the helping out of a group (rule 19): the verb, whom it carries, where, and the words between."""
-    start = next(i for i, item in enumerate(items) if item.sort is Sort.CARRY)
-    goals = [i for i, item in enumerate(items) if item.sort is Sort.GOAL and i > start]
-    verb = items[start]
-    if not goals and verb.plain not in ("cong", "diu", "ho tong", "khieng", "cang"):
-        return (
-            items
-            if not any(i.sort in (Sort.NUMBER, Sort.HOME) for i in items[start:])
-            else _strange_carry(tally, items, start)
-        )
-    end = goals[-1] + 1 if goals else len(items)
-    while end < len(items) and (
-        items[end].sort in (Sort.FILL, Sort.ALL) or items[end].plain in ("xong", "lam xong", "ok")
-    ):
-        end += 1
-    who = items[start + 1 : goals[-1] if goals else end]
-    number = next((item for item in who if item.sort is Sort.NUMBER), None)
-    if number is not None and number.unit is Unit.PHONE:
-        return _strange_carry(tally, items, start)  # unmarked `cong` is also cộng
-    homes = [item for item in who if item.sort is Sort.HOME and not item.number]
-    if number is not None:
-        _put(
-            tally,
-            clause,
-            Outcome.ASSISTED,
-            [Piece(number.n, number, Reason.COUPLE if number.unit is Unit.COUPLE else Reason.NUMBER)],
-            homes,
-        )
-    elif homes:
-        _put(tally, clause, Outcome.ASSISTED, [Piece(1, home, Reason.HOME) for home in homes], homes)
-    else:
-        tally.doubt(Why.NUMBER, verb, Outcome.ASSISTED, soft=True)
-    return items[:start] + items[end:]
-
-
-def _strange_carry(tally: Tally, items: list[Item], start: int) -> list[Item]:
-    """`đón 2 cụ` without a place may be help or only a lift."""
-    if items[start].plain in ("cho", "lai", "dan", "kem", "dua") and items[start].plain == items[start].plain.strip():
-        pass
-    tally.doubt(Why.TWO_MEANINGS, items[start], Outcome.ASSISTED, soft=True)
-    return items[:start]
 
 
 def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
@@ -102,8 +64,11 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
     if not work:
         _wait(tally, segment)
         return
+    if segment.homes and not segment.after:
+        _leave_open(tally)
+    tally.open = None
     if segment.before is not None:
-        tally.doubt(Why.TWO_MEANINGS, segment.before)
+        tally.doubt("number_or_list", Why.TWO_MEANINGS, segment.before)
     if segment.homes:
         tally.named += segment.homes
         tally.size = None
@@ -121,12 +86,56 @@ def _wait(tally: Tally, segment: Segment) -> None:
     """Homes alone wait for the outcome of the next clause (`bác Ba, chú Tư xong`)."""
     after = segment.homes[-1].first if segment.homes else 0
     said = [i for i in segment.items if i.first > after and i.sort is not Sort.COLON and not _is_polite(i)]
-    if segment.homes and said and len(said) <= 3 and said[0].sort in _STRANGE_AT_HOME:
-        tally.doubt(Why.TWO_MEANINGS, said[0], soft=True)  # `nhà số 14 vag`
+    if segment.homes:
+        _leave_open(tally)
+        strange = _strange_of(said)
+        tally.open = strange if strange is None or not _came_to(segment) else None
     plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)
     if segment.homes:
-        tally.pending = tally.pending + segment.homes if plain_only else []
-        tally.homes, tally.size = segment.homes, None
+        homes = _each_once(tally.pending + segment.homes)
+        tally.homes, tally.size = homes, None
+        tally.pending = homes if plain_only else []
+
+
+def _each_once(homes: list[Item]) -> list[Item]:
+    """`hộ ông Minh, số nhà 14` and `nhà bà Thoa, bà Thoa thì …` are one home each: an address, a name said again."""
+    kept: list[Item] = []
+    for home in homes:
+        address = home.plain.startswith("so nha") and bool(kept)
+        again = any(_bare(home) == _bare(known) for known in kept)
+        if not address and not again:
+            kept.append(home)
+    return kept
+
+
+def _bare(home: Item) -> str:
+    return home.plain.removeprefix("nha ").removeprefix("ho ")
+
+
+_MOST_SAID = 3  # words about somebody that may be an outcome nobody knows; more are a story
+
+
+def _strange_of(said: list[Item]) -> Item | None:
+    """What is said of a home, if it may be an outcome that nobody understood."""
+    strange = [item for item in said if item.sort in _STRANGE_AT_HOME]
+    if not strange:
+        return None
+    telling = (i for i in said if i.sort in (Sort.NOT, Sort.TOPIC) or (i.sort is Sort.UNKNOWN and slip_of(i.plain)))
+    return next(telling, strange[0] if len(said) <= _MOST_SAID else None)
+
+
+def _came_to(segment: Segment) -> bool:
+    """`em vừa ở nhà bác Luyến ra`, `tới nhà chị Ngân`: where the sender went, before anything is told."""
+    return any(
+        i.plain in _COMING or i.plain.split()[0] in _COMING for i in segment.items if i.first < segment.homes[0].first
+    )
+
+
+def _leave_open(tally: Tally) -> None:
+    """A home of which something was said that nobody understood (`nhà số 14 vag`)."""
+    if tally.open is not None:
+        tally.doubt("home_not_understood", Why.TWO_MEANINGS, tally.open, soft=True)
+        tally.open = None
 
 
 def _is_polite(item: Item) -> bool:
@@ -143,7 +152,7 @@ def _weigh_except(tally: Tally, clause: Clause, segment: Segment, cut: int) -> N
     found = pairs(after, homed=False)
     loose = found is not None and any(pair.outcome is None for pair in found) and len(after) > 2
     if not done or found is None or not rest.work or len(tally.bare) > waiting or loose:
-        tally.doubt(Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
+        tally.doubt("except_whom", Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
         return
     for pair in found:
         item = pair.number or pair.outcome
@@ -153,9 +162,9 @@ def _weigh_except(tally: Tally, clause: Clause, segment: Segment, cut: int) -> N
         done[0].pieces.append(Piece(-n, item, Reason.DIFFERENCE))
         if pair.outcome is not None and pair.outcome.outcome is not None:
             reason = Reason.NUMBER if pair.number else Reason.HOME
-            _put(tally, clause, pair.outcome.outcome, [Piece(n, item, reason)], segment.homes)
+            tally.put(clause, pair.outcome.outcome, [Piece(n, item, reason)], segment.homes)
     if done[0].n <= 0:
-        tally.doubt(Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
+        tally.doubt("except_all", Why.HOUSEHOLD, segment.items[cut], Outcome.ACTIVATED)
 
 
 _OF_WORK = frozenset({Sort.HAMLET, Sort.HOME, Sort.WHEN, Sort.TOTAL, Sort.NUMBER, Sort.OUTCOME, Sort.REPORT})
@@ -176,17 +185,54 @@ def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) ->
                 tally.nothing.append((item, tally.place))
         elif item.sort is Sort.MANY:
             vague(tally, items, i)
+    items = multiplied(tally, segment, items)
     kept = set_aside(tally, items)
     kept = household(tally, segment, kept, everybody=everybody)
     before = segment.homes if not segment.after else []
     found = pairs(kept, homed=bool(before or tally.pending))
     if found is None:
-        tally.doubt(Why.TWO_MEANINGS, next(item for item in kept if item.sort in (Sort.NUMBER, Sort.OUTCOME)))
+        tally.doubt(
+            "two_pairings", Why.TWO_MEANINGS, next(item for item in kept if item.sort in (Sort.NUMBER, Sort.OUTCOME))
+        )
         return
     if strange_beside(tally, items, found, homed=bool(segment.homes or tally.pending)):
         return
     for pair in found:
         _count_pair(tally, clause, segment, pair, everybody=everybody)
+
+
+def _is_no_count(tally: Tally, clause: Clause, segment: Segment, pair: Pair, number: Item) -> bool:
+    """None at all, homes visited, sizes of households, and numbers that leave open what happened."""
+    outcome = pair.outcome.outcome if pair.outcome is not None else None
+    done = outcome in (None, Outcome.ACTIVATED)
+    if number.n == 0:
+        if done:
+            tally.nothing.append((number, tally.place))
+        return True
+    if number.unit is Unit.HOME and done:
+        tally.visited.append((number, tally.place))
+        return pair.outcome is None
+    if number.unit is Unit.MEMBER:
+        tally.doubt("members_only", Why.HOUSEHOLD, number, outcome or Outcome.ACTIVATED)
+        return True
+    if _is_pair_of_two(tally, clause, segment, pair, number):
+        tally.size = number  # `hai ông bà già, ông … , bà …`
+        return True
+    if pair.outcome is not None and number.unit is Unit.PERSON and _leaves_open(pair.outcome, number):
+        tally.doubt("agreed_or_away", Why.TWO_MEANINGS, number, outcome)
+        return True
+    return outcome is Outcome.NO_CARD and young(clause)
+
+
+def _is_pair_of_two(tally: Tally, clause: Clause, segment: Segment, pair: Pair, number: Item) -> bool:
+    alone = number.unit is Unit.COUPLE and pair.outcome is None and not number.whole
+    return alone and not segment.homes and not tally.pending and not clause.has(Sort.ADDED, Sort.EXCEPT)
+
+
+def _leaves_open(outcome: Item, number: Item) -> bool:
+    """`3 người đồng ý`, `2 người đi nước ngoài`: and then?"""
+    agreed = outcome.plain.split()[0] in ("dong", "gat", "ung")
+    return agreed or (outcome.outcome is Outcome.ABSENT and number.n > 1 and is_weak(outcome))
 
 
 def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, everybody: bool) -> None:
@@ -199,17 +245,7 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     number = pair.number
     if number is None:
         return
-    if number.n == 0:
-        if outcome is Outcome.ACTIVATED:
-            tally.nothing.append((number, tally.place))
-        return
-    if pair.outcome is None and number.unit is Unit.HOME:
-        tally.visited.append((number, tally.place))
-        return
-    if outcome is Outcome.ACTIVATED and number.unit is Unit.HOME and pair.outcome is not None:
-        tally.visited.append((number, tally.place))
-    if number.unit is Unit.MEMBER:
-        tally.doubt(Why.HOUSEHOLD, number, outcome)
+    if _is_no_count(tally, clause, segment, pair, number):
         return
     if tally.size is not None:
         tally.size = None
@@ -218,27 +254,40 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     n = max(1, number.n // 2) if homes_only else number.n  # `vợ chồng bà Lan hẹn mai`: one home
     said = pair.outcome.said if pair.outcome is not None else None
     homes = segment.homes or tally.pending
-    _put(tally, clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
+    if not homes:
+        number_of_lone(tally, clause, outcome, number)
+    if outcome is Outcome.ACTIVATED and not homes and not clause.has(Sort.ADDED):
+        told_in_full(tally, number)
+        turned(tally, clause, number)
+    tally.put(clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
 
 
 def _count_unnumbered(
     tally: Tally, clause: Clause, segment: Segment, item: Item, outcome: Outcome, *, everybody: bool
 ) -> None:
     """An outcome without a number: one for each home or person named (rule 3)."""
-    homes = tally.pending + segment.homes
-    if not homes and any(
-        c.outcome is outcome and c.scope == tally.scope and c.clause is not clause for c in tally.counts
-    ):
+    homes = _each_once(tally.pending + segment.homes)
+    told = [c for c in tally.counts if c.scope == tally.scope]
+    if any(c.outcome is outcome and (not homes or (c.clause is clause and c.homes == homes)) for c in told):
         return  # two ways of saying one outcome
+    if outcome is Outcome.FAILED and told and told[-1].outcome in CAUSES and (not homes or told[-1].homes == homes):
+        tally.apply("effect_of_cause")
+        return  # `02 người cccd hết hạn nên chưa kích hoạt được`: the effect of what was counted
+    if outcome is Outcome.NO_CARD and young(clause):
+        tally.apply("child_without_card")
+        return  # a child without a card counts nothing (rule 30)
+    if outcome is Outcome.ACTIVATED and after_strange(segment.items, item):
+        tally.doubt("done_of_strange_verb", Why.TWO_MEANINGS, item, outcome, soft=not homes)
+        return
     if segment.couple:
-        tally.doubt(Why.TWO_MEANINGS, item, outcome)
+        tally.doubt("couple_of_homes", Why.TWO_MEANINGS, item, outcome)
     elif tally.size is not None and not segment.homes:
         _count_household(tally, clause, item, outcome, everybody=everybody)
     elif homes:
         _count_homes(tally, clause, item, outcome, homes, everybody=everybody)
     elif outcome is Outcome.REVISIT:
         _revisit(tally, clause, item)
-    elif tally.homes and outcome is not Outcome.ACTIVATED:
+    elif tally.homes and (outcome is not Outcome.ACTIVATED or told_of_them(tally, everybody=everybody)):
         _count_again(tally, clause, item, outcome)
     elif outcome is Outcome.ACTIVATED:
         if not (tally.homes and any(c.scope == tally.scope and c.outcome is outcome for c in tally.counts)):
@@ -248,22 +297,29 @@ def _count_unnumbered(
 
 
 def _wait_for_visit(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> None:
-    """Doubtful, unless the next clause says whose it is; that the network is slow may be a mere remark."""
-    doubt = None if is_remark(item) else Doubt(Why.NUMBER, item, outcome, tally.place)
+    """One of somebody unnamed (rule 24), unless it only complains; a visit in the next clause says whose it is."""
+    if any(doubt.outcome is outcome and any(doubt.item is i for i in clause.items) for doubt in tally.doubts):
+        return  # `vắng vài nhà`: asked for already
+    if any(c.outcome is outcome and c.clause.line == clause.line and follows(c, item) for c in tally.counts):
+        return  # said of the one just spoken of
+    if is_remark(item) or is_weak(item) or (tally.behalf and outcome is Outcome.FAILED):
+        return
+    if outcome is Outcome.FAILED and complains(item, clause):
+        return
+    tally.apply("lone_outcome")
+    tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], [])
+    doubt = Doubt("network_of_whom", Why.NUMBER, item, outcome, tally.place) if item.plain.startswith("mang ") else None
     if doubt is not None:
         tally.doubts.append(doubt)
-    tally.waiting = Waiting(item, outcome, clause, doubt)
+    tally.waiting = Waiting(item, tally.counts[-1], doubt)
 
 
 def _settle_waiting(tally: Tally, homes: list[Item]) -> None:
     """A visit to one home tells whose the outcome right before it is."""
-    waiting = tally.waiting
-    if waiting is None or len(homes) != 1:
-        return
-    if waiting.doubt is not None:
-        tally.doubts = [doubt for doubt in tally.doubts if doubt is not waiting.doubt]
-    tally.waiting = None
-    _put(tally, waiting.clause, waiting.outcome, [Piece(1, waiting.item, Reason.HOME)], homes)
+    if tally.waiting is not None and len(homes) == 1:
+        tally.waiting.count.homes = list(homes)
+        tally.doubts = [doubt for doubt in tally.doubts if doubt is not tally.waiting.doubt]
+        tally.waiting = None
 
 
 def _count_household(tally: Tally, clause: Clause, item: Item, outcome: Outcome, *, everybody: bool) -> None:
@@ -271,11 +327,11 @@ def _count_household(tally: Tally, clause: Clause, item: Item, outcome: Outcome,
     if size is None:
         return
     if outcome in (Outcome.ABSENT, Outcome.REVISIT):
-        _put(tally, clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
+        tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
     elif everybody and outcome is Outcome.ACTIVATED:
-        _put(tally, clause, outcome, [Piece(size.n, size, Reason.HOUSEHOLD)], tally.homes, said=item.said, whole=True)
+        tally.put(clause, outcome, [Piece(size.n, size, Reason.HOUSEHOLD)], tally.homes, said=item.said, whole=True)
     else:
-        tally.doubt(Why.HOUSEHOLD, size, outcome)
+        tally.doubt("household_partly", Why.HOUSEHOLD, size, outcome)
     tally.size = None
 
 
@@ -284,58 +340,61 @@ def _count_homes(
 ) -> None:
     """`cả nhà bác Lợi xong` leaves open how many; absent and promised count homes, so that all is one."""
     if everybody and outcome not in (Outcome.ABSENT, Outcome.REVISIT) and len(homes) == 1:
-        tally.doubt(Why.HOUSEHOLD, item, outcome)
+        tally.doubt("household_how_many", Why.HOUSEHOLD, item, outcome)
         return
     if any(home.kin and home.plain in ("nha", "ho") for home in homes) and outcome is Outcome.ACTIVATED:
-        tally.doubt(Why.HOUSEHOLD, item, outcome)
+        tally.doubt("household_how_many", Why.HOUSEHOLD, item, outcome)
         return
     tally.named += [home for home in homes if home not in tally.named]
     if outcome is Outcome.REVISIT:
         _settle_waiting(tally, homes)
-    _put(tally, clause, outcome, [Piece(1, home, Reason.HOME) for home in homes], homes, said=item.said)
+    elif tally.waiting is not None and tally.waiting.count.outcome is outcome and len(homes) == 1:
+        tally.waiting.count.homes, tally.waiting = list(homes), None
+        return  # `sim không chính chủ, chú Sỹ không nhận được mã`: his
+    elif any(c.homes == homes and c.clause is clause for c in tally.counts):
+        tally.homes = homes
+        _count_again(tally, clause, item, outcome)
+        return
+    tally.put(clause, outcome, [Piece(1, home, Reason.HOME) for home in homes], homes, said=item.said)
 
 
 def _revisit(tally: Tally, clause: Clause, item: Item) -> None:
     if any(c.outcome is Outcome.REVISIT and c.clause is clause for c in tally.counts):
         return  # `hẹn 2 nhà, bảo quay lại`: said twice
-    if len(tally.homes) > 1:
-        tally.doubt(Why.NUMBER, item, Outcome.REVISIT)
-        return
-    _put(tally, clause, Outcome.REVISIT, [Piece(1, item, Reason.VISIT)], tally.homes)
+    tally.put(clause, Outcome.REVISIT, [Piece(1, item, Reason.VISIT)], tally.homes)
 
 
 def _count_again(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> None:
-    """Another outcome of the person just spoken of; the same one again adds nothing."""
+    """Another outcome of the person just spoken of: the last word holds, effects add nothing to causes (22, 23, 29)."""
     theirs = [c for c in tally.counts if c.homes == tally.homes]
     if any(c.outcome is outcome for c in theirs):
         return
-    implicit = all(piece.reason is Reason.HOME for c in theirs for piece in c.pieces)
-    if len(tally.homes) == 1 and implicit and outcome in _ONE_FOR_ONE:
-        if outcome is Outcome.FAILED and any(c.outcome in (Outcome.NO_PHONE, Outcome.FAILED) for c in theirs):
+    implicit = all(piece.reason in (Reason.HOME, Reason.VISIT) for c in theirs for piece in c.pieces)
+    if not implicit and speaks_of_one(clause, item):
+        tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], [])
+        return
+    if not implicit or (len(tally.homes) > 1 and theirs):
+        tally.doubt("again_of_several", Why.TWO_MEANINGS, item, outcome)
+        return
+    for c in theirs:
+        becomes = TOGETHER.get((c.outcome, outcome))
+        if becomes is None:
+            tally.doubt("outcomes_apart", Why.TWO_MEANINGS, item, outcome)
             return
-        if not any(c.outcome in (Outcome.ACTIVATED, Outcome.ABSENT) for c in theirs):
-            _put(tally, clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
+        if becomes is Then.EFFECT:
+            tally.apply("effect_of_cause")
             return
-    tally.doubt(Why.TWO_MEANINGS, item, outcome)
-
-
-def _put(
-    tally: Tally,
-    clause: Clause,
-    outcome: Outcome,
-    pieces: list[Piece],
-    homes: list[Item],
-    *,
-    said: Said | None = None,
-    whole: bool = False,
-) -> None:
-    if tally.place is None and None not in tally.places:
-        tally.places.append(None)
-    tally.counts.append(Count(outcome, pieces, tally.place, list(homes), clause, tally.scope, said, whole))
+        if becomes is Then.LAST:
+            tally.apply("last_word_of_person")
+            tally.counts.remove(c)
+    pieces = [Piece(1, item, Reason.HOME)] if len(tally.homes) == 1 else [Piece(1, h, Reason.HOME) for h in tally.homes]
+    tally.put(clause, outcome, pieces, tally.homes, said=item.said)
 
 
 def settle_household(tally: Tally) -> None:
     """A size that nothing was said about (`nhà bà Lan 4 người`) is no count."""
+    if tally.size is not None and tally.size.unit is Unit.COUPLE and tally.counts:
+        tally.size = None
     if tally.size is not None:
-        tally.doubt(Why.HOUSEHOLD, tally.size, Outcome.ACTIVATED)
+        tally.doubt("household_only", Why.HOUSEHOLD, tally.size, Outcome.ACTIVATED)
         tally.size = None

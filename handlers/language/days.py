@@ -49,6 +49,7 @@ _DAYS: dict[tuple[str, ...], When] = {
     ("ngay", "kia"): When(offset=2),
     ("mot",): When(offset=2),
     ("ngay", "mot"): When(offset=2),
+    ("bua", "mot"): When(offset=2),
     ("chu", "nhat"): When(weekday=6),
     ("cn",): When(weekday=6),
 }
@@ -97,7 +98,8 @@ def _exact(words: Words, i: int, key: tuple[str, ...]) -> bool:
     if key == ("mai",) and (before in ("cua", "ten") or (before == "la" and words.is_name(i))):
         return False  # `báo cáo của Mai`, `em là Mai`
     if key == ("mot",):  # `mốt` only with its mark: without it, it is one
-        return words.words[i].marked == "mốt" and words.plain(i - 1) in _BEFORE_MOT
+        first = i == 0 or not words.plain(i - 1).isalnum()
+        return words.words[i].marked == "mốt" and (words.plain(i - 1) in _BEFORE_MOT or first)
     return all(
         words.words[i + k].bare or words.words[i + k].marked == _EXACT[word]
         for k, word in enumerate(key)
@@ -114,11 +116,12 @@ def _date(words: Words, i: int) -> tuple[When, int] | None:
     day, sign = int(words.plain(j)[:3]), words.plain(j + 1)
     month_follows = words.plain(j + 2).isdigit() and len(words.plain(j + 2)) <= 2
     if month_follows and (sign == "/" or (named and sign in ("-", "."))) and 1 <= int(words.plain(j + 2)) <= 12:
-        end = j + 3
+        end, year = j + 3, None
         if words.plain(end) == sign and re.fullmatch(r"20\d\d|\d\d", words.plain(end + 1)):
+            year = 2000 + int(words.plain(end + 1)) % 100
             end += 2
         month = int(words.plain(j + 2))
-        return (When(date=(day, month)), end) if named or _is_date(words, i, day, month, end) else None
+        return (When(date=(day, month), year=year), end) if named or _is_date(words, i, day, month, end) else None
     if named and words.plain(i) == "ngay" and words.plain(j + 1) == "thang" and words.plain(j + 2).isdigit():
         return When(date=(day, int(words.plain(j + 2)[:2]))), j + 3
     return None
@@ -144,6 +147,8 @@ def _clock(words: Words, i: int) -> tuple[When, int] | None:
     if found is None or found[0] > 24:
         return None
     hour, j = found
+    if words.plain(j) == "h" and not words.words[j].glued and words.plain(j + 1).isdigit() and words.words[j + 1].glued:
+        return None  # `5 h2`: hẹn
     if words.plain(j) in _HOUR and not (words.plain(j) == "g" and hour < 6 and not words.plain(j + 1).isdigit()):
         minute, end = _minute(words, j + 1)
         return _on_the_clock(words, hour, minute, end)
@@ -159,11 +164,16 @@ def _minute(words: Words, j: int) -> tuple[int, int]:
     if words.plain(j) == "ruoi":
         return 30, j + 1
     minutes = words.plain(j)
-    if minutes.isdigit() and len(minutes) == 2 and int(minutes) < 60 and words.words[j].glued:
+    said_hour = words.plain(j - 1) == "gio" and not _counts(words, j + 1)
+    if minutes.isdigit() and len(minutes) == 2 and int(minutes) < 60 and (words.words[j].glued or said_hour):
         return int(minutes), j + (2 if words.plain(j + 1) in ("p", "ph", "phut") else 1)
     if minutes == "kem":
         return 0, j
     return 0, j
+
+
+def _counts(words: Words, j: int) -> bool:
+    return words.plain(j) in ("may", "nha", "nguoi", "ho", "tk")
 
 
 def _on_the_clock(words: Words, hour: int, minute: int, end: int) -> tuple[When, int]:
@@ -225,6 +235,8 @@ def work_offset(when: When, sent: Sent) -> int | None:
     today = sent.work_day
     if when.date is not None:
         found = dated(when.date, today, past=True)
+        if found is not None and when.year is not None and found.year != when.year:
+            return None  # of another year
         return None if found is None or (today - found).days > 60 else (found - today).days
     if when.offset is None:
         return None

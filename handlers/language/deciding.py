@@ -1,10 +1,11 @@
 """From counts to a reading: the day, the kind, and whether anything in it is doubtful."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from handlers.language import oddities
+from handlers.language.backwards import points_back
 from handlers.language.clauses import Clause, Mood, sure_plan
 from handlers.language.composing import Writer
 from handlers.language.corrections import Amends
@@ -74,7 +75,17 @@ class Found:
 
 
 def decide(found: Found) -> Reading:
-    """The one reading of a message."""
+    """The one reading of a message, with what it says beside its counts."""
+    reading = _decided(found)
+    back = reading.kind is Kind.UNCLEAR and any(points_back(clause) for clause in found.clauses)
+    behalf = next((i.name for c in found.clauses for i in c.items if i.sort is Sort.BEHALF), None)
+    named = [i.rule for c in found.clauses for i in c.items if i.rule]
+    doubts = [d.rule for d in found.tally.doubts] if reading.kind is Kind.UNCLEAR else []
+    rules = tuple(dict.fromkeys([*named, *found.tally.applied, *doubts]))
+    return replace(reading, rules=rules, points_back=back, behalf_of=behalf, sum_stated=found.tally.sum_stated)
+
+
+def _decided(found: Found) -> Reading:
     day = _day(found)
     doubts = _doubts(found)
     counted = bool(found.tally.counts or found.tally.nothing)
@@ -114,12 +125,12 @@ def _day(found: Found) -> int | None:
                 continue
             offset = work_offset(item.when, found.sent)
             if offset is None:
-                found.tally.doubt(Why.DAY, item)
+                found.tally.doubt("day_unknown", Why.DAY, item)
                 return None
             offsets.add(offset)
     if len(offsets) > 1:
         found.tally.doubt(
-            Why.DAY, next(i for c in found.told() for i in c.items if i.when is not None and i.when.has_day)
+            "two_days", Why.DAY, next(i for c in found.told() for i in c.items if i.when is not None and i.when.has_day)
         )
         return None
     return next(iter(offsets), 0)
@@ -143,47 +154,61 @@ def _is_total(found: Found) -> bool:
 
 def _is_left(clause: Clause) -> bool:
     """`…, còn nhà bà Tư nữa`: a home to go to, which adds nothing."""
-    return clause.has(Sort.HOME) and not clause.has(Sort.NUMBER, Sort.OUTCOME, Sort.MANY)
+    nothing = clause.has(Sort.HOME) and not clause.has(Sort.NUMBER, Sort.OUTCOME, Sort.MANY)
+    return nothing and all(item.plain == "nua" for item in clause.items if item.sort is Sort.ADDED)
 
 
-def _last_said(clauses: list[Clause]) -> Clause:
-    """The last clause that says more than `ạ`."""
-    said = [clause for clause in clauses if any(item.sort is not Sort.FILL for item in clause.items)]
-    return said[-1] if said else clauses[-1]
-
-
-def _doubts(found: Found) -> list[Doubt]:  # noqa: C901 - until the reader is built anew
+def _doubts(found: Found) -> list[Doubt]:
     """What makes the message unclear. Soft doubts (a number of we know not what) matter only beside work."""
     tally, clauses = found.tally, found.clauses
     work = bool(tally.counts or tally.nothing)
+    counting = {id(c.clause) for c in tally.counts}
     for clause in clauses:
-        _doubt_clause(found, clause, counted=any(c.clause is clause for c in tally.counts))
-    for one, other in pairwise(clauses):
-        if oddities.together(one, other) and any(c.clause is other for c in tally.counts):
-            tally.doubt(Why.TEAM, other.items[0])
-    for one, other in pairwise(clauses):
-        half = oddities.half_done(one, other)
-        if half is not None and any(c.clause is one for c in tally.counts):
-            tally.doubt(Why.TWO_MEANINGS, half)
-    for one, other in pairwise(found.told()) if len(tally.places) > 1 else ():
-        place = oddities.idle_place(one, other)
-        if place is not None and any(c.clause is other for c in tally.counts):
-            tally.doubt(Why.HAMLET, place)
-    if found.amends.why is not None and clauses:
-        tally.doubt(found.amends.why, clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""))
-    if len(tally.counts) > 1 and (again := _said_again(found)) is not None:
-        tally.doubt(Why.TWO_MEANINGS, again)
-    if found.amends.fixes and work and _only_times(found):
-        tally.doubt(Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
-    for c in tally.counts:
-        if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1:
-            tally.doubt(Why.TWO_MEANINGS, c.pieces[0].item)  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
-    for visit in found.visits:
-        if visit.unclear or (visit.when is not None and moment(visit, found.sent) is None):
-            tally.doubt(Why.DAY, visit.promise)
+        _doubt_clause(found, clause, counted=id(clause) in counting)
+    _doubt_neighbours(found)
+    _doubt_whole(found, work=work)
     lively = work or any(clause.has(*_LIVELY) for clause in found.told()) or _lists_numbers(tally)
     doubts = [doubt for doubt in tally.doubts if not doubt.soft or lively]
     return [d for d in doubts if d.why is not Why.DAY or work or len(doubts) > 1]
+
+
+def _doubt_neighbours(found: Found) -> None:
+    """What two clauses side by side leave open."""
+    tally, clauses = found.tally, found.clauses
+    for one, other in pairwise(clauses):
+        if oddities.together(one, other) and any(c.clause is other for c in tally.counts):
+            tally.doubt("work_of_two", Why.TEAM, other.items[0])
+    for one, other in pairwise(clauses):
+        half = oddities.half_done(one, other)
+        if half is not None and any(c.clause is one for c in tally.counts):
+            tally.doubt("half_done", Why.TWO_MEANINGS, half)
+    for one, other in pairwise(found.told()) if len(tally.places) > 1 else ():
+        place = oddities.idle_place(one, other)
+        if place is not None and any(c.clause is other for c in tally.counts):
+            tally.doubt("idle_place", Why.HAMLET, place)
+
+
+def _doubt_whole(found: Found, *, work: bool) -> None:
+    """What the message as a whole leaves open."""
+    tally, clauses = found.tally, found.clauses
+    if found.amends.why is not None and clauses:
+        tally.doubt(
+            "amended_unclear",
+            found.amends.why,
+            clauses[0].items[0] if clauses[0].items else Item(Sort.FILL, 0, 0, 0, 1, ""),
+        )
+    if len(tally.counts) > 1 and (again := _said_again(found)) is not None:
+        tally.doubt("said_again", Why.TWO_MEANINGS, again)
+    if found.amends.fixes and work and _only_times(found):
+        tally.doubt("only_times", Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
+    for c in tally.counts:
+        if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1:
+            tally.doubt(
+                "one_home_absent_twice", Why.TWO_MEANINGS, c.pieces[0].item
+            )  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
+    for visit in found.visits:
+        if visit.unclear or (visit.when is not None and moment(visit, found.sent) is None):
+            tally.doubt("visit_when", Why.DAY, visit.promise)
 
 
 def _said_again(found: Found) -> Item | None:
@@ -206,60 +231,75 @@ def _lists_numbers(tally: Tally) -> bool:
     return sum(doubt.soft and doubt.item.sort is Sort.NUMBER for doubt in tally.doubts) > 1
 
 
-def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:  # noqa: C901 - until the reader is built anew
+def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
+    """What one clause leaves open."""
     tally = found.tally
     first = clause.items[0] if clause.items else None
     if first is None:
         return
     if clause.doubtful and (counted or clause.mood is Mood.TOLD):
-        tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and oddities.says_done(clause) and not sure_plan(clause, found.sent.work_day):
-        tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and oddities.reports_by_name(clause):
-        tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and oddities.tells_of_weekday(clause):
-        tally.doubt(Why.DAY, first)
+        tally.doubt("told_or_asked", Why.TWO_MEANINGS, first)
+    if clause.mood is Mood.PLANNED:
+        _doubt_plan(found, clause, first)
+    if clause.mood is Mood.TOLD:
+        _doubt_told(found, clause, first, counted=counted)
+        _doubt_place(found, clause, first, counted=counted)
+
+
+def _doubt_plan(found: Found, clause: Clause, first: Item) -> None:
+    tally = found.tally
+    if oddities.says_done(clause) and not sure_plan(clause, found.sent.work_day):
+        tally.doubt("plan_that_tells", Why.TWO_MEANINGS, first)
+    if oddities.reports_by_name(clause):
+        tally.doubt("name_or_tomorrow", Why.TWO_MEANINGS, first)
+    if oddities.tells_of_weekday(clause):
+        tally.doubt("weekday_past", Why.DAY, first)
         if clause.has(Sort.NUMBER):
-            tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and tally.counts and oddities.half_understood(clause, found.sent.work_day):
-        tally.doubt(Why.TWO_MEANINGS, first)
-    if clause.mood is Mood.PLANNED and tally.counts and oddities.resident_says_when(clause):
-        tally.doubt(Why.TWO_MEANINGS, first, Outcome.REVISIT)
-    if clause.mood is not Mood.TOLD:
-        return
+            tally.doubt("weekday_past", Why.TWO_MEANINGS, first)
+    if tally.counts and oddities.half_understood(clause, found.sent.work_day):
+        tally.doubt("plan_half_understood", Why.TWO_MEANINGS, first)
+    if tally.counts and oddities.resident_says_when(clause):
+        tally.doubt("resident_says_when", Why.TWO_MEANINGS, first, Outcome.REVISIT)
+
+
+def _doubt_told(found: Found, clause: Clause, first: Item, *, counted: bool) -> None:
+    tally = found.tally
     if counted and (clause.has(Sort.TEAM) or (clause.has(Sort.OURS) and oddities.sums_up(clause))):
-        tally.doubt(Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
+        tally.doubt("whole_team", Why.TEAM, next(item for item in clause.items if item.sort in (Sort.TEAM, Sort.OURS)))
     if not counted and (place := oddities.place_or_count(clause)) is not None:
-        tally.doubt(Why.TWO_MEANINGS, place)
+        tally.doubt("place_or_count", Why.TWO_MEANINGS, place)
     if (
         counted
         and clause.has(Sort.BUT_THIS)
         and not found.amends.fixes
         and (grown := oddities.grown_to(clause)) is not None
     ):
-        tally.doubt(Why.TWO_MEANINGS, grown)
-    last = clause is _last_said(found.clauses)
+        tally.doubt("grown_to", Why.TWO_MEANINGS, grown)
+    last = clause is found.clauses[-1]
     if counted and not found.amends.fixes and (number := oddities.insists(clause, last=last)) is not None:
-        tally.doubt(Why.TWO_MEANINGS, number)
+        tally.doubt("insists", Why.TWO_MEANINGS, number)
     if counted and clause.has(Sort.ALL) and (each := oddities.each(clause)) is not None:
-        tally.doubt(Why.TWO_MEANINGS, each)
+        tally.doubt("each_or_both", Why.TWO_MEANINGS, each)
     if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):
-        tally.doubt(Why.TWO_MEANINGS, first)
-    if counted and clause.has(Sort.OTHERS):
-        tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
+        tally.doubt("including", Why.TWO_MEANINGS, first)
+    if counted and clause.has(Sort.OTHERS) and not oddities.helped_by(clause):
+        tally.doubt("others_work", Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
+
+
+def _doubt_place(found: Found, clause: Clause, first: Item, *, counted: bool) -> None:
+    tally = found.tally
     if counted and any(item.sort is Sort.NEVER and oddities.long_time(item.plain) for item in clause.items):
-        tally.doubt(Why.DAY, first)
+        tally.doubt("long_time", Why.DAY, first)
+    if counted and not found.amends.fixes and points_back(clause):
+        tally.doubt("points_back", Why.TWO_MEANINGS, first)
     if tally.counts and oddities.lost_hamlet(clause):
-        tally.doubt(Why.HAMLET, first)
+        tally.doubt("lost_hamlet", Why.HAMLET, first)
     if counted and (strange := oddities.stranger(clause)) is not None:
-        tally.doubt(strange, first)
+        tally.doubt("stranger", strange, first)
     if counted and clause.has(Sort.GOAL) and not clause.has(Sort.CARRY) and _counts_phones(tally, clause):
-        tally.doubt(Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.GOAL))
-    if not counted and clause.has(Sort.HAMLET) and clause.has(Sort.UNKNOWN, Sort.NOT) and not clause.has(Sort.NOTHING):
-        tally.doubts.append(Doubt(Why.HAMLET, first, soft=True))
-    header = not counted and any(i.when is not None and i.when.has_day for i in clause.items)
-    if header and clause.has(Sort.UNKNOWN) and (tally.counts or tally.nothing):
-        tally.doubt(Why.TWO_MEANINGS, first)
+        tally.doubt("card_or_phone", Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.GOAL))
+    if not tally.counts and clause.has(Sort.HAMLET) and clause.has(Sort.NUMBER, Sort.UNIT) and clause.has(Sort.UNKNOWN):
+        tally.doubts.append(Doubt("hamlet_not_understood", Why.HAMLET, first, soft=True))
 
 
 def _counts_phones(tally: Tally, clause: Clause) -> bool:
@@ -285,7 +325,8 @@ def _without_counts(found: Found, *, question: bool) -> Reading:
         return Reading(Kind.UNCLEAR, why=Why.HAMLET if place else Why.NUMBER, question=question, draft=draft)
     for item, where, clause in found.tally.bare:
         if _lone(item, clause, found.clauses):
-            doubt = Doubt(Why.BARE_DONE, item, Outcome.ACTIVATED, where)
+            doubt = Doubt("bare_done", Why.BARE_DONE, item, Outcome.ACTIVATED, where)
+            found.tally.doubts.append(doubt)
             return _unclear(found, [doubt], 0, question=question)
     if _lone_already(found.clauses):
         return Reading(Kind.UNCLEAR, why=Why.BARE_DONE)

@@ -31,6 +31,7 @@ TYPES: dict[tuple[str, ...], tuple[str, ...]] = {  # folded → the marks it nee
     ("ban",): ("bản",),
     ("ap",): ("ấp",),
     ("buon",): ("buôn",),
+    ("x",): ("x",),
 }
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
 for _key, _marks in TYPES.items():
@@ -41,7 +42,7 @@ _NO_NAME = words_of(
     """em e minh toi ta cong truong pho nay do kia ay nao vien bot anh chi ban ben va o thi la co cua cho mot hai
     vuc to chuc cac a ah ai nha nhe roi khac"""
 )
-_SAYS = frozenset({"noi", "bao", "ke", "nhan"})
+_SAYS = frozenset({"noi", "bao", "ke", "nhan", "duoc", "lam", "xong"})
 _MARKED_NAMES = frozenset({"hai", "một", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _PERSON = frozenset(["nha", "ong", "ba", "bac", "cu", "co", "chu", "anh", "chi", "di", "cau", "thim", "ho"])
 _STOPS = frozenset(
@@ -82,10 +83,26 @@ def _marked_so(said: list[Word], marks: tuple[str, ...]) -> bool:
 def _after_type(words: Words, i: int, j: int, key: tuple[str, ...]) -> Item | None:
     if words.plain(j) == "so" and words.plain(j + 1)[:1].isdigit():
         j += 1
+    if (
+        words.plain(j) == ":"
+        and words.plain(i - 1) in ("", "\n", ".", ";", "/", "·", "-", "|")
+        and words.plain(j + 1).isalnum()
+    ):
+        if words.plain(j + 1).isdigit() and words.plain(j + 2).isalpha():
+            return None
+        j += 1  # `Xóm: 14`, as forms have it
+    if key == ("x",):
+        return (
+            _numbered(words, i, j)
+            if words.plain(j).isdigit() and words.words[j].glued and not words.plain(i - 1).isdigit()
+            else None
+        )
     if key == ("tk",) or (key == ("doi",) and words.words[i].marked == "đôi"):
         return None
     if words.plain(j).isdigit():
         return _numbered(words, i, j)
+    if j < len(words.words) and words.words[j].capital and (roman := _ROMAN.get(words.plain(j))) and _upper(words, j):
+        return _item(words, i, j, j + 1, str(roman), number=True)
     if (end := _known_end(words, j)) > j:
         return _item(words, i, j, end, _written(words, j, end))
     if (spelled := _spelled(words, j)) is not None:
@@ -94,6 +111,17 @@ def _after_type(words: Words, i: int, j: int, key: tuple[str, ...]) -> Item | No
     if end == j or (key == ("ban",) and words.words[i].bare and words.plain(end) in _SAYS):
         return None  # `ban Huy noi …`: bạn
     return _named(words, i, j, end)
+
+
+_ROMAN = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12,
+    "xiii": 13, "xiv": 14, "xv": 15,
+}  # fmt: skip
+
+
+def _upper(words: Words, j: int) -> bool:
+    start, end = words.folded.span(words.words[j].start, words.words[j].end)
+    return words.folded.text[start:end].isupper()
 
 
 def _known_end(words: Words, j: int) -> int:
@@ -113,9 +141,11 @@ def _numbered(words: Words, i: int, j: int) -> Item | None:
     if following is not None and following.glued:
         if following.plain in ("-", "/") and words.plain(end + 1).isdigit():
             return None
+        if following.plain == "." and words.plain(end + 1).isdigit() and words.words[end + 1].glued:
+            return None  # `bản 2.0.6`
         if following.plain in ("h", "g", "p"):
             return None  # `cả đội 19h`
-        work = following.plain in ("v", "k", "h") and words.plain(end + 1).isdigit()
+        work = following.plain in ("v", "k", "h", "m") and words.plain(end + 1).isdigit()
         if len(following.plain) == 1 and following.plain.isalpha() and not work:  # `tổ 12B`
             name, end = name + following.plain.upper(), end + 1
     return _item(words, i, j, end, name, number=True)
@@ -128,6 +158,13 @@ def _spelled(words: Words, j: int) -> tuple[int, int] | None:
     found = number_at(words, j)
     if found is None or words.is_name(j) or words.plain(j) in ("chuc", "doi", "cap", "ta") or found[0] > 60:
         return None
+    if (
+        found[0] > 10
+        and not words.words[j].digits
+        and number_at(words, found[1]) is not None
+        and not words.plain(found[1]).isdigit()
+    ):
+        return None  # dictated `xóm mười một hai máy`
     if words.words[j].bare and words.accented and words.plain(j) not in ("hai", "ba"):
         return None
     return found
@@ -149,7 +186,9 @@ def _may_name(words: Words, i: int, j: int, key: tuple[str, ...]) -> bool:
     word = words.words[j]
     if words.is_name(j) and (len(word.plain) > 1):
         return True
-    no_name = word.plain in _NO_NAME and (word.bare or longest(words, j, KNOWN, strict=True) is not None)
+    no_name = word.plain in _NO_NAME and (
+        word.bare or word.plain == "truong" or longest(words, j, KNOWN, strict=True) is not None
+    )
     if no_name or _exact_known(words, j):  # `xóm bên` is no name, `xóm Bến` is
         return False
     if key[0] in _SHY and len(key) == 1:
@@ -211,8 +250,12 @@ def _goes_on(words: Words, j: int, end: int) -> bool:
 
 def _same_hand(words: Words, j: int, end: int) -> bool:
     """A name keeps its capitals: `thôn Nội mưa` is Nội; `Lai cách` goes on in lower case once."""
+    if words.plain(end) == "mai" and words.is_name(end) and words.is_name(end - 1):
+        return True  # `Song Mai`
     if words.plain(end) in ("hom", "nay", "toi", "sang", "chieu", "ngay", "hqua", "hnay", "mai", "to", "xom", "thon"):
         return False
+    if len(words.plain(end)) == 1 and words.plain(end) in "abcd" and words.is_name(end) and words.is_name(j):
+        return not words.plain(end + 1).isdigit() or not words.words[end + 1].glued  # `Phú Lương B`
     if len(words.plain(end)) < 2 or len(words.plain(end)) > 7:
         return False
     if words.is_name(end) or not words.is_name(j):
@@ -272,9 +315,17 @@ def _done(outcome: Outcome | None, said: Said | None) -> bool:
 
 
 def _written(words: Words, j: int, end: int) -> str:
+    if any(_decoded(words, k) for k in range(j, end)):
+        return " ".join(w.marked.capitalize() if w.capital else w.marked for w in words.words[j:end])
     first = words.folded.span(words.words[j].start, words.words[j].end)[0]
     last = words.folded.span(words.words[end - 1].start, words.words[end - 1].end)[1]
     return " ".join(words.folded.text[first:last].split())
+
+
+def _decoded(words: Words, k: int) -> bool:
+    """Whether a word was typed in keys that became no letters."""
+    word = words.words[k]
+    return not word.short and words.folded.plain[word.start : word.end] != word.plain
 
 
 def _item(words: Words, i: int, j: int, end: int, name: str, *, number: bool = False) -> Item:

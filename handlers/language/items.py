@@ -16,6 +16,7 @@ class When:
     weekday: int | None = None
     clock: tuple[int, int] | None = None
     part: str | None = None  # sang, trua, chieu, toi
+    year: int | None = None  # of a date, where it is written
     night: bool = False  # `tối qua`: after midnight the work day that is ending
 
     @property
@@ -37,6 +38,7 @@ class When:
             self.weekday if self.weekday is not None else other.weekday,
             clock if clock is None else (hour_in(part, clock[0]), clock[1]),
             part,
+            self.year or other.year,
             self.night or other.night,
         )
 
@@ -65,6 +67,7 @@ class Item:
     whole: bool = False  # `cả 4`, `cả nhà`, `xong hết`
     glued: bool = False  # bound to the word before it
     when: When | None = None
+    rule: str = ""  # that made it what it is, by its name in rules.py
     kin: bool = False  # a home told only by kinship: `con trai`, `cụ bà`
 
 

@@ -1,4 +1,4 @@
-"""Finds the longest known phrase at a word. The phrases themselves are data, in vocabulary.py."""
+"""Finds the longest known phrase at a word. The phrases themselves are data, in phrases/."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from handlers.language import vocabulary as v
 from handlers.language.folding import fold
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Said, Sort, Unit
-from handlers.language.words import SHORT_FOR, Word, Words
+from handlers.language.words import Word, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,51 +77,58 @@ def _may_be(word: Word, known: str) -> bool:
         return True
     if word.bare:
         return True
-    return len(word.plain) >= 4 and word.plain not in v.CONFUSABLE
+    return len(word.plain) >= 4 and word.plain not in v.CONFUSABLE and word.marked not in v.known_words()
 
 
 def _close(said: list[Word], phrase: tuple[str, ...]) -> bool:
     """A phrase forgives one word with wrong marks, if another of its words is right."""
-    wrong = sum(not _may_be(word, known) for word, known in zip(said, phrase, strict=True))
+    wrong = 0
+    for word, known in zip(said, phrase, strict=True):
+        if not _may_be(word, known):
+            wrong += 1 + (word.marked in v.known_words())  # `bố đi` is no `bỏ đi`
     right = any(word.marked == known and not word.bare for word, known in zip(said, phrase, strict=True))
     return wrong == 1 and right
 
 
-def _add(root: Node, phrases: str, meaning: Meaning) -> None:
-    for phrase in phrases.split(","):
-        marked = tuple(SHORT_FOR.get(word, word) for word in phrase.split())
-        node = root
-        for word in marked:
-            node = node.next.setdefault(fold(word), Node())
-        if all(known != marked for known, _ in node.ends):
-            node.ends.append((marked, meaning))
+def _add(root: Node, phrase: str, meaning: Meaning) -> None:
+    marked = tuple(v.SHORT_FOR.get(word, word) for word in phrase.split())
+    node = root
+    for word in marked:
+        node = node.next.setdefault(fold(word), Node())
+    if all(known != marked for known, _ in node.ends):
+        node.ends.append((marked, meaning))
 
 
-def _build(tables: Iterable[tuple[str, Meaning]]) -> Node:
+def _build(rows: Iterable[tuple[str, Meaning]]) -> Node:
     root = Node()
-    for phrases, meaning in tables:
-        _add(root, phrases, meaning)
+    for phrase, meaning in rows:
+        _add(root, phrase, meaning)
     return root
 
 
-def _tables() -> Iterable[tuple[str, Meaning]]:
-    """Earlier tables win where one phrase stands in two."""
-    yield v.ELSEWHERE, Meaning(Sort.FILL)
-    for outcome, phrases in v.OUTCOMES.items():
-        yield phrases, Meaning(Sort.OUTCOME, outcome)
-    for said, phrases in v.DONE.items():
-        yield phrases, Meaning(Sort.OUTCOME, Outcome.ACTIVATED, said)
-    for sort, phrases in v.PHRASES.items():
-        yield phrases, Meaning(sort)
-    for unit, phrases in v.UNITS.items():
-        yield phrases, Meaning(Sort.UNIT, unit=unit)
-    yield v.FILL, Meaning(Sort.FILL)
+def _meaning(table: str, does: str) -> Meaning:
+    if table == "outcomes":
+        return Meaning(Sort.OUTCOME, Outcome(does))
+    if table == "done":
+        return Meaning(Sort.OUTCOME, Outcome.ACTIVATED, Said[does.upper()])
+    if table == "units":
+        return Meaning(Sort.UNIT, unit=Unit[does.upper()])
+    return Meaning(Sort[does.upper()])
 
 
-KNOWN = _build(_tables())
-UNITS = _build((phrases, Meaning(Sort.UNIT, unit=unit)) for unit, phrases in v.UNITS.items())
-NEVER_UNITS = _build([(v.NEVER_UNITS, Meaning(Sort.NEVER))])
-NEVER_BEFORE = _build([(v.NEVER_BEFORE, Meaning(Sort.NEVER))])
+# Earlier tables win where one phrase stands in two.
+TABLES = ("elsewhere", "outcomes", "done", "sorts", "units", "fill")
+KNOWN = _build((phrase, _meaning(table, does)) for table in TABLES for phrase, does in v.rows(table))
+UNITS = _build((phrase, _meaning("units", does)) for phrase, does in v.rows("units"))
+NEVER_UNITS = _build((phrase, Meaning(Sort.NEVER)) for phrase, side in v.rows("never") if side != "before")
+NEVER_BEFORE = _build((phrase, Meaning(Sort.NEVER)) for phrase, side in v.rows("never") if side != "after")
+
+
+def _kinds(kind: str) -> Node:
+    return _build((phrase, Meaning(Sort.HOME)) for phrase, is_kind in v.rows("kin") if is_kind == kind)
+
+
+KIN, KIN_ALONE, PRONOUNS, HOMES = _kinds("kin"), _kinds("alone"), _kinds("pronoun"), _kinds("home")
 
 
 def _vocabulary() -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What did not happen: `chưa được máy nào`, `không ai từ chối`, `không vắng nhà nào`, `chưa xong` (rule 11)."""
 
+from handlers.language import slips
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, longest
 from handlers.language.reading import Outcome
@@ -21,6 +22,7 @@ def negated_at(words: Words, i: int) -> Item | None:
     phrase = known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT
     if phrase and known is not None and _anybody(words, known[0]) is None and words.plain(known[0]) != "nao":
         return None
+    slips.correct(words, i + 1)  # `không vnắg nhà nào`
     return _no_such(words, i) or _nothing(words, i) or _undone(words, i) or _make(words, Sort.NOT, i, i + 1)
 
 
@@ -29,6 +31,8 @@ def _no_such(words: Words, i: int) -> Item | None:
     j = i + 1
     while words.plain(j) in ("co", "bi", "thay"):
         j += 1
+    if j > i + 1 and words.plain(j) in ("ho", "nha", "nguoi", "ai") and words.plain(j + 1) not in ("nao", "ai"):
+        j += 1  # `không có hộ vắng`
     if (subject := _anybody(words, j)) is not None:
         j = subject
         while words.plain(j) in ("bi", "deu", "dung", "o"):

@@ -10,7 +10,9 @@ _PLAIN_AFTER = _PLAIN_ONES | {"tu": 4, "lam": 5, "nham": 5}
 # Without marks these are more often something else; they are numbers only before something that is counted.
 DOUBTFUL = frozenset({"ba", "nam", "sau", "bay", "tam", "doi", "ta", "cap", "mot"})
 _COUNTED_BY_FOUR = frozenset({"may", "nha", "ho", "nguoi", "tk"})  # `vắng tư nhà`; else `tư` is a name
-STARTS = frozenset(_PLAIN_ONES | {"muoi": 0, "chuc": 0, "ta": 0, "doi": 0, "cap": 0, "ham": 0, "bam": 0, "tu": 0})
+STARTS = frozenset(
+    _PLAIN_ONES | {"muoi": 0, "chuc": 0, "ta": 0, "doi": 0, "cap": 0, "ham": 0, "bam": 0, "tu": 0, "nua": 0}
+)
 
 
 def number_at(words: Words, i: int) -> tuple[int, int] | None:
@@ -22,6 +24,9 @@ def number_at(words: Words, i: int) -> tuple[int, int] | None:
         return _multiple(words, i + 1, int(word.plain[:6]) if len(word.plain) <= 6 else 1_000_000)
     if word.plain not in STARTS:
         return None
+    if word.plain == "nua" and _is(word, "nửa"):
+        half = {"chuc": 5, "ta": 6}.get(words.plain(i + 1))
+        return None if half is None or not _is(words.words[i + 1], "chục", "tá") else (half, i + 2)
     if word.plain in ("ham", "bam") and _is(word, "hăm", "băm"):
         one = _one(words, i + 1, _AFTER_TENS, _PLAIN_AFTER)
         return None if one is None else ((20 if word.plain == "ham" else 30) + one, i + 2)

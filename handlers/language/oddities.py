@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from handlers.language.clauses import Clause, sure_plan
 from handlers.language.items import Item
+from handlers.language.nearness import slip_of_hamlet
 from handlers.language.reading import Outcome, Why
 from handlers.language.segments import two_places
 from handlers.language.sorts import Sort, Unit
@@ -42,8 +43,7 @@ def reports_by_name(clause: Clause) -> bool:
 
 def insists(clause: Clause, *, last: bool) -> Item | None:
     """`em báo 4 máy mà`, `xóm 4 là 2 thôi`: what was said already, said again or put right."""
-    said = [item for item in clause.items if item.sort is not Sort.FILL or item.plain == "ma"]
-    after_all = last and (clause.ender == "ma" or (bool(said) and said[-1].plain == "ma"))
+    after_all = last and (clause.ender == "ma" or clause.items[-1].plain == "ma")
     plain = [item.plain for item in clause.items]
     if not (after_all or ("la" in plain and "thoi" in plain)) or sums_up(clause):
         return None
@@ -103,8 +103,30 @@ def sums_up(clause: Clause) -> bool:
 def lost_hamlet(clause: Clause) -> bool:
     """`xóm` with a word after it that is no name we can make out."""
     for item, following in zip(clause.items, [*clause.items[1:], None], strict=True):
-        if item.sort is Sort.UNKNOWN and item.plain in ("thon", "xom", "tdp", "kdc"):
-            return following is not None and following.plain not in _NEARBY
+        slip = item.sort is Sort.UNKNOWN and slip_of_hamlet(item.plain) and following is not None
+        if (
+            slip
+            and following is not None
+            and following.sort in (Sort.UNKNOWN, Sort.NUMBER)
+            and not clause.has(Sort.HAMLET)
+        ):
+            return True  # `ton An Khê`, `lng Chanh`
+        first = item is clause.items[0] and item.plain in ("pho", "ap", "ban", "buon")
+        before = next((b for a, b in zip(clause.items[1:], clause.items, strict=False) if a is item), None)
+        spoken = before is not None and before.plain in (
+            "truong",
+            "tung",
+            "theo",
+            "moi",
+            "hang",
+            "cuoi",
+            "dau",
+            "trong",
+        )
+        if item.sort is Sort.UNKNOWN and (first or item.plain in ("thon", "xom", "tdp", "kdc")) and not spoken:
+            if following is None or following.sort in (Sort.BREAK, Sort.COLON, Sort.LINK):
+                return False
+            return following.plain not in _NEARBY and following.plain not in ("a", "roi", "nhe", "nha")
     return False
 
 
@@ -152,13 +174,33 @@ def tells_of_weekday(clause: Clause) -> bool:
 
 
 def stranger(clause: Clause) -> Why | None:
-    """Strange words before the work: somebody else's (`Sơn được 5 máy`), a mistyped hamlet (`ton An Thai`) or day."""
+    """A strange word right before the work: somebody else's (`Sơn được 5 máy`, `Nam 8`), or a mistyped day."""
     items = [item for item in clause.items if item.sort is not Sort.FILL]
-    if not items or items[0].sort is not Sort.UNKNOWN:
+    if clause.has(Sort.CARRY) or len(items) < 2 or items[0].sort is not Sort.UNKNOWN or not items[0].plain.isalpha():
         return None
-    work = next((item for item in items if item.sort is not Sort.UNKNOWN), None)
-    if work is None or work.first != items[0].last + sum(i.sort is Sort.UNKNOWN for i in items[1 : items.index(work)]):
-        return Why.DAY if clause.has(Sort.ADDED) else None
-    if work.sort in (Sort.OUTCOME, Sort.NUMBER, Sort.ADDED, Sort.NEVER):
-        return Why.DAY if work.sort is Sort.ADDED else Why.TWO_MEANINGS
-    return None
+    if items[1].first != items[0].last:
+        return None
+    work = items[1]
+    if work.sort is Sort.ADDED:
+        return Why.DAY
+    if work.sort is Sort.OUTCOME and work.plain in (
+        "duoc",
+        "lam",
+        "xong",
+        "cai",
+        "kich hoat",
+        "kich hoat duoc",
+        "cai duoc",
+    ):
+        return Why.TWO_MEANINGS
+    return Why.TWO_MEANINGS if work.sort is Sort.NUMBER and work.unit in (Unit.NONE, Unit.PHONE) else None
+
+
+def helped_by(clause: Clause) -> bool:
+    """`em với bạn Khoa dìu cụ Hường`, `nhà cô Tư bán tạp hóa`: a friend who was there, or no friend at all."""
+    first = next((item for item in clause.items if item.sort is not Sort.FILL), None)
+    friends = [item for item in clause.items if item.sort is Sort.OTHERS]
+    after_number = any(a.sort is Sort.NUMBER and b.sort is Sort.OTHERS for a, b in pairwise(clause.items))
+    if after_number or any(item.plain != "ban" for item in friends):
+        return False  # `2 bác bận`
+    return clause.has(Sort.CARRY) or all(item is not first for item in friends)

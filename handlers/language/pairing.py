@@ -57,7 +57,8 @@ def _chains(items: list[Item]) -> list[list[Item]]:
     chains: list[list[Item]] = [[]]
     for i, item in enumerate(items):
         if item.sort not in (Sort.NUMBER, Sort.OUTCOME):
-            if item.sort not in _TRANSPARENT:
+            visited = item.sort is Sort.COLON and len(chains[-1]) == 1 and chains[-1][0].unit is Unit.HOME
+            if visited or (item.sort not in _TRANSPARENT and not _bridged(items, i, chains[-1])):
                 chains.append([])
             continue
         last = chains[-1][-1] if chains[-1] else None
@@ -75,6 +76,29 @@ def _chains(items: list[Item]) -> list[list[Item]]:
         else:
             chains.append([item])
     return [_without_echo(chain) for chain in chains if chain]
+
+
+_STRANGE = frozenset({Sort.UNKNOWN, Sort.UNIT, Sort.TOPIC, Sort.TALK, Sort.OTHERS, Sort.PLAN, Sort.DOING})
+
+
+def _bridged(items: list[Item], i: int, chain: list[Item]) -> bool:
+    """`2 nhà cuối dốc khóa cửa`: strange words between those counted and what is told of them."""
+    if items[i].sort not in _STRANGE or len(chain) != 1:
+        return False
+    if chain[0].outcome is Outcome.ACTIVATED:
+        return _number_comes(items, i)
+    if chain[0].unit not in (Unit.HOME, Unit.PERSON, Unit.COUPLE, Unit.PHONE):
+        return False
+    told = next((k for k in range(i, len(items)) if items[k].sort in (Sort.NUMBER, Sort.OUTCOME)), None)
+    if told is None or items[told].sort is Sort.NUMBER or items[told].outcome is Outcome.ACTIVATED:
+        return False
+    return not (told + 1 < len(items) and items[told + 1].sort is Sort.NUMBER)
+
+
+def _number_comes(items: list[Item], i: int) -> bool:
+    """`cài cho cổ một máy`, `được đúng 1 máy`: the number of what was done, and nothing else of it."""
+    told = [item for item in items[i:] if item.sort in (Sort.NUMBER, Sort.OUTCOME)]
+    return len(told) == 1 and told[0].sort is Sort.NUMBER and told[0].unit is Unit.PHONE
 
 
 def _alternates(last: Item, item: Item) -> bool:

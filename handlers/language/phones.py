@@ -25,12 +25,13 @@ def _done(tally: Tally) -> list[Count]:
 def _visited(tally: Tally) -> None:
     """`đi 10 nhà, được 6`, `3 nhà được 7 máy`: homes beside phones never count (rule 6)."""
     phones = [c for c in _done(tally) if not _is_of_homes(c)]
+    others = any(c.outcome is not Outcome.ACTIVATED for c in tally.counts)
     for item, place in tally.visited:
         counted = next((c for c in _done(tally) if any(piece.item is item for piece in c.pieces)), None)
         if counted is not None and phones:
             tally.counts.remove(counted)
-        elif counted is None and not phones:
-            tally.doubt(Why.HOUSEHOLD, item, Outcome.ACTIVATED)
+        elif counted is None and not phones and not others:
+            tally.doubt("visited_only", Why.HOUSEHOLD, item, Outcome.ACTIVATED)
             tally.doubts[-1].place = place
 
 
@@ -63,16 +64,21 @@ def _once_in(tally: Tally, counts: list[Count]) -> None:
         for c in said[1:]:
             tally.counts.remove(c)
         return
-    tally.doubt(Why.TWO_MEANINGS, said[-1].pieces[0].item, Outcome.ACTIVATED)
+    tally.doubt("two_words_for_done", Why.TWO_MEANINGS, said[-1].pieces[0].item, Outcome.ACTIVATED)
 
 
 def _lists_of_bare(tally: Tally) -> None:
     """`3, 4 máy` may be a range as well as two counts, `5 người 2 máy` the same work counted twice."""
     for first, second in zip(_done(tally), _done(tally)[1:], strict=False):
         units = {piece.item.unit for c in (first, second) for piece in c.pieces if piece.item.sort is Sort.NUMBER}
+        if first.clause is second.clause and units == {Unit.PERSON, Unit.PHONE} and first.n == second.n:
+            tally.counts.remove(first)  # `sáu người sáu máy`
+            continue
         alone = second.said is None and not second.clause.has(Sort.ADDED) and not (first.homes or second.homes)
+        if _parts_of_day(first.clause) and _parts_of_day(second.clause):
+            continue  # `sáng nay 2, chiều nay 3`
         if alone and first.scope == second.scope and units == {Unit.PERSON, Unit.PHONE}:
-            tally.doubt(Why.TWO_MEANINGS, second.pieces[0].item, Outcome.ACTIVATED)
+            tally.doubt("people_and_phones", Why.TWO_MEANINGS, second.pieces[0].item, Outcome.ACTIVATED)
             continue
         bare = first.said is None and second.said is None and not first.homes and not second.homes
         if (
@@ -81,7 +87,11 @@ def _lists_of_bare(tally: Tally) -> None:
             and first.pieces[0].item.unit is Unit.NONE
             and first.clause.ender == ","
         ):
-            tally.doubt(Why.TWO_MEANINGS, first.pieces[0].item, Outcome.ACTIVATED)
+            tally.doubt("list_or_range", Why.TWO_MEANINGS, first.pieces[0].item, Outcome.ACTIVATED)
+
+
+def _parts_of_day(clause: Clause) -> bool:
+    return any(i.when is not None and i.when.part is not None and i.when.offset is not None for i in clause.items)
 
 
 def _bare(tally: Tally) -> None:
@@ -89,7 +99,7 @@ def _bare(tally: Tally) -> None:
     for item, place, _ in tally.bare:
         same_place = [c for c in _done(tally) if c.place is place]
         if tally.counts and not same_place:
-            tally.doubt(Why.BARE_DONE, item, Outcome.ACTIVATED)
+            tally.doubt("bare_done_elsewhere", Why.BARE_DONE, item, Outcome.ACTIVATED)
             tally.doubts[-1].place = place
 
 
@@ -107,7 +117,7 @@ def _lone_place(tally: Tally, clauses: list[Clause]) -> None:
             c.place = place
         tally.places.remove(None)
     else:
-        tally.doubt(Why.HAMLET, place)
+        tally.doubt("place_of_which", Why.HAMLET, place)
 
 
 def _holds_only(clause: Clause, place: Item) -> bool:

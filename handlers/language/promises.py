@@ -42,12 +42,20 @@ def visits_of(clauses: list[Clause]) -> list[Visit]:
     for i, clause in enumerate(clauses):
         if clause.mood is Mood.TOLD and clause.outcome(Outcome.REVISIT):
             found = _in_clause(clause)
-            if found[-1].when is None and i + 1 < len(clauses) and _only_time(clauses[i + 1]):
+            if i + 1 < len(clauses) and _only_time(clauses[i + 1]) and _wants_time(found[-1], clauses[i + 1]):
                 _take(found[-1], clauses[i + 1])
             if found[0].when is None and i and _only_time(clauses[i - 1]) and clauses[i - 1].mood is Mood.PLANNED:
                 _take(found[0], clauses[i - 1])
             visits += found
     return visits
+
+
+def _wants_time(visit: Visit, clause: Clause) -> bool:
+    """`hẹn ngày kia, 19h30`: what the next clause says of its time fits what was said."""
+    if visit.when is None:
+        return True
+    whens = [item.when for item in clause.items if item.when is not None]
+    return len(whens) == 1 and visit.when.clock is None and visit.when.joined(whens[0]) is not None
 
 
 def _in_clause(clause: Clause) -> list[Visit]:

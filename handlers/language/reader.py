@@ -10,12 +10,15 @@ from handlers.language.counting import count
 from handlers.language.days import DAY_START, Sent
 from handlers.language.deciding import Found, decide
 from handlers.language.folding import Folded
+from handlers.language.keys import from_tcvn3, from_vni_windows
 from handlers.language.masking import blanked
+from handlers.language.noise import quieted
 from handlers.language.phones import settle
 from handlers.language.promises import drop_meetings, visits_of
 from handlers.language.reading import Kind, Reading, Why
+from handlers.language.respelling import split
 from handlers.language.spotting import spot
-from handlers.language.words import NO_NAMES, Names, split
+from handlers.language.words import NO_NAMES, Names
 
 MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked about rather than read for long
 _MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")
@@ -27,7 +30,7 @@ def read(text: str, at: datetime, names: Names = NO_NAMES, day_start: time = DAY
     `names`: hamlets that are known where the sender works; others are made out by rule.
     `day_start`: when a work day starts.
     """
-    sent, folded = Sent(at, day_start), Folded(blanked(text))
+    sent, folded = Sent(at, day_start), Folded(blanked(quieted(from_vni_windows(from_tcvn3(text)))))
     words = split(folded, MOST_WORDS, names)
     if words is None:
         work = _MAY_BE_WORK.search(folded.plain[:4096])

@@ -148,6 +148,10 @@ class Reading:
     question: bool = False
     why: Why | None = None
     draft: Draft | None = None
+    rules: tuple[str, ...] = ()  # names of the rules that had a say, and of those in doubt (rules.py)
+    points_back: bool = False  # speaks of a report that was made already (rule 25)
+    behalf_of: str | None = None  # the words that name for whom it is (rule 27)
+    sum_stated: int | None = None  # a sum said beside added work (rule 26)
 
     @property
     def appointment(self) -> Appointment | None:
@@ -190,6 +194,10 @@ class Reading:
             "question": self.question,
             "why": self.why.value if self.why else None,
             "draft": _draft(self.draft),
+            "rules": list(self.rules),
+            "points_back": self.points_back,
+            "behalf_of": self.behalf_of,
+            "sum_stated": self.sum_stated,
         }
 
 

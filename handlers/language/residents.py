@@ -3,85 +3,29 @@
 from handlers.language.hamlets import hamlet_at
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, longest
+from handlers.language.nearness import slip_of_hamlet
 from handlers.language.numbers import number_at
+from handlers.language.relatives import home_end, kin_end, pronoun_end
 from handlers.language.slips import meant
 from handlers.language.sorts import Sort
-from handlers.language.vocabulary import words_of
+from handlers.language.titles import (
+    AMOUNTS,
+    FAMILY,
+    FORMS,
+    HOUSE,
+    MIDDLE,
+    NAMES,
+    NEVER_NAMES,
+    OWN,
+    ROLES,
+    SHY,
+    SIGNS,
+    SLIPPED,
+    SOME,
+    SPOKEN_TO,
+    VOCATIVE,
+)
 from handlers.language.words import Words
-
-_TITLES: dict[str, frozenset[str]] = {
-    "ong": frozenset({"ông"}),
-    "o": frozenset({"ô"}),
-    "ba": frozenset({"bà", "bá"}),
-    "bac": frozenset({"bác"}),
-    "cu": frozenset({"cụ"}),
-    "co": frozenset({"cô"}),
-    "chu": frozenset({"chú"}),
-    "anh": frozenset({"anh"}),
-    "chi": frozenset({"chị"}),
-    "di": frozenset({"dì"}),
-    "cau": frozenset({"cậu"}),
-    "mo": frozenset({"mợ"}),
-    "thim": frozenset({"thím"}),
-    "a": frozenset({"a"}),
-    "c": frozenset({"c"}),
-    "duong": frozenset({"dượng"}),
-    "thay": frozenset({"thầy"}),
-    "me": frozenset({"mẹ"}),
-    "bo": frozenset({"bố"}),
-    "vo": frozenset({"vợ"}),
-    "chong": frozenset({"chồng"}),
-}
-# Unmarked, these are mostly other words, and take a name only with a capital or after `nhà`.
-_SHY = frozenset({"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay"})
-_FAMILY = frozenset({"me", "bo", "vo", "chong"})  # these take a name only with a capital, or a person (`vợ anh Tư`)
-_KIN = {
-    ("con", "trai"),
-    ("con", "gai"),
-    ("con", "dau"),
-    ("con", "re"),
-    ("cu", "ba"),
-    ("cu", "ong"),
-    ("ba", "cu"),
-    ("ong", "cu"),
-    ("ba", "me"),
-    ("nguoi", "con"),
-    ("ong", "chong"),
-    ("ba", "vo"),
-    ("ba", "ngoai"),
-    ("ba", "noi"),
-    ("ong", "noi"),
-    ("ong", "ngoai"),
-    ("chu", "nha"),
-    ("chu", "ho"),
-}
-_KIN_ALONE = {"vợ", "chồng", "mẹ"}
-_NOT_THEIRS = frozenset({"con", "chong", "em", "e", "minh", "toi"})  # `mẹ con` are two, `mẹ em` is at home
-_NAMES = words_of(
-    """mai sang loi nam moi an toan hai ba tu bon sau bay tam chin muoi mot vang hong thanh dung hanh tinh dinh hen
-    lan xuan ha thu dong cong can sach tan chot lam huong tong doan giao ngoc hop tot vui minh quy truong
-    linh ut nhan ke the sinh"""
-)
-_AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung", "nua"})  # `vài nhà`: no home by itself
-_SOME = frozenset({"mot", "nua", "da", "phan"})  # `nửa số nhà`
-_NEVER_NAMES = words_of("""oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
-_SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
-_SLIPPED = frozenset({"nhầm", "không", "chưa", "vắng", "xong", "được", "lỗi", "hẹn"})
-_ROLES = frozenset(
-    {
-        ("to", "truong"),
-        ("truong", "thon"),
-        ("truong", "xom"),
-        ("bi", "thu"),
-        ("to", "pho"),
-        ("doi", "truong"),
-        ("truong", "ap"),
-    }
-)
-_HOUSE = frozenset({"nha", "ho"})
-_OWN = frozenset({"em", "minh", "toi", "tro", "van", "nuoc", "hang", "truong", "nghi", "nao"})
-_SPOKEN_TO = frozenset({"anh", "chi", "a", "c", "thay"})  # `bác`, `chú`, `cô` are residents more often
-_VOCATIVE = frozenset({"cao", "bao", "bc", "chao", "thua", "da", "gui", "kinh", "vang", "oi"})
 
 
 def home_at(words: Words, i: int) -> Item | None:
@@ -89,21 +33,58 @@ def home_at(words: Words, i: int) -> Item | None:
     plain = words.plain(i)
     if plain in ("so",) and words.plain(i + 1) == "nha" and words.plain(i + 2).isdigit():
         return _house(words, i, i + 2)
+    if (
+        plain == "so"
+        and words.words[i].marked == "số"
+        and words.plain(i + 1).isdigit()
+        and (
+            words.plain(i + 2) in ("ngach", "ngo", "hem", "kiet", "duong", "pho", ":")
+            or words.plain(i + 2).isalpha() is False
+        )
+    ):
+        return (
+            _house(words, i, i + 1)
+            if words.plain(i - 1) not in ("thon", "to", "xom", "khu", "pho", "cu", "ap")
+            else None
+        )
     if plain == "may" and words.words[i].marked in ("may", "máy") and not _counted_before(words, i):
         owner = i + 2 if words.plain(i + 1) == "cua" else i + 1
-        return _person(words, i, owner, sure=True)
+        return _person(words, i, owner, sure=True) or _phone_of_kin(words, i, owner)
+    if plain in ("dt", "phone", "sim") or (plain, words.plain(i + 1)) == ("dien", "thoai"):
+        owner = i + 1 + (plain == "dien")
+        owner += words.plain(owner) == "cua"
+        return (
+            None if _counted_before(words, i) else _person(words, i, owner, sure=True) or _phone_of_kin(words, i, owner)
+        )
     if plain == "gia" and words.plain(i + 1) == "dinh":
         return _person(words, i, i + 2, sure=True)
-    if plain in _HOUSE and words.words[i].marked in ("nha", "nhà", "hộ", "ho"):
+    if (end := home_end(words, i)) > i and not _counted_before(words, i) and _there(words, i) is None:
+        return _item(words, i, end, kin=True)
+    if plain in HOUSE and words.words[i].marked in ("nha", "nhà", "hộ", "ho"):
         return None if _counted_before(words, i) and plain == "ho" else _at_house(words, i)
-    return _person(words, i, i, sure=False) or _kin(words, i)
+    return _person(words, i, i, sure=False) or _kin(words, i) or _named_fully(words, i)
+
+
+def _named_fully(words: Words, i: int) -> Item | None:
+    """Somebody named without a title: `Lò Văn Đôi`, `H'Zina`, `Y Jôn`."""
+    if not words.is_name(i) and not (words.mixed and words.words[i].capital):
+        return None
+    end = _full_name(words, i)
+    middle = words.plain(i + 1) in ("thi", "van") or words.plain(i) in ("h", "y")
+    return _item(words, i, end) if end and middle else None
+
+
+def _phone_of_kin(words: Words, i: int, owner: int) -> Item | None:
+    """`máy con trai cô`, `máy mẹ chồng`."""
+    kin = _kin(words, owner)
+    return None if kin is None else _item(words, i, kin.last, kin=kin.kin)
 
 
 def _counted_before(words: Words, i: int) -> bool:
     before = words.words[i - 1] if i else None
     if before is None:
         return False
-    if before.plain in _AMOUNTS or (before.plain == "so" and words.plain(i - 2) in _SOME):
+    if (before.plain in AMOUNTS and before.marked != "nhưng") or (before.plain == "so" and words.plain(i - 2) in SOME):
         return True
     return before.digits or (not before.capital and number_at(words, i - 1) is not None and before.plain != "ba")
 
@@ -112,27 +93,66 @@ def _at_house(words: Words, i: int) -> Item | None:
     following = words.plain(i + 1)
     if following == "so" and words.plain(i + 2).isdigit():
         return _house(words, i, i + 2)
+    if following == "so" and (spelled := number_at(words, i + 2)) is not None:
+        return _item(words, i, spelled[1], number=True)  # dictated `nhà số mười hai`
     if following.isdigit():
         return _house_or_household(words, i)
     if following == "cua":
         return _person(words, i, i + 2, sure=True)
-    if (person := _person(words, i, i + 1, sure=True)) is not None:
+    if (words.plain(i + 1), words.plain(i + 2)) in (("y", "ta"), ("bac", "si"), ("giao", "vien")) and words.is_name(
+        i + 3
+    ):
+        return _item(words, i, i + 4)
+    if (person := _person(words, i, i + 1, sure=True) or _bare_name(words, i)) is not None:
         return person
-    if following in _OWN or _counted_before(words, i):
+    if following in OWN or _counted_before(words, i):
         return None
     if (there := _there(words, i)) is not None:
         return there
     return _kin_home(words, i)
 
 
+def _bare_name(words: Words, i: int) -> Item | None:
+    """`nhà Thảo`, `nhà Hoàng Thị Pham`, `hộ H'Bring`."""
+    if not words.is_name(i + 1) or hamlet_at(words, i + 1) is not None:
+        return None
+    if end := _full_name(words, i + 1):
+        return _item(words, i, end)
+    known = longest(words, i + 1, KNOWN, strict=True)
+    if (
+        number_at(words, i + 1) is not None
+        and words.is_name(i + 2)
+        and longest(words, i + 2, KNOWN, strict=True) is None
+    ):
+        return _item(words, i, i + 3)  # `nhà Tư Cồ`
+    if known is not None or number_at(words, i + 1) is not None or not words.plain(i + 1).isalpha():
+        return None
+    return _item(
+        words,
+        i,
+        i
+        + 2
+        + (words.is_name(i + 2) and longest(words, i + 2, KNOWN, strict=True) is None and words.plain(i + 2).isalpha()),
+    )
+
+
+def _lane_end(words: Words, end: int) -> int:
+    if words.plain(end).isdigit() and longest(words, end + 1, UNITS) is not None:
+        return end  # `nhà cuối ngõ 4 máy`
+    end += words.plain(end).isdigit()
+    while words.plain(end) == "/" and words.plain(end + 1).isdigit():
+        end += 2
+    return end
+
+
 def _there(words: Words, i: int) -> Item | None:
     """A home told by where it is or who lives there: `nhà cuối xóm`, `nhà bác tổ trưởng`."""
     pair = (words.plain(i + 1), words.plain(i + 2))
     if pair[0] in ("cuoi", "dau", "giua") and pair[1] in ("xom", "ngo", "thon", "lang", "pho", "duong", "ngach"):
-        return _item(words, i, i + 3)
+        return _item(words, i, _lane_end(words, i + 3))
     titled = pair[0] in ("bac", "ong", "ba", "anh", "chi", "co", "chu")
     role = (words.plain(i + 2), words.plain(i + 3)) if titled else pair
-    if role in _ROLES:
+    if role in ROLES:
         return _item(words, i, i + (4 if titled else 3))
     return None
 
@@ -167,6 +187,10 @@ def _house_or_household(words: Words, i: int) -> Item | None:
     if known is not None and not (words.plain(i + 2) in ("ba", "ong", "bac", "co", "chu") and words.is_name(i + 3)):
         return _item(words, i, i + 1, kin=True)
     following = words.plain(i + 2)
+    if following in ("a", "b", "c", "d", "e") and words.words[i + 2].glued:
+        return _house(words, i, i + 1)  # `nhà 9A vắng`
+    if following in ("h", "g", "gio") and words.words[i + 2].glued:
+        return None  # `về đến nhà 20h15`
     if following in (":", "-", "/", "thi") or words.plain(i + 2).isdigit() or following == "ngo":
         return _house(words, i, i + 1)
     after = longest(words, i + 2, KNOWN)
@@ -186,29 +210,54 @@ def _person(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
     name = j + 1
     if _two_titles(words, j) and _is_title(words, name, sure=True) and _is_name(words, name + 1, j, sure=sure):
         name += 1  # `bà cụ Lan`, `vợ anh Tư`
-    elif words.plain(j) in _FAMILY and not words.is_name(name):
+    elif words.plain(j) in FAMILY and not words.is_name(name):
         return None
+    elif words.plain(name) in ("giao", "lang", "phan") and words.is_name(name + 1) and not words.is_name(name):
+        name += 1  # `cô giáo Nương`
     if not _is_name(words, name, name - 1, sure=sure):
         return None
-    end = name + 1
+    end = _full_name(words, name) or name + 1
     while end < len(words.words) and end - name < 4 and _more_name(words, name, end):
         end += 1
+    if words.plain(end) == "h" and words.plain(end + 1) in ("'", "’", "‘") and words.is_name(end + 2):
+        end += 3  # `chị Siu H'Lép`
     return _item(words, i, end)
+
+
+def _full_name(words: Words, name: int) -> int:
+    """Where a name of several words ends, whatever they mean elsewhere: `Vàng Thị Dở`, `Giàng A Chứ`, `Y Tuân`."""
+    middle = name + 1
+    if words.plain(middle) in MIDDLE and words.is_name(name) and words.is_name(middle):
+        end = middle + 1
+        while words.is_name(end) and end - name < 5 and words.plain(end).isalpha() and words.plain(end) not in FORMS:
+            end += 1
+        return end
+    if all(
+        words.is_name(k) and words.plain(k).isalpha() and words.plain(k) not in FORMS for k in range(name, name + 3)
+    ) and all(len(words.plain(k)) > 1 and hamlet_at(words, k) is None for k in range(name, name + 3)):
+        return name + 3
+    if words.plain(name) in ("y", "h", "a", "k") and words.words[name].capital:
+        at = name + 1 + (words.plain(name + 1) in ("'", "’", "‘"))
+        if words.is_name(at):
+            return at + 1 + words.is_name(at + 1)
+    return 0
 
 
 def _two_titles(words: Words, j: int) -> bool:
     first, second = words.plain(j), words.plain(j + 1)
-    if second not in _TITLES or words.is_name(j + 1):
+    if second not in FORMS or words.is_name(j + 1):
         return False
-    return first in _FAMILY or (first in ("ba", "ong") and second == "cu")
+    return first in FAMILY or (first in ("ba", "ong") and second == "cu")
 
 
 def _is_title(words: Words, j: int, *, sure: bool) -> bool:
-    marks = _TITLES.get(words.plain(j))
+    marks = FORMS.get(words.plain(j))
     if marks is None:
         return False
     word = words.words[j]
-    if word.plain == "o" and (word.bare or words.plain(j + 1) == "to"):
+    if word.plain == "o" and (
+        words.plain(j + 1) in ("to", "nha", "day", "xom", "thon") or (word.bare and not _o(words, j))
+    ):
         return False  # `ở`, `ô tô`
     known = longest(words, j, KNOWN)
     if known is not None and known[0] > j + 1 and known[1].sort is Sort.OUTCOME:
@@ -218,22 +267,31 @@ def _is_title(words: Words, j: int, *, sure: bool) -> bool:
     return not words.accented or sure or words.is_name(j + 1)
 
 
+def _o(words: Words, j: int) -> bool:
+    """Bare `o` is the aunt of the centre before a name; `ở` else."""
+    return words.is_name(j + 1) or (words.plain(j - 1) in ("nha", "cho", "may", "voi", "gap") and not words.accented)
+
+
 def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
     if k >= len(words.words) or not words.words[k].plain.isalpha():
         return False
-    if meant(words.plain(k)) in _SLIPPED and not words.is_name(k) and words.words[k].marked != "đức":
+    if meant(words.plain(k)) in SLIPPED and not words.is_name(k) and words.words[k].marked != "đức":
         return False
-    if words.plain(k) in _NEVER_NAMES and not (words.is_name(k) and words.plain(k) not in ("khong", "thon", "xom")):
+    if words.plain(k) in NEVER_NAMES and not (words.is_name(k) and words.plain(k) not in ("khong", "thon", "xom")):
         return False
-    word, shy = words.words[k], words.words[title].bare and words.plain(title) in _SHY
+    if not words.is_name(k) and slip_of_hamlet(words.plain(k)):
+        return False
+    word, shy = words.words[k], words.words[title].bare and words.plain(title) in SHY
     if words.is_name(k):
-        return len(word.plain) > 1 and word.plain not in _SIGNS
+        return (len(word.plain) > 1 and word.plain not in SIGNS) or bool(_full_name(words, k))
     known, number = longest(words, k, KNOWN, strict=True), number_at(words, k)
     if number is not None and number[1] == k + 1 and _counted(words, k + 1):
         return False  # `anh năm máy` is not a name
+    if known is None and number is None and words.mixed and words.accented and not sure:
+        return False  # who sets capitals sets them in names
     if known is None and number is None:
         return len(word.plain) > 1 and (not shy or sure or _leads_on(words, k + 1, title))
-    if word.plain not in _NAMES or (number is None and not word.bare) or (known is not None and known[0] > k + 1):
+    if word.plain not in NAMES or (number is None and not word.bare) or (known is not None and known[0] > k + 1):
         return False
     shy = shy and (number is not None or not _outcome_follows(words, k + 1))
     return (sure or not shy or word.marked == "tư") and _leads_on(words, k + 1, title)
@@ -241,7 +299,10 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
 
 def _counted(words: Words, k: int) -> bool:
     """Whether a word for what is counted follows, and not the next person (`bác ba chú tư`)."""
-    person = words.plain(k) in _TITLES and _person(words, k, k, sure=False) is not None
+    known = longest(words, k, KNOWN)
+    if known is not None and known[1].sort is Sort.OUTCOME:
+        return False  # `chú Bảy máy cục gạch`
+    person = words.plain(k) in FORMS and _person(words, k, k, sure=False) is not None
     return not person and longest(words, k, UNITS) is not None
 
 
@@ -275,34 +336,60 @@ def _more_name(words: Words, name: int, end: int) -> bool:
     if not (words.is_name(end) and words.is_name(name)):
         return False
     word = words.words[end]
-    if not word.plain.isalpha() or word.plain in _TITLES or hamlet_at(words, end) is not None:
+    if not word.plain.isalpha() or word.plain in FORMS or hamlet_at(words, end) is not None:
         return False  # `ông Tư Thôn An Khê`
     known = longest(words, end, KNOWN)
-    return known is None or (word.plain in _NAMES and number_at(words, end + 1) is None)
+    number = number_at(words, end)
+    if number is not None and number[1] == end + 1 and not _counted(words, end + 1):
+        return end - name >= 2 or words.is_name(end + 1)  # `Đàng Năng Bốn`
+    return known is None or (word.plain in NAMES and number_at(words, end + 1) is None)
 
 
 def _kin(words: Words, i: int) -> Item | None:
     """A person told by kinship: one person, unless a number stands before."""
     if _counted_before(words, i):
         return None
-    if (words.plain(i), words.plain(i + 1)) in _KIN and not _odd(words, i):
-        return _item(words, i, i + 2, kin=True)
-    if i < len(words.words) and words.words[i].marked in _KIN_ALONE and words.plain(i + 1) not in _NOT_THEIRS:
-        return _item(words, i, i + 1, kin=True)
-    return None
+    end = kin_end(words, i)
+    if end == i:
+        return _child_of(words, i)
+    owner = _person(words, i, end + (words.plain(end) == "cua"), sure=False)
+    return _item(words, i, owner.last if owner is not None else end, kin=owner is None)
 
 
-def _odd(words: Words, i: int) -> bool:
-    marks = {"con": "con", "cu": "cụ", "ba": "bà", "ong": "ông", "nguoi": "người", "chu": "chủ"}
-    return not words.words[i].bare and words.words[i].marked != marks[words.plain(i)]
+def _child_of(words: Words, i: int) -> Item | None:
+    """`con o Sương`, `ba của nhỏ Hân`, `em chị Lụa`: somebody of theirs."""
+    if words.plain(i) not in ("con", "ba", "em", "bo", "me", "ma") or not words.accented:
+        return None
+    at = i + 1 + (words.plain(i + 1) == "cua")
+    if words.plain(i) == "con" and at < len(words.words) and (pronoun := pronoun_end(words, at)) > at:
+        return _item(words, i, pronoun)  # `con bà ấy`
+    if words.plain(i) in ("ba", "em") and at == i + 1 and words.plain(at) not in ("e", "em", "thang", "nho", "be"):
+        return None
+    owner = _person(words, i, at, sure=False)
+    return None if owner is None else _item(words, i, owner.last)
 
 
 def is_vocative(words: Words, item: Item) -> bool:
     """`báo cáo anh Nam, …`, `dạ chị Hà em được 3`: the person spoken to, not a home."""
-    if words.plain(item.first - 1) not in _VOCATIVE or words.plain(item.first) not in _SPOKEN_TO:
+    spoken = words.plain(item.first) in ("anh", "chi", "a", "c") and words.plain(item.last) in (
+        "",
+        ".",
+        "\n",
+        "!",
+        "oi",
+        "a",
+    )
+    if spoken and words.plain(item.first - 1) in ("nghen", "nha", "nhe", "nghe", "hen", "nhen", "oi", "a"):
+        return True
+    if words.plain(item.first - 1) not in VOCATIVE or words.plain(item.first) not in SPOKEN_TO:
         return False
     following = words.plain(item.last)
     return following in ("", ",", "em", "e", "a", "oi", "hom", "nay", "ah", ".", ":", "\n")
+
+
+def home_item(words: Words, i: int, end: int) -> Item:
+    """Somebody of a home, told by words `i` to `end`."""
+    return _item(words, i, end, kin=True)
 
 
 def _item(words: Words, i: int, end: int, *, number: bool = False, kin: bool = False) -> Item:

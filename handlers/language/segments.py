@@ -45,9 +45,22 @@ def groups(clause: Clause) -> list[Group]:
     work = [i for i, item in enumerate(clause.items) if item.sort in _WORK]
     if not places:
         return [Group(None, clause.items)]
+    if len(places) == 1 and (whole := _around(clause.items, places[0])) is not None:
+        return [Group(clause.items[places[0]], whole)]
     if not work or places[0] < work[0] or _goes_to(clause.items, places[0]):
         return _before_work(clause.items, places)
     return _after_work(clause.items, places, work)
+
+
+def _around(items: list[Item], place: int) -> list[Item] | None:
+    """`hai nhà ở xóm 7 đều đóng cổng`: those counted before the hamlet, what is told of them after it."""
+    before = [item for item in items[:place] if item.sort in _WORK]
+    after = [item for item in items[place + 1 :] if item.sort in _WORK]
+    if len(before) != 1 or before[0].sort is not Sort.NUMBER or before[0].unit not in (Unit.HOME, Unit.PERSON):
+        return None
+    if len(after) != 1 or after[0].sort is not Sort.OUTCOME or after[0].outcome is Outcome.ACTIVATED:
+        return None
+    return items[:place] + items[place + 1 :]
 
 
 def _goes_to(items: list[Item], place: int) -> bool:
@@ -146,8 +159,10 @@ def _counted_persons(segment: Segment, items: list[Item], i: int) -> bool:
 def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
     if before is not None and before.sort is Sort.HOME and segment.homes:
         last = segment.homes[-1]
-        if last.kin or item.kin or last.number:  # `con trai bác Tú`, `nhà số 12 bà Lan`: one home
-            segment.homes[-1] = last if item.kin else item
+        if (
+            last.kin or item.kin or last.number or item.number or item.plain.startswith("con ")
+        ):  # `con trai bác Tú`, `nhà số 12 bà Lan`: one home
+            segment.homes[-1] = last if item.kin or item.number else item
             return
         segment.couple = segment.couple or not _same_title(last, item)
         segment.homes.append(item)
@@ -170,7 +185,7 @@ def _live_there(segment: Segment, items: list[Item], i: int) -> bool:
     if after is None or after.sort is not Sort.OUTCOME:
         return False
     unit = items[i - 1].unit
-    return unit is Unit.PERSON or (unit is Unit.PHONE and after.outcome is Outcome.FAILED)
+    return unit in (Unit.PERSON, Unit.COUPLE) or (unit is Unit.PHONE and after.outcome is Outcome.FAILED)
 
 
 def _takes_home(segment: Segment) -> bool:

@@ -34,7 +34,16 @@ _TARGETS = [
     "hqua",
     "hnay",
 ]
-_EXTRA = {"vag": "vắng", "vng": "vắng", "xng": "xong", "xon": "xong", "duc": "được", "duo": "được", "thn": "thôn"}
+_EXTRA = {
+    "hqa": "hqua",
+    "vag": "vắng",
+    "vng": "vắng",
+    "xng": "xong",
+    "xon": "xong",
+    "duc": "được",
+    "duo": "được",
+    "thn": "thôn",
+}
 _NO_SLIPS = frozenset({"đức"})  # with these very marks they are names
 _TELEX = "sfrxj"
 _REACH = 4  # words of a phrase in which a slip is looked for

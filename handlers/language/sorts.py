@@ -47,6 +47,12 @@ class Sort(Enum):
     TARGET = auto()  # `chỉ tiêu`
     TOPIC = auto()  # `cccd`, `sim`: beside a bare number something about it is meant that we did not understand
     PARTLY = auto()  # `trong đó`: the next number is part of the one before
+    EACH = auto()  # `mỗi nhà 2 máy`
+    THUS = auto()  # `vậy là 3 máy`: what was told, as a number
+    SUM_IS = auto()  # `thêm 2 nữa là 17`
+    BEHALF = auto()  # `báo hộ Sơn`, `Sơn nhờ báo`; its name says for whom
+    BACK = auto()  # `hồi nãy`: beside a number it may point back (rule 25)
+    SINCE = auto()  # `kích hoạt từ hồi Tết`: done already
     LINK = auto()
     FILL = auto()
     BREAK = auto()

@@ -12,6 +12,9 @@ def settle_sums(tally: Tally) -> None:
     """Drops a sum that only restates the numbers beside it; one that differs from them is doubtful."""
     if len(tally.counts) < 2:
         return
+    _within(tally)
+    _parts(tally)
+    _inside(tally)
     done = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED]
     if len(done) > 1:
         _restated(tally, done)
@@ -19,12 +22,75 @@ def settle_sums(tally: Tally) -> None:
     _in_brackets(tally)
 
 
+def _within(tally: Tally) -> None:
+    """`7 máy, trong đó 4 máy nhà chú Đạt` are seven; what else lies among them leaves open how many are done (29)."""
+    mark = next(
+        (i for c in tally.counts for i in c.clause.items if i.sort is Sort.PARTLY and i.plain.startswith("trong ")),
+        None,
+    )
+    if mark is None:
+        return
+    whole = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED and _first(c) < mark.first]
+    parts = [c for c in tally.counts if _first(c) > mark.first]
+    if not whole or not parts:
+        return
+    if all(c.outcome is Outcome.ACTIVATED for c in parts) and sum(c.n for c in parts) <= whole[-1].n:
+        tally.apply("within")
+        tally.counts[:] = [c for c in tally.counts if not any(c is part for part in parts)]
+    else:
+        tally.doubt("lies_within", Why.TWO_MEANINGS, parts[0].pieces[0].item, Outcome.ACTIVATED)
+
+
+def _inside(tally: Tally) -> None:
+    """`được 6 mà có 2 cái lỗi`, `4 máy nhưng 1 cái lỗi`: of them, or besides? (rule 29)"""
+    for one, other in pairwise(tally.counts):
+        if one.outcome is not Outcome.ACTIVATED or other.outcome is not Outcome.FAILED or other.homes:
+            continue
+        if one.pieces[0].reason is not Reason.NUMBER or other.pieces[0].reason is not Reason.NUMBER or other.n >= one.n:
+            continue
+        between = [i for c in (one, other) for i in c.clause.items if _first(one) < i.first < _first(other)]
+        said = [i.plain for i in between]
+        of_them = any(a in ("ma", "nhung") and b == "co" for a, b in pairwise(said)) or "nhung" in said
+        if of_them or one.clause.ender in ("nhung", "nhung ma", "nma"):
+            tally.doubt("inside_or_beside", Why.TWO_MEANINGS, other.pieces[0].item, Outcome.ACTIVATED)
+
+
+def _parts(tally: Tally) -> None:
+    """`3 máy ở ấp Đoài, 1 oppo với 2 vivo`, `kh 4 (nhà Hồng 1, nhà Nga 3)`: parts that follow are the same phones."""
+    done = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED]
+    for k, whole in enumerate(done):
+        rest = [c for c in done[k + 1 :] if c.clause.line == whole.clause.line and not c.clause.has(Sort.ADDED)]
+        if whole.homes or len(rest) < 2 or any(c.said is not None for c in rest) or sum(c.n for c in rest) != whole.n:
+            continue
+        if any(c.homes for c in rest) and any(_sums_up(i, Sort.WHEN) for i in whole.clause.items):
+            continue
+        if whole.pieces[0].reason is not Reason.NUMBER or len({id(c.place) for c in rest} | {id(whole.place)}) > 1:
+            continue
+        tally.apply("parts_of_sum")
+        tally.counts[:] = [c for c in tally.counts if not any(c is part for part in rest)]
+        return
+
+
 def _restated(tally: Tally, done: list[Count]) -> None:
-    sums = _sums(done, Sort.TOTAL) or _sums(done, Sort.WHEN)
+    sums = _sums(done, Sort.THUS) or _sums(done, Sort.TOTAL) or _sums(done, Sort.WHEN)
     details = [c for c in done if not any(c is one for one in sums)]
     if not sums or not details:
         return
     last = sums[-1]
+    if last.n >= sum(c.n for c in details) and all(_implicit(c) for c in details if _first(c) < _first(last)):
+        for c in details:
+            if _first(c) < _first(last) and c.place is last.place:
+                tally.counts.remove(c)  # `kích hoạt cho bà với hai cô con gái, vậy là 3 máy`
+        if last.clause.has(Sort.THUS):
+            return
+        details = [c for c in details if c in tally.counts]
+        if not details:
+            return
+    if last.n > sum(c.n for c in details) and any(_adds(c) for c in details):
+        tally.counts.remove(last)  # `thêm 3 máy, tổng 8 máy`: compared, never added (rule 26)
+        tally.apply("sum_beside_added")
+        tally.sum_stated = last.n
+        return
     said_so = last.clause.has(Sort.TOTAL) or not any(c.homes for c in details)
     if (
         len(sums) > 1
@@ -32,14 +98,27 @@ def _restated(tally: Tally, done: list[Count]) -> None:
         or not said_so
         or any(c.clause.has(Sort.ADDED) for c in done)
     ):
-        tally.doubt(Why.TWO_MEANINGS, last.pieces[0].item, Outcome.ACTIVATED)
+        tally.doubt("sum_differs", Why.TWO_MEANINGS, last.pieces[0].item, Outcome.ACTIVATED)
         return
+    tally.apply("sum_once")
     tally.counts.remove(last)
     loose = [c for c in tally.counts if _first(c) > _first(last) and c.place is last.place and not _names_place(c)]
     if loose and len({id(c.place) for c in tally.counts}) > 1:
-        tally.doubt(Why.HAMLET, loose[0].pieces[0].item)  # `xóm 4: 3, xóm 5: 2, tổng 5, vắng 1`: where?
+        tally.doubt(
+            "where_besides_sum", Why.HAMLET, loose[0].pieces[0].item
+        )  # `xóm 4: 3, xóm 5: 2, tổng 5, vắng 1`: where?
     if None in tally.places and all(c.place is not None for c in tally.counts):
         tally.places.remove(None)
+
+
+def _adds(c: Count) -> bool:
+    return any(
+        i.sort is Sort.ADDED and i.plain in ("them", "nua", "cong them", "them duoc", "bo sung") for i in c.clause.items
+    )
+
+
+def _implicit(c: Count) -> bool:
+    return all(piece.reason in (Reason.HOME, Reason.COUPLE) for piece in c.pieces)
 
 
 def _sums(done: list[Count], word: Sort) -> list[Count]:
@@ -55,7 +134,7 @@ def _sums(done: list[Count], word: Sort) -> list[Count]:
 
 
 def _sums_up(item: Item, word: Sort) -> bool:
-    return item.sort is word and (word is Sort.TOTAL or (item.when is not None and item.when.has_day))
+    return item.sort is word and (word in (Sort.TOTAL, Sort.THUS) or (item.when is not None and item.when.has_day))
 
 
 def _names_place(c: Count) -> bool:
@@ -79,8 +158,11 @@ def _of_which(tally: Tally, done: list[Count]) -> None:
         if said and len(of_them) > 1 and sum(c.n for c in of_them) == tried.n:
             tally.counts.remove(tried)  # `4 máy 3 ok 1 lỗi`
             return
+        if said and item.unit is Unit.PERSON and not item.whole:
+            tally.counts.remove(tried)  # `nhà ông Thức đông, 7 người, làm được 6`: who lives there
+            return
         if said:
-            tally.doubt(Why.TWO_MEANINGS, said[0].pieces[0].item, Outcome.ACTIVATED)
+            tally.doubt("some_of_them", Why.TWO_MEANINGS, said[0].pieces[0].item, Outcome.ACTIVATED)
             return
 
 
@@ -106,4 +188,4 @@ def _in_brackets(tally: Tally) -> None:
     phones = [c for c in tally.counts if c.outcome in (Outcome.ACTIVATED, Outcome.FAILED)]
     for one, other in pairwise(phones):
         if one.clause.ender == "(" and other.scope == one.scope and other.place is one.place:
-            tally.doubt(Why.TWO_MEANINGS, other.pieces[0].item, Outcome.ACTIVATED)
+            tally.doubt("in_brackets", Why.TWO_MEANINGS, other.pieces[0].item, Outcome.ACTIVATED)

@@ -39,6 +39,7 @@ class Count:
 class Doubt:
     """Why a message cannot be counted, and the number that is missing."""
 
+    rule: str  # its name in rules.py
     why: Why
     item: Item
     outcome: Outcome | None = None
@@ -51,9 +52,8 @@ class Waiting:
     """An outcome of nobody yet (`vắng, hẹn bà Lan 19h mai`): it is hers if a visit follows, else doubtful."""
 
     item: Item
-    outcome: Outcome
-    clause: Clause
-    doubt: Doubt | None  # what it is if nothing follows
+    count: Count
+    doubt: Doubt | None = None  # what it is if nothing follows
 
 
 @dataclass(slots=True)
@@ -74,6 +74,32 @@ class Tally:
     size: Item | None = None  # of the household spoken of
     scope: int = 0
     line: int = 0
+    behalf: bool = False  # the report is somebody else's
+    open: Item | None = None  # said of a home, and not understood
+    sum_stated: int | None = None  # `thêm 2 nữa là 17`
 
-    def doubt(self, why: Why, item: Item, outcome: Outcome | None = None, *, soft: bool = False) -> None:
-        self.doubts.append(Doubt(why, item, outcome, self.place, soft))
+    applied: list[str] = field(default_factory=list)  # names of the rules that had a say
+
+    def doubt(self, rule: str, why: Why, item: Item, outcome: Outcome | None = None, *, soft: bool = False) -> None:
+        """Notes why the message cannot be counted, by the name of the rule in rules.py."""
+        self.doubts.append(Doubt(rule, why, item, outcome, self.place, soft))
+
+    def put(
+        self,
+        clause: Clause,
+        outcome: Outcome,
+        pieces: list[Piece],
+        homes: list[Item],
+        *,
+        said: Said | None = None,
+        whole: bool = False,
+    ) -> None:
+        """Counts an outcome in the hamlet that holds."""
+        if self.place is None and None not in self.places:
+            self.places.append(None)
+        self.counts.append(Count(outcome, pieces, self.place, list(homes), clause, self.scope, said, whole))
+
+    def apply(self, rule: str) -> None:
+        """Notes that a rule had a say."""
+        if rule not in self.applied:
+            self.applied.append(rule)

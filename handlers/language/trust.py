@@ -1,6 +1,9 @@
 """Which numbers can be trusted: vague ones, left ones, sizes of households, numbers beside words nobody understood."""
 
+from itertools import pairwise
+
 from handlers.language.items import Item
+from handlers.language.nearness import slip_of
 from handlers.language.pairing import Pair
 from handlers.language.reading import Outcome, Why
 from handlers.language.segments import Segment
@@ -14,7 +17,6 @@ _LINKING = frozenset({"bi", "da", "co", "deu", "thi", "cua", "lai", "con", "van"
 
 _PEOPLE_DO = frozenset({"di", "ra", "ve", "vao", "noi", "bao", "keu", "len", "xuong", "duoi"})
 _COURTEOUS = frozenset({"a", "nhe", "nha", "oi", "em", "anh", "chi", "roi", "r", "day", "nhi", "ah", "luon", "thoi"})
-_FAILED_AT_WHAT = frozenset({"khong vao duoc", "chua vao duoc", "khong lam duoc"})
 
 
 def vague(tally: Tally, items: list[Item], i: int) -> None:
@@ -22,8 +24,10 @@ def vague(tally: Tally, items: list[Item], i: int) -> None:
     item, beside = items[i], items[max(0, i - 1) : i] + items[i + 1 : i + 3]
     outcome = next((other.outcome for other in beside if other.sort is Sort.OUTCOME), None)
     unit = any(other.sort in (Sort.UNIT, Sort.HOME) or other.outcome for other in beside) or item.n > 0
-    if unit or item.unit is Unit.COUPLE:
-        tally.doubt(Why.HOUSEHOLD if item.unit is Unit.COUPLE else Why.NUMBER, item, outcome or Outcome.ACTIVATED)
+    if unit or item.unit is Unit.COUPLE or item.plain.startswith("khong gap"):
+        tally.doubt(
+            "vague", Why.HOUSEHOLD if item.unit is Unit.COUPLE else Why.NUMBER, item, outcome or Outcome.ACTIVATED
+        )
 
 
 def is_remark(item: Item) -> bool:
@@ -48,45 +52,124 @@ def set_aside(tally: Tally, items: list[Item]) -> list[Item]:
     hedged = any(item.sort is Sort.VAGUE for item in items) and not tally.doubts
     number = next((item for item in kept if item.sort is Sort.NUMBER), None)
     if hedged and number is not None:  # `hình như được 6`
-        tally.doubt(Why.NUMBER, number, _beside(items, items.index(number)))
+        tally.doubt("hedged", Why.NUMBER, number, _beside(items, items.index(number)))
     return kept
 
 
 def _judge_number(tally: Tally, items: list[Item], i: int) -> bool:
+    """Whether a number can be trusted; where it cannot, and is no mere aside, a doubt is noted."""
     item = items[i]
-    before = next(
-        (other for other in reversed(items[max(0, i - 4) : i]) if other.sort not in (Sort.FILL, Sort.COLON, Sort.WHEN)),
-        None,
-    )
-    sort = before.sort if before is not None else None
+    passed = (o for o in reversed(items[max(0, i - 4) : i]) if o.sort not in (Sort.FILL, Sort.COLON, Sort.WHEN))
+    before = next(passed, None)
     after = next((other for other in items[i + 1 : i + 4] if other.sort is not Sort.FILL), None)
-    if sort is Sort.ALL and before is not None and before.plain in ("ca", "du", "tat ca", "tron"):
+    if before is not None and before.sort is Sort.ALL and before.plain in ("ca", "du", "tat ca", "tron"):
         item.whole = True
-    if sort is Sort.VAGUE or (after is not None and after.sort is Sort.VAGUE):
-        tally.doubt(Why.NUMBER, item, _beside(items, i))
+    if Sort.VAGUE in (before and before.sort, after and after.sort):
+        tally.doubt("vague", Why.NUMBER, item, _beside(items, i))
         return False
-    if sort is Sort.TARGET or (sort is Sort.TEAM and any(other.sort is Sort.TARGET for other in items[:i])):
+    if before is not None and (_is_aside(before, after, items[:i]) or _is_told(tally, before, item)):
         return False
-    if sort is Sort.LEFT and not (after is not None and after.outcome not in (None, Outcome.ACTIVATED)):
+    if _states_sum(tally, items, i):
         return False
-    if sort is Sort.TALK and before is not None:
-        if before.plain in ("huong dan", "hd", "ho tro", "giup do"):
-            tally.doubt(Why.TWO_MEANINGS, item)
+    sort = None if before is None or _is_harmless(before) else before.sort
+    return not _is_doubtful(tally, items, i, sort, after)
+
+
+def _is_aside(before: Item, after: Item | None, earlier: list[Item]) -> bool:
+    """A target, what is left, the size of a household: no count, and no doubt."""
+    if before.sort is Sort.TARGET or (before.sort is Sort.TEAM and any(o.sort is Sort.TARGET for o in earlier)):
+        return True
+    if before.sort is Sort.UNIT and before.unit is Unit.MEMBER:
+        return True  # `nhân khẩu: 5`
+    told = after is not None and (after.outcome not in (None, Outcome.ACTIVATED) or _surely_done(after))
+    return before.sort is Sort.LEFT and not told
+
+
+def _is_told(tally: Tally, before: Item, item: Item) -> bool:
+    """Persuading and explaining count nothing; showing how may be all that was done."""
+    if before.sort is not Sort.TALK:
         return False
-    if sort in (Sort.PARTLY, Sort.NOT, Sort.UNDONE, Sort.OTHERS, Sort.UNIT, Sort.MANY):
-        tally.doubt(Why.TWO_MEANINGS, item)
-        return False
-    if after is not None and after.sort is Sort.UNDONE:
-        tally.doubt(Why.TWO_MEANINGS, item, Outcome.FAILED)
-        return False
-    strange = item.unit is Unit.OTHER or (
-        sort is Sort.UNKNOWN and not (after is not None and after.sort is Sort.OUTCOME)
-    )
-    if strange:
-        soft = item.unit is Unit.OTHER or item.unit is Unit.NONE
-        tally.doubt(Why.TWO_MEANINGS, item, soft=soft)
-        return False
+    if before.plain in ("huong dan", "hd", "ho tro", "giup do"):
+        tally.doubt("helped_or_done", Why.TWO_MEANINGS, item)
     return True
+
+
+def _states_sum(tally: Tally, items: list[Item], i: int) -> bool:
+    """`thêm 2 nữa là 17`: a sum stated beside added work (rule 26)."""
+    earlier = any(o.sort is Sort.NUMBER for o in items[:i])
+    added = earlier and any(o.sort is Sort.ADDED for o in items[:i]) and items[i - 1].plain == "la"
+    if not added and not any(o.sort is Sort.SUM_IS for o in items[max(0, i - 4) : i]):
+        return False
+    if not earlier:
+        tally.doubt("sum_without_part", Why.TWO_MEANINGS, items[i])  # `hôm qua nữa là 20 máy`
+    tally.apply("sum_beside_added")
+    tally.sum_stated = items[i].n
+    return True
+
+
+def _is_harmless(before: Item) -> bool:
+    """`trong đó` is settled once all is counted; unmarked `co` is có."""
+    within = before.sort is Sort.PARTLY and before.plain.startswith("trong ")
+    return within or (before.sort is Sort.UNIT and before.plain == "co" and before.first > 0)
+
+
+def _is_doubtful(tally: Tally, items: list[Item], i: int, sort: Sort | None, after: Item | None) -> bool:
+    item = items[i]
+    if _under_strange_head(items, i) or _beside_slip(items, i) or (sort is Sort.UNKNOWN and _between_numbers(items, i)):
+        tally.doubt("slip_beside", Why.TWO_MEANINGS, item)
+        return True
+    if sort in (Sort.PARTLY, Sort.NOT, Sort.UNDONE, Sort.OTHERS, Sort.UNIT, Sort.MANY):
+        tally.doubt("part_of_what", Why.TWO_MEANINGS, item)
+        return True
+    if after is not None and after.sort is Sort.UNDONE:
+        tally.doubt("undone", Why.TWO_MEANINGS, item, Outcome.FAILED)
+        return True
+    counted = item.unit in (Unit.PHONE, Unit.PERSON, Unit.HOME, Unit.COUPLE)
+    told = counted or (after is not None and after.sort is Sort.OUTCOME)
+    if item.unit is Unit.OTHER or (sort is Sort.UNKNOWN and not told):
+        tally.doubt("strange_number", Why.TWO_MEANINGS, item, soft=item.unit in (Unit.OTHER, Unit.NONE))
+        return True
+    return False
+
+
+def _under_strange_head(items: list[Item], i: int) -> bool:
+    """`Từ chi: 1`, `Tng: 5 máy`: the head of the number was not understood."""
+    if i == 0 or items[i - 1].sort is not Sort.COLON:
+        return False
+    head = items[: i - 1]
+    return bool(head) and head[-1].sort in (Sort.UNKNOWN, Sort.UNIT) and all(h.sort in _HEAD_WORDS for h in head)
+
+
+_HEAD_WORDS = frozenset({Sort.UNKNOWN, Sort.UNIT, Sort.FILL})
+
+
+def _beside_slip(items: list[Item], i: int) -> bool:
+    """A word beside the number that may be one that matters, mistyped (`vanng 1`, `1 máy đagn cập nhật`)."""
+    beside = [items[k] for k in (i - 1, i + 1) if 0 <= k < len(items)]
+    return any(b.sort is Sort.UNKNOWN and b.plain.isalpha() and slip_of(b.plain) is not None for b in beside)
+
+
+def _between_numbers(items: list[Item], i: int) -> bool:
+    """`1 máy ipone 7`: a number, a word nobody knows, a number."""
+    return i > 1 and items[i - 1].sort is Sort.UNKNOWN and items[i - 2].sort is Sort.NUMBER
+
+
+def _surely_done(after: Item) -> bool:
+    """`còn lại 3 máy ngon`: done, and not left to do."""
+    return after.outcome is Outcome.ACTIVATED and after.plain.split()[0] in ("ngon", "xong", "ok", "done", "thanh")
+
+
+_WEAK_DONE = frozenset({"duoc", "lam", "xong", "ok", "lam duoc"})
+
+
+def after_strange(items: list[Item], done: Item) -> bool:
+    """`vẫn ... được`, `... xong` of a verb that nobody knows: perhaps no phone at all."""
+    if done.plain not in _WEAK_DONE or done not in items:
+        return False
+    before = [item for item in items[: items.index(done)] if item.sort is not Sort.FILL]
+    if any(item.sort is Sort.NOT for item in before):
+        return True
+    return bool(before) and before[-1].sort in (Sort.UNKNOWN, Sort.TALK) and before[-1].plain.isalpha()
 
 
 def _beside(items: list[Item], i: int) -> Outcome:
@@ -98,40 +181,72 @@ def _beside(items: list[Item], i: int) -> Outcome:
 
 
 def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed: bool) -> bool:
-    """Notes a doubt where a word beside a bare number or before `được` is not understood: it could change all."""
+    """Notes a doubt where a word beside a bare number could change what it counts."""
     bare = [pair.number for pair in found if pair.number is not None and pair.outcome is None]
     counted = homed or any(pair.number is not None for pair in found)
     if sum(number is not None and number.unit is not Unit.HOME for number in bare) > 1 and bare[0] is not None:
-        tally.doubt(Why.TWO_MEANINGS, bare[0])  # `hai moi mot may`, `8 máy có 2 máy của bà Lan`
+        tally.doubt("several_numbers", Why.TWO_MEANINGS, bare[0])  # `hai moi mot may`, `8 máy có 2 máy của bà Lan`
+        return True
+    if (alone := next((n for n in bare if n is not None and _lost_in_talk(items, n)), None)) is not None:
+        tally.doubt("lost_in_talk", Why.TWO_MEANINGS, alone)
         return True
     if (unsaid := next((n for n in bare if n is not None and _says_something_else(items, n)), None)) is not None:
-        tally.doubt(Why.TWO_MEANINGS, unsaid)
+        tally.doubt("said_of_them", Why.TWO_MEANINGS, unsaid)
         return True
     plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
-    for before, item, after in zip([None, *plain], plain, [*plain[1:], None], strict=False):
-        strange = None
-        if item.sort is Sort.NUMBER and after is not None and after.sort is Sort.NUMBER and item.unit is Unit.NONE:
-            strange = item  # `được 4 5 máy`
-        elif any(item is number for number in bare) and after is not None and after.sort in _STRANGE_AFTER:
-            strange = item if after.sort is not Sort.NUMBER or item.unit is Unit.NONE else None
-        elif any(item is number for number in bare) and after is not None and after.plain in ("tu", "chi", "cho"):
-            strange = item if after.sort is Sort.FILL else None
-        elif (
-            item.plain == "lam"
-            and after is not None
-            and after.sort in (Sort.UNKNOWN, Sort.TOPIC, Sort.GOAL)
-            and counted
-        ) or (item.sort is Sort.NOT and counted):
-            strange = item
-        elif item.plain in _FAILED_AT_WHAT and any(o.sort is Sort.UNKNOWN and o.first < item.first for o in plain):
-            strange = item  # `chó dữ quá không vào được`: no phone that failed
-        elif item.sort is Sort.OUTCOME and before is not None and before.sort in (Sort.UNKNOWN, Sort.NOT) and counted:
-            again = any(other.sort is Sort.OUTCOME and other.first < item.first for other in items)
-            strange = item if item.outcome is Outcome.ACTIVATED or again else None
-        if strange is not None:
-            tally.doubt(Why.TWO_MEANINGS, strange)
+    for item, after in pairwise(plain):
+        if _is_strange(item, after, bare=any(item is n for n in bare), counted=counted):
+            tally.doubt("strange_beside", Why.TWO_MEANINGS, item)
             return True
     return False
+
+
+def _is_strange(item: Item, after: Item, *, bare: bool, counted: bool) -> bool:
+    """Whether what follows a number or an outcome leaves open what was counted."""
+    if item.sort is Sort.NUMBER and after.sort is Sort.NUMBER and item.unit is Unit.NONE:
+        return True  # `được 4 5 máy`
+    if (
+        bare
+        and item.unit not in (Unit.PHONE, Unit.HOME)
+        and after.sort in _STRANGE_AFTER
+        and after.sort is not Sort.NUMBER
+    ):
+        return True
+    if bare and after.sort is Sort.FILL and after.plain in ("tu", "chi", "cho") and item.unit is not Unit.PHONE:
+        return True
+    if item.outcome is Outcome.ACTIVATED and after.plain == "tc":
+        return True  # `cài tc 3`: thành công, or từ chối
+    return item.plain == "lam" and after.sort is Sort.GOAL and counted
+
+
+_LEADING = frozenset(
+    {
+        Sort.HOME,
+        Sort.HAMLET,
+        Sort.COLON,
+        Sort.ADDED,
+        Sort.TOTAL,
+        Sort.WHEN,
+        Sort.BEHALF,
+        Sort.BUT_THIS,
+        Sort.FIX,
+        Sort.THUS,
+    }
+)
+
+
+def _lost_in_talk(items: list[Item], number: Item) -> bool:
+    """A bare number of people, or of nothing said, among words that nobody knows (`hai bà cháu vừa đi vừa chuyện`)."""
+    if (
+        number not in items
+        or number.whole
+        or not any(item.sort is Sort.UNKNOWN and item.plain.isalpha() for item in items)
+    ):
+        return False
+    if number.unit in (Unit.PERSON, Unit.COUPLE):
+        return True
+    i = items.index(number)
+    return number.unit is Unit.NONE and i > 0 and items[i - 1].sort not in _LEADING
 
 
 def _says_something_else(items: list[Item], number: Item) -> bool:
@@ -139,7 +254,7 @@ def _says_something_else(items: list[Item], number: Item) -> bool:
     ends = _COURTEOUS if number.unit is Unit.PERSON else POLITE
     for item in items[items.index(number) + 1 :] if number in items else []:
         if item.sort in _STRANGE_AFTER and item.sort is not Sort.NUMBER and item.sort is not Sort.UNIT:
-            return True
+            return number.unit not in (Unit.PHONE, Unit.HOME) or item.sort in (Sort.NOT, Sort.TOPIC)
         if item.sort is Sort.NEVER and item.plain.endswith("tuoi"):
             return number.unit is not Unit.PHONE
         if number.unit is Unit.PERSON and item.plain in _PEOPLE_DO:
@@ -154,11 +269,19 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
     numbers = [item for item in items if item.sort is Sort.NUMBER]
     said = [item for item in items if item.sort in (Sort.NUMBER, Sort.OUTCOME)]
     outcomes = [b for a, b in zip([None, *said], said, strict=False) if b.sort is Sort.OUTCOME and _differs(a, b)]
+    if (
+        len(outcomes) > 1
+        and outcomes[-1].outcome is Outcome.FAILED
+        and outcomes[-2].outcome in (Outcome.NO_CARD, Outcome.NO_PHONE)
+    ):
+        outcomes.pop()  # what came of it
     if not numbers:
         return items
     first = numbers[0]
     work = next(item for item in items if item.sort in (Sort.NUMBER, Sort.OUTCOME))
-    people = first.unit in (Unit.PERSON, Unit.MEMBER) and work is first and not first.whole
+    there = items[: items.index(first)]
+    couple = first.unit is Unit.COUPLE and any(item.plain == "co" for item in there)  # `nhà ông Ba có hai ông bà, …`
+    people = (first.unit in (Unit.PERSON, Unit.MEMBER) or couple) and work is first and not first.whole
     if not people or not segment.homes or segment.after:
         return items
     if any(number.whole for number in numbers[1:]):  # `nhà 3 người xong cả 3`
@@ -179,7 +302,7 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
     if not outcomes and len(numbers) == 1:
         tally.size = first
         if any(item.first > first.first and item.plain not in POLITE and item.sort is Sort.FILL for item in items):
-            tally.doubt(Why.HOUSEHOLD, first)  # `2 nguoi tu chi`
+            tally.doubt("size_and_more", Why.HOUSEHOLD, first)  # `2 nguoi tu chi`
     return [item for item in items if item is not first]
 
 

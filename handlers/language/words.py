@@ -8,15 +8,13 @@ from itertools import pairwise
 
 from handlers.language.folding import Folded
 from handlers.language.masking import MARK
-from handlers.language.vocabulary import SHORT, words_of
+from handlers.language.vocabulary import SHORT_FOR, words_of
 
 # `k.hoạt` and `đ/c` are words; a private number is one sign; runs of other signs are one.
 _WORD = re.compile(rf"k\.hoat|d/c|h\.nay|[^\W\d_]+|[0-9]+|{MARK[0]}+|\n|[^\w\s]|\w")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}$")
 _KEYCAPS = str.maketrans({"\ufe0f": None, "\u20e3": None})
 _MARKLESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-
-SHORT_FOR = {short: word for word, ways in SHORT.items() for short in ways.split(", ")}
 
 
 @dataclass(slots=True)
@@ -71,8 +69,8 @@ class Words:
         return self.mixed and 0 <= i < len(self.words) and self.words[i].capital
 
 
-def split(folded: Folded, most: int, names: Names = NO_NAMES) -> Words | None:
-    """The words of a text, or None where there are more than `most`."""
+def spelled(folded: Folded, most: int) -> list[Word] | None:
+    """The words of a text as they were written, or None where there are more than `most`."""
     words: list[Word] = []
     text, plain, end = folded.text, folded.plain, -1
     for found in _WORD.finditer(plain):
@@ -83,6 +81,11 @@ def split(folded: Folded, most: int, names: Names = NO_NAMES) -> Words | None:
         first, last = folded.span(start, end)
         word, marked, capital, short = _spelled(text[first:last], found.group())
         words.append(Word(word, marked, start, end, capital, glued, short))
+    return words
+
+
+def joined(folded: Folded, words: list[Word], names: Names = NO_NAMES) -> Words:
+    """The words as a message, with what its writer's habits say of them."""
     lower = any(w.marked.isalpha() and not w.capital for w in words) and any(w.capital for w in words[1:])
     _write_out_kh(words)
     accented = any(not w.bare and not w.short and w.marked not in _COURTESY for w in words)

@@ -1,0 +1,102 @@
+"""Tables: a column's head gives its cells their outcome or hamlet; an empty box counts nothing (rule 31)."""
+
+from dataclasses import replace
+
+from handlers.language.folding import fold
+from handlers.language.words import Word
+
+_HEADS = {
+    "kh": "kích hoạt", "kich hoat": "kích hoạt", "so may kich hoat": "kích hoạt", "duoc": "kích hoạt",
+    "so may": "kích hoạt",
+    "may": "kích hoạt", "xong": "kích hoạt", "cai": "kích hoạt", "v": "vắng", "vang": "vắng", "so ho vang": "vắng",
+    "tc": "từ chối", "tu choi": "từ chối", "hl": "hẹn lại", "hen": "hẹn lại", "hen lai": "hẹn lại", "loi": "lỗi",
+    "da co": "đã có", "khong co dien thoai": "không có điện thoại", "chua co cccd": "chưa có cccd",
+    "chua co can cuoc": "chưa có căn cước",
+}  # fmt: skip
+_PLACES = {"xom": "xóm", "thon": "thôn", "to": "tổ", "tdp": "tdp", "khu": "khu", "ap": "ấp", "ban": "bản", "doi": "đội"}
+_RESULTS = frozenset({"ket qua", "tinh trang", "ghi chu"})
+_SUMS = frozenset({"cong", "tong", "tong cong"})
+_SIGNS = ("|", ";")
+
+
+def without_table(words: list[Word]) -> list[Word]:
+    """The words with a table written out, each number after its column's head; as they are where there is none."""
+    if not any(word.plain in _SIGNS for word in words) or not any(word.plain == "\n" for word in words):
+        return words
+    lines = _lines(words)
+    for sign in _SIGNS:
+        for k, line in enumerate(lines[:-1]):
+            heads = [_said(cell) for cell in _cells(line, sign)]
+            if len(heads) > 1 and any(head in _HEADS or head in _RESULTS for head in heads):
+                rows = [_cells(row, sign) for row in lines[k + 1 :]]
+                if rows and len(rows[0]) > 1:
+                    return _written(lines[:k], _cells(line, sign), heads, rows)
+    return words
+
+
+def _lines(words: list[Word]) -> list[list[Word]]:
+    lines: list[list[Word]] = [[]]
+    for word in words:
+        lines[-1].append(word)
+        if word.plain == "\n":
+            lines.append([])
+    return [line for line in lines if line]
+
+
+def _cells(line: list[Word], sign: str) -> list[list[Word]]:
+    cells: list[list[Word]] = [[]]
+    for word in line:
+        if word.plain == sign:
+            cells.append([])
+        elif word.plain != "\n":
+            cells[-1].append(word)
+    if not cells[0]:
+        cells = cells[1:]  # `| a | b |`
+    return cells
+
+
+def _said(cell: list[Word]) -> str:
+    return " ".join(word.plain for word in cell)
+
+
+def _written(
+    before: list[list[Word]], cells: list[list[Word]], heads: list[str], rows: list[list[list[Word]]]
+) -> list[Word]:
+    out = [word for line in before for word in line]
+    for row in rows:
+        if any(_said(cell) in _SUMS for cell in row[:1]) or all(set(_said(cell)) <= {"-", " "} for cell in row):
+            continue
+        told: list[Word] = []
+        for head, at, cell in zip(heads, cells, row, strict=False):
+            told += _cell(head, at, cell, row)
+        if told:
+            out += [*told, replace(told[-1], plain="\n", marked="\n", capital=False, glued=False, short=True)]
+    return out
+
+
+def _cell(head: str, at: list[Word], cell: list[Word], row: list[list[Word]]) -> list[Word]:
+    if not cell or not at:
+        return []
+    if head in _PLACES and cell[0].plain in _PLACES:
+        return [*cell, _word(cell[-1], ":")]
+    if head in _PLACES:
+        return [_word(at[0], _PLACES[head]), *cell, _word(cell[-1], ":")]
+    if head in _RESULTS:
+        return [*row[0], *cell, _word(cell[-1], ",")]
+    if head in _HEADS and len(cell) == 1 and cell[0].digits and int(cell[0].plain[:4]) > 0:
+        return [
+            *(_word(at[0], part) for part in _HEADS[head].split()),
+            replace(cell[0], glued=False),
+            _word(cell[0], ","),
+        ]
+    if head in _HEADS and any(word.plain.isalnum() and word.plain != "0" for word in cell):
+        return [
+            *(_word(at[0], part) for part in _HEADS[head].split()),
+            *cell,
+            _word(cell[-1], ","),
+        ]  # `2-3`: asked about
+    return []
+
+
+def _word(like: Word, marked: str) -> Word:
+    return replace(like, plain=fold(marked), marked=marked, capital=False, glued=False, short=True)
