@@ -1,0 +1,1 @@
+"""Fits the second reader to the labelled messages (docs/language.md)."""
