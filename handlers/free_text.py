@@ -1,24 +1,18 @@
 """Reports as free text: what a message says was done is stored and said back."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers.door import privacy
 from handlers.figures import questions
-from handlers.language import Kind, Outcome, Reading, Why
-from handlers.messages import Message, Reply, Saying
-from handlers.open import asking, keeping
+from handlers.language import Kind, Reading, Why
+from handlers.messages import Message, Saying
 from handlers.places import in_use
-from handlers.reports import acting, settling
-from handlers.states import Waiting
+from handlers.reports import acting
 from handlers.turn import STUDENTS, Answer, Turn, answers
 from handlers.unasked import nudge
 from storage.campaign.teams import Team, team_of
-from storage.reports import drafts, reports
-from storage.reports.drafts import Draft
+from storage.reports import reports
 from storage.running import meta
-from storage.talk import offers
 
 HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
@@ -68,67 +62,10 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
-    for_other = acting.for_other(message, turn, team)
-    if for_other is not None:
-        return for_other
-    if reading.kind is Kind.CHAT:
-        return _talk(message, turn, reading)
-    return acting.act(message, turn, team, reading)
-
-
-# While something is asked
-
-
-@answers(question=Waiting.NUMBER, who=STUDENTS)
-def number_answer(message: Message, turn: Turn) -> Answer:
-    """A plain number answers what was asked; anything else is a message like any other."""
-    draft = _asked_about(turn)
-    if draft is None or message.forwarded:
-        return None
-    reading = turn.reading(message)
-    number = keeping.number_in(message.text, reading, draft)
-    if number is not None:
-        return settling.answered(message, turn, draft, number)
-    if draft.why == Why.TWO_MEANINGS and reading.kind in (Kind.REPORT, Kind.TOTAL):
-        return said_again(message, turn)
-    return _vague_again(message, turn, reading, draft)
-
-
-def _asked_about(turn: Turn) -> Draft | None:
-    """The open draft that the conversation waits for."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    draft = drafts.by_id(turn.tx, question.subject) if question else None
-    return draft if draft is not None and not draft.settled else None
-
-
-def _vague_again(message: Message, turn: Turn, reading: Reading, draft: Draft) -> Answer:
-    """A vague number for what was asked is no second message: the bot asks again."""
-    hole, known = (reading.draft.hole if reading.draft else None), keeping.kept(draft).hole
-    if reading.kind is not Kind.UNCLEAR or reading.draft is None or hole is None or known is None:
-        return None
-    more = reading.draft.entries or reading.draft.homes or reading.draft.day or hole.hamlet
-    bare = hole.outcome is Outcome.ACTIVATED and not keeping.counts_phones(message.text)
-    if more or (hole.outcome is not known[0] and not bare):
-        return None
-    return asking.question(turn, draft, asking.suggestions(reading))
-
-
-@answers(question=Waiting.AGAIN, who=STUDENTS)
-def said_again(message: Message, turn: Turn) -> Answer:
-    """A message that could not be understood was to be sent again: the next report is that, and says so."""
-    draft = _asked_about(turn)
-    if draft is None or message.forwarded or turn.reading(message).kind not in (Kind.REPORT, Kind.TOTAL):
-        return None
-    said = free_text(message, turn)
-    report = reports.of_message(turn.tx, turn.chat.id, message.id)
-    if report is None and drafts.of_message(turn.tx, turn.chat.id, message.id) is None:
-        return said  # refused, as of a day that is closed: nothing took the place of what is open
-    if _asked_about(turn) == draft:
-        turn.stop_waiting()
-    drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
-    instead = turn.text("asking.instead", draft=draft)
-    said = list(said) if isinstance(said, Iterable) else [said] if said else []
-    return [replace(one, text=f"{one.text}\n{instead}") if isinstance(one, Reply) else one for one in said]
+    said = acting.for_other(message, turn, team)
+    if said is None:
+        said = acting.act(message, turn, team)
+    return _talk(message, turn, reading) if said is None else said
 
 
 # Talk

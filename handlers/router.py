@@ -18,7 +18,7 @@ from handlers.figures import commune, own_day, progress, team
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying
 from handlers.places import in_use, unlisted
-from handlers.reports import behalf, comparing, correcting, editing, settling, withdrawing
+from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
 from handlers.states import label_of, offer_in
 from handlers.turn import Answer, Handler, Turn, declaration
 from handlers.unasked import nudge
@@ -45,11 +45,9 @@ HANDLERS: tuple[Handler, ...] = (
     correcting.press_which,
     correcting.press_report,
     correcting.press_leave,
-    correcting.fix_answer,
     settling.press_draft,
     comparing.press_total,
-    free_text.number_answer,
-    free_text.said_again,
+    choosing.press_add_again,
     behalf.press_who,
     withdrawing.press_for_other,
     nudge.press_nudge,

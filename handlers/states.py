@@ -42,6 +42,7 @@ LEAVE_FIX = Offered("leave_fix", Subject.REPORT, refused_stale=False)
 DRAFT = Offered("draft", Subject.DRAFT)
 SUM = Offered("total", Subject.DRAFT)
 WHICH_REPORT = Offered("which", Subject.DRAFT)
+ADD_AGAIN = Offered("again", Subject.DRAFT, MappingProxyType({"Ghi thêm": "add"}), refused_stale=False)
 BEHALF_OF_WHOM = Offered("behalf_who", Subject.DRAFT)
 HAMLET_HERE = Offered("hamlet_here", Subject.HAMLET)
 NEW_HAMLET = Offered("new_hamlet", Subject.COMMUNE)
@@ -54,7 +55,18 @@ OFFERED = MappingProxyType(
     {
         one.kind: one
         for one in (
-            *(OWN_REPORT, MEMBERS_REPORT, BEHALF, WITHDRAWAL, LEAVE_FIX, DRAFT, SUM, WHICH_REPORT, BEHALF_OF_WHOM),
+            *(
+                OWN_REPORT,
+                MEMBERS_REPORT,
+                BEHALF,
+                WITHDRAWAL,
+                LEAVE_FIX,
+                DRAFT,
+                SUM,
+                WHICH_REPORT,
+                BEHALF_OF_WHOM,
+                ADD_AGAIN,
+            ),
             *(HAMLET_HERE, NEW_HAMLET, MERGE, NUDGE, DEVICE, COMMANDS),
         )
     }

@@ -10,7 +10,7 @@ from handlers.calendar import Calendar
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
 from handlers.states import Offered, Waiting
-from handlers.understanding import understood
+from handlers.understanding import meanings, understood
 from storage.campaign import teams
 from storage.campaign.people import Person, Role
 from storage.engine.transaction import Transaction
@@ -112,15 +112,34 @@ class Turn:
     def wait_for(self, what: Waiting, subject: int, *, lasts: timedelta) -> None:
         """What this person says next here may answer this; what was waited for before is dropped."""
         deadline = self.now + lasts
-        offers.ask(self.tx, chat=self.chat.id, person=self.me.id, kind=what.value, subject=subject, deadline=deadline)
+        offers.ask(
+            self.tx,
+            chat=self.chat.id,
+            person=self.me.id,
+            kind=what.value,
+            subject=subject,
+            at=self.at,
+            deadline=deadline,
+        )
 
     def stop_waiting(self) -> None:
         """What this person says next here answers nothing."""
         offers.stop_asking(self.tx, self.chat.id, self.me.id)
 
+    def stop_waiting_for(self, draft: int) -> None:
+        """What was asked about this open message is not waited for any more; what else is asked stays asked."""
+        question = offers.question(self.tx, self.chat.id, self.me.id, self.now)
+        if question is not None and question.subject == draft and question.kind != Waiting.FIX.value:
+            self.stop_waiting()
+
     def reading(self, message: Message) -> Reading:
         """What a message of this person means; read once, however many ask."""
         return self.reading_of(message.text, message.at)
+
+    def meanings(self, message: Message) -> tuple[Reading, ...]:
+        """What a message of this person may mean, the likeliest first."""
+        own = self.reading(message)
+        return meanings(self.tx, self.house.calendar, self.me.id, message.text, message.at, own)
 
     def reading_of(self, text: str, at: datetime) -> Reading:
         """What words of this person meant at a moment."""

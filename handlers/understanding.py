@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.calendar import Calendar
-from handlers.language import Kind, Reading, fold, may_name_hamlet, names_of, read
+from handlers.language import Kind, Reading, fold, may_name_hamlet, names_of, read, together
 from handlers.language.place_names import folded_hamlet
 from handlers.language.words import NO_NAMES, Names
 from storage.campaign import hamlets, teams
@@ -17,16 +17,26 @@ _TITLES = frozenset("ba ong bac co chu cu anh chi em di cau thim mo nha thon xom
 def understood(tx: Transaction, calendar: Calendar, person: int, text: str, at: datetime) -> Reading:
     """The reading of a text that a person sent at a moment.
 
-    Where it is not clear, a known hamlet in it may lack its word: `Xuân Tảo được 2` is `thôn Xuân Tảo được 2`.
+    Where it names no hamlet, a known one in it may lack its word: `Xuân Tảo được 2` is `thôn Xuân Tảo được 2`.
     """
     local, starts = calendar.local(at), calendar.day_start
     reading = read(text, local, _names(tx, calendar, person, at) if may_name_hamlet(text) else NO_NAMES, starts)
-    if reading.kind is not Kind.UNCLEAR:
+    placed = any(entry.hamlet is not None for entry in reading.entries)
+    if reading.kind not in (Kind.UNCLEAR, Kind.REPORT, Kind.TOTAL) or placed:
         return reading
     names = _names(tx, calendar, person, at)
     written_out = _with_word(text, names)
     again = read(written_out, local, names, starts) if written_out else reading
     return again if again.kind in (Kind.REPORT, Kind.TOTAL) else reading
+
+
+def meanings(
+    tx: Transaction, calendar: Calendar, person: int, text: str, at: datetime, rules: Reading
+) -> tuple[Reading, ...]:
+    """What a text may mean, the likeliest first; `rules`: what the rules read."""
+    named = any(entry.hamlet and entry.hamlet[:1].isalpha() for entry in rules.entries)
+    names = _names(tx, calendar, person, at) if named else NO_NAMES
+    return together.meanings(text, calendar.local(at), names, calendar.day_start, rules=rules)
 
 
 def _with_word(text: str, names: Names) -> str | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.buttons.pressed import labels_of, pressed
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Saying
-from handlers.states import COMMANDS, LONGEST_DATA, OWN_REPORT, SUM, label_of, offer_in
+from handlers.states import COMMANDS, DRAFT, LONGEST_DATA, OWN_REPORT, SUM, label_of, offer_in
 from handlers.turn import OFFER_LASTS, Answer, Handler, Turn
 from storage.talk import offers
 from storage.talk.offers import Offer
@@ -18,7 +18,7 @@ MOST_NUMBERED = 120
 # With these words labels start, or they have no number; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
     "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
-    "1. 2. 3. 4. 5. 6. 7. 8.".split()
+    "them ca 1. 2. 3. 4. 5. 6. 7. 8.".split()
 )
 # What answers a yes-or-no question that was just asked, beside the labels themselves.
 _YES = frozenset(
@@ -103,10 +103,17 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
             continue
         if offer.kind == COMMANDS.kind:
             return run(labels[label])
+        if offer.kind == DRAFT.kind and _is_meaning(labels[label]) and offer != _just_asked(turn):
+            return None  # `thêm 2 máy` is new work, unless it was offered just now
         if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
             return None
         return _taken(offer, label, turn, handlers)
     return _not_listed(message, wanted, offered, turn)
+
+
+def _is_meaning(choice: str) -> bool:
+    """Whether the label says what a message would store, as one might say it without being asked."""
+    return choice.startswith("m") and choice[1:].isdecimal()
 
 
 def _plain(label: str) -> str:

@@ -86,6 +86,11 @@ def _wait_for(turn: Turn, draft: Draft, what: Waiting) -> None:
     turn.wait_for(what, draft.id, lasts=QUESTION_LASTS)
 
 
+def wait_for_answer(turn: Turn, draft: Draft) -> None:
+    """A number that is missing may be said next; else only a button, or the message said more clearly."""
+    _wait_for(turn, draft, Waiting.AGAIN if keeping.kept(draft).hole is None else Waiting.NUMBER)
+
+
 def about_lines(
     message: Message,
     turn: Turn,

@@ -4,10 +4,12 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from handlers.language import Entry, Kind, Outcome, Reading, fold
 from handlers.language.place_names import folded_hamlet
-from handlers.messages import Message
+from handlers.messages import Chat, Message, Sender
 from handlers.places import placing
 from handlers.states import NEW_REPORT, Correction, Use, use_as_text, use_from
 from handlers.turn import Turn
@@ -16,16 +18,36 @@ from storage.reports import drafts
 from storage.reports.drafts import Draft
 from storage.reports.reports import Report, Told
 from storage.reports.tallies import Line
+from storage.talk import chats
+
+
+@dataclass(frozen=True, slots=True)
+class KeptChoice:
+    """One meaning that a button stands for: `day` is relative to the day of sending; a correction has its lines."""
+
+    use: Use
+    day: int
+    entries: tuple[Entry, ...]
+    lines: tuple[Line, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a draft keeps. `hole`: outcome, hamlet and its words, where only a number is missing."""
+    """What a draft keeps.
+
+    Attributes:
+        hole: outcome, hamlet and its words, where only a number is missing; `likely` are the numbers that it may be.
+        homes: the labels of the homes that the message names.
+        choices: the meanings that its buttons stand for.
+    """
 
     use: Use
     entries: tuple[Entry, ...]
     hole: tuple[Outcome, str | None, str | None] | None
     lines: tuple[Line, ...] | None
+    likely: tuple[int, ...] = ()
+    homes: tuple[str, ...] = ()
+    choices: tuple[KeptChoice, ...] = ()
 
     @property
     def correction(self) -> Correction | None:
@@ -46,6 +68,7 @@ def keep(
     *,
     use: Use = NEW_REPORT,
     lines: Sequence[Line] | None = None,
+    choices: Sequence[KeptChoice] = (),
 ) -> Draft:
     """Keeps the message until it is settled; what was open of the same message is replaced.
 
@@ -62,7 +85,7 @@ def keep(
         chat=turn.chat.id,
         message=message.id,
         why=why,
-        holes=_packed(reading, use, lines),
+        holes=_packed(reading, use, lines, choices),
         text=message.text,
     )
 
@@ -86,34 +109,76 @@ def keep_answer(message: Message, turn: Turn, report: int | None, *, holes: str 
     drafts.settle(turn.tx, kept.id, turn.at, report=report)
 
 
-def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None) -> str:
+def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None, choices: Sequence[KeptChoice]) -> str:
     draft = reading.draft
     hole = draft.hole if draft else None
-    entries = draft.entries if draft else reading.entries
-    return json.dumps(
-        {
-            "use": use_as_text(use),
-            "entries": [[e.hamlet, e.said, {outcome.value: n for outcome, n in e.counts.items()}] for e in entries],
-            "hole": [hole.outcome.value, hole.hamlet, hole.said] if hole and hole.outcome else None,
-            "lines": None if lines is None else [[line.hamlet, line.outcome, line.n] for line in lines],
-        },
-        ensure_ascii=False,
-    )
+    kept: dict[str, Any] = {
+        "use": use_as_text(use),
+        "entries": _entries(draft.entries if draft else reading.entries),
+        "hole": _hole(reading),
+        "lines": _lines(lines),
+        "likely": list(hole.suggestions) if hole else [],
+        "homes": [home.label for home in (draft.homes if draft else reading.homes)],
+        "choices": [
+            {"use": use_as_text(one.use), "day": one.day, "entries": _entries(one.entries), "lines": _lines(one.lines)}
+            for one in choices
+        ],
+    }
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _hole(reading: Reading) -> list[Any] | None:
+    """What a number would fill; a number of which it is not said what it counts is most likely one of phones."""
+    draft = reading.draft
+    hole = draft.hole if draft else None
+    if draft is None or hole is None or not (hole.outcome or (hole.suggestions and not draft.entries)):
+        return None
+    return [(hole.outcome or Outcome.ACTIVATED).value, hole.hamlet, hole.said]
+
+
+def _entries(entries: Sequence[Entry]) -> list[Any]:
+    return [[e.hamlet, e.said, {outcome.value: n for outcome, n in e.counts.items()}] for e in entries]
+
+
+def _lines(lines: Sequence[Line] | None) -> list[Any] | None:
+    return None if lines is None else [[line.hamlet, line.outcome, line.n] for line in lines]
 
 
 def kept(draft: Draft) -> Kept:
-    """What a draft keeps, as it was put in."""
+    """What a draft keeps, as it was put in; rows written before know neither homes nor choices."""
     found = json.loads(draft.holes)
-    hole, lines = found["hole"], found["lines"]
+    hole = found["hole"]
     return Kept(
         use=use_from(found["use"]),
-        entries=tuple(
-            Entry(hamlet, said, {Outcome(outcome): n for outcome, n in counts.items()})
-            for hamlet, said, counts in found["entries"]
-        ),
+        entries=_entries_from(found["entries"]),
         hole=(Outcome(hole[0]), hole[1], hole[2]) if hole else None,
-        lines=None if lines is None else tuple(Line(*line) for line in lines),
+        lines=_lines_from(found["lines"]),
+        likely=tuple(found.get("likely", ())),
+        homes=tuple(found.get("homes", ())),
+        choices=tuple(
+            KeptChoice(use_from(one["use"]), one["day"], _entries_from(one["entries"]), _lines_from(one["lines"]))
+            for one in found.get("choices", ())
+        ),
     )
+
+
+def is_readable(draft: Draft) -> bool:
+    """Whether what it keeps can be read."""
+    try:
+        kept(draft)
+    except (ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+def _entries_from(kept: list[Any]) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(hamlet, said, {Outcome(outcome): n for outcome, n in counts.items()}) for hamlet, said, counts in kept
+    )
+
+
+def _lines_from(kept: list[Any] | None) -> tuple[Line, ...] | None:
+    return None if kept is None else tuple(Line(*line) for line in kept)
 
 
 def entries_with(draft: Draft, answer: int | None) -> tuple[Entry, ...]:
@@ -125,9 +190,21 @@ def entries_with(draft: Draft, answer: int | None) -> tuple[Entry, ...]:
     return (*known.entries, Entry(hamlet, said, {outcome: answer}))
 
 
-def told_by(draft: Draft) -> Told:
-    """An open message as what makes a report: for when it was sent."""
-    return Told(draft.person, draft.day, draft.at, draft.chat, draft.message, draft.text or "")
+def told_by(draft: Draft, day: date | None = None) -> Told:
+    """An open message as what makes a report: for when it was sent. `day`: another than it was kept for."""
+    return Told(draft.person, day or draft.day, draft.at, draft.chat, draft.message, draft.text or "")
+
+
+def message_of(turn: Turn, draft: Draft) -> Message:
+    """The message that made a draft, as it came in; its day is the draft's."""
+    chat = chats.by_id(turn.tx, draft.chat)
+    return Message(
+        chat=Chat(chat.channel, chat.address, chat.private),
+        sender=Sender("", ""),
+        id=draft.message,
+        text=draft.text or "",
+        at=draft.at,
+    )
 
 
 def lines_with(turn: Turn, team: Team, draft: Draft, answer: int | None) -> list[Line]:

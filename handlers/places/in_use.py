@@ -53,7 +53,7 @@ def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
     chat, person = turn.chat.id, turn.me.id
     if offers.question(turn.tx, chat, person, turn.at) is None:  # a number that was asked for stays asked for
         until = turn.now + _ANSWER_WITHIN
-        offers.ask(turn.tx, chat=chat, person=person, kind=Waiting.HAMLET.value, subject=0, deadline=until)
+        offers.ask(turn.tx, chat=chat, person=person, kind=Waiting.HAMLET.value, subject=0, at=turn.at, deadline=until)
     few = known if len(known) <= MOST_BUTTONS else ()
     buttons = [command_button(one.name, f"/thon {one.name}") for one in few if now is None or one.id != now.id]
     rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]

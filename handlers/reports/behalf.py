@@ -28,9 +28,17 @@ _CALLED = r"(?:(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
 _PHRASE = re.compile(
     rf"\b(?:b[aá]o(?:\s+c[aá]o)?|ghi|nh[aậ]p)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|thay)\s+(?:cho\s+)?{_CALLED}", re.IGNORECASE
 )
+# `Sơn nhờ em báo 3 máy`: the name stands before.
+_ASKED_TO = re.compile(
+    r"(?:\s+(?:[đd]ang\s+)?(?:h[eế]t pin|b[aậ]n|m[eệ]t|[oố]m|qu[eê]n m[aá]y|h[eế]t m[aạ]ng))*"
+    r"\s+nh[oờ]\s+(?:(?:em|e|m[iì]nh|tui|t[oô]i|t[oớ]|t|ch[aá]u)\s+)?(?:b[aá]o(?:\s+c[aá]o)?|ghi|nh[aậ]p|g[uử]i)"
+    r"(?:\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay))?\b[:,]?",
+    re.IGNORECASE,
+)
 # After these, the phrase asks the bot or a colleague for help: `báo hộ em với`.
 _ONESELF = frozenset("em e mình tôi tớ tao cháu tui nhé với cái nha nhen đi bot anh chị bạn a".split())  # noqa: SIM905
 _ONESELF_PLAIN = frozenset(fold(word) for word in _ONESELF)  # typed without marks: unless somebody is called so
+_TITLED = re.compile(r"(?:^|\s)(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií]|th[aằ]ng|con)$", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,.;:()\-+]+")
 
 
@@ -46,15 +54,16 @@ class Asked:
 @lru_cache(maxsize=8)  # asked more than once of each message
 def may_ask(text: str) -> bool:
     """Whether it is worth looking for a name: most messages have none of the words."""
-    return _PHRASE.search(unicodedata.normalize("NFC", text)) is not None
+    text = unicodedata.normalize("NFC", text)
+    return _PHRASE.search(text) is not None or _ASKED_TO.search(text) is not None
 
 
 def asked(text: str, team: Sequence[Person]) -> Asked | None:
     """Whether a message reports for somebody else; the longest name that fits a member of the team is meant."""
     text = unicodedata.normalize("NFC", text)
     phrase = _PHRASE.search(text)
-    if phrase is None:
-        return None
+    if phrase is None or _ASKED_TO.search(text) is not None:
+        return _asked_to(text, team)
     words = list(_WORD.finditer(text, phrase.end()))[:_NAME_WORDS]
     if not words or words[0].start() > phrase.end() or any(c.isdigit() for c in words[0][0]):
         return None
@@ -70,6 +79,25 @@ def asked(text: str, team: Sequence[Person]) -> Asked | None:
         return None
     rest = f"{text[: phrase.start()]} {text[words[0].end() :]}".strip(" ,.;:")
     return Asked((), words[0][0], rest)
+
+
+def _asked_to(text: str, team: Sequence[Person]) -> Asked | None:
+    """`Học viên 78 hết pin nhờ mình báo 4 máy xóm 4`: the longest name before the phrase that fits a member."""
+    phrase = _ASKED_TO.search(text)
+    words = list(_WORD.finditer(text, 0, phrase.start()))[-_NAME_WORDS:] if phrase is not None else []
+    if phrase is None or not words:
+        return None
+    for start in range(len(words)):
+        for end in range(len(words), start, -1):
+            name = text[words[start].start() : words[end - 1].end()]
+            fitting = _fitting(name, team)
+            if fitting:
+                before = _TITLED.sub("", text[: words[start].start()].rstrip())
+                return Asked(tuple(fitting), name, f"{before} {text[phrase.end() :]}".strip(" ,.;:"))
+    said = words[-1][0]
+    if fold(said) in _ONESELF_PLAIN:
+        return None
+    return Asked((), said, f"{text[: words[-1].start()]} {text[phrase.end() :]}".strip(" ,.;:"))
 
 
 def _fitting(name: str, team: Sequence[Person]) -> list[Person]:

@@ -13,7 +13,7 @@ from handlers.messages import Message, Reaction, Reply, Saying
 from handlers.open import asking, keeping
 from handlers.places import placing
 from handlers.reports import homes_and_visits, recording, telling
-from handlers.states import Correction
+from handlers.states import OWN_REPORT, Correction, Waiting
 from handlers.turn import Turn, leads
 from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET
@@ -21,7 +21,7 @@ from storage.campaign.teams import team_of
 from storage.reports import reports
 from storage.reports.reports import Report
 from storage.reports.tallies import Line
-from storage.talk import outbox
+from storage.talk import offers, outbox
 
 CORRECTED_SIGN = "✍"
 
@@ -58,9 +58,10 @@ def change(turn: Turn, report: Report, lines: Sequence[Line], reading: Reading |
     if recording.too_many(lines) and not said_by.sure:
         return _ask_first(turn, report, lines, reading, said_by)
     after = store(turn, report, lines, reading, said_by)
+    _stop_asking(turn, after)
     if said_by.message is not None and not _made_it(turn, said_by.message, report):
         keeping.keep_answer(said_by.message, turn, after.id, holes=said_by.holes)
-    return _told(turn, after, said_by)
+    return _told(turn, report, after, said_by, recording.homes_of(reading))
 
 
 def store(
@@ -85,6 +86,20 @@ def store(
     return after
 
 
+def restore(turn: Turn, report: Report, before: Sequence[Line], *, edits: str | None = None) -> list[Saying]:
+    """A correction is taken back: the report says again what it said before."""
+    after = store(turn, report, before, None, SaidBy("", sure=True))
+    telling.note(turn, after, "restored")
+    text = turn.text(
+        "reporting.restored",
+        lines=saying.report_in_words(turn, after),
+        was=saying.said(turn, report.lines),
+        standing=saying.standing_of(turn, after),
+    )
+    fix = turn.offer(OWN_REPORT, after.id, {"Sửa": "fix"}, version=after.version, person=after.person)
+    return [Reply(text, (fix,), edits=edits, report=after.id)]
+
+
 def still_meant(turn: Turn, use: Correction) -> Report | None:
     """The report that a kept correction is about; None where it was withdrawn or changed since."""
     report = reports.by_id(turn.tx, use.report)
@@ -104,6 +119,13 @@ def too_old(turn: Turn, day: date) -> Reply:
     return turn.say("reporting.too_old", day=day, leads=names)
 
 
+def _stop_asking(turn: Turn, report: Report) -> None:
+    """What it should have said is known now, whatever way it was said."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.now)
+    if question is not None and (question.kind, question.subject) == (Waiting.FIX.value, report.id):
+        turn.stop_waiting()
+
+
 def _made_it(turn: Turn, message: Message, report: Report) -> bool:
     return (report.chat, report.message) == (turn.chat.id, message.id)
 
@@ -121,28 +143,32 @@ def _ask_first(
 # What is said
 
 
-def _told(turn: Turn, after: Report, said_by: SaidBy) -> list[Saying]:
+def _told(turn: Turn, before: Report, after: Report, said_by: SaidBy, homes: Sequence[str]) -> list[Saying]:
     if after.person == turn.me.id:
         own = said_by.message is not None and _made_it(turn, said_by.message, after)
-        return [_after_edit(turn, after) if own else corrected(turn, after, edits=said_by.edits)]
+        said = corrected(turn, before, after, homes, edits=said_by.edits)
+        return [_after_edit(turn, after, said) if own else said]
     if leads(turn, after.person) and reports.said_by(turn.tx, after.id) != turn.me.id:
         return telling.changed_by_lead(turn, after, withdrawn=False, edits=said_by.edits)
     return telling.reported_for(turn, after, edits=said_by.edits)
 
 
-def corrected(turn: Turn, report: Report, *, edits: str | None = None) -> Reply:
-    """Says what a report says from now on; `edits`: the bot's message that says it."""
+def corrected(turn: Turn, before: Report, after: Report, homes: Sequence[str], *, edits: str | None = None) -> Reply:
+    """Says what a report says from now on, beside what it said; `edits`: the bot's message that says it."""
+    named = homes if len(homes) == 1 else saying.homes_in(turn, after)
     text = turn.text(
-        "reporting.corrected", lines=saying.said(turn, report.lines), standing=saying.standing_of(turn, report)
+        "reporting.corrected",
+        lines=saying.changed(turn, before, after, named),
+        standing=saying.standing_of(turn, after),
     )
-    return Reply(text, (recording.buttons_of(turn, report),), edits=edits, report=report.id)
+    return Reply(text, (recording.buttons_of(turn, after),), edits=edits, report=after.id)
 
 
-def _after_edit(turn: Turn, report: Report) -> Saying:
+def _after_edit(turn: Turn, report: Report, said: Reply) -> Saying:
     """What the bot said last about the report is edited to what it says now; in a group a sign may do."""
     answer = outbox.newest_answer(turn.tx, report.id, turn.chat.id)
     if turn.chat.private or answer is not None:
-        return replace(corrected(turn, report), replaces=answer)
+        return replace(said, replaces=answer)
     lines = saying.said(turn, report.lines)
     return Reaction(CORRECTED_SIGN, report.message, turn.text("reporting.recorded_short", lines=lines), report.id)
 

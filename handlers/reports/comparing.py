@@ -1,12 +1,13 @@
 """A sum for a whole day is compared with what is stored, never added blindly."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from handlers import saying
 from handlers.buttons.pressed import Pressed
-from handlers.language import Reading
+from handlers.language import Entry, Kind, Reading
 from handlers.messages import Message, Reply, Saying
 from handlers.open import asking, keeping
 from handlers.places import placing
@@ -14,18 +15,19 @@ from handlers.reports import changing, recording
 from handlers.reports.changing import SaidBy
 from handlers.states import DAY_TOTAL, SUM
 from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import Team, team_of
 from storage.reports import drafts, reports, tallies
 from storage.reports.drafts import Draft
-from storage.reports.reports import Report
+from storage.reports.reports import Report, Told
 from storage.reports.tallies import Line, Place
 
 KeptLines = Mapping[Line, int]
 
 
 def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
-    """Equal is confirmed, the first of the day recorded, a difference offered; an older total is replaced by it."""
+    """A sum above what is stored is recorded at once as the difference, one below is asked about."""
     day = turn.day_of(message, reading.day)
     _replace_older(turn, message, day)
     lines = placing.lines_of(turn, team, reading.entries)
@@ -37,7 +39,38 @@ def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> l
     more = _difference(turn, turn.me.id, day, lines, kept)
     if not more:
         return [_says(turn, "reporting.total_equal", day, lines, kept, more)]
+    if all(line.n > 0 for line in more) and not recording.too_many(more):
+        return [_recorded(message, turn, team, reading, lines, kept, more)]
     return [_offer(message, turn, reading, day, lines, kept, more)]
+
+
+def about_draft(
+    turn: Turn, team: Team, draft: Draft, day: int, entries: tuple[Entry, ...], *, edits: str | None = None
+) -> list[Saying]:
+    """A sum for a day that an open message turned out to state, like one that was clear from the start."""
+    drafts.settle(turn.tx, draft.id, turn.at, report=None)
+    theirs = replace(turn, person=people.by_id(turn.tx, draft.person))  # their lead may have pressed
+    said = about_total(keeping.message_of(turn, draft), theirs, team, Reading(Kind.TOTAL, day, entries))
+    return [replace(one, edits=edits) if isinstance(one, Reply) else one for one in said]
+
+
+def _recorded(
+    message: Message,
+    turn: Turn,
+    team: Team,
+    reading: Reading,
+    lines: Sequence[Line],
+    kept: KeptLines,
+    more: Sequence[Line],
+) -> Saying:
+    """The difference is stored as a report of its own, with its undo."""
+    told = recording.told_by(message, turn, reading)
+    after = _store(turn, team, told, more, grows=True)
+    if not message.chat.private:
+        return recording.recorded(message, turn, after)
+    rows = (recording.buttons_of(turn, after)[:1], (command_button("Xem từng tin", "/homnay"),))
+    said = _says(turn, "reporting.total_added", told.day, lines, kept, more, rows)
+    return replace(said, report=after.id)
 
 
 def _replace_older(turn: Turn, message: Message, day: date) -> None:
@@ -142,7 +175,8 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
         whole = tallies.merged({line.outcome: n} for line, n in kept.items())
         return pressed.settle(turn.text("reporting.total_kept", kept=whole))
     grows = all(line.n > 0 for line in more)
-    after = _store(turn, team, draft, more if grows else _spread(turn, draft.person, draft.day, more), grows=grows)
+    told = keeping.told_by(draft)
+    after = _store(turn, team, told, more if grows else _spread(turn, draft.person, draft.day, more), grows=grows)
     drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
     standing = saying.standing_of(turn, after)
     if not grows:
@@ -152,14 +186,13 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
     return pressed.settle(text, buttons=(recording.buttons_of(turn, after),), report=after.id)
 
 
-def _store(turn: Turn, team: Team, draft: Draft, lines: Sequence[Line], *, grows: bool) -> Report:
+def _store(turn: Turn, team: Team, told: Told, lines: Sequence[Line], *, grows: bool) -> Report:
     """The difference as a report of the message, or added to the one that the message made before it was edited."""
-    before = reports.of_message(turn.tx, draft.chat, draft.message)
+    before = reports.of_message(turn.tx, told.chat, told.message)
     if before is not None and not before.withdrawn:
         whole = tallies.by_line([*before.lines, *lines])
         to = "corrected" if all(line.n >= 0 for line in whole) else "adjusted"
-        return changing.store(turn, before, whole, None, SaidBy(draft.text or "", sure=True), to=to)
-    told = keeping.told_by(draft)
+        return changing.store(turn, before, whole, None, SaidBy(told.text, sure=True), to=to)
     return recording.store(turn, team, told, lines, None, change="said" if grows else "adjusted")
 
 

@@ -1,23 +1,21 @@
 """Corrections: /sua, `nhầm, 4 chứ không phải 3`, [Sửa] and the message after it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers import saying
 from handlers.buttons.pressed import Pressed
-from handlers.language import Kind, Reading, Why
+from handlers.language import Kind, Reading
 from handlers.messages import Message, Saying
 from handlers.open import asking, keeping
-from handlers.places import in_use, placing
+from handlers.places import placing
 from handlers.reports import changing, recording, which, withdrawing
 from handlers.reports.changing import SaidBy
 from handlers.states import LEAVE_FIX, OWN_REPORT, WHICH_REPORT, Waiting
-from handlers.texts import OUTCOMES
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Turn, answers
-from storage.campaign.hamlets import Hamlet
 from storage.reports import drafts, reports
 from storage.reports.reports import Report
+from storage.reports.tallies import Line
 from storage.talk import offers
 
 QUESTION_LASTS = timedelta(minutes=30)
@@ -34,16 +32,6 @@ def correct_last(message: Message, turn: Turn) -> Answer:
     return correct(message, turn, found[0], turn.reading(message), amends=False)
 
 
-def correct_meant(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
-    """Correct the report that is meant: what is named changes, the rest stays."""
-    found = which.meant(message, turn, reading)
-    if not found:
-        return which.nothing_fits(turn, "reporting.nothing_to_correct")
-    if len(found) > 1:
-        return ask_which(message, turn, reading, found)
-    return correct(message, turn, found[0], reading, amends=True)
-
-
 def correct(message: Message, turn: Turn, report: Report, reading: Reading, *, amends: bool) -> list[Saying]:
     """Corrects a report; one of another day only after a yes. Not `amends`: nothing of it stays."""
     if reading.kind is Kind.UNCLEAR and not asking.lacks_a_number(reading):
@@ -56,11 +44,18 @@ def correct(message: Message, turn: Turn, report: Report, reading: Reading, *, a
     if lines is None:
         return ask(turn, report)
     if report.day != turn.work_day:
-        before, new = saying.said(turn, report.lines), saying.said(turn, lines)
-        text = turn.text("reporting.confirm_correct", report=report, lines=before, new=new)
-        use = keeping.correction_of(report)
-        return asking.about_lines(message, turn, reading, text, {"Sửa": "yes", "Thôi": "no"}, lines=lines, use=use)
+        return ask_other_day(message, turn, report, reading, lines)
     return changing.change(turn, report, lines, reading, SaidBy(message.text, message))
+
+
+def ask_other_day(
+    message: Message, turn: Turn, report: Report, reading: Reading, lines: Sequence[Line]
+) -> list[Saying]:
+    """A report of another day changes only after a yes that names it."""
+    before, new = saying.said(turn, report.lines), saying.said(turn, lines)
+    text = turn.text("reporting.confirm_correct", report=report, lines=before, new=new)
+    use = keeping.correction_of(report)
+    return asking.about_lines(message, turn, reading, text, {"Sửa": "yes", "Thôi": "no"}, lines=lines, use=use)
 
 
 # Two or more fit.
@@ -105,14 +100,17 @@ def press_which(pressed: Pressed, turn: Turn) -> Answer:
 
 @answers(offer=OWN_REPORT, who=STUDENTS)
 def press_report(pressed: Pressed, turn: Turn) -> Answer:
-    """Undo a report, or ask what it should say."""
+    """Undo a report or what was changed of it, or ask what it should say."""
     if pressed.choice == "fix":
         return ask(turn, pressed.report)
-    before = _withdrawn_since(pressed, turn)
-    if before is not None:
-        return turn.say("reporting.not_back", report=before)
+    gone = _withdrawn_since(pressed, turn)
+    if gone is not None:
+        return turn.say("reporting.not_back", report=gone)
     pressed.use(turn)
     listing = pressed.offer.choices is not None  # the message shows many reports: it stays as it is
+    before = reports.lines_before(turn.tx, pressed.report) if pressed.report.change == "corrected" else ()
+    if before and not listing:
+        return changing.restore(turn, pressed.report, before, edits=pressed.message)
     return withdrawing.withdraw(turn, pressed.report, edits=None if listing else pressed.message)
 
 
@@ -132,68 +130,20 @@ def ask(turn: Turn, report: Report) -> list[Saying]:
     return [turn.say("reporting.fix", report=report, lines=saying.said(turn, report.lines), buttons=(leave,))]
 
 
+def asks_about(turn: Turn, report: Report) -> bool:
+    """Whether it was asked what this very report should have said."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    return question is not None and (question.kind, question.subject) == (Waiting.FIX.value, report.id)
+
+
 @answers(offer=LEAVE_FIX, who=STUDENTS)
 def press_leave(pressed: Pressed, turn: Turn) -> Answer:
     """Leave a report as it is after all."""
     report = reports.by_id(turn.tx, pressed.offer.subject)
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    asks = question is not None and (question.kind, question.subject) == (Waiting.FIX.value, pressed.offer.subject)
-    if pressed.press is None and not asks:
+    if pressed.press is None and (report is None or not asks_about(turn, report)):
         return None  # `thôi` long after the report was put right leaves nothing
     pressed.use(turn)
     turn.stop_waiting()
     if report is None or report.withdrawn:
         return pressed.settle(turn.text("helping.press_changed"))
     return pressed.settle(turn.text("reporting.fix_left", lines=saying.said(turn, report.lines)))
-
-
-@answers(question=Waiting.FIX, who=STUDENTS)
-def fix_answer(message: Message, turn: Turn) -> Answer:
-    """The message is what a report should have said; talk and questions are answered as ever."""
-    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    report = reports.by_id(turn.tx, question.subject) if question else None
-    if report is None or report.withdrawn or not changing.may_change(turn, report):
-        return None
-    if _put_right_since(turn, report):
-        turn.stop_waiting()
-        return None
-    reading = turn.reading(message)
-    if reading.kind is Kind.UNDO:
-        turn.stop_waiting()
-        return withdrawing.ask(turn, report, "reporting.fix_withdraw")
-    hamlet = in_use.said_alone(message, turn)
-    if hamlet is not None and len({line.hamlet for line in report.lines}) == 1:
-        return _elsewhere(message, turn, report, hamlet)
-    if reading.kind is Kind.UNCLEAR:
-        return _ask_again(message, turn, report, reading)
-    if not reading.entries:
-        return None
-    lines = changing.new_lines(turn, report, reading, amends=reading.kind is Kind.CORRECT)
-    if lines is None:
-        return turn.say("reporting.not_a_report")
-    turn.stop_waiting()
-    return changing.change(turn, report, lines, reading, SaidBy(message.text, message))
-
-
-def _put_right_since(turn: Turn, report: Report) -> bool:
-    """Whether the report was corrected another way since [Sửa] was pressed: what comes next is new work."""
-    known = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now)
-    asked = next((offer for offer in known if (offer.kind, offer.subject) == (LEAVE_FIX.kind, report.id)), None)
-    return asked is not None and asked.version != report.version
-
-
-def _elsewhere(message: Message, turn: Turn, report: Report, hamlet: Hamlet) -> Answer:
-    """Only a hamlet is said: the numbers stay, and were done there."""
-    if hamlet.commune != placing.commune_of(turn, report):
-        return None
-    turn.stop_waiting()
-    lines = [replace(line, hamlet=hamlet.id) for line in report.lines]
-    return changing.change(turn, report, lines, None, SaidBy(message.text, message))
-
-
-def _ask_again(message: Message, turn: Turn, report: Report, reading: Reading) -> Answer:
-    """A vague number is asked for; else the bot goes on waiting for what is right."""
-    if asking.lacks_a_number(reading):
-        return asking.about_number(message, turn, reading, use=keeping.correction_of(report))
-    why = reading.why or Why.TWO_MEANINGS
-    return turn.say("asking.question", why=why.value, what=OUTCOMES["activated"], number=False)

@@ -179,4 +179,4 @@ def _into_report(message: Message, turn: Turn, reading: Reading) -> Sequence[Say
         _close(message, turn, None)
     team = team_of(turn.tx, turn.me.id, turn.day_of(message))
     assert team is not None
-    return acting.for_other(message, turn, team) or acting.act(message, turn, team, reading)
+    return acting.for_other(message, turn, team) or acting.act(message, turn, team)

@@ -63,7 +63,7 @@ def recorded(
     double = homes_and_visits.twin(turn, stored, reading) if reading else None
     doubt = _doubt(turn, *double) if double else ""
     if message.chat.private:
-        return in_full(turn, stored, doubt=doubt)
+        return in_full(turn, stored, homes=homes_of(reading), doubt=doubt)
     short = turn.text("reporting.recorded_short", lines=saying.said(turn, stored.lines))
     if in_words or doubt:
         short += doubt
@@ -71,14 +71,21 @@ def recorded(
     return Reaction(RECORDED_SIGN, message.id, short, stored.id)
 
 
-def in_full(turn: Turn, stored: Report, *, doubt: str = "", edits: str | None = None) -> Reply:
+def homes_of(reading: Reading | None) -> list[str]:
+    """The homes whose work a reading tells, as they were written."""
+    return [home.label for home in reading.homes if home.counts] if reading is not None else []
+
+
+def in_full(
+    turn: Turn, stored: Report, *, homes: Sequence[str] = (), doubt: str = "", edits: str | None = None
+) -> Reply:
     """What was recorded, whom the report promises a visit, where the day stands, and the buttons."""
     promised = any(line.outcome == Outcome.REVISIT for line in stored.lines)  # only then a time can stand with it
     promises = homes_and_visits.promises(turn, stored) if promised else []
     alone = [(line.outcome, line.n) for line in stored.lines] == [("revisit", 1)]
     text = turn.text(
         "reporting.recorded",
-        lines=saying.said(turn, stored.lines),
+        lines=saying.with_home(saying.said(turn, stored.lines), homes),
         visits=promises,
         alone=alone,
         where=placing.name_of(turn, stored.lines[0].hamlet) if alone else "",

@@ -53,6 +53,19 @@ def outcomes(counts: Mapping[str, int]) -> str:
     return ", ".join(said) or f"0 {OUTCOMES['activated']}"
 
 
+def changed(counts: Mapping[str, int], before: Mapping[str, int]) -> str:
+    """`4 máy (trước là 3), 1 nhà vắng`: what stands now, and what another number stood there before."""
+    parts = []
+    for outcome, words in OUTCOMES.items():
+        now, old = counts.get(outcome, 0), before.get(outcome, 0)
+        if now:
+            said = f"{number(now)} {words}"
+            parts.append(said if old in (0, now) else f"{said} (trước là {number(old)})")
+        elif old:
+            parts.append(f"bỏ {number(old)} {words}")
+    return ", ".join(parts) or f"0 {OUTCOMES['activated']}"
+
+
 def short_outcomes(counts: Mapping[str, int]) -> str:
     """As `outcomes`, but only the number where phones alone are spoken of: `18`."""
     return number(sum(counts.values())) if set(counts) <= {"activated"} else outcomes(counts)

@@ -61,7 +61,13 @@ def _asks_again(tx: Transaction, draft: Draft, now: datetime, chat: int) -> bool
     if keeping.kept(draft).hole is None or offers.question(tx, chat, draft.person, now) is not None:
         return False
     offers.ask(
-        tx, chat=chat, person=draft.person, kind=Waiting.NUMBER.value, subject=draft.id, deadline=now + QUESTION_LASTS
+        tx,
+        chat=chat,
+        person=draft.person,
+        kind=Waiting.NUMBER.value,
+        subject=draft.id,
+        at=now,
+        deadline=now + QUESTION_LASTS,
     )
     return True
 

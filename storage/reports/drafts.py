@@ -113,6 +113,16 @@ def open_of(tx: Transaction, person: int, day: date) -> list[Draft]:
     return [_draft(row) for row in rows]
 
 
+def open_since(tx: Transaction, person: int, day: date) -> list[Draft]:
+    """The person's open drafts of this work day and later ones, in the order of sending."""
+    rows = tx.all(
+        f"SELECT {_DRAFT} FROM drafts WHERE person = :person AND day >= :day AND settled_at IS NULL ORDER BY at, id",
+        person=person,
+        day=day_number(day),
+    )
+    return [_draft(row) for row in rows]
+
+
 def open_in_team(tx: Transaction, team: int, day: date) -> int:
     """How many messages of the team's students of a work day are open."""
     row = tx.one(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from storage.engine.times import day_number, moment
 from storage.engine.transaction import Transaction
@@ -69,3 +69,17 @@ def twin(tx: Transaction, report: Report, home: Home) -> Twin | None:
         counts=_packed(home.counts),
     )
     return Twin(row["id"], row["person"], row["name"], moment(row["at"])) if row else None
+
+
+def of_person(tx: Transaction, person: int, since: date) -> dict[int, list[Home]]:
+    """The homes that a person's reports of this work day and later ones name, by report."""
+    rows = tx.all(
+        """SELECT h.report, h.label, h.hamlet, h.counts FROM homes h JOIN reports r ON r.id = h.report
+           WHERE r.person = :person AND r.day >= :first ORDER BY h.report""",
+        person=person,
+        first=day_number(since),
+    )
+    found: dict[int, list[Home]] = {}
+    for row in rows:
+        found.setdefault(row["report"], []).append(Home(row["label"], row["hamlet"], json.loads(row["counts"])))
+    return found

@@ -295,3 +295,31 @@ def text_of(tx: Transaction, report: Report) -> str | None:
         report=report.id,
     )
     return row["text"] if row else None
+
+
+def first_text_of(tx: Transaction, report: Report) -> str | None:
+    """The masked message that made the report; None where it was blanked."""
+    row = tx.one("SELECT text FROM versions WHERE report = :report AND number = 1", report=report.id)
+    return row["text"] if row else None
+
+
+def texts_of_person(tx: Transaction, person: int, since: date) -> dict[int, str]:
+    """The masked words of a person's reports of this work day and later ones, where they were not blanked."""
+    rows = tx.all(
+        """SELECT v.report, v.text FROM versions v JOIN reports r ON r.id = v.report
+           WHERE r.person = :person AND r.day >= :first AND v.text IS NOT NULL ORDER BY v.report, v.number""",
+        person=person,
+        first=day_number(since),
+    )
+    return {row["report"]: row["text"] for row in rows}
+
+
+def lines_before(tx: Transaction, report: Report) -> tuple[Line, ...]:
+    """What the version before said; nothing where there was none, or it was withdrawn."""
+    rows = tx.all(
+        """SELECT coalesce(h.merged_into, c.hamlet) AS hamlet, c.outcome, c.n
+           FROM counts c LEFT JOIN hamlets h ON h.id = c.hamlet WHERE c.report = :report AND c.number = :number""",
+        report=report.id,
+        number=report.version - 1,
+    )
+    return _lines(rows)

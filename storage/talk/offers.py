@@ -27,11 +27,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the next message of a person in a chat may answer."""
+    """What the next messages of a person in a chat may answer."""
 
     kind: str
     subject: int
     deadline: datetime
+    asked_at: datetime
+    passed: bool  # something else was said since
 
 
 def make(
@@ -122,30 +124,44 @@ def prune(tx: Transaction, before: datetime, limit: int) -> int:
     )
 
 
-def ask(tx: Transaction, *, chat: int, person: int, kind: str, subject: int, deadline: datetime) -> None:
+def ask(tx: Transaction, *, chat: int, person: int, kind: str, subject: int, at: datetime, deadline: datetime) -> None:
     """From now on the conversation waits for this; what it waited for before is dropped."""
     tx.run(
-        """INSERT INTO questions (chat, person, kind, subject, deadline)
-           VALUES (:chat, :person, :kind, :subject, :deadline)
+        """INSERT INTO questions (chat, person, kind, subject, deadline, asked_at, passed)
+           VALUES (:chat, :person, :kind, :subject, :deadline, :at, 0)
            ON CONFLICT (chat, person) DO UPDATE SET kind = excluded.kind, subject = excluded.subject,
-               deadline = excluded.deadline""",
+               deadline = excluded.deadline, asked_at = excluded.asked_at, passed = 0""",
         chat=chat,
         person=person,
         kind=kind,
         subject=subject,
         deadline=stamp(deadline),
+        at=stamp(at),
     )
 
 
 def question(tx: Transaction, chat: int, person: int, at: datetime) -> Question | None:
     """What the conversation waits for, where its time was not over at a moment: when something was said."""
     row = tx.one(
-        "SELECT kind, subject, deadline FROM questions WHERE chat = :chat AND person = :person AND deadline >= :at",
+        """SELECT kind, subject, deadline, asked_at, passed FROM questions
+           WHERE chat = :chat AND person = :person AND deadline >= :at""",
         chat=chat,
         person=person,
         at=stamp(at),
     )
-    return Question(row["kind"], row["subject"], moment(row["deadline"])) if row else None
+    if row is None:
+        return None
+    return Question(row["kind"], row["subject"], moment(row["deadline"]), moment(row["asked_at"]), bool(row["passed"]))
+
+
+def pass_by(tx: Transaction, chat: int, person: int, *, asked: datetime) -> None:
+    """Something was said after what was asked at that moment: from now on only what is plainly an answer answers."""
+    tx.run(
+        "UPDATE questions SET passed = 1 WHERE chat = :chat AND person = :person AND asked_at <= :asked",
+        chat=chat,
+        person=person,
+        asked=stamp(asked),
+    )
 
 
 def stop_asking(tx: Transaction, chat: int, person: int) -> None:

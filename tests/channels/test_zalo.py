@@ -233,7 +233,7 @@ async def test_the_rest_of_a_long_answer_comes_when_it_can(talk: Talk) -> None:
         await talk.emulator_pause()
     said = "\n".join(one.said for one in an.private.from_bot)
     assert "(gửi lại)" not in said
-    assert [said.count(f"✅ Xóm {n}:") for n in range(1, 50)] == [1] * 49
+    assert [said.count(f"Lan, xóm {n}: 1 máy") for n in range(1, 50)] == [1] * 49
 
 
 def open_rows(tx: Transaction) -> bool:
@@ -310,24 +310,25 @@ async def _unnoted(username: str, up: bool, detail: str) -> None:
 
 
 async def test_words_to_send_back_work_as_they_stand(talk: Talk) -> None:
-    """Each word that the bot offers can be sent back: labels, numbers of several, and commands."""
+    """Each word that the bot offers can be sent back: labels and commands."""
     an = await talk.person("An")
     await an.says("xóm 4 được 18").hears("18 máy")
-    asked = await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
-    assert list(words_in(asked.said)) == ["Ghi thêm 7", "Giữ 18", "Xem từng tin"]
+    asked = await an.says("hôm nay được 15").hears("Sửa còn 15 chứ?")
+    assert list(words_in(asked.said)) == ["Sửa còn 15", "Giữ 18", "Xem từng tin"]
     await an.says("xem từng tin").hears("1. 19:30 Xóm 4: 18 máy")
-    await an.says("ghi thêm 7").hears("em 25 máy")
+    await an.says("sửa còn 15").hears("em 15 máy")
     await an.says("xóm 5 được 18").hears("Xóm 5")
-    asked = await an.says("nhầm, 4 chứ không phải 18").hears("Em muốn sửa báo cáo nào?")
-    await an.says("2").hears("✏️ Xóm 4: 4 máy")
+    asked = await an.says("máy 2").hears("Em muốn ghi thế nào?")
+    assert list(words_in(asked.said)) == ["Thêm 2 máy", "Không tính"]
+    await an.says("thêm 2 máy").hears("em 35 máy")
 
 
 async def test_corrections_in_words(talk: Talk) -> None:
     """Without buttons and edits: sửa and hủy, as people write."""
     an = await talk.person("An")
     await an.says("xóm 4 được 3, vắng 1").hears("✅ Xóm 4: 3 máy, 1 nhà vắng")
-    await an.says("sửa 4 máy").hears("✏️ Xóm 4: 4 máy, 1 nhà vắng · Hôm nay em 4 máy")
-    await an.says("nhầm, 5 chứ không phải 4").hears("✏️ Xóm 4: 5 máy, 1 nhà vắng")
+    await an.says("sửa 4 máy").hears("✏️ Xóm 4: 4 máy (trước là 3), 1 nhà vắng · Hôm nay em 4 máy")
+    await an.says("nhầm, 5 chứ không phải 4").hears("✏️ Xóm 4: 5 máy (trước là 4), 1 nhà vắng")
     await an.says("hủy").hears("↩️ Đã rút báo cáo", "Xóm 4: 5 máy")
     assert talk.done_by("hv1") == {}
 

@@ -101,7 +101,7 @@ class Evening:
         assert self.bot.done_by("hv2") == {}
         for user in self.people:
             assert said(user.chat, "đã vào")
-        assert said(self.an.chat, "✏️ Xóm 4: 6 máy, 1 nhà vắng")
+        assert said(self.an.chat, "✏️ Xóm 4: 6 máy (trước là 3), 1 nhà vắng")
         assert said(self.an.chat, "Xóm 5: 2 máy")
         assert said(self.an.chat, "số chính xác")
         assert said(self.binh.chat, "↩️ Đã rút báo cáo")

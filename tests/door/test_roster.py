@@ -67,6 +67,6 @@ async def test_names_are_shown_as_they_are(tmp_path: Path) -> None:
     async with talking(tmp_path, files={"roster.csv": roster}) as talk:
         stranger = talk.stranger("An <i>")
         await stranger.says("/start MA-CUA-AN").hears("Chào em <b>An</b> & *_`[x](y), tổ Xuân Thu!")
-        await stranger.says("thôn <u>Đoài</u> được 2").hears("em")
+        await stranger.says("thôn <u>Đoài</u> được 2").hears("Em muốn ghi thế nào?")
         dung = await talk.person("Dũng")
         await dung.says("/to").hears("<b>An</b> & *_`[x](y): ")

@@ -65,10 +65,10 @@ async def test_another_report_does_not_answer(talk: Talk) -> None:
 
 
 async def test_an_open_message_can_be_dropped(talk: Talk) -> None:
-    """[Bỏ] settles it without a number."""
+    """[Không tính] settles it without a number."""
     an = await talk.person("An")
     asked = await an.says("khoảng 5 máy").hears("số chính xác")
-    await an.presses("Bỏ", asked).hears("Đã bỏ tin")
+    await an.presses("Không tính", asked).hears("Đã bỏ tin")
     await an.says("/homnay").hears("chưa có báo cáo nào")
 
 
@@ -94,43 +94,46 @@ async def test_forwarded_reports_count_only_after_a_yes(talk: Talk) -> None:
 
 
 async def test_a_total_for_the_day(talk: Talk) -> None:
-    """The first is recorded, an equal one confirmed, a larger one offered, a smaller one adjusted."""
+    """The first is recorded, an equal one confirmed, a larger one recorded as the difference, a smaller one asked."""
     an = await talk.person("An")
     await an.says("hôm nay được 18").hears("✅ 18 máy")
     await an.says("hôm nay được 18").hears("👍 Khớp")
-    asked = await an.says("hôm nay được 25").hears("Em báo cả ngày 25 máy, bot mới ghi 18. Ghi thêm 7 nhé?")
-    assert asked.buttons == [["Ghi thêm 7", "Giữ 18"], ["Xem từng tin"]]
-    await an.presses("Ghi thêm 7", asked).hears("em 25 máy")
+    said = await an.says("hôm nay được 25").hears("✅ Cả ngày 25 máy: bot mới ghi 18, đã ghi thêm 7")
+    assert said.buttons == [["Hoàn tác"], ["Xem từng tin"]]
+    await an.presses("Hoàn tác", said).hears("↩️ Đã rút báo cáo lúc 19:30: 7 máy", "em 18 máy")
+    await an.says("hôm nay được 25").hears("đã ghi thêm 7")
+    assert talk.done_by("hv1") == {"activated": 25}
     asked = await an.says("hôm nay được 20").hears("nhưng bot đang ghi 25", "Sửa còn 20")
     await an.presses("Sửa còn 20", asked).hears("đã chỉnh còn 20 máy", "em 20 máy")
     assert talk.done_by("hv1") == {"activated": 20}
 
 
 async def test_what_is_refused_takes_the_place_of_nothing(talk: Talk) -> None:
-    """A message that was to be sent again stays open where the next is of a day that is closed."""
+    """An open message stays open where the next is of a day that is closed; said again, it is settled."""
     an = await talk.person("An")
-    await an.says("em báo 4 máy mà").hears("hai cách")
+    await an.says("xóm 4 khoảng 4 máy").hears("mấy máy")
     refused = await an.says("ngày 15/5 quên 2 máy").hears("đã khóa")
     assert "thay cho" not in refused.text
     await an.says("/homnay").hears("chưa rõ số")
-    await an.says("xóm 4 được 4").hears("✅ Xóm 4: 4 máy", "thay cho tin chưa rõ lúc 19:30")
+    talk.clock.advance(timedelta(minutes=5))
+    await an.says("xóm 4 được 4, vắng 1").hears("✅ Xóm 4: 4 máy, 1 nhà vắng", "thay cho tin chưa rõ lúc 19:30")
     await an.says("xóm 5 được 1").hears("em 5 máy")
-    assert talk.done_by("hv1") == {"activated": 5}
+    assert talk.done_by("hv1") == {"activated": 5, "absent": 1}
 
 
 async def test_a_number_that_may_choose_or_be_new_is_asked_about(talk: Talk) -> None:
-    """`7` to [Ghi thêm 7] [Giữ 18] is stored neither way; what is said around a label does not matter."""
+    """`7` to [Sửa còn 7] [Giữ 18] is stored neither way; what is said around a label does not matter."""
     an = await talk.person("An")
     await an.says("xóm 4 được 18").hears("em 18 máy")
-    await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
-    await an.says("7").hears("Chưa ghi gì: “7” là Ghi thêm 7, hay 7 máy mới?", "thêm 7 máy")
+    await an.says("hôm nay được 7").hears("Sửa còn 7 chứ?")
+    await an.says("7").hears("Chưa ghi gì: “7” là Sửa còn 7, hay 7 máy mới?", "thêm 7 máy")
     await an.says("18").hears("“18” là Giữ 18, hay 18 máy mới?")
     await an.says("thêm 7 máy").hears("✅ 7 máy", "em 25 máy")  # as the question says
-    await an.says("hôm nay được 30").hears("Ghi thêm 5 nhé?")
-    await an.says("vâng ghi thêm ạ").hears("em 30 máy")
-    await an.says("7").hears("em 37 máy")
+    await an.says("hôm nay được 20").hears("Sửa còn 20 chứ?")
+    await an.says("vâng sửa còn ạ").hears("em 20 máy")
+    await an.says("7").hears("em 27 máy")
     await an.says("60 máy").hears("Đúng là số này chứ?")
-    await an.says("ghi đi").hears("em 97 máy")
+    await an.says("ghi đi").hears("em 87 máy")
 
 
 async def test_a_vague_total_stays_a_total(talk: Talk) -> None:
@@ -138,8 +141,8 @@ async def test_a_vague_total_stays_a_total(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 4 được 11").hears("11 máy")
     await an.says("hôm nay tầm 30 máy").hears("số chính xác")
-    await an.says("30").hears("bot mới ghi 11. Ghi thêm 19 nhé?")
-    assert talk.done_by("hv1") == {"activated": 11}
+    await an.says("30").hears("✅ Cả ngày 30 máy: bot mới ghi 11, đã ghi thêm 19")
+    assert talk.done_by("hv1") == {"activated": 30}
 
 
 async def test_an_edited_total_is_compared(talk: Talk) -> None:
@@ -147,10 +150,8 @@ async def test_an_edited_total_is_compared(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 4 được 18").hears("18 máy")
     said = an.says("hôm nay được 25")
-    asked = await said.hears("Ghi thêm 7")
-    await an.presses("Ghi thêm 7", asked).hears("em 25 máy")
-    asked = await an.edits(said, "hôm nay được 26").hears("bot mới ghi 25. Ghi thêm 1 nhé?")
-    await an.presses("Ghi thêm 1", asked).hears("em 26 máy")
+    await said.hears("đã ghi thêm 7")
+    await an.edits(said, "hôm nay được 26").hears("✅ Cả ngày 26 máy: bot mới ghi 25, đã ghi thêm 1")
     assert talk.done_by("hv1") == {"activated": 26}
 
 
@@ -196,13 +197,16 @@ async def test_a_number_of_something_else_is_no_answer(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 8}
 
 
-async def test_what_was_to_be_sent_again(talk: Talk) -> None:
-    """The next report stands for the message that could not be understood, and says so."""
+async def test_what_is_said_again_settles_what_was_open(talk: Talk) -> None:
+    """The same hamlet, outcome and number stands for the message that was not clear; another does not."""
     an = await talk.person("An")
     await an.says("nhầm, xóm 5 chứ không phải xóm 4").hears("chưa có báo cáo nào")
-    await an.says("thôn _Đ_ được 2").hears("xóm, thôn nào?")
-    await an.says("thôn Đoài được 2").hears("✅ Thôn Đoài: 2 máy", "(thay cho tin chưa rõ lúc 19:30)")
-    heard = await an.says("/homnay").hears("1. 19:30 Thôn Đoài: 2 máy")
+    await an.says("thôn Đoài khoảng 2 máy").hears("mấy máy")
+    await an.says("xóm 4 được 2").hears("✅ Xóm 4: 2 máy")
+    await an.says("/homnay").hears("19:30 ❓ chưa rõ số", "19:30 Xóm 4: 2 máy")
+    talk.clock.advance(timedelta(minutes=5))
+    await an.says("thôn Đoài được 2, vắng 1").hears("2 máy, 1 nhà vắng", "(thay cho tin chưa rõ lúc 19:30)")
+    heard = await an.says("/homnay").hears("2. 19:35 Thôn Đoài: 2 máy, 1 nhà vắng")
     assert "❓" not in heard.text
 
 
@@ -211,7 +215,7 @@ async def test_open_messages_are_answered_or_left_from_the_list(talk: Talk) -> N
     an = await talk.person("An")
     at = talk.clock.now()  # all in one second: a sum is compared with what was sent before it
     await an.says("xóm 4 được 18", at=at).hears("18 máy")
-    await an.says("hôm nay được 25", at=at).hears("Ghi thêm 7")
+    await an.says("hôm nay được 15", at=at).hears("Sửa còn 15")
     await an.says("120 máy", at=at).hears("Đúng là số này chứ?")
     await an.says("xóm 5 khoảng 5 máy", at=at).hears("số chính xác")
     talk.clock.advance(timedelta(minutes=30))
@@ -221,7 +225,7 @@ async def test_open_messages_are_answered_or_left_from_the_list(talk: Talk) -> N
     assert listed.buttons == [["Sửa 1", "Xóa 1"], ["Trả lời 2", "Bỏ 2"], ["Trả lời 3", "Bỏ 3"], ["Trả lời 4", "Bỏ 4"]]
     await an.presses("Trả lời 4", listed).hears("số chính xác: mấy máy?")
     await an.says("6").hears("✅ Xóm 5: 6 máy")
-    await an.presses("Trả lời 2", listed).hears("Em báo cả ngày 25 máy, bot mới ghi 24. Ghi thêm 1 nhé?")
+    await an.presses("Trả lời 2", listed).hears("Em báo cả ngày 15 máy", "đang ghi 24. Sửa còn 15 chứ?")
     await an.presses("Bỏ 3", listed).hears("Đã bỏ tin lúc 19:30")
     assert talk.done_by("hv1") == {"activated": 24}
 
@@ -230,56 +234,57 @@ async def test_yes_and_no_in_words(talk: Talk) -> None:
     """To what was just asked; a `vâng` to nothing is small talk."""
     an = await talk.person("An")
     await an.says("xóm 4 được 18").hears("18 máy")
-    await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
-    await an.says("vâng ạ").hears("✅ 7 máy", "em 25 máy")
+    await an.says("hôm nay được 15").hears("Sửa còn 15 chứ?")
+    await an.says("vâng ạ").hears("✏️ Hôm nay đã chỉnh còn 15 máy", "em 15 máy")
     await an.says("120 máy").hears("Đúng là số này chứ?")
     await an.says("không").hears("Đã bỏ tin")
     await an.says("vâng").hears("ví dụ")
     await an.says("120 máy").hears("Đúng là số này chứ?")
     await an.says("đúng ghi").hears("✅ 120 máy")
-    assert talk.done_by("hv1") == {"activated": 145}
+    assert talk.done_by("hv1") == {"activated": 135}
 
 
 async def test_a_total_is_of_when_it_was_said(talk: Talk) -> None:
     """What was reported after it is not part of it, however late the button is pressed."""
     an = await talk.person("An")
     await an.says("xóm 4 được 18").hears("18 máy")
-    asked = await an.says("hôm nay được 25").hears("Ghi thêm 7 nhé?")
+    asked = await an.says("hôm nay được 15").hears("Sửa còn 15 chứ?")
     talk.clock.advance(timedelta(minutes=20))
     await an.says("xóm 5 được 3").hears("em 21 máy")
-    await an.presses("Ghi thêm 7", asked).hears("✅ 7 máy", "em 28 máy")
+    await an.presses("Sửa còn 15", asked).hears("em 18 máy")
 
 
 async def test_a_newer_total_replaces_an_older_one(talk: Talk) -> None:
     """Only the last one waits for an answer."""
     an = await talk.person("An")
     await an.says("xóm 4 được 18").hears("18 máy")
-    older = await an.says("hôm nay được 25").hears("Ghi thêm 7")
-    newer = await an.says("hôm nay được 26").hears("Ghi thêm 8")
-    await an.presses("Ghi thêm 7", older).notes("đã xong rồi")
-    await an.presses("Ghi thêm 8", newer).hears("em 26 máy")
+    older = await an.says("hôm nay được 15").hears("Sửa còn 15")
+    newer = await an.says("hôm nay được 16").hears("Sửa còn 16")
+    await an.presses("Sửa còn 15", older).notes("đã xong rồi")
+    await an.presses("Sửa còn 16", newer).hears("em 16 máy")
 
 
 async def test_a_total_of_several_outcomes(talk: Talk) -> None:
-    """One question for all of them; and a total of one hamlet is compared with that hamlet."""
+    """One answer for all of them; and a total of one hamlet is compared with that hamlet."""
     an = await talk.person("An")
     await an.says("xóm 4 được 18, vắng 1").hears("18 máy")
-    asked = await an.says("tổng 20, vắng 3").hears(
-        "Em báo cả ngày 20 máy, 3 nhà vắng, bot mới ghi 18 máy, 1 nhà vắng. Ghi thêm 2 máy, 2 nhà vắng nhé?"
+    await an.says("tổng 20, vắng 3").hears(
+        "✅ Cả ngày 20 máy, 3 nhà vắng: bot mới ghi 18 máy, 1 nhà vắng, đã ghi thêm 2 máy, 2 nhà vắng"
     )
-    assert asked.buttons == [["Ghi thêm", "Giữ nguyên"], ["Xem từng tin"]]
-    await an.presses("Ghi thêm", asked).hears("em 20 máy")
-    asked = await an.says("hôm nay xóm 4 được 19").hears("ở Xóm 4: 19 máy, bot mới ghi 18. Ghi thêm 1 nhé?")
-    await an.presses("Giữ 18", asked).hears("Giữ nguyên 18 máy")
-    assert talk.done_by("hv1") == {"activated": 20, "absent": 3}
+    asked = await an.says("tổng 19, vắng 2").hears("Em báo cả ngày 19 máy, 2 nhà vắng, nhưng bot đang ghi 20 máy")
+    assert asked.buttons == [["Sửa lại", "Giữ nguyên"], ["Xem từng tin"]]
+    await an.presses("Giữ nguyên", asked).hears("Giữ nguyên 20 máy, 3 nhà vắng")
+    await an.says("hôm nay xóm 4 được 19").hears("✅ Cả ngày ở Xóm 4: 19 máy, bot mới ghi 18, đã ghi thêm 1")
+    assert talk.done_by("hv1") == {"activated": 21, "absent": 3}
 
 
 async def test_a_total_of_yesterday_names_the_day(talk: Talk) -> None:
     """In the question and in the answer."""
     an = await talk.person("An")
     await an.says("hôm qua quên báo 5 máy").hears("Ngày 19/05 em 5 máy")
-    asked = await an.says("hôm qua được 8").hears("Em báo cả ngày 19/05: 8 máy, bot mới ghi 5. Ghi thêm 3 nhé?")
-    await an.presses("Ghi thêm 3", asked).hears("✅ 3 máy", "Ngày 19/05 em 8 máy")
+    await an.says("hôm qua được 8").hears("✅ Cả ngày 19/05: 8 máy, bot mới ghi 5, đã ghi thêm 3")
+    asked = await an.says("hôm qua được 6").hears("Em báo cả ngày 19/05: 6 máy, nhưng bot đang ghi 8. Sửa còn 6 chứ?")
+    await an.presses("Sửa còn 6", asked).hears("Ngày 19/05 em 6 máy")
 
 
 async def test_an_adjustment_is_shown_as_such(talk: Talk) -> None:
@@ -298,8 +303,7 @@ async def test_a_forwarded_total_is_compared(talk: Talk) -> None:
     an, binh = await talk.person("An"), await talk.person("Bình")
     await an.says("xóm 4 được 18").hears("18 máy")
     asked = await an.says("hôm nay được 25", forwarded_from=binh.user).hears("được chuyển tiếp: 25 máy")
-    asked = await an.presses("Tính", asked).hears("bot mới ghi 18. Ghi thêm 7 nhé?")
-    await an.presses("Ghi thêm 7", asked).hears("em 25 máy")
+    await an.presses("Tính", asked).hears("✅ Cả ngày 25 máy: bot mới ghi 18, đã ghi thêm 7")
     for text in ("hủy", "nhầm, 4 chứ không phải 3"):
         await an.says(text, forwarded_from=binh.user).hears("Tin chuyển tiếp không sửa hay rút được báo cáo")
     await an.says("ngày 1/5 quên báo 5 máy", forwarded_from=binh.user).hears("Số của ngày 01/05 đã khóa")
@@ -319,8 +323,8 @@ async def test_of_a_teams_sum_the_own_part_is_compared(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 4 được 4").hears("4 máy")
     await an.says("hôm nay cả tổ em 46").hears("Riêng em được mấy máy?")
-    await an.says("12").hears("Em báo cả ngày 12 máy, bot mới ghi 4. Ghi thêm 8 nhé?")
-    assert talk.done_by("hv1") == {"activated": 4}
+    await an.says("12").hears("✅ Cả ngày 12 máy: bot mới ghi 4, đã ghi thêm 8")
+    assert talk.done_by("hv1") == {"activated": 12}
 
 
 async def test_work_of_others_is_not_the_senders(talk: Talk) -> None:
@@ -332,13 +336,17 @@ async def test_work_of_others_is_not_the_senders(talk: Talk) -> None:
 
 
 async def test_two_meanings(talk: Talk) -> None:
-    """A number, or the message said again, settles it."""
+    """Its button, a number, or leaving it out settles it; a message that names another home does not."""
     an = await talk.person("An")
-    await an.says("nhà ông A 2").hears("Bot hiểu được hai cách")
-    await an.says("nhà ông An được 2 máy").hears("✅ 2 máy", "(thay cho tin chưa rõ lúc 19:30)")
-    await an.says("nhà ông A 2").hears("Bot hiểu được hai cách")
-    await an.says("3").hears("✅ 3 máy", "em 5 máy")
-    heard = await an.says("/homnay").hears("em 5 máy")
+    asked = await an.says("máy 2").hears("muốn ghi thế nào")
+    assert asked.buttons == [["Thêm 2 máy"], ["Không tính"]]
+    await an.presses("Thêm 2 máy", asked).hears("✅ 2 máy", "em 2 máy")
+    asked = await an.says("máy 2").hears("muốn ghi thế nào")
+    await an.says("nhà ông Bắc được 2 máy").hears("✅ Nhà ông Bắc: 2 máy", "em 4 máy")
+    await an.presses("Không tính", asked).hears("Đã bỏ tin lúc 19:30")
+    await an.says("máy 2").hears("muốn ghi thế nào")
+    await an.says("3").hears("✅ 3 máy", "em 7 máy")
+    heard = await an.says("/homnay").hears("em 7 máy")
     assert "❓" not in heard.text
 
 
@@ -350,12 +358,14 @@ async def test_added_work_is_no_answer(talk: Talk) -> None:
     await an.says("thêm 3 nữa ạ").hears("✅ 3 máy", "em 10 máy")
 
 
-async def test_no_number_is_offered_for_we_know_not_what(talk: Talk) -> None:
-    """Where it is not clear what was counted, a number would store nothing: only saying it again helps."""
+async def test_what_is_likeliest_is_offered(talk: Talk) -> None:
+    """Where it is not clear what was counted, the button says what it would store; said clearly, it is settled too."""
     an = await talk.person("An")
-    asked = await an.says("gop xom 4 2 may").hears("hiểu được hai cách")
-    assert asked.buttons == [["Bỏ"]]
-    await an.says("xóm 4 được 2").hears("✅ Xóm 4: 2 máy", "thay cho tin chưa rõ")
+    asked = await an.says("gop xom 4 2 may").hears("muốn ghi thế nào")
+    assert asked.buttons == [["Thêm 2 máy ở xóm 4"], ["Không tính"]]
+    await an.says("xóm 4 được 2").hears("✅ Xóm 4: 2 máy")
+    heard = await an.says("/homnay").hears("1. 19:30 Xóm 4: 2 máy")
+    assert "❓" not in heard.text
 
 
 async def test_a_question_asked_again_says_of_which_message(talk: Talk) -> None:
@@ -365,5 +375,5 @@ async def test_a_question_asked_again_says_of_which_message(talk: Talk) -> None:
     talk.clock.advance(timedelta(minutes=20))
     await an.says("xóm 5 vắng tầm 3 nhà").hears("mấy nhà vắng?")
     listed = await an.says("/homnay").hears("19:30 ❓", "19:50 ❓")
-    await an.presses("Trả lời 1", listed).hears("Tin lúc 19:30:", "mấy máy?")
+    await an.presses("Trả lời 1", listed).hears("Tin lúc 19:30 (“khoảng 5 máy”):", "mấy máy?")
     await an.says("5").hears("✅ 5 máy")

@@ -218,7 +218,7 @@ async def test_known_hamlets_with_words_of_work(talk: Talk) -> None:
     await an.says("/thon bỏ").hears("không")
     said = await an.says("thon hong lam 2 may").hears("✅ Hồng Lâm: 2 máy")
     assert "2 máy" in said.text
-    await an.says("nhà ông Tư Thôn Hồng Lâm được 1").hears("✅ Hồng Lâm: 1 máy")
+    await an.says("nhà ông Tư Thôn Hồng Lâm được 1").hears("✅ Nhà ông Tư, Hồng Lâm: 1 máy")
 
 
 async def test_a_message_that_comes_late_counts_where_it_was_typed(talk: Talk) -> None:

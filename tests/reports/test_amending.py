@@ -6,14 +6,14 @@ from pathlib import Path
 from tests.talk import Talk, talking
 
 
-async def test_which_of_two_reports_is_asked(talk: Talk) -> None:
-    """Two fit the number that is taken back: a button for each, the newest first."""
+async def test_of_two_reports_the_newest_is_meant(talk: Talk) -> None:
+    """Two fit the number that is taken back: no question which; [Hoàn tác], and then its hamlet said, is one tap."""
     an = await talk.person("An")
     await an.says("xóm 4 được 3, vắng 1").hears("3 máy")
     await an.says("xóm 5 được 3").hears("3 máy")
-    asked = await an.says("nhầm, 4 chứ không phải 3").hears("Em muốn sửa báo cáo nào?")
-    assert asked.buttons == [["1. 19:30 Xóm 5: 3 máy"], ["2. 19:30 Xóm 4: 3 máy, 1 nhà vắng"], ["Thôi"]]
-    await an.presses("2. 19:30 Xóm 4: 3 máy, 1 nhà vắng", asked).hears("✏️ Xóm 4: 4 máy, 1 nhà vắng", "em 7 máy")
+    changed = await an.says("nhầm, 4 chứ không phải 3").hears("✏️ Xóm 5: 4 máy (trước là 3)", "em 7 máy")
+    await an.presses("Hoàn tác", changed).hears("↩️ Đã bỏ chỗ vừa sửa, vẫn ghi như trước: Xóm 5: 3 máy", "em 6 máy")
+    await an.says("nhầm, xóm 4 là 4 chứ không phải 3").hears("✏️ Xóm 4: 4 máy (trước là 3), 1 nhà vắng", "em 7 máy")
     assert talk.done_by("hv1") == {"activated": 7, "absent": 1}
 
 
@@ -30,9 +30,10 @@ async def test_which_of_two_to_withdraw_is_asked(talk: Talk) -> None:
 async def test_leaving_the_question_changes_nothing(talk: Talk) -> None:
     """[Thôi]."""
     an = await talk.person("An")
-    for hamlet in (4, 5):
-        await an.says(f"xóm {hamlet} được 3").hears("3 máy")
-    asked = await an.says("nhầm, 4 chứ không phải 3").hears("Em muốn sửa báo cáo nào?")
+    for n in (3, 2):
+        await an.says(f"xóm 4 được {n}").hears(f"{n} máy")
+    await an.says("xóm 5 được 1").hears("1 máy")
+    asked = await an.says("hủy báo cáo xóm 4").hears("Em muốn rút báo cáo nào?")
     await an.presses("Thôi", asked).hears("Không đổi báo cáo nào")
     assert talk.done_by("hv1") == {"activated": 6}
 
@@ -41,10 +42,10 @@ async def test_a_correction_finds_its_hamlet(talk: Talk) -> None:
     """Of a report of two hamlets, the one with the number taken back changes; where both have it, the bot asks."""
     an = await talk.person("An")
     await an.says("xóm 4 được 3, xóm 5 được 2").hears("Xóm 5: 2 máy")
-    await an.says("nhầm, 4 chứ không phải 3").hears("✏️ Xóm 4: 4 máy · Xóm 5: 2 máy", "em 6 máy")
+    await an.says("nhầm, 4 chứ không phải 3").hears("✏️ Xóm 4: 4 máy (trước là 3) · Xóm 5: 2 máy", "em 6 máy")
     await an.says("xóm 4 được 7, xóm 5 được 7").hears("Xóm 5: 7 máy")
     await an.says("nhầm, 8 chứ không phải 7").hears("gửi lại nội dung đúng", "Xóm 4: 7 máy · Xóm 5: 7 máy")
-    await an.says("xóm 4 được 8, xóm 5 được 7").hears("✏️ Xóm 4: 8 máy · Xóm 5: 7 máy", "em 21 máy")
+    await an.says("xóm 4 được 8, xóm 5 được 7").hears("✏️ Xóm 4: 8 máy (trước là 7) · Xóm 5: 7 máy", "em 21 máy")
 
 
 async def test_the_message_replied_to_is_meant(talk: Talk) -> None:
@@ -64,15 +65,18 @@ async def test_a_vague_correction_keeps_the_rest(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 4 được 3, vắng 1").hears("3 máy")
     await an.says("sửa lại khoảng 5 máy").hears("số chính xác")
-    await an.says("6").hears("✏️ Xóm 4: 6 máy, 1 nhà vắng")
+    await an.says("6").hears("✏️ Xóm 4: 6 máy (trước là 3), 1 nhà vắng")
     assert talk.done_by("hv1") == {"activated": 6, "absent": 1}
 
 
 async def test_nothing_to_correct(talk: Talk) -> None:
-    """Not even where the correction is vague: it does not become a report."""
+    """A correction does not become a report unasked: only as the button says, or by its number."""
     an = await talk.person("An")
-    for text in ("nhầm, 4 chứ không phải 3", "sửa lại khoảng 5 máy", "/sua xóm 4 được 4"):
+    for text in ("nhầm xóm", "/sua xóm 4 được 4"):
         await an.says(text).hears("chưa có báo cáo nào", "để sửa")
+    asked = await an.says("nhầm, 4 chứ không phải 3").hears("Em muốn ghi thế nào?")
+    assert asked.buttons == [["Thêm 4 máy"], ["Không tính"]]
+    await an.says("sửa lại khoảng 5 máy").hears("số chính xác")
     await an.says("/huy").hears("chưa có báo cáo nào", "để rút")
     assert talk.done_by("hv1") == {}
 
@@ -115,7 +119,7 @@ async def test_correcting_another_day_is_asked(talk: Talk) -> None:
     talk.clock.advance(timedelta(days=1))
     asked = await an.says("/sua xóm 4 được 5").hears("ngày 20/05", "Xóm 4: 3 máy. Sửa thành Xóm 4: 5 máy chứ?")
     assert talk.done_by("hv1") == {"activated": 3}
-    await an.presses("Sửa", asked).hears("✏️ Xóm 4: 5 máy · Ngày 20/05 em 5 máy")
+    await an.presses("Sửa", asked).hears("✏️ Xóm 4: 5 máy (trước là 3) · Ngày 20/05 em 5 máy")
 
 
 async def test_an_edit_back_settles_what_was_asked(talk: Talk) -> None:
@@ -146,7 +150,7 @@ async def test_an_edit_does_not_change_the_day(talk: Talk) -> None:
     said = an.says("hôm qua quên báo 5 máy")
     await said.hears("✅ 5 máy", "Ngày 19/05 em 5 máy")
     await an.edits(said, "hôm kia quên báo 5 máy").hears("vẫn tính cho ngày 19/05")
-    await an.edits(said, "thêm 6 máy").hears("✏️ 6 máy · Ngày 19/05 em 6 máy")
+    await an.edits(said, "thêm 6 máy").hears("✏️ 6 máy (trước là 5) · Ngày 19/05 em 6 máy")
 
 
 async def test_an_edit_of_a_message_never_seen(tmp_path: Path) -> None:
@@ -244,7 +248,7 @@ async def test_a_number_to_leave_is_never_work(talk: Talk) -> None:
     """`bỏ 1`, without any list."""
     an = await talk.person("An")
     await an.says("bỏ 1").hears("không có “bỏ 1”")
-    await an.says("bỏ 1 máy").hears("hiểu được hai cách")
+    await an.says("bỏ 1 máy").hears("muốn ghi thế nào")
     assert talk.done_by("hv1") == {}
 
 
@@ -253,8 +257,8 @@ async def test_a_wrong_number_put_right_is_counted_once(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 4 được 3").hears("3 máy")
     await an.says("sai rồi, 4 máy").hears("✏️ Xóm 4: 4 máy")
-    await an.says("sai mật khẩu 1 máy").hears("✅ 1 máy")
-    assert talk.done_by("hv1") == {"activated": 5}
+    await an.says("sai mật khẩu 1 máy").hears("✅ 1 máy chưa cài được")
+    assert talk.done_by("hv1") == {"activated": 4, "failed": 1}
 
 
 async def test_words_of_undoing_do_not_reach_another_report(talk: Talk) -> None:
@@ -298,7 +302,7 @@ async def test_only_the_hamlet_was_wrong(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 5 được 3, vắng 1").hears("3 máy")
     await an.says("nhầm xóm").hears("gửi lại nội dung đúng")
-    await an.says("xóm 4").hears("✏️ Xóm 4: 3 máy, 1 nhà vắng")
+    await an.says("xóm 4").hears("✏️ 3 máy, 1 nhà vắng ở xóm 4 (trước là xóm 5)")
     await an.says("vắng 2").hears("✅ 2 nhà vắng")
     assert talk.done_by("hv1") == {"activated": 3, "absent": 3}
 
@@ -327,5 +331,5 @@ async def test_only_another_hamlet_is_said(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
     await an.says("nhầm xóm 5 chứ không phải xóm 4").hears("gửi lại nội dung đúng")
-    await an.says("xóm 5 3 máy").hears("✏️ Xóm 5: 3 máy", "em 3 máy")
+    await an.says("xóm 5 3 máy").hears("✏️ 3 máy ở xóm 5 (trước là xóm 4)", "em 3 máy")
     assert talk.done_by("hv1") == {"activated": 3}

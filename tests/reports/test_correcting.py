@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from storage.engine.database import session
+from tests.platforms import Words
 from tests.talk import ZONE, Talk
 
 
@@ -35,7 +36,8 @@ async def test_what_the_lead_presses_counts_for_the_student(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     asked = await an.says("hôm nay được khoảng 25", group).hears("số chính xác")
-    await dung.presses("25", asked, group)
+    await dung.presses("Cả ngày 25 máy", asked, group)
+    await talk.settled()
     assert talk.done_by("hv1") == {"activated": 25}
     asked = await an.says("xóm 4 tầm 5 máy", group).hears("số chính xác")
     shown = await an.presses("5", asked, group).hears("Xóm 4: 5 máy")
@@ -57,7 +59,7 @@ async def test_what_was_put_right_another_way_is_waited_for_no_more(talk: Talk) 
     said = an.says("xóm 4 được 3")
     await an.presses("Sửa", await said.hears("em 3 máy")).hears("nội dung đúng")
     await an.says("/sua xóm 4 được 4").hears("✏️ Xóm 4: 4 máy")
-    await an.says("xóm 5 được 2").hears("✅ Xóm 5: 2 máy", "em 6 máy")
+    await an.says("xóm 4 được 2").hears("✅ Xóm 4: 2 máy", "em 6 máy")
     shown = await an.says("xóm 6 được 1").hears("em 7 máy")
     await an.presses("Sửa", shown).hears("nội dung đúng")
     await an.says("xóm 6 được 2").hears("✏️ Xóm 6: 2 máy", "em 8 máy")
@@ -93,7 +95,7 @@ async def test_fix_by_button(talk: Talk) -> None:
     an = await talk.person("An")
     heard = await an.says("xóm 4 được 3, vắng 1").hears("3 máy")
     await an.presses("Sửa", heard).hears("gửi lại nội dung đúng")
-    await an.says("được 5").hears("✏️ Xóm 4: 5 máy")
+    await an.says("được 5").hears("✏️ Xóm 4: 5 máy (trước là 3), bỏ 1 nhà vắng")
     assert talk.done_by("hv1") == {"activated": 5}
     heard = await an.says("xóm 5 được 1").hears("Xóm 5: 1 máy")
     asked = await an.presses("Sửa", heard).hears("gửi lại nội dung đúng")
@@ -124,7 +126,7 @@ async def test_an_edit_keeps_day_and_hamlet(talk: Talk) -> None:
     said = an.says("xóm 4 được 3")
     await said.hears("3 máy")
     talk.clock.advance(timedelta(days=1))
-    await an.edits(said, "được 5").hears("✏️ Xóm 4: 5 máy · Ngày 20/05 em 5 máy")
+    await an.edits(said, "được 5").hears("✏️ Xóm 4: 5 máy (trước là 3) · Ngày 20/05 em 5 máy")
 
 
 async def test_an_edit_into_talk_offers_to_withdraw(talk: Talk) -> None:
@@ -209,7 +211,7 @@ async def test_an_edit_of_an_answer_corrects_what_it_settled(talk: Talk) -> None
     said = an.says("6")
     await said.hears("✅ Xóm 4: 6 máy, 1 nhà vắng")
     await an.edits(said, "6").hears_nothing()
-    await an.edits(said, "7").hears("✏️ Xóm 4: 7 máy, 1 nhà vắng")
+    await an.edits(said, "7").hears("✏️ Xóm 4: 7 máy (trước là 6), 1 nhà vắng")
     assert talk.done_by("hv1") == {"activated": 7, "absent": 1}
 
 
@@ -223,7 +225,7 @@ async def test_an_edit_of_a_correction_corrects_again(talk: Talk) -> None:
     await an.edits(said, "xóm 5 được 6, vắng 2").hears("✏️ Xóm 5: 6 máy, 2 nhà vắng")
     said = an.says("nhầm, 7 chứ không phải 6")
     await said.hears("7 máy")
-    await an.edits(said, "nhầm, 8 chứ không phải 6").hears("8 máy, 2 nhà vắng")
+    await an.edits(said, "nhầm, 8 chứ không phải 6").hears("8 máy (trước là 7), 2 nhà vắng")
     assert talk.done_by("hv1") == {"activated": 8, "absent": 2}
 
 
@@ -254,7 +256,7 @@ async def test_replacing_the_last_report(talk: Talk) -> None:
     """/sua with a text replaces all of it; with a vague number it asks; without text it asks for one."""
     an = await talk.person("An")
     await an.says("xóm 4 được 3, vắng 1").hears("3 máy")
-    await an.says("/sua xóm 4 được 2").hears("✏️ Xóm 4: 2 máy ·")
+    await an.says("/sua xóm 4 được 2").hears("✏️ Xóm 4: 2 máy (trước là 3), bỏ 1 nhà vắng ·")
     await an.says("/sua khoảng 8 máy").hears("số chính xác")
     await an.says("7").hears("7 máy", "em 7 máy")
     await an.says("/sua").hears("gửi lại nội dung đúng")
@@ -266,8 +268,9 @@ async def test_a_correction_in_words_keeps_the_rest(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("xóm 4 được 3, vắng 1").hears("3 máy")
     await an.says("xóm 5 được 2").hears("2 máy")
-    await an.says("nhầm, 4 chứ không phải 3").hears("✏️ Xóm 4: 4 máy, 1 nhà vắng", "em 6 máy")
-    await an.says("nhầm, 9 chứ không phải 77").hears("không thấy báo cáo nào", "chưa đổi gì")
+    await an.says("nhầm, 4 chứ không phải 3").hears("✏️ Xóm 4: 4 máy (trước là 3), 1 nhà vắng", "em 6 máy")
+    asked = await an.says("nhầm, 9 chứ không phải 77").hears("Em muốn ghi thế nào?")  # nothing fits: nothing changes
+    assert asked.buttons == Words([["Thêm 9 máy"], ["Không tính"]])
     assert talk.done_by("hv1") == {"activated": 6, "absent": 1}
 
 

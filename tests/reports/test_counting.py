@@ -35,6 +35,8 @@ class World:
     tx: Transaction
     counts: dict[tuple[str, str], int] = field(default_factory=dict)
     asked: dict[tuple[str, str], int] = field(default_factory=dict)  # withdrawn, edited since: what a yes would count
+    places: dict[tuple[str, str], int] = field(default_factory=dict)  # the hamlet of what counts
+    former: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)  # before it was edited: place, number
     said: list[tuple[str, Message]] = field(default_factory=list)
     clock: int = 0
 
@@ -52,7 +54,7 @@ class World:
         message = Message(chat, Sender(who, who), str(self.clock), f"xóm {hamlet} được {n}", at, addressed=not together)
         self.take(message)
         self.said.append((who, message))
-        self.counts[(who, message.id)] = n
+        self.counts[(who, message.id)], self.places[(who, message.id)] = n, hamlet
 
     def edits(self, which: int, n: int) -> None:
         """An earlier message gets another number; one that was withdrawn is only asked about."""
@@ -63,13 +65,18 @@ class World:
         edited = Message(before.chat, before.sender, before.id, f"xóm 4 được {n}", before.at, edited_at=at)
         self.take(edited)
         self.said[which % len(self.said)] = (who, edited)
-        if (who, before.id) in self.counts:
-            self.counts[(who, before.id)] = n
-        else:
-            self.asked[(who, before.id)] = n
+        key = (who, before.id)
+        if key not in self.counts:
+            self.asked[key] = n
+        elif (self.places[key], self.counts[key]) != (4, n):
+            self.former[key] = self.places[key], self.counts[key]
+            self.places[key], self.counts[key] = 4, n
 
     def undoes(self, who: str, which: int, newest: bool) -> None:
-        """Somebody presses [Hoàn tác] under the answer to a message, or under what it said before an edit."""
+        """Somebody presses [Hoàn tác] under the answer to a message, or under what it said before an edit.
+
+        What was edited says again what it said; else it counts no more.
+        """
         if not self.said:
             return
         sender, message = self.said[which % len(self.said)]
@@ -81,7 +88,11 @@ class World:
         chat = Chat(message.chat.channel, message.chat.address, message.chat.private)
         self.take(Press(chat, Sender(who, who), f"p{self.clock}", f"o{offer['id']}:undo", "1", self.now()))
         if who == sender and current and offer["used_at"] is None:
-            del self.counts[(sender, message.id)]
+            key = (sender, message.id)
+            if key in self.former:
+                self.places[key], self.counts[key] = self.former.pop(key)
+            else:
+                del self.counts[key]
 
     def offers(self, kind: str, sender: str, message: Message) -> list[Row]:
         """The buttons that were offered about a message, the oldest first, with the version that stands now."""
@@ -108,7 +119,9 @@ class World:
             return
         chat = Chat("telegram", row["address"], row["kind"] == "private")
         self.take(Press(chat, Sender(who, who), f"p{self.clock}", f"o{row['id']}:yes", "1", self.now()))
-        self.counts[(who, row["message"])] = self.asked.pop((who, row["message"]), 0)  # 0: withdrawn by a press
+        key = (who, row["message"])
+        self.counts[key], self.places[key] = self.asked.pop(key, 0), 4  # 0: withdrawn by a press
+        self.former.pop(key, None)
 
     def says_total(self, who: str, n: int) -> None:
         """Somebody says a sum for the day and takes what is offered: then that is the sum."""

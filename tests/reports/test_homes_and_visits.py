@@ -23,28 +23,33 @@ def _promised(talk: Talk, ref: str) -> list[tuple[str | None, str]]:
 async def test_the_same_house_by_two_students(talk: Talk) -> None:
     """It is recorded and pointed out, with one tap to remove."""
     an, binh = await talk.person("An"), await talk.person("Bình")
-    await an.says("nhà bà Lan xóm 4 được 3").hears("✅ Xóm 4: 3 máy")
-    doubt = await binh.says("xom 4 nha ba Lan dc 3").hears("✅ Xóm 4: 3 máy", "⚠️ An đã báo nhà", "19:30", "cả tổ 6")
+    await an.says("nhà bà Lan xóm 4 được 3").hears("✅ Nhà bà Lan, xóm 4: 3 máy")
+    doubt = await binh.says("xom 4 nha ba Lan dc 3").hears(
+        "✅ Nha ba Lan, xóm 4: 3 máy", "⚠️ An đã báo nhà", "19:30", "cả tổ 6"
+    )
     await binh.presses("Hoàn tác", doubt).hears("↩️", "cả tổ 3")
     assert talk.done_by("hv2").get("activated", 0) == 0
 
 
 async def test_what_is_no_repeat(talk: Talk) -> None:
     """Another hamlet, another number, another home, another evening, a withdrawn report: nothing to point out."""
-    an, binh = await talk.person("An"), await talk.person("Bình")
+    an, binh, cuc = await talk.person("An"), await talk.person("Bình"), await talk.person("Cúc")
     await an.says("nhà bà Lan xóm 4 được 3").hears("✅")
     for other in ("nhà bà Lan xóm 5 được 3", "nhà bà Lan xóm 4 được 2", "nhà bà Loan xóm 4 được 3", "xóm 4 được 3"):
         assert "⚠️" not in (await binh.says(other).hears("✅")).text
     assert "⚠️" not in (await binh.says("hôm qua nhà bà Lan xóm 4 quên báo 3 máy").hears("✅")).text
     await an.says("/huy").hears("↩️")
-    assert "⚠️" not in (await binh.says("nhà bà Lan xóm 4 được 3").hears("✅")).text
+    assert "⚠️" not in (await cuc.says("nhà bà Lan xóm 4 được 3").hears("✅")).text
 
 
 async def test_the_same_person_again(talk: Talk) -> None:
-    """Whoever sends the same house again is told when it was said before."""
+    """The same house sent again counts once; [Ghi thêm] where it was another one."""
     an = await talk.person("An")
-    await an.says("nhà bà Lan được 3").hears("✅")
-    await an.says("nhà bà Lan được 3").hears("✅", "⚠️ Em đã báo nhà bà Lan")
+    await an.says("nhà bà Lan được 3").hears("✅ Nhà bà Lan: 3 máy")
+    told = await an.says("ba Lan dc 3").hears("giống tin lúc 19:30 (Nhà bà Lan: 3 máy)", "chỉ tính một lần")
+    assert talk.done_by("hv1") == {"activated": 3}
+    await an.presses("Ghi thêm", told).hears("✅", "em 6 máy")
+    assert talk.done_by("hv1") == {"activated": 6}
 
 
 async def test_a_repeat_in_the_group(talk: Talk) -> None:
@@ -103,13 +108,12 @@ async def test_the_visit_is_to_the_home_before_it(talk: Talk) -> None:
     await an.says("nhà anh Hùng xóm 5 vắng, hẹn 21h").hears("anh Hùng, 21:00 ngày 20/05")
 
 
-async def test_a_correction_chosen_from_several_keeps_its_promise(talk: Talk) -> None:
-    """The report that was chosen promises the visit that the correction names."""
+async def test_a_correction_keeps_its_promise(talk: Talk) -> None:
+    """The newest report that fits promises the visit that the correction names."""
     an = await talk.person("An")
     await an.says("nhà bà Lan xóm 4 được 3").hears("✅")
     await an.says("nhà bà Tư xóm 5 được 3").hears("✅")
-    asked = await an.says("nhầm, 4 chứ không phải 3, hẹn 19h mai").hears("Có mấy báo cáo khớp")
-    await an.presses("1. 19:30 Xóm 5: 3 máy", asked).hears("✏️", "4 máy")
+    await an.says("nhầm, 4 chứ không phải 3, hẹn 19h mai").hears("✏️ Nhà bà Tư, xóm 5: 4 máy (trước là 3)")
     assert _promised(talk, "hv1") == [(None, "21/05 19:00")]
 
 

@@ -124,7 +124,7 @@ async def test_small_talk_gets_a_hint_once_in_ten_minutes(talk: Talk) -> None:
 async def test_private_numbers_are_not_kept(talk: Talk) -> None:
     """The sender is told, the count is right, and the database file holds no such number."""
     an = await talk.person("An")
-    heard = await an.says("cụ Tám xóm 4 cccd 001303000000, 1 máy").hears("✅ Xóm 4: 1 máy")
+    heard = await an.says("cụ Tám xóm 4 cccd 001303000000, 1 máy").hears("✅ Cụ Tám, xóm 4: 1 máy")
     assert "🔒 Em không cần gửi số căn cước của dân; bot không lưu số này." in heard.text
     await talk.settled()
     if any("001303000000" in one.text for one in an.private.messages):  # it is neither removed nor masked there
@@ -143,7 +143,7 @@ async def test_private_numbers_are_not_kept(talk: Talk) -> None:
 async def test_hostile_texts_harm_nothing(talk: Talk) -> None:
     """Markup, bidi marks, zero-width characters and very long messages are answered like others."""
     an = await talk.person("An")
-    await an.says("<b>xóm 4</b> được 2 & _3_").hears("em")
+    await an.says("<b>xóm 4</b> được 2 & _3_").hears("Em muốn ghi thế nào?")
     await an.says("xóm\u200b 4 \u202eđược 2").hears("Xóm 4: 2 máy")
     await an.says("thôn <script>alert(1)</script> được 1").hears("em")
     await an.says("9" * 4096)
@@ -175,7 +175,7 @@ async def test_answers_in_a_group_quote_what_they_answer(talk: Talk) -> None:
     for text, part in (
         ("/homnay", "1. 19:30 Xóm 4: 3 máy"),
         ("/trogiup", "/bc"),
-        ("hôm nay được 9", "Ghi thêm 6"),
+        ("hôm nay được 2", "Sửa còn 2"),
         ("nhầm, 4 chứ không phải 3", "✏️ Xóm 4: 4 máy"),
         ("/huy", "Đã rút"),
     ):

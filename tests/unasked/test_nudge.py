@@ -128,10 +128,10 @@ def test_a_nudge_about_an_open_message(w: World) -> None:
 def test_a_nudge_does_not_drop_another_question(w: World) -> None:
     """What the conversation waits for already goes first."""
     draft(w, "binh", 14, ["activated", None, None])
-    who = {"chat": w.chat("binh"), "person": w.person("binh").id}
-    offers.ask(w.tx, **who, kind="fix", subject=5, deadline=at(TODAY, 22))
+    chat, person = w.chat("binh"), w.person("binh").id
+    offers.ask(w.tx, chat=chat, person=person, kind="fix", subject=5, at=EVENING, deadline=at(TODAY, 22))
     assert nudged(w, "binh").text.endswith("Em gửi lại tin đó kèm số nhé.")
-    question = offers.question(w.tx, who["chat"], who["person"], EVENING)
+    question = offers.question(w.tx, chat, person, EVENING)
     assert question is not None
     assert question.kind == "fix"
 

@@ -41,15 +41,15 @@ async def test_an_evening_in_a_browser(web: Open, talk: Talk) -> None:
     first = await an.says("nhà bà Lan xóm 4 được 3, vắng 1")
     message = await an.taken(first)
     assert (message["state"], message["uuid"], message["mine"]) == ("taken", first, True)
-    answer = await an.hears("Xóm 4: 3 máy, 1 nhà vắng", "Hôm nay em 3 máy")
+    answer = await an.hears("Nhà bà Lan, xóm 4: 3 máy, 1 nhà vắng", "Hôm nay em 3 máy")
     edit = await an.send(t="edit", message=message["id"], text="nhà bà Lan xóm 4 được 4, vắng 1", age=0)
     await an.taken(edit)
-    await an.hears("✏️ Xóm 4: 4 máy", "Hôm nay em 4 máy")
+    await an.hears("✏️ Nhà bà Lan, xóm 4: 4 máy (trước là 3)", "Hôm nay em 4 máy")
     assert an.messages[answer["id"]]["text"].startswith("✏️"), "the bot edits its answer"
     assert an.messages[message["id"]]["edited"]
     await an.taken(await an.presses("Hoàn tác", an.messages[answer["id"]]))
-    await an.until(lambda: "Hôm nay em 0 máy" in an.messages[answer["id"]]["text"])
-    assert talk.done_by("hv1").get("activated", 0) == 0
+    await an.until(lambda: "vẫn ghi như trước: Nhà bà Lan, xóm 4: 3 máy" in an.messages[answer["id"]]["text"])
+    assert talk.done_by("hv1") == {"activated": 3, "absent": 1}
 
 
 async def test_what_is_sent_again_is_done_once(web: Open, talk: Talk) -> None:

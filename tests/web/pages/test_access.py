@@ -76,7 +76,7 @@ async def test_nothing_in_the_way_of_anybody(pages: Pages, size: dict[str, int],
     context, screen = await pages.joined("An", size=size, dark=dark)
     page = screen.page
     await says(page, "nhà bà Lan xóm 4 được 3, vắng 1")
-    await expect(message(page, "✅ Xóm 4: 3 máy")).to_be_visible()
+    await expect(message(page, "✅ Nhà bà Lan, xóm 4: 3 máy")).to_be_visible()
     await page.get_by_role("button", name="3 máy", exact=True).click()
     assert await _violations(page) == []
     for opener in ("#place", "#slash", "#more"):

@@ -21,17 +21,17 @@ async def test_an_evening_on_a_phone(pages: Pages, talk: Talk) -> None:
     await expect(message(page, "Chào em An")).to_be_visible()
     assert CODES["An"] not in page.url
     await says(page, "nhà bà Lan xóm 4 được 3, vắng 1")
-    await expect(message(page, "✅ Xóm 4: 3 máy, 1 nhà vắng")).to_be_visible()
+    await expect(message(page, "✅ Nhà bà Lan, xóm 4: 3 máy, 1 nhà vắng")).to_be_visible()
     own = message(page, "nhà bà Lan xóm 4 được 3")
     await expect(own.get_by_text("bot đã ghi")).to_be_attached()
     await own.get_by_role("button", name="Thao tác với tin này").click()
     await page.get_by_role("button", name="Sửa", exact=True).last.click()
     await says(page, "nhà bà Lan xóm 4 được 4, vắng 1")
-    await expect(message(page, "✏️ Xóm 4: 4 máy, 1 nhà vắng")).to_be_visible()
+    await expect(message(page, "✏️ Nhà bà Lan, xóm 4: 4 máy (trước là 3), 1 nhà vắng")).to_be_visible()
     await expect(message(page, "nhà bà Lan xóm 4 được 4").get_by_text("đã sửa")).to_be_visible()
     await page.get_by_role("button", name="Hoàn tác").last.click()
-    await expect(message(page, "↩️")).to_be_visible()
-    assert talk.done_by("hv1").get("activated", 0) == 0
+    await expect(message(page, "↩️ Đã bỏ chỗ vừa sửa, vẫn ghi như trước: Nhà bà Lan, xóm 4: 3 máy")).to_be_visible()
+    assert talk.done_by("hv1") == {"activated": 3, "absent": 1}
 
 
 async def test_quick_keys_compose_and_only_send_sends(pages: Pages, talk: Talk) -> None:

@@ -1,0 +1,5 @@
+"""What a message does, decided as a careful clerk would: a pure function of it, its meanings, the evening."""
+
+from handlers.clerk.deciding import clerk
+
+__all__ = ["clerk"]

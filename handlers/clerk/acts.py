@@ -1,0 +1,134 @@
+"""What a clerk can do: a closed set. One place performs them, another says what was performed."""
+
+from dataclasses import dataclass
+
+from handlers.clerk.evening import LineTold, OpenTold, ReportTold
+from handlers.language import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The message is new work. `settles`: the open message that it says again."""
+
+    reading: Reading
+    settles: OpenTold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The message states a sum for a day."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A report says something else from now on: exactly these lines. `about`: the home of it that changes."""
+
+    report: ReportTold
+    lines: tuple[LineTold, ...]
+    reading: Reading
+    about: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Several reports change by one message."""
+
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """A report is taken back: the one that was just being put right, else the one that is meant, or it is asked for."""
+
+    reading: Reading
+    report: ReportTold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """This very report is taken back."""
+
+    report: ReportTold
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """An open message is settled by a number, or by a meaning that says where as well."""
+
+    open: OpenTold
+    number: int
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """What the message says stands in the book already: nothing is added."""
+
+    report: ReportTold | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The message was said before: it counts once. Whoever means another house can add it."""
+
+    report: ReportTold
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One meaning that a button stands for: a new report, a sum, or new lines of a report; None: nothing is counted."""
+
+    act: "Record | Compare | Change | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The message stands open until it is settled: by one of the choices, or by the number that it lacks."""
+
+    reading: Reading
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain:
+    """What was asked is answered as vaguely as before: the same is asked once more."""
+
+    open: OpenTold
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class WaitFor:
+    """The report that was to be put right is still waited for: what was said does not tell how."""
+
+    report: ReportTold
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The message is no work: a question, a plan, a greeting."""
+
+    reading: Reading
+
+
+Act = (
+    Record
+    | Compare
+    | Change
+    | Several
+    | Withdraw
+    | TakeBack
+    | Settle
+    | Confirm
+    | Repeat
+    | Ask
+    | AskAgain
+    | WaitFor
+    | Talk
+)

@@ -1,0 +1,115 @@
+"""What a report says after a correction: only what is named changes, in the home and the hamlet that were meant."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from handlers.clerk.evening import NOWHERE, HomeTold, LineTold, Place, ReportTold
+from handlers.language import Outcome
+
+Counts = Mapping[Outcome, int]
+
+
+def corrected(
+    report: ReportTold, label: str | None, said: tuple[LineTold, ...], was: Counts
+) -> tuple[LineTold, ...] | None:
+    """The report's lines once the counts that were said stand where they belong; None: it cannot be told where.
+
+    Of a home among several only its part changes: `nhà bà Tư 3` of `bà Lan 2, bà Tư 2` makes 5. What was taken back
+    (`không phải lỗi, được 1`) leaves.
+    """
+    home = next((one for one in report.homes if one.label == label), None)
+    if home is not None and (len(report.homes) > 1 or len(report.lines) > len(home.counts)):
+        return _of_home(report, said, was, home.counts, home.place)
+    lines = report.lines
+    for line in said:
+        place = _meant(report, line, was.get(line.outcome))
+        if place is None:
+            return None
+        lines = _put(lines, LineTold(place, line.outcome, line.n))
+    return _cleared(_without(lines, said, was, report))
+
+
+def _of_home(
+    report: ReportTold, said: tuple[LineTold, ...], was: Counts, before: Counts, place: Place
+) -> tuple[LineTold, ...] | None:
+    lines = report.lines
+    for line in said:
+        old = before.get(line.outcome, was.get(line.outcome, 0))
+        lines = _added(lines, LineTold(place, line.outcome, line.n - old))
+    for outcome, n in was.items():
+        if all(line.outcome is not outcome for line in said):
+            lines = _added(lines, LineTold(place, outcome, -min(n, before.get(outcome, n))))
+    return _cleared(lines)
+
+
+def _without(
+    lines: tuple[LineTold, ...], said: tuple[LineTold, ...], was: Counts, report: ReportTold
+) -> tuple[LineTold, ...]:
+    """What was taken back and not said anew is gone."""
+    for outcome, n in was.items():
+        if any(line.outcome is outcome for line in said):
+            continue
+        meant = next((line for line in report.lines if line.outcome is outcome and line.n >= n), None)
+        if meant is not None:
+            lines = _added(lines, replace(meant, n=-n))
+    return lines
+
+
+def _meant(report: ReportTold, line: LineTold, was: int | None) -> Place | None:
+    """The hamlet in which a line changes the report; None where several may be meant."""
+    own = [known for known in report.lines if known.outcome is line.outcome]
+    if line.place != NOWHERE:
+        return line.place
+    places = {known.place for known in report.lines}
+    if not own:
+        return next(iter(places)) if len(places) == 1 else NOWHERE
+    fitting = [known for known in own if was is None or known.n == was]
+    if len({known.place for known in fitting}) == 1:
+        return fitting[0].place
+    return NOWHERE if any(known.place == NOWHERE for known in own) else None
+
+
+def moved(report: ReportTold, place: Place, outcome: Outcome | None, n: int | None) -> tuple[LineTold, ...] | None:
+    """The report with what was said to be of a hamlet there; None where nothing of it is meant.
+
+    A number that is part of a line moves alone: `2 máy ban nãy là ở xóm 8` of 5 leaves 3 where they were.
+    """
+    fitting = [line for line in report.lines if line.place != place and (outcome is None or line.outcome is outcome)]
+    if n is not None:
+        fitting = [line for line in fitting if line.n == n]
+    if not fitting:
+        return None
+    if outcome is None or len(report.lines) == 1 or {line.place for line in report.lines} == {fitting[0].place}:
+        gone = {line.place for line in fitting}
+        kept = tuple(line for line in report.lines if line.place not in gone)
+        for line in report.lines:
+            if line.place in gone:
+                kept = _added(kept, replace(line, place=place))
+        return kept
+    line = fitting[-1]
+    return _cleared(_added(_added(report.lines, replace(line, n=-line.n)), replace(line, place=place)))
+
+
+def home_moved(lines: tuple[LineTold, ...], home: HomeTold, place: Place) -> tuple[LineTold, ...]:
+    """A report's lines with one of its homes in another hamlet: what was counted there goes with it."""
+    for outcome, n in home.counts.items():
+        lines = _added(_added(lines, LineTold(home.place, outcome, -n)), LineTold(place, outcome, n))
+    return _cleared(lines)
+
+
+def _put(lines: tuple[LineTold, ...], new: LineTold) -> tuple[LineTold, ...]:
+    """The lines in their order, with this one in its place."""
+    if all((line.place, line.outcome) != (new.place, new.outcome) for line in lines):
+        return (*lines, new)
+    return tuple(new if (line.place, line.outcome) == (new.place, new.outcome) else line for line in lines)
+
+
+def _added(lines: tuple[LineTold, ...], more: LineTold) -> tuple[LineTold, ...]:
+    old = next((line.n for line in lines if (line.place, line.outcome) == (more.place, more.outcome)), 0)
+    return _put(lines, replace(more, n=old + more.n))
+
+
+def _cleared(lines: tuple[LineTold, ...]) -> tuple[LineTold, ...]:
+    """A zero says `none` only where nothing else is said."""
+    kept = tuple(line for line in lines if line.n > 0)
+    return kept or (LineTold(NOWHERE, Outcome.ACTIVATED, 0),)

@@ -1,0 +1,112 @@
+"""Which report or open message a message is about: by its quote, its home, its numbers, its hamlet, else the newest."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from handlers.clerk.evening import NOWHERE, Evening, LineTold, OpenTold, Place, ReportTold
+from handlers.language import Outcome, Reading, fold
+
+_HOUSE = frozenset({"nha", "ho", "gia", "dinh"})
+_TITLES = frozenset(
+    "ong ba bac co chu cu anh chi em di cau thim mo o u me mu duong thay bo ba ma ban dc e a c ba on".split()  # noqa: SIM905 - reads better
+)
+_POINTING = frozenset("nay day do ay kia vua roi cai".split())  # noqa: SIM905 - reads better
+_EARLIER = re.compile(r"\b(?:luc|hoi|ban|vua|khi) nay\b")
+
+
+def names_in(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The titles and the names of a home's label: `nhà chị Thào Thị Say lúc nãy` → (chi), (thao, thi, say)."""
+    words = [word for word in _EARLIER.sub(" ", fold(label)).split() if word not in _HOUSE and word not in _POINTING]
+    titles = tuple(word for word in words[:-1] if word in _TITLES)
+    return titles, tuple(word for word in words if word not in titles)
+
+
+def same_home(one: str, other: str) -> bool:
+    """Whether two labels may be one home: the given name is the same, and no title speaks against it."""
+    if fold(one) == fold(other):
+        return True
+    (titles, names), (others, other_names) = names_in(one), names_in(other)
+    if not names or not other_names or names[-1] != other_names[-1]:
+        return False
+    shorter, longer = sorted((names, other_names), key=len)
+    if not set(shorter) <= set(longer):
+        return False
+    return not titles or not others or titles[-1] == others[-1] or len(shorter) > 1
+
+
+def labels_of(reading: Reading) -> list[str]:
+    """The homes that a reading names, those of its draft too."""
+    named = reading.draft.homes if reading.draft else reading.homes
+    labels = [home.label for home in named]
+    if reading.target is not None and reading.target.home is not None:
+        labels.append(reading.target.home)
+    return labels
+
+
+def with_home(reports: Iterable[ReportTold], labels: Sequence[str]) -> list[tuple[ReportTold, str | None]]:
+    """The reports that name one of these homes, and under which label; None: only in their words."""
+    found: list[tuple[ReportTold, str | None]] = []
+    for report in reports:
+        label = next((home.label for home in report.homes if any(same_home(home.label, one) for one in labels)), None)
+        if label is not None:
+            found.append((report, label))
+        elif any(stands_in(one, report.text) for one in labels):
+            found.append((report, None))
+    return found
+
+
+def named_in(reports: Iterable[ReportTold], plain: str) -> list[str]:
+    """The homes of these reports that the words name, although they count nothing there."""
+    return [home.label for report in reports for home in report.homes if stands_in(home.label, plain)]
+
+
+def stands_in(label: str, text: str) -> bool:
+    """Whether a home, by its title and given name, stands in folded words."""
+    titles, names = names_in(label)
+    if not names or not titles:
+        return False
+    return f" {titles[-1]} {names[-1]} " in f" {' '.join(text.replace(',', ' ').replace(':', ' ').split())} "
+
+
+def with_numbers(reports: Iterable[ReportTold], counts: Mapping[Outcome, int]) -> list[ReportTold]:
+    """The reports that say all these numbers: of a line, or over all hamlets."""
+    return [
+        report
+        for report in reports
+        if all(
+            n in {line.n for line in report.lines if line.outcome is outcome} | {report.count(outcome)}
+            for outcome, n in counts.items()
+        )
+    ]
+
+
+def in_place(reports: Iterable[ReportTold], place: Place) -> list[ReportTold]:
+    """The reports of this hamlet."""
+    return [report for report in reports if any(line.place == place for line in report.lines)]
+
+
+def open_with_home(evening: Evening, labels: Sequence[str]) -> OpenTold | None:
+    """The open message that names one of these homes, the newest first."""
+    return next(
+        (
+            one
+            for one in reversed(evening.open)
+            if any(same_home(home, label) for home in one.homes for label in labels)
+        ),
+        None,
+    )
+
+
+def recognised(evening: Evening, lines: Sequence[LineTold], labels: Sequence[str]) -> OpenTold | None:
+    """The open message that a clear one says again: the same home, or the same hamlet, outcome and number."""
+    named = open_with_home(evening, labels)
+    if named is not None:
+        return named
+    if labels:
+        return None
+    for one in reversed(evening.open):
+        if one.homes or one.outcome is None or one.place == NOWHERE:
+            continue
+        if any(line.place == one.place and line.outcome is one.outcome and line.n in one.likely for line in lines):
+            return one
+    return None

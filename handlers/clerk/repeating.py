@@ -1,0 +1,209 @@
+"""What was said before: the same message again, the same house again, and what points back (rule 25)."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers.clerk import changes, matching
+from handlers.clerk.acts import Act, Ask, Change, Confirm, Repeat, Settle, Several
+from handlers.clerk.choosing import choices_of
+from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, ReportTold
+from handlers.clerk.putting_right import change
+from handlers.language import Kind, Outcome, Reading
+
+SAME_MESSAGE = timedelta(minutes=15)  # within which the same words are the same message, sent again
+_BACK = re.compile(
+    r"^(?:da )?dung (?:la )?[0-9]+\b"
+    r"|\b(?:(?:luc|hoi|ban|vua|tu|khi) [nl]ay|nay bao|khong phai (?:may )?moi|khong them|bao roi|van la)\b"
+    r"|\bla o? ?(?:xom|thon)\b|\bla (?:xom|thon|o)\b"
+)
+
+
+_WORDS_OF_A_MESSAGE = 4  # fewer may well be another house: `3`, `dc 2`, `vắng`
+_HAMLET = r"(?:xom|thon|to|khu|ap|lang|ban|buon|doi)"
+_WHERE = re.compile(
+    rf"\bla (?:o )?{_HAMLET} |\b(?:deu|cung|van|la) o {_HAMLET} |\bo {_HAMLET} \S+ (?:co|day|do|luon|nhe|nha|het)\b"
+)
+_SAID_NUMBER = re.compile(r"\b([0-9]{1,2}) may\b")
+
+
+def said_twice(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`nhà bà Lan xóm 4 dc 3` sent again counts once; `dc 3` or `xóm 4 dc 3` twice is two houses."""
+    if reading.kind is not Kind.REPORT or heard.forwarded or ADDED.search(heard.plain):
+        return None
+    for report in evening.today:
+        if not report.here:
+            continue
+        same_words = report.text == heard.plain and bool(reading.homes)
+        if same_words and abs(heard.at - report.at) <= SAME_MESSAGE:
+            return Repeat(report, reading)
+        if _same_homes(report, heard, reading):
+            return _placed_now(report, heard, reading) or Repeat(report, reading)
+    return None
+
+
+def _placed_now(report: ReportTold, heard: Heard, reading: Reading) -> Change | None:
+    """The same house said again with the hamlet that it lacked: it is there."""
+    places = {line.place for line in heard.lines if line.place != NOWHERE}
+    if len(places) != 1 or any(line.place in places for line in report.lines):
+        return None
+    place, lines = places.pop(), report.lines
+    for line in heard.lines:
+        moved = changes.moved(
+            ReportTold(report.id, report.version, report.at, report.day, lines, (), "", report.here),
+            place,
+            line.outcome,
+            None,
+        )
+        lines = moved if moved is not None and len(report.lines) == len(heard.lines) else lines
+    return Change(report, lines, reading) if lines != report.lines else None
+
+
+def _same_homes(report: ReportTold, heard: Heard, reading: Reading) -> bool:
+    """Every home that the message counts is in the report, with the same counts and in no other hamlet."""
+    named = [home for home in reading.homes if home.counts]
+    counted = sum(sum(home.counts.values()) for home in named)
+    if not named or counted != sum(line.n for line in heard.lines):
+        return False
+    places = {line.place for line in heard.lines}
+    for home in named:
+        told = [one for one in report.homes if matching.same_home(one.label, home.label)]
+        if not any(
+            dict(one.counts) == dict(home.counts) and (one.place in places or NOWHERE in (one.place, *places))
+            for one in told
+        ):
+            return False
+    return True
+
+
+def points_back(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`đúng là 7 máy`, `2 máy ban nãy là ở xóm 8`, `nhà cô Đào vẫn 4`: nothing is added, whatever else happens."""
+    if heard.forwarded or reading.kind is Kind.CORRECT or not _points_back(heard, reading, evening):
+        return None
+    labels = matching.labels_of(reading) or matching.named_in(evening.today, heard.plain)
+    places = {line.place for line in heard.lines if line.place != NOWHERE} or {heard.alone} - {NOWHERE}
+    if labels:
+        named = _of_the_home(heard, reading, evening, labels, places)
+        if named is not None:
+            return named
+    if len(places) == 1:
+        return _elsewhere(heard, reading, evening, places.pop(), meanings)
+    return _agreed(heard, reading, evening, meanings)
+
+
+def _points_back(heard: Heard, reading: Reading, evening: Evening) -> bool:
+    """By its words alone, or because what it says so stands in the book."""
+    if reading.points_back:
+        return True
+    said = [line for line in heard.lines if line.n]
+    if reading.kind in (Kind.CHAT, Kind.TOTAL, Kind.UNDO) or not said or not _BACK.search(heard.plain):
+        return False
+    counts = {line.outcome: line.n for line in said}
+    in_sum = all(evening.sum(outcome) == n for outcome, n in counts.items())
+    return in_sum or bool(matching.with_numbers(evening.today, counts))
+
+
+def _of_the_home(
+    heard: Heard, reading: Reading, evening: Evening, labels: Sequence[str], places: set[int | str]
+) -> Act | None:
+    opened = matching.open_with_home(evening, labels)
+    if opened is not None and len(heard.lines) == 1 and opened.outcome is heard.lines[0].outcome:
+        return Settle(opened, heard.lines[0].n, reading)
+    found = matching.with_home(evening.today, labels)
+    if not found:
+        return None
+    report, label = found[0]
+    if places:
+        return _home_elsewhere(heard, reading, found, next(iter(places)))
+    told = {line.outcome for line in heard.lines} & {line.outcome for line in report.lines}
+    return change(heard, reading, report, label, amends=True) if told else Confirm(report, reading)
+
+
+def _home_elsewhere(
+    heard: Heard, reading: Reading, found: Sequence[tuple[ReportTold, str | None]], place: int | str
+) -> Change | Confirm:
+    """The home was in that hamlet; of a report of several homes only this one goes there."""
+    report, label = found[0]
+    home = next((one for one in report.homes if one.label == label and one.counts), None)
+    if home is not None and len(report.homes) > 1:
+        moves = home.place != place
+        return (
+            Change(report, changes.home_moved(report.lines, home, place), reading, label)
+            if moves
+            else Confirm(report, reading)
+        )
+    return _move(heard, reading, [one for one, _ in found], place) or Confirm(report, reading)
+
+
+def _elsewhere(heard: Heard, reading: Reading, evening: Evening, place: int | str, meanings: Sequence[Reading]) -> Act:
+    """What was said of no hamlet was in this one: the newest report that fits gets it."""
+    said = [line for line in heard.lines if line.n]
+    known = [one for one in evening.today if any(line.place == place for line in one.lines)]
+    if said and any(line.n == said[0].n and line.place == place for one in known for line in one.lines):
+        nowhere = [
+            one for one in evening.today if any(line.place == NOWHERE and line.n == said[0].n for line in one.lines)
+        ]
+        if not nowhere:
+            return Confirm(known[0], reading)
+    for opened in reversed(evening.open):
+        fits = (
+            len(said) == 1 and opened.outcome is said[0].outcome and (not opened.likely or said[0].n in opened.likely)
+        )
+        if fits and not matching.with_numbers(evening.today, {said[0].outcome: said[0].n}):
+            return Settle(opened, said[0].n, reading)
+    return _move(heard, reading, evening.today, place) or Ask(reading, choices_of(heard, meanings, evening))
+
+
+def _move(heard: Heard, reading: Reading, reports: Sequence[ReportTold], place: int | str) -> Change | None:
+    """The first report that has what was said somewhere else, without a hamlet before with another one."""
+    said = [line for line in heard.lines if line.n]
+    for nowhere in (True, False):
+        for report in reports:
+            fitting = [line for line in report.lines if (line.place == NOWHERE) is nowhere]
+            outcome, n = (said[0].outcome, said[0].n) if said else (None, None)
+            if not fitting or (n is not None and all((line.outcome, line.n) != (outcome, n) for line in fitting)):
+                continue
+            lines = changes.moved(report, place, outcome, n)
+            if lines is not None:
+                return Change(report, lines, reading)
+    return None
+
+
+def _agreed(heard: Heard, reading: Reading, evening: Evening, meanings: Sequence[Reading]) -> Act:
+    """A number said again: it is the last report's, or the day's sum, or the one that was asked for."""
+    said = [line for line in heard.lines if line.n]
+    if not said:
+        return Ask(reading, choices_of(heard, meanings, evening))
+    line = said[0]
+    opened = next((one for one in reversed(evening.open) if one.outcome is line.outcome), None)
+    if opened is not None and (not opened.likely or line.n in opened.likely):
+        return Settle(opened, line.n, reading)
+    if line.n == evening.sum(line.outcome):
+        return Confirm(None, reading)
+    fitting = matching.with_numbers(evening.today, {one.outcome: one.n for one in said})
+    return Confirm(fitting[0], reading) if fitting else Ask(reading, choices_of(heard, meanings, evening))
+
+
+def tells_where(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`2 máy của o Thanh với o Bé là ở thôn 5`: what was told of these homes was there."""
+    if heard.place == NOWHERE or heard.forwarded or not _WHERE.search(heard.plain):
+        return None
+    found = []
+    for report in reversed(evening.today):
+        lines = report.lines
+        for home in report.homes:
+            if home.place != heard.place and matching.stands_in(home.label, heard.plain):
+                whole = changes.moved(report, heard.place, None, None) if len(report.homes) == 1 else None
+                lines = whole or changes.home_moved(lines, home, heard.place)
+        if lines != report.lines:
+            found.append(Change(report, lines, reading))
+    if found:
+        return found[0] if len(found) == 1 else Several(tuple(found))
+    number = _SAID_NUMBER.search(heard.plain)
+    if number is None:
+        return None
+    for report in evening.today:
+        moved = changes.moved(report, heard.place, Outcome.ACTIVATED, int(number[1]))
+        if moved is not None and any(line.place == NOWHERE and line.n == int(number[1]) for line in report.lines):
+            return Change(report, moved, reading)
+    return None

@@ -1,0 +1,134 @@
+"""A question with its answers: each likely meaning as a button that says what it would store; one tap settles it."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from handlers import saying
+from handlers.buttons.pressed import Pressed
+from handlers.language import Kind, Reading, Why
+from handlers.messages import Button, Message, Saying
+from handlers.open import asking, keeping
+from handlers.open.keeping import KeptChoice
+from handlers.places import placing
+from handlers.reports import changing, comparing, recording
+from handlers.reports.changing import SaidBy
+from handlers.states import ADD_AGAIN, DAY_TOTAL, DRAFT, NEW_REPORT, Correction, DayTotal
+from handlers.texts import OUTCOMES
+from handlers.turn import STUDENTS, Answer, Turn, answers
+from storage.campaign.teams import Team, team_of
+from storage.reports import drafts
+from storage.reports.drafts import Draft
+from storage.reports.tallies import Line, merged
+
+LONGEST_LABEL = 38
+
+
+def ask(message: Message, turn: Turn, team: Team, reading: Reading, choices: Sequence[KeptChoice]) -> list[Saying]:
+    """Keeps the message open with its choices, and shows them."""
+    why = reading.why.value if reading.why else Why.TWO_MEANINGS.value
+    use = DAY_TOTAL if reading.draft is not None and reading.draft.kind is Kind.TOTAL else NEW_REPORT
+    draft = keeping.keep(message, turn, reading, why, use=use, choices=choices)
+    asking.wait_for_answer(turn, draft)
+    return [_question(turn, team, draft)]
+
+
+def ask_again(turn: Turn, draft: Draft) -> Saying:
+    """The same once more, with the words of what it is about."""
+    team = _team(draft, turn)
+    asking.wait_for_answer(turn, draft)
+    return _question(turn, team, draft, again=True)
+
+
+def _question(turn: Turn, team: Team, draft: Draft, *, again: bool = False) -> Saying:
+    kept = keeping.kept(draft)
+    whole = not kept.entries and all(one.lines is None for one in kept.choices)
+    only_number = kept.hole is not None and whole and draft.why != Why.TWO_MEANINGS.value
+    labels: dict[str, str] = {}
+    for number, choice in enumerate(kept.choices):
+        label = _label(turn, team, choice, bare=only_number)
+        if label not in labels:
+            labels[label] = f"m{number}"
+    buttons = turn.offer(DRAFT, draft.id, labels | {turn.text("asking.none"): "drop"})
+    rows = (buttons,) if only_number else tuple((button,) for button in buttons)
+    what = OUTCOMES[kept.hole[0].value if kept.hole else "activated"]
+    return turn.say(
+        "asking.choose",
+        why=draft.why,
+        what=what,
+        number=kept.hole is not None,
+        draft=draft,
+        again=again,
+        words=saying.quoted(draft.text or ""),
+        buttons=rows,
+    )
+
+
+def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
+    """What a button says that it would store: `Thêm 2 máy`, `Cả ngày 2 máy`, `Sửa thành 4 máy`; a number alone: `5`."""
+    counts = merged({o.value: n for o, n in entry.counts.items()} for entry in choice.entries)
+    if bare and len(counts) == 1 and not isinstance(choice.use, DayTotal):
+        return str(next(iter(counts.values())))
+    hamlets = {
+        placing.name_of(turn, line.hamlet) for line in placing.lines_of(turn, team, choice.entries) if line.hamlet
+    }
+    return turn.text(
+        "asking.choice",
+        use=type(choice.use).__name__,
+        counts=counts or {"activated": 0},
+        hamlet=saying.hamlet_in_words(hamlets.pop()) if len(hamlets) == 1 else "",
+        day=choice.day,
+    )[: LONGEST_LABEL * 2]
+
+
+def _team(draft: Draft, turn: Turn) -> Team:
+    team = team_of(turn.tx, draft.person, draft.day)
+    assert team is not None, "the roster gives each student a team"
+    return team
+
+
+def _meaning(turn: Turn, draft: Draft, choice: KeptChoice) -> Reading:
+    """The meaning of the message that was chosen, with its homes and visits; else what the rules read."""
+    known = turn.meanings(keeping.message_of(turn, draft))
+    same = (one for one in known if [dict(e.counts) for e in one.entries] == [dict(e.counts) for e in choice.entries])
+    return next(same, known[0])
+
+
+def choose(turn: Turn, draft: Draft, number: int, *, edits: str | None) -> list[Saying]:
+    """Does what the button said."""
+    kept = keeping.kept(draft)
+    choice = kept.choices[number]
+    team = _team(draft, turn)
+    day = turn.house.calendar.work_day(draft.at) + timedelta(days=choice.day)
+    reading = _meaning(turn, draft, choice)
+    match choice.use:
+        case DayTotal():
+            drafts.settle(turn.tx, draft.id, turn.at, report=None)
+            return comparing.about_draft(turn, team, draft, choice.day, choice.entries, edits=edits)
+        case Correction():
+            report = changing.still_meant(turn, choice.use)
+            drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
+            if report is None or choice.lines is None:
+                return [turn.say("helping.press_changed")]
+            said_by = SaidBy(draft.text or "", edits=edits, sure=True)
+            return changing.change(turn, report, choice.lines, reading, said_by)
+        case _:
+            lines: list[Line] = placing.lines_of(turn, team, choice.entries)
+            after = recording.store(turn, team, keeping.told_by(draft, day), lines, reading)
+            drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
+            return [recording.in_full(turn, after, homes=recording.homes_of(reading), edits=edits)]
+
+
+# A message that was taken for the same as before
+
+
+def add_again(turn: Turn, draft: Draft) -> tuple[Button, ...]:
+    """[Ghi thêm] under a message that was not counted again."""
+    return turn.offer(ADD_AGAIN, draft.id)
+
+
+@answers(offer=ADD_AGAIN, who=STUDENTS)
+def press_add_again(pressed: Pressed, turn: Turn) -> Answer:
+    """It was another house after all: it counts, for when it was sent."""
+    draft = pressed.draft
+    pressed.use(turn)
+    return choose(turn, draft, 0, edits=pressed.message)

@@ -1,0 +1,157 @@
+"""What a clerk has in mind when a message comes: the last days, what stands open, was asked and is quoted."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from handlers.clerk.evening import Asked, Evening, Heard, HomeTold, LineTold, OpenTold, ReportTold
+from handlers.language import Entry, Kind, Outcome, Reading, fold
+from handlers.messages import Message
+from handlers.open import asking, keeping
+from handlers.places import in_use, placing
+from handlers.reports import changing
+from handlers.states import Waiting
+from handlers.turn import Turn
+from storage.campaign.hamlets import NO_HAMLET
+from storage.campaign.teams import Team
+from storage.reports import drafts, homes, reports
+from storage.reports.drafts import Draft
+from storage.reports.homes import Home
+from storage.reports.reports import Report
+from storage.reports.tallies import Line, Place
+from storage.talk import offers, outbox
+
+
+def heard(message: Message, turn: Turn, team: Team, reading: Reading) -> Heard:
+    """The message with its counts placed; of an unclear one those that were understood."""
+    entries: Sequence[Entry] = reading.draft.entries if reading.draft else reading.entries
+    lines = told(placing.lines_of(turn, team, entries))
+    return Heard(
+        message.text, message.at, lines, message.forwarded, _place(message, turn, team), _alone(message, turn, team)
+    )
+
+
+_HAMLET = re.compile(r"\b(?:xom|thon|to|khu|ap|lang|buon|doi) ([0-9]{1,2}|[a-z]{3,}(?: [a-z]{3,})?)\b")
+
+_DENIED = re.compile(rf"\b(?:khong|hong|ko|chu khong) phai (?:la |o )?{_HAMLET.pattern}")
+
+
+def _place(message: Message, turn: Turn, team: Team) -> Place:
+    """The hamlet of the list that a message names last, whatever it says of it but that it is not meant."""
+    named = _HAMLET.findall(_DENIED.sub(" ", fold(message.text)))
+    for name in reversed(named):
+        for said in (name, name.partition(" ")[0]):
+            place = placing.hamlet_of(turn, team, said, said)
+            if isinstance(place, int):
+                return place
+    return 0
+
+
+def _alone(message: Message, turn: Turn, team: Team) -> Place:
+    """The hamlet that the message itself names without a number."""
+    reading = turn.reading(message)
+    if reading.kind is Kind.CHAT:
+        alone = in_use.said_alone(message, turn)
+        return alone.id if alone is not None else NO_HAMLET
+    hole = reading.draft.hole if reading.draft else None
+    return placing.hamlet_of(turn, team, hole.hamlet, hole.said) if hole is not None else NO_HAMLET
+
+
+def told(lines: Sequence[Line]) -> tuple[LineTold, ...]:
+    """Lines in the words of a clerk."""
+    return tuple(LineTold(line.hamlet, Outcome(line.outcome), line.n) for line in lines)
+
+
+def evening(message: Message, turn: Turn, team: Team) -> Evening:
+    """The evening of whoever writes, up to this message."""
+    known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if not one.withdrawn]
+    named = homes.of_person(turn.tx, turn.me.id, turn.oldest_day) if known else {}
+    words = reports.texts_of_person(turn.tx, turn.me.id, turn.oldest_day) if known else {}
+    day = turn.day_of(message)
+    asked, other = _asked(turn, known)
+    opened = _opened(turn, day, asked)
+    quoted = _quoted(message, turn, known, opened)
+    return Evening(
+        tuple(_report(one, named.get(one.id, ()), words.get(one.id, ""), turn, message) for one in known),
+        tuple(_open(one, turn, team) for one in opened),
+        asked,
+        quoted[0],
+        quoted[1],
+        tuple(_report(one, (), "", turn, message) for one in other),
+    )
+
+
+def _report(report: Report, named: Sequence[Home], text: str, turn: Turn, message: Message) -> ReportTold:
+    return ReportTold(
+        report.id,
+        report.version,
+        report.at,
+        (report.day - turn.day_of(message)).days,
+        told(report.lines),
+        tuple(
+            HomeTold(home.label, home.hamlet, {Outcome(outcome): n for outcome, n in home.counts.items()})
+            for home in named
+        ),
+        fold(text),
+        report.chat == turn.chat.id,
+        report.change == "adjusted",
+    )
+
+
+def _opened(turn: Turn, day: date, asked: Asked | None) -> list[Draft]:
+    """What stands open; a row that nobody can read harms only the message that may be its answer."""
+    found = drafts.open_since(turn.tx, turn.me.id, day - timedelta(days=1))
+    meant = asked.open if asked is not None else None
+    return [one for one in found if one.id == meant or keeping.is_readable(one)]
+
+
+def _open(draft: Draft, turn: Turn, team: Team) -> OpenTold:
+    kept = keeping.kept(draft)
+    outcome, hamlet, said = kept.hole if kept.hole is not None else (None, None, None)
+    place = placing.hamlet_of(turn, team, hamlet, said)
+    numbers = [n for one in kept.choices for entry in one.entries for n in entry.counts.values()]
+    likely = kept.likely or tuple(numbers)
+    return OpenTold(draft.id, draft.at, draft.text or "", outcome, place, kept.homes, likely)
+
+
+def _asked(turn: Turn, known: Sequence[Report]) -> tuple[Asked | None, list[Report]]:
+    """What was asked last, and the report of somebody else that it is about."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    if question is None or question.kind == Waiting.HAMLET.value:
+        return None, []
+    other: list[Report] = []
+    fix = question.subject if question.kind == Waiting.FIX.value else None
+    if fix is not None:
+        report = next((one for one in known if one.id == fix), None) or reports.by_id(turn.tx, fix)
+        right = report is not None and not report.withdrawn and report.changed_at <= question.asked_at
+        if report is None or not right or not changing.may_change(turn, report):
+            return None, []  # put right another way: what comes next is new work
+        other = [report] if report.person != turn.me.id else []
+    return (
+        Asked(
+            question.asked_at,
+            open=question.subject if question.kind in asking.ABOUT_DRAFTS else None,
+            fix=fix,
+            answered_by_next=not question.passed,
+            reported_since=any(report.changed_at > question.asked_at for report in known),
+        ),
+        other,
+    )
+
+
+def _quoted(
+    message: Message, turn: Turn, known: Sequence[Report], opened: Sequence[Draft]
+) -> tuple[int | None, int | None]:
+    """The report or the open message that is answered: its own message, or what the bot said to it."""
+    if message.reply_to is None:
+        return None, None
+    for report in known:
+        if (report.chat, report.message) == (turn.chat.id, message.reply_to):
+            return report.id, None
+    for draft in opened:
+        if (draft.chat, draft.message) == (turn.chat.id, message.reply_to):
+            return None, draft.id
+    for report in known:
+        if outbox.is_about(turn.tx, report.id, turn.chat.id, message.reply_to):
+            return report.id, None
+    return None, None

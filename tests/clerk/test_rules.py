@@ -1,0 +1,208 @@
+"""Every rule of the clerk with an example and with what looks like it and is not, on evenings without a database."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+
+from handlers.clerk import clerk
+from handlers.clerk.acts import (
+    Act,
+    Ask,
+    AskAgain,
+    Change,
+    Choice,
+    Compare,
+    Confirm,
+    Record,
+    Repeat,
+    Settle,
+    TakeBack,
+    Talk,
+    WaitFor,
+    Withdraw,
+)
+from handlers.clerk.deciding import RULES
+from handlers.clerk.evening import NOWHERE, Asked, Evening, Heard, HomeTold, LineTold, OpenTold, ReportTold
+from handlers.language import Outcome, Reading, fold, read
+from tests.talk import EVENING
+
+NOW = EVENING
+PHONES, AWAY = Outcome.ACTIVATED, Outcome.ABSENT
+
+
+def _report(id: int, text: str) -> ReportTold:
+    """A report of ten minutes ago, as the book has it."""
+    reading = read(text, NOW)
+    homes = tuple(HomeTold(fold(one.label), one.hamlet or NOWHERE, one.counts) for one in reading.homes)
+    return ReportTold(id, 1, NOW - timedelta(minutes=10), 0, _lines(reading), homes, fold(text), here=True)
+
+
+def _lines(reading: Reading) -> tuple[LineTold, ...]:
+    entries = reading.draft.entries if reading.draft else reading.entries
+    return tuple(LineTold(one.hamlet or NOWHERE, outcome, n) for one in entries for outcome, n in one.counts.items())
+
+
+def _heard(text: str) -> tuple[Heard, Reading]:
+    reading = read(text, NOW)
+    hole = reading.draft.hole if reading.draft else None
+    alone = (hole.hamlet or NOWHERE) if hole else NOWHERE
+    named = {line.place for line in _lines(reading)} | {alone}
+    return Heard(text, NOW, _lines(reading), place=max(named, key=str), alone=alone), reading
+
+
+def _decided(evening: Evening, text: str) -> Act:
+    heard, reading = _heard(text)
+    return clerk(heard, (reading,), evening)
+
+
+LAN = _report(1, "nhà bà Lan xóm 4 được 3, vắng 1")
+TU = _report(2, "nhà bà Tư xóm 5 được 2")
+BOOK = Evening((LAN, TU))
+HOW_MANY = OpenTold(7, NOW, "khoang 5 may", PHONES, NOWHERE, (), (4, 5, 6))
+OF_MAN = OpenTold(8, NOW, "nha co man duoc may may", PHONES, NOWHERE, ("nhà cô Mận",))
+ASKED_ABOUT_MAN = Evening((LAN, TU), (OF_MAN,))
+JUST_ASKED = Evening((LAN, TU), (HOW_MANY,), Asked(NOW, open=7))
+LONG_PASSED = replace(JUST_ASKED, asked=Asked(NOW - timedelta(minutes=6), open=7, answered_by_next=False))
+TO_BE_FIXED = Evening((LAN, TU), asked=Asked(NOW, fix=1))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A rule, the message that it decides with what it does then, and one that it leaves to the others."""
+
+    rule: str
+    evening: Evening
+    text: str
+    act: Act | type[Act]
+    other: str
+    in_evening: Evening | None = None
+
+    @property
+    def beside(self) -> Evening:
+        """The evening of the other message."""
+        return self.in_evening or self.evening
+
+
+def _becomes(text: str, report: ReportTold, *lines: LineTold, about: str | None = None) -> Change:
+    return Change(report, lines, read(text, NOW), about)
+
+
+ROWS = (
+    Row("answers_with_a_number", JUST_ASKED, "6", Settle(HOW_MANY, 6, read("6", NOW)), "thêm 6 máy"),
+    Row("answers_with_a_number", replace(LONG_PASSED, quoted_open=7), "6", Settle, "6", LONG_PASSED),
+    Row("answers_of_a_home", ASKED_ABOUT_MAN, "nhà cô Mận đếm lại được 3", Settle, "nhà cô Bưởi đếm lại được 3"),
+    Row("drops", BOOK, "bỏ nhà bà Tư đi", TakeBack(TU, read("bỏ nhà bà Tư đi", NOW)), "bỏ nhà bà Hoa đi"),
+    Row("is_vague_again", JUST_ASKED, "tầm 6", AskAgain(HOW_MANY, read("tầm 6", NOW)), "xóm 4 tầm 6 máy"),
+    Row(
+        "puts_right",
+        TO_BE_FIXED,
+        "nhà bà Lan 5",
+        _becomes("nhà bà Lan 5", LAN, LineTold("4", PHONES, 5), about="nha ba lan"),
+        "nhà cô Mận 5",
+    ),
+    Row("puts_right", TO_BE_FIXED, "được 5", Change, "hôm nay được 25"),
+    Row(
+        "puts_right", Evening((_report(1, "xóm 4 được 3"),), asked=Asked(NOW, fix=1)), "xóm 5 3", Change, "xóm 5 được 2"
+    ),
+    Row(
+        "tells_where",
+        BOOK,
+        "lúc nãy nhà bà Lan là ở xóm 5 cơ",
+        _becomes("lúc nãy nhà bà Lan là ở xóm 5 cơ", LAN, LineTold("5", PHONES, 3), LineTold("5", AWAY, 1)),
+        "nhà bà Lan xóm 5 được 2",
+    ),
+    Row("points_back", BOOK, "đúng là 3", Confirm(LAN, read("đúng là 3", NOW)), "được 3"),
+    Row("points_back", BOOK, "3 máy ban nãy là ở xóm 8", Change, "xóm 8 được 3 máy"),
+    Row("said_twice", BOOK, "nhà bà Tư được 2", Repeat(TU, read("nhà bà Tư được 2", NOW)), "nhà bà Tư thêm 2"),
+    Row("said_twice", BOOK, "nhà bà Tư xóm 5 được 2", Repeat, "xóm 5 được 2"),
+    Row(
+        "corrects",
+        BOOK,
+        "nhầm, 4 chứ không phải 3",
+        _becomes("nhầm, 4 chứ không phải 3", LAN, LineTold("4", PHONES, 4), LineTold("4", AWAY, 1), about="nha ba lan"),
+        "được 4",
+    ),
+    Row("withdraws", BOOK, "hủy", Withdraw(read("hủy", NOW)), "hủy lịch tối nay"),
+    Row("states_a_sum", BOOK, "hôm nay được 25", Compare(read("hôm nay được 25", NOW)), "thêm 25 máy"),
+    Row("is_of_a_known_home", BOOK, "nhà bà Tư được 3", Ask, "nhà bà Tư thêm 1"),
+    Row("is_new_work", BOOK, "xóm 6 được 1", Record(read("xóm 6 được 1", NOW)), "khoảng 5 máy"),
+    Row("is_not_clear", BOOK, "khoảng 5 máy", Ask, "chào cả nhà"),
+    Row(
+        "is_not_clear",
+        BOOK,
+        "sửa lại khoảng 5 máy",
+        WaitFor(TU, read("sửa lại khoảng 5 máy", NOW)),
+        "tối nay em đi xóm 3",
+    ),
+)
+IDS = [f"{row.rule}: {row.text}" for row in ROWS]
+NAMED = {rule.__name__: rule for rule in RULES}
+
+
+def test_every_rule_has_its_rows_in_their_order() -> None:
+    """None is forgotten, and the table reads like the list."""
+    assert list(dict.fromkeys(row.rule for row in ROWS)) == list(NAMED)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=IDS)
+def test_the_example_is_decided_by_its_rule(row: Row) -> None:
+    """No rule before it knows better."""
+    heard, reading = _heard(row.text)
+    decided = clerk(heard, (reading,), row.evening)
+    assert decided == row.act if not isinstance(row.act, type) else isinstance(decided, row.act)
+    first = next(rule for rule in RULES if rule(heard, reading, (reading,), row.evening) is not None)
+    assert first.__name__ == row.rule
+
+
+@pytest.mark.parametrize("row", ROWS, ids=IDS)
+def test_what_looks_like_it_is_left_to_others(row: Row) -> None:
+    """The rule does not know."""
+    heard, reading = _heard(row.other)
+    assert NAMED[row.rule](heard, reading, (reading,), row.beside) is None
+
+
+def test_a_number_is_no_answer_after_other_reports() -> None:
+    """Six minutes later it is so many phones more; within two minutes, before any report, it still answers."""
+    assert _decided(LONG_PASSED, "6") == Record(read("6", NOW))
+    soon = Asked(NOW - timedelta(minutes=1), open=7, answered_by_next=False)
+    assert isinstance(_decided(replace(JUST_ASKED, asked=soon), "6"), Settle)
+    reported = replace(soon, reported_since=True)
+    assert isinstance(_decided(replace(JUST_ASKED, asked=reported), "6"), Record)
+
+
+def test_an_open_message_is_settled_only_by_what_says_it_again() -> None:
+    """The same home, or the same hamlet, outcome and number; whatever else is said leaves it open."""
+    of_hamlet = OpenTold(9, NOW, "xom 6 khoang 5 may", PHONES, "6", (), (4, 5, 6))
+    evening = Evening((LAN,), (OF_MAN, of_hamlet))
+    for text, settles in (
+        ("xóm 6 được 5", of_hamlet),
+        ("xóm 6 được 9", None),
+        ("xóm 7 được 5", None),
+        ("nhà cô Bưởi xóm 6 được 5", None),
+        ("được 5", None),
+    ):
+        assert _decided(evening, text) == Record(read(text, NOW), settles), text
+    assert _decided(evening, "nhà cô Mận được 2") == Settle(OF_MAN, 2, read("nhà cô Mận được 2", NOW))
+
+
+def test_a_known_home_with_another_number_is_asked_with_its_meanings() -> None:
+    """[Sửa thành 3 máy] [Thêm 3 máy] [Không tính]."""
+    asked = _decided(BOOK, "nhà bà Tư được 3")
+    assert isinstance(asked, Ask)
+    corrected, added, nothing = asked.choices
+    assert isinstance(corrected.act, Change) and corrected.act.lines == (LineTold("5", PHONES, 3),)
+    assert added == Choice(Record(asked.reading)) and nothing == Choice(None)
+
+
+def test_of_several_homes_only_the_named_one_moves() -> None:
+    """Its counts go to the other hamlet, the rest stays where it was."""
+    both = _report(1, "xóm 4 nhà bà Lan 2, nhà ông Thắng 3")
+    decided = _decided(Evening((both,)), "lúc nãy nhà ông Thắng là ở xóm 5 cơ")
+    assert isinstance(decided, Change)
+    assert set(decided.lines) == {LineTold("4", PHONES, 2), LineTold("5", PHONES, 3)}
+
+
+def test_what_is_no_work_is_talk() -> None:
+    """Where no rule knows."""
+    assert isinstance(_decided(BOOK, "tối nay em đi xóm 3"), Talk)
