@@ -1,0 +1,361 @@
+"""Plays an evening through the conversation, over a real database and without a network: milliseconds an evening.
+
+A turn of an evening is one of `say`, `edit_last`, `tap_or_say`, `answer_if_asked`; `book` beside it is what a clerk
+books for it: `[hamlet, "A3 V1"]`, with whose work it is where that is a friend's. The student is sensible: where the
+bot asks and one button does just what is to be booked, it is pressed; where nothing is to be booked, one that books
+nothing.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import intake
+from bot.sending import parcels
+from handlers.calendar import Calendar
+from handlers.messages import Button, Chat, Message, Press, Reply, Sender
+from handlers.turn import House
+from storage.campaign import accounts, people
+from storage.campaign.loading import load
+from storage.campaign.people import Role
+from storage.campaign.phases import Campaign
+from storage.campaign.plan import Plan, PlannedCommune, PlannedHamlet, PlannedPerson, PlannedPhase
+from storage.engine.database import session
+from storage.engine.times import day_number
+from storage.engine.transaction import Transaction
+from storage.talk import chats
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+HOUSE = House(Calendar(ZONE))
+BEGIN = datetime(2023, 5, 20, 18, 0, tzinfo=ZONE)
+DAY = date(2023, 5, 20)
+STUDENTS = 120  # of whom each evening has one; friends are among the others
+_LETTERS = {
+    "A": "activated",
+    "L": "already",
+    "V": "absent",
+    "R": "refused",
+    "H": "revisit",
+    "P": "no_phone",
+    "C": "no_card",
+    "S": "assisted",
+    "F": "failed",
+}
+_COUNT = re.compile(r"([A-Z])(-?[0-9]+)")
+_UNDONE = ("Hoàn tác", "Sửa")
+_OF_A_LIST = re.compile(r"(?:Sửa|Xóa|Trả lời|Bỏ) [0-9]")
+Sums = Counter[tuple[str, str]]  # by person and outcome
+
+
+def _plan() -> Plan:
+    students = tuple(
+        PlannedPerson(
+            f"HV{number:05}",
+            f"Học viên {number}",
+            Role.LEAD if number == 1 else Role.STUDENT,
+            ("451",),
+            ("Đợt 1",),
+        )
+        for number in range(STUDENTS)
+    )
+    return Plan(
+        Campaign("Chiến dịch", "Asia/Ho_Chi_Minh", 20),
+        (PlannedPhase("Đợt 1", date(2023, 5, 16), 21),),
+        (PlannedCommune("451", "Xã Xuân Thu", "xuan thu", 9260, 0),),
+        tuple(PlannedHamlet("451", f"Xóm {number}", str(number), None) for number in range(1, 9)),
+        students,
+    )
+
+
+@dataclass(slots=True)
+class Line:
+    """One thing that was said or done, and what the bot said to it."""
+
+    turn: str
+    said: list[str]
+    booked: Mapping[tuple[str, str], int]
+    wanted: Mapping[tuple[str, str], int]
+
+
+@dataclass(slots=True)
+class Played:
+    """An evening as it went."""
+
+    name: str
+    lines: list[Line] = field(default_factory=list)
+    sums: dict[str, int] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)  # what of the truth the book does not say
+
+    @property
+    def right(self) -> bool:
+        """Whether the book says at midnight what was done."""
+        return not self.wrong
+
+    def transcript(self) -> str:
+        """The evening in order, with `!` where more or less was booked than a clerk would."""
+        out = [f"## {self.name}"]
+        for line in self.lines:
+            sign = " " if line.booked == line.wanted else "!"
+            out.append(f"{sign} > {line.turn}")
+            out += [f"    {said}" for said in line.said]
+            if sign == "!":
+                out.append(f"    [booked {_short(line.booked)}, a clerk books {_short(line.wanted)}]")
+        out += [f"WRONG: {one}" for one in self.wrong]
+        return "\n".join(out)
+
+
+def _short(sums: Mapping[tuple[str, str], int]) -> str:
+    return ", ".join(f"{who} {outcome} {n}" for (who, outcome), n in sorted(sums.items())) or "nothing"
+
+
+@contextmanager
+def campaign(folder: Path) -> Iterator[Transaction]:
+    """A commune with eight hamlets and a roster, nobody of which has said anything."""
+    with session(folder / "evenings.db") as tx:
+        load(tx, _plan(), today=DAY, at=BEGIN, digest="evenings")
+        yield tx
+
+
+class Desk:
+    """One student at a phone: says, edits, presses."""
+
+    def __init__(self, tx: Transaction, ref: str) -> None:
+        self.tx, self.ref = tx, ref
+        person = people.by_ref(tx, ref)
+        assert person is not None
+        self.address = f"chat {ref}"
+        self.sender = Sender(f"user {ref}", person.name)
+        chat = chats.at(tx, "telegram", self.address, private=True)
+        self.chat = chat.id
+        accounts.join(tx, person.id, channel="telegram", sender=self.sender.id, chat=chat.id, at=BEGIN)
+        self.now, self.number, self.seen = BEGIN, 0, _newest(tx)
+        self.last: tuple[str, datetime] | None = None
+        self.shown: list[Reply] = []  # what the bot said since the last turn
+        self.newest: list[tuple[str, Reply]] = []  # all that it said, with the message that carries it
+
+    def says(self, text: str) -> None:
+        """Writes a message, three minutes after the last."""
+        self.now += timedelta(minutes=3)
+        self.number += 1
+        self.last = (str(self.number), self.now)
+        self._does(Message(self._where(), self.sender, str(self.number), text, self.now))
+
+    def edits(self, text: str) -> None:
+        """Edits the message written last."""
+        assert self.last is not None
+        self.now += timedelta(seconds=30)
+        number, at = self.last
+        self._does(Message(self._where(), self.sender, number, text, at, edited_at=self.now))
+
+    def presses(self, button: Button, message: str) -> None:
+        """Presses a button of a message of the bot."""
+        self.now += timedelta(seconds=20)
+        self.number += 1
+        self._does(Press(self._where(), self.sender, f"p{self.number}", button.short or button.data, message, self.now))
+
+    def _where(self) -> Chat:
+        return Chat("telegram", self.address, private=True)
+
+    def _does(self, event: Message | Press) -> None:
+        intake.answer(self.tx, event, HOUSE, self.now)
+        rows = self.tx.all(
+            """SELECT o.id, b.body FROM outbox o JOIN bodies b ON b.outbox = o.id
+               WHERE o.id > :seen AND o.chat = :chat ORDER BY o.id""",
+            seen=self.seen,
+            chat=self.chat,
+        )
+        self.shown = []
+        for row in rows:
+            self.seen = row["id"]
+            saying = parcels.unpacked(row["body"])
+            self.tx.run("UPDATE outbox SET sent_id = :sent WHERE id = :id", sent=f"m{row['id']}", id=row["id"])
+            if isinstance(saying, Reply):
+                self.shown.append(saying)
+                self.newest.append((saying.edits or f"m{row['id']}", saying))
+
+
+def _newest(tx: Transaction) -> int:
+    row = tx.one("SELECT coalesce(max(id), 0) AS id FROM outbox")
+    assert row is not None
+    newest: int = row["id"]
+    return newest
+
+
+def sums(tx: Transaction) -> Sums:
+    """What the book holds of the evening, by person and outcome."""
+    rows = tx.all(
+        """SELECT p.ref, s.outcome, s.n FROM sums s JOIN people p ON p.id = s.id
+           WHERE s.scope = 'person' AND s.day = :day AND s.n <> 0""",
+        day=day_number(DAY),
+    )
+    return Counter({(row["ref"], row["outcome"]): row["n"] for row in rows})
+
+
+def by_hamlet(tx: Transaction) -> dict[str, dict[str, int]]:
+    """What the book holds by hamlet, whoever reported it."""
+    rows = tx.all(
+        """SELECT h.folded, s.outcome, s.n FROM sums s JOIN hamlets h ON h.id = s.id
+           WHERE s.scope = 'hamlet' AND s.day = :day AND s.n <> 0 AND h.id <> 0""",
+        day=day_number(DAY),
+    )
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        found.setdefault(row["folded"], {})[row["outcome"]] = row["n"]
+    return found
+
+
+def _wanted(ref: str, turn: Mapping[str, Any]) -> Sums:
+    found: Sums = Counter()
+    for entry in turn.get("book", []):
+        who = entry[2] if len(entry) > 2 else ref
+        for letter, n in _COUNT.findall(entry[1]):
+            found[who, _LETTERS[letter]] += int(n)
+    return _difference(found, Counter())
+
+
+def _difference(after: Sums, before: Sums) -> Sums:
+    keys = set(after) | set(before)
+    return Counter({key: n for key in keys if (n := after[key] - before[key])})
+
+
+def play(tx: Transaction, evening: Mapping[str, Any]) -> Played:
+    """Plays one evening; nothing of it is left in the database."""
+    ref = f"HV{evening['student']:05}"
+    played = Played(evening["name"])
+    try:
+        with tx.savepoint():
+            desk, start = Desk(tx, ref), sums(tx)
+            turns = evening["turns"]
+            for turn, following in zip(turns, [*turns[1:], {}], strict=True):
+                _play_turn(desk, turn, played, taps="tap_or_say" in following)
+            _judge(tx, ref, evening, _difference(sums(tx), start), played)
+            raise _Over
+    except _Over:
+        return played
+    raise AssertionError("an evening ends")
+
+
+class _Over(Exception):
+    """The evening is over, and undone."""
+
+
+def _play_turn(desk: Desk, turn: Mapping[str, Any], played: Played, *, taps: bool) -> None:
+    """`taps`: what is pressed next stands in the evening itself."""
+    before, wanted = sums(desk.tx), _wanted(desk.ref, turn)
+    said = _do(desk, turn)
+    if said is None:
+        if wanted:
+            played.lines.append(Line("(not asked)", [], Counter(), wanted))
+        return
+    shown = [_told(reply) for reply in desk.shown]
+    booked = _difference(sums(desk.tx), before)
+    if booked != wanted and not taps:
+        pressed = _sensible(desk, before, wanted)
+        if pressed is not None:
+            shown += [f"> [{pressed}]", *(_told(reply) for reply in desk.shown)]
+            booked = _difference(sums(desk.tx), before)
+    elif not wanted and not taps and desk.shown and _asks(desk.shown[-1]):
+        pressed = _sensible(desk, before, wanted)
+        shown += [f"> [{pressed}]", *(_told(reply) for reply in desk.shown)] if pressed is not None else []
+    played.lines.append(Line(said, shown, booked, wanted))
+
+
+def _told(reply: Reply) -> str:
+    buttons = " ".join(f"[{button.label}]" for row in reply.buttons for button in row)
+    return reply.text.replace("\n", " / ") + (f"  {buttons}" if buttons else "")
+
+
+def _do(desk: Desk, turn: Mapping[str, Any]) -> str | None:
+    if "say" in turn:
+        desk.says(turn["say"])
+        return str(turn["say"])
+    if "edit_last" in turn:
+        desk.edits(turn["edit_last"])
+        return f"(edits) {turn['edit_last']}"
+    if "tap_or_say" in turn:
+        return _tap(desk, turn["tap_or_say"])
+    shown = "\n".join(
+        [reply.text for reply in desk.shown] + [b.label for r in desk.shown for row in r.buttons for b in row]
+    )
+    if re.search(turn["asked"], shown, re.IGNORECASE | re.MULTILINE):
+        desk.says(turn["answer_if_asked"])
+        return f"(asked) {turn['answer_if_asked']}"
+    return None
+
+
+def _tap(desk: Desk, wanted: Mapping[str, str]) -> str:
+    for message, reply in reversed(desk.newest):
+        for row in reply.buttons:
+            for button in row:
+                if re.search(wanted["label"], button.label, re.IGNORECASE):
+                    desk.presses(button, message)
+                    return f"[{button.label}]"
+    desk.says(wanted["else"])
+    return wanted["else"]
+
+
+def _answers(button: Button) -> bool:
+    """Whether a button answers a question: neither undoes, nor is one of a list, nor is a command."""
+    return not (button.label in _UNDONE or _OF_A_LIST.match(button.label) or button.data.startswith("c/"))
+
+
+def _asks(reply: Reply) -> bool:
+    return any(_answers(button) for row in reply.buttons for button in row)
+
+
+def _sensible(desk: Desk, before: Sums, wanted: Sums) -> str | None:
+    """Presses the one button of what was just said that does what is to be booked; its label."""
+    for message, reply in reversed(desk.newest[-len(desk.shown) :] if desk.shown else []):
+        if not _asks(reply):
+            continue
+        fitting = [
+            button
+            for row in reply.buttons
+            for button in row
+            if _answers(button) and _would(desk, button, message, before) == wanted
+        ]
+        if fitting:
+            desk.presses(fitting[0], message)
+            return fitting[0].label
+    return None
+
+
+def _would(desk: Desk, button: Button, message: str, before: Sums) -> Sums:
+    """What a press would book; it is undone."""
+    kept = desk.now, desk.number, desk.seen, list(desk.shown), list(desk.newest)
+    try:
+        with desk.tx.savepoint():
+            desk.presses(button, message)
+            found = _difference(sums(desk.tx), before)
+            raise _Over
+    except _Over:
+        desk.now, desk.number, desk.seen, desk.shown, desk.newest = kept
+    return found
+
+
+def _judge(tx: Transaction, ref: str, evening: Mapping[str, Any], booked: Sums, played: Played) -> None:
+    """The stored sums of the student and of friends against the truth."""
+    truth: Sums = Counter({(ref, outcome): n for outcome, n in evening["truth"].items()})
+    for who, counts in (evening.get("others") or {}).items():
+        truth.update({(who, outcome): n for outcome, n in counts.items()})
+    played.sums = {outcome: n for (who, outcome), n in booked.items() if who == ref}
+    for key, n in sorted(_difference(booked, truth).items()):
+        played.wrong.append(f"{key[0]} {key[1]}: {n:+d}")
+    held = by_hamlet(tx)
+    for hamlet, counts in (evening.get("by_hamlet") or {}).items():
+        for outcome, n in counts.items():
+            if held.get(hamlet, {}).get(outcome, 0) < n:
+                played.wrong.append(f"hamlet {hamlet} {outcome}: {held.get(hamlet, {}).get(outcome, 0)} of {n}")
+
+
+def read(path: Path) -> Sequence[Mapping[str, Any]]:
+    """The evenings of a file."""
+    found: Sequence[Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
