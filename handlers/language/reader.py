@@ -24,13 +24,17 @@ MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked ab
 _MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")
 
 
+_COURTEOUS = re.compile(r"(?<=\w)\s+ạ\s*\Z", re.IGNORECASE)  # says nothing but that its writer is polite
+
+
 def read(text: str, at: datetime, names: Names = NO_NAMES, day_start: time = DAY_START) -> Reading:
     """What `text` means, sent at local time `at` (with or without a zone; only its wall clock is used).
 
     `names`: hamlets that are known where the sender works; others are made out by rule.
     `day_start`: when a work day starts.
     """
-    sent, folded = Sent(at, day_start), Folded(blanked(quieted(from_vni_windows(from_tcvn3(text)))))
+    plain = _COURTEOUS.sub("", blanked(quieted(from_vni_windows(from_tcvn3(text)))))
+    sent, folded = Sent(at, day_start), Folded(plain)
     words = split(folded, MOST_WORDS, names)
     if words is None:
         work = _MAY_BE_WORK.search(folded.plain[:4096])

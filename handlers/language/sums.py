@@ -58,8 +58,9 @@ def _inside(tally: Tally) -> None:
 def _parts(tally: Tally) -> None:
     """`3 máy ở ấp Đoài, 1 oppo với 2 vivo`, `kh 4 (nhà Hồng 1, nhà Nga 3)`: parts that follow are the same phones."""
     done = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED]
+    adds = {id(c.clause): c.clause.has(Sort.ADDED) for c in done}
     for k, whole in enumerate(done):
-        rest = [c for c in done[k + 1 :] if c.clause.line == whole.clause.line and not c.clause.has(Sort.ADDED)]
+        rest = [c for c in done[k + 1 :] if c.clause.line == whole.clause.line and not adds[id(c.clause)]]
         if whole.homes or len(rest) < 2 or any(c.said is not None for c in rest) or sum(c.n for c in rest) != whole.n:
             continue
         if any(c.homes for c in rest) and any(_sums_up(i, Sort.WHEN) for i in whole.clause.items):
@@ -124,8 +125,10 @@ def _implicit(c: Count) -> bool:
 def _sums(done: list[Count], word: Sort) -> list[Count]:
     """The first number of phones after `tổng` or a day word, of no home and no hamlet of its own."""
     found: dict[int, Count] = {}
+    said = {id(c.clause): c.clause for c in done}
+    words = {key: [i for i in clause.items if _sums_up(i, word)] for key, clause in said.items()}
     for c in done:
-        after = [i for i in c.clause.items if _sums_up(i, word)]
+        after = words[id(c.clause)]
         if not after or c.homes or _names_place(c) or c.clause.has(Sort.ADDED):
             continue
         if id(c.clause) not in found or _first(found[id(c.clause)]) < after[-1].first < _first(c):

@@ -38,7 +38,7 @@ class Way:
 
 
 WAYS = {
-    "zalo polling": Way("zalo", webhook=False, serves=10),  # a poll that was answered to a bot just killed counts
+    "zalo polling": Way("zalo", webhook=False, serves=KILLS),  # a poll that was answered to a bot just killed counts
     "zalo webhook": Way("zalo", webhook=True),
     "telegram webhook": Way("telegram", webhook=True),
 }
