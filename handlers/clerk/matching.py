@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from handlers.clerk.evening import NOWHERE, Evening, LineTold, OpenTold, Place, ReportTold
+from handlers.clerk.evening import NOWHERE, Evening, LineTold, OpenTold, ReportTold
 from handlers.language import Outcome, Reading, fold
 
 _HOUSE = frozenset({"nha", "ho", "gia", "dinh"})
@@ -78,11 +78,6 @@ def with_numbers(reports: Iterable[ReportTold], counts: Mapping[Outcome, int]) -
             for outcome, n in counts.items()
         )
     ]
-
-
-def in_place(reports: Iterable[ReportTold], place: Place) -> list[ReportTold]:
-    """The reports of this hamlet."""
-    return [report for report in reports if any(line.place == place for line in report.lines)]
 
 
 def open_with_home(evening: Evening, labels: Sequence[str]) -> OpenTold | None:

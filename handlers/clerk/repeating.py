@@ -19,7 +19,6 @@ _BACK = re.compile(
 )
 
 
-_WORDS_OF_A_MESSAGE = 4  # fewer may well be another house: `3`, `dc 2`, `vắng`
 _HAMLET = r"(?:xom|thon|to|khu|ap|lang|ban|buon|doi)"
 _WHERE = re.compile(
     rf"\bla (?:o )?{_HAMLET} |\b(?:deu|cung|van|la) o {_HAMLET} |\bo {_HAMLET} \S+ (?:co|day|do|luon|nhe|nha|het)\b"

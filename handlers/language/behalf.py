@@ -8,7 +8,6 @@ from handlers.language.words import Words
 
 _TITLES = words_of("ban thang nho anh chi em dong d/c chi bac chu co thg be con cho")
 _NO_NAMES = words_of("nha may xom thon to ap nguoi ho may nhe a nha la la: voi em e minh toi cho khu ban doi x tdp")
-_SKIPPED = frozenset({Sort.FILL, Sort.OTHERS, Sort.OURS})
 
 
 def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:

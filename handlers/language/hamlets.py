@@ -43,7 +43,6 @@ _NO_NAME = words_of(
     vuc to chuc cac a ah ai nha nhe roi khac"""
 )
 _SAYS = frozenset({"noi", "bao", "ke", "nhan", "duoc", "lam", "xong"})
-_MARKED_NAMES = frozenset({"hai", "một", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"})
 _PERSON = frozenset(["nha", "ong", "ba", "bac", "cu", "co", "chu", "anh", "chi", "di", "cau", "thim", "ho"])
 _STOPS = frozenset(
     {Sort.OUTCOME, Sort.NOT_THAT, Sort.BUT_THIS, Sort.UNDO, Sort.FIX, Sort.TOTAL, Sort.ADDED, Sort.DOING}

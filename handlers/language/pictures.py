@@ -12,7 +12,6 @@ _CROSSES = frozenset("❌✖✗✘❎🚫⛔")
 _HOUSES = frozenset("🏠🏡🏘")
 _PHONES = frozenset("📱📲")
 _TEN = "🔟"
-_NAMED = frozenset({Sort.HOME, Sort.HAMLET, Sort.NEVER})
 
 
 def picture_at(words: Words, i: int, before: list[Item]) -> Item | None:
