@@ -33,7 +33,7 @@ def heard(message: Message, turn: Turn, team: Team, reading: Reading) -> Heard:
 
 _HAMLET = re.compile(r"\b(?:xom|thon|to|khu|ap|lang|buon|doi) ([0-9]{1,2}|[a-z]{3,}(?: [a-z]{3,})?)\b")
 
-_DENIED = re.compile(rf"\b(?:khong|hong|ko|chu khong) phai (?:la |o )?{_HAMLET.pattern}")
+_DENIED = re.compile(rf"\b(?:khong|hong|ko|k|kg|khg|hok) phai (?:la |o )?{_HAMLET.pattern}")
 
 
 def _place(message: Message, turn: Turn, team: Team) -> Place:
