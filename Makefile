@@ -1,9 +1,10 @@
 # make run: sets up and starts the demonstration · make test: sets up and passes all tests · make bench: measures, side by side with a plain bot
+# make torture: a thousand kills over bad lines, in at most half an hour
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test bench lint clean
+.PHONY: run test bench torture lint clean
 
 run: $(READY)
 	$(BIN)/bacung run --demo
@@ -13,10 +14,13 @@ test: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 4
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+torture: $(READY)
+	$(BIN)/python -m tests.crash.torture
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=…"; exit 1; }

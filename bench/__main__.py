@@ -7,7 +7,20 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from bench import burst, crash, growth, latency, opening, reading, standing, starting, students, webchat, webhooks
+from bench import (
+    burst,
+    crash,
+    growth,
+    latency,
+    opening,
+    reading,
+    standing,
+    starting,
+    students,
+    trouble,
+    webchat,
+    webhooks,
+)
 from bench.bots import Ours
 from bench.figures import Effort, Figure, show
 from handlers.calendar import Calendar
@@ -23,6 +36,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "reading": reading.measure,
     "web": webchat.measure,
     "page": opening.measure,
+    "trouble": trouble.measure,
 }
 
 

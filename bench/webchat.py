@@ -1,4 +1,4 @@
-"""The web chat: from typing to `bot đã ghi` at a steady 50 messages a second, and memory with 500 browsers."""
+"""The web chat: from typing to taken by the bot at a steady 50 messages a second, and memory with 500 browsers."""
 
 import asyncio
 import csv

@@ -41,7 +41,8 @@ def _guarded(work: Callable[[], int]) -> None:
         print(locked, file=sys.stderr)  # noqa: T201
         code = 2
     except StorageError as error:
-        print(f"the database cannot be used ({error}): see BACUNG_STORAGE__PATH and the disk", file=sys.stderr)  # noqa: T201
+        see = "see BACUNG_STORAGE__PATH and the disk; where it is damaged, 'bacung restore FILE'"
+        print(f"the database cannot be used ({error}): {see}", file=sys.stderr)  # noqa: T201
         code = 2
     except BrokenPipeError:  # whoever read our lines has enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,6 +82,7 @@ def run(
 @app.command()
 def load(
     folder: Annotated[Path, typer.Argument(help="A campaign folder, such as examples/soc-son.")],
+    sheet: Annotated[str | None, typer.Option(help="Of roster.xlsx, where more than one fits.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would change.")] = False,
 ) -> None:
     """Loads or updates a campaign, also while the bot runs."""
@@ -89,32 +91,36 @@ def load(
         from bot import config  # noqa: PLC0415
         from bot.commands import data  # noqa: PLC0415
 
-        return data.load(config.load(), folder, dry_run=dry_run)
+        return data.load(config.load(), folder, sheet=sheet, dry_run=dry_run)
 
     _guarded(work)
 
 
 @app.command()
-def codes(as_csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False) -> None:
+def codes(
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Draws a sheet of QR codes to cut and hand out.")] = None,
+    unjoined: Annotated[bool, typer.Option("--unjoined", help="Only of those who have not joined yet.")] = False,
+) -> None:
     """Prints everybody's join code and link."""
 
     def work() -> int:
         from bot import config  # noqa: PLC0415
-        from bot.commands import data  # noqa: PLC0415
+        from bot.commands import codes as codes_of  # noqa: PLC0415
 
-        return data.codes(config.load(), as_csv=as_csv)
+        return codes_of.codes(config.load(), as_csv=as_csv, pdf=pdf, unjoined=unjoined)
 
     _guarded(work)
 
 
 @app.command()
 def read(explain: Annotated[bool, typer.Option("--explain", help="With the parts of each number.")] = False) -> None:
-    """Reads JSON lines {"text", "at"} and prints what they mean."""
+    """Reads JSON lines {"text", "at"} and prints what they mean; with an "evening" also what they do."""
 
     def work() -> int:
-        from bot.commands import show  # noqa: PLC0415
+        from bot.commands import reading  # noqa: PLC0415
 
-        return show.readings(explain=explain)
+        return reading.readings(explain=explain)
 
     _guarded(work)
 
@@ -188,6 +194,72 @@ def status(as_json: Json = False) -> None:
         from bot.commands import show  # noqa: PLC0415
 
         return show.status(config.load(), as_json=as_json)
+
+    _guarded(work)
+
+
+@app.command()
+def audit(
+    person: Annotated[str | None, typer.Option(help="Only what this person did, by id.")] = None,
+    day: Annotated[str | None, typer.Option(help="Only of this work day, as 2023-05-20.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV.")] = False,
+) -> None:
+    """Prints the record of who changed what, and who took data out."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import record  # noqa: PLC0415
+
+        return record.show(config.load(), person=person, day=day, as_csv=as_csv)
+
+    _guarded(work)
+
+
+@app.command()
+def forget(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print how much would go.")] = False,
+) -> None:
+    """Lets messages, homes and names of residents go whose time is over; sums stay. The bot does so every night."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import people  # noqa: PLC0415
+
+        return people.forget(config.load(), dry_run=dry_run)
+
+    _guarded(work)
+
+
+person_commands = typer.Typer(no_args_is_help=True, help="What is kept about a person, and how it goes.")
+app.add_typer(person_commands, name="person")
+Ref = Annotated[str, typer.Argument(help="The person's id in the roster.")]
+
+
+@person_commands.command("show")
+def person_show(ref: Ref, as_json: Json = False) -> None:
+    """Prints all that is kept about a person."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import people  # noqa: PLC0415
+
+        return people.show(config.load(), ref, as_json=as_json)
+
+    _guarded(work)
+
+
+@person_commands.command("erase")
+def person_erase(
+    ref: Ref,
+    yes: Annotated[bool, typer.Option("--yes", help="Without typing the name.")] = False,
+) -> None:
+    """Erases a person's name, accounts and messages; what was counted stays, under no name."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import people  # noqa: PLC0415
+
+        return people.erase(config.load(), ref, yes=yes)
 
     _guarded(work)
 

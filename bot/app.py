@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from functools import partial
 
+from bot.backups import Backups
 from bot.channels.base import Channel
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web.channel import WebChannel
@@ -15,12 +16,15 @@ from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
+from bot.errands import Doer
 from bot.folder import demonstration, handover, storing
 from bot.intake import Intake, last_in
 from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
+from bot.steady import SteadyClock
 from bot.timetable.schedule import Schedule
 from bot.trouble import ChannelRefused
+from bot.watch import Watch
 from bot.web.chat.desk import Desk
 from bot.web.chat.hub import Hub
 from bot.web.chat.office import Office
@@ -31,8 +35,9 @@ from bot.web.pages.assets import Assets
 from bot.web.pages.join_page import Joining
 from bot.web.pages.links import Links
 from bot.web.server import Server
+from bot.wellness import Teller
 from storage.campaign import phases
-from storage.engine import steps
+from storage.engine import beside, steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
@@ -62,7 +67,7 @@ class App:
         `ready` is called once the web chat listens, with its address; `settle` in a thread once everything runs.
         """
         self._config = config
-        self._clock = clock or Clock()
+        self._clock = SteadyClock(clock or Clock())
         self._trial = trial
         self._ready = ready
         self._settle = settle
@@ -102,7 +107,8 @@ class App:
         folder = self._config.campaign.folder
         if folder is not None:
             day_start = self._config.schedule.day_start
-            storing.store_if_changed(tx, folder, now=self._clock.now(), day_start=day_start)
+            sheet = self._config.campaign.sheet
+            storing.store_if_changed(tx, folder, sheet=sheet, now=self._clock.now(), day_start=day_start)
         if phases.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
@@ -116,6 +122,7 @@ class App:
         links = Links(self._config.web, self.database, self._clock, self._key)
         self.server.add(links.routes())
         self._open_channels(links)
+        self._clock.wait_for(self._channels.keys() - {WebChannel.name})
         self._add_hooks()
         idle = asyncio.Event()
         delivery = Delivery(
@@ -129,15 +136,32 @@ class App:
             idle=idle,
         )
         intake = Intake(
-            self.database, self._clock, self.monitor, day_start=times.day_start, said=delivery.wake, idle=idle
+            self.database,
+            self._clock,
+            self.monitor,
+            day_start=times.day_start,
+            said=delivery.wake,
+            idle=idle,
+            scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
         )
-        schedule = Schedule(self.database, times, self._clock, self.monitor, said=delivery.wake)
+        schedule = Schedule(
+            self.database,
+            times,
+            self._clock,
+            self.monitor,
+            retention_days=self._config.privacy.retention_days,
+            said=delivery.wake,
+        )
         if self._trial:  # what cannot be shown leaves no demonstration behind
             await self.server.start()
         await self.database.write(self._prepare)
+        if not self._trial:
+            await asyncio.to_thread(beside.mark, self.database.path)
         steps.reach("start:prepared")
         taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
-        loops = [intake.run(), delivery.run(), schedule.run(), taker.run(), *(run() for run in web)]
+        watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
+        loops = [intake.run(), delivery.run(), schedule.run(), taker.run(), watch.run(), teller.run()]
+        loops += [run() for run in (*web, *self._keepers(delivery.wake))]
         if self._settle is not None:
             loops.append(_settled(self._settle))
         await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
@@ -145,6 +169,14 @@ class App:
         await self.server.stop()
         await intake.finish()
         await delivery.finish()
+
+    def _keepers(self, changed: Callable[[], None]) -> list[Callable[[], Coroutine[None, None, None]]]:
+        """What the command line asks for while the bot runs, and the copies of every night."""
+        day_start, clock = self._config.schedule.day_start, self._clock
+        doer = Doer(self.database, clock, day_start=day_start, changed=changed)
+        if self._trial:
+            return [doer.run]
+        return [doer.run, Backups(self.database, self._config.storage, clock, self.monitor, day_start=day_start).run]
 
     def _add_hooks(self) -> None:
         for hook in self._hooks:

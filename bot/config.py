@@ -127,12 +127,15 @@ class Storage(_Section):
     """Where the database is."""
 
     path: Path = Path("data/bacung.db")
+    backups: Path | None = None
+    backup_days: int = Field(default=30, ge=1)
 
 
 class CampaignSettings(_Section):
     """Which campaign folder `bacung run` loads when it changed."""
 
     folder: Path | None = None
+    sheet: str = ""
 
 
 class Telegram(_Section):
@@ -183,6 +186,12 @@ class Web(_Section):
     metrics: Literal["loopback", "all"] = "loopback"
 
 
+class Privacy(_Section):
+    """How long words are kept."""
+
+    retention_days: int = Field(default=60, ge=0)
+
+
 def _apart(bots: tuple[Zalo, ...]) -> tuple[Zalo, ...]:
     tokens = [bot.token for bot in bots if bot.token is not None]
     if len(set(tokens)) < len(tokens):
@@ -199,6 +208,7 @@ class Config(_Section):
     zalo: Annotated[tuple[Zalo, ...], AfterValidator(_apart)] = (Zalo(),)
     schedule: Schedule = Schedule()
     web: Web = Web()
+    privacy: Privacy = Privacy()
 
 
 def load(environment: Mapping[str, str] | None = None) -> Config:
@@ -277,6 +287,7 @@ _MAY_BE_UNSET = {
     *(("telegram", key) for key in ("token", "proxy", "webhook_secret")),
     *(("zalo", key) for key in ("token", "webhook_secret")),
     ("campaign", "folder"),
+    ("storage", "backups"),
 }
 _SAME = {("zalo", "quota"): ("allowance",), ("zalo", "allowance"): ("quota",)}  # an older name of a setting
 

@@ -3,19 +3,36 @@
 import asyncio
 import hashlib
 import logging
+import re
 import secrets
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from bot.channels.arrivals import Arrival, Unreadable
-from bot.clock import Clock
 from bot.monitor import Monitor
 from bot.sending import parcels
+from bot.steady import SteadyClock
 from bot.trouble import where_raised
 from handlers import calendar, router
+from handlers.door import secrets as secrets_in
 from handlers.language import has_private, mask
-from handlers.messages import Event, Message, Moved, Press, Reply, Saying
+from handlers.messages import (
+    Answered,
+    Deletion,
+    Event,
+    Menu,
+    Message,
+    Moved,
+    Notice,
+    Press,
+    Reaction,
+    Reply,
+    Saying,
+    Tick,
+)
+from handlers.saying import quoted
 from handlers.turn import House, Turn
 from storage.campaign import people
 from storage.engine import steps
@@ -24,12 +41,15 @@ from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import failures, meta
 from storage.talk import chats, outbox, seen
-from storage.talk.outbox import Class
+from storage.talk.outbox import Class, Told
+from storage.webchat import rooms
 
 log = logging.getLogger(__name__)
 MOST = 100  # events in one transaction
 _BURST = 8  # batches that came while one was stored
 _NEXT_POSTS = 0.01  # seconds
+_WITH_TICKS = frozenset({rooms.CHANNEL})  # platforms that show under a message what became of it
+_ESCAPED = re.compile(r"\\u(00[2-7][0-9a-fA-F])")  # figures and plain letters as JSON may write them
 _LAST_IN = "last_in"  # in meta: when the newest message was sent
 
 
@@ -45,14 +65,18 @@ class Intake:
     def __init__(
         self,
         database: Database,
-        clock: Clock,
+        clock: SteadyClock,
         monitor: Monitor,
         *,
         day_start: time,
         said: Callable[[], None],
         idle: asyncio.Event,
+        scarce: frozenset[str] = frozenset(),
     ):
-        """`said` is called when there are answers to send; `idle` is set while nothing stands in line."""
+        """`said` is called when there are answers to send; `idle` is set while nothing stands in line.
+
+        `scarce`: channels whose platform grants only so many messages.
+        """
         self._database = database
         self._clock = clock
         self._monitor = monitor
@@ -60,6 +84,7 @@ class Intake:
         self._said = said
         self._idle = idle
         self._idle.set()
+        self._scarce = scarce
         self._line = 0  # how many batches were brought and are not yet stored
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
@@ -99,6 +124,9 @@ class Intake:
 
     async def _handle(self, batch: Sequence[_Waiting]) -> None:
         arrivals = [arrival for waiting in batch for arrival in waiting.arrivals]
+        for message in arrivals:  # people of the web chat have no time but ours, and a press has none
+            if isinstance(message, Message) and message.chat.channel != rooms.CHANNEL:
+                self._clock.wrote(message.chat.channel, message.edited_at or message.at)
         now = self._clock.now()
         try:
             newest = await self._database.write(lambda tx: self._answer_all(tx, arrivals, now))
@@ -117,14 +145,15 @@ class Intake:
 
     def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> datetime | None:
         """Answers them; when the newest message of all until now was sent."""
-        house = House(calendar.current(tx, self._day_start))
+        house = House(calendar.current(tx, self._day_start), self._scarce)
+        waiting = Counter(_asks_for(arrival) for arrival in arrivals)
         for arrival in arrivals:
             steps.reach("intake:event")
             if isinstance(arrival, Unreadable):
                 _set_aside(tx, arrival, now)
                 continue
             try:
-                answer(tx, _masked(arrival), house, now)
+                answer(tx, _masked(arrival), house, now, others_wait=waiting[_asks_for(arrival)] > 1)
             except StorageError:
                 raise
             except Exception as error:  # it must not take the others with it, nor come again for ever
@@ -153,19 +182,41 @@ def _happened_at(event: Event) -> datetime:
     return event.edited_at or event.at if isinstance(event, Message) else event.at
 
 
-def answer(tx: Transaction, event: Event, house: House, now: datetime) -> None:
-    """Handles one event whose text is masked: once, and so that its failure harms no other."""
+def _asks_for(arrival: Arrival) -> tuple[str, str, str] | None:
+    """Whose message it is, and where: several of one person in one chat are each answered by a quote."""
+    if not isinstance(arrival, Message):
+        return None
+    return arrival.chat.channel, arrival.chat.address, arrival.sender.id
+
+
+def answer(tx: Transaction, event: Event, house: House, now: datetime, *, others_wait: bool = False) -> None:
+    """Handles one event whose text is masked: once, and so that its failure harms no other.
+
+    `others_wait`: more messages of this person in this chat came with it.
+    """
     if not _is_new(tx, event, now):
         return
+    given = _not_ahead(event, now)
+    event = secrets_in.hidden(tx, given) if isinstance(given, Message) else given  # all that anything is kept of
     try:
         with tx.savepoint():
             turn = _turn(tx, event, house, now)
-            for saying in router.answer(event, turn):
-                _put(tx, saying, turn, now)
+            said = router.answer(given if _may_give_code(given, turn) else event, turn)
+            urgency = _urgency(tx, event, turn) if said else Class.ANSWER
+            if said:
+                outbox.hasten_line(tx, turn.chat.id, now)
+            for saying in said:
+                named = _named(saying, event, turn, quotes=others_wait)
+                _put(tx, named if event.chat.private else _in_topic(named, event.chat.topic), turn, now, urgency)
     except StorageError:
         raise
     except Exception as error:
         _failed(tx, event, house, error, now)
+
+
+def _may_give_code(event: Event, turn: Turn) -> bool:
+    """Whether a code in it may be meant for the door."""
+    return isinstance(event, Message) and (turn.person is None or secrets_in.is_given(event.text))
 
 
 def _is_new(tx: Transaction, event: Event, now: datetime) -> bool:
@@ -175,11 +226,27 @@ def _is_new(tx: Transaction, event: Event, now: datetime) -> bool:
     """
     if not isinstance(event, Message):
         return seen.note(tx, key_of(event), now)
+    if event.album is not None and event.edited_at is None:
+        album = seen.note(tx, _digest("album", event.chat.channel, event.chat.address, event.album), now)
+        if not (album or event.text):
+            return False  # one more picture of several: they are answered once
     edit = _digest("edit", event.chat.channel, event.chat.address, event.id)
     if event.edited_at is None:
         return seen.note(tx, key_of(event), now, unless=edit)
     seen.note(tx, edit, now)
     return seen.note(tx, key_of(event), now)
+
+
+def _not_ahead(event: Event, now: datetime) -> Event:
+    """What is dated in the future happens when it arrives: nobody reports of days to come.
+
+    Only after it is known to be new: what makes it the same event is what the platform says of it.
+    """
+    if event.at > now:
+        event = replace(event, at=now)
+    if isinstance(event, Message) and event.edited_at is not None and event.edited_at > now:
+        event = replace(event, edited_at=now)
+    return event
 
 
 def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:
@@ -188,11 +255,40 @@ def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:
     return Turn(tx, house, chat, _happened_at(event), now, person)
 
 
-def _put(tx: Transaction, saying: Saying, turn: Turn, now: datetime) -> None:
-    to = saying.to if isinstance(saying, Reply) and saying.to is not None else turn.chat.id
-    report = getattr(saying, "report", None)
-    words = isinstance(saying, Reply)
-    outbox.add(tx, to, parcels.packed(saying), urgency=Class.ANSWER, at=now, report=report, words=words)
+def _named(saying: Saying, event: Event, turn: Turn, *, quotes: bool) -> Saying:
+    """What is said to a message, with the message; `quotes`: it could be taken for an answer to another.
+
+    Whoever has not joined writes nothing but a code, which is not said again.
+    """
+    if not isinstance(saying, Reply) or not isinstance(event, Message) or saying.to is not None or turn.person is None:
+        return saying
+    answers = saying.answers or Answered(event.id, turn.at, quoted(event.text))
+    return replace(saying, answers=answers, quotes=saying.quotes or (answers.message if quotes else None))
+
+
+def _put(tx: Transaction, saying: Saying, turn: Turn, now: datetime, urgency: Class = Class.ANSWER) -> None:
+    to = saying.to if isinstance(saying, Reply | Tick | Menu) and saying.to is not None else turn.chat.id
+    if isinstance(saying, Tick) and chats.by_id(tx, to).channel not in _WITH_TICKS:
+        return
+    if urgency is Class.STRANGER and to != turn.chat.id:
+        urgency = Class.ANSWER  # what a stranger did concerns a member
+    told = Told.NEEDLESS if urgency is Class.STRANGER or isinstance(saying, Notice | Menu | Tick) else Told.NOT_YET
+    parcels.put(tx, to, saying, urgency=urgency, at=now, told=told)
+
+
+def _in_topic(saying: Saying, topic: str | None) -> Saying:
+    """What is said in a group is said in the topic where it was asked; '': outside all."""
+    if isinstance(saying, Reply) and saying.to is not None:
+        return saying
+    return replace(saying, topic=topic or "") if isinstance(saying, Reply | Reaction | Deletion) else saying
+
+
+def _urgency(tx: Transaction, event: Event, turn: Turn) -> Class:
+    """Of an answer: members come first; whoever has just joined is one."""
+    if turn.person is not None or isinstance(event, Moved):
+        return Class.ANSWER
+    known = people.of_sender(tx, event.chat.channel, event.sender.id)
+    return Class.ANSWER if known is not None else Class.STRANGER
 
 
 def _failed(tx: Transaction, event: Event, house: House, error: Exception, now: datetime) -> None:
@@ -227,13 +323,18 @@ def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> None:
             at=now,
             place="payload",
             key=f"{arrival.channel} {arrival.id}",
-            text=mask(arrival.raw)[:2000],
+            text=secrets_in.without(tx, mask(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), arrival.raw)))[:2000],
             error=arrival.error,
         )
 
 
 def _masked(event: Event) -> Event:
     """The event without anybody's identity or phone number: nothing later ever sees one."""
+    title = mask(event.chat.title)
+    if title != event.chat.title:
+        event = replace(event, chat=replace(event.chat, title=title))
+    if isinstance(event, Press):
+        return replace(event, data=mask(event.data))  # whatever an app makes of a button
     if not isinstance(event, Message):
         return event
     hidden = has_private(event.text)

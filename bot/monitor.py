@@ -19,6 +19,12 @@ class Monitor:
         self._trouble = Counter("bacung_storage_errors", "Times that storage failed", ["place"], registry=self.registry)
         self.connected = Gauge("bacung_web_connections", "Browsers that are connected", registry=self.registry)
         self.waiting = Gauge("bacung_outbox_waiting", "Messages to be sent", ["class"], registry=self.registry)
+        self.doubtful = Gauge(
+            "bacung_outbox_doubtful", "Messages to be sent again that may have arrived", registry=self.registry
+        )
+        self.unsaid = Gauge(
+            "bacung_outbox_unsaid", "Messages of the last days that ended unsaid", ["end"], registry=self.registry
+        )
         self.failures = Gauge("bacung_failures", "Messages and payloads that failed", registry=self.registry)
         self.last_in = Gauge(
             "bacung_last_in_seconds",

@@ -1,16 +1,21 @@
 """Reports as free text: what a message says was done is stored and said back."""
 
+import re
+import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 
-from handlers.door import privacy
+from handlers import saying
+from handlers.buttons import typed
+from handlers.door import guide, privacy
+from handlers.field import leave
 from handlers.figures import questions
-from handlers.language import Kind, Reading, Why
+from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_use
-from handlers.reports import acting
-from handlers.turn import STUDENTS, Answer, Turn, answers
-from handlers.unasked import nudge
-from storage.campaign.teams import Team, team_of
+from handlers.reports import acting, duty
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
+from storage.campaign.teams import Team
 from storage.reports import reports
 from storage.running import meta
 
@@ -18,7 +23,7 @@ HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
 
 
-@answers("bc", "baocao", who=STUDENTS, help="baocao")
+@answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao")
 def report(message: Message, turn: Turn) -> Answer:
     """The same text after /bc: for groups where the platform hides plain text."""
     if not message.text:
@@ -26,18 +31,25 @@ def report(message: Message, turn: Turn) -> Answer:
     return free_text(message, turn)
 
 
-@answers(text=True)
+@answers(text=True, scope=Scope.SAID)
 def free_text(message: Message, turn: Turn) -> Answer:
     """Answer what somebody wrote: a report, a correction, something unclear, or talk."""
     if not message.text:
         return turn.say("helping.not_text") if message.addressed and not _in_album(message, turn) else None
     if turn.me.role not in STUDENTS:
         return _to_officer(message, turn)
-    team = team_of(turn.tx, turn.me.id, turn.day_of(message))
+    team = turn.team_on(turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
+    message = replace(message, text=typed_out(message.text))
     reading = turn.reading(message)
+    page = guide.asked(message, turn, reading)
+    if page is not None:
+        return page
     said = act(message, turn, team, reading)
-    return privacy.with_line(said, questions.beside_report(message, turn, reading))
+    beside = guide.beside_report(message, turn, reading) or questions.beside_report(message, turn, reading)
+    said = privacy.with_line(said, beside)
+    off = leave.beside(message.text, turn) if message.edited_at is None and message.chat.private else None
+    return [*said, leave.offer(turn, off)] if off is not None and reading.kind is not Kind.CHAT else said
 
 
 def _in_album(message: Message, turn: Turn) -> bool:
@@ -49,11 +61,16 @@ def _in_album(message: Message, turn: Turn) -> bool:
 def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     """Officers do not report; small talk gets the hint less often."""
     reading = turn.reading(message)
+    page = guide.asked(message, turn, reading)
+    if page is not None:
+        return [page]
     answer = questions.of_officer(message, turn) if message.addressed else None
     if answer is not None:
         return answer
     if not message.addressed:
         return []
+    if message.chat.private and typed.is_label(message.text):
+        return [turn.say("helping.nothing_to_press", label=message.text.strip(), reports=False)]
     if reading.kind is Kind.CHAT and reading.question and _may_hint(turn, "beyond"):
         return [questions.beyond(turn)]
     talk = reading.kind is Kind.CHAT or reading.why is Why.BARE_DONE
@@ -62,6 +79,8 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
+    if reading.kind is Kind.UNCLEAR and duty.is_away(turn) and questions.is_one(message.text):
+        return _talk(message, turn, reading)  # no number is waited for: `hôm nay em được mấy máy rồi`
     said = acting.for_other(message, turn, team)
     if said is None:
         said = acting.act(message, turn, team)
@@ -85,11 +104,51 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
         return [place]
     if not message.chat.private:
         return []
-    if nudge.asks_off(message.text):
-        return [nudge.offer_off(turn)]
-    if reading.question and _may_hint(turn, "beyond"):
+    if typed.is_label(message.text):
+        return [turn.say("helping.nothing_to_press", label=message.text.strip(), reports=True)]
+    off = leave.asked(message.text, turn, question=reading.question)
+    if off is not None:
+        return [leave.offer(turn, off)]
+    if _GOODBYE.search(fold(message.text)) and not reading.question:
+        return _small_talk(turn, leaves=True)
+    if reading.question:
         return [questions.beyond(turn)]
-    return [turn.say("asking.hint")] if not reading.question and _may_hint(turn) else []
+    return [turn.say("asking.nothing_counted")] if _may_tell_of_work(message, reading) else _small_talk(turn)
+
+
+_TALK_OF_WORK = 8  # words; more are a story
+_PHONES = re.compile(r"\b(?:máy|may|tk|cccd|căn cước|can cuoc)\b", re.IGNORECASE)  # with its marks: no `mấy`
+
+
+def _may_tell_of_work(message: Message, reading: Reading) -> bool:
+    """`nhà bà Hồ III máy`, `bà Năm đủ`: a home or phones, of which nothing was understood: never passed over."""
+    text = unicodedata.normalize("NFC", message.text)
+    short = len(text.split()) <= _TALK_OF_WORK and message.edited_at is None
+    return short and (reading.of_home is not None or _PHONES.search(text) is not None)
+
+
+_GOODBYE = re.compile(
+    r"\b(?:cam on|cam mon|thanks|tks|ngu ngon|ngu day|di ngu|ve ngu|ve day|ve nghi|ve thoi|ve nhe|ve phong|nghi day"
+    r"|di nghi|nghi nhe|dia ngu|dia nghi|bai bai|bye|bb bot|tam biet|chao bot|chao em|hen gap|gap lai)\b"
+)
+
+
+def _small_talk(turn: Turn, *, leaves: bool = False) -> list[Saying]:
+    """Who has reported hears where the day stands, who has not how it is done; once in ten minutes."""
+    if not _may_hint(turn):
+        return []
+    team = turn.team_on(turn.work_day)
+    if team is None or not _has_reported(turn):
+        away = duty.words(turn)
+        return [turn.say("duty.talk", standing=away) if away else turn.say("asking.hint")]
+    standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
+    if leaves:
+        return [turn.say("asking.goodbye", standing=standing)]
+    return [turn.say("asking.talk", standing=standing)]
+
+
+def _has_reported(turn: Turn) -> bool:
+    return reports.has_any(turn.tx, turn.me.id, turn.work_day)
 
 
 def _may_hint(turn: Turn, kind: str = "hint") -> bool:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """Where something was said. `address` is the platform's id."""
+    """Where something was said. `address` is the platform's id, `topic` that of a topic in a group; None: in none."""
 
     channel: str
     address: str
     private: bool
     title: str = ""
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Message:
 
     `addressed`: said to the bot (a private chat, a command, a mention, a reply to it). `hidden`: the kinds of private
     numbers that were masked in the text (`identity`, `phone`). `one_of_a_kind`: the platform never gives its id to
-    another message, not even of another bot.
+    another message, not even of another bot. `album`: the pictures that were sent together with it have the same.
+    `anonymous`: somebody wrote as the group itself, whom nobody can tell from others; `sender` is the group.
     """
 
     chat: Chat
@@ -42,6 +44,8 @@ class Message:
     addressed: bool = True
     hidden: frozenset[str] = frozenset()
     one_of_a_kind: bool = field(default=False, compare=False)
+    album: str | None = None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,17 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """The bot was let in or thrown out: unblocked or blocked in a private chat, added to or removed from a group."""
+    """The bot was let in or thrown out: unblocked or blocked in a private chat, added to or removed from a group.
+
+    `before`: it was there already, and only its rights are others.
+    """
 
     chat: Chat
     sender: Sender
     id: str
     present: bool
     at: datetime
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +104,26 @@ Event = Message | Press | Presence | Moved | Arrived
 class Button:
     """A button under a message. `data` is an offer and a choice (`o12:undo`) or a command (`c/homnay 2`).
 
-    `short` is another name of the same (`o12:#3`), where a platform may find the data too long.
+    `short` is another name of the same (`o12:#3`), where a platform may find the data too long. `instead`: the labels
+    that do at once what the button leads to, for where there are none to press: `Sửa 1`, `Xóa 1`, …
     """
 
     label: str
     data: str
     short: str | None = None
+    instead: tuple[str, ...] = ()
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The message that a reply answers: the platform's id, when it was sent, and its first words, masked."""
+
+    message: str
+    at: datetime
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +132,29 @@ class Reply:
 
     Attributes:
         to: the chat's row; None: where the event came from.
-        quotes: the platform's id of the message it is a reply to.
+        answers: the message that it answers, to be quoted where it could be taken for an answer to another.
+        quotes: the platform's id of the message that it quotes, whatever else is said meanwhile.
+        in_group: it is said where others write, too.
         replaces: the outbox row of an earlier message of the bot, which is edited instead where that can be done.
         edits: the platform's id of a message of the bot, which is edited instead.
         report: the report that it answers.
         picture: the row of a picture that is shown with it; the text says what there is to say where it cannot be.
+        topic: the platform's id of the topic in which it is said, '' outside all; None: where its team is spoken to.
+        practice: the row of the practice in which it is said; its report and its offers are of that book.
     """
 
     text: str
     buttons: Rows = ()
     to: int | None = None
+    answers: Answered | None = None
     quotes: str | None = None
+    in_group: bool = False
     replaces: int | None = None
     edits: str | None = None
     report: int | None = None
     picture: int | None = None
+    topic: str | None = None
+    practice: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +165,7 @@ class Reaction:
     message: str
     text: str
     report: int | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +174,7 @@ class Deletion:
 
     message: str
     text: str
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +187,18 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The commands that a chat's menu offers: (name, what it does)."""
+    """The commands that a chat's menu offers: (name, what it does). `to`: the chat's row; None: where the event was."""
 
     commands: tuple[tuple[str, str], ...]
+    to: int | None = None
 
 
-Saying = Reply | Reaction | Deletion | Notice | Menu
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What became of a person's message in the chat `to` is something else by now: its sign is to be shown anew."""
+
+    message: str
+    to: int
+
+
+Saying = Reply | Reaction | Deletion | Notice | Menu | Tick

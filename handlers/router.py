@@ -5,6 +5,7 @@ conversation waits for; nothing is found by scanning. The order of the list is t
 takes precedence stands in `_message`: a command, an edit, a typed label, an answer to what was asked, free text.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,23 +14,43 @@ from rapidfuzz.distance import OSA
 from handlers import free_text
 from handlers.buttons import typed
 from handlers.buttons.pressed import labels_of, pressed
-from handlers.door import groups, helping, joining, privacy
-from handlers.figures import commune, own_day, progress, team
+from handlers.door import (
+    check,
+    claiming,
+    entries,
+    first_steps,
+    groups,
+    guide,
+    handing_out,
+    helping,
+    joining,
+    practice,
+    practising,
+    privacy,
+)
+from handlers.field import leave
+from handlers.figures import commune, here, listing, official, own, own_day, progress, team
 from handlers.language.folding import fold
-from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying
+from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
+from handlers.running import audit, targets
 from handlers.states import label_of, offer_in
-from handlers.turn import Answer, Handler, Turn, declaration
+from handlers.turn import Answer, Declaration, Handler, Turn, declaration
 from handlers.unasked import nudge
 from storage.talk import offers
 
 HANDLERS: tuple[Handler, ...] = (
     joining.start,
-    joining.press_device,
+    entries.press_device,
+    entries.press_account,
+    claiming.press,
     helping.help_me,
+    guide.show,
+    check.show,
     free_text.report,
     own_day.today,
+    own.show,
     in_use.choose,
     in_use.named,
     in_use.press_here,
@@ -37,21 +58,43 @@ HANDLERS: tuple[Handler, ...] = (
     unlisted.press_merge,
     withdrawing.withdraw_last,
     correcting.correct_last,
+    leave.ask,
     team.show,
     groups.bind,
+    handing_out.new_code,
+    handing_out.press_new_code,
+    handing_out.lock,
+    handing_out.press_lock,
     progress.show,
     commune.show,
+    official.show,
+    targets.show,
+    audit.show,
     withdrawing.press_withdrawal,
     correcting.press_which,
     correcting.press_report,
     correcting.press_leave,
     settling.press_draft,
+    settling.answer_for_student,
     comparing.press_total,
     choosing.press_add_again,
     behalf.press_who,
     withdrawing.press_for_other,
+    practice.practise,
+    practice.press_in_earnest,
+    entries.show,
     nudge.press_nudge,
+    leave.press,
+    official.press,
+    targets.press,
+    listing.press_listed,
     team.press_member,
+    team.press_put_back,
+    check.press_answer,
+    check.typed_answer,
+    first_steps.press_first,
+    first_steps.press_second,
+    first_steps.typed,
     free_text.free_text,
 )
 
@@ -63,9 +106,13 @@ _OFFERS: dict[str, Handler] = {
 _QUESTIONS: dict[str, Handler] = {
     waiting.value: handler for handler in HANDLERS if (waiting := declaration(handler).question) is not None
 }
+_COMMAND = re.compile(r"/(?P<name>[^\s@]+)(?:@\S*)?")
+_NAME = re.compile(r"\w+")
 _SHORTEST_GUESS = 3
 _LONGEST_ALONE = 12  # characters
-_SAID_ALONE = frozenset({"trogiup", "help", "menu", "homnay"})  # commands that only show something, without their sign
+_SAID_ALONE = frozenset(
+    {"trogiup", "help", "menu", "homnay", "tong", "huongdan", "kiemtra"}
+)  # commands that only show something, without their sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +126,44 @@ class Command:
 def answer(event: Event, turn: Turn) -> list[Saying]:
     """Everything that is said to an event."""
     turn.known = DECLARED
+    return practising.answer(event, turn, _answered, _declared)
+
+
+def _answered(event: Event, turn: Turn) -> list[Saying]:
+    said = [*_said(event, turn), *_again(turn)]
+    # The message itself is shown with what became of it once it is taken.
+    own = {(turn.chat.id, event.id)} if isinstance(event, Message) else set()
+    return [*said, *(Tick(message, to=chat) for chat, message in sorted(turn.touched - own))]
+
+
+def _declared(event: Message | Press) -> Declaration | None:
+    """What the command is declared that an event is; None where it is none, or of nobody."""
+    text = event.text if isinstance(event, Message) else event.data[1:] if event.data.startswith("c/") else ""
+    command = command_in(text)
+    handler = _COMMANDS.get(command.name) if command is not None else None
+    return declaration(handler) if handler is not None else None
+
+
+def _again(turn: Turn) -> list[Saying]:
+    """What is said to messages of before that are handled now: here only the last word of it."""
+    if turn.again is None:
+        return []
+    here: list[Saying] = []
+    elsewhere: list[Saying] = []
+    for message in turn.again.messages:
+        then = Turn(turn.tx, turn.house, turn.chat, message.at, turn.now, turn.person, known=turn.known)
+        said = _said(message, then)
+        turn.touched |= then.touched | {(turn.chat.id, message.id)}
+        elsewhere += [one for one in said if isinstance(one, Reply) and one.to is not None]
+        here = [one for one in said if one not in elsewhere] or here
+    for place, one in enumerate(here):
+        if isinstance(one, Reply):
+            here[place] = replace(one, replaces=turn.again.replaces)
+            break
+    return [*here, *elsewhere]
+
+
+def _said(event: Event, turn: Turn) -> list[Saying]:
     if isinstance(event, Press):
         return _with_new_hamlets(_noted(_listed(_press(event, turn)), turn), turn)
     if isinstance(event, Message):
@@ -113,23 +198,26 @@ def _in_place(message: Message, said: list[Saying]) -> list[Saying]:
     """In a group an answer quotes the message that it answers, since others write in between."""
     if message.chat.private:
         return said
-    return [replace(one, quotes=message.id) if isinstance(one, Reply) and one.to is None else one for one in said]
+    return [
+        replace(one, quotes=message.id, in_group=True) if isinstance(one, Reply) and one.to is None else one
+        for one in said
+    ]
 
 
 def command_in(text: str) -> Command | None:
     """The command that a text starts with: `/Tổng@bacung_bot hôm nay` → `tong`, `hôm nay`."""
-    if not text.startswith("/"):
-        return None
-    head, _, rest = text[1:].partition(" ")
-    head, _, more = head.partition("\n")
-    name = fold(head.partition("@")[0])
-    return Command(name, f"{more} {rest}".strip()) if name else None
+    found = _COMMAND.match(text)
+    name = fold(found["name"]) if found else ""
+    # Zalo writes its signs like commands: `/-strong xong nhà bà Lan 3 máy`.
+    return Command(name, text[found.end() :].strip()) if found and _NAME.fullmatch(name) else None
 
 
 # Messages
 
 
 def _message(message: Message, turn: Turn) -> Answer:
+    if message.anonymous:
+        return groups.unnamed(message, turn)
     command = command_in(message.text)
     if command is not None:
         return _command(command, message, turn)
@@ -137,20 +225,32 @@ def _message(message: Message, turn: Turn) -> Answer:
         return joining.stranger(message, turn)
     if message.edited_at is not None:
         return editing.edited(message, turn)
-    meant = typed.press(message, turn, _OFFERS, lambda text: _run(text, message, turn))
+    meant = typed.press(message, turn, lambda kind: _answering(kind, turn), lambda text: _run(text, message, turn))
     if meant is not None:
         return meant
     # `báo hộ Sơn 3 máy` is no answer to what its sender was asked about their own work.
     for_other = behalf.may_ask(message.text)
     question = None if for_other else offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    if question is not None and question.kind in _QUESTIONS:
+    if question is not None and question.kind in _QUESTIONS and _open_to(_QUESTIONS[question.kind], turn):
         said = _QUESTIONS[question.kind](message, turn)
         if said is not None:
             return said
     alone = fold(message.text).replace(" ", "") if len(message.text) <= _LONGEST_ALONE else ""
-    if message.chat.private and alone in _SAID_ALONE:
+    if message.chat.private and alone in _SAID_ALONE and declaration(_COMMANDS[alone]).may(turn.person):
         return _run(f"/{alone}", message, turn)
     return free_text.free_text(message, turn)
+
+
+def _answering(kind: str, turn: Turn) -> Handler | None:
+    """Who answers presses of a kind, where this is said."""
+    handler = _OFFERS.get(kind)
+    return handler if handler is not None and here.answers(turn, declaration(handler)) else None
+
+
+def _open_to(handler: Handler, turn: Turn) -> bool:
+    """Whether it answers this person here."""
+    said = declaration(handler)
+    return said.may(turn.person) and here.answers(turn, said)
 
 
 def _command(command: Command, message: Message, turn: Turn) -> Answer:
@@ -169,6 +269,8 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
         return turn.say("helping.other_place")
     if not message.chat.private and not said.group:
         return turn.say("helping.private_only", command=command.name)
+    if not here.answers(turn, said):
+        return turn.say("totals.not_here")
     if message.edited_at is not None and editing.has_acted(message, turn):
         of_text = handler in (free_text.report, correcting.correct_last, withdrawing.withdraw_last)
         return editing.edited(replace(message, text=command.rest) if of_text else message, turn)
@@ -203,14 +305,17 @@ def _press(press: Press, turn: Turn) -> Answer:
     command = command_in(text) if text is not None else None
     if text is not None and command is not None:
         handler = _COMMANDS.get(command.name)
-        if handler is not None and not declaration(handler).may(turn.person):
+        if handler is None or not declaration(handler).button:
+            return Notice(press.id, turn.text("helping.press_unknown"))
+        if not declaration(handler).may(turn.person):
             return Notice(press.id, turn.text("helping.press_other"))
         return [Notice(press.id), *_listed(_command(command, _as_message(press, text), turn))]
     return _pressed(press, turn) or Notice(press.id, turn.text("helping.press_unknown"))
 
 
 def _as_message(press: Press, text: str) -> Message:
-    return Message(chat=press.chat, sender=press.sender, id=press.message, text=text, at=press.at)
+    """A command that was pressed is nobody's message: whatever message the press names stays what it was."""
+    return Message(chat=press.chat, sender=press.sender, id=f"press {press.id}", text=text, at=press.at)
 
 
 def _pressed(press: Press, turn: Turn) -> Answer:
@@ -221,9 +326,14 @@ def _pressed(press: Press, turn: Turn) -> Answer:
     label = label_of(known[1], labels_of(offer))
     if label is None:
         return None
-    taken = pressed(offer, label, turn, press=press.id, message=press.message)
+    handler = _OFFERS[offer.kind]
+    taken = pressed(offer, label, turn, handler, press=press.id)
     if isinstance(taken, str):
         return Notice(press.id, taken)
-    said = _listed(_OFFERS[offer.kind](taken, turn))
+    if not here.answers(turn, declaration(handler)):
+        return [Notice(press.id), turn.say("totals.not_here")]
+    said = _listed(handler(taken, turn))
+    if not said and turn.again is None:
+        return None  # it does nothing any more, and that is said
     noticed = any(isinstance(one, Notice) for one in said)
     return said if noticed else [Notice(press.id), *said]

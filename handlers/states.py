@@ -3,9 +3,11 @@
 A leaf: everything that is kept of a conversation between two messages is encoded and decoded here, and nowhere else.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from string import ascii_lowercase
 from types import MappingProxyType
 
 LONGEST_DATA = 64  # bytes of a button's data that every platform takes
@@ -15,11 +17,17 @@ class Subject(Enum):
     """What the number of an offer is the number of, and so when the offer is stale."""
 
     REPORT = auto()  # stale when it was withdrawn or has another version
+    PERSON = auto()  # whose reports are listed: each of them may be stale
     DRAFT = auto()  # stale when it was settled
     HAMLET = auto()  # this and the rest are never stale, but used up
     COMMUNE = auto()
     DAY = auto()
     DEVICE = auto()
+    ACCOUNT = auto()  # by its private chat
+    CLAIM = auto()  # of a code in use: stale when it was answered
+    PRACTISED = auto()  # a message of a practice
+    STEP = auto()  # of the first steps; this is never stale
+    RUN = auto()  # of the check; the offer's version is the place of the question
     COMMANDS = auto()  # none: its choices are commands
 
 
@@ -36,6 +44,8 @@ class Offered:
 # What a press does stands with the handler that answers the offer.
 OWN_REPORT = Offered("report", Subject.REPORT, MappingProxyType({"Hoàn tác": "undo", "Sửa": "fix"}))
 MEMBERS_REPORT = Offered("member", Subject.REPORT)  # a lead's way to a student's report
+PUT_BACK = Offered("put_back", Subject.REPORT, MappingProxyType({"Ghi lại": "back"}), refused_stale=False)
+LISTED = Offered("listed", Subject.PERSON)  # what may be done to the reports of a list
 BEHALF = Offered("behalf", Subject.REPORT)  # a report made for somebody else
 WITHDRAWAL = Offered("withdrawal", Subject.REPORT)
 LEAVE_FIX = Offered("leave_fix", Subject.REPORT, refused_stale=False)
@@ -48,7 +58,21 @@ HAMLET_HERE = Offered("hamlet_here", Subject.HAMLET)
 NEW_HAMLET = Offered("new_hamlet", Subject.COMMUNE)
 MERGE = Offered("merge", Subject.HAMLET)
 NUDGE = Offered("nudge", Subject.DAY, MappingProxyType({"Hôm nay 0 máy": "zero", "Xin nghỉ": "off"}))
+LEAVE = Offered("leave", Subject.DAY)  # its choices say which days
+TARGET = Offered("target", Subject.COMMUNE)
+OFFICIAL = Offered("official", Subject.COMMUNE, MappingProxyType({"Bỏ số này": "drop"}))
 DEVICE = Offered("device", Subject.DEVICE, MappingProxyType({"Ngắt thiết bị này": "end"}))
+ACCOUNT = Offered("account", Subject.ACCOUNT, MappingProxyType({"Ngắt tài khoản này": "refuse"}))
+CLAIM = Offered("claim", Subject.CLAIM)  # whether the account that gave a code in use is its owner's
+# The person 0: one of several, who is the choice; so in the next.
+NEW_CODE = Offered("new_code", Subject.PERSON, MappingProxyType({"Tạo mã mới": "new"}))
+LOCKING = Offered("locking", Subject.PERSON)
+IN_EARNEST = Offered("in_earnest", Subject.PRACTISED, MappingProxyType({"Tính thật": "count"}))
+FIRST_STEPS = Offered(
+    "first", Subject.STEP, MappingProxyType({"Thử một tin": "try", "Hướng dẫn": "guide", "Kiểm tra": "check"})
+)
+SECOND_STEP = Offered("second", Subject.STEP, MappingProxyType({"Gửi thử": "send"}))
+CHECK = Offered("check", Subject.RUN)
 COMMANDS = Offered("commands", Subject.COMMANDS)
 
 OFFERED = MappingProxyType(
@@ -58,6 +82,8 @@ OFFERED = MappingProxyType(
             *(
                 OWN_REPORT,
                 MEMBERS_REPORT,
+                PUT_BACK,
+                LISTED,
                 BEHALF,
                 WITHDRAWAL,
                 LEAVE_FIX,
@@ -67,7 +93,25 @@ OFFERED = MappingProxyType(
                 BEHALF_OF_WHOM,
                 ADD_AGAIN,
             ),
-            *(HAMLET_HERE, NEW_HAMLET, MERGE, NUDGE, DEVICE, COMMANDS),
+            *(
+                HAMLET_HERE,
+                NEW_HAMLET,
+                MERGE,
+                NUDGE,
+                DEVICE,
+                ACCOUNT,
+                CLAIM,
+                NEW_CODE,
+                LOCKING,
+                IN_EARNEST,
+                CHECK,
+                FIRST_STEPS,
+                SECOND_STEP,
+                LEAVE,
+                TARGET,
+                OFFICIAL,
+                COMMANDS,
+            ),
         )
     }
 )
@@ -77,8 +121,11 @@ class Waiting(Enum):
     """What the next message of a person may answer."""
 
     NUMBER = "number"  # of a draft: a plain number
+    MEMBERS_NUMBER = "members_number"  # the same of a student's draft, asked of the lead
     AGAIN = "again"  # of a draft: the message, said more clearly
     FIX = "fix"  # of a report: what it should have said
+    TRY = "try"  # of the first steps: the example, typed
+    CHECK = "check"  # of the check: an answer, typed word for word
     HAMLET = "hamlet"  # the name of the hamlet that is in use from now on
 
 
@@ -87,18 +134,37 @@ class Waiting(Enum):
 
 def data_of(offer: int, choice: str, choices: Mapping[str, str]) -> str:
     """What a button of an offer carries: its choice, or where that is too long for a platform, its place in the row."""
-    data = f"o{offer}:{choice}"
+    number = f"o{offer}" if offer < _IN_LETTERS else f"p{_letters(offer)}"
+    data = f"{number}:{choice}"
     if len(data.encode()) <= LONGEST_DATA:
         return data
-    return f"o{offer}:#{list(choices.values()).index(choice)}"
+    return f"{number}:#{list(choices.values()).index(choice)}"
 
 
 def offer_in(data: str) -> tuple[int, str] | None:
     """The offer and the choice that a button carries; None where it is no button of an offer."""
-    id, _, choice = data.removeprefix("o").partition(":")
-    if not data.startswith("o") or not id.isascii() or not id.isdecimal() or len(id) > 15:
+    found = _OFFER.match(data)
+    if found is None:
         return None
-    return int(id), choice
+    number = int(found["digits"]) if found["digits"] else _from_letters(found["letters"])
+    return number, data[found.end() :]
+
+
+_IN_LETTERS = 10**6  # from here on digits could be taken for somebody's number, and masked
+_OFFER = re.compile(r"(?:o(?P<digits>[0-9]{1,15})|p(?P<letters>[a-z]{1,12}))(?::|\Z)")
+
+
+def _letters(number: int) -> str:
+    """A number in letters."""
+    rest, digit = divmod(number, len(ascii_lowercase))
+    return (_letters(rest) if rest else "") + ascii_lowercase[digit]
+
+
+def _from_letters(text: str) -> int:
+    number = 0
+    for letter in text:
+        number = number * len(ascii_lowercase) + ascii_lowercase.index(letter)
+    return number
 
 
 def label_of(choice: str, labels: Mapping[str, str]) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from typing import Any, TypeVar
 
 from handlers import offering, texts
@@ -13,8 +14,10 @@ from handlers.states import Offered, Waiting
 from handlers.understanding import meanings, understood
 from storage.campaign import teams
 from storage.campaign.people import Person, Role
+from storage.campaign.teams import Place, Team
 from storage.engine.transaction import Transaction
-from storage.talk import offers
+from storage.running import audits
+from storage.talk import chats, offers
 from storage.talk.chats import Chat
 
 EDIT_DAYS = 2  # work days back in which a report may be changed
@@ -23,9 +26,18 @@ OFFER_LASTS = timedelta(days=EDIT_DAYS)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the same for every turn."""
+    """What is the same for every turn. `scarce`: channels whose platform grants only so many messages."""
 
     calendar: Calendar
+    scarce: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Messages of before that are handled now, as they were sent; what is said to the first stands in that row."""
+
+    messages: tuple[Message, ...]
+    replaces: int | None
 
 
 @dataclass(slots=True)
@@ -33,7 +45,9 @@ class Turn:
     """One event being answered.
 
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
-    declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event.
+    declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
+    messages (chat, message) of which something else is stored, or open, since. `again`: what the router is to handle
+    beside this event.
     """
 
     tx: Transaction
@@ -44,8 +58,15 @@ class Turn:
     person: Person | None = None
     known: Sequence["Declaration"] = ()
     new_hamlets: list[int] = field(default_factory=list)
+    touched: set[tuple[int, str]] = field(default_factory=set)
+    again: Again | None = None
     _work_day: date | None = None
+    _places: dict[int, list[Place]] = field(default_factory=dict)
     _readings: dict[tuple[str, datetime], Reading] = field(default_factory=dict)
+
+    def touch(self, chat: int, message: str) -> None:
+        """What became of this message is something else from now on."""
+        self.touched.add((chat, message))
 
     @property
     def me(self) -> Person:
@@ -69,6 +90,23 @@ class Turn:
     def oldest_day(self) -> date:
         """The oldest work day that may still be changed."""
         return self.work_day - timedelta(days=EDIT_DAYS)
+
+    def is_among(self, team: int) -> bool:
+        """Whether only those hear what is said here who may know of this team: in private, or in a chat of its own."""
+        return self.chat.private or chats.team_of(self.tx, self.chat.id) == team
+
+    @property
+    def places(self) -> list[Place]:
+        """The teams of the one who speaks, of the first phase first; looked up once."""
+        known = self._places.get(self.me.id)
+        if known is None:
+            known = self._places[self.me.id] = teams.places_of(self.tx, self.me.id)
+        return known
+
+    def team_on(self, day: date) -> Team | None:
+        """The team of the one who speaks on a work day: of the phase begun last, else of the first to come."""
+        place = teams.place_on(self.places, day)
+        return place.team if place is not None else None
 
     def clock(self, moment: datetime) -> str:
         """`19:30`."""
@@ -132,6 +170,33 @@ class Turn:
         if question is not None and question.subject == draft and question.kind != Waiting.FIX.value:
             self.stop_waiting()
 
+    def on_record(
+        self,
+        what: str,
+        subject: int,
+        *,
+        before: str = "",
+        after: str = "",
+        detail: str = "",
+        by: Person | None = None,
+    ) -> None:
+        """The one door of handlers to the record: who did what to whom or what, where, and what stood before and after.
+
+        For whatever a lead, officer or admin changes, and whatever is taken out. Words name no resident and nobody of
+        the roster: people are known by their rows. `by`: where it is not the one who speaks.
+        """
+        audits.add(
+            self.tx,
+            at=self.at,
+            by=(by or self.me).id,
+            what=what,
+            subject=subject,
+            chat=self.chat.id,
+            before=before,
+            after=after,
+            detail=detail,
+        )
+
     def reading(self, message: Message) -> Reading:
         """What a message of this person means; read once, however many ask."""
         return self.reading_of(message.text, message.at)
@@ -150,16 +215,19 @@ class Turn:
 
 
 def leads(turn: Turn, person: int) -> bool:
-    """Whether the one who speaks leads the team of this person."""
+    """Whether the one who speaks leads the team of this person, today or on a day that may still be changed.
+
+    So a lead who goes on into another phase still puts the last evenings of the one that ended right.
+    """
     if turn.me.role != Role.LEAD:
         return False
-    mine = teams.team_of(turn.tx, turn.me.id, turn.work_day)
-    theirs = teams.team_of(turn.tx, person, turn.work_day)
-    return mine is not None and mine == theirs
+    theirs = teams.places_of(turn.tx, person)
+    both = ((turn.team_on(day), teams.place_on(theirs, day)) for day in (turn.work_day, turn.oldest_day))
+    return any(place is not None and mine == place.team for mine, place in both)
 
 
 def command_button(label: str, command: str) -> Button:
-    """A button that is the same as sending a command.
+    """A button that is the same as sending a command, of a handler that declares that it may have some.
 
     For answers: the router keeps what their labels stand for, since they may be typed. What is said unasked offers.
     """
@@ -173,22 +241,54 @@ STUDENTS = frozenset({Role.STUDENT, Role.LEAD})
 LEADS = frozenset({Role.LEAD, Role.ADMIN})
 
 
+class Scope(Enum):
+    """Of whom a handler tells or changes anything. Who asks for more than they see is refused by the handler itself.
+
+    In a group only the first two are answered whatever group it is; the others only in a chat of a team that the one
+    who asks may see, and there of no other.
+    """
+
+    NOBODY = auto()  # how to use the bot, and which group is whose
+    SAID = auto()  # what this very message says, and what was asked about it
+    OWN = auto()  # the own reports, accounts, days
+    TEAM = auto()  # the students of the own team; for officers of the teams in their communes
+    COMMUNES = auto()  # the communes that the roster names for them, or all where it names none
+    CAMPAIGN = auto()  # everybody
+
+    @property
+    def in_any_group(self) -> bool:
+        """Whether it is answered in a group that is no team's, too."""
+        return self in (Scope.NOBODY, Scope.SAID)
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a handler answers, for whom and where. `help` names its line in /trogiup."""
+    """What a handler answers, for whom, of whom and where. `help` names its line in /trogiup.
+
+    `button`: buttons may stand for its command. A press says nothing of its presser's own, so that what reads messages
+    has none. `earnest`: it is never practised, but answered as ever.
+    """
 
     commands: tuple[str, ...] = ()
     offer: Offered | None = None
     question: Waiting | None = None
     text: bool = False
     who: frozenset[Role] | None = None  # None: strangers too
+    scope: Scope | None = None  # None: not said, which a test refuses; answered as the own
     private: bool = True
     group: bool = True
     help: str | None = None
+    button: bool = False
+    earnest: bool = False
 
     def may(self, person: Person | None) -> bool:
         """Whether this person may use it."""
         return self.who is None or (person is not None and person.role in self.who)
+
+    @property
+    def in_any_group(self) -> bool:
+        """Whether it is answered in a group that is no team's, too."""
+        return self.scope is not None and self.scope.in_any_group
 
 
 H = TypeVar("H", bound=Handler)
@@ -201,9 +301,12 @@ def answers(
     question: Waiting | None = None,
     text: bool = False,
     who: Iterable[Role] | None = EVERYBODY,
+    scope: Scope | None = None,
     private: bool = True,
     group: bool = True,
     help: str | None = None,
+    button: bool = False,
+    earnest: bool = False,
 ) -> Callable[[H], H]:
     """Declares what a handler answers; the router finds it only where it is in the router's list."""
 
@@ -214,9 +317,12 @@ def answers(
             question=question,
             text=text,
             who=None if who is None else frozenset(who),
+            scope=scope,
             private=private,
             group=group,
             help=help,
+            button=button,
+            earnest=earnest,
         )
         setattr(handler, _DECLARED, declaration)
         return handler

@@ -53,6 +53,7 @@ class Browser:
         self.queue: dict[str, dict[str, Any]] = {}  # what the bot has not confirmed
         self.closed: int | None = None  # with which code the last connection ended
         self.change: int | None = None
+        self.epoch: str | None = None
         self._session: aiohttp.ClientSession | None = None
         self._socket: aiohttp.ClientWebSocketResponse | None = None
         self._task: asyncio.Task[None] | None = None
@@ -139,7 +140,7 @@ class Browser:
         headers = {"Origin": self.url}
         async with self.http.ws_connect(f"{self.url}/ws", headers=headers, max_msg_size=1 << 24) as socket:
             self._socket = None
-            await socket.send_json({"t": "hello", "since": self.change})
+            await socket.send_json({"t": "hello", "since": self.change, "epoch": self.epoch})
             async for message in socket:
                 if message.type is not aiohttp.WSMsgType.TEXT:
                     break
@@ -175,7 +176,7 @@ class Browser:
                     self.messages.clear()
                 for message in frame["messages"]:
                     self._keep(message)
-                self.change = frame["change"]
+                self.change, self.epoch = frame["change"], frame["epoch"]
             case "message":
                 self._keep(frame["message"])
             case "history":

@@ -19,30 +19,52 @@ class TestClock(Clock):
 
     def __init__(self, start: datetime) -> None:
         self._offset = start - datetime.now(UTC)
+        self._off = timedelta(0)  # how far the program's machine is ahead
+        self._slept = timedelta(0)
         self._jumped = asyncio.Event()
         self._jumped_at = -_JUST_NOW
 
     def now(self) -> datetime:
+        return self.right() + self._off
+
+    def right(self) -> datetime:
+        """What other clocks show: the platforms' and people's."""
         return datetime.now(UTC) + self._offset
+
+    def monotonic(self) -> float:
+        return (self.right() - self._slept).timestamp()
+
+    def goes_wrong(self, by: timedelta) -> None:
+        """The program's machine has its clock set this far ahead of the right time; nothing: it is right again."""
+        self._off = by
+        self._wake()
+
+    def sleeps(self, by: timedelta) -> None:
+        """The program's machine stands still meanwhile, and counts nothing."""
+        self._slept += by
+        self.advance(by)
 
     def advance(self, by: timedelta) -> None:
         """Lets time pass."""
         self._offset += by
+        self._wake()
+
+    def _wake(self) -> None:
         self._jumped_at = monotonic()
         self._jumped.set()
         self._jumped = asyncio.Event()
 
     def set(self, moment: datetime) -> None:
         """Lets time pass until a moment."""
-        self.advance(moment - self.now())
+        self.advance(moment - self.right())
 
     async def wait(self, event: asyncio.Event, seconds: float) -> None:
         # Whoever asks may have looked at the time before a jump and come here after it: they look again soon.
         await self._wait(event, min(seconds, _SOON) if monotonic() - self._jumped_at < _JUST_NOW else seconds)
 
     async def _wait(self, event: asyncio.Event, seconds: float) -> None:
-        until = self.now() + timedelta(seconds=seconds)
-        while not event.is_set() and (left := (until - self.now()).total_seconds()) > 0:
+        until = self.right() + timedelta(seconds=seconds)
+        while not event.is_set() and (left := (until - self.right()).total_seconds()) > 0:
             await _first(event.wait(), self._jumped.wait(), left)
 
     async def sleep(self, seconds: float) -> None:

@@ -72,6 +72,7 @@ class Telegram(_Emulated):
 
     def __init__(self, clock: Callable[[], float], *, privacy: bool) -> None:
         self.emulator = telegram.Emulator(privacy=privacy, clock=clock)
+        self.emulator.api.dates = clock
 
     @property
     def settings(self) -> dict[str, str]:
@@ -124,6 +125,7 @@ class Zalo(_Emulated):
 
     def __init__(self, clock: Callable[[], float], *, privacy: bool) -> None:
         self.emulator = zalo.Emulator(clock=clock)
+        self.emulator.api.dates = clock
         self.emulator.world.read_words = read_words
 
     @property

@@ -84,6 +84,7 @@ def write_campaign(folder: Path, files: Mapping[str, str] | None = None) -> Path
         "roster.csv": ROSTER,
         **(files or {}),
     }.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -157,26 +158,26 @@ class Person:
             if what in more:
                 self.talk.needs(name)
         where, before = self._before(chat)
-        shown = self.talk.platform.says(self.user, text, chat, at=at or self.talk.clock.now(), **more)
+        shown = self.talk.platform.says(self.user, text, chat, at=at or self.talk.clock.right(), **more)
         return Said(self, where, shown, before)
 
     def sends_sticker(self, chat: Chat | None = None) -> Said:
         """Sends what has no words."""
         self.talk.needs("pictures")
         where, before = self._before(chat)
-        return Said(self, where, self.user.sends_sticker(chat, at=self.talk.clock.now()), before)
+        return Said(self, where, self.user.sends_sticker(chat, at=self.talk.clock.right()), before)
 
     def edits(self, said: Said, text: str) -> Said:
         """Edits a message that was sent."""
         self.talk.needs("edits")
         where, before = self._before(said.chat)
-        shown = self.talk.platform.edits(self.user, said.shown, text, said.chat, at=self.talk.clock.now())
+        shown = self.talk.platform.edits(self.user, said.shown, text, said.chat, at=self.talk.clock.right())
         return Said(self, where, shown, before)
 
     def presses(self, label: str, message: Shown, chat: Chat | None = None) -> "Pressing":
         """Presses a button of a message, or sends back its label where there are no buttons."""
         where, before = self._before(chat)
-        press = self.talk.platform.presses(self.user, label, message, chat, at=self.talk.clock.now())
+        press = self.talk.platform.presses(self.user, label, message, chat, at=self.talk.clock.right())
         return Pressing(self, where, message, before, press)
 
     async def waits(self, *parts: str) -> Shown:
@@ -303,6 +304,11 @@ class Talk:
         """Gives the program a moment."""
         await asyncio.sleep(0.005)
 
+    async def breathe(self) -> None:
+        """Gives the program time for whatever it does at once, as long as that takes."""
+        for _ in range(4):
+            await asyncio.sleep(0.005)
+
     def look(self, work: Any) -> Any:
         """Looks into the database."""
         with session(self.database, read_only=True) as tx:
@@ -368,7 +374,7 @@ async def talking(
     """The program with a small campaign, at an evening of May 2023; ended and recounted at the end."""
     write_campaign(folder / "campaign", files)
     clock = TestClock(start)
-    there = PLATFORMS[platform](lambda: clock.now().timestamp(), privacy=privacy)
+    there = PLATFORMS[platform](lambda: clock.right().timestamp(), privacy=privacy)
     async with there.emulator:
         talk = Talk(folder, there, clock, settings or {})
         await talk.start()

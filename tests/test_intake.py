@@ -105,7 +105,7 @@ async def test_a_failure_that_cannot_be_handled_is_told_all_the_same(talk: Talk)
             Sender(sender["sender"], "An"),
             "last",
             "xóm 4 được 3",
-            datetime(9999, 12, 31, 23, tzinfo=UTC),
+            datetime(1, 1, 1, tzinfo=UTC),
         )
         answer(tx, event, House(calendar.current(tx, time(4))), talk.clock.now())
     await talk.start()

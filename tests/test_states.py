@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import router
+from handlers.language import has_private
 from handlers.states import (
     DAY_TOTAL,
     LONGEST_DATA,
@@ -51,21 +52,28 @@ def test_what_is_no_use_is_no_report(kept: str) -> None:
         use_from(kept)
 
 
-@given(st.dictionaries(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60), min_size=1, max_size=8))
-def test_buttons_are_short_and_find_their_label(choices: dict[str, str]) -> None:
-    """No button carries more than a platform takes, and each leads back to a label of its choice."""
+@given(
+    st.dictionaries(st.text(min_size=1, max_size=60), st.text(min_size=1, max_size=60), min_size=1, max_size=8),
+    st.integers(1, 10**15),
+)
+def test_buttons_are_short_and_find_their_label(choices: dict[str, str], offer: int) -> None:
+    """No button carries more than a platform takes or has a number to be masked, and each leads back to its offer."""
     for choice in choices.values():
-        data = data_of(10**9, choice, choices)
+        data = data_of(offer, choice, choices)
         assert len(data.encode()) <= LONGEST_DATA
+        assert not has_private(data.partition(":")[0])
         found = offer_in(data)
         assert found is not None
+        assert found[0] == offer
         label = label_of(found[1], choices)
         if not choice.startswith("#"):
             assert label is not None
             assert choices[label] == choice
 
 
-@pytest.mark.parametrize("data", ["", "o", "o:", "x12:undo", "o١٢:undo", "o" + "9" * 16 + ":undo", "c/homnay"])
+@pytest.mark.parametrize(
+    "data", ["", "o", "o:", "x12:undo", "o١٢:undo", "o" + "9" * 16 + ":undo", "p:undo", "pA:undo", "c/homnay"]
+)
 def test_what_is_no_button_of_an_offer(data: str) -> None:
     """Forged or foreign data finds nothing."""
     assert offer_in(data) is None

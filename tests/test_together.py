@@ -6,25 +6,10 @@ from pathlib import Path
 from storage.campaign import communes
 from storage.reports import breakdown
 from tests.browsers import Browser
+from tests.on_zalo import OnZalo
 from tests.platforms import Zalo
-from tests.talk import CODES, PATIENCE, ZONE, Talk, talking
+from tests.talk import CODES, ZONE, Talk, talking
 from tests.timetable.test_jobs import comes
-
-
-class _OnZalo:
-    """An, on Zalo beside the platform of the talk."""
-
-    def __init__(self, zalo: Zalo, talk: Talk) -> None:
-        self.zalo, self.talk, self.user = zalo, talk, zalo.emulator.user("An")
-
-    async def says(self, text: str, *parts: str) -> str:
-        """Writes, and waits for an answer with these parts."""
-        before = len(self.user.chat.from_bot)
-        self.zalo.says(self.user, text, None, at=self.talk.clock.now())
-        await self.zalo.emulator.wait_for(lambda: len(self.user.chat.from_bot) > before, timeout=PATIENCE)
-        said: str = self.user.chat.from_bot[-1].said
-        assert all(part in said for part in parts), said
-        return said
 
 
 async def test_one_person_on_three_platforms(tmp_path: Path) -> None:
@@ -35,7 +20,7 @@ async def test_one_person_on_three_platforms(tmp_path: Path) -> None:
         zalo_clock.append(talk)
         dung, an = await talk.person("Dũng"), await talk.person("An")
         group = await talk.team_chat(dung, an)
-        on_zalo = _OnZalo(zalo, talk)
+        on_zalo = OnZalo(zalo, talk)
         await on_zalo.says(f"/start {CODES['An']}", "Chào em An")
         async with Browser(await talk.url()) as browser:
             await browser.join(CODES["An"])
@@ -50,7 +35,9 @@ async def test_one_person_on_three_platforms(tmp_path: Path) -> None:
             assert "Hoàn tác" in doubted
             await on_zalo.says("Hoàn tác", "Đã rút báo cáo", "em 9 máy")
             await an.says("sửa 5 máy")  # the newest report that counts, whichever platform it came by
-            await an.says("/homnay").hears("Xóm 4: 3 máy", "Xóm 5: 2 máy, 1 nhà vắng", "Thôn Xuân Tảo: 5 máy")
+            await an.says("/homnay").hears(
+                "Nhà bà Lan, xóm 4: 3 máy", "Xóm 5: 2 máy, 1 nhà vắng", "Thôn Xuân Tảo: 5 máy"
+            )
         await dung.says("/to").hears("An: 10 máy")
         talk.clock.set(datetime(2023, 5, 21, 0, 30, 2, tzinfo=ZONE))
         summary = await comes(talk, group, "tổng kết ngày 20/05")

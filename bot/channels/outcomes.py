@@ -46,6 +46,20 @@ class Gone:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """The bot is there, but may not write for now: rights were taken from it, or a topic was closed."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoTopic:
+    """The topic of the group is gone; the group is there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MovedTo:
     """The chat goes on at another address."""
 
@@ -59,4 +73,4 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Shown | Begun | Later | Refused | Gone | MovedTo | Unknown
+Outcome = Sent | Shown | Begun | Later | Refused | Gone | Closed | NoTopic | MovedTo | Unknown

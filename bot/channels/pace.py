@@ -54,9 +54,9 @@ class Pace:
         waits = [bucket.free_at(at) for bucket in self._buckets(parcel.chat, group=group)]
         if self._all is not None:
             waits.append(self._all.free_at(at))
-        if len(self._paused) >= _MANY_PAUSED:
-            waits.append(max(self._paused.values()))
-        elif parcel.chat in self._paused:
+        if len(self._paused) >= _MANY_PAUSED:  # until only one of them has to wait
+            waits.append(sorted(self._paused.values())[-_MANY_PAUSED])
+        if parcel.chat in self._paused:
             waits.append(self._paused[parcel.chat])
         return max(waits, default=at)
 

@@ -1,63 +1,72 @@
-"""load, codes, check, backup, restore: the database and what is in it."""
+"""load, check, backup, restore: the database and what is in it."""
 
-import csv
-import sys
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
+from bot import operator
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
+from bot.commands.record import note
 from bot.config import Config
 from bot.folder import demonstration, handover, storing
-from bot.folder import reader as campaign_folder
+from bot.folder.changes import described
 from bot.folder.storing import Found
-from bot.output import say
-from storage.campaign import accounts, communes, hamlets, people, teams
-from storage.engine.backup import belongs_to, copy, is_open, put, verify
+from bot.output import Progress, say
+from handlers import texts
+from storage.campaign import communes, erased, hamlets, people, teams
+from storage.engine import beside, restoring
+from storage.engine.backup import belongs_to, copy, is_open, verify
 from storage.engine.database import held, session
-from storage.engine.errors import StorageInUse, StorageMisuse
+from storage.engine.errors import StorageError, StorageInUse, StorageMisuse
 from storage.engine.times import day_of
 from storage.engine.transaction import Transaction
+from storage.private import erasing
 from storage.reports import totals
-from storage.running import channels
+from storage.running import audits, epoch
 
 _TRY_AGAIN = 0.2  # seconds
 
 
-def load(config: Config, folder: Path, *, dry_run: bool) -> int:
+def load(config: Config, folder: Path, *, sheet: str | None = None, dry_run: bool) -> int:
     """Loads or updates a campaign, also while the bot runs, and prints what changed."""
-    said = storing.found(folder)
-    for line in (_tried if dry_run else _loaded)(config, said):
+    with Progress() as progress:
+        said = storing.found(folder, sheet=sheet or config.campaign.sheet, watch=progress.steps)
+        lines = (_tried if dry_run else _loaded)(config, said, progress)
+    for line in [*said.notes, *lines]:
         say(line)
     return 0
 
 
-def _tried(config: Config, said: Found) -> list[str]:
+def _tried(config: Config, said: Found, progress: Progress) -> list[str]:
     """What loading would do, on a copy that vanishes."""
     path, day_start = config.storage.path, config.schedule.day_start
     with TemporaryDirectory() as folder:
         trial = Path(folder) / "dry-run.db"
+        beside.refuse_lost(path)
         if path.exists():
             copy(path, trial)
         with session(trial) as tx:
-            changes = storing.store(tx, said, now=Clock().now(), day_start=day_start, dry_run=True)
-    return [*campaign_folder.described(changes), "Nothing was stored: this was a dry run."]
+            now, watch = Clock().now(), progress.steps
+            changes = storing.store(tx, said, now=now, day_start=day_start, dry_run=True, watch=watch)
+    return [*described(changes), "Nothing was stored: this was a dry run."]
 
 
-def _loaded(config: Config, said: Found) -> list[str]:
+def _loaded(config: Config, said: Found, progress: Progress) -> list[str]:
     """What loading did: the running bot's, or ours where none has the database; only one may write.
 
     Whoever has it may be a bot that starts or ends just now, or another command: so both are tried for a while.
     """
     path, day_start = config.storage.path, config.schedule.day_start
-    path.parent.mkdir(parents=True, exist_ok=True)
+    beside.real(path).parent.mkdir(parents=True, exist_ok=True)
     until = monotonic() + handover.PATIENCE
     while True:
         try:
             with held(path), session(path) as tx:
-                changes = storing.store(tx, said, now=Clock().now(), day_start=day_start)
+                now, watch = Clock().now(), progress.steps
+                changes = storing.store(tx, said, now=now, day_start=day_start, watch=watch)
+            beside.mark(path)
             return storing.told(changes)
         except StorageInUse as error:
             lines = handover.hand_over(path, said, until - monotonic())
@@ -67,32 +76,6 @@ def _loaded(config: Config, said: Found) -> list[str]:
                 line = f"nothing was loaded, nobody took it for {handover.PATIENCE:.0f} s: {error}"
                 raise StorageMisuse(line) from None
         sleep(_TRY_AGAIN)
-
-
-def codes(config: Config, *, as_csv: bool) -> int:
-    """Prints everybody's join code and link."""
-    with session(config.storage.path, read_only=True) as tx:
-        known = {state.name: state.username for state in channels.all_of(tx) if state.username}
-        rows = accounts.with_codes(tx)
-    url = config.web.public_url.rstrip("/") or known.get("web") or f"http://{config.web.host}:{config.web.port}"
-    telegram = known.get("telegram")
-    if as_csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(["id", "name", "role", "commune", "code", "link", "web"])
-        for row in rows:
-            links = _telegram_link(telegram, row.code), demonstration.link(url, row.code)
-            writer.writerow([row.ref, row.name, row.role, row.communes, row.code, *links])
-        return 0
-    for row in rows:
-        line = f"{demonstration.link(url, row.code)}  {_telegram_link(telegram, row.code)}".rstrip()
-        say(f"{row.code}  {row.ref:8} {row.role:8} {row.name} ({row.communes or '-'})  {line}")
-    if telegram is None:
-        print("links to Telegram are known once 'bacung run' has reached it", file=sys.stderr)  # noqa: T201
-    return 0
-
-
-def _telegram_link(telegram: str | None, code: str) -> str:
-    return f"https://t.me/{telegram}?start={code}" if telegram else ""
 
 
 def check(config: Config) -> int:
@@ -127,6 +110,7 @@ def backup(config: Config, file: Path, *, force: bool) -> int:
     file.parent.mkdir(parents=True, exist_ok=True)
     copy(config.storage.path, file)
     say(f"{file}: {file.stat().st_size:,} bytes, verified.")
+    note(config, "backup made")
     return 0
 
 
@@ -138,6 +122,8 @@ def _refuse_place(file: Path, database: Path, *, force: bool) -> None:
     """
     if belongs_to(file, database):
         raise BadArgument(f"{file} is the database itself or a part of it ({database}): give another file")
+    if file.exists() and not file.is_file() and not file.is_dir():
+        raise BadArgument(f"{file} is no file but a device or a pipe: give a file, such as backup.db")
     if file.is_dir():
         raise BadArgument(f"{file} is a folder: give a file, such as {file / 'backup.db'}")
     if file.exists() and not force:
@@ -147,8 +133,8 @@ def _refuse_place(file: Path, database: Path, *, force: bool) -> None:
 
 
 def restore(config: Config, file: Path) -> int:
-    """Puts a backup in the place of the database; what was there is kept beside it."""
-    if not file.exists():
+    """Puts a backup in the place of the database; what was there is kept beside it as it is, readable or not."""
+    if not file.is_file():
         raise StorageMisuse(f"{file}: no such file; give a file that 'bacung backup' has written")
     target = config.storage.path
     if belongs_to(file, target):
@@ -156,21 +142,36 @@ def restore(config: Config, file: Path) -> int:
             f"{file} is the database itself or a part of it: give a file that 'bacung backup' has written"
         )
     verify(file)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    beside.real(target).parent.mkdir(parents=True, exist_ok=True)
     with held(target):
-        part = target.with_name(target.name + ".restored")
-        copy(file, part)
-        if target.exists():
-            before = target.with_name(target.name + ".before-restore")
-            copy(target, before)
-            say(f"What was there is kept as {before}.")
-        put(part, target)
-        with session(target) as tx:
-            wrong = totals.differences(tx)
+        part = restoring.prepared(file, target)
+        gone, now = _erased_in(target), Clock().now()
+        with session(part) as tx:
+            epoch.begin(tx)
+            again = erasing.again(tx, gone, at=now, name=texts.plain("audit.erased"))
+            audits.add(tx, at=now, by=None, what="backup restored", subject=0, operator=operator.name())
+            wrong, real = totals.differences(tx), not demonstration.is_marked(tx)
+        aside = restoring.put(part, target)
+        if real:
+            beside.mark(target)
+    if aside is not None:
+        say(f"What was there is kept as {aside}.")
+    if again:
+        say(f"{again} people who are erased were in that backup: they are erased again.")
     say(f"{target} is now what {file} was." + (f" {len(wrong)} totals differ: see 'bacung check'." if wrong else ""))
     return 0
 
 
+def _erased_in(database: Path) -> frozenset[bytes]:
+    """Who is erased in the database that gives way; of one that cannot be read nobody knows."""
+    try:
+        with session(database, read_only=True) as tx:
+            return erased.digests(tx)
+    except (StorageError, StorageMisuse):
+        return frozenset()
+
+
 def _must_exist(path: Path) -> None:
     if not path.exists():
+        beside.refuse_lost(path)
         raise StorageMisuse(f"{path}: no such database; run 'bacung load FOLDER' first, or set BACUNG_STORAGE__PATH")

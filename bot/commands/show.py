@@ -1,14 +1,14 @@
-"""totals, status, read: what the bot knows and how it is doing."""
+"""totals, status: what the bot knows and how it is doing."""
 
 import json
-import sys
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
+from bot import wellness
 from bot.channels.zalo.reading import name_of as zalo_name
 from bot.clock import Clock
-from bot.commands.errors import BadArgument
+from bot.commands.errors import BadArgument, day_in
 from bot.config import Config
 from bot.folder import demonstration
 from bot.intake import last_in
@@ -17,17 +17,17 @@ from bot.sending import allowance
 from bot.timetable.schedule import next_time
 from handlers import calendar
 from handlers.figures import facts
-from handlers.language import Outcome, read
+from handlers.language import Outcome
 from handlers.places.finding import find_commune
 from storage.campaign import communes, phases
 from storage.campaign.communes import Commune
 from storage.engine.database import session
-from storage.engine.errors import StorageMisuse
+from storage.engine.errors import StorageError, StorageMisuse
 from storage.engine.sqlite import engine
 from storage.engine.transaction import Transaction
 from storage.reports import breakdown, reports
 from storage.running import allowances, channels, failures
-from storage.talk import outbox
+from storage.talk import unsaid
 
 _NOTHING_COUNTS = "This is a demonstration: nothing of it counts."
 
@@ -41,7 +41,7 @@ def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_
         if known is None:
             raise StorageMisuse("no campaign is loaded: run 'bacung load FOLDER' first")
         today = calendar.current(tx, config.schedule.day_start).work_day(Clock().now())
-        found = _facts(tx, by, _commune(tx, commune), _day(day), today)
+        found = _facts(tx, by, _commune(tx, commune), day_in(day), today)
         found["demonstration"] = demonstration.is_marked(tx)
     if as_json:
         say(json.dumps(found, ensure_ascii=False))
@@ -90,28 +90,31 @@ def _commune(tx: Transaction, wanted: str | None) -> Commune | None:
     return match.found
 
 
-def _day(wanted: str | None) -> date | None:
-    if wanted is None:
-        return None
-    try:
-        return date.fromisoformat(wanted)
-    except ValueError:
-        raise BadArgument(f"'{wanted}' is no day: write it as 2023-05-20") from None
-
-
 def status(config: Config, *, as_json: bool) -> int:
-    """Prints how the bot is doing: last message in, queue out, failures, channels, next runs."""
-    with session(config.storage.path, read_only=True) as tx:
-        facts = _status(tx, config)
+    """Prints how the bot is doing: what is wrong, last message in, queue out, failures, channels, next runs.
+
+    1 where the running bot says that something is wrong.
+    """
+    wrong = wellness.ask(config.storage.path)
+    try:
+        with session(config.storage.path, read_only=True) as tx:
+            facts: dict[str, Any] = {"running": wrong is not None, "wrong": wrong or {}} | _status(tx, config)
+    except (StorageError, StorageMisuse):
+        _say_wrong(wrong, as_json=as_json)
+        raise
     if as_json:
         say(json.dumps(facts, ensure_ascii=False))
-        return 0
+        return 1 if wrong else 0
     if facts["demonstration"]:
         say(_NOTHING_COUNTS)
+    _say_wrong(wrong)
     say(f"campaign      {facts['campaign'] or 'none loaded'}")
     say(f"last message  {facts['last_in'] or '-'}")
     say(f"last report   {facts['last_report'] or '-'}")
-    say(f"to be sent    {facts['queue']}")
+    doubtful, unsaid_ones = facts["doubtful"], sum(facts["unsaid"].values())
+    say(f"to be sent    {facts['queue']}" + (f", {doubtful} of them again" if doubtful else ""))
+    ends = ", ".join(f"{end} {n}" for end, n in facts["unsaid"].items() if n)
+    say(f"unsaid        {unsaid_ones}" + (f" ({ends})" if ends else ""))
     say(f"failures      {facts['failures']}")
     for failure in facts["newest_failures"]:
         say(f"  {failure['at']} {failure['place']} {failure['trace']}: {failure['error']}")
@@ -124,7 +127,17 @@ def status(config: Config, *, as_json: bool) -> int:
         say(f"next {job:8} {at}")
     kept = facts["engine"]
     say(f"database      {kept['name']} {kept['version']}" + (f": {kept['warning']}" if kept["warning"] else ""))
-    return 0
+    return 1 if wrong else 0
+
+
+def _say_wrong(wrong: dict[str, str] | None, *, as_json: bool = False) -> None:
+    """What the running bot says of itself, as `/healthz` does."""
+    if as_json:
+        say(json.dumps({"running": wrong is not None, "wrong": wrong or {}}, ensure_ascii=False))
+        return
+    say(f"bot           {'not running' if wrong is None else 'WRONG' if wrong else 'well'}")
+    for place, why in (wrong or {}).items():
+        say(f"  {place}: {why}")
 
 
 def _status(tx: Transaction, config: Config) -> dict[str, Any]:
@@ -134,7 +147,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
     def local(moment: datetime | None) -> str | None:
         return clock.local(moment).isoformat(timespec="seconds") if moment else None
 
-    now = Clock().now()
+    now, standing = Clock().now(), unsaid.standing(tx)
     times = {"nudge": config.schedule.nudge, "summary": config.schedule.summary, "digest": config.schedule.digest}
     return {
         "demonstration": demonstration.is_marked(tx),
@@ -142,7 +155,9 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
         "campaign": known.name if known else None,
         "last_in": local(last_in(tx)),
         "last_report": local(reports.newest_at(tx)),
-        "queue": outbox.waiting(tx),
+        "queue": sum(standing.waiting.values()),
+        "doubtful": standing.doubtful,
+        "unsaid": standing.unsaid,
         "failures": failures.count(tx),
         "newest_failures": [
             {"at": local(row.at), "place": row.place, "trace": row.trace, "error": row.error}
@@ -169,27 +184,3 @@ def _allowance(
     """How much of what a platform grants this month is used; None where it grants everything."""
     most = next((bot.allowance for number, bot in enumerate(config.zalo, 1) if zalo_name(number) == channel), 0)
     return {"used": allowances.spent(tx, channel, allowance.month_of(clock, now)), "most": most} if most else None
-
-
-def readings(*, explain: bool) -> int:
-    """JSON lines in, readings out, with the very parser of the bot. A line that is none is named; exit code 2."""
-    bad = 0
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            asked = json.loads(line)
-            text, at = asked["text"], datetime.fromisoformat(asked["at"])
-            if not isinstance(text, str):
-                raise TypeError
-        except (ValueError, KeyError, TypeError, RecursionError):
-            print(  # noqa: T201
-                f'line {number}: not a message; write {{"text": "xóm 4 được 3", "at": "2023-05-20T20:00"}}',
-                file=sys.stderr,
-            )
-            bad += 1
-            continue
-        reading = read(text, at)
-        say(json.dumps(reading.explain(text) if explain else reading.as_json(), ensure_ascii=False))
-        sys.stdout.flush()
-    return 2 if bad else 0

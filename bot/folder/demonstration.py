@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from bot.clock import Clock
 from bot.config import CampaignSettings, Config, ConfigError
 from bot.folder import reader as campaign_folder
 from bot.output import say
@@ -84,7 +85,7 @@ def show_links(tx: Transaction, url: str) -> None:
     known = phases.current(tx)
     say(f"Bacung, chạy thử: {known.name if known else ''}. Mọi câu trả lời đều có chữ THỬ.")
     say("Mở đường dẫn trong trình duyệt, mỗi người một cửa sổ riêng (Ctrl+C để dừng):")
-    everybody = accounts.with_codes(tx)
+    everybody = accounts.with_codes(tx, Clock().now().date())
     place = next((person.communes for person in everybody if person.role is Role.STUDENT), "")
     for role, words in _ROLES:
         wanted = {Role.STUDENT: place, Role.LEAD: place}.get(role, "")

@@ -7,10 +7,7 @@ waits that nobody takes, a line that was cut short is none, and each end sees at
 import asyncio
 import json
 import logging
-import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import time
 from enum import StrEnum
 from pathlib import Path
@@ -18,11 +15,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from bot import sockets
 from bot.clock import Clock
 from bot.folder import storing
 from bot.folder.storing import Found
 from bot.trouble import where_raised
 from storage.campaign.plan import CampaignError
+from storage.engine.beside import beside
 from storage.engine.database import Database
 from storage.engine.errors import StorageBusy, StorageError, StorageMisuse
 
@@ -30,7 +29,6 @@ log = logging.getLogger(__name__)
 SUFFIX = ".sock"
 PATIENCE = 20.0  # seconds until what nobody takes is withdrawn, and until a taker gives up one who sends nothing
 _MOST = 1 << 26  # bytes: all rows that a folder may have are half of it
-_DESCRIPTORS = Path("/proc/self/fd")
 
 
 class _Outcome(StrEnum):
@@ -57,7 +55,7 @@ class Taker:
     async def run(self) -> None:
         """Takes what is handed over, for ever; where no socket can be made, the bot goes on without one."""
         try:
-            with _listener(self._database.path) as listener:
+            with sockets.listener(_place(self._database.path)) as listener:
                 server = await asyncio.start_unix_server(self._answer, sock=listener, limit=_MOST)
                 try:
                     await asyncio.Event().wait()
@@ -128,7 +126,7 @@ def hand_over(database: Path, said: Found, patience: float) -> list[str] | None:
         StorageError: it could not be stored.
         StorageMisuse: the bot ended before it answered.
     """
-    with _short(_place(database)) as name, socket.socket(socket.AF_UNIX) as line:
+    with sockets.short(_place(database)) as name, socket.socket(socket.AF_UNIX) as line:
         line.settimeout(max(patience, 0.1))
         try:
             line.connect(name)
@@ -168,29 +166,4 @@ def _read(line: bytes) -> tuple[_Outcome, list[str]]:
 
 
 def _place(database: Path) -> Path:
-    return database.with_name(database.name + SUFFIX)
-
-
-@contextmanager
-def _listener(database: Path) -> Iterator[socket.socket]:
-    """A socket that only the database's owner can use; there while the bot runs, which has the database's lock."""
-    place = _place(database)
-    place.unlink(missing_ok=True)  # of a bot that was killed
-    with _short(place) as name, socket.socket(socket.AF_UNIX) as listener:
-        listener.bind(name)
-        try:
-            place.chmod(0o600)  # nobody can connect before it listens
-            yield listener
-        finally:
-            with suppress(OSError):
-                place.unlink()
-
-
-@contextmanager
-def _short(place: Path) -> Iterator[str]:
-    """A name for a socket: its path, of which the system takes about 100 bytes, or one through its open folder."""
-    folder = os.open(place.parent, os.O_RDONLY)
-    try:
-        yield str(_DESCRIPTORS / str(folder) / place.name) if _DESCRIPTORS.is_dir() else str(place)
-    finally:
-        os.close(folder)
+    return beside(database, SUFFIX)

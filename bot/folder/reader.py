@@ -3,50 +3,63 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.folder import tables
-from bot.folder.rows import COMMUNES, SETTINGS, CommuneRow, HamletRow, Known, PersonRow, SettingsFile, clean
-from bot.folder.tables import HAMLETS, ROSTER, ROSTER_XLSX, Line
+from bot.folder import guide, tables
+from bot.folder.rows import (
+    COMMUNES,
+    SETTINGS,
+    STUDENTS,
+    CommuneRow,
+    HamletRow,
+    Known,
+    LostZeros,
+    PersonRow,
+    SettingsFile,
+    Twice,
+    clean,
+)
+from bot.folder.tables import HAMLETS, ROSTER, ROSTER_XLSX, Line, Source
 from handlers.language.folding import fold
 from handlers.language.place_names import folded_commune, folded_hamlet
 from storage.campaign.loading import overlaps
 from storage.campaign.phases import Campaign
 from storage.campaign.plan import (
     CampaignError,
-    Change,
-    Kind,
     Plan,
     PlannedCommune,
     PlannedHamlet,
     PlannedPerson,
     PlannedPhase,
+    Watch,
+    unwatched,
 )
 
 FILES = (SETTINGS, COMMUNES, HAMLETS, ROSTER, ROSTER_XLSX)
-_NAMES_A_LINE = 10  # in what a load tells
 
 R = TypeVar("R", bound=BaseModel)
 
 
-def read(folder: Path) -> Plan:
-    """What the folder says.
+def read(folder: Path, *, sheet: str = "", notes: list[str] | None = None, watch: Watch = unwatched) -> Plan:
+    """What the folder says. `sheet` is that of a roster.xlsx; `notes` gets lines about what may surprise.
 
     Raises:
         CampaignError: with a line for everything that is wrong in it.
     """
     if not folder.is_dir():
         raise CampaignError([f"{folder}: no such folder: name the folder that holds {SETTINGS}"])
-    lines: list[str] = []
-    known = Known()
+    lines, known = list[str](), Known()
     settings = _settings(folder / SETTINGS, known, lines)
-    communes = _rows(folder / COMMUNES, CommuneRow, known, lines)
-    hamlets = _rows(folder / HAMLETS, HamletRow, known, lines) if (folder / HAMLETS).exists() else []
-    people = _rows(_roster(folder, lines), PersonRow, known, lines)
+    tell = _Reader(known, lines, [] if notes is None else notes, watch)
+    communes = tell.rows(folder / COMMUNES, CommuneRow)
+    hamlets = tell.rows(folder / HAMLETS, HamletRow) if (folder / HAMLETS).exists() else []
+    people = _people(tell.rows(_roster(folder, sheet, lines), PersonRow, sheet), lines)
+    teaching = guide.read(folder, lines)
     if lines or settings is None:
         raise CampaignError(lines)
     return Plan(
@@ -54,7 +67,8 @@ def read(folder: Path) -> Plan:
         tuple(PlannedPhase(phase.name, phase.start, phase.days) for phase in settings.phases),
         tuple(_commune(row, where) for where, row in communes),
         tuple(PlannedHamlet(row.commune, row.name, folded_hamlet(row.name), row.homes) for _, row in hamlets),
-        tuple(_person(row, where) for where, row in people),
+        tuple(people),
+        teaching,
     )
 
 
@@ -65,32 +79,35 @@ def digest(folder: Path) -> str:
         if (folder / name).is_file():
             data = (folder / name).read_bytes()
             whole.update(f"{name} {len(data)}\n".encode() + data)
+    for file in guide.files(folder):
+        data = file.read_bytes()
+        whole.update(f"{guide.FOLDER}/{file.name} {len(data)}\n".encode() + data)
     return whole.hexdigest()
-
-
-def described(changes: Iterable[Change]) -> list[str]:
-    """What a load did or would do: a line for each change to what was there, one for all that is new of a kind."""
-    told = []
-    new: dict[str, list[str]] = {}
-    for change in changes:
-        if change.kind is Kind.ADDED:
-            new.setdefault(change.table, []).append(change.name)
-        else:
-            told.append(
-                f"{change.table}: {change.kind}: {change.name}" + (f": {change.detail}" if change.detail else "")
-            )
-    for table, names in new.items():
-        more = f" and {len(names) - _NAMES_A_LINE} more" if len(names) > _NAMES_A_LINE else ""
-        told.append(f"{table}: {len(names)} added: {'; '.join(names[:_NAMES_A_LINE])}{more}")
-    return told or ["nothing changes"]
 
 
 def _commune(row: CommuneRow, where: str) -> PlannedCommune:
     return PlannedCommune(row.code, row.name, folded_commune(row.name), row.target, row.baseline, where)
 
 
-def _person(row: PersonRow, where: str) -> PlannedPerson:
-    return PlannedPerson(row.id, row.name, row.role, row.communes, row.phases, row.code, row.address, where)
+def _people(rows: Iterable[tuple[str, PersonRow]], lines: list[str]) -> list[PlannedPerson]:
+    """The people of the roster; one who works elsewhere in another phase has a row for each commune."""
+    listed: dict[str, list[tuple[str, PersonRow]]] = {}
+    for where, row in rows:
+        listed.setdefault(row.id, []).append((where, row))
+    return [_person(several, lines) for several in listed.values()]
+
+
+def _person(rows: Sequence[tuple[str, PersonRow]], lines: list[str]) -> PlannedPerson:
+    where, first = rows[0]
+    for later, row in rows[1:]:
+        for name in ("code", "address"):
+            one, other = getattr(first, name), getattr(row, name)
+            if one and other and one != other:
+                lines.append(f"{later}: column {name}: is another than in {where}: write the same, or leave it empty")
+    teams = [(row.communes[0], phase) for _, row in rows for phase in row.phases if first.role in STUDENTS]
+    code = next((row.code for _, row in rows if row.code), None)
+    address = next((row.address for _, row in rows if row.address), None)
+    return PlannedPerson(first.id, first.name, first.role, first.communes, tuple(teams), code, address, where)
 
 
 def _settings(path: Path, known: Known, lines: list[str]) -> SettingsFile | None:
@@ -156,7 +173,9 @@ def _problem(where: str, item: Any) -> str:
     return f"{where}: {last}: {item['msg']}"
 
 
-def _roster(folder: Path, lines: list[str]) -> Path:
+def _roster(folder: Path, sheet: str, lines: list[str]) -> Path:
+    if sheet and not (folder / ROSTER_XLSX).exists():
+        lines.append(f"{ROSTER_XLSX}: is missing, so there is no sheet '{sheet}': leave --sheet out")
     if (folder / ROSTER_XLSX).exists():
         if (folder / ROSTER).exists():
             lines.append(f"{ROSTER}: there is {ROSTER_XLSX} too: keep one of them")
@@ -165,30 +184,72 @@ def _roster(folder: Path, lines: list[str]) -> Path:
     return folder / ROSTER
 
 
-def _rows(path: Path, model: type[R], known: Known, lines: list[str]) -> list[tuple[str, R]]:
-    """The rows that are right, each with where it stands; for all others `lines` gets what is wrong."""
-    try:
-        table = tables.read(path)
-    except CampaignError as error:
-        lines += error.lines
-        return []
-    if path.name == COMMUNES:
-        known.communes = _commune_keys(table)
-    known.seen.clear()
-    rows = []
-    for line in table:
-        known.line, where = line.number, f"{path.name}:{line.number}"
-        if line.too_long:
-            lines.append(f"{where}: has more cells than there are columns: put a cell with , or ; in quotes")
-            continue
+@dataclass(slots=True)
+class _Reader:
+    """Reads one table after the other, and gathers what is wrong and what may surprise in all of them."""
+
+    known: Known
+    lines: list[str]
+    notes: list[str]
+    watch: Watch
+
+    def rows(self, path: Path, model: type[R], sheet: str = "") -> list[tuple[str, R]]:
+        """The rows that are right, each with where it stands; for all others `lines` gets what is wrong."""
         try:
-            row = model.model_validate(line.cells, context=known)
-        except ValidationError as error:
-            lines += [_cell_problem(where, item) for item in _unfaulted(error, line)]
-        else:
-            rows.append((where, row))
-        lines += [f"{where}: column {name}: {fault}" for name, fault in line.faults.items() if fault]
-    return rows
+            table = tables.read(Source(path, sheet, self.watch(f"reading {path.name}", None)))
+        except CampaignError as error:
+            self.lines += error.lines
+            return []
+        self.notes += table.notes
+        if path.name == COMMUNES:
+            self.known.communes = _commune_keys(table.lines)
+        self.known.seen.clear()
+        found, lost = list[tuple[str, R]](), _ToldOnce(self.lines)
+        step = self.watch(f"checking {path.name}", len(table.lines))
+        for line in table.lines:
+            step()
+            where = f"{path.name}:{line.number}"
+            if line.too_long:
+                self.lines.append(f"{where}: has more cells than there are columns: put a cell with , or ; in quotes")
+                continue
+            self.known.line = line.number
+            try:
+                found.append((where, model.model_validate(line.cells, context=self.known)))
+            except ValidationError as error:
+                for item in _unfaulted(error, line):
+                    lost.tell(where, item, line)
+            self.lines += [f"{where}: column {name}: {fault}" for name, fault in line.faults.items() if fault]
+        lost.close()
+        return found
+
+
+class _ToldOnce:
+    """Tells mistakes in their order: those of a tall cell once, lost zeros once with how many more."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._shared: set[tuple[int, str]] = set()
+        self._lost: dict[str, list[int]] = {}  # by column: the line's place, and how many rows more
+
+    def tell(self, where: str, item: Any, line: Line) -> None:
+        """A model's error in a row."""
+        if (begins := line.shared.get(item["loc"][0])) is not None:
+            key = begins, _cell_problem("", item)
+            if key in self._shared:
+                return
+            self._shared.add(key)
+        if isinstance(item.get("ctx", {}).get("error"), LostZeros):
+            told = self._lost.setdefault(str(item["loc"][0]), [len(self._lines), -1])
+            told[1] += 1
+            if told[1]:
+                return
+        self._lines.append(_cell_problem(where, item))
+
+    def close(self) -> None:
+        """No more rows come."""
+        for place, more in self._lost.values():
+            if more:
+                self._lines[place] += f"; in {more} more row{'s' if more > 1 else ''} too"
 
 
 def _unfaulted(error: ValidationError, line: Line) -> list[Any]:
@@ -199,7 +260,8 @@ def _unfaulted(error: ValidationError, line: Line) -> list[Any]:
 def _cell_problem(where: str, item: Any) -> str:
     """A model's error in a row as our line."""
     reason = "is missing: fill it in" if item["type"] == "missing" else item["ctx"]["error"]
-    return f"{where}: column {item['loc'][0]}: {reason}"
+    column = "id" if isinstance(reason, Twice) else item["loc"][0]
+    return f"{where}: column {column}: {reason}"
 
 
 def _commune_keys(table: list[Line]) -> dict[str, str]:

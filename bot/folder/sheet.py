@@ -52,6 +52,14 @@ class Merged:
     columns: range
 
 
+@dataclass(slots=True)
+class Layout:
+    """What a sheet's rows do not say themselves: which cells are merged, and which rows are hidden."""
+
+    merged: list[Merged] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+
+
 Row = tuple[int, dict[int, Raw]]
 
 
@@ -65,10 +73,11 @@ class Gatherer(Protocol):
 
 @dataclass(slots=True)
 class SheetParser:
-    """Gathers the rows that hold something, and what is merged, from the pieces of a sheet's XML."""
+    """Gathers the rows that hold something, and the layout, from the pieces of a sheet's XML."""
 
     rows: list[Row] = field(default_factory=list)
-    merged: list[Merged] = field(default_factory=list)
+    layout: Layout = field(default_factory=Layout)
+    _hidden: bool = False
     _number: int = 0
     _column: int = -1
     _row: dict[int, Raw] = field(default_factory=dict)
@@ -86,6 +95,7 @@ class SheetParser:
         match name:
             case "row":
                 self._number, self._column, self._row = int(attributes.get("r", self._number + 1)), -1, {}
+                self._hidden = attributes.get("hidden") in ("1", "true")
             case "c":
                 place = _PLACE.fullmatch(attributes.get("r", ""))
                 self._column = column_of(place[1]) if place else self._column + 1
@@ -121,6 +131,8 @@ class SheetParser:
                 self._cell = None
             case "row" if self._row:
                 self.rows.append((self._number, self._row))
+                if self._hidden:
+                    self.layout.hidden.append(self._number)
 
     def _merge(self, ref: str) -> None:
         first, _, last = ref.partition(":")
@@ -128,7 +140,7 @@ class SheetParser:
         if corners[0] is None or corners[1] is None:
             raise BadSheet
         (left, top), (right, bottom) = [(column_of(corner[1]), int(corner[2])) for corner in corners if corner]
-        self.merged.append(Merged(ref, range(top, bottom + 1), range(left, right + 1)))
+        self.layout.merged.append(Merged(ref, range(top, bottom + 1), range(left, right + 1)))
 
 
 def column_of(letters: str) -> int:
@@ -148,13 +160,13 @@ def letters_of(column: int) -> str:
     return letters
 
 
-def rows_of(source: IO[bytes], merged: list[Merged]) -> Iterator[Row]:
-    """The rows of a sheet that hold something, by number. `merged` is filled once all are read.
+def rows_of(source: IO[bytes], layout: Layout) -> Iterator[Row]:
+    """The rows of a sheet that hold something, by number. `layout` is filled once all are read.
 
     Raises:
         BadSheet: it cannot be parsed.
     """
-    found = SheetParser(merged=merged)
+    found = SheetParser(layout=layout)
     parser = parser_of(found)
     for piece in _pieces(source):
         feed(parser, piece)
@@ -172,7 +184,7 @@ def parser_of(found: Gatherer) -> expat.XMLParserType:
         raise BadSheet
 
     def plain(act: Callable[..., None]) -> Callable[..., None]:
-        return lambda name, *more: act(name.rpartition(":")[2], *more)
+        return lambda name, *more: act(name.rpartition(":")[2] if ":" in name else name, *more)
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = plain(found.start)

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.folder.cells import BLANK, NO_VALUE, Cell, date_fault, error_fault, of_number, truth_fault
-from bot.folder.sheet import BadSheet, Gatherer, Merged, Raw, TooLarge, feed, parser_of, rows_of
+from bot.folder.sheet import BadSheet, Gatherer, Layout, Raw, TooLarge, feed, parser_of, rows_of
 
 MOST_SHEET = 1 << 29  # bytes unpacked: a million blank rows of a roster have about 0.2 GB
 _MOST_STRINGS = 1 << 26
@@ -88,14 +88,14 @@ class Workbook:
     _from_1904: bool
     _stale: bool  # the program that wrote it asks for its formulas to be computed, and may have stored 0 for each
 
-    def rows(self, sheet: Sheet, merged: list[Merged]) -> Iterator[tuple[int, list[Cell]]]:
-        """The rows that hold something, with their numbers; `merged` is complete after the last.
+    def rows(self, sheet: Sheet, layout: Layout) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows that hold something, with their numbers; `layout` is complete after the last.
 
         Raises:
             BadSheet: the file is damaged.
         """
         with self._archive.open(sheet.part) as source:
-            for number, row in rows_of(source, merged):
+            for number, row in rows_of(source, layout):
                 cells = [BLANK] * (max(row) + 1)
                 for column, raw in row.items():
                     cells[column] = self._shown(raw)

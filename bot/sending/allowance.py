@@ -7,11 +7,10 @@ from handlers.calendar import Calendar
 from handlers.unasked import allowance
 from storage.engine.transaction import Transaction
 from storage.running import allowances
-from storage.talk import outbox
 from storage.talk.outbox import Class, Parcel
 
 # Percent of the month's messages that may be used when something of this class still leaves.
-MAY_USE = {Class.ANSWER: 100, Class.APPOINTMENT: 95, Class.SUMMARY: 90, Class.BROADCAST: 80}
+MAY_USE = {Class.ANSWER: 100, Class.APPOINTMENT: 95, Class.SUMMARY: 90, Class.BROADCAST: 80, Class.STRANGER: 50}
 LOW = 80  # from this percent on answers wait a little for others in their chat, and go as one
 GATHERS = timedelta(seconds=45)
 TOLD_AT = (50, 80, 95)
@@ -49,7 +48,7 @@ def spend(tx: Transaction, channel: str, most: int, messages: int, calendar: Cal
                 tx, calendar, bot=channel, used=used, most=most, level=level, now=now
             ):
                 key = f"allowance:{channel}:{month}:{level}:chat {chat}"
-                outbox.add(tx, chat, parcels.packed(reply), urgency=Class.ANSWER, at=now, key=key)
+                parcels.put(tx, chat, reply, urgency=Class.ANSWER, at=now, key=key)
 
 
 def next_month(calendar: Calendar, now: datetime) -> datetime:

@@ -2,56 +2,54 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 from bot.channels.base import Channel
-from bot.channels.outcomes import Begun, Gone, Later, MovedTo, Outcome, Refused, Sent, Shown, Unknown
+from bot.channels.outcomes import Later, Outcome, Unknown
 from bot.clock import Clock
 from bot.monitor import Monitor
-from bot.sending import allowance, parcels
-from bot.trouble import pause_after
+from bot.sending import allowance, leaving, parcels, sense, telling
+from bot.sending.settling import Going, Settling, give_up
+from bot.trouble import pause_after, where_raised
 from handlers import calendar
 from handlers.calendar import Calendar
-from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
-from handlers.texts import mark
+from handlers.messages import Reply, Saying
 from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.running import failures
-from storage.talk import chats, outbox, pictures
-from storage.talk.outbox import Again, Class, Parcel
+from storage.talk import outbox, pictures
+from storage.talk.outbox import Parcel
+from storage.talk.passage import Event
 
 log = logging.getLogger(__name__)
-IN_FLIGHT = 30
-MERGE_AFTER = timedelta(minutes=2)  # answers that would leave later than this go out as one
-MERGED_MOST = 3500  # characters
-LATE_AFTER = timedelta(minutes=10)
-GIVE_UP_AFTER = timedelta(hours=24)
-MOST_REPEATS = 5  # of what may be repeated without anybody seeing it
+IN_FLIGHT = 30  # of each channel: a platform that hangs holds up nobody on another
 _LONGEST_WAIT = 30.0
 _STEP_BACK = 1.0  # the longest that answers give way to messages
-
-
-@dataclass(frozen=True, slots=True)
-class _Going:
-    """A parcel on its way, as it is said."""
-
-    parcel: Parcel
-    saying: Saying
-    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
     """What one look at the queue found: what goes now, and when to look again."""
 
-    going: list[_Going]
-    again_at: float | None
+    going: list[Going]
+    again_at: datetime | None
+
+
+@dataclass(slots=True)
+class _Look:
+    """One look at the queue: when, whether it is quiet (until when), what goes, and what others say too."""
+
+    days: Calendar
+    now: datetime
+    quiet: datetime | None
+    going: list[Going] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
 
 
 class Delivery:
@@ -79,8 +77,10 @@ class Delivery:
         self._trial = trial
         self._idle = idle
         self._news = asyncio.Event()
-        self._ended: list[tuple[_Going, Outcome]] = []
+        self._ended: list[tuple[Going, Outcome]] = []
         self._tasks: dict[int, asyncio.Task[None]] = {}  # by parcel: what is on its way
+        self._in_flight: Counter[str] = Counter()  # by channel
+        self._settling = Settling(channels)
 
     def wake(self) -> None:
         """Something was put in line."""
@@ -94,8 +94,8 @@ class Delivery:
             self._news.clear()
             ended, self._ended = self._ended, []
             now = self._clock.now()
+            room = {name: IN_FLIGHT - self._in_flight[name] for name in self._channels}
             try:
-                room = IN_FLIGHT - len(self._tasks)
                 step = await self._database.write(partial(self._look, ended=ended, now=now, room=room))
                 failed = 0
                 self._monitor.green("delivery")
@@ -107,6 +107,7 @@ class Delivery:
                 failed += 1
                 continue
             for going in step.going:
+                self._in_flight[going.parcel.channel] += 1
                 self._tasks[going.parcel.id] = asyncio.create_task(self._send(going))
             await self._clock.wait(self._news, self._wait(step.again_at))
 
@@ -128,21 +129,23 @@ class Delivery:
             async with asyncio.timeout(_STEP_BACK):
                 await self._idle.wait()
 
-    def _wait(self, again_at: float | None) -> float:
+    def _wait(self, again_at: datetime | None) -> float:
         if self._ended:
             return 0
         if again_at is None:
             return _LONGEST_WAIT
-        return min(max(again_at - self._clock.now().timestamp(), 0.001), _LONGEST_WAIT)
+        return min(max((again_at - self._clock.now()).total_seconds(), 0.001), _LONGEST_WAIT)
 
-    async def _send(self, going: _Going) -> None:
+    async def _send(self, going: Going) -> None:
+        channel = going.parcel.channel
         try:
             steps.reach("send:before")
             outcome = await self._say(going.parcel, going.saying, silent=going.silent)
             steps.reach("send:after")
-            self._monitor.sent(going.parcel.channel, outcome)
+            self._monitor.sent(channel, outcome)
             self._ended.append((going, outcome))
         finally:  # before anybody looks: a task's own callback would come after the look that this news leads to
+            self._in_flight[channel] -= 1
             del self._tasks[going.parcel.id]
             self._news.set()
 
@@ -155,97 +158,80 @@ class Delivery:
             except StorageError as error:
                 return Later(str(error))
         channel = self._channels[parcel.channel]
-        return await channel.send(parcel.address, saying, key=str(parcel.id), silent=silent, picture=picture)
+        try:
+            return await channel.send(parcel.address, saying, key=str(parcel.id), silent=silent, picture=picture)
+        except Exception as error:  # a bug there must leave no row on its way for ever
+            log.error("outbox %s: %s", parcel.id, where_raised(error))
+            return Unknown(where_raised(error))
 
     # On the writer's thread
 
-    def _look(self, tx: Transaction, *, ended: Sequence[tuple[_Going, Outcome]], now: datetime, room: int) -> _Step:
-        self._settle_all(tx, ended, now)
+    def _look(
+        self, tx: Transaction, *, ended: Sequence[tuple[Going, Outcome]], now: datetime, room: dict[str, int]
+    ) -> _Step:
         days = calendar.current(tx, self._day_start)
-        quiet = self._quiet_until(days, now)
-        going: list[_Going] = []
-        waits: list[float] = []
-        for parcel in outbox.heads(tx):
-            if parcel.channel not in self._channels:
-                continue  # switched off for now: it waits for the channel to come back
-            if parcel.due_at > now:
-                waits.append(parcel.due_at.timestamp())
+        self._settle_all(tx, ended, days, now)
+        look = _Look(days, now, self._quiet_until(days, now))
+        free = [name for name, places in room.items() if places > 0]  # the end of a send leads to the next look
+        waits = [telling.tell(tx, days, now), outbox.next_due(tx, free, now)]
+        for parcel in outbox.heads(tx, free, now):
+            if parcel.id in look.taken or room[parcel.channel] <= 0:
                 continue
-            if parcel.expires_at is not None and parcel.expires_at <= now:
-                outbox.settle(tx, parcel.id, "expired")
-                waits.append(now.timestamp())  # the next in line may go
-                continue
-            if quiet is not None and parcel.urgency is not Class.ANSWER:
-                waits.append(quiet.timestamp())
-                continue
-            if len(going) >= room:
-                break  # the end of a send that is on its way leads to the next look
-            wait = self._held(tx, parcel, days, now) or self._try(
-                tx, parcel, going, silent=quiet is not None, days=days, now=now
-            )
-            if wait is not None:
-                waits.append(wait)
-        outbox.claim(tx, [one.parcel for one in going])
-        return _Step(going, min(waits, default=None))
+            wait = self._kept_back(tx, parcel, look) or self._try(tx, parcel, look)
+            room[parcel.channel] -= wait is None
+            waits.append(wait)
+        return _Step(look.going, min((wait for wait in waits if wait is not None), default=None))
 
-    def _end(self, tx: Transaction, *, ended: Sequence[tuple[_Going, Outcome]], on_its_way: set[int]) -> None:
-        self._settle_all(tx, ended, self._clock.now())
+    def _end(self, tx: Transaction, *, ended: Sequence[tuple[Going, Outcome]], on_its_way: set[int]) -> None:
+        self._settle_all(tx, ended, calendar.current(tx, self._day_start), self._clock.now())
         outbox.unclaim(tx, but=on_its_way)
 
-    def _held(self, tx: Transaction, parcel: Parcel, days: Calendar, now: datetime) -> float | None:
-        """Until when the month's allowance holds the parcel back; what is held for too long is not said at all."""
+    def _settle_all(
+        self, tx: Transaction, ended: Sequence[tuple[Going, Outcome]], days: Calendar, now: datetime
+    ) -> None:
+        for going, outcome in ended:
+            self._settling.settle(tx, going, outcome, days, now)
+
+    def _kept_back(self, tx: Transaction, parcel: Parcel, look: _Look) -> datetime | None:
+        """Until when quiet hours or the month's allowance hold the parcel back; what makes no sense any more ends."""
+        if sense.has_ended(parcel, look.now):
+            give_up(tx, parcel, Event.GIVEN_UP, "it lost its sense before it could be said", look.now)
+            return look.now  # the next in line may go
+        if look.quiet is not None and not parcel.urgency.is_answer:
+            return look.quiet
         most = self._channels[parcel.channel].pace.allowance
-        until = allowance.held_until(tx, parcel, most, days, now) if most else None
+        until = allowance.held_until(tx, parcel, most, look.days, look.now) if most else None
         if until is None:
             return None
-        if now - parcel.meant_at > GIVE_UP_AFTER:
-            outbox.settle(tx, parcel.id, "expired")
-            return now.timestamp()  # the next in line may go
-        return min(until, parcel.meant_at + GIVE_UP_AFTER + timedelta(seconds=1)).timestamp()
+        end = parcel.meant_at + sense.KEPT
+        if look.now > end:
+            give_up(tx, parcel, Event.GIVEN_UP, "the month's allowance is used up", look.now)
+            return look.now
+        return min(until, end + timedelta(seconds=1))
 
-    def _try(
-        self, tx: Transaction, parcel: Parcel, going: list[_Going], *, silent: bool, days: Calendar, now: datetime
-    ) -> float | None:
+    def _try(self, tx: Transaction, parcel: Parcel, look: _Look) -> datetime | None:
         """Lets the parcel go where its pace allows; else when that will be."""
-        saying = parcels.unpacked(parcel.body)
-        pace = self._channels[parcel.channel].pace
+        now, channel = look.now, self._channels[parcel.channel]
+        try:
+            saying = parcels.unpacked(parcel.body)
+        except (ValueError, KeyError, TypeError) as error:
+            give_up(tx, parcel, Event.REFUSED, f"it cannot be read: {type(error).__name__}", now)
+            return now
+        pace = channel.pace
         paced = isinstance(saying, Reply)  # reactions, notices and menus are not counted as messages
         free_at = pace.free_at(parcel, group=not parcel.private, now=now)
         if free_at > now.timestamp() and (paced or pace.is_paused(parcel.chat)):
-            return free_at
-        gathered = allowance.is_low(tx, parcel.channel, pace.allowance, days, now)
+            return datetime.fromtimestamp(free_at, UTC)
+        gathered = allowance.is_low(tx, parcel.channel, pace.allowance, look.days, now)
         if paced:
             pace.take(parcel, group=not parcel.private, now=now)
-            self._count(tx, parcel.channel, 1, days, now)
-        going.append(_Going(parcel, self._as_said(tx, parcel, saying, now, gathered=gathered), silent))
+            if pace.allowance:
+                allowance.spend(tx, parcel.channel, pace.allowance, 1, look.days, now)
+        said = leaving.as_said(
+            tx, parcel, saying, now, channel=channel, gathered=gathered, trial=self._trial, taken=look.taken
+        )
+        look.going.append(Going(outbox.claim(tx, parcel), said, silent=look.quiet is not None))
         return None
-
-    def _count(self, tx: Transaction, channel: str, messages: int, days: Calendar, now: datetime) -> None:
-        most = self._channels[channel].pace.allowance
-        if most and messages:
-            allowance.spend(tx, channel, most, messages, days, now)
-
-    def _as_said(self, tx: Transaction, parcel: Parcel, saying: Saying, now: datetime, *, gathered: bool) -> Saying:
-        """The saying as it leaves: merged where late, with its marks, and with the message that it edits."""
-        if not isinstance(saying, Reply):
-            return saying
-        late = now - parcel.meant_at
-        if parcel.urgency is Class.ANSWER and saying.picture is None and (late > MERGE_AFTER or gathered):
-            saying = _merged(tx, parcel, saying, now)
-        if parcel.urgency is Class.ANSWER and not self._channels[parcel.channel].deletes:
-            saying = _with_request(tx, parcel, saying, now)
-        if saying.picture is not None:
-            saying = replace(saying, edits=None, replaces=None)  # a picture comes anew: none can be put into a text
-        if saying.replaces is not None:
-            saying = replace(saying, edits=outbox.sent_id(tx, saying.replaces), replaces=None)
-        if parcel.urgency is not Class.ANSWER and late > LATE_AFTER:
-            saying = replace(saying, text=f"{mark('late')} {saying.text}")
-        unseen = saying.edits is not None or self._channels[parcel.channel].once  # a repeat that nobody sees
-        if parcel.again is not Again.NO and not unseen:
-            saying = replace(saying, text=f"{mark('again')} {saying.text}")
-        if self._trial and not saying.text.startswith(mark("trial")):  # an edit that is said anew has it
-            saying = replace(saying, text=f"{mark('trial')} {saying.text}")
-        return saying
 
     def _quiet_until(self, calendar: Calendar, now: datetime) -> datetime | None:
         """The end of the quiet hours, where it is quiet now."""
@@ -259,118 +245,3 @@ class Delivery:
             return None
         end = datetime.combine(local.date(), last, calendar.zone)
         return end if end > local else end + timedelta(days=1)
-
-    def _settle_all(self, tx: Transaction, ended: Sequence[tuple[_Going, Outcome]], now: datetime) -> None:
-        for going, outcome in ended:
-            if isinstance(going.saying, Reply):  # one was counted when it left
-                took = (
-                    outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Shown | Begun | Unknown))
-                )
-                self._count(tx, going.parcel.channel, took - 1, calendar.current(tx, self._day_start), now)
-            self._settle(tx, going, outcome, now)
-
-    def _settle(self, tx: Transaction, going: _Going, outcome: Outcome, now: datetime) -> None:
-        parcel = going.parcel
-        match outcome:
-            case Sent(id=id):
-                outbox.sent(tx, parcel.id, id)
-            case Shown():
-                outbox.go_on(tx, parcel.id, _without_picture(parcel), now)
-            case Begun(rest):
-                outbox.go_on(tx, parcel.id, parcels.packed(Reply(rest)), now, unsaid=True)
-            case Later(reason, after):
-                self._later(tx, parcel, reason, after, now)
-            case MovedTo(address):
-                chats.move(tx, parcel.chat, address, now)
-                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
-            case Gone(reason):
-                outbox.settle(tx, parcel.id, "failed")
-                chats.mark_gone(tx, parcel.chat, now)
-                outbox.drop_for(tx, parcel.chat)
-                log.info("chat %s is gone: %s", parcel.chat, reason)
-            case Refused(reason) if isinstance(going.saying, Reply) and going.saying.edits is not None:
-                log.info("outbox %s: cannot edit (%s), said anew", parcel.id, reason)
-                anew = replace(going.saying, edits=None, replaces=None)
-                outbox.rewrite(tx, parcel.id, parcels.packed(anew))
-                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
-            case Refused(reason) if isinstance(going.saying, Reply) and going.saying.picture is not None:
-                log.info("outbox %s: no picture (%s), said without", parcel.id, reason)
-                outbox.rewrite(tx, parcel.id, _without_picture(parcel))
-                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
-            case Refused(reason) if isinstance(going.saying, Reaction | Deletion):
-                log.info("outbox %s: not done (%s), said in words", parcel.id, reason)
-                words = Reply(going.saying.text, quotes=going.saying.message)
-                outbox.say_instead(tx, parcel.id, parcels.packed(words))
-                outbox.postpone(tx, parcel.id, now.replace(microsecond=0))
-            case Refused(reason):
-                _failed(tx, parcel, going.saying, reason, now)
-            case Unknown(reason):
-                _unknown(tx, parcel, going.saying, reason, now)
-
-    def _later(self, tx: Transaction, parcel: Parcel, reason: str, after: float | None, now: datetime) -> None:
-        if now - parcel.meant_at > GIVE_UP_AFTER:
-            _failed(tx, parcel, None, reason, now)
-            return
-        if after is not None:
-            until = self._channels[parcel.channel].pace.pause(parcel.chat, after, now)
-            outbox.postpone(tx, parcel.id, until)
-            return
-        outbox.postpone(tx, parcel.id, now + timedelta(seconds=pause_after(parcel.attempts)))
-
-
-def _without_picture(parcel: Parcel) -> str:
-    """The body of the same words alone, as they were before delivery put marks to them."""
-    saying = parcels.unpacked(parcel.body)
-    assert isinstance(saying, Reply)
-    return parcels.packed(replace(saying, picture=None, edits=None, replaces=None))
-
-
-def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Reply:
-    """One answer with all that waits behind it in the chat, up to a picture; its buttons are the last one's."""
-    heading = mark("merged")
-    texts, taken, last = [saying.text.removeprefix(f"{heading}\n\n")], [], saying  # merged before, and tried in vain
-    for other in outbox.behind(tx, parcel, now):
-        more = parcels.unpacked(other.body)
-        if not isinstance(more, Reply) or more.picture is not None:
-            break
-        if sum(map(len, texts)) + len(more.text) > MERGED_MOST:
-            break
-        texts.append(more.text)
-        taken.append(other)
-        last = more
-    if not taken:
-        return saying
-    merged = Reply("\n\n".join([heading, *texts]), last.buttons)
-    outbox.merge(tx, parcel, parcels.packed(merged), taken)
-    return merged
-
-
-def _with_request(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> Reply:
-    """The answer with the words of a deletion right behind it, which no bot can carry out there: one message."""
-    for other in outbox.behind(tx, parcel, now)[:1]:
-        more = parcels.unpacked(other.body)
-        if isinstance(more, Deletion):
-            saying = replace(saying, text=f"{saying.text}\n{more.text}")
-            outbox.merge(tx, parcel, parcels.packed(saying), [other])
-    return saying
-
-
-def _failed(tx: Transaction, parcel: Parcel, saying: Saying | None, reason: str, now: datetime) -> None:
-    outbox.settle(tx, parcel.id, "failed")
-    if isinstance(saying, Notice):
-        return  # a press that is too old to be answered: the message beside it says what came of it
-    log.warning("outbox %s failed: %s", parcel.id, reason)
-    failures.add(
-        tx, trace=f"outbox {parcel.id}", at=now, place="delivery", key=f"chat {parcel.chat}", text=None, error=reason
-    )
-
-
-def _unknown(tx: Transaction, parcel: Parcel, saying: Saying, reason: str, now: datetime) -> None:
-    """It may have arrived: said again once, marked; what can be repeated unseen is simply repeated."""
-    log.info("outbox %s: outcome unknown (%s)", parcel.id, reason)
-    harmless = not isinstance(saying, Reply) or saying.edits is not None
-    tried = parcel.attempts >= MOST_REPEATS if harmless else parcel.again is Again.UNKNOWN
-    if isinstance(saying, Notice) or tried:
-        outbox.settle(tx, parcel.id, "unknown")
-    else:
-        outbox.postpone(tx, parcel.id, now + timedelta(seconds=1), again=True)

@@ -3,17 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from bot.config import Schedule
 from handlers.messages import Reply
+from handlers.running import forgetting
 from handlers.turn import House
 from handlers.unasked import morning, night, nudge
 from storage.campaign import accounts, communes, phases, teams
+from storage.campaign.people import Role
 from storage.engine.transaction import Transaction
-from storage.talk import chats, offers, outbox, pictures, seen
+from storage.talk import chats, offers, outbox, pictures, practices, seen, strangers
 
 KEEP_SENT = timedelta(days=7)
 KEEP_SEEN = timedelta(days=8)
+KEEP_STRANGERS = timedelta(days=2)
+UNTIL_THE_NEXT = timedelta(days=1)
 _PRUNE_AT_ONCE = 500
 _PICTURES_AT_ONCE = 10  # each may be of megabytes, which are overwritten
 
@@ -45,18 +50,26 @@ class Job:
 
     name: str
     at: time
-    sense: timedelta  # how long after its time it may still be said
+    sense: timedelta  # how long after its time it may still be made up
     targets: Targets
     fill: Fill
+    kept: timedelta | None = None  # how long after its time it is tried to be sent; None: as long as it is made up
 
 
-def all_of(settings: Schedule) -> list[Job]:
-    """Every job, at the times that are set."""
+def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
+    """Every job, at the times that are set. `retention_days`: how long words are kept after their phase."""
     return [
         Job("nudge", settings.nudge, timedelta(hours=2), _teams, _nudge),
-        Job("summary", settings.summary, timedelta(hours=17), _teams, _summary),
-        Job("digest", settings.digest, timedelta(hours=6), _once, _digest),
+        Job("summary", settings.summary, timedelta(hours=17), _teams, _summary, kept=UNTIL_THE_NEXT),
+        Job("digest", settings.digest, timedelta(hours=6), _once, _digest, kept=UNTIL_THE_NEXT),
         Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
+        Job(
+            "forgetting",
+            settings.day_start,
+            timedelta(hours=23),
+            partial(_old, retention_days=retention_days),
+            partial(_forget, retention_days=retention_days),
+        ),
     ]
 
 
@@ -82,10 +95,13 @@ def _summary(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence
     team, day = teams.by_id(tx, target), _day(house, slot)
     code = communes.by_id(tx, team.commune).code
     facts = night.gather(tx, house, team, day, slot.now)
-    return [
-        Unasked(chat, f"summary:{day}:{code}:chat {chat}:night", night.summary(house, facts, slot.now, recipient))
-        for chat, recipient in night.recipients_of_night(tx, team)
-    ]
+    said: list[Unasked] = []
+    for chat, recipient in night.recipients_of_night(tx, team):
+        key = f"summary:{day}:{code}:chat {chat}"
+        said.append(Unasked(chat, f"{key}:night", night.summary(house, facts, slot.now, recipient)))
+        if facts.open and recipient is not None and recipient.role == Role.LEAD:
+            said.append(Unasked(chat, f"{key}:open", night.still_open(house, facts, slot.now, recipient)))
+    return said
 
 
 def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
@@ -101,15 +117,16 @@ def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[
 
 
 def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
-    """A friendly word to students without a report; to the team's chats how many there are."""
+    """A friendly word to students without a report or with open messages; to the team's chats how many have none."""
     team, day = teams.by_id(tx, target), _day(house, slot)
     said: list[Unasked] = []
-    for student in nudge.students_without(tx, team, day):
-        key = f"nudge:{day}:person {student.id}"
-        if outbox.has_key(tx, key):
-            continue
-        for chat in accounts.private_chats(tx, student.id)[:1]:
-            said.append(Unasked(chat, key, nudge.nudge(tx, house, student, day, slot.now, chat)))
+    words = [(student, nudge.nudge) for student in nudge.students_without(tx, team, day)]
+    words += [(student, nudge.remind) for student in nudge.students_with_open(tx, team, day)]
+    for student, word in words:
+        for chat in accounts.private_chats(tx, student.id):
+            key = f"nudge:{day}:person {student.id}:chat {chat}"
+            if not outbox.has_key(tx, key):
+                said.append(Unasked(chat, key, word(tx, house, student, day, slot.now, chat)))
     group = nudge.nudge_team(tx, house, team, day, slot.now)
     if group is not None:
         said += [Unasked(chat, f"nudge:{day}:chat {chat}", group) for chat in chats.of_team(tx, team.id)]
@@ -128,4 +145,20 @@ def _tidy(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Un
     seen.prune(tx, slot.now - KEEP_SEEN, _PRUNE_AT_ONCE)
     offers.prune(tx, slot.now - KEEP_SENT, _PRUNE_AT_ONCE)
     pictures.prune(tx, slot.now, _PICTURES_AT_ONCE)
+    strangers.prune(tx, slot.now - KEEP_STRANGERS)
+    practices.prune(tx, slot.now - KEEP_SEEN)
+    return []
+
+
+def _old(tx: Transaction, house: House, slot: Slot, *, retention_days: int) -> Sequence[int]:
+    """How often `_forget` has to work, so that each time is short."""
+    day = forgetting.old_day(tx, house.calendar, slot.now, retention_days)
+    return range(forgetting.times(tx, house.calendar, day))
+
+
+def _forget(tx: Transaction, house: House, slot: Slot, target: int, *, retention_days: int) -> Sequence[Unasked]:
+    """The words of a phase go some days after it."""
+    day = forgetting.old_day(tx, house.calendar, slot.now, retention_days)
+    if day is not None:
+        forgetting.forget(tx, house.calendar, day, at=slot.now)
     return []

@@ -9,23 +9,26 @@ from functools import partial
 
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.clock import Clock
 from bot.config import Schedule as Settings
 from bot.monitor import Monitor
 from bot.sending import parcels
+from bot.steady import SteadyClock
 from bot.timetable import jobs
+from bot.timetable.holding import Holding
 from bot.timetable.jobs import Job, Slot
 from bot.trouble import where_raised
 from handlers import calendar
 from handlers.calendar import Calendar
+from handlers.door import practice as closing
 from handlers.turn import House
 from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import failures, runs
-from storage.talk import outbox
+from storage.talk import practices
 from storage.talk.outbox import Class
+from storage.talk.practices import Practice
 
 log = logging.getLogger(__name__)
 _LONGEST_WAIT = 30.0
@@ -37,19 +40,29 @@ class Schedule:
     """Works through what is due, in slices between which messages are handled."""
 
     def __init__(
-        self, database: Database, settings: Settings, clock: Clock, monitor: Monitor, *, said: Callable[[], None]
+        self,
+        database: Database,
+        settings: Settings,
+        clock: SteadyClock,
+        monitor: Monitor,
+        *,
+        retention_days: int,
+        said: Callable[[], None],
     ) -> None:
         self._database = database
         self._day_start = settings.day_start
-        self._jobs = jobs.all_of(settings)
+        self._jobs = jobs.all_of(settings, retention_days=retention_days)
         self._clock = clock
         self._monitor = monitor
         self._said = said
         self._news = asyncio.Event()
+        self._holding = Holding(database, clock, monitor, day_start=settings.day_start, said=said)
+        clock.on_news = self._news.set
 
     async def run(self) -> None:
         """Does what is due, for ever."""
         while True:
+            self._news.clear()
             try:
                 wait = await self.catch_up()
                 self._monitor.green("schedule")
@@ -57,17 +70,28 @@ class Schedule:
                 log.error("storage: %s", error)
                 self._monitor.red("schedule", str(error))
                 wait = _TRY_AGAIN
-            self._news.clear()
             await self._clock.wait(self._news, min(wait, _LONGEST_WAIT))
 
     async def catch_up(self) -> float:
-        """Does everything that is due by now; seconds until the next occasion."""
+        """Does everything that is due by now, where that is known; seconds until the next occasion."""
+        if (wait := await self._holding.wait()) is not None:
+            return wait
         house = await self._database.write(self._house)
         for job in self._jobs:
             for due in await self._database.write(partial(self._due, job=job, calendar=house.calendar)):
+                if self._clock.wrong_by is not None:
+                    return 0
                 await self._do(job, due, house)
+        await self._end_practices(house)
         now = self._clock.now()
         return min((next_time(job.at, house.calendar, now) - now).total_seconds() for job in self._jobs)
+
+    async def _end_practices(self, house: House) -> None:
+        """Practices end by themselves, and whoever practised is told at once."""
+        now = self._clock.now()
+        for practice in await self._database.read(lambda tx: practices.over(tx, now)):
+            await self._database.write(partial(_end_practice, practice=practice, house=house, now=now))
+            self._said()
 
     def _house(self, tx: Transaction) -> House:
         return House(calendar.current(tx, self._day_start))
@@ -106,22 +130,40 @@ class Schedule:
         except StorageError:
             raise
         except Exception as error:
-            trace, where = secrets.token_hex(4), where_raised(error)
-            log.error("failure %s: %s", trace, where)
-            key = f"{job.name} {target}"
-            failures.add(tx, trace=trace, at=slot.now, place="schedule", key=key, text=None, error=where)
+            _on_record(tx, error, f"{job.name} {target}", slot.now)
 
     def _fill(self, tx: Transaction, job: Job, slot: Slot, house: House, target: int) -> None:
         for unasked in job.fill(tx, house, slot, target):
-            outbox.add(
+            parcels.put(
                 tx,
                 unasked.chat,
-                parcels.packed(unasked.reply),
+                unasked.reply,
                 urgency=Class.SUMMARY,
                 at=slot.due,
-                expires_at=slot.due + job.sense,
+                expires_at=slot.due + (job.kept or job.sense),
                 key=unasked.key,
             )
+
+
+def _end_practice(tx: Transaction, *, practice: Practice, house: House, now: datetime) -> None:
+    """A bug in what is said ends it all the same, without words, and is kept on record."""
+    if practice not in practices.over(tx, now):
+        return  # by a message, meanwhile
+    try:
+        with tx.savepoint():
+            for line in closing.ended(tx, house.calendar, practice, now):
+                parcels.put(tx, practice.chat, line, urgency=Class.ANSWER, at=now, key=f"practice:{practice.id}:over")
+    except StorageError:
+        raise
+    except Exception as error:
+        practices.end(tx, practice.id, practice.until)
+        _on_record(tx, error, f"practice {practice.id}", now)
+
+
+def _on_record(tx: Transaction, error: Exception, key: str, now: datetime) -> None:
+    trace, where = secrets.token_hex(4), where_raised(error)
+    log.error("failure %s: %s", trace, where)
+    failures.add(tx, trace=trace, at=now, place="schedule", key=key, text=None, error=where)
 
 
 def next_time(at: time, calendar: Calendar, after: datetime) -> datetime:

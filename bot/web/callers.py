@@ -1,6 +1,6 @@
 """Who calls: the address behind trusted proxies, and whether a page of ours or of somebody else does."""
 
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -18,6 +18,17 @@ def address_of(request: web.Request, trusted: Networks) -> str:
     while chain and _within(peer, trusted):
         peer = chain.pop()
     return peer
+
+
+def place_of(address: str) -> str:
+    """Where an address belongs to: itself, or of IPv6 its /64, all of which one household has."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        known = known.ipv4_mapped or known
+    return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
 
 
 def is_loopback(address: str) -> bool:

@@ -9,9 +9,8 @@ from bot.monitor import Monitor
 from bot.web import callers
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
-from storage.engine.transaction import Transaction
 from storage.running import channels, failures
-from storage.talk import outbox
+from storage.talk import unsaid
 
 
 class Health:
@@ -35,24 +34,33 @@ class Health:
         return _answer(self._monitor.wrong)
 
     async def readyz(self, _: web.Request) -> web.Response:
-        """As healthz, having read the database just now; with the channels, of which any may be down for a while."""
+        """As healthz, having read the database just now; with the channels, of which any may be down for a while.
+
+        `outbox`: what is to be sent by class, how much of it may have been said already, and what ended unsaid.
+        """
         wrong = self._monitor.wrong
         states: dict[str, Any] = {}
+        out: dict[str, Any] = {}
         try:
-            for state in await self._database.read(channels.all_of):
+            known, standing = await self._database.read(lambda tx: (channels.all_of(tx), unsaid.standing(tx)))
+            for state in known:
                 states[state.name] = {"up": state.up, "detail": state.detail}
+            out = {"waiting": standing.waiting, "doubtful": standing.doubtful, "unsaid": standing.unsaid}
         except StorageError as error:
             wrong["storage"] = str(error)
-        return _answer(wrong, channels=states)
+        return _answer(wrong, channels=states, outbox=out)
 
     async def metrics(self, request: web.Request) -> web.Response:
         """Counts, for this machine alone unless set otherwise."""
         caller = callers.address_of(request, self._settings.trusted_proxies)
         if self._settings.metrics == "loopback" and not callers.is_loopback(caller):
             raise web.HTTPForbidden(text='metrics are for this machine only: set web.metrics = "all" to open them')
-        waiting, failed = await self._database.read(_counts)
-        for name, n in waiting.items():
+        standing, failed = await self._database.read(lambda tx: (unsaid.standing(tx), failures.count(tx)))
+        for name, n in standing.waiting.items():
             self._monitor.waiting.labels(name).set(n)
+        for name, n in standing.unsaid.items():
+            self._monitor.unsaid.labels(name).set(n)
+        self._monitor.doubtful.set(standing.doubtful)
         self._monitor.failures.set(failed)
         return web.Response(body=self._monitor.exposition(), content_type="text/plain", charset="utf-8")
 
@@ -60,7 +68,3 @@ class Health:
 def _answer(wrong: dict[str, str], **more: Any) -> web.Response:
     body = {"status": "error" if wrong else "ok", "wrong": wrong, **more}
     return web.json_response(body, status=503 if wrong else 200, headers={"Cache-Control": "no-store"})
-
-
-def _counts(tx: Transaction) -> tuple[dict[str, int], int]:
-    return outbox.waiting_by_class(tx), failures.count(tx)

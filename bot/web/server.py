@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.config import Web as Settings
 from bot.trouble import ChannelRefused, where_raised
+from bot.web import doorway
 from handlers.texts import plain
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,9 @@ class Server:
             ChannelRefused: the port is taken or not ours to use.
         """
         # No access log: addresses hold join codes.
-        self._runner = web.AppRunner(self._app, access_log=None, handle_signals=False, shutdown_timeout=2)
+        self._runner = doorway.Doorway(
+            self._app, most=doorway.most_connections(), access_log=None, handle_signals=False, shutdown_timeout=2
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, self._settings.host, self._settings.port)
         try:
@@ -101,6 +104,7 @@ def _in_address(host: str) -> str:
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Server"] = doorway.NAME
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
 
@@ -108,6 +112,7 @@ async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
 @web.middleware
 async def _guarded(request: web.Request, handler: Handle) -> web.StreamResponse:
     """An error in a page is logged by its kind and place; what the browser gets says nothing of it."""
+    doorway.bound_body(request)
     try:
         return await handler(request)
     except (web.HTTPException, asyncio.CancelledError, ConnectionError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.messages import Notice, Reply, Rows, Saying
 from handlers.states import OFFERED, Subject
-from handlers.turn import Turn, leads
+from handlers.turn import Handler, Turn, declaration, leads
 from storage.reports import drafts, reports
 from storage.reports.drafts import Draft
 from storage.reports.reports import Report
@@ -15,14 +15,18 @@ from storage.talk.offers import Offer
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Which choice of an offer was taken. `press` and `message` are the platform's ids; None where it was typed."""
+    """Which choice of an offer was taken. `press` is the platform's id of the press; None where it was typed."""
 
     offer: Offer
     choice: str
     label: str
     press: str | None
-    message: str | None
     about: Report | Draft | None = None
+
+    @property
+    def said_in(self) -> int | None:
+        """The outbox row of the message that carries the offer, whatever message a press names; None: it was typed."""
+        return self.offer.outbox if self.press is not None else None
 
     @property
     def report(self) -> Report:
@@ -46,7 +50,7 @@ class Pressed:
 
     def settle(self, text: str, *, buttons: Rows = (), report: int | None = None) -> list[Saying]:
         """The message that carried the button now says what came of it; typed, a message of its own does."""
-        return [Reply(text, buttons=buttons, edits=self.message, report=report)]
+        return [Reply(text, buttons=buttons, replaces=self.said_in, report=report)]
 
 
 def labels_of(offer: Offer) -> Mapping[str, str]:
@@ -55,12 +59,10 @@ def labels_of(offer: Offer) -> Mapping[str, str]:
     return (offer.choices or known.choices or {}) if known else {}
 
 
-def pressed(
-    offer: Offer, label: str, turn: Turn, *, press: str | None = None, message: str | None = None
-) -> Pressed | str:
-    """The press with what it is about, or why it does nothing."""
+def pressed(offer: Offer, label: str, turn: Turn, handler: Handler, *, press: str | None = None) -> Pressed | str:
+    """The press with what it is about, or why it does nothing. `handler` answers such offers."""
     labels = labels_of(offer)
-    if offer.person != turn.me.id and not leads(turn, offer.person):
+    if not declaration(handler).may(turn.person) or not _is_of(turn, offer.person):
         return turn.text("helping.press_other")
     if offer.used_at is not None:
         used = next((label for label, known in labels.items() if known == offer.used), label)
@@ -68,9 +70,22 @@ def pressed(
     if offer.deadline < turn.now:
         return turn.text("helping.press_late")
     about, stale = _subject(offer, turn)
+    if about is not None and not _may_change(turn, about):
+        return turn.text("helping.press_other")  # who led the student when it was offered may lead another team by now
     if stale is not None and OFFERED[offer.kind].refused_stale:
         return turn.text(stale)
-    return Pressed(offer, labels[label], label, press, message, about)
+    return Pressed(offer, labels[label], label, press, about)
+
+
+def _is_of(turn: Turn, person: int) -> bool:
+    return person == turn.me.id or leads(turn, person)
+
+
+def _may_change(turn: Turn, about: Report | Draft) -> bool:
+    """Whose it is, who leads them, and who reported it for them."""
+    if _is_of(turn, about.person):
+        return True
+    return isinstance(about, Report) and reports.said_by(turn.tx, about.id) == turn.me.id
 
 
 def _subject(offer: Offer, turn: Turn) -> tuple[Report | Draft | None, str | None]:

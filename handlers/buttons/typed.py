@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers.buttons.pressed import labels_of, pressed
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Saying
-from handlers.states import COMMANDS, DRAFT, LONGEST_DATA, OWN_REPORT, SUM, label_of, offer_in
+from handlers.states import COMMANDS, DRAFT, LONGEST_DATA, OFFERED, OWN_REPORT, SUM, label_of, offer_in
 from handlers.turn import OFFER_LASTS, Answer, Handler, Turn
 from storage.talk import offers
 from storage.talk.offers import Offer
@@ -18,7 +18,7 @@ MOST_NUMBERED = 120
 # With these words labels start, or they have no number; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
     "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
-    "them ca 1. 2. 3. 4. 5. 6. 7. 8.".split()
+    "them ca tao".split()
 )
 # What answers a yes-or-no question that was just asked, beside the labels themselves.
 _YES = frozenset(
@@ -31,7 +31,7 @@ _JUST_ASKED = timedelta(minutes=10)
 _MOST_WITHOUT_NUMBER = 40
 _MOST_DIGITS = 3
 _AROUND = re.compile(r"(?:(?:da|vang|u|uh|ok|oke|thi)\s+)*(.+?)(?:\s+(?:di|nhe|nha|a|em|anh|bot|luon))*")
-_NUMBERED = re.compile(r"([1-9])\.(?: |$)")  # the number before a label of several like it: `2. 19:30 Xóm 4: 3 máy`
+_NUMBERED = re.compile(r"([1-9][0-9]{0,2})\.(?: |$)")  # before one of several like it: `2. 19:30 Xóm 4: 3 máy`
 _DIGIT = re.compile(r"\d")
 _OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
 _QUOTES = str.maketrans("", "", ',“”"')
@@ -40,7 +40,9 @@ _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on w
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
 _OF_PEOPLE = "/to "  # commands of which the labels are names
 
-Handlers = Mapping[str, Handler]
+_FIXED = frozenset(fold(label) for offered in OFFERED.values() for label in offered.choices or {})
+
+Handlers = Callable[[str], Handler | None]  # who answers presses of this kind here
 
 
 def note_commands(said: Iterable[Saying], turn: Turn) -> list[Saying]:
@@ -78,6 +80,11 @@ def command_named(data: str, turn: Turn) -> str | None:
     return commands[label] if label is not None else None
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is a label that the bot shows again and again: `Hoàn tác`."""
+    return len(text) <= MOST_LABEL and _plain(text) in _FIXED
+
+
 def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
     """A label typed as text is a press of it, where somebody was offered one here; `run` does a command."""
     most = MOST_NUMBERED if _NUMBERED.match(message.text) else MOST_LABEL
@@ -86,7 +93,7 @@ def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str],
     wanted = _plain(message.text)
     number = wanted.removesuffix(".")
     if len(number) <= _MOST_DIGITS and number.isdecimal():
-        return (_number(number, turn, handlers) if len(number) == 1 else None) or _sum_or_more(number, turn, handlers)
+        return _number(number, turn, handlers) or _sum_or_more(number, turn, handlers)
     answer = _of_question(wanted, turn, handlers)
     if answer is not None:
         return answer
@@ -117,13 +124,14 @@ def _is_meaning(choice: str) -> bool:
 
 
 def _plain(label: str) -> str:
-    return fold(label).translate(_QUOTES).rstrip("!").strip()
+    return fold(label).translate(_QUOTES).rstrip("!….").strip()
 
 
 def _ways(label: str) -> tuple[str, ...]:
     """How a label may be typed: whole, without its number, or a commune without its word."""
     plain = _plain(label)
-    return plain, plain.removeprefix("xa ") if _NUMBERED.match(label) is None else plain[2:].lstrip()
+    numbered = _NUMBERED.match(plain)
+    return plain, plain.removeprefix("xa ") if numbered is None else plain[numbered.end() :].lstrip()
 
 
 def _by_given_name(wanted: str, labels: Mapping[str, str]) -> str | None:
@@ -133,7 +141,7 @@ def _by_given_name(wanted: str, labels: Mapping[str, str]) -> str | None:
 
 
 def _may_be_label(wanted: str) -> bool:
-    if wanted.partition(" ")[0] in LABEL_STARTS:
+    if wanted.partition(" ")[0] in LABEL_STARTS or _NUMBERED.match(wanted) is not None:
         return True
     return _has_no_number(wanted)
 
@@ -144,8 +152,11 @@ def _has_no_number(wanted: str) -> bool:
 
 def _taken(offer: Offer, label: str, turn: Turn, handlers: Handlers) -> Answer:
     """A press of the label, or why it does nothing."""
-    taken = pressed(offer, label, turn)
-    return Reply(taken) if isinstance(taken, str) else handlers[offer.kind](taken, turn)
+    handler = handlers(offer.kind)
+    if handler is None:
+        return None
+    taken = pressed(offer, label, turn, handler)
+    return Reply(taken) if isinstance(taken, str) else handler(taken, turn)
 
 
 def _not_listed(message: Message, wanted: str, offered: Iterable[Offer], turn: Turn) -> Answer:

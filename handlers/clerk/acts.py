@@ -1,17 +1,19 @@
 """What a clerk can do: a closed set. One place performs them, another says what was performed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from handlers.clerk.evening import LineTold, OpenTold, ReportTold
+from handlers.clerk.evening import NOWHERE, LineTold, OpenTold, Place, ReportTold
 from handlers.language import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The message is new work. `settles`: the open message that it says again."""
+    """The message is new work. `settles`: the open message that it says again; `place`: where its home stands."""
 
     reading: Reading
     settles: OpenTold | None = None
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,15 @@ class TakeBack:
 
     report: ReportTold
     reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class MoveVisit:
+    """A promised visit to a home is at another local time from now on; it is counted once as before."""
+
+    report: ReportTold
+    home: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +135,7 @@ Act = (
     | Several
     | Withdraw
     | TakeBack
+    | MoveVisit
     | Settle
     | Confirm
     | Repeat

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.clerk import changes, matching
-from handlers.clerk.acts import Act, AskAgain, Change, Confirm, Settle, WaitFor
+from handlers.clerk.acts import Act, AskAgain, Change, Confirm, Repeat, Settle, WaitFor
 from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, OpenTold, ReportTold
 from handlers.clerk.putting_right import change, home_of
 from handlers.language import Kind, Outcome, Reading
@@ -17,6 +17,16 @@ _BARE_NUMBER = re.compile(
 )
 _WORDS_OF_AN_ANSWER = 8
 _OF_PHONES = re.compile(r"\b(?:may|tk|kich hoat|cai|duoc|dc|xong)\b")
+
+
+def answers_twice(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """[4] was pressed, and then `4` is typed: the same answer, which counts once; another house is one tap away."""
+    report = evening.report(evening.answered)
+    bare = _BARE_NUMBER.fullmatch(heard.plain.strip(" .,!"))
+    if report is None or bare is None or heard.forwarded or evening.asked is not None or evening.open:
+        return None
+    same = reading.kind is Kind.REPORT and [line.n for line in report.lines] == [int(bare[1])]
+    return Repeat(report, reading) if same else None
 
 
 def answers_with_a_number(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
@@ -47,10 +57,10 @@ def _bare_number(heard: Heard, reading: Reading, opened: OpenTold) -> int | None
     if opened.outcome is None:
         return None
     bare = _BARE_NUMBER.fullmatch(heard.plain.strip(" .,!"))
-    of_phones = _OF_PHONES.search(heard.plain) is not None
+    of_phones = _OF_PHONES.search(heard.clear) is not None
     if bare is not None and (not of_phones or opened.outcome is Outcome.ACTIVATED):
         return int(bare[1])
-    if reading.kind is not Kind.REPORT or reading.day or reading.homes or ADDED.search(heard.plain):
+    if reading.kind is not Kind.REPORT or reading.day or reading.homes or ADDED.search(heard.clear):
         return None
     said = [line for line in heard.lines if line.n]
     if len(said) != 1 or said[0].outcome is not opened.outcome:
@@ -76,11 +86,15 @@ def is_vague_again(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     hole = reading.draft.hole if reading.draft is not None else None
     if opened is None or opened.outcome is None or reading.kind is not Kind.UNCLEAR or reading.draft is None:
         return None
-    more = reading.draft.entries or reading.draft.homes or reading.draft.day or (hole is not None and hole.hamlet)
-    if hole is None or more or not _still_asked(heard, asked, evening):
+    counted = reading.draft.entries or any(home.counts for home in reading.draft.homes)
+    more = counted or reading.draft.day or (hole is not None and hole.hamlet)
+    other_home = reading.of_home is not None and not any(
+        matching.same_home(home, reading.of_home) for home in opened.homes
+    )
+    if hole is None or more or other_home or not _still_asked(heard, asked, evening):
         return None
     other = hole.outcome is not opened.outcome and (
-        hole.outcome is not Outcome.ACTIVATED or _OF_PHONES.search(heard.plain) is not None
+        hole.outcome is not Outcome.ACTIVATED or _OF_PHONES.search(heard.clear) is not None
     )
     return None if other else AskAgain(opened, reading)
 

@@ -3,7 +3,9 @@
 Each rule has its example in its docstring; tests/clerk walks them, with what looks like it and is not.
 """
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import (
@@ -17,24 +19,71 @@ from handlers.clerk.acts import (
     WaitFor,
     Withdraw,
 )
-from handlers.clerk.answering import answers_of_a_home, answers_with_a_number, is_vague_again, puts_right
+from handlers.clerk.answering import (
+    answers_of_a_home,
+    answers_twice,
+    answers_with_a_number,
+    is_vague_again,
+    puts_right,
+)
 from handlers.clerk.choosing import choices_of
-from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard
-from handlers.clerk.putting_right import corrects, drops
-from handlers.clerk.repeating import points_back, said_twice, tells_where
-from handlers.language import Kind, Reading
+from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, Place
+from handlers.clerk.places import tells_where
+from handlers.clerk.putting_right import becomes_the_number, corrects, drops
+from handlers.clerk.repeating import points_back, said_twice
+from handlers.clerk.sums import asks_about_the_sum, corrects_a_sum, explains_the_rest, may_be_the_sum
+from handlers.clerk.turning import ends_otherwise
+from handlers.clerk.visits import moves_the_visit
+from handlers.language import Kind, Outcome, Reading, fold
 
+_TOO_LITTLE = re.compile(
+    r"\b(?:bao|ghi|dem) (?:thieu|sot)\b|\b[0-9]+ (?:may |nguoi )?co(?= *(?:[,.!]|$|a\b|nhe|em|e\b))"
+    r"|\bla [0-9]+ (?:may |nguoi )?(?:co|moi dung|moi phai|chu)\b"
+)
+_ABSENT, _DONE = Outcome.ABSENT, Outcome.ACTIVATED
 Rule = Callable[[Heard, Reading, Sequence[Reading], Evening], Act | None]
 
 
 def clerk(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> Act:
     """What a message does. `meanings`: what it may mean, the likeliest first; there is always one."""
+    return decided(heard, meanings, evening)[0]
+
+
+def decided(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tuple[Act, str | None]:
+    """What a message does, and the name of the rule that decided it; None: no rule knew, so that it is talk."""
     best = meanings[0]
     for rule in RULES:
         act = rule(heard, best, meanings, evening)
         if act is not None:
-            return act
-    return Talk(best)
+            return act, rule.__name__
+    return Talk(best), None
+
+
+# `nãy con nói nhà anh Hai Lúa 3 mà lộn, có 2 hà`
+_TOLD_BEFORE = re.compile(r"\bnay (?:\w+ )?(?:noi|bao|ghi|nhan|gui)\b")
+_WRONG = re.compile(r"\b(?:nham|lon|sua|dinh chinh|(?:khong|ko|k) phai)\b")
+
+
+def supported(text: str, meanings: Sequence[Reading], evening: Evening) -> tuple[Reading, ...]:
+    """The meanings, the likeliest first: a doubted correction that says so, and whose home is in the book, is one."""
+    plain = fold(text)
+    told_before = meanings[0].kind is Kind.REPORT and _TOLD_BEFORE.search(plain) is not None
+    if (meanings[0].kind is Kind.UNCLEAR or told_before) and _WRONG.search(plain):
+        for meaning in meanings[1:]:
+            if (
+                meaning.kind is Kind.CORRECT
+                and (told_before or _agrees(meanings[0], meaning))
+                and matching.with_home(evening.today, matching.labels_of(meaning))
+            ):
+                return (meaning, *(one for one in meanings if one is not meaning))
+    return tuple(meanings)
+
+
+def _agrees(doubted: Reading, meaning: Reading) -> bool:
+    """Whether a meaning counts all that was understood, and something was."""
+    entries = doubted.draft.entries if doubted.draft else doubted.entries
+    known = Reading(Kind.REPORT, 0, tuple(entries)).counts
+    return bool(known) and all(meaning.counts.get(outcome) == n for outcome, n in known.items())
 
 
 # New work, sums, and what is not clear
@@ -42,19 +91,26 @@ def clerk(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> Act:
 
 def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`nhà ông Tư được 3` beside `nhà ông Tư được 2`: another sum of it, or more? Asked, with both as buttons."""
-    if reading.kind is not Kind.REPORT or heard.forwarded or ADDED.search(heard.plain) or reading.day:
+    short = _TOO_LITTLE.search(heard.clear) is not None
+    if reading.kind is not Kind.REPORT or heard.forwarded or reading.day:
+        return None
+    if ADDED.search(heard.clear) and not short:
         return None
     labels = [home.label for home in reading.homes if home.counts]
-    if len(labels) != 1 or len(heard.lines) != 1:
+    if len(labels) != 1 or len(heard.said) != 1:
         return None
-    (line,) = heard.lines
-    for report, label in matching.with_home(evening.today, labels):
-        home = next((one for one in report.homes if one.label == label), None)
+    (line,) = heard.said
+    for report, named in matching.with_home(evening.today, labels):
+        home, label = next((one for one in report.homes if one.label == named), None), named
+        if short and home is not None and line.outcome not in home.counts and report.count(line.outcome):
+            label, home = None, HomeTold(home.label, home.place, {line.outcome: report.count(line.outcome)})
         if home is None or home.counts.get(line.outcome, line.n) == line.n:
             continue
         if line.place not in (NOWHERE, home.place) and home.place != NOWHERE:
             continue
-        lines = changes.corrected(report, label, heard.lines, {})
+        lines = changes.corrected(report, label, heard.said, {})
+        if lines is not None and short:
+            return Change(report, lines, reading, label)
         if lines is not None:
             return Ask(reading, (Choice(Change(report, lines, reading, label)), Choice(Record(reading)), Choice(None)))
     return None
@@ -65,7 +121,38 @@ def is_new_work(heard: Heard, reading: Reading, meanings: Sequence[Reading], eve
     if reading.kind is not Kind.REPORT:
         return None
     settles = matching.recognised(evening, heard.lines, matching.labels_of(reading)) if not heard.forwarded else None
-    return Record(reading, settles)
+    return Record(_not_absent_again(reading, evening), settles, _where_it_was(heard, reading, evening))
+
+
+def _where_it_was(heard: Heard, reading: Reading, evening: Evening) -> Place:
+    """`nhà ông Tư xóm 2 vắng`, later `ông Tư về rồi, 2 máy`: a home that is named again stands where it stood."""
+    labels = matching.labels_of(reading)
+    placed = not heard.assumed and any(line.place != NOWHERE for line in heard.lines)
+    if heard.forwarded or reading.day or len(labels) != 1 or placed:
+        return NOWHERE
+    known = matching.with_home(evening.today, labels)
+    places = {home.place for report, label in known for home in report.homes if home.label == label}
+    return places.pop() if len(places) == 1 else NOWHERE
+
+
+def _not_absent_again(reading: Reading, evening: Evening) -> Reading:
+    """`(đầu buổi tôi báo vắng) gia đình đã về, xong 2 máy`: a home that was absent stays so once, and is done once."""
+    if len(reading.entries) != 1 or not {_ABSENT, _DONE} <= set(reading.entries[0].counts):
+        return reading
+    again = [home for home in reading.homes if home.counts.get(_ABSENT) and _was_absent(home.label, evening)]
+    if len(again) != reading.entries[0].counts[_ABSENT]:
+        return reading
+    entry = reading.entries[0]
+    left = {outcome: n for outcome, n in entry.counts.items() if outcome is not _ABSENT}
+    homes = tuple(
+        replace(home, counts={outcome: n for outcome, n in home.counts.items() if outcome is not _ABSENT})
+        for home in reading.homes
+    )
+    return replace(reading, entries=(replace(entry, counts=left),), homes=homes)
+
+
+def _was_absent(label: str, evening: Evening) -> bool:
+    return any(report.count(_ABSENT) for report, _ in matching.with_home(evening.today, [label]))
 
 
 def states_a_sum(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
@@ -98,18 +185,26 @@ def is_not_clear(heard: Heard, reading: Reading, meanings: Sequence[Reading], ev
 
 
 RULES: tuple[Rule, ...] = (
+    answers_twice,
     answers_with_a_number,
     answers_of_a_home,
+    ends_otherwise,
     drops,
+    becomes_the_number,
     is_vague_again,
     puts_right,
+    moves_the_visit,
     tells_where,
+    explains_the_rest,
+    corrects_a_sum,
     points_back,
     said_twice,
     corrects,
     withdraws,
     states_a_sum,
     is_of_a_known_home,
+    may_be_the_sum,
     is_new_work,
+    asks_about_the_sum,
     is_not_clear,
 )

@@ -5,10 +5,11 @@ Places are opaque here: a number or a name, 0 where none was named.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
-from handlers.language import Outcome, fold
+from handlers.language import Outcome, fold, written_out
 
 Place = int | str
 NOWHERE: Place = 0
@@ -85,6 +86,7 @@ class Evening:
         asked: what was asked last and is not settled.
         quoted: the report whose message, or the bot's answer to it, the message answers.
         quoted_open: the open message that it answers.
+        answered: the report that a question went into a moment ago; a number alone may be its answer, given twice.
         others: reports of somebody else that the person may put right, and was asked about.
     """
 
@@ -94,6 +96,7 @@ class Evening:
     quoted: int | None = None
     quoted_open: int | None = None
     others: tuple[ReportTold, ...] = ()
+    answered: int | None = None
 
     def report(self, id: int | None) -> ReportTold | None:
         """The report of this number."""
@@ -120,6 +123,8 @@ class Heard:
     Attributes:
         lines: its counts, with places that the book knows or will know.
         place: the hamlet of the list that it names, whatever it says of it.
+        elsewhere: it says of a hamlet that it is not the one.
+        assumed: its places are of the hamlet in use, and not in its words.
         alone: the hamlet that it names without any number: `xóm 4`, `nhà bà Lan là ở xóm 5 cơ`.
     """
 
@@ -129,11 +134,27 @@ class Heard:
     forwarded: bool = False
     place: Place = NOWHERE
     alone: Place = NOWHERE
+    elsewhere: bool = False
+    assumed: bool = False
+
+    @property
+    def said(self) -> tuple[LineTold, ...]:
+        """Its counts in the hamlets that its own words name."""
+        return tuple(replace(line, place=NOWHERE) for line in self.lines) if self.assumed else self.lines
 
     @property
     def plain(self) -> str:
-        """Its words, folded."""
-        return fold(self.text)
+        """Its words, folded: as names stand in them."""
+        return _folded(self.text)
 
+    @property
+    def clear(self) -> str:
+        """Its words, folded, with shorthand and dialect written out: for what is said beside names."""
+        return _written_out(self.text)
+
+
+_folded = lru_cache(maxsize=64)(fold)
+_written_out = lru_cache(maxsize=64)(written_out)
 
 ADDED = re.compile(r"\b(?:them|nua|bu|bo sung|sot|quen|vua xong|moi)\b")
+KEPT = re.compile(r"\b(?:cu (?:de|giu)|de nguyen|giu nguyen|giu lai|nhu bot)\b")

@@ -2,18 +2,22 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from handlers.clerk.evening import NOWHERE, Evening, LineTold, OpenTold, ReportTold
 from handlers.language import Outcome, Reading, fold
 
-_HOUSE = frozenset({"nha", "ho", "gia", "dinh"})
+_HOUSE = frozenset({"nha", "ho", "gia", "dinh", "so"})
 _TITLES = frozenset(
     "ong ba bac co chu cu anh chi em di cau thim mo o u me mu duong thay bo ba ma ban dc e a c ba on".split()  # noqa: SIM905 - reads better
 )
 _POINTING = frozenset("nay day do ay kia vua roi cai".split())  # noqa: SIM905 - reads better
+_SIGNS = re.compile(r"[,.:;!?()]")
+_NUMBER_WORD = re.compile(r"\bso (?=[0-9])")  # `nhà số 15` is `nhà 15`
 _EARLIER = re.compile(r"\b(?:luc|hoi|ban|vua|khi) nay\b")
 
 
+@lru_cache(maxsize=2048)
 def names_in(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles and the names of a home's label: `nhà chị Thào Thị Say lúc nãy` → (chi), (thao, thi, say)."""
     words = [word for word in _EARLIER.sub(" ", fold(label)).split() if word not in _HOUSE and word not in _POINTING]
@@ -34,6 +38,17 @@ def same_home(one: str, other: str) -> bool:
     return not titles or not others or titles[-1] == others[-1] or len(shorter) > 1
 
 
+_NOBODY = frozenset(
+    "may cai con cua vo chong trai gai dau re chau noi ngoai me bo ba ong cu anh chi em co chu bac di cau mo thim "  # noqa: SIM905 - reads better
+    "ay y do kia nguoi nha trong thang dua be ut ca".split()
+)
+
+
+def is_nobody(label: str) -> bool:
+    """Whether a home is called by no name of its own: `vợ`, `máy của con trai`."""
+    return _NOBODY.issuperset(label.split())
+
+
 def labels_of(reading: Reading) -> list[str]:
     """The homes that a reading names, those of its draft too."""
     named = reading.draft.homes if reading.draft else reading.homes
@@ -43,8 +58,18 @@ def labels_of(reading: Reading) -> list[str]:
     return labels
 
 
+def meant(reading: Reading, reports: Iterable[ReportTold], plain: str) -> list[str]:
+    """The homes that a message is about: those it names, counted there or not, before `con dâu` of one of them."""
+    named = labels_of(reading)
+    return [label for label in named if not is_nobody(fold(label))] or named_in(reports, plain) or named
+
+
 def with_home(reports: Iterable[ReportTold], labels: Sequence[str]) -> list[tuple[ReportTold, str | None]]:
-    """The reports that name one of these homes, and under which label; None: only in their words."""
+    """The reports that name one of these homes, and under which label; None: only in their words.
+
+    Beside a home with a name `con dâu` is somebody there, and no home of its own.
+    """
+    labels = [label for label in labels if not is_nobody(fold(label))] or labels
     found: list[tuple[ReportTold, str | None]] = []
     for report in reports:
         label = next((home.label for home in report.homes if any(same_home(home.label, one) for one in labels)), None)
@@ -56,16 +81,40 @@ def with_home(reports: Iterable[ReportTold], labels: Sequence[str]) -> list[tupl
 
 
 def named_in(reports: Iterable[ReportTold], plain: str) -> list[str]:
-    """The homes of these reports that the words name, although they count nothing there."""
-    return [home.label for report in reports for home in report.homes if stands_in(home.label, plain)]
+    """The homes of these reports that the words name, although they count nothing there; `vợ` is anybody's."""
+    named = [home.label for report in reports for home in report.homes if stands_in(home.label, plain)]
+    return [label for label in named if not is_nobody(label)]
 
 
 def stands_in(label: str, text: str) -> bool:
     """Whether a home, by its title and given name, stands in folded words."""
     titles, names = names_in(label)
-    if not names or not titles:
+    if not names:
         return False
-    return f" {titles[-1]} {names[-1]} " in f" {' '.join(text.replace(',', ' ').replace(':', ' ').split())} "
+    plain = _spaced(text)
+    if not titles:  # `nhà Thuật`; `con trai chú`
+        alone = f" {' '.join(names)} "
+        return (len(names) > 1 and alone in plain) or any(f" {house}{alone}" in plain for house in ("nha", "ho"))
+    return any(f" {titles[-1]} {' '.join(names[start:])} " in plain for start in range(len(names)))
+
+
+def relative_stands_in(label: str, text: str) -> bool:
+    """Whether somebody of a home, called by its given name, stands in folded words: `mẹ Trang`, `vợ anh Quý`."""
+    titles, names = names_in(label)
+    if not names or is_nobody(label):
+        return False
+    plain = _spaced(text)
+    whose = {names[-1], *(f"{title} {names[-1]}" for title in titles)}
+    return any(f" {kin} {between}{who} " in plain for kin in _KIN for between in ("", "cua ") for who in whose)
+
+
+_KIN = frozenset("vo chong me bo ba con em chau ong cu".split())  # noqa: SIM905 - reads better
+
+
+@lru_cache(maxsize=64)
+def _spaced(text: str) -> str:
+    """Folded words without signs, a space around each."""
+    return f" {' '.join(_SIGNS.sub(' ', _NUMBER_WORD.sub('', text)).split())} "
 
 
 def with_numbers(reports: Iterable[ReportTold], counts: Mapping[Outcome, int]) -> list[ReportTold]:

@@ -5,40 +5,48 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.clerk import changes, matching
-from handlers.clerk.acts import Act, Ask, Change, Confirm, Repeat, Settle, Several
+from handlers.clerk.acts import Act, Ask, Change, Confirm, Repeat, Settle, TakeBack
 from handlers.clerk.choosing import choices_of
-from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, ReportTold
+from handlers.clerk.evening import ADDED, KEPT, NOWHERE, Evening, Heard, ReportTold
 from handlers.clerk.putting_right import change
-from handlers.language import Kind, Outcome, Reading
+from handlers.language import Kind, Reading
 
 SAME_MESSAGE = timedelta(minutes=15)  # within which the same words are the same message, sent again
+_NOT_NEW = re.compile(r"\bkhong (?:phai (?:la )?(?:may |nha )?moi|them|co them)\b")
+_LONG = 8  # words; nobody writes as many twice by chance
 _BACK = re.compile(
-    r"^(?:da )?dung (?:la )?[0-9]+\b"
+    r"\b(?:do|ay|kia|nay) la (?:cua )?\b|^(?:da )?dung (?:la )?[0-9]+\b"
     r"|\b(?:(?:luc|hoi|ban|vua|tu|khi) [nl]ay|nay bao|khong phai (?:may )?moi|khong them|bao roi|van la)\b"
     r"|\bla o? ?(?:xom|thon)\b|\bla (?:xom|thon|o)\b"
 )
 
 
-_HAMLET = r"(?:xom|thon|to|khu|ap|lang|ban|buon|doi)"
-_WHERE = re.compile(
-    rf"\bla (?:o )?{_HAMLET} |\b(?:deu|cung|van|la) o {_HAMLET} |\bo {_HAMLET} \S+ (?:co|day|do|luon|nhe|nha|het)\b"
-)
-_SAID_NUMBER = re.compile(r"\b([0-9]{1,2}) may\b")
-
-
 def said_twice(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`nhà bà Lan xóm 4 dc 3` sent again counts once; `dc 3` or `xóm 4 dc 3` twice is two houses."""
-    if reading.kind is not Kind.REPORT or heard.forwarded or ADDED.search(heard.plain):
+    if reading.kind not in (Kind.REPORT, Kind.UNCLEAR) or heard.forwarded:
         return None
+    added = ADDED.search(heard.clear) is not None
     for report in evening.today:
         if not report.here:
-            continue
-        same_words = report.text == heard.plain and bool(reading.homes)
+            if reading.kind is Kind.REPORT and not reading.homes and _told_elsewhere(report, heard):
+                return Repeat(report, reading)
+            continue  # of a home it is recorded, and pointed out
+        same_words = report.text == heard.plain and (bool(reading.homes) or len(heard.plain.split()) > _LONG)
         if same_words and abs(heard.at - report.at) <= SAME_MESSAGE:
             return Repeat(report, reading)
+        if reading.kind is Kind.UNCLEAR or added:
+            continue
         if _same_homes(report, heard, reading):
             return _placed_now(report, heard, reading) or Repeat(report, reading)
     return None
+
+
+ELSEWHERE = timedelta(minutes=5)  # within which the same words in another chat tell the same
+
+
+def _told_elsewhere(report: ReportTold, heard: Heard) -> bool:
+    """`xóm 5 được 4` to the bot, and then in the team's group: once."""
+    return report.text == heard.plain and abs(heard.at - report.at) <= ELSEWHERE
 
 
 def _placed_now(report: ReportTold, heard: Heard, reading: Reading) -> Change | None:
@@ -79,8 +87,8 @@ def points_back(heard: Heard, reading: Reading, meanings: Sequence[Reading], eve
     """`đúng là 7 máy`, `2 máy ban nãy là ở xóm 8`, `nhà cô Đào vẫn 4`: nothing is added, whatever else happens."""
     if heard.forwarded or reading.kind is Kind.CORRECT or not _points_back(heard, reading, evening):
         return None
-    labels = matching.labels_of(reading) or matching.named_in(evening.today, heard.plain)
-    places = {line.place for line in heard.lines if line.place != NOWHERE} or {heard.alone} - {NOWHERE}
+    labels = matching.meant(reading, evening.today, heard.plain)
+    places = {line.place for line in heard.said if line.place != NOWHERE} or {heard.alone} - {NOWHERE}
     if labels:
         named = _of_the_home(heard, reading, evening, labels, places)
         if named is not None:
@@ -95,9 +103,15 @@ def _points_back(heard: Heard, reading: Reading, evening: Evening) -> bool:
     if reading.points_back:
         return True
     said = [line for line in heard.lines if line.n]
-    if reading.kind in (Kind.CHAT, Kind.TOTAL, Kind.UNDO) or not said or not _BACK.search(heard.plain):
+    if reading.kind in (Kind.CHAT, Kind.TOTAL, Kind.UNDO) or not said or not _BACK.search(heard.clear):
+        return False
+    if ADDED.search(_NOT_NEW.sub(" ", heard.clear)):
         return False
     counts = {line.outcome: line.n for line in said}
+    labels = matching.meant(reading, evening.today, heard.plain)
+    of_homes = [report for report, _ in matching.with_home(evening.today, labels)]
+    if of_homes:  # `bà Sáu hồi nãy vắng chừ về rồi, làm được 2 máy`: another home's two are no answer
+        return bool(matching.with_numbers(of_homes, counts))
     in_sum = all(evening.sum(outcome) == n for outcome, n in counts.items())
     return in_sum or bool(matching.with_numbers(evening.today, counts))
 
@@ -179,30 +193,12 @@ def _agreed(heard: Heard, reading: Reading, evening: Evening, meanings: Sequence
         return Settle(opened, line.n, reading)
     if line.n == evening.sum(line.outcome):
         return Confirm(None, reading)
+    newest = next(iter(evening.today), None)
+    if (
+        newest is not None
+        and KEPT.search(heard.clear)
+        and evening.sum(line.outcome) - newest.count(line.outcome) == line.n
+    ):
+        return TakeBack(newest, reading)  # `tổng 10`, which added one; `thôi cứ để 9 như bot ghi`
     fitting = matching.with_numbers(evening.today, {one.outcome: one.n for one in said})
     return Confirm(fitting[0], reading) if fitting else Ask(reading, choices_of(heard, meanings, evening))
-
-
-def tells_where(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
-    """`2 máy của o Thanh với o Bé là ở thôn 5`: what was told of these homes was there."""
-    if heard.place == NOWHERE or heard.forwarded or not _WHERE.search(heard.plain):
-        return None
-    found = []
-    for report in reversed(evening.today):
-        lines = report.lines
-        for home in report.homes:
-            if home.place != heard.place and matching.stands_in(home.label, heard.plain):
-                whole = changes.moved(report, heard.place, None, None) if len(report.homes) == 1 else None
-                lines = whole or changes.home_moved(lines, home, heard.place)
-        if lines != report.lines:
-            found.append(Change(report, lines, reading))
-    if found:
-        return found[0] if len(found) == 1 else Several(tuple(found))
-    number = _SAID_NUMBER.search(heard.plain)
-    if number is None:
-        return None
-    for report in evening.today:
-        moved = changes.moved(report, heard.place, Outcome.ACTIVATED, int(number[1]))
-        if moved is not None and any(line.place == NOWHERE and line.n == int(number[1]) for line in report.lines):
-            return Change(report, moved, reading)
-    return None

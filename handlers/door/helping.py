@@ -1,11 +1,11 @@
 """Help: what this role can do, made from what the handlers declare."""
 
 from handlers.messages import Menu, Message
-from handlers.turn import STUDENTS, Answer, Declaration, Turn, answers
+from handlers.turn import STUDENTS, Answer, Declaration, Scope, Turn, answers
 from storage.campaign.people import Person
 
 
-@answers("trogiup", "help", "menu", help="trogiup")
+@answers("trogiup", "help", "menu", scope=Scope.NOBODY, help="trogiup")
 def help_me(message: Message, turn: Turn) -> Answer:
     """List the commands of this role."""
     usable = commands_for(turn, turn.me, private=turn.chat.private)
@@ -20,12 +20,13 @@ def commands_for(turn: Turn, person: Person, *, private: bool) -> list[Declarati
     ]
 
 
-def menu_of(turn: Turn, person: Person) -> Menu:
-    """The commands of a person's role, for the platform's own menu."""
+def menu_of(turn: Turn, person: Person, *, to: int | None = None) -> Menu:
+    """The commands of a person's role, for the platform's own menu; `to`: the chat's row, None: this one."""
     return Menu(
         tuple(
             (said.commands[0], turn.text_for(person, f"helping.{said.help}").partition(" – ")[2])
             for said in commands_for(turn, person, private=True)
             if said.help is not None
-        )
+        ),
+        to=to,
     )

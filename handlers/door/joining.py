@@ -2,138 +2,114 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
-from handlers.buttons.pressed import Pressed
-from handlers.door import guessing, helping
-from handlers.figures.facts import short
-from handlers.messages import Arrived, Message, Presence, Reply, Saying
-from handlers.states import DEVICE
-from handlers.texts import address
-from handlers.turn import STUDENTS, Answer, Turn, answers
-from storage.campaign import accounts, communes, people, phases, teams
+from handlers.door import claiming, codes, entries, groups, guessing, strangers, welcome
+from handlers.messages import Arrived, Message, Presence, Reply
+from handlers.turn import Answer, Scope, Turn, answers
+from storage.campaign import accounts
+from storage.campaign import codes as all_codes
 from storage.campaign.people import Person
-from storage.talk import chats
-from storage.webchat import devices
+from storage.talk import chats, outbox
+from storage.webchat import devices, rooms
 
-DEVICE_OFFER_LASTS = timedelta(days=7)
 # What a join code may look like; people forget the sign of the command before it.
 _CODE = re.compile(r"(?:start\s+)?(?P<code>[a-z0-9_-]{8,64})", re.IGNORECASE)
 
 
-@answers("start", who=None, help="start")
+@answers("start", who=None, scope=Scope.NOBODY, help="start", earnest=True)
 def start(message: Message, turn: Turn) -> Answer:
     """Join with a code, or learn how to."""
-    code = message.text.strip()
+    code = codes.given(message.text)
     if not message.chat.private:
-        return turn.say("joining.join_privately") if code else None
+        return strangers.told(message, turn, "joining.join_privately") if code else None
     if not code:
-        return _hello_again(turn, turn.person) if turn.person else turn.say("joining.how_to_join")
-    wait = guessing.minutes_to_wait(turn.tx, channel=message.chat.channel, sender=message.sender.id, now=turn.now)
-    if wait:
-        return turn.say("joining.too_many_codes", minutes=wait)
-    person = people.by_code(turn.tx, code)
+        if turn.person is None:
+            return strangers.told(message, turn, "joining.how_to_join")
+        return welcome.hello_again(turn, turn.person)
+    if message.chat.channel == rooms.CHANNEL:
+        return _at_the_door(turn, code)
+    person = all_codes.owner(turn.tx, code)
     if person is None:
-        accounts.note_wrong_code(turn.tx, channel=message.chat.channel, sender=message.sender.id, at=turn.now)
-        return turn.say("joining.wrong_code")
+        return _wrong(message, turn)
     if turn.person is not None and turn.person.id == person.id:
-        return _hello_again(turn, person)
+        accounts.came_by_todays_code(turn.tx, channel=message.chat.channel, sender=message.sender.id)
+        return welcome.hello_again(turn, person)
     return _join(message, turn, person)
 
 
-def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
-    """This account is the person from now on; their other accounts are told."""
+def _wrong(message: Message, turn: Turn) -> Reply | None:
+    """A wrong code; whoever gave some of them is told no more of it, but a right one still lets in."""
+    channel, sender = message.chat.channel, message.sender.id
+    wait = guessing.minutes_to_wait(turn.tx, channel=channel, sender=sender, now=turn.now)
+    if wait:
+        return strangers.told(message, turn, "joining.too_many_codes", minutes=wait)
+    accounts.note_wrong_code(turn.tx, channel=channel, sender=sender, at=turn.now)
+    return strangers.told(message, turn, "joining.wrong_code", again=True)  # of which there are only five an hour
+
+
+def _at_the_door(turn: Turn, code: str) -> Reply:
+    """The web chat lets in by its own page alone: with a press, and a device of which all the person's chats hear."""
+    person = all_codes.owner(turn.tx, code)
+    return welcome.hello_again(turn, turn.me) if person == turn.person else turn.say("joining.join_by_page")
+
+
+def _join(message: Message, turn: Turn, person: Person) -> Answer:
+    """This account is the person from now on, unless another of its platform is already; their others are told."""
+    if codes.ends(turn.tx, person, turn.house.calendar, turn.now) <= turn.now:
+        return strangers.told(message, turn, "joining.code_over")
+    channel, sender = message.chat.channel, message.sender.id
+    there = entries.on_platform(turn, person, channel)
+    in_use = [account for account in there if not account.earlier_code]
+    if in_use:
+        return claiming.ask(message, turn, person, in_use)
+    replaced = [reply for account in there for reply in _replaced(turn, person, account.chat)]
     elsewhere = accounts.private_chats(turn.tx, person.id)
-    platform = message.chat.channel.partition(":")[0].capitalize()  # of several bots: zalo:2
-    told = turn.text_for(person, "joining.joined_elsewhere", channel=platform)
     return [
-        *_let_in(message, turn, person),
-        *(Reply(told, to=chat) for chat in elsewhere if chat != turn.chat.id),
+        *welcome.let_in(turn, person, channel=channel, sender=sender, chat=turn.chat.id),
+        *replaced,
+        *(entries.new_account(turn, person, chat, joined=turn.chat.id, channel=channel) for chat in elsewhere),
     ]
 
 
-def _let_in(event: Message | Arrived, turn: Turn, person: Person) -> list[Saying]:
-    """This account is the person from now on, and welcome."""
-    accounts.join(
-        turn.tx,
-        person.id,
-        channel=event.chat.channel,
-        sender=event.sender.id,
-        chat=turn.chat.id,
-        at=turn.now,
-    )
-    team = teams.team_of(turn.tx, person.id, turn.work_day)
-    welcome = turn.text_for(
-        person,
-        "joining.joined",
-        name=_name(person),
-        commune=short(communes.by_id(turn.tx, team.commune)) if team else "",
-        campaign=_campaign_name(turn),
-        reports=person.role in STUDENTS,
-    )
-    return [Reply(welcome), helping.menu_of(turn, person)]
+def _replaced(turn: Turn, person: Person, chat: int) -> list[Reply]:
+    """The account that came in by an earlier code ends; it is told where it is reached."""
+    reached = chat in accounts.private_chats(turn.tx, person.id)
+    entries.end(turn, person, chat)
+    text = turn.text_for(person, "joining.replaced", channel=entries.platform(turn.chat.channel))
+    return [Reply(text, to=chat)] if reached else []
 
 
 def arrived(event: Arrived, turn: Turn) -> Answer:
     """Somebody came into our own chat with one device more: all their chats are told, with a way to end it."""
-    person = people.by_code(turn.tx, event.code)
+    person = all_codes.owner(turn.tx, event.code)
     device = devices.by_id(turn.tx, event.device)
     if person is None or device is None:
         return None
     elsewhere = accounts.private_chats(turn.tx, person.id)
     first = turn.person is None or turn.person.id != person.id
-    said = _let_in(event, turn, person) if first else []
+    sender = event.sender.id
+    said = welcome.let_in(turn, person, channel=rooms.CHANNEL, sender=sender, chat=turn.chat.id) if first else []
     others = len(devices.of_person(turn.tx, person.id, turn.now)) > 1
     told = [chat for chat in elsewhere if chat != turn.chat.id] + ([turn.chat.id] if others else [])
-    return [*said, *(_new_device(turn, person, device, chat) for chat in told)]
-
-
-def _new_device(turn: Turn, person: Person, device: devices.Device, chat: int) -> Reply:
-    buttons = turn.offer(DEVICE, device.id, chat=chat, person=person.id, lasts=DEVICE_OFFER_LASTS)
-    text = turn.text_for(person, "joining.new_device", device=device.name)
-    return Reply(text, tuple((button,) for button in buttons), to=chat)
-
-
-@answers(offer=DEVICE)
-def press_device(pressed: Pressed, turn: Turn) -> Answer:
-    """End a device that joined with this person's code."""
-    device = devices.by_id(turn.tx, pressed.offer.subject)
-    if device is None or not pressed.use(turn):
-        return None
-    devices.end(turn.tx, device.id, turn.now)
-    return pressed.settle(turn.text("joining.device_ended", device=device.name))
-
-
-def _hello_again(turn: Turn, person: Person) -> Reply:
-    return turn.say("joining.hello_again", name=_name(person), campaign=_campaign_name(turn))
-
-
-def _name(person: Person) -> str:
-    """The name after the address; '' where the roster's address says it already: `đồng chí Dung`."""
-    given = person.name.split()[-1].casefold()
-    return "" if address(person).casefold().split()[-1:] == [given] else f" {person.name}"
-
-
-def _campaign_name(turn: Turn) -> str:
-    known = phases.current(turn.tx)
-    return known.name if known else ""
+    return [*said, *(entries.new_device(turn, person, device, chat) for chat in told)]
 
 
 def stranger(message: Message, turn: Turn) -> Answer:
     """Whoever has not joined is told how to, in a private chat; a code alone is taken as one."""
     if not message.chat.private:
         return None
-    code = _CODE.fullmatch(message.text.strip())
+    code = _CODE.fullmatch(codes.given(message.text))
     if code is not None:
         return start(replace(message, text=code["code"]), turn)
-    return None if message.edited_at is not None else turn.say("joining.how_to_join")
+    return None if message.edited_at is not None else strangers.told(message, turn, "joining.how_to_join")
 
 
 def presence(event: Presence, turn: Turn) -> Answer:
     """Blocked or unblocked, let into a group or thrown out."""
     if not event.present:
+        if not turn.chat.private:
+            return groups.left(event, turn)
         chats.mark_gone(turn.tx, turn.chat.id, turn.now)
         return None
-    if turn.chat.private or turn.person is None:
-        return None
-    return turn.say("joining.group_hello") if chats.team_of(turn.tx, turn.chat.id) is None else None
+    outbox.hasten_for(turn.tx, turn.chat.id, turn.now)  # the bot may have been given back the right to write there
+    return None if turn.chat.private else groups.entered(event, turn)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from handlers import texts
-from handlers.figures import facts
+from handlers.figures import facts, here
 from handlers.figures.facts import Row
 from handlers.figures.progress import head
 from handlers.messages import Message, Reply
 from handlers.places.finding import find_commune
-from handlers.turn import Answer, Turn, answers, command_button
+from handlers.turn import Answer, Scope, Turn, answers, command_button
 from storage.campaign import communes, people, phases, teams
 from storage.campaign import hamlets as all_hamlets
 from storage.campaign.communes import Commune
@@ -21,7 +21,7 @@ MOST_LINES = 30  # hamlets, or students, in one message
 Line = tuple[str, int, int]  # name, phones in all, phones of the day
 
 
-@answers("xa", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), help="xa")
+@answers("xa", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="xa", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """One commune: done, target, pace; by hamlet, outcome and student."""
     chosen = _chosen(message.text.strip(), turn)
@@ -30,7 +30,9 @@ def show(message: Message, turn: Turn) -> Answer:
 
 def _chosen(wanted: str, turn: Turn) -> Commune | Reply:
     """The commune that is meant, or a question."""
-    visible = facts.visible(turn.tx, turn.me, turn.work_day)
+    visible = here.communes(turn)
+    if not (visible or turn.chat.private):
+        return turn.say("totals.not_here")
     if not wanted:
         return visible[0] if len(visible) == 1 else _which(turn, "commune.which", visible)
     known = communes.every(turn.tx)
@@ -38,7 +40,13 @@ def _chosen(wanted: str, turn: Turn) -> Commune | Reply:
     if match.found is None:
         near = [place for place in match.candidates if place in visible]
         return _which(turn, "commune.which_of" if near else "commune.unknown", near)
-    return match.found if match.found in visible else turn.say("commune.out_of_scope", name=match.found.name)
+    if match.found not in visible:
+        return _hidden(turn, match.found)
+    return match.found
+
+
+def _hidden(turn: Turn, commune: Commune) -> Reply:
+    return turn.say("commune.out_of_scope", name=commune.name) if turn.chat.private else turn.say("totals.not_here")
 
 
 def _which(turn: Turn, name: str, places: Sequence[Commune]) -> Reply:
@@ -83,10 +91,9 @@ def _students(turn: Turn, row: Row) -> tuple[list[Line], int]:
     phase = phases.by_id(turn.tx, teams.by_id(turn.tx, row.team).phase)
     ever = totals.of_members(turn.tx, row.team, facts.span_of(turn.tx, phase))
     today = totals.of_members(turn.tx, row.team, (turn.work_day, turn.work_day))
-    lines = [
-        (student.name, _phones(ever, student.id), _phones(today, student.id))
-        for student in texts.in_order(people.of_team(turn.tx, row.team))
-    ]
+    students = texts.in_order(people.of_team(turn.tx, row.team))
+    names = texts.short_names(students)
+    lines = [(names[student.id], _phones(ever, student.id), _phones(today, student.id)) for student in students]
     whole = totals.activated(turn.tx, "team", row.team)
     return lines, max(0, whole - sum(phones for _, phones, _ in lines))
 

@@ -66,6 +66,7 @@ class Pace:
         needed: phones a day to reach the target within the phase; None where no day is left, or nothing to do.
         average: phones a day over the last few days with reports.
         finish: when the target is reached at that average; None where that cannot be said.
+        following: the phase after this one; None: it is the last.
     """
 
     phase: Phase
@@ -78,6 +79,7 @@ class Pace:
     needed: int | None
     average: int | None
     finish: date | None
+    following: Phase | None = None
 
     @property
     def before(self) -> bool:
@@ -210,6 +212,7 @@ def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, d
         needed=-(-left // (phase.days - elapsed)) if left and elapsed < phase.days else None,
         average=max(1, round(average)) if average > 0 else None,
         finish=_finish(through, left, average),
+        following=next((one for one in phases.every(tx) if one.first > phase.first), None),
     )
 
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.figures import facts
+from handlers.figures import facts, here
 from handlers.figures.facts import ONE_DAY, Board
 from handlers.language.days import dated
 from handlers.language.folding import fold
 from handlers.messages import Message, Reply
 from handlers.texts import listed
-from handlers.turn import Answer, Turn, answers, command_button
+from handlers.turn import Answer, Scope, Turn, answers, command_button
 from storage.campaign import communes, phases
 from storage.campaign.communes import Commune
 from storage.campaign.people import Role
@@ -37,12 +37,12 @@ class Days:
     phase: Phase | None = None
 
 
-@answers("tong", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), help="tong")
+@answers("tong", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="tong", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """Done, target and pace, commune by commune; `/tong hôm qua`, `tuần`, `đợt`, `ngày 20/5`: those days."""
-    places = facts.visible(turn.tx, turn.me, turn.work_day)
+    places = here.communes(turn)
     if not places:
-        return turn.say("totals.none_visible")
+        return turn.say("totals.none_visible") if turn.chat.private else turn.say("totals.not_here")
     answer = about(turn, places, fold(message.text))
     return answer if answer is not None else turn.say("totals.ways")
 

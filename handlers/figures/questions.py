@@ -4,16 +4,18 @@ import re
 from collections.abc import Sequence
 
 from handlers import saying
-from handlers.figures import facts, progress
+from handlers.figures import facts, here, progress
 from handlers.language import Kind, Reading, fold
 from handlers.language.place_names import folded_commune
 from handlers.messages import Message, Reply, Saying
+from handlers.places import placing
 from handlers.places.finding import is_slip
-from handlers.texts import percent
+from handlers.texts import hamlet, percent, upper_first
 from handlers.turn import STUDENTS, Turn, command_button
 from storage.campaign import communes, people, teams
 from storage.campaign.communes import Commune
 from storage.campaign.people import Role
+from storage.reports import reports
 from storage.reports import totals as sums
 
 MOST_PLACES = 3  # communes answered for in one message
@@ -23,6 +25,13 @@ _HOW_MANY = re.compile(
     r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may)\b"
     r"|\b(?:tien do|sao roi|so lieu)\b"
 )
+# `em được mấy rồi bot`, `nãy giờ e đang đc nhiêu r?`, `bn r bot`: at the end of what is asked.
+_SO_FAR = re.compile(
+    r"\b(?:duoc|dc|con|dang|thay|la|quat dc) (?:bao )?(?:nhieu|nhiu|bn|may)(?: may)?"
+    r"(?: (?:roi|r|goi|oi|nhi|the|vay|z|zay|dzay|day|bot|ha|ho|he|a))*\W*$"
+    r"|^(?:\w+ ){0,2}(?:bn|may|nhieu|nhiu) (?:r|roi)\b"
+)
+_IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
 _HOW_TO = re.compile(
     r"\b(?:kich hoat|cai|dang ky|dang nhap|mat khau|loi|quen|cach|lam|xu ly)\b.*\b(?:the nao|ra sao)\b"
 )  # asks for help, not for numbers
@@ -39,6 +48,9 @@ def is_one(text: str) -> bool:
     said = fold(text)
     if _HOW_TO.search(said) and "bao nhieu" not in said:
         return False
+    to_bot = re.search(r"\bbot\b", said) and re.search(r"\b(?:bn|bao nhieu|bao nhiu)\b", said)
+    if _SO_FAR.search(said) or _IS_IT_SO.search(said) or to_bot:
+        return True
     return bool(_HOW_MANY.search(said) or (_WHICH.search(said) and (_LAST.search(said) or _FIRST.search(said))))
 
 
@@ -50,13 +62,14 @@ def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
     if not is_one(message.text):
         return None
     said = fold(message.text)
-    visible = facts.visible(turn.tx, turn.me, turn.work_day)
+    visible = here.communes(turn)
     if _WHICH.search(said):
         return [_ranking(turn, visible, last=bool(_LAST.search(said)), today=bool(_TODAY.search(said)))]
     named = _named(said, communes.every(turn.tx))
     hidden = [place for place in named if place not in visible]
     if hidden:
-        return [turn.say("commune.out_of_scope", name=hidden[0].name)]
+        private = turn.chat.private
+        return [turn.say("commune.out_of_scope", name=hidden[0].name) if private else turn.say("totals.not_here")]
     days = _DAYS.search(said)
     if named:
         return [_about(turn, place, days[0] if days else "") for place in named[:MOST_PLACES]]
@@ -68,7 +81,7 @@ def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
 
 def _only_a_commune(text: str, turn: Turn) -> Commune | None:
     """`Xuân Thu` alone asks for what the officer sees of it."""
-    said, visible = folded_commune(text), facts.visible(turn.tx, turn.me, turn.work_day)
+    said, visible = folded_commune(text), here.communes(turn)
     return next((place for place in visible if place.folded == said), None)
 
 
@@ -126,6 +139,8 @@ def of_student(message: Message, turn: Turn) -> Reply | None:
     team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
     if team is None:
         return None
+    if not turn.is_among(team.id):
+        return turn.say("totals.not_here")
     words = _DAYS.search(fold(message.text))
     asked = progress.days_asked(turn, words[0]) if words else None
     if asked is not None and asked.span[0] <= turn.work_day:
@@ -133,7 +148,31 @@ def of_student(message: Message, turn: Turn) -> Reply | None:
         whole = sums.between(turn.tx, "team", team.id, *asked.span)
         return turn.say("questions.in_days", span=asked.text, mine=mine, team=whole.get("activated", 0))
     standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
-    return turn.say("questions.standing", standing=standing, buttons=((command_button("Xem từng tin", "/homnay"),),))
+    if (place := _hamlet_asked(message, turn, team)) is not None:
+        return turn.say("questions.in_hamlet", hamlet=place[0], mine=place[1], standing=standing)
+    said = _IS_IT_SO.search(fold(message.text))
+    today = sums.between(turn.tx, "person", turn.me.id, turn.work_day, turn.work_day) if said else {}
+    right = None if said is None else int(said[1]) == today.get("activated", 0)
+    return turn.say(
+        "questions.standing", right=right, standing=standing, buttons=((command_button("Xem từng tin", "/homnay"),),)
+    )
+
+
+def _hamlet_asked(message: Message, turn: Turn, team: teams.Team) -> tuple[str, dict[str, int]] | None:
+    """The one known hamlet that the question names, and what its sender has there today."""
+    named = {one.name: one for one in turn.reading(message).mentions}
+    if len(named) != 1:
+        return None
+    (one,) = named.values()
+    place = placing.hamlet_of(turn, team, one.name, one.said)
+    if not isinstance(place, int) or not place:
+        return None
+    mine: dict[str, int] = {}
+    for report in reports.of_day(turn.tx, turn.me.id, turn.work_day):
+        for line in report.lines:
+            if line.hamlet == place and line.n:
+                mine[line.outcome] = mine.get(line.outcome, 0) + line.n
+    return upper_first(hamlet(placing.name_of(turn, place))), mine
 
 
 def beside_report(message: Message, turn: Turn, reading: Reading) -> str:

@@ -7,6 +7,7 @@ from handlers.language.days import DAY_START
 from handlers.language.folding import Folded, fold
 from handlers.language.hamlets import may_name_hamlet, names_of
 from handlers.language.masking import MARK, Private, has_private, mask
+from handlers.language.own_number import says_own_number
 from handlers.language.reader import read
 from handlers.language.reading import (
     Appointment,
@@ -15,6 +16,7 @@ from handlers.language.reading import (
     Hole,
     Home,
     Kind,
+    Mention,
     Outcome,
     Part,
     Reading,
@@ -22,6 +24,7 @@ from handlers.language.reading import (
     Target,
     Why,
 )
+from handlers.language.respelling import typed_out, written_out
 
 __all__ = [
     "DAY_START",
@@ -33,6 +36,7 @@ __all__ = [
     "Hole",
     "Home",
     "Kind",
+    "Mention",
     "Outcome",
     "Part",
     "Private",
@@ -46,4 +50,7 @@ __all__ = [
     "may_name_hamlet",
     "names_of",
     "read",
+    "says_own_number",
+    "typed_out",
+    "written_out",
 ]

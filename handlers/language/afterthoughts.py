@@ -2,15 +2,69 @@
 
 from dataclasses import replace
 
+from handlers.language.becoming import becoming
+from handlers.language.children import without_children
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
-from handlers.language.sorts import Sort
+from handlers.language.sharing import shared, without_company
+from handlers.language.sorts import Said, Sort
+from handlers.language.whole_again import said_whole
 
 
 def settled(items: list[Item]) -> list[Item]:
     """The items, each as it is beside the others; a new list."""
+    items = _this_year(_without_brackets(items))
+    items = [_got(items, k) if item.sort is Sort.DOING else item for k, item in enumerate(items)]
+    items = [_reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN) else item for k, item in enumerate(items)]
     items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
-    return [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
+    items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
+    return shared(without_company(said_whole(without_children(becoming(items)))))
+
+
+def _reconsidered(items: list[Item], k: int) -> Item:
+    """`quên mất nhà bác Nhung` adds it; `em làm nốt cho cô ấy rồi` is done and no plan."""
+    item, rest = items[k], items[k + 1 : k + 6]
+    if item.plain == "quen mat" and rest and rest[0].sort is Sort.HOME:
+        return replace(item, sort=Sort.ADDED)
+    if item.sort is Sort.PLAN and item.plain.startswith("lam not"):
+        for after in rest:
+            if after.plain in ("roi", "r", "luon roi"):
+                return replace(item, sort=Sort.OUTCOME, outcome=Outcome.ACTIVATED, said=Said.DONE)
+            if after.sort not in (Sort.FILL, Sort.HOME):
+                break
+    return item
+
+
+def _without_brackets(items: list[Item]) -> list[Item]:
+    """`bác Lộc (sinh năm 1950) chiều mai`: an age in brackets cuts nothing."""
+    kept = list(items)
+    for k, item in enumerate(items):
+        if item.plain != "(":
+            continue
+        close = next((j for j in range(k + 1, min(k + 6, len(items))) if items[j].plain == ")"), None)
+        within = items[k + 1 : close] if close is not None else []
+        if close is not None and within and all(i.sort in (Sort.NEVER, Sort.FILL) for i in within):
+            kept[k], kept[close] = replace(item, sort=Sort.FILL), replace(items[close], sort=Sort.FILL)
+    return kept
+
+
+def _this_year(items: list[Item]) -> list[Item]:
+    """`cụ Tị năm nay 90 tuổi`: no five, and no day of the work."""
+    for k, item in enumerate(items[:-2]):
+        if item.sort is not Sort.NUMBER or item.plain != "nam" or items[k + 1].plain != "nay":
+            continue
+        after = next((i for i in items[k + 2 : k + 5] if i.sort is not Sort.FILL), None)
+        if after is not None and after.sort is Sort.NEVER and after.plain.split()[-1] in ("tuoi", "t"):
+            year = {k, k + 1}
+            items = [replace(i, sort=Sort.NEVER, rule="this_year") if j in year else i for j, i in enumerate(items)]
+    return items
+
+
+def _got(items: list[Item], k: int) -> Item:
+    """Unmarked `lam dang 5 may`: đặng, which is được in the south, rather than đang."""
+    before, after = items[k - 1] if k else None, items[k + 1] if k + 1 < len(items) else None
+    got = items[k].plain == "dang" and before is not None and before.plain in ("lam", "cai", "kich hoat")
+    return replace(items[k], sort=Sort.FILL) if got and after is not None and after.sort is Sort.NUMBER else items[k]
 
 
 _REACHED = ("vao", "len", "ra", "noi", "xong", "qua", "chay", "duoc", "di")
@@ -21,27 +75,55 @@ def _called_in(items: list[Item], k: int) -> bool:
     for after in items[k + 1 : k + 5]:
         if after.sort is Sort.GOAL:
             return True
-        if after.sort is Sort.BREAK:
+        if after.sort in (Sort.BREAK, Sort.CARRY, Sort.LEFT):
             return False
     return False
 
 
+_SHUT_OUT = ("khong vao duoc", "khong vao", "khong dam vao", "khong vao duoc nha", "vao khong duoc", "vao khong noi")
 _DOGS = ("cho", "🐶", "🐕", "🐩")
 
 
 def _dog(items: list[Item], k: int) -> bool:
     """`chó dữ sủa ầm ĩ không vào được`: nobody was met (rule 30)."""
-    if items[k].plain not in ("khong vao duoc", "khong vao", "khong dam vao", "khong vao duoc nha"):
+    if items[k].plain not in _SHUT_OUT:
         return False
     return any(
         i.plain in _DOGS or "con cho" in i.plain or i.plain.startswith("cho du") for i in items[max(0, k - 12) : k]
     )
 
 
+def _left_to(items: list[Item], k: int) -> bool:
+    """`từ chối, bảo để con trai nó làm cho`: somebody else is to do it."""
+    i = k - 1
+    while i > 0 and items[i].sort is Sort.FILL and items[i].plain not in ("de", "bao"):
+        i -= 1
+    somebody = i > 0 and items[i].sort is Sort.HOME
+    number = k + 1 < len(items) and items[k + 1].sort is Sort.NUMBER
+    return somebody and items[i - 1].plain == "de" and not number
+
+
+def _no_more(items: list[Item], k: int) -> bool:
+    """`Máy đã khắc phục, kích hoạt được. Hết lỗi.`: a sentence of its own, of nobody's phones."""
+    alone = k > 0 and items[k - 1].plain == "het" and (k == 1 or items[k - 2].sort is Sort.BREAK)
+    return alone and (k + 1 == len(items) or items[k + 1].sort is Sort.BREAK)
+
+
+_FOOD = frozenset(
+    {"che", "com", "nuoc", "banh", "tra", "xoai", "oi", "chuoi", "bun", "pho", "khoai", "keo", "mia", "xoi"}
+)
+
+
 def _thought(items: list[Item], k: int) -> Item:
     """`tưởng vắng` was not so; `cài hoài không vô` did not work."""
     item = items[k]
     near = items[max(0, k - 4) : k]
+    if item.plain == "duoc" and len(near) > 1 and near[-1].sort is Sort.UNKNOWN and near[-2].sort is Sort.NOT:
+        return replace(item, sort=Sort.UNDONE, outcome=None, said=None)  # `ko bấm được`
+    if item.outcome is Outcome.FAILED and _no_more(items, k):
+        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="no_more")
+    if item.plain == "ngon" and any(b.plain.split()[-1] in _FOOD for b in items[max(0, k - 6) : k]):
+        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="a_good_meal")
     if item.outcome is Outcome.REVISIT and _called_in(items, k):
         return replace(item, sort=Sort.FILL, rule="called_to_office")
     if item.outcome is Outcome.FAILED and _dog(items, k):
@@ -50,6 +132,8 @@ def _thought(items: list[Item], k: int) -> Item:
         return replace(item, sort=Sort.FILL, rule="thought_so")
     if item.outcome is not Outcome.ACTIVATED or item.plain.split()[0] not in ("cai", "tai", "lam", "kich"):
         return item
+    if _left_to(items, k):
+        return replace(item, sort=Sort.FILL, rule="left_to_others")
     rest = [after for after in items[k + 1 : k + 5] if after.sort is not Sort.FILL or after.plain in _REACHED]
     undone = bool(rest) and rest[0].sort is Sort.UNDONE and "khong" in rest[0].plain
     if undone or (len(rest) > 1 and rest[0].sort is Sort.NOT and rest[1].plain in _REACHED):

@@ -6,9 +6,10 @@ from handlers.language import slips
 from handlers.language.days import when_at
 from handlers.language.hamlets import hamlet_at
 from handlers.language.items import Item, make
-from handlers.language.lexicon import KNOWN, NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, longest
+from handlers.language.lexicon import NEVER_BEFORE, NEVER_UNITS, UNITS, Meaning, known_at, longest
 from handlers.language.negation import negated_at
 from handlers.language.numbers import DOUBTFUL, number_at
+from handlers.language.reading import Outcome
 from handlers.language.residents import home_at
 from handlers.language.sorts import Sort, Unit
 from handlers.language.vocabulary import POLITE
@@ -17,6 +18,7 @@ from handlers.language.words import Words
 _RANGE = frozenset({"-", "~", "den", "toi", "hoac", "hay"})
 _ENDS = frozenset({"?", ".", "!", "\n", ",", ";", ""})
 _JOINING = frozenset({"/", "-", "+", "%", "*", "~", "(", ":", "="})
+_MARKED_NUMBERS = frozenset({"nam", "sau", "bay", "tam"})  # who marks words writes `tám`, and `Kô Tam` is a hamlet
 _DAYS = frozenset({"nay", "qua", "kia", "thu", "t"})
 _MOST_COUNTED = 999
 _MOST_IN_SHORT = 30
@@ -33,6 +35,8 @@ def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:
     n, end = found
     if words.plain(i) == "tam" and words.words[i].bare and words.plain(i + 1) == "chuc":
         return _many(words, i, end)  # `tầm chục` or `tám chục`
+    if _afterwards(words, i, end, before):
+        return make(words, Sort.FILL, i, end)
     if _is_other_word(words, i, end, before):
         return None
     if not _followed_plainly(words, i, end) or (words.plain(end) == "nua" and words.words[end].marked == "nửa"):
@@ -45,17 +49,42 @@ def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:
     return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
 
 
+def _afterwards(words: Words, i: int, end: int, before: list[Item]) -> bool:
+    """Unmarked `hen lai sau`: another time, and no six."""
+    after = words.plain(i) == "sau" and words.words[i].bare and end == i + 1
+    return after and bool(before) and before[-1].outcome is Outcome.REVISIT and _only_number(words, end)
+
+
 def _is_other_word(words: Words, i: int, end: int, before: list[Item]) -> bool:
     """Unmarked words that are numbers only before something that is counted: chúc, ba, năm."""
-    if not words.words[i].bare or _counts(words, end, before):
+    if not words.words[i].bare:
         return False
+    if words.accented and words.plain(i) == "ba" and _ends_after_outcome(words, end, before):
+        return False
+    if _counts(words, end, before):
+        return words.accented and words.plain(i) in _MARKED_NUMBERS and longest(words, end, UNITS) is None
     return words.plain(i) == "chuc" or (words.plain(i) in DOUBTFUL and end == i + 1)
+
+
+def _only_number(words: Words, end: int) -> bool:
+    """Whether no phone or person is counted after it."""
+    return longest(words, end, UNITS) is None
+
+
+def _ends_after_outcome(words: Words, end: int, before: list[Item]) -> bool:
+    """`được ba và …`: who marks words means three."""
+    known = known_at(words, end)
+    return bool(before) and before[-1].sort is Sort.OUTCOME and known is not None and known[1].sort is Sort.LINK
 
 
 def _of_something_else(words: Words, i: int, end: int, n: int) -> Item | None:
     """A number of years, minutes, lanes, percents: it never counts (rules 6, 21)."""
     if item := _metres(words, i, end, n):
         return item
+    if words.plain(i - 1) == "so" and words.plain(i - 2) == "la" and _only_number(words, end):
+        return make(words, Sort.NEVER, i, end)  # `nhà ông Khải là số 19`: where it is
+    if words.plain(end) == "dua" and words.plain(i - 1) == "tru":
+        return None  # `trừ 2 đứa đi làm ca chưa về`
     never = longest(words, end, NEVER_UNITS) if words.plain(end) not in ("m", "do") else None
     place = (
         never is not None
@@ -80,10 +109,29 @@ def _of_something_else(words: Words, i: int, end: int, n: int) -> Item | None:
 def _metres(words: Words, i: int, end: int, n: int) -> Item | None:
     """`2m`: máy in shorthand, else perhaps metres."""
     if words.plain(end) == "m" and words.words[end].glued and not words.plain(end + 1).isdigit():
-        short = n <= _MOST_IN_SHORT and not words.accented and any(word.plain in _TERSE for word in words.words)
+        terse = not words.accented and any(word.plain in _TERSE for word in words.words)
+        short = n <= _MOST_IN_SHORT and (terse or _beside_work(words, i, end + 1))
         unit = Unit.PHONE if short else Unit.OTHER
         return make(words, Sort.NUMBER, i, end + 1, n=n, unit=unit)
     return None
+
+
+_FAR = frozenset({"cach", "sau", "dai", "rong", "cao", "duong", "nuoc", "xa", "doan", "lech", "di", "tam", "hon"})
+_WORDS_OF_DAYS = frozenset({"nay", "qua", "kia", "tong", "duoc", "la", "chot", "xong", "cai", "lam", "chieu", "sang"})
+
+
+def _beside_work(words: Words, i: int, end: int) -> bool:
+    """`tổng tối nay 18m`, `nhà o Thắm 2m ok, 1m lỗi`: after what is counted, and before nothing but an outcome."""
+    if words.plain(i - 1) in _FAR:
+        return False
+    known = known_at(words, end)
+    if known is not None and known[1].outcome in (Outcome.ACTIVATED, Outcome.FAILED):
+        return True
+    ends = not words.plain(end).isalnum() or words.plain(end) in ("nhe", "nha", "a", "nua", "roi", "r", "thoi")
+    if not ends or (words.plain(end) == "nua" and words.plain(end + 1).isalpha()):
+        return False
+    named = words.is_name(i - 1) or words.plain(i - 1) in _WORDS_OF_DAYS
+    return named and not any(words.plain(k) in _FAR for k in range(max(0, i - 4), i))
 
 
 def _counts(words: Words, end: int, before: list[Item]) -> bool:
@@ -92,9 +140,9 @@ def _counts(words: Words, end: int, before: list[Item]) -> bool:
         longest(words, end, UNITS) or longest(words, end, NEVER_UNITS)
     ):
         return True
-    if words.plain(end) in ("vo", "me", "bo", "dua"):
+    if words.plain(end) in ("vo", "me", "bo", "dua") or slips.meant(words.plain(end)) in ("người", "máy"):
         return True
-    known = longest(words, end, KNOWN)
+    known = known_at(words, end)
     following = words.plain(end)
     ends = (
         following in _ENDS
@@ -168,8 +216,9 @@ def _children(words: Words, i: int) -> bool:
 
 
 def _counted(words: Words, item: Item, unit: tuple[int, Meaning]) -> Item:
-    if words.plain(item.last) == "nha" and words.words[item.last].bare and words.accented:
-        return item  # a particle
+    particle = words.plain(item.last) == "nha" and words.words[item.last].bare and words.accented
+    if particle and words.plain(item.first - 1) != "di":  # `đi 4 nha` are homes of who loses a mark
+        return item
     counted = make(words, Sort.NUMBER, item.first, unit[0], n=item.n, unit=unit[1].unit)
     if words.plain(unit[0] - 1) in ("cai", "chiec") and _is_unknown(words, unit[0]):
         counted.unit = Unit.OTHER  # `12 cái giếng`
@@ -191,7 +240,7 @@ def _starts_a_home(words: Words, end: int) -> bool:
 
 
 def _is_unknown(words: Words, j: int) -> bool:
-    if not words.plain(j).isalpha() or longest(words, j, KNOWN) is not None or number_at(words, j) is not None:
+    if not words.plain(j).isalpha() or known_at(words, j) is not None or number_at(words, j) is not None:
         return False
     if words.plain(j) in ("kh", "khong", "chua", "v", "k") or longest(words, j, NEVER_BEFORE) is not None:
         return False
@@ -203,6 +252,10 @@ def _is_unknown(words: Words, j: int) -> bool:
     )
 
 
+_SEVERAL = frozenset({("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau"), ("ong", "chau")})
+COUPLE_STARTS = frozenset({"vo"} | {first for first, _ in _SEVERAL})
+
+
 def couple_at(words: Words, i: int) -> Item | None:
     """`vợ chồng anh Tư` are two; `mẹ con bà Bưởi` are nobody knows how many."""
     pair = (words.plain(i), words.plain(i + 1))
@@ -210,9 +263,6 @@ def couple_at(words: Words, i: int) -> Item | None:
         return make(words, Sort.FILL, i, i + 2)  # `2 máy của vợ chồng cậu Tư`: whose they are
     if pair == ("vo", "chong"):
         return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE)
-    if (
-        pair in (("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau"), ("ong", "chau"))
-        and not words.words[i].digits
-    ):
+    if pair in _SEVERAL:
         return make(words, Sort.MANY, i, i + 2, unit=Unit.COUPLE)
     return None

@@ -31,7 +31,7 @@ def _still(items: list[Item], number: int) -> bool:
     before = [item for item in items[:number] if item.sort is not Sort.LINK]
     if not before or any(item.sort is Sort.OUTCOME or item.plain == "co" for item in before):
         return False
-    if before[-1].sort is Sort.BACK and before[-1].plain.startswith(("giu", "van giu")):
+    if before[-1].sort is Sort.BACK and before[-1].plain.startswith(("giu", "van giu", "cu ", "de nguyen")):
         return True
     said = before[-1].plain
     return said in _STILL or (said == "la" and len(before) > 1 and before[-2].plain in _STILL)

@@ -1,7 +1,7 @@
 """For whom a report is: `báo hộ Sơn 3 máy`, `Sơn nhờ báo 3 máy` (rule 27)."""
 
 from handlers.language.items import Item, make
-from handlers.language.lexicon import KNOWN, longest
+from handlers.language.lexicon import known_at
 from handlers.language.sorts import Sort
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
@@ -12,7 +12,7 @@ _NO_NAMES = words_of("nha may xom thon to ap nguoi ho may nhe a nha la la: voi e
 
 def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
     """The words that say for whom a report is, with the name after `báo hộ` or before `nhờ báo`."""
-    known = longest(words, i, KNOWN)
+    known = known_at(words, i)
     if known is None or known[1].sort is not Sort.BEHALF:
         return None
     if words.plain(i) in ("nho", "goi", "nhan") and words.plain(known[0] - 1) != "ho":
@@ -32,7 +32,7 @@ def _name_end(words: Words, start: int) -> int:
     if end > start:
         return end
     plain = words.plain(start)
-    if plain.isalpha() and plain not in _NO_NAMES and longest(words, start, KNOWN) is None:
+    if plain.isalpha() and plain not in _NO_NAMES and known_at(words, start) is None:
         return start + 1
     return start
 

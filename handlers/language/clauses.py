@@ -3,26 +3,28 @@
 import itertools
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum, auto
 from itertools import pairwise
+from typing import ClassVar
 
 from handlers.language.days import dated
+from handlers.language.going_on import is_busy
+from handlers.language.heads import spread
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
-from handlers.language.sorts import Sort, Unit
+from handlers.language.sorts import Sort, Symbol, Unit
 from handlers.language.vocabulary import POLITE, words_of
 from handlers.language.words import Words
 
 
-class Mood(Enum):
+class Mood(Symbol):
     """Only what is told counts."""
 
-    TOLD = auto()
-    PLANNED = auto()  # plans, requests, work under way, what is left
-    ASKED = auto()
+    TOLD: ClassVar["Mood"]
+    PLANNED: ClassVar["Mood"]  # plans, requests, work under way, what is left
+    ASKED: ClassVar["Mood"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Clause:
     """A stretch of items between two breaks. `line` numbers the lines of the message."""
 
@@ -32,8 +34,15 @@ class Clause:
     mood: Mood = Mood.TOLD
     denied: list[Item] = field(default_factory=list)  # what a correction says was not so
     doubtful: bool = False  # told or asked, nobody knows
+    _sorts: frozenset[Sort] | None = None  # of its items, where these change no more
+
+    def settle(self) -> None:
+        """Its items change no more."""
+        self._sorts = frozenset([item.sort for item in self.items])
 
     def has(self, *sorts: Sort) -> bool:
+        if self._sorts is not None:
+            return not self._sorts.isdisjoint(sorts)
         for item in self.items:  # noqa: SIM110 - asked so often that the generator of any() shows in the profile
             if item.sort in sorts:
                 return True
@@ -46,7 +55,7 @@ class Clause:
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
 _LISTED = frozenset({Sort.HOME, Sort.FILL, Sort.WHEN})
 _BETWEEN = frozenset({Sort.FILL, Sort.COLON, Sort.WHEN})
-_SENTENCE = frozenset({".", "!", "?", "\n", ";"})
+SENTENCE = frozenset({".", "!", "?", "\n", ";"})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
 _HARDLY = frozenset({"duoc", "moi", "chi"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
@@ -57,11 +66,12 @@ _SURE_PLAN = words_of(
 
 def clauses_of(words: Words, items: list[Item], today: date) -> list[Clause]:
     """The clauses of a message in order, each with its mood."""
-    joined = _join_times(items)
+    split = _split(_join_times(items))
+    spread([(clause.items, clause.line) for clause in split])
     clauses: list[Clause] = []
-    for clause in _split(joined):
+    for clause in split:
         for piece in _split_plan(clause, today):
-            _promise(piece)
+            _promise(piece, clauses[-1] if clauses else None)
             piece.mood = _mood(piece, today)
             clauses.append(piece)
     _plans_go_on(clauses, today)
@@ -79,12 +89,15 @@ def _plans_go_on(clauses: list[Clause], today: date) -> None:
     if headed:
         for clause in clauses:
             clause.mood = Mood.PLANNED if clause is clauses[0] or not _tells_done(clause) else clause.mood
+    all_asked = False
     for one, other in pairwise(clauses):
-        asks = any(i.sort is Sort.NEED and i.plain.split()[0] == "ai" for i in one.items) and not other.has(Sort.NUMBER)
+        whoever = any(i.sort is Sort.NEED and i.plain.split()[0] == "ai" for i in one.items)
+        all_asked = (whoever or all_asked) and one.ender == "," and one.mood is not Mood.TOLD
+        asks = all_asked and not other.has(Sort.NUMBER)
         if one.mood is not Mood.TOLD and asks and one.ender == ",":
             other.mood = Mood.PLANNED  # `ai quên báo thì báo nốt, kèm số nhà khóa cửa`
         future = headed or any(_is_future(item, today) for item in one.items)
-        goes_on = headed or one.ender not in _SENTENCE
+        goes_on = headed or (one.ender not in SENTENCE and other.ender not in ("va", "voi"))
         if one.mood is Mood.PLANNED and other.mood is Mood.TOLD and future and goes_on and not _tells_done(other):
             other.mood = Mood.PLANNED
 
@@ -133,6 +146,8 @@ def _split(items: list[Item]) -> list[Clause]:
     clauses, current, line = list[Clause](), list[Item](), 0
     for i, item in enumerate(items):
         following = items[i + 1] if i + 1 < len(items) else None
+        if _is_comma(item) and following is not None and following.sort is Sort.EXCEPT:
+            continue  # `nhà 5 người xong hết, trừ 1 cụ đi vắng`
         if item.sort is Sort.BREAK and not _lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current, line = [], line + (item.plain == "\n")
@@ -162,6 +177,8 @@ def _begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
         return False
     if i + 1 == len(items) or not any(item.sort is Sort.NUMBER for item in current):
         return False
+    if sort is Sort.ADDED and current[-1].outcome is Outcome.ACTIVATED:
+        return False  # `… nhà đối diện được thêm ba máy`
     if when is not None and (not when.has_day or when.future or not any(item.sort is Sort.HOME for item in current)):
         return False
     return next((item.sort for item in items[i + 1 :] if item.sort not in _BETWEEN), None) is Sort.NUMBER
@@ -208,7 +225,7 @@ def _without_empty(clauses: list[Clause]) -> list[Clause]:
     for clause in clauses:
         if clause.items:
             kept.append(clause)
-        elif kept and clause.ender in _SENTENCE and (clause.ender == "?" or kept[-1].ender not in _SENTENCE):
+        elif kept and clause.ender in SENTENCE and (clause.ender == "?" or kept[-1].ender not in SENTENCE):
             kept[-1].ender = clause.ender
     return kept
 
@@ -267,12 +284,17 @@ def _is_future(item: Item, today: date) -> bool:
     return when.future
 
 
-def _promise(clause: Clause) -> None:
+_NOBODY_YET = (Outcome.ABSENT, Outcome.REFUSED, Outcome.FAILED)
+
+
+def _promise(clause: Clause, before: Clause | None) -> None:
     """`quay lại` is a promise where a time and a home stand beside it (rule 14), else a mere going back."""
     timed = any(
         i.when is not None and (i.when.future or i.when.clock or i.when.part or i.when.date) for i in clause.items
     )
     told = any(i.sort is Sort.HOME or (i.sort is Sort.NUMBER and i.unit is Unit.HOME) for i in clause.items)
+    if before is not None and before.has(Sort.HOME) and before.line == clause.line:
+        told = told or any(before.outcome(outcome) for outcome in _NOBODY_YET)  # `nhà ông Cẩm ngủ hết, 9h mai quay lại`
     for item in clause.items:
         if item.sort is Sort.RETURN:
             promised = timed and (told or item.plain == "quay lai nha")
@@ -289,7 +311,7 @@ def _mood(clause: Clause, today: date) -> Mood:
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
     if clause.has(Sort.TEAM) and _instructs(clause):
         return Mood.PLANNED
-    if _tells_where(clause):
+    if _tells_where(clause) or is_busy(clause.items):
         return Mood.TOLD
     if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED
@@ -317,8 +339,14 @@ def _of_the_sender(clause: Clause) -> bool:
 
 def _has_question_word(clause: Clause) -> bool:
     """A question word, but not the `à` with which a thought begins (`à nhầm, 2 máy`)."""
-    return clause.has(Sort.ASK) and any(
-        item.sort is Sort.ASK and (i or item.plain != "a") for i, item in enumerate(clause.items)
+    if not clause.has(Sort.ASK):
+        return False
+    denied = any(  # `không phải 6 đâu ạ`: no question
+        one.sort is Sort.NOT_THAT and other.sort is Sort.NUMBER for one, other in pairwise(clause.items)
+    )
+    return any(
+        item.sort is Sort.ASK and (i or item.plain != "a") and not (denied and item.plain.startswith("dau"))
+        for i, item in enumerate(clause.items)
     )
 
 
@@ -327,8 +355,11 @@ def _asks_at_the_end(clause: Clause) -> bool:
     for item in reversed(clause.items):
         if item.sort is Sort.FILL and item.plain in POLITE:
             continue
-        return item.sort is Sort.NOT and len(clause.items) > 1
+        return item.sort is Sort.NOT and not all(i.sort is Sort.NOT or i.plain in _NO for i in clause.items)
     return False
+
+
+_NO = frozenset({"da", "a", "vang", "u", "o", "ah", "oi"})  # `dạ không không`: a denial
 
 
 def _doubt_questions(clauses: list[Clause]) -> None:
@@ -336,10 +367,10 @@ def _doubt_questions(clauses: list[Clause]) -> None:
     for i, clause in enumerate(clauses):
         if clause.mood is not Mood.ASKED or not clause.has(*_WORK) or _asks_how_many(clause):
             continue
-        if clause.ender not in _SENTENCE and clause.has(Sort.NUMBER) and i + 1 < len(clauses):
+        if clause.ender not in SENTENCE and clause.has(Sort.NUMBER) and i + 1 < len(clauses):
             clauses[i + 1].doubtful = clauses[i + 1].has(*_WORK)
         j = i - 1
-        while j >= 0 and clauses[j].ender not in _SENTENCE:
+        while j >= 0 and clauses[j].ender not in SENTENCE:
             clauses[j].doubtful = clauses[j].has(*_WORK)
             j -= 1
 

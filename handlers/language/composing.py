@@ -1,7 +1,8 @@
 """Writes what was found as the types of a reading, with positions in the message as it was sent."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from handlers.language.corrections import Amends
 from handlers.language.counting import count
@@ -9,7 +10,20 @@ from handlers.language.days import Sent
 from handlers.language.folding import Folded, fold
 from handlers.language.items import Item
 from handlers.language.promises import Visit, moment
-from handlers.language.reading import Appointment, Draft, Entry, Hole, Home, Kind, Outcome, Part, Reason, Target, Why
+from handlers.language.reading import (
+    Appointment,
+    Draft,
+    Entry,
+    Hole,
+    Home,
+    Kind,
+    Mention,
+    Outcome,
+    Part,
+    Reason,
+    Target,
+    Why,
+)
 from handlers.language.sorts import Sort
 from handlers.language.tally import Count, Doubt, Piece, Tally
 from handlers.language.words import Words
@@ -65,8 +79,14 @@ class Writer:
     def homes(self, tally: Tally) -> tuple[Home, ...]:
         """The homes beside work, with what was counted at each."""
         homes: dict[int, tuple[Item, Item | None, dict[Outcome, int]]] = {}
+        with_homes: dict[int, list[Count]] = {}
         for c in tally.counts:
-            for home in c.homes:
+            if c.homes:
+                with_homes.setdefault(c.scope, []).append(c)
+        for c in tally.counts:
+            of = with_homes.get(c.scope, []) if not c.homes else []
+            theirs = of[-1].homes if of and len({id(home) for one in of for home in one.homes}) == 1 else []
+            for home in c.homes or theirs:
                 _, _, counts = homes.setdefault(id(home), (home, c.place, {}))
                 n = c.n if len(c.homes) == 1 else 1
                 counts[c.outcome] = counts.get(c.outcome, 0) + n
@@ -84,6 +104,13 @@ class Writer:
                 found.append(Appointment(when, visit.home.name if visit.home else None, start, end))
         return tuple(found)
 
+    def mentions(self, told: Iterable[Item], denied: Iterable[Item]) -> tuple[Mention, ...]:
+        """The hamlets that are named, and those that are said not to be meant."""
+        out = {id(item) for item in denied}
+        named = {id(item): item for item in (*told, *denied) if item.sort is Sort.HAMLET}
+        found = sorted(named.values(), key=lambda item: item.start)
+        return tuple(Mention(item.name, self._said(item) or "", id(item) in out) for item in found)
+
     def target(self, amends: Amends, tally: Tally) -> Target | None:
         """What a correction or withdrawal names of the report it means."""
         items = [item for clause in amends.targets for item in clause.items]
@@ -98,8 +125,26 @@ class Writer:
             return None
         return Target(place.name if place else None, home.name if home else None, counts)
 
-    def draft(self, kind: Kind, day: int, tally: Tally, doubt: Doubt, visits: tuple[Appointment, ...]) -> Draft:
-        """What was understood, and the hole that an answer can fill."""
+    def draft(
+        self,
+        kind: Kind,
+        day: int,
+        tally: Tally,
+        doubt: Doubt,
+        visits: tuple[Appointment, ...],
+        named: Iterable[Item] = (),
+    ) -> Draft:
+        """What was understood, and the hole that an answer can fill. `named`: homes, with or without a count."""
+        homes = self.homes(tally)
+        counted = {home.start for home in homes}
+        others = [item for item in named if self.span(item)[0] not in counted]
+        homes += tuple(Home(item.name, *self.span(item), None, {}) for item in others)
+        vague = doubt.outcome if doubt.why is Why.NUMBER else None
+        known = [
+            c for c in tally.counts if c.outcome is not vague or any(p.reason is not Reason.HOME for p in c.pieces)
+        ]
+        if len(known) < len(tally.counts):  # `nhà chú Lực đông lắm, làm được khoảng 4 máy`: not one besides
+            tally = replace(tally, counts=known)
         entries = tuple(e for e in self.entries(tally) if any(e.counts.values()))
         numeric = doubt.why in (Why.NUMBER, Why.BARE_DONE, Why.HOUSEHOLD)
         start, end = self.span(doubt.item)
@@ -111,7 +156,7 @@ class Writer:
             start,
             end,
         )
-        return Draft(kind, day, entries, visits, self.homes(tally), hole)
+        return Draft(kind, day, entries, visits, homes, hole)
 
 
 _NUMBER = re.compile(r"\d{1,3}")

@@ -7,6 +7,7 @@ from handlers.language.clauses import Clause, Mood
 from handlers.language.items import Item
 from handlers.language.reading import Why
 from handlers.language.sorts import Sort, Unit
+from handlers.language.thinking_anew import is_slip, last_numbers, was_not_so
 
 _MISTAKEN = ("nham", "lon", "sai")
 _BARE_UNDO = frozenset({"huy", "thu hoi", "rut lai", "xoa", "huy bo", "xoa bo", "rut bao cao"})
@@ -26,7 +27,10 @@ class Amends:
 
 def amend(clauses: list[Clause]) -> Amends:
     """Finds corrections in the told clauses and moves what they deny out of them."""
+    last_numbers(clauses)
+    was_not_so(clauses)
     _last_word(clauses)
+    _counted_again(clauses)
     amends = Amends(fixes=_begins_with_wrong(clauses))
     for clause in clauses:
         if clause.mood is Mood.TOLD:
@@ -39,29 +43,47 @@ def amend(clauses: list[Clause]) -> Amends:
     return amends
 
 
-_SLIPS = frozenset(
-    {"nham", "a nham", "a khong", "a khong phai", "lon", "a lon", "u lon", "y lon", "i lon", "ay lon", "chet nham"}
-    | {"ay chet nham", "ui nham", "oi nham", "y nham", "ay nham", "ay khong", "nham nham", "sr nham", "nham roi"}
-    | {"dem lai", "dem lai roi", "dem lai la", "a ma khong"}
-)
-
-
 def _last_word(clauses: list[Clause]) -> None:
     """`3 máy à nhầm 4 máy`: of two numbers in one message the last holds; nothing sent before is corrected (22)."""
     told = [(clause, item) for clause in clauses if clause.mood is Mood.TOLD for item in clause.items]
-    for k, (_, item) in enumerate(told):
-        if item.sort is not Sort.FIX or item.plain not in _SLIPS:
+    if not any(item.sort is Sort.NUMBER for _, item in told):
+        return
+    for k, (clause, item) in enumerate(told):
+        if not is_slip(item) and not _thinks_again(clause, item):
+            continue
+        after = next((pair for pair in told[k + 1 :] if pair[1].sort in (Sort.NUMBER, Sort.NOT_THAT)), None)
+        if after is None or after[1].sort is Sort.NOT_THAT:
             continue
         before = next((pair for pair in reversed(told[:k]) if pair[1].sort is Sort.NUMBER), None)
-        after = next((pair for pair in told[k + 1 :] if pair[1].sort in (Sort.NUMBER, Sort.NOT_THAT)), None)
-        home = any(one.sort is Sort.HOME for _, one in told[:k]) and any(
-            one.sort is Sort.HOME for _, one in told[k + 1 :]
-        )
-        if after is None or after[1].sort is Sort.NOT_THAT or (before is None and not home):
+        if before is None and not (_names_home(told[:k]) and _names_home(told[k + 1 :])):
             continue
         if before is not None and before[1] in before[0].items:
             before[0].items.remove(before[1])
         item.sort, item.rule = Sort.FILL, "last_word"
+
+
+def _names_home(told: list[tuple[Clause, Item]]) -> bool:
+    return any(item.sort is Sort.HOME for _, item in told)
+
+
+def _counted_again(clauses: list[Clause]) -> None:
+    """`đếm lại vẫn là 6 máy`: counted again, and nothing was wrong."""
+    items = [item for clause in clauses for item in clause.items]
+    if any(item.plain in ("van", "van la", "van dung") for item in items):
+        for item in items:
+            if item.sort is Sort.FIX and item.plain.startswith("dem lai"):
+                item.sort = Sort.FILL
+
+
+def _thinks_again(clause: Clause, item: Item) -> bool:
+    """`cài được 3, à 2 thôi`, `2 máy, à 3`: a clause of its own that begins anew with another number."""
+    said = clause.items
+    if item.plain != "a" or said[0] is not item or len(said) < 2 or said[1].sort is not Sort.NUMBER:
+        return False
+    if len(said) == 2:
+        return said[1].unit is Unit.NONE
+    rest = all(one.sort is Sort.FILL or one.plain == "a" for one in said[3:])
+    return rest and said[2].plain in ("thoi", "co", "chu", "moi dung")
 
 
 def _begins_with_wrong(clauses: list[Clause]) -> bool:
@@ -76,7 +98,9 @@ def _begins_with_wrong(clauses: list[Clause]) -> bool:
 
 
 def _fix(clause: Clause, amends: Amends) -> None:
-    for item in clause.items:
+    for before, item in zip([None, *clause.items], clause.items, strict=False):
+        right = item.plain in _RIGHT_BEFORE and before is not None and before.sort is Sort.NUMBER
+        amends.fixes = amends.fixes or right  # `12 máy mới đúng`
         if item.sort is Sort.FIX:
             amends.fixes = True
             amends.mistaken = amends.mistaken or any(word in item.plain.split() for word in _MISTAKEN)
@@ -105,11 +129,18 @@ def _deny_after(clause: Clause, amends: Amends) -> None:
         amends.why = Why.HAMLET if place else Why.TWO_MEANINGS
 
 
+_THE_SENDER = frozenset({"em", "e", "minh", "toi", "tui", "la", "do"})
+_RIGHT_BEFORE = frozenset({"moi dung", "moi phai", "moi la dung", "moi chuan", "moi chinh xac"})
+
+
 def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
     """`sửa 3 thành 4`, `gõ nhầm 33`, `báo 5 nhầm`: the number before `thành` or right beside `nhầm` is denied."""
     items = clause.items
     fix = next((i for i, item in enumerate(items) if item.sort is Sort.FIX), None)
     but = next((i for i, item in enumerate(items) if item.sort is Sort.BUT_THIS), None)
+    if fix is not None and but is not None and items[but].plain in _RIGHT_BEFORE and items[but - 1].sort is Sort.NUMBER:
+        _drop(clause, amends, [item for item in items[: but - 1] if item.sort is Sort.NUMBER])
+        return  # `em đọc nhầm, ba máy mới đúng`
     if fix is not None and but is not None and fix < but:
         exchanged = _is_mistake(items[fix]) and items[but].plain in ("thanh", "sang", "len")
         _drop(clause, amends, [item for item in items[fix:but] if item.sort is Sort.NUMBER])
@@ -119,7 +150,10 @@ def _exchange(clause: Clause, amends: Amends, clauses: list[Clause]) -> None:
         if fix > 1 and items[fix - 1].plain == "la" and items[fix - 2].sort is Sort.NUMBER:
             items.remove(items[fix - 1])  # `em báo 4 là nhầm`
             fix -= 1
-        beside = [items[i] for i in (fix - 1, fix + 1) if 0 <= i < len(items) and items[i].sort is Sort.NUMBER]
+        before = fix - 1
+        while before > 0 and items[before].plain in _THE_SENDER:
+            before -= 1  # `một máy em đếm nhầm`
+        beside = [items[i] for i in (before, fix + 1) if 0 <= i < len(items) and items[i].sort is Sort.NUMBER]
         if items[fix].plain.endswith(("roi", "a", "nham nham")):
             beside = []  # `nhầm rồi 6 máy`: what follows is new
         elif fix + 1 < len(items) and items[fix + 1].sort is Sort.NUMBER:
@@ -184,3 +218,15 @@ def _withdraw(clauses: list[Clause], amends: Amends) -> None:
 def _followed_by_number(clause: Clause, item: Item) -> bool:
     following = clause.items[clause.items.index(item) + 1 :]
     return bool(following) and following[0].sort is Sort.NUMBER
+
+
+def denied_in(clauses: list[Clause], amends: Amends) -> list[Item]:
+    """What follows `không phải`, and a hamlet to which something does not belong: `không thuộc thôn 2`."""
+    out = list(amends.denied)
+    for clause in clauses:
+        no = False
+        for item in clause.items:
+            if item.sort is Sort.HAMLET and no:
+                out.append(item)
+            no = item.sort in (Sort.NOT, Sort.NOT_THAT) or (no and item.sort is Sort.FILL)
+    return out

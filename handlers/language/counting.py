@@ -3,19 +3,19 @@
 from handlers.language.carrying import carried
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
-from handlers.language.nearness import slip_of
-from handlers.language.outcomes import CAUSES, TOGETHER, Then, complains, is_weak, young
+from handlers.language.outcomes import is_weak, young
 from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
-from handlers.language.retold import follows, number_of_lone, speaks_of_one, told_in_full, told_of_them, turned
+from handlers.language.retold import how_many_of_them, number_of_lone, told_in_full, turned
 from handlers.language.segments import Group, Segment, groups, segments
 from handlers.language.shares import multiplied
 from handlers.language.sorts import Sort, Unit
-from handlers.language.tally import Doubt, Piece, Tally, Waiting
-from handlers.language.trust import after_strange, household, is_remark, set_aside, strange_beside, vague
+from handlers.language.tally import Piece, Tally
+from handlers.language.trust import household, set_aside, strange_beside, strange_of, vague
+from handlers.language.unnamed import another_home
+from handlers.language.unnumbered import count_unnumbered, each_once
 from handlers.language.vocabulary import POLITE
 
-_STRANGE_AT_HOME = frozenset({Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL})
 _COMING = frozenset({"den", "toi", "o", "vao", "qua", "sang", "ghe", "gap", "tru", "nup", "ngoi", "xuong", "len"})
 
 
@@ -26,19 +26,36 @@ def count(clauses: list[Clause]) -> Tally:
         if clause.line != tally.line:
             tally.line, tally.scope = clause.line, tally.scope + 1
             tally.pending, tally.waiting = [], None
+        tally.heard.append(clause)
         before = tally.waiting
-        for group in groups(clause):
+        found = groups(clause)
+        clause.settle()
+        for group in found:
             _count_group(tally, clause, group)
         if tally.waiting is before:
             tally.waiting = None
     settle_household(tally)
     _leave_open(tally)
     last = tally.counts[-1] if tally.counts else None
-    if tally.pending and last is not None and all(p.reason in (Reason.HOME, Reason.VISIT) for p in last.pieces):
+    if _is_its_home(tally):
+        assert last is not None
+        last.homes, last.place = tally.pending, tally.place
+        tally.places = [tally.place]
+    elif tally.pending and last is not None and all(p.reason in (Reason.HOME, Reason.VISIT) for p in last.pieces):
         tally.doubt(
             "home_left_waiting", Why.TWO_MEANINGS, tally.pending[0]
         )  # `hẹn lại bà Mơ và … ông Thái`: is he meant, too?
     return tally
+
+
+def _is_its_home(tally: Tally) -> bool:
+    """`gọi mãi không ai thưa, nhà bà Ngọ xóm 1`: of nobody named before, told of the only home at the end."""
+    only = tally.counts[0] if len(tally.counts) == 1 and len(tally.pending) == 1 and not tally.doubts else None
+    if only is None or only.homes or only.place is not None or any(p.reason is not Reason.HOME for p in only.pieces):
+        return False
+    clause = tally.heard[-1]
+    stays = all(i.sort in (Sort.HOME, Sort.HAMLET) or (i.sort is Sort.FILL and i.plain in POLITE) for i in clause.items)
+    return stays and clause is not only.clause and clause.line == only.clause.line and not tally.named
 
 
 def _count_group(tally: Tally, clause: Clause, group: Group) -> None:
@@ -59,7 +76,8 @@ def _count_segment(tally: Tally, clause: Clause, segment: Segment) -> None:
     if segment.homes and not segment.after:
         settle_household(tally)
         tally.scope += 1
-    if any(item.sort is Sort.NEVER and item.plain.startswith(("ngo", "ngach", "hem")) for item in segment.items):
+    lane = any(item.sort is Sort.NEVER and item.plain.startswith(("ngo", "ngach", "hem")) for item in segment.items)
+    if lane or another_home(segment.items):
         tally.scope += 1
     if not work:
         _wait(tally, segment)
@@ -88,40 +106,13 @@ def _wait(tally: Tally, segment: Segment) -> None:
     said = [i for i in segment.items if i.first > after and i.sort is not Sort.COLON and not _is_polite(i)]
     if segment.homes:
         _leave_open(tally)
-        strange = _strange_of(said)
+        strange = strange_of(said)
         tally.open = strange if strange is None or not _came_to(segment) else None
     plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)
     if segment.homes:
-        homes = _each_once(tally.pending + segment.homes)
+        homes = each_once(tally.pending + segment.homes)
         tally.homes, tally.size = homes, None
         tally.pending = homes if plain_only else []
-
-
-def _each_once(homes: list[Item]) -> list[Item]:
-    """`hộ ông Minh, số nhà 14` and `nhà bà Thoa, bà Thoa thì …` are one home each: an address, a name said again."""
-    kept: list[Item] = []
-    for home in homes:
-        address = home.plain.startswith("so nha") and bool(kept)
-        again = any(_bare(home) == _bare(known) for known in kept)
-        if not address and not again:
-            kept.append(home)
-    return kept
-
-
-def _bare(home: Item) -> str:
-    return home.plain.removeprefix("nha ").removeprefix("ho ")
-
-
-_MOST_SAID = 3  # words about somebody that may be an outcome nobody knows; more are a story
-
-
-def _strange_of(said: list[Item]) -> Item | None:
-    """What is said of a home, if it may be an outcome that nobody understood."""
-    strange = [item for item in said if item.sort in _STRANGE_AT_HOME]
-    if not strange:
-        return None
-    telling = (i for i in said if i.sort in (Sort.NOT, Sort.TOPIC) or (i.sort is Sort.UNKNOWN and slip_of(i.plain)))
-    return next(telling, strange[0] if len(said) <= _MOST_SAID else None)
 
 
 def _came_to(segment: Segment) -> bool:
@@ -240,13 +231,18 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
         pair.outcome.outcome if pair.outcome is not None and pair.outcome.outcome is not None else Outcome.ACTIVATED
     )
     if pair.number is None and pair.outcome is not None:
-        _count_unnumbered(tally, clause, segment, pair.outcome, outcome, everybody=everybody)
+        count_unnumbered(tally, clause, segment, pair.outcome, outcome, everybody=everybody)
         return
     number = pair.number
     if number is None:
         return
     if _is_no_count(tally, clause, segment, pair, number):
         return
+    if pair.outcome is None and (of_them := how_many_of_them(tally, clause, number)) is not None:
+        tally.put(clause, of_them, [Piece(number.n, number, Reason.NUMBER)], tally.homes)
+        return
+    if outcome is Outcome.ACTIVATED and number.n >= _MANY_FOR_ONE and _of_a_person(segment):
+        tally.doubt("many_for_one", Why.TWO_MEANINGS, number, outcome)
     if tally.size is not None:
         tally.size = None
     reason = Reason.COUPLE if number.unit is Unit.COUPLE else Reason.HOUSEHOLD if number.whole else Reason.NUMBER
@@ -258,137 +254,20 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
         number_of_lone(tally, clause, outcome, number)
     if outcome is Outcome.ACTIVATED and not homes and not clause.has(Sort.ADDED):
         told_in_full(tally, number)
-        turned(tally, clause, number)
+        homes = turned(tally, clause, number)
     tally.put(clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
 
 
-def _count_unnumbered(
-    tally: Tally, clause: Clause, segment: Segment, item: Item, outcome: Outcome, *, everybody: bool
-) -> None:
-    """An outcome without a number: one for each home or person named (rule 3)."""
-    homes = _each_once(tally.pending + segment.homes)
-    told = [c for c in tally.counts if c.scope == tally.scope]
-    if any(c.outcome is outcome and (not homes or (c.clause is clause and c.homes == homes)) for c in told):
-        return  # two ways of saying one outcome
-    if outcome is Outcome.FAILED and told and told[-1].outcome in CAUSES and (not homes or told[-1].homes == homes):
-        tally.apply("effect_of_cause")
-        return  # `02 người cccd hết hạn nên chưa kích hoạt được`: the effect of what was counted
-    if outcome is Outcome.NO_CARD and young(clause):
-        tally.apply("child_without_card")
-        return  # a child without a card counts nothing (rule 30)
-    if outcome is Outcome.ACTIVATED and after_strange(segment.items, item):
-        tally.doubt("done_of_strange_verb", Why.TWO_MEANINGS, item, outcome, soft=not homes)
-        return
-    if segment.couple:
-        tally.doubt("couple_of_homes", Why.TWO_MEANINGS, item, outcome)
-    elif tally.size is not None and not segment.homes:
-        _count_household(tally, clause, item, outcome, everybody=everybody)
-    elif homes:
-        _count_homes(tally, clause, item, outcome, homes, everybody=everybody)
-    elif outcome is Outcome.REVISIT:
-        _revisit(tally, clause, item)
-    elif tally.homes and (outcome is not Outcome.ACTIVATED or told_of_them(tally, everybody=everybody)):
-        _count_again(tally, clause, item, outcome)
-    elif outcome is Outcome.ACTIVATED:
-        if not (tally.homes and any(c.scope == tally.scope and c.outcome is outcome for c in tally.counts)):
-            tally.bare.append((item, tally.place, clause))
-    else:
-        _wait_for_visit(tally, clause, item, outcome)
+_MANY_FOR_ONE = 9  # phones that nobody has, nor a home; a friend may have done as many
 
 
-def _wait_for_visit(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> None:
-    """One of somebody unnamed (rule 24), unless it only complains; a visit in the next clause says whose it is."""
-    if any(doubt.outcome is outcome and any(doubt.item is i for i in clause.items) for doubt in tally.doubts):
-        return  # `vắng vài nhà`: asked for already
-    if any(c.outcome is outcome and c.clause.line == clause.line and follows(c, item) for c in tally.counts):
-        return  # said of the one just spoken of
-    if is_remark(item) or is_weak(item) or (tally.behalf and outcome is Outcome.FAILED):
-        return
-    if outcome is Outcome.FAILED and complains(item, clause):
-        return
-    tally.apply("lone_outcome")
-    tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], [])
-    doubt = Doubt("network_of_whom", Why.NUMBER, item, outcome, tally.place) if item.plain.startswith("mang ") else None
-    if doubt is not None:
-        tally.doubts.append(doubt)
-    tally.waiting = Waiting(item, tally.counts[-1], doubt)
+def _of_a_person(segment: Segment) -> bool:
+    """`thằng Lộc nó 11 cái`: one person, and no house."""
+    homes = segment.homes
+    return len(homes) == 1 and not homes[0].number and homes[0].plain.split()[0] in _YOUNG
 
 
-def _settle_waiting(tally: Tally, homes: list[Item]) -> None:
-    """A visit to one home tells whose the outcome right before it is."""
-    if tally.waiting is not None and len(homes) == 1:
-        tally.waiting.count.homes = list(homes)
-        tally.doubts = [doubt for doubt in tally.doubts if doubt is not tally.waiting.doubt]
-        tally.waiting = None
-
-
-def _count_household(tally: Tally, clause: Clause, item: Item, outcome: Outcome, *, everybody: bool) -> None:
-    size = tally.size
-    if size is None:
-        return
-    if outcome in (Outcome.ABSENT, Outcome.REVISIT):
-        tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
-    elif everybody and outcome is Outcome.ACTIVATED:
-        tally.put(clause, outcome, [Piece(size.n, size, Reason.HOUSEHOLD)], tally.homes, said=item.said, whole=True)
-    else:
-        tally.doubt("household_partly", Why.HOUSEHOLD, size, outcome)
-    tally.size = None
-
-
-def _count_homes(
-    tally: Tally, clause: Clause, item: Item, outcome: Outcome, homes: list[Item], *, everybody: bool
-) -> None:
-    """`cả nhà bác Lợi xong` leaves open how many; absent and promised count homes, so that all is one."""
-    if everybody and outcome not in (Outcome.ABSENT, Outcome.REVISIT) and len(homes) == 1:
-        tally.doubt("household_how_many", Why.HOUSEHOLD, item, outcome)
-        return
-    if any(home.kin and home.plain in ("nha", "ho") for home in homes) and outcome is Outcome.ACTIVATED:
-        tally.doubt("household_how_many", Why.HOUSEHOLD, item, outcome)
-        return
-    tally.named += [home for home in homes if home not in tally.named]
-    if outcome is Outcome.REVISIT:
-        _settle_waiting(tally, homes)
-    elif tally.waiting is not None and tally.waiting.count.outcome is outcome and len(homes) == 1:
-        tally.waiting.count.homes, tally.waiting = list(homes), None
-        return  # `sim không chính chủ, chú Sỹ không nhận được mã`: his
-    elif any(c.homes == homes and c.clause is clause for c in tally.counts):
-        tally.homes = homes
-        _count_again(tally, clause, item, outcome)
-        return
-    tally.put(clause, outcome, [Piece(1, home, Reason.HOME) for home in homes], homes, said=item.said)
-
-
-def _revisit(tally: Tally, clause: Clause, item: Item) -> None:
-    if any(c.outcome is Outcome.REVISIT and c.clause is clause for c in tally.counts):
-        return  # `hẹn 2 nhà, bảo quay lại`: said twice
-    tally.put(clause, Outcome.REVISIT, [Piece(1, item, Reason.VISIT)], tally.homes)
-
-
-def _count_again(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> None:
-    """Another outcome of the person just spoken of: the last word holds, effects add nothing to causes (22, 23, 29)."""
-    theirs = [c for c in tally.counts if c.homes == tally.homes]
-    if any(c.outcome is outcome for c in theirs):
-        return
-    implicit = all(piece.reason in (Reason.HOME, Reason.VISIT) for c in theirs for piece in c.pieces)
-    if not implicit and speaks_of_one(clause, item):
-        tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], [])
-        return
-    if not implicit or (len(tally.homes) > 1 and theirs):
-        tally.doubt("again_of_several", Why.TWO_MEANINGS, item, outcome)
-        return
-    for c in theirs:
-        becomes = TOGETHER.get((c.outcome, outcome))
-        if becomes is None:
-            tally.doubt("outcomes_apart", Why.TWO_MEANINGS, item, outcome)
-            return
-        if becomes is Then.EFFECT:
-            tally.apply("effect_of_cause")
-            return
-        if becomes is Then.LAST:
-            tally.apply("last_word_of_person")
-            tally.counts.remove(c)
-    pieces = [Piece(1, item, Reason.HOME)] if len(tally.homes) == 1 else [Piece(1, h, Reason.HOME) for h in tally.homes]
-    tally.put(clause, outcome, pieces, tally.homes, said=item.said)
+_YOUNG = frozenset({"thang", "thg", "ban", "con", "em", "anh", "chi", "a", "c"})
 
 
 def settle_household(tally: Tally) -> None:

@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from handlers.language import numbers
 from handlers.language.items import When, hour_in
-from handlers.language.numbers import number_at
+from handlers.language.numbers import NUMBER_STARTS, number_at
 from handlers.language.words import Words
 
 DAY_START = time(4)  # of a work day, where no setting says another
@@ -72,13 +71,14 @@ _DAY_BEFORE = frozenset({"ngay", "hom", "toi", "sang", "chieu", "trua", "den"})
 _NOT_A_DAY = frozenset({"luc", "vua", "khi", "hoi", "den", "tu", "ban"})  # `lúc nay`, `đến nay`
 
 
-_STARTS = frozenset({key[0] for key in _DAYS} | {"ngay", "hom", "thu", "t"} | _PARTS.keys() | numbers.STARTS)
+_THESE = frozenset({"xom", "thon", "ap", "khu", "lang", "buon", "to", "pho", "nha", "ho", "nguoi", "cai", "ong", "ba"})
+WHEN_STARTS = frozenset({key[0] for key in _DAYS} | {"ngay", "hom", "thu", "t"} | _PARTS.keys() | NUMBER_STARTS)
 
 
 def when_at(words: Words, i: int) -> tuple[When, int] | None:
     """The day or time said at word `i` and where it ends, one piece at a time."""
     plain = words.plain(i)
-    if plain not in _STARTS and not plain.isdigit():
+    if plain not in WHEN_STARTS and not plain.isdigit():
         return None
     return _day(words, i) or _date(words, i) or _weekday(words, i) or _clock(words, i) or _part(words, i)
 
@@ -92,7 +92,7 @@ def _day(words: Words, i: int) -> tuple[When, int] | None:
 
 
 def _exact(words: Words, i: int, key: tuple[str, ...]) -> bool:
-    if key == ("nay",) and words.plain(i - 1) in _NOT_A_DAY:
+    if key == ("nay",) and (words.plain(i - 1) in _NOT_A_DAY or (words.words[i].bare and _this(words, i - 1))):
         return False
     before = words.plain(i - 1)
     if key == ("mai",) and (before in ("cua", "ten") or (before == "la" and words.is_name(i))):
@@ -105,6 +105,11 @@ def _exact(words: Words, i: int, key: tuple[str, ...]) -> bool:
         for k, word in enumerate(key)
         if word in _EXACT
     )
+
+
+def _this(words: Words, i: int) -> bool:
+    """Before unmarked `này`: `xom nay dong vui`, `nha nay`."""
+    return words.plain(i) in _THESE
 
 
 def _date(words: Words, i: int) -> tuple[When, int] | None:
@@ -149,6 +154,8 @@ def _clock(words: Words, i: int) -> tuple[When, int] | None:
     hour, j = found
     if words.plain(j) == "h" and not words.words[j].glued and words.plain(j + 1).isdigit() and words.words[j + 1].glued:
         return None  # `5 h2`: hẹn
+    if words.plain(j + 1) in ("'", "’", "‘"):
+        return None  # `ba H'Mai`
     if words.plain(j) in _HOUR and not (words.plain(j) == "g" and hour < 6 and not words.plain(j + 1).isdigit()):
         minute, end = _minute(words, j + 1)
         return _on_the_clock(words, hour, minute, end)

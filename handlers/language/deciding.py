@@ -8,50 +8,21 @@ from handlers.language import oddities
 from handlers.language.backwards import points_back
 from handlers.language.clauses import Clause, Mood, sure_plan
 from handlers.language.composing import Writer
-from handlers.language.corrections import Amends
+from handlers.language.corrections import Amends, denied_in
 from handlers.language.counting import count
 from handlers.language.days import Sent, work_offset
+from handlers.language.explained import explained, only_children
 from handlers.language.items import Item
-from handlers.language.promises import Visit, moment
-from handlers.language.reading import Draft, Kind, Outcome, Reading, Target, Why
+from handlers.language.lone import is_only_already, is_only_done
+from handlers.language.moods import home_of_all
+from handlers.language.promises import Visit, later, moment
+from handlers.language.reading import Draft, Kind, Outcome, Reading, Reason, Target, Why
 from handlers.language.sorts import Sort
+from handlers.language.summing_up import is_total, numbered
 from handlers.language.tally import Doubt, Tally
+from handlers.language.unnamed import unnamed_beside
 
-_BARE_DONE = ("xong", "ok", "oki", "oke", "okie", "okay", "hoan thanh", "hoan tat", "thanh cong")
-_HARMLESS = frozenset(
-    {
-        Sort.FILL,
-        Sort.OUTCOME,
-        Sort.ALL,
-        Sort.HAMLET,
-        Sort.WHEN,
-        Sort.TOTAL,
-        Sort.REPORT,
-        Sort.ADDED,
-        Sort.UNIT,
-        Sort.NEVER,
-        Sort.COLON,
-    }
-)
-_CALLING = frozenset(
-    {
-        "anh",
-        "chi",
-        "chu",
-        "sep",
-        "thay",
-        "em",
-        "bac",
-        "ad",
-        "ban",
-        "bot",
-        "mn",
-        "moi nguoi",
-        "anh em",
-        "thu truong",
-        "chi huy",
-    }
-)
+_STATED = frozenset({Kind.REPORT, Kind.TOTAL})
 _INCLUDING = frozenset({"tinh ca", "ke ca"})  # `tính cả nhà cô Bích là được 9`: how many of them were told before?
 _LIVELY = frozenset({Sort.OUTCOME, Sort.UNIT, Sort.TOTAL, Sort.ADDED, Sort.HAMLET, Sort.HOME, Sort.FIX, Sort.NOTHING})
 
@@ -82,7 +53,27 @@ def decide(found: Found) -> Reading:
     named = [i.rule for c in found.clauses for i in c.items if i.rule]
     doubts = [d.rule for d in found.tally.doubts] if reading.kind is Kind.UNCLEAR else []
     rules = tuple(dict.fromkeys([*named, *found.tally.applied, *doubts]))
-    return replace(reading, rules=rules, points_back=back, behalf_of=behalf, sum_stated=found.tally.sum_stated)
+    right = found.amends.fixes or any(clause.has(Sort.BUT_THIS) for clause in found.told())
+    return replace(
+        reading,
+        rules=rules,
+        points_back=back,
+        behalf_of=behalf,
+        mentions=found.writer.mentions(
+            [i for c in found.clauses for i in c.items], denied_in(found.clauses, found.amends)
+        ),
+        amends=right and reading.kind is Kind.TOTAL,
+        sum_stated=found.tally.sum_stated,
+        of_home=home_of_all(found.told()),
+        later=later(found.clauses, found.sent) if not reading.appointments else None,
+        explained=_is_explained(reading, found),
+    )
+
+
+def _is_explained(reading: Reading, found: Found) -> bool:
+    if reading.kind is Kind.CHAT:
+        return only_children(found.clauses, found.tally)
+    return reading.kind in _STATED and explained(found.clauses, found.tally)
 
 
 def _decided(found: Found) -> Reading:
@@ -105,6 +96,7 @@ def _decided(found: Found) -> Reading:
         found.writer.appointments(found.visits, found.sent),
         found.writer.homes(found.tally),
         was=_was(found, entries[0].counts if entries else {}) if found.amends.denied else {},
+        gone=_gone(found) if kind is Kind.CORRECT else frozenset(),
         target=_target(found) if kind is Kind.CORRECT else None,
         question=question,
     )
@@ -112,7 +104,8 @@ def _decided(found: Found) -> Reading:
 
 def _unclear(found: Found, doubts: list[Doubt], day: int, *, question: bool) -> Reading:
     visits = found.writer.appointments(found.visits, found.sent)
-    draft = found.writer.draft(_kind(found, counted=True), day, found.tally, doubts[0], visits)
+    named = [item for clause in found.told() for item in clause.items if item.sort is Sort.HOME]
+    draft = found.writer.draft(_kind(found, counted=True), day, found.tally, doubts[0], visits, named)
     return Reading(Kind.UNCLEAR, question=question, why=doubts[0].why, draft=draft)
 
 
@@ -138,24 +131,10 @@ def _day(found: Found) -> int | None:
 
 def _kind(found: Found, *, counted: bool) -> Kind:
     """Report, total or correction (rules 9 to 11). `counted`: a number is told, or is what a draft still lacks."""
-    total = counted and _is_total(found)
+    total = counted and is_total(found.told(), found.tally)
     if found.amends.fixes or found.amends.undoes:
         return Kind.TOTAL if total else Kind.CORRECT
     return Kind.TOTAL if total else Kind.REPORT
-
-
-def _is_total(found: Found) -> bool:
-    told = found.told()
-    named = [home for c in found.tally.counts if c.outcome is not Outcome.REVISIT for home in c.homes]
-    if named or any(clause.has(Sort.ADDED) and not _is_left(clause) for clause in told):
-        return False
-    return any(oddities.sums_up(clause) for clause in told)
-
-
-def _is_left(clause: Clause) -> bool:
-    """`…, còn nhà bà Tư nữa`: a home to go to, which adds nothing."""
-    nothing = clause.has(Sort.HOME) and not clause.has(Sort.NUMBER, Sort.OUTCOME, Sort.MANY)
-    return nothing and all(item.plain == "nua" for item in clause.items if item.sort is Sort.ADDED)
 
 
 def _doubts(found: Found) -> list[Doubt]:
@@ -175,6 +154,10 @@ def _doubts(found: Found) -> list[Doubt]:
 def _doubt_neighbours(found: Found) -> None:
     """What two clauses side by side leave open."""
     tally, clauses = found.tally, found.clauses
+    for one, after in zip(clauses, (*clauses[1:], None), strict=False):
+        tail = oddities.tail_or_count(one, after)
+        if tail is not None and any(piece.item is tail for c in tally.counts for piece in c.pieces):
+            tally.doubt("tail_or_count", Why.HAMLET, tail)
     for one, other in pairwise(clauses):
         if oddities.together(one, other) and any(c.clause is other for c in tally.counts):
             tally.doubt("work_of_two", Why.TEAM, other.items[0])
@@ -199,10 +182,14 @@ def _doubt_whole(found: Found, *, work: bool) -> None:
         )
     if len(tally.counts) > 1 and (again := _said_again(found)) is not None:
         tally.doubt("said_again", Why.TWO_MEANINGS, again)
+    if tally.counts and is_total(found.told(), found.tally) and not any(numbered(c) for c in tally.counts):
+        tally.doubt("sum_without_number", Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
+    if work and (person := unnamed_beside(tally, clauses)) is not None:
+        tally.doubt("unnamed_beside", Why.TWO_MEANINGS, person)
     if found.amends.fixes and work and _only_times(found):
         tally.doubt("only_times", Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
     for c in tally.counts:
-        if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1:
+        if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1 and not _excepts(tally):
             tally.doubt(
                 "one_home_absent_twice", Why.TWO_MEANINGS, c.pieces[0].item
             )  # `bác Thành 3 vắng 1 hẹn`: one home is absent once
@@ -239,6 +226,8 @@ def _doubt_clause(found: Found, clause: Clause, *, counted: bool) -> None:
         return
     if clause.doubtful and (counted or clause.mood is Mood.TOLD):
         tally.doubt("told_or_asked", Why.TWO_MEANINGS, first)
+    if clause.doubtful and clause.mood is Mood.PLANNED and tally.counts and clause.outcome(Outcome.REVISIT):
+        tally.doubt("meeting_or_visit", Why.TWO_MEANINGS, first)  # `hẹn lại dượnng Chắt`
     if clause.mood is Mood.PLANNED:
         _doubt_plan(found, clause, first)
     if clause.mood is Mood.TOLD:
@@ -282,7 +271,7 @@ def _doubt_told(found: Found, clause: Clause, first: Item, *, counted: bool) -> 
         tally.doubt("each_or_both", Why.TWO_MEANINGS, each)
     if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):
         tally.doubt("including", Why.TWO_MEANINGS, first)
-    if counted and clause.has(Sort.OTHERS) and not oddities.helped_by(clause):
+    if counted and clause.has(Sort.OTHERS) and not oddities.helped_by(clause) and not _is_a_state(tally, clause):
         tally.doubt("others_work", Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))
 
 
@@ -300,6 +289,14 @@ def _doubt_place(found: Found, clause: Clause, first: Item, *, counted: bool) ->
         tally.doubt("card_or_phone", Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.GOAL))
     if not tally.counts and clause.has(Sort.HAMLET) and clause.has(Sort.NUMBER, Sort.UNIT) and clause.has(Sort.UNKNOWN):
         tally.doubts.append(Doubt("hamlet_not_understood", Why.HAMLET, first, soft=True))
+
+
+_STATES = (Outcome.NO_CARD, Outcome.NO_PHONE)
+
+
+def _is_a_state(tally: Tally, clause: Clause) -> bool:
+    """`chị Hoa mất căn cước tuần trước`: so it is by now, whenever it began."""
+    return all(c.outcome in _STATES for c in tally.counts if c.clause is clause)
 
 
 def _counts_phones(tally: Tally, clause: Clause) -> bool:
@@ -324,38 +321,18 @@ def _without_counts(found: Found, *, question: bool) -> Reading:
         draft = Draft(Kind.CORRECT, 0, (), (), (), None)
         return Reading(Kind.UNCLEAR, why=Why.HAMLET if place else Why.NUMBER, question=question, draft=draft)
     for item, where, clause in found.tally.bare:
-        if _lone(item, clause, found.clauses):
+        if is_only_done(item, clause, found.clauses):
             doubt = Doubt("bare_done", Why.BARE_DONE, item, Outcome.ACTIVATED, where)
             found.tally.doubts.append(doubt)
             return _unclear(found, [doubt], 0, question=question)
-    if _lone_already(found.clauses):
+    if is_only_already(found.clauses):
         return Reading(Kind.UNCLEAR, why=Why.BARE_DONE)
     return Reading(Kind.CHAT, question=question)
 
 
-def _lone(item: Item, clause: Clause, clauses: list[Clause]) -> bool:
-    """`xong`, `cài xong hết rồi`; not `ok anh`, which only agrees."""
-    words = item.plain.split()
-    done = any(word in words or item.plain == word for word in _BARE_DONE) or any(
-        i.plain in ("roi", "r") for i in clause.items
-    )
-    others = [i for c in clauses for i in c.items]
-    if item.plain.startswith(("ok", "duoc", "lam")) and (
-        any(i.plain in _CALLING for i in others) or any(c.has(Sort.UNKNOWN) for c in clauses)
-    ):
-        return False
-    return done and all(i.sort in _HARMLESS for i in clause.items)
-
-
-def _lone_already(clauses: list[Clause]) -> bool:
-    """`rồi ạ` and nothing else."""
-    items = [item for clause in clauses for item in clause.items]
-    said = [item.plain for item in items if item.sort is Sort.FILL]
-    return (
-        len(said) == len(items)
-        and "roi" in said
-        and all(word in ("roi", "a", "da", "nhe", "em", "nha", "duoc roi") for word in said)
-    )
+def _excepts(tally: Tally) -> bool:
+    """`nhà 6 người xong hết trừ 2 đứa đi làm ca`: who is missing is told one by one."""
+    return any(p.reason is Reason.DIFFERENCE for c in tally.counts for p in c.pieces)
 
 
 def _was(found: Found, counts: Mapping[Outcome, int]) -> dict[Outcome, int]:
@@ -367,6 +344,13 @@ def _was(found: Found, counts: Mapping[Outcome, int]) -> dict[Outcome, int]:
         outcome = c.outcome if c.said is not None or c.outcome is not Outcome.ACTIVATED else single
         was[outcome] = was.get(outcome, 0) + c.n
     return was
+
+
+def _gone(found: Found) -> frozenset[Outcome]:
+    """`sửa nhà anh Đạt thành 2 máy, không còn lỗi nữa`."""
+    said = (item for clause in found.told() for item in clause.items if item.sort is Sort.NO_SUCH)
+    counted = {c.outcome for c in found.tally.counts}
+    return frozenset(item.denied for item in said if item.denied is not None and item.denied not in counted)
 
 
 def _target(found: Found) -> Target | None:

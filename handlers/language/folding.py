@@ -7,6 +7,7 @@ Folding drops the marks; `Folded` remembers where each folded character came fro
 import unicodedata
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
 
 _INVISIBLE = ("Cf", "Mn", "Me", "Cc", "Cs", "Co", "Cn")  # zero-width, bidi, combining marks, controls, broken halves
 _MOST = 20_000  # the memory of folded characters stays small whatever people send
@@ -31,7 +32,23 @@ _UNEVEN: set[str] = set()  # those of them that fold to nothing, or to several
 
 def fold(text: str) -> str:
     """The text in lower case without diacritics and invisible signs, its spaces single and trimmed."""
+    return _remembered(text) if len(text) <= _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
     return " ".join(text.translate(_FOLDED).split())
+
+
+_SHORT = 160  # characters of what is folded again and again while a message is answered: itself, homes, names
+_remembered = lru_cache(maxsize=2048)(_folded)
+
+
+def visible(text: str) -> str:
+    """A text with single spaces, and without what nobody sees: controls, and what turns the words beside it round."""
+    if text.isprintable():  # so are nearly all; none of these signs is
+        return " ".join(text.split())
+    shown = (" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf"))
+    return " ".join("".join(shown).split())
 
 
 class Folded:
@@ -48,6 +65,11 @@ class Folded:
         self.plain = text.translate(_FOLDED)
         if len(_FOLDED) >= _MOST or not _UNEVEN.isdisjoint(text):
             self.origin = array("l", (i for i, c in enumerate(text) for _ in _FOLDED[ord(c)]))
+
+    @property
+    def even(self) -> bool:
+        """Whether each character stands where it stood in the original."""
+        return type(self.origin) is range
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where folded characters `start` to `end` (exclusive, not empty) stand in the original."""

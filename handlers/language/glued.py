@@ -63,29 +63,27 @@ def _wholes() -> frozenset[str]:
 
 def apart(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with glued ones cut; only such as are typed without marks and known to nobody."""
-    out: list[Word] = []
-    for word in words:
-        if len(word.plain) >= _SHORTEST or word.plain[0] in _TITLES:
-            out += _cut(folded, word)
-        else:
-            out.append(word)
-    return out
+    cut = [_cut(folded, word) if len(word.plain) >= _SHORTEST or word.plain[0] in _TITLES else None for word in words]
+    if not any(cut):
+        return words
+    return [piece for word, pieces in zip(words, cut, strict=True) for piece in pieces or (word,)]
 
 
-def _cut(folded: Folded, word: Word) -> list[Word]:
+def _cut(folded: Folded, word: Word) -> list[Word] | None:
+    """The pieces of a glued word; None where it is one word."""
     if not word.bare or word.short or not word.plain.isalpha() or not word.plain.isascii():
-        return [word]
+        return None
     start, end = folded.span(word.start, word.end)
     text = folded.text[start:end]
     if not word.capital and len(text) > 2 and text[0] in _TITLES and text[1].isupper() and text[2:].islower():
         return [_piece(word, 0, 1, capital=False), _piece(word, 1, len(word.plain), capital=True)]
     if not _SHORTEST <= len(word.plain) < _LONGEST or word.capital or word.plain in _wholes():
-        return [word]
+        return None
     if is_syllable(word.plain) or slip_of(word.plain):
-        return [word]
+        return None
     cuts = _best(word.plain)
     if cuts is None:
-        return [word]
+        return None
     return [_piece(word, a, b, capital=False) for a, b in pairwise(cuts)]
 
 

@@ -2,6 +2,7 @@
 
 from handlers.language.items import Item
 from handlers.language.sorts import Sort
+from handlers.language.titles import SPOKEN_TO, VOCATIVE
 from handlers.language.words import Words
 
 OF_ONESELF = frozenset({"em", "chau", "toi", "minh", "con"})
@@ -34,3 +35,21 @@ def called_huy(words: Words, i: int, before: list[Item]) -> bool:
     if reports > i + 1 and words.plain(reports) == ":":
         return True  # `Huy báo cáo: xóm 4 được 5`
     return (i > 0 and words.is_name(i)) or (bool(before) and before[-1].sort is Sort.OTHERS)
+
+
+def is_vocative(words: Words, item: Item) -> bool:
+    """`báo cáo anh Nam, …`, `dạ chị Hà em được 3`: the person spoken to, not a home."""
+    spoken = words.plain(item.first) in ("anh", "chi", "a", "c") and words.plain(item.last) in (
+        "",
+        ".",
+        "\n",
+        "!",
+        "oi",
+        "a",
+    )
+    if spoken and words.plain(item.first - 1) in ("nghen", "nha", "nhe", "nghe", "hen", "nhen", "oi", "a"):
+        return True
+    if words.plain(item.first - 1) not in VOCATIVE or words.plain(item.first) not in SPOKEN_TO:
+        return False
+    following = words.plain(item.last)
+    return following in ("", ",", "em", "e", "a", "oi", "hom", "nay", "ah", ".", ":", "\n")

@@ -48,7 +48,7 @@ def hour_in(part: str | None, hour: int) -> int:
     return hour + 12 if (part in ("chieu", "toi") and hour < 12) or (part == "trua" and hour < 3) else hour
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # each stands where it stands: none is like another
 class Item:
     """One piece: words `first` to `last` (exclusive), characters `start` to `end` of the folded text."""
 
@@ -68,6 +68,7 @@ class Item:
     glued: bool = False  # bound to the word before it
     when: When | None = None
     rule: str = ""  # that made it what it is, by its name in rules.py
+    denied: Outcome | None = None  # what did not happen: `không còn lỗi`
     kin: bool = False  # a home told only by kinship: `con trai`, `cụ bà`
 
 

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
 from handlers.language.folding import Folded, fold
 from handlers.language.vocabulary import SHORT_FOR, known_words
-from handlers.language.words import Word
+from handlers.language.words import ROMAN, Word
 
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
@@ -22,11 +23,15 @@ _RIME = (
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSET})(?:{_RIME})")
 _STOPPED = re.compile(r".*(?:c|ch|p|t)$")
+_LONGEST = 24  # keys of a word
 _SURE = re.compile(r"dd|aa[a-z]|ee[a-z]|oo[a-z]|[aou]w|[a-z][sfrxj]$")
+_CAME_THROUGH = re.compile(r"[^\W\d_a-zA-Z]")  # a letter with its marks; emoji and signs say nothing
 _KEYED = re.compile(r"[a-z]\d")
 _DOUBLED = re.compile(r"^[^sfrxjw]*(aa|ee|oo)[^sfrxjwd]*$")  # `vaang` may as well be a doubled letter
 _TYPED = re.compile(r"[a-zđ]+")
-_VNI_WORD = re.compile(r"[a-z]+(?:\d+[a-z]*)+")
+_VNI_WORD = re.compile(r"[a-z]+\d[a-z\d]*")
+_SHORTHAND = 3  # letters of `kh3`, `dc2`
+_SHAPED = re.compile(r"d9|[aeo]6|[uo]7|a8")
 _MODIFIED = re.compile(r"[a-z]\d[a-z]|[d]9|[aeo]6|[uo]7|a8")
 
 
@@ -134,8 +139,8 @@ def _shaped(letters: str, key: str) -> str | None:
 
 def from_telex(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with Telex keys made letters, where none has a mark and several look typed so, or a known one does."""
-    if not folded.text.isascii():
-        return words  # letters came through
+    if _CAME_THROUGH.search(folded.text):
+        return words
     made = {i: new for i, word in enumerate(words) if (new := _telexed(folded, word)) is not None}
     known = [i for i, new in made.items() if new in known_words() and not _DOUBLED.search(words[i].marked)]
     strange = [i for i in made if _SURE.search(words[i].marked)]
@@ -151,11 +156,22 @@ def _telexed(folded: Folded, word: Word) -> str | None:
     written = folded.plain[word.start : word.end]
     if not word.bare and not word.short:
         return None
-    if len(written) < 2 or not _TYPED.fullmatch(written) or written in SHORT_FOR or written in known_words():
+    start, end = folded.span(word.start, word.end)
+    if ROMAN.fullmatch(folded.text[start:end]):
+        return None  # `thoon IX`
+    if (
+        not 2 <= len(written) <= _LONGEST
+        or not _TYPED.fullmatch(written)
+        or written in SHORT_FOR
+        or written in known_words()
+    ):
         return None
-    if _SYLLABLE.fullmatch(written) and not written.startswith("dd"):
-        return None
-    return telex(written)
+    made = telex(written)
+    if _SYLLABLE.fullmatch(written) and not written.startswith(("dd", "oo")):
+        return (
+            made if "oong" in written and (made in known_words() or made in SHORT_FOR) else None
+        )  # `khoong`, but `xoong` is one
+    return made
 
 
 def from_vni(folded: Folded, words: list[Word]) -> list[Word]:
@@ -168,6 +184,7 @@ def from_vni(folded: Folded, words: list[Word]) -> list[Word]:
     known = sum(new in known_words() for _, new in made.values())
     if not made or not (sure or known >= 2):
         return words
+    strange = {i: (end, letters) for i, end, letters in _no_syllables(runs) if i not in made}
     out: list[Word] = []
     i = 0
     while i < len(words):
@@ -175,10 +192,22 @@ def from_vni(folded: Folded, words: list[Word]) -> list[Word]:
             end, new = made[i]
             out.append(_replaced(replace(words[i], end=words[end - 1].end), new))
             i = end
+        elif i in strange:
+            end, letters = strange[i]
+            out.append(replace(words[i], plain=letters, marked=letters, end=words[end - 1].end))
+            i = end
         else:
             out.append(words[i])
             i += 1
     return out
+
+
+def _no_syllables(runs: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Runs with the keys left out (`Kpa8`, slips such as `gaach5`): no syllables, but no numbers either."""
+    for i, end, text in runs:
+        letters = re.sub(r"\d", "", text)
+        if _SHAPED.search(text) or len(letters) > _SHORTHAND:
+            yield i, end, letters
 
 
 def _runs(folded: Folded, words: list[Word]) -> list[tuple[int, int, str]]:
@@ -187,7 +216,12 @@ def _runs(folded: Folded, words: list[Word]) -> list[tuple[int, int, str]]:
     i = 0
     while i < len(words):
         end = i + 1
-        while end < len(words) and words[end].glued and (words[end].digits or words[end].plain.isalpha()):
+        while (
+            words[i].plain.isalpha()
+            and end < len(words)
+            and words[end].glued
+            and (words[end].digits or words[end].plain.isalpha())
+        ):
             end += 1
         text = folded.plain[words[i].start : words[end - 1].end]
         if end > i + 1 and all(w.bare or w.short for w in words[i:end]) and _VNI_WORD.fullmatch(text):
@@ -197,7 +231,8 @@ def _runs(folded: Folded, words: list[Word]) -> list[tuple[int, int, str]]:
 
 
 def _replaced(word: Word, marked: str) -> Word:
-    return replace(word, plain=fold(marked), marked=marked, short=False)
+    long = marked if word.capital else SHORT_FOR.get(marked, marked)  # `hoongr`: hổng, which is không
+    return replace(word, plain=fold(long), marked=long, short=long != marked)
 
 
 _TCVN3 = dict(
@@ -233,13 +268,13 @@ _VNI_TELLTALE = re.compile(r"[aeouyôö][ùøûõï]|[aeo][åä]|aë|ñ[aeiou]")
 
 def from_vni_windows(text: str) -> str:
     """Text pasted from a document in VNI fonts (`3 maùy`); each pair keeps its length by a sign of no width."""
-    if text.isascii() or not _VNI_TELLTALE.search(text) or _UNICODE.search(text):
+    if text.isascii() or _UNICODE.search(text) or not _VNI_TELLTALE.search(text):
         return text
     return _VNI_SIGNS.sub(lambda found: _VNI_WINDOWS[found.group()] + "\u200b" * (len(found.group()) - 1), text)
 
 
 def from_tcvn3(text: str) -> str:
     """Text pasted from a document in TCVN3 fonts, letter for letter; any other text as it is."""
-    if text.isascii() or not _TELLTALE.search(text) or _UNICODE.search(text):
+    if text.isascii() or _UNICODE.search(text) or not _TELLTALE.search(text):
         return text
     return text.translate(_TCVN3_TABLE)

@@ -20,48 +20,70 @@ class Meaning:
     unit: Unit | None = None
 
 
+_LONGEST = 8  # words of a phrase
+
+
 @dataclass(slots=True)
 class Node:
     """The words that may follow, and the phrases that end here."""
 
     next: dict[str, "Node"] = field(default_factory=dict)
-    ends: list[tuple[tuple[str, ...], Meaning]] = field(default_factory=list)
+    ends: dict[tuple[str, ...], Meaning] = field(default_factory=dict)  # by the words with their marks
+    unmarked: Meaning | None = None  # what is meant where no word has a mark
+
+    def end(self, phrase: tuple[str, ...], meaning: Meaning) -> None:
+        """A phrase ends here; the earlier one holds where two fit."""
+        self.ends.setdefault(phrase, meaning)
+        if self.unmarked is None and not (len(phrase) == 1 and phrase[0] in v.EXACT and phrase[0] != fold(phrase[0])):
+            self.unmarked = self.ends[phrase]
 
 
-def longest(words: Words, i: int, lexicon: Node, *, strict: bool = False) -> tuple[int, Meaning] | None:
+def longest(
+    words: Words, i: int, lexicon: Node, *, strict: bool = False, most: int = _LONGEST
+) -> tuple[int, Meaning] | None:
     """The longest known phrase that starts at word `i`: where it ends and what it means.
 
-    `strict` forgives no wrong mark: `Hiền` is then not `hiện`.
+    `strict` forgives no wrong mark: `Hiền` is then not `hiện`. `most`: how many words it may have.
     """
-    node, found, all_words = lexicon, None, words.words
-    for j in range(i, min(i + 8, len(all_words))):
-        following = node.next.get(all_words[j].plain)
-        if following is None:
-            break
-        node = following
-        if node.ends and (meaning := _fitting(node, all_words[i : j + 1], accented=words.accented, strict=strict)):
-            found = j + 1, meaning
+    node, found = lexicon.next.get(words.plain(i)), None
+    marks, bare = tuple[str, ...](), True
+    while node is not None and len(marks) < most:
+        word = words.words[i + len(marks)]
+        marks, bare = (*marks, word.marked), bare and word.plain == word.marked
+        if node.ends:
+            meaning = node.ends.get(marks) if words.accented else None
+            if meaning is None:
+                meaning = node.unmarked if bare else _forgiving(node, words.words[i : i + len(marks)], strict=strict)
+            if meaning is not None:
+                found = i + len(marks), meaning
+        node = node.next.get(words.plain(i + len(marks)))
     return found
+
+
+def known_at(words: Words, i: int) -> tuple[int, Meaning] | None:
+    """The longest phrase of KNOWN at word `i`; remembered, since many ask for it."""
+    if i not in words.phrases:
+        words.phrases[i] = longest(words, i, KNOWN)
+    return words.phrases[i]
+
+
+def leads_to(node: Node, sort: Sort) -> bool:
+    """Whether some phrase that goes on from here does this."""
+    return any(meaning.sort is sort for meaning in node.ends.values()) or any(
+        leads_to(following, sort) for following in node.next.values()
+    )
 
 
 def as_written(word: Word, known: tuple[int, Meaning] | None, i: int) -> bool:
     """Whether word `i` is known with these very marks, not only with others (`lai` is no `lại` for who marks)."""
     if known is None or known[0] > i + 1:
         return known is not None
-    return any(phrase == (word.marked,) for phrase, _ in KNOWN.next[word.plain].ends)
+    return (word.marked,) in KNOWN.next[word.plain].ends
 
 
-def _fitting(node: Node, said: list[Word], *, accented: bool, strict: bool) -> Meaning | None:
-    """The entry whose marks are those written; else the first that they do not contradict.
-
-    A writer without diacritics writes no marks at all, so that there the order of the tables decides.
-    """
-    marks = [word.marked for word in said]
-    if accented:
-        for phrase, meaning in node.ends:
-            if list(phrase) == marks:
-                return meaning
-    for phrase, meaning in node.ends:
+def _forgiving(node: Node, said: list[Word], *, strict: bool) -> Meaning | None:
+    """The first entry that the marks, which are not its own, do not contradict."""
+    for phrase, meaning in node.ends.items():
         if len(said) == 1 and phrase[0] in v.EXACT and said[0].marked != phrase[0]:
             continue
         if strict and not all(word.bare or word.marked == known for word, known in zip(said, phrase, strict=True)):
@@ -95,8 +117,7 @@ def _add(root: Node, phrase: str, meaning: Meaning) -> None:
     node = root
     for word in marked:
         node = node.next.setdefault(fold(word), Node())
-    if all(known != marked for known, _ in node.ends):
-        node.ends.append((marked, meaning))
+    node.end(marked, meaning)
 
 
 def _build(rows: Iterable[tuple[str, Meaning]]) -> Node:
@@ -110,10 +131,10 @@ def _meaning(table: str, does: str) -> Meaning:
     if table == "outcomes":
         return Meaning(Sort.OUTCOME, Outcome(does))
     if table == "done":
-        return Meaning(Sort.OUTCOME, Outcome.ACTIVATED, Said[does.upper()])
+        return Meaning(Sort.OUTCOME, Outcome.ACTIVATED, Said.members[does.upper()])
     if table == "units":
-        return Meaning(Sort.UNIT, unit=Unit[does.upper()])
-    return Meaning(Sort[does.upper()])
+        return Meaning(Sort.UNIT, unit=Unit.members[does.upper()])
+    return Meaning(Sort.members[does.upper()])
 
 
 # Earlier tables win where one phrase stands in two.

@@ -2,23 +2,24 @@
 
 from handlers.language import slips
 from handlers.language.items import Item
-from handlers.language.lexicon import KNOWN, UNITS, longest
+from handlers.language.lexicon import UNITS, known_at, longest
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Sort
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
-_NOT = frozenset({"khong", "chua"})
+NOT = frozenset({"khong", "chua"})
 _ANY = frozenset({"nao", "ai", "gi"})
 _DOING = words_of("""duoc co lam cai dat kich hoat xong them ra thay hoan thanh ok kiem bao""")
+_VERBS = frozenset({"cai", "lam", "kich", "tai", "vao"})
 _AFTER = frozenset({"ca", "het"})
 
 
 def negated_at(words: Words, i: int) -> Item | None:
     """The negation that starts at word `i`, unless it is itself an outcome (`không ai ở nhà`, `chưa về`)."""
-    if words.plain(i) not in _NOT:
+    if words.plain(i) not in NOT:
         return None
-    known = longest(words, i, KNOWN)
+    known = known_at(words, i)
     phrase = known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT
     if phrase and known is not None and _anybody(words, known[0]) is None and words.plain(known[0]) != "nao":
         return None
@@ -29,7 +30,7 @@ def negated_at(words: Words, i: int) -> Item | None:
 def _no_such(words: Words, i: int) -> Item | None:
     """An outcome that happened to nobody: `không ai từ chối`, `không nhà nào vắng`, `ko vang nha nao`, `không vắng`."""
     j = i + 1
-    while words.plain(j) in ("co", "bi", "thay"):
+    while words.plain(j) in ("co", "con", "bi", "thay"):
         j += 1
     if j > i + 1 and words.plain(j) in ("ho", "nha", "nguoi", "ai") and words.plain(j + 1) not in ("nao", "ai"):
         j += 1  # `không có hộ vắng`
@@ -37,7 +38,7 @@ def _no_such(words: Words, i: int) -> Item | None:
         j = subject
         while words.plain(j) in ("bi", "deu", "dung", "o"):
             j += 1
-    known = longest(words, j, KNOWN)
+    known = known_at(words, j)
     if (
         known is None
         or known[1].outcome in (None, Outcome.ACTIVATED)
@@ -46,7 +47,9 @@ def _no_such(words: Words, i: int) -> Item | None:
         return None
     end = known[0]
     following = end + 1 if words.plain(end) in ("nao", "ai") else _anybody(words, end)
-    return _make(words, Sort.NO_SUCH, i, following or end)
+    item = _make(words, Sort.NO_SUCH, i, following or end)
+    item.denied = known[1].outcome
+    return item
 
 
 def _anybody(words: Words, j: int) -> int | None:
@@ -69,7 +72,7 @@ def _nothing(words: Words, i: int) -> Item | None:
     end = _anybody(words, j)
     if end is None:
         return None
-    after = longest(words, end, KNOWN)
+    after = known_at(words, end)
     if after is not None and after[1].outcome is Outcome.ACTIVATED:
         return _make(words, Sort.NOTHING, i, after[0])
     counted = longest(words, j, UNITS) is not None
@@ -81,6 +84,8 @@ def _nothing(words: Words, i: int) -> Item | None:
 def _undone(words: Words, i: int) -> Item | None:
     """`chưa xong`, `không được`: something is not done, which counts nothing."""
     j = i + 1
+    if words.plain(j) == "co" and words.plain(j + 1) in _VERBS:
+        j += 1  # `hổng có cài được`
     while words.plain(j) in _DOING - {"co"} and j - i < 6:
         j += 1
     return _make(words, Sort.UNDONE, i, j) if j > i + 1 else None

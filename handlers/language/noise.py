@@ -2,12 +2,13 @@
 
 import re
 
+from handlers.language.emoticons import without_faces
+from handlers.language.ordinals import without_ordinals
+
 # What goes: nothing in it is read.
 _NOTHING = re.compile(
-    r"""(?:https?://|www\.)\S+ | \b[\w.+-]+@[\w-]+\.\w+ | (?<!\w)@\w[\w.]* | (?<!\w)[#]\w+ | /-[a-z]+
-    | (?<!\S)(?:[:;=]-?[3)(DPpvVoO*]+|[:;=]['’]\(+|:3+|=\)+|[xX]D+|\^\d?\^|[oO]_[oO]|T_T|:\]+)(?!\w)
-    | (?<=\s)<3+(?=\s*(?:$|[^\w\s]|\n)) | (?<=\w)(?:=\)+|:\)+|:\(+|:v)(?!\w)
-    | (?<=\D\D\s)[:=]3(?=\s*$)""",
+    r"""(?:https?://|www\.)\S+ | \b[\w.+-]{1,64}@[\w-]+\.\w+ | (?<!\w)@\w[\w.]* | (?<!\w)[#]\w+ | /-[a-z]+
+    | </?[A-Za-z]{1,10}>""",
     re.VERBOSE | re.MULTILINE,
 )
 # `Lan 20:15`, `[20:15, 21/05/2023] Lan:`, `Lan, [21/05/2023 20:15]`: the head of a copied message.
@@ -23,25 +24,29 @@ _ODD = re.compile(
 )
 _INDENT = 9
 UNKNOWN_AMOUNT = "¤"  # a digit that is none: `3½`, `3²`
-_MAY_BE_NOTHING = re.compile(r"[@#=:;^<_/]|xD|XD|T_T")
+_MAY_BE_NOTHING = re.compile(r"[@#=:;^<_/]|xD|XD")
 _RANGE = re.compile(r"(?<=\d)(?:…|\.{2,})(?=\d)")  # `3…4 máy`
 _MINUS = re.compile(r"\b(máy|may|tk|nhà|nha|người|nguoi) [-−–](?=\d)")  # `5 máy −1`
 _COMPARED = re.compile(r"[≤≥±≠]|[<>]=?(?=\s*\d)")
+# `ô.Thành`, `b. Xuyến`: a short title with its dot; `a. Nhà bà Lan` letters a list.
+_DOTTED = re.compile(
+    r"(?<!\w)[oôbacuOÔBACU]\.(?=[ ]?(?!Nhà|Nha|Xóm|Xom|Thôn|Thon|Tổ|Hộ|Ông|Ong|Bà|Ba |Bác|Cô|Chú|Anh|Chị|Cụ|Kích)"
+    r"[A-ZÀ-ỸĐ][^\W\dA-Z_])"
+)
 _KEYCAP = re.compile(r"(?:^|\n)[ \t]*(\d\ufe0f?\u20e3)(?=[ \t]*\S)")
 
 
 def quieted(text: str) -> str:
     """The text with such signs blanked; of the same length."""
-    if text.isascii() and not any(sign in text for sign in "@:=<>/#^_\n-") and ".." not in text:
+    if text.isascii() and not any(sign in text for sign in "@:=<>/#^_\n-.)]") and ".." not in text:
         return text
     if text.count("\t") > 1 and "\n" in text:
         text = text.replace("\t", "|")  # a table, pasted from a sheet
     if ":" in text or "[" in text:
         text = _HEAD.sub(_blank, text)
     if _MAY_BE_NOTHING.search(text):
-        text = _NOTHING.sub(_blank, text)
-    if "\n" in text:
-        text = _without_ordinals(text)
+        text = without_faces(_NOTHING.sub(_blank, text))
+    text = without_ordinals(_DOTTED.sub(lambda found: f"{found[0][0]} ", text))
     text = _RANGE.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
     text = _MINUS.sub(rf"\1 {UNKNOWN_AMOUNT}", text)
     text = _COMPARED.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
@@ -50,19 +55,6 @@ def quieted(text: str) -> str:
     if "\u20e3" in text:
         text = _ordinal_keycaps(text)
     return _ODD.sub(lambda found: _digit(found, text), text)
-
-
-_ORDINAL = re.compile(r"^[ \t]*([(\[]?(\d{1,2})[.)\]/,-])(?=[ \t]+\S|[^\W\d])", re.MULTILINE)
-
-
-def _without_ordinals(text: str) -> str:
-    """Lines numbered from 1 lose their numbers; two at least, in order (`1. 3 máy`, `(2) ông Tư`)."""
-    found = list(_ORDINAL.finditer(text))
-    if len(found) < 2 or [int(one.group(2)) for one in found] != list(range(1, len(found) + 1)):
-        return text
-    for one in found:
-        text = text[: one.start(1)] + " " * len(one.group(1)) + text[one.end(1) :]
-    return text
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ _PLAIN_AFTER = _PLAIN_ONES | {"tu": 4, "lam": 5, "nham": 5}
 # Without marks these are more often something else; they are numbers only before something that is counted.
 DOUBTFUL = frozenset({"ba", "nam", "sau", "bay", "tam", "doi", "ta", "cap", "mot"})
 _COUNTED_BY_FOUR = frozenset({"may", "nha", "ho", "nguoi", "tk"})  # `vắng tư nhà`; else `tư` is a name
-STARTS = frozenset(
+NUMBER_STARTS = frozenset(
     _PLAIN_ONES | {"muoi": 0, "chuc": 0, "ta": 0, "doi": 0, "cap": 0, "ham": 0, "bam": 0, "tu": 0, "nua": 0}
 )
 
@@ -22,7 +22,7 @@ def number_at(words: Words, i: int) -> tuple[int, int] | None:
     word = words.words[i]
     if word.digits:
         return _multiple(words, i + 1, int(word.plain[:6]) if len(word.plain) <= 6 else 1_000_000)
-    if word.plain not in STARTS:
+    if word.plain not in NUMBER_STARTS:
         return None
     if word.plain == "nua" and _is(word, "nửa"):
         half = {"chuc": 5, "ta": 6}.get(words.plain(i + 1))
@@ -65,6 +65,8 @@ def _hundreds(words: Words, i: int, n: int) -> tuple[int, int]:
     if words.plain(i) in ("linh", "le"):
         one = _one(words, i + 1, _AFTER_TENS, _PLAIN_AFTER)
         return (n, i) if one is None else (n + one, i + 2)
+    if words.plain(i + 1) == "tram" and _one(words, i, ONES, _PLAIN_ONES) is not None:
+        return n, i  # `sáu trăm sáu trăm`: another one
     rest = number_at(words, i) if i < len(words.words) and not words.words[i].digits else None
     return (n, i) if rest is None or rest[0] >= 100 else (n + rest[0], rest[1])
 

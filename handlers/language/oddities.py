@@ -95,35 +95,45 @@ def place_or_count(clause: Clause) -> Item | None:
     return None
 
 
+def tail_or_count(one: Clause, other: Clause | None) -> Item | None:
+    """`Thôn Trung 2: bà Lan vắng`, `Thôn Trung 2` over a line of work: part of the hamlet's name, or two phones?"""
+    for i, item in enumerate(one.items[:-1]):
+        number = one.items[i + 1]
+        if (
+            item.sort is not Sort.HAMLET
+            or item.number
+            or number.sort is not Sort.NUMBER
+            or number.unit is not Unit.NONE
+        ):
+            continue
+        after = next((other for other in one.items[i + 2 :] if other.sort is not Sort.FILL), None)
+        heads = after is None and one.ender == "\n" and other is not None and not other.has(Sort.HAMLET)
+        if heads or (after is not None and after.sort in (Sort.COLON, Sort.HOME)):
+            return number
+    return None
+
+
 def sums_up(clause: Clause) -> bool:
     """Whether it speaks of a whole day: `đội mình tối nay 33 máy`."""
     return clause.has(Sort.TOTAL) or any(item.when is not None and item.when.has_day for item in clause.items)
 
 
+_OF_ANY = frozenset({"truong", "tung", "theo", "moi", "hang", "cuoi", "dau", "trong"})  # `trưởng thôn`, `cuối xóm`
+
+
 def lost_hamlet(clause: Clause) -> bool:
     """`xóm` with a word after it that is no name we can make out."""
-    for item, following in zip(clause.items, [*clause.items[1:], None], strict=True):
-        slip = item.sort is Sort.UNKNOWN and slip_of_hamlet(item.plain) and following is not None
-        if (
-            slip
-            and following is not None
-            and following.sort in (Sort.UNKNOWN, Sort.NUMBER)
-            and not clause.has(Sort.HAMLET)
-        ):
+    if not clause.has(Sort.UNKNOWN):
+        return False
+    for before, item, following in zip([None, *clause.items], clause.items, [*clause.items[1:], None], strict=False):
+        if item.sort is not Sort.UNKNOWN:
+            continue
+        told = following is not None and following.sort in (Sort.UNKNOWN, Sort.NUMBER)
+        if told and slip_of_hamlet(item.plain) and not clause.has(Sort.HAMLET):
             return True  # `ton An Khê`, `lng Chanh`
         first = item is clause.items[0] and item.plain in ("pho", "ap", "ban", "buon")
-        before = next((b for a, b in zip(clause.items[1:], clause.items, strict=False) if a is item), None)
-        spoken = before is not None and before.plain in (
-            "truong",
-            "tung",
-            "theo",
-            "moi",
-            "hang",
-            "cuoi",
-            "dau",
-            "trong",
-        )
-        if item.sort is Sort.UNKNOWN and (first or item.plain in ("thon", "xom", "tdp", "kdc")) and not spoken:
+        spoken = before is not None and before.plain in _OF_ANY
+        if (first or item.plain in ("thon", "xom", "tdp", "kdc")) and not spoken:
             if following is None or following.sort in (Sort.BREAK, Sort.COLON, Sort.LINK):
                 return False
             return following.plain not in _NEARBY and following.plain not in ("a", "roi", "nhe", "nha")

@@ -62,12 +62,25 @@ def is_weak(item: Item) -> bool:
     return item.outcome is Outcome.ABSENT and item.plain.startswith(_GOING) and not item.plain.endswith("chua ve")
 
 
+def is_of_the_gate(item: Item) -> bool:
+    """`chó dữ lắm`: what keeps one out of a home, and no more than a remark where its phones were done."""
+    return item.outcome is Outcome.ABSENT and item.plain.startswith(("cho du", "co cho du"))
+
+
 _NO_CARD_YET = 12  # years; nobody so young needs a card
 
 
+_CHILDREN = frozenset(
+    {"chau be", "em be", "be gai", "be trai", "thang be", "con be", "thang cu", "thang ku", "tre con", "con nit"}
+    | {"tre em", "chau nho", "dua nho", "tre nho", "may dua nho"}
+)
+
+
 def young(clause: Clause) -> bool:
-    """Whether a child is spoken of: `bé út mới 8 tuổi`, `con bé lớp 3`."""
+    """Whether a child is spoken of: `bé út mới 8 tuổi`, `con bé lớp 3`, `cháu bé`."""
     for item in clause.items:
+        if item.plain in _CHILDREN:
+            return True
         if item.sort is Sort.NEVER:
             number = next((int(word[:4]) for word in item.plain.split() if word.isdigit()), None)
             said = item.plain.split()

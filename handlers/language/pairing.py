@@ -5,6 +5,7 @@ forwards, the other way round backwards; what could be read both ways is doubtfu
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
@@ -97,7 +98,7 @@ def _bridged(items: list[Item], i: int, chain: list[Item]) -> bool:
 
 def _number_comes(items: list[Item], i: int) -> bool:
     """`cài cho cổ một máy`, `được đúng 1 máy`: the number of what was done, and nothing else of it."""
-    told = [item for item in items[i:] if item.sort in (Sort.NUMBER, Sort.OUTCOME)]
+    told = list(islice((item for item in items[i:] if item.sort in (Sort.NUMBER, Sort.OUTCOME)), 2))
     return len(told) == 1 and told[0].sort is Sort.NUMBER and told[0].unit is Unit.PHONE
 
 

@@ -33,7 +33,7 @@ def drop_meetings(clauses: list[Clause]) -> None:
             if any(item.sort in (Sort.TEAM, Sort.OURS, Sort.OTHERS) for item in clause.items) or (
                 following and (following[0].plain in _EVERYBODY or following[0].sort is Sort.UNKNOWN)
             ):
-                clause.mood = Mood.PLANNED
+                clause.mood, clause.doubtful = Mood.PLANNED, following[:1] != [] and following[0].sort is Sort.UNKNOWN
 
 
 def visits_of(clauses: list[Clause]) -> list[Visit]:
@@ -46,8 +46,17 @@ def visits_of(clauses: list[Clause]) -> list[Visit]:
                 _take(found[-1], clauses[i + 1])
             if found[0].when is None and i and _only_time(clauses[i - 1]) and clauses[i - 1].mood is Mood.PLANNED:
                 _take(found[0], clauses[i - 1])
+            if i and clauses[i - 1].mood is Mood.PLANNED and clauses[i - 1].line == clause.line:
+                _take_day(found[0], clauses[i - 1])
             visits += found
     return visits
+
+
+def _take_day(visit: Visit, clause: Clause) -> None:
+    """`xin để tối mai, em hẹn chị 8 giờ tối`: the day stands in the clause before."""
+    days = [item.when for item in clause.items if item.when is not None and item.when.future]
+    if visit.when is not None and not visit.when.has_day and not visit.when.future and len(days) == 1:
+        visit.when = days[0].joined(visit.when) or visit.when
 
 
 def _wants_time(visit: Visit, clause: Clause) -> bool:
@@ -125,3 +134,15 @@ def _take(visit: Visit, clause: Clause) -> None:
 def moment(visit: Visit, sent: Sent) -> datetime | None:
     """When the visit is to be; None without a time or where it cannot be known."""
     return None if visit.when is None else appointed(visit.when, sent)
+
+
+def later(clauses: list[Clause], sent: Sent) -> datetime | None:
+    """The one time to come that a message names (`bác Bửu nói lại là 3h chiều mốt`); None: none, or several."""
+    said = [item.when for clause in clauses for item in clause.items if item.when is not None]
+    whole: When | None = said[0] if said else None
+    for when in said[1:]:
+        whole = whole.joined(when) if whole is not None else None
+    if whole is None or whole.clock is None or not (whole.future or whole.has_day or whole.part):
+        return None
+    found = appointed(whole, sent)
+    return found if found is not None and found > sent.at.replace(tzinfo=None) else None

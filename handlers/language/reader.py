@@ -12,6 +12,7 @@ from handlers.language.deciding import Found, decide
 from handlers.language.folding import Folded
 from handlers.language.keys import from_tcvn3, from_vni_windows
 from handlers.language.masking import blanked
+from handlers.language.moods import settle_moods
 from handlers.language.noise import quieted
 from handlers.language.phones import settle
 from handlers.language.promises import drop_meetings, visits_of
@@ -24,7 +25,15 @@ MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked ab
 _MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")
 
 
+_FIGURES = re.compile(r"\b\d{1,2}\b")
+_LISTED = 5  # numbers in a long text that may be a list of houses
 _COURTEOUS = re.compile(r"(?<=\w)\s+ạ\s*\Z", re.IGNORECASE)  # says nothing but that its writer is polite
+
+
+def _quiet(text: str) -> str:
+    """The text without what is no part of a report; positions stay."""
+    plain = blanked(quieted(from_vni_windows(from_tcvn3(text))))
+    return _COURTEOUS.sub("", plain) if plain.rstrip().endswith(("ạ", "Ạ")) else plain
 
 
 def read(text: str, at: datetime, names: Names = NO_NAMES, day_start: time = DAY_START) -> Reading:
@@ -33,13 +42,14 @@ def read(text: str, at: datetime, names: Names = NO_NAMES, day_start: time = DAY
     `names`: hamlets that are known where the sender works; others are made out by rule.
     `day_start`: when a work day starts.
     """
-    plain = _COURTEOUS.sub("", blanked(quieted(from_vni_windows(from_tcvn3(text)))))
-    sent, folded = Sent(at, day_start), Folded(plain)
+    sent, folded = Sent(at, day_start), Folded(_quiet(text))
     words = split(folded, MOST_WORDS, names)
     if words is None:
-        work = _MAY_BE_WORK.search(folded.plain[:4096])
-        return Reading(Kind.UNCLEAR, why=Why.NUMBER) if work else Reading(Kind.CHAT)
+        start = folded.plain[:4096]
+        work = _MAY_BE_WORK.search(start) or len(_FIGURES.findall(start)) >= _LISTED
+        return Reading(Kind.UNCLEAR, why=Why.TOO_LONG) if work else Reading(Kind.CHAT)
     clauses = clauses_of(words, spot(words), sent.work_day)
+    settle_moods(clauses)
     drop_meetings(clauses)
     amends = amend(clauses)
     visits = visits_of(clauses)

@@ -4,7 +4,7 @@ Positions (`start`, `end`) count characters of the message as it was sent. Nothi
 so that a reading may be logged or stored without what people wrote.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -45,6 +45,7 @@ class Why(StrEnum):
     TEAM = "team"
     TWO_MEANINGS = "two_meanings"
     BARE_DONE = "bare_done"
+    TOO_LONG = "too_long"
 
 
 class Reason(StrEnum):
@@ -92,6 +93,15 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A hamlet that the message names, whatever it says of it; `denied`: that it is not the one."""
+
+    name: str
+    said: str
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
     """A promised return visit: local time without a zone, and the home if one was named."""
 
@@ -134,6 +144,9 @@ class Draft:
     hole: Hole | None
 
 
+Stored = tuple[int, tuple[object, ...], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one message means; `day` is relative to the work day in which it was sent."""
@@ -144,6 +157,8 @@ class Reading:
     appointments: tuple[Appointment, ...] = ()
     homes: tuple[Home, ...] = ()
     was: Mapping[Outcome, int] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()  # hamlets, in order
+    gone: frozenset[Outcome] = frozenset()  # a correction says that these did not happen at all
     target: Target | None = None
     question: bool = False
     why: Why | None = None
@@ -151,7 +166,11 @@ class Reading:
     rules: tuple[str, ...] = ()  # names of the rules that had a say, and of those in doubt (rules.py)
     points_back: bool = False  # speaks of a report that was made already (rule 25)
     behalf_of: str | None = None  # the words that name for whom it is (rule 27)
+    amends: bool = False  # a sum that puts another right: `à tổng 14 mới phải`
     sum_stated: int | None = None  # a sum said beside added work (rule 26)
+    of_home: str | None = None  # the only home that is named, with a count at it or without
+    later: datetime | None = None  # the one time to come that is named, local, where no visit is promised for it
+    explained: bool = False  # every word of it is explained by a rule (explained.py)
 
     @property
     def appointment(self) -> Appointment | None:
@@ -166,6 +185,14 @@ class Reading:
             for outcome, n in entry.counts.items():
                 sums[outcome] = sums.get(outcome, 0) + n
         return sums
+
+    def stored(self) -> Stored:
+        """What would be stored of it: readings of one kind that store the same mean the same."""
+        return stored(self.day, ((entry.hamlet, entry.counts) for entry in self.entries), self.appointments)
+
+    def means(self, other: "Reading") -> bool:
+        """Whether another reading would store the same."""
+        return self.kind is other.kind and self.stored() == other.stored()
 
     def as_json(self) -> dict[str, object]:
         """The four fields by which a reading is judged."""
@@ -190,6 +217,7 @@ class Reading:
                 for h in self.homes
             ],
             "was": _counts(self.was),
+            "gone": sorted(outcome.value for outcome in self.gone),
             "target": _target(self.target),
             "question": self.question,
             "why": self.why.value if self.why else None,
@@ -197,8 +225,21 @@ class Reading:
             "rules": list(self.rules),
             "points_back": self.points_back,
             "behalf_of": self.behalf_of,
+            "amends": self.amends,
             "sum_stated": self.sum_stated,
+            "of_home": self.of_home,
+            "explained": self.explained,
         }
+
+
+def stored(
+    day: int,
+    entries: Iterable[tuple[str | None, Mapping[Outcome, int]]],
+    appointments: tuple[Appointment, ...],
+) -> Stored:
+    """The day, the counts by hamlet, whatever its case, and the first promised visit to the minute."""
+    counted = tuple([(hamlet and hamlet.casefold(), *counts.items()) for hamlet, counts in entries])
+    return day, counted, appointments[0].at.strftime("%Y-%m-%dT%H:%M") if appointments else None
 
 
 def _counts(counts: Mapping[Outcome, int]) -> dict[str, int]:

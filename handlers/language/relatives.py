@@ -1,7 +1,8 @@
 """People told by kinship or a mere title (`mẹ chồng cô`, `bác gái`), and homes told by where they are."""
 
 from handlers.language.items import Item
-from handlers.language.lexicon import HOMES, KIN, KIN_ALONE, PRONOUNS, longest
+from handlers.language.lexicon import HOMES, KIN, KIN_ALONE, PRONOUNS, known_at, longest
+from handlers.language.sorts import Sort
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
@@ -13,17 +14,28 @@ _MARKS = {
     "thim": "thím", "duong": "dượng", "thay": "thầy", "me": "mệ", "mu": "mụ", "o": "o", "u": "u", "gia": "già",
     "lao": "lão",
 }  # fmt: skip
+KIN_STARTS = frozenset(HOMES.next.keys() | KIN.next.keys() | KIN_ALONE.next.keys())
 PRONOUN_WORDS = words_of("ong ba bac anh co ho")  # `ổng`, `bả`, `ảnh`, `cổ`, `họ`
 
 
 def kin_end(words: Words, i: int) -> int:
     """Where a person told by kinship from word `i` ends, with whose kin it is; `i` where there is none."""
     known = longest(words, i, KIN)
+    if known is not None and words.accented and words.words[i].marked == "ba" and words.plain(i + 1) == "cu":
+        return i  # `ba cụ` are three for who marks words
+    if known is not None and words.plain(known[0] - 1) == "co" and _has(words, known[0] - 1):
+        return known[0] - 1  # unmarked `chong co tk`: có, and no aunt
     if known is None:
         known = longest(words, i, KIN_ALONE)
         if known is None or words.words[i].bare or words.plain(known[0]) in ("con", "chong", "chau", *_SPOKEN):
             return i
-    return _with_owner(words, known[0])
+    whose = pronoun_end(words, known[0] - 1)  # `bố anh ấy`: the phrase ends within the pronoun
+    return whose if whose > known[0] else _with_owner(words, known[0])
+
+
+def _has(words: Words, i: int) -> bool:
+    told = known_at(words, i)
+    return words.words[i].bare and told is not None and told[0] > i + 1 and told[1].sort is Sort.OUTCOME
 
 
 def _with_owner(words: Words, end: int) -> int:

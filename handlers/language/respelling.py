@@ -1,10 +1,12 @@
 """Words as they are read: dialect, slips of several words, Telex and VNI where no input method ran (rule 20)."""
 
+import re
 from dataclasses import replace
 
 from handlers.language.folding import Folded, fold
 from handlers.language.glued import apart
 from handlers.language.keys import from_telex, from_vni
+from handlers.language.last_keys import without_last_key
 from handlers.language.tables import without_table
 from handlers.language.vocabulary import rows, words_of
 from handlers.language.words import NO_NAMES, Names, Word, Words, joined, spelled
@@ -23,6 +25,9 @@ def _index() -> dict[str, list[tuple[_Phrase, _Phrase]]]:
 
 
 _RESPELLED = _index()
+MOST_TYPED = 300  # words of a message that may have been typed in keys
+_LETTERS = re.compile(r"[^\W\d_a-zA-Z]")  # a letter with its mark: a method of input ran
+_MAY_BE_KEYS = re.compile(r"dd|aa|ee|oo|[aou]w|[a-z][sfrxj]\b|[a-z][1-9]", re.IGNORECASE)
 _TYPES = words_of("thon xom lang ban khu to ap buon tdp pho doi")
 
 
@@ -32,15 +37,48 @@ def split(folded: Folded, most: int, names: Names = NO_NAMES) -> Words | None:
     return None if words is None else joined(folded, without_table(respelled(folded, words)), names)
 
 
+def typed_out(text: str) -> str:
+    """The text with the keys of Telex and VNI made letters, names too (`nhaf baf Hoaf` → `nhà bà Hòa`)."""
+    if not _MAY_BE_KEYS.search(text) or _LETTERS.search(text):
+        return text
+    folded = Folded(text)
+    words = spelled(folded, MOST_TYPED)
+    if words is None:
+        return text
+    typed = {word.start: word for word in _typed(folded, words)}
+    out, done = [], 0
+    for word in words:
+        new = typed.get(word.start, word)
+        if new is word or new.marked == word.marked or new.marked.isascii():
+            continue
+        start, end = folded.span(new.start, new.end)
+        letters = new.marked.capitalize() if new.capital else new.marked
+        out += [text[done:start], letters]
+        done = end
+    return "".join(out) + text[done:] if out else text
+
+
+def written_out(text: str) -> str:
+    """The folded text with shorthand and dialect written out (`xog lun r` → `xong luon roi`), for patterns of words."""
+    folded = Folded(text)
+    words = spelled(folded, MOST_TYPED)
+    if words is None:
+        return folded.plain
+    return "".join(
+        word.plain if word.glued or not k else f" {word.plain}" for k, word in enumerate(respelled(folded, words))
+    )
+
+
 def respelled(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with dialect written out; a new list, each new word where the old ones stand."""
-    words = apart(folded, _typed(folded, words))
-    if not any(word.marked in _RESPELLED for word in words):
+    words = apart(folded, without_last_key(_typed(folded, words)))
+    marks = [word.marked for word in words]
+    if _RESPELLED.keys().isdisjoint(marks):
         return words
     out: list[Word] = []
     i = 0
     while i < len(words):
-        found = _at(words, i)
+        found = _at(words, marks, i) if marks[i] in _RESPELLED else None
         if found is None:
             out.append(words[i])
             i += 1
@@ -51,13 +89,20 @@ def respelled(folded: Folded, words: list[Word]) -> list[Word]:
     return out
 
 
-def _at(words: list[Word], i: int) -> tuple[_Phrase, _Phrase] | None:
-    if i and words[i - 1].plain in _TYPES:
-        return None  # `thon hong lam`: a name
-    for said, read in _RESPELLED.get(words[i].marked, ()):
-        if tuple(word.marked for word in words[i : i + len(said)]) == said:
-            return said, read
-    return None
+def _at(words: list[Word], marks: list[str], i: int) -> tuple[_Phrase, _Phrase] | None:
+    if i and (_after_type(words, i) or (_named(words, i) and any(not word.capital for word in words[:i]))):
+        return None  # `thon hong lam`, `chị Đàng Năng Bốn`: a name
+    return next((pair for pair in _RESPELLED[marks[i]] if tuple(marks[i : i + len(pair[0])]) == pair[0]), None)
+
+
+def _after_type(words: list[Word], i: int) -> bool:
+    """Right after `xóm`, where a name begins; `xom Doi man xong` goes on after one."""
+    return words[i - 1].plain in _TYPES and not (i > 1 and words[i - 2].plain in _TYPES)
+
+
+def _named(words: list[Word], i: int) -> bool:
+    """Whether word `i` has a capital within a sentence, as names have."""
+    return words[i].capital and words[i - 1].plain.isalpha()
 
 
 def _written(said: list[Word], read: _Phrase) -> list[Word]:

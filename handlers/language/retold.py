@@ -1,11 +1,13 @@
 """What is told twice of one person or home: in words, then by a number, or the other way about (rules 22, 24, 29)."""
 
+from itertools import islice
+
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
-from handlers.language.reading import Outcome, Reason
-from handlers.language.relatives import TITLES
+from handlers.language.reading import Outcome, Reason, Why
+from handlers.language.relatives import TITLES, same_person
 from handlers.language.sorts import Sort, Unit
-from handlers.language.tally import Count, Tally
+from handlers.language.tally import Count, Tally, is_implied
 
 _NEAR = 14  # words
 
@@ -15,14 +17,20 @@ _SOMEBODY = TITLES | {"anh", "chi"}
 
 def number_of_lone(tally: Tally, clause: Clause, outcome: Outcome, number: Item) -> None:
     """`gõ cửa mãi không ai ra, v1`: the number tells what the words before it told of nobody named."""
-    again = clause.has(Sort.THUS) or any(i.plain in ("tinh", "ghi") for i in clause.items)
-    for c in reversed(tally.counts):
+    for c in reversed(tally.implied):
         if c.clause.line != clause.line:
             return
-        lone = c.outcome is outcome and all(p.reason in (Reason.HOME, Reason.VISIT) for p in c.pieces)
-        if lone and c.clause.line == clause.line and (not c.homes or (again and number.n == c.n)):
+        if c.outcome is not outcome or c not in tally.counts or not is_implied(c):
+            continue
+        if not c.homes or (number.n == c.n and _said_again(clause)):
+            if number.n != c.n:
+                tally.doubt("lone_then_number", Why.TWO_MEANINGS, number, outcome)  # the same, or more of them?
             tally.counts.remove(c)
             return
+
+
+def _said_again(clause: Clause) -> bool:
+    return clause.has(Sort.THUS) or any(i.plain in ("tinh", "ghi") for i in clause.items)
 
 
 _TURNS = frozenset(
@@ -33,21 +41,86 @@ _TURNS = frozenset(
 _UNTIL_DONE = frozenset({Outcome.REFUSED, Outcome.ABSENT, Outcome.FAILED})
 
 
-def turned(tally: Tally, clause: Clause, number: Item) -> None:
-    """`lúc đầu từ chối, sau khi nghe giải thích thì đã cho kích hoạt 1 máy`: the last word holds (rule 29)."""
-    if number.n != 1 or len(tally.homes) > 1 or not any(i.plain in _TURNS for i in clause.items):
-        return
-    theirs = [c for c in tally.counts if c.homes == tally.homes and c.clause.line == clause.line]
-    if len(theirs) != 1 or theirs[0].outcome not in _UNTIL_DONE or theirs[0].n != 1:
-        return
-    if all(p.reason is Reason.HOME for p in theirs[0].pieces):
+_EARLIER = frozenset(
+    {"luc nay", "hoi nay", "ban nay", "khi nay", "vua nay", "hoi chieu", "luc chieu", "luc dau", "ban dau", "dau tien"}
+)
+
+
+def _only_homes(c: Count) -> bool:
+    return all(piece.reason is Reason.HOME for piece in c.pieces)
+
+
+def turned(tally: Tally, clause: Clause, number: Item) -> list[Item]:
+    """`lúc đầu từ chối, sau khi nghe giải thích thì đã cho kích hoạt 1 máy`: the last word holds (rule 29).
+
+    Whose it is.
+    """
+    of_them = (c for c in tally.counts if c.homes == tally.homes and c.clause.line == clause.line)
+    theirs = list(islice(of_them, 2))
+    if len(theirs) != 1 or theirs[0].outcome not in _UNTIL_DONE:
+        return []
+    only = theirs[0]
+    if _is_over(only, number, clause, several=len(tally.homes) > 1) or _comes_round(tally, only):
         tally.apply("last_word_of_person")
-        tally.counts.remove(theirs[0])
+        tally.counts.remove(only)
+        return only.homes
+    return []
+
+
+def _is_over(c: Count, number: Item, clause: Clause, *, several: bool) -> bool:
+    """Whether a number of phones that were done ends what was said of one home, or of `several`, before it."""
+    words = [item.plain for item in c.clause.items]
+    if c.n == 1 and not _EARLIER.isdisjoint(words) and _only_homes(c):
+        return True  # `anh Dũng lúc nãy khóa cổng, giờ về rồi, làm được 2 máy`
+    if several:
+        return False
+    if c.outcome is Outcome.REFUSED and any(word.startswith("doi y") for word in words):
+        return True  # `nhà anh Quyết đổi ý rồi, làm được 2 máy`
+    turned = number.n == c.n == 1 and any(item.plain in _TURNS for item in clause.items)
+    return turned and _only_homes(c)
+
+
+_AGREES = {
+    Outcome.REFUSED: frozenset(
+        {"chiu", "dong y", "ung", "ung roi", "gat dau", "nghe ra", "xuoi", "doi y", "bang long"}
+    ),
+    Outcome.ABSENT: frozenset({"ve", "ve nha", "mo cua", "ra mo cua", "ra mo cong", "o nha", "ve toi"}),
+}
+
+
+def _comes_round(tally: Tally, c: Count) -> bool:
+    """`bà Sửu không chịu, à thôi bà chịu rồi, …`: a clause between the two takes back what was said of that person."""
+    agrees = _AGREES.get(c.outcome, frozenset())
+    if c.n != 1 or len(tally.homes) != 1 or not _only_homes(c):
+        return False
+    for clause in tally.heard[tally.heard.index(c.clause) + 1 :]:
+        of_others = any(i.plain in _SOMEBODY and not same_person(tally.homes, i.plain) for i in clause.items)
+        if not of_others and not clause.has(Sort.NOT, Sort.HOME) and any(i.plain in agrees for i in clause.items):
+            for item in clause.items:
+                if item.sort in (Sort.FILL, Sort.UNKNOWN, Sort.ASK, Sort.UNIT):
+                    item.sort, item.rule = Sort.FILL, "comes_round"
+            return True
+    return False
+
+
+_UNDOES = ("bat go", "doi go", "go ra", "bat xoa", "doi xoa", "xoa di", "go di", "go luon", "go mat")
+
+
+def undone_by_kin(tally: Tally, item: Item, homes: list[Item]) -> list[Item]:
+    """`cài cho ông Khang xong thì bà vợ bắt gỡ ra`: whose phone it was, of which nothing is left (rule 29)."""
+    last = tally.counts[-1] if tally.counts else None
+    if last is None or not item.plain.startswith(_UNDOES) or not all(home.kin for home in homes):
+        return []
+    if last.outcome is not Outcome.ACTIVATED or last.n != 1 or len(last.homes) != 1:
+        return []
+    tally.apply("last_word_of_person")
+    tally.counts.remove(last)
+    return last.homes
 
 
 def told_in_full(tally: Tally, number: Item) -> None:
     """`o Sáng thì đồng ý, 1 máy`, `nhà bà Lan xong, 2 máy`: the number tells what the words before it told."""
-    told = [c for c in tally.counts if c.scope == tally.scope and c.outcome is Outcome.ACTIVATED]
+    told = list(islice((c for c in tally.of_scope() if c.outcome is Outcome.ACTIVATED), 2))
     implicit = (Reason.HOME, Reason.COUPLE)
     theirs = bool(told) and (
         told[0].homes == tally.homes or told[0].homes[-len(tally.homes) or len(told[0].homes) :] == tally.homes
@@ -75,3 +148,18 @@ def follows(c: Count, item: Item) -> bool:
 def speaks_of_one(clause: Clause, item: Item) -> bool:
     """`nhà cụ Tám được 2 máy, cụ thì không có smartphone`: one of them is spoken of."""
     return any(i.sort is Sort.FILL and i.first < item.first and i.plain.split()[0] in _SOMEBODY for i in clause.items)
+
+
+_OF_PEOPLE = frozenset({Outcome.ALREADY, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.REFUSED})
+
+
+def how_many_of_them(tally: Tally, clause: Clause, number: Item) -> Outcome | None:
+    """`nhà bác Viễn có tài khoản rồi ạ, 3 người`: how many it happened to, and no phones; what happened to them."""
+    last = tally.counts[-1] if tally.counts else None
+    if last is None or last.outcome not in _OF_PEOPLE or not is_implied(last) or last.clause.line != clause.line:
+        return None
+    alone = all(item is number or item.sort in (Sort.FILL, Sort.ALL) for item in clause.items)
+    if number.unit is not Unit.PERSON or not alone or last.clause is clause or len(last.homes) != 1:
+        return None
+    tally.counts.remove(last)
+    return last.outcome

@@ -1,6 +1,6 @@
 """A clause cut where another home or hamlet begins, so that each piece speaks of one of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from handlers.language.clauses import Clause
@@ -115,7 +115,9 @@ def segments(items: list[Item]) -> list[Segment]:
     """The pieces of a group, each about its own homes."""
     found = [Segment()]
     for i, item in enumerate(items):
-        if item.sort is Sort.HOME:
+        if item.sort is Sort.HOME and i and items[i - 1].sort is Sort.EXCEPT:
+            found[-1].items.append(replace(item, sort=Sort.NUMBER, n=1, unit=Unit.PERSON))  # `trừ ông cụ chưa có cccd`
+        elif item.sort is Sort.HOME:
             _add_home(found, items, i)
         else:
             found[-1].items.append(item)
@@ -132,6 +134,8 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         before.sort is Sort.UNKNOWN or (before.sort is Sort.NUMBER and before.unit is Unit.NONE)
     ):
         segment.before = before  # `2 vợ …`, `nhiu nhà vắng`
+    if segment.homes and segment.work and _owns(items, i):
+        return  # `nhà bà Thoa được 1 máy của con gái`: one of that home
     if not segment.work:
         _add_before_work(segment, item, items[i - 1] if i else None)
     elif _live_there(segment, items, i):
@@ -150,6 +154,11 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         segment.after = True
 
 
+def _owns(items: list[Item], i: int) -> bool:
+    """`1 máy của con gái`: whose phone was counted."""
+    return i > 1 and items[i].kin and items[i - 1].plain == "cua" and items[i - 2].sort is Sort.NUMBER
+
+
 def _counted_persons(segment: Segment, items: list[Item], i: int) -> bool:
     before = items[i - 1]
     bare = before.sort is Sort.NUMBER and before.unit in (Unit.NONE, Unit.PERSON) and segment.work == [before]
@@ -159,8 +168,9 @@ def _counted_persons(segment: Segment, items: list[Item], i: int) -> bool:
 def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
     if before is not None and before.sort is Sort.HOME and segment.homes:
         last = segment.homes[-1]
+        of_home = item.plain.startswith("nha ") and not last.plain.startswith(("nha ", "ho "))  # `anh Út nhà dì Sáu`
         if (
-            last.kin or item.kin or last.number or item.number or item.plain.startswith("con ")
+            last.kin or item.kin or last.number or item.number or of_home or item.plain.startswith("con ")
         ):  # `con trai bác Tú`, `nhà số 12 bà Lan`: one home
             segment.homes[-1] = last if item.kin or item.number else item
             return
@@ -181,7 +191,7 @@ def _live_there(segment: Segment, items: list[Item], i: int) -> bool:
     """`hai cụ nhà ông Thạo không dùng điện thoại`: what is said after the home is said of them."""
     if segment.homes or segment.work != [items[i - 1]]:
         return False
-    after = next((item for item in items[i + 1 :] if item.sort is not Sort.FILL), None)
+    after = next((item for item in items[i + 1 :] if item.sort not in (Sort.FILL, Sort.ALL)), None)
     if after is None or after.sort is not Sort.OUTCOME:
         return False
     unit = items[i - 1].unit

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from handlers.language.items import Item, make
-from handlers.language.lexicon import KNOWN, Meaning, longest
+from handlers.language.lexicon import Meaning, known_at
 from handlers.language.negation import negated_at
 from handlers.language.numbers import number_at
 from handlers.language.reading import Outcome
@@ -66,7 +66,7 @@ def _ca(words: Words, i: int, beside: _Beside) -> Item | None:
 
 def _cho(words: Words, i: int, beside: _Beside) -> Item | None:
     """Unmarked chở; `cho em 2 suất`."""
-    if words.words[i].bare and not words.accented and _to_the_office(words, i):
+    if words.words[i].bare and _to_the_office(words, i):
         return make(words, Sort.CARRY, i, i + 1)
     asks = words.plain(i + 1) == "em" and _asks_for(words, i, beside.before)
     return make(words, Sort.NEED, i, i + 2) if asks else None
@@ -83,9 +83,13 @@ def _v(words: Words, i: int, beside: _Beside) -> Item | None:
     """`v` is absent beside a number, or as all that is said of a home."""
     if words.plain(i + 1) in ("nua", "vai") and words.words[i + 1].marked != "nữa":
         return make(words, Sort.MANY, i, i + 2, n=1)  # `v nửa`
-    passed = (item for item in reversed(beside.before) if item.sort is not Sort.COLON and item.plain not in "-–|")
+    aside = (Sort.COLON, Sort.HAMLET, Sort.NEVER)
+    passed = (
+        item for item in reversed(beside.before) if item.sort not in aside and item.plain not in ("-", "–", "|", "o")
+    )
     last = next(passed, None)
-    told = last is not None and last.sort is Sort.HOME and not words.plain(i + 1).isalnum()
+    ends = not words.plain(i + 1).isalnum() or words.plain(i + 1) in ("r", "roi", "het", "nhe", "nghe", "a")
+    told = last is not None and last.sort is Sort.HOME and ends
     if beside.number_next or beside.counted or told or (words.plain(i + 1) == "nua"):
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ABSENT)
     return make(words, Sort.FILL, i, i + 1)
@@ -122,6 +126,14 @@ def _nha(words: Words, i: int, beside: _Beside) -> Item | None:
     return make(words, Sort.FILL, i, i + 1) if particle else None
 
 
+def _hen(words: Words, i: int, beside: _Beside) -> Item | None:
+    """Unmarked by who marks most words: before somebody or a time it is hẹn (`hen anh Sinh mai`)."""
+    if not words.accented or words.words[i].marked != "hen":
+        return None
+    promised = words.plain(i + 1) in TITLES | {"anh", "chi", "nha"} or number_at(words, i + 1) is not None
+    return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.REVISIT) if promised else None
+
+
 def _vang(words: Words, i: int, beside: _Beside) -> Item | None:
     """Unmarked or mistyped vâng."""
     may_be = words.words[i].short or (words.words[i].bare and not words.accented)
@@ -130,7 +142,7 @@ def _vang(words: Words, i: int, beside: _Beside) -> Item | None:
 
 _READERS: dict[str, Callable[[Words, int, _Beside], Item | None]] = {
     "ca": _ca, "cho": _cho, "h": _h, "v": _v, "may": _may, "cac": _may, "moi": _moi, "hoi": _hoi, "nha": _nha,
-    "vang": _vang,
+    "vang": _vang, "hen": _hen,
 }  # fmt: skip
 
 
@@ -138,6 +150,9 @@ _CALLED = frozenset({"anh", "chi", "a", "c", "em", "bac", "chu", "co", "thay"})
 
 
 _ANY_OF = frozenset({"nha", "ho", "nguoi", "may", "cu", "bac"})
+
+# The words that depend on those beside them, unless they were shorthand and have been written out.
+SHORT_STARTS = frozenset(_READERS) | _CALLED | _ANY_OF | {"k", "kh"}
 
 
 _ALL_THE_SAME = frozenset({"cung", "deu", "do", "ay", "day", "nua", ""})  # `nhà nào cũng vắng`: all of them
@@ -153,7 +168,7 @@ def _all_of_you(words: Words, i: int) -> int:
     end = i + 2
     while words.plain(end) in _YOU | {"chi", "oi", "a", "nha", "nhe", "liền"}:
         end += 1
-    known = longest(words, end, KNOWN)
+    known = known_at(words, end)
     told = known is not None and known[1].outcome not in (None, Outcome.ACTIVATED)
     return 0 if told or words.plain(end) in ("khong", "chua", "deu") else end
 
@@ -192,8 +207,8 @@ def _kh(words: Words, i: int, number_next: bool, counted: bool) -> Item:
     said_so = number_next or number_at(words, i + 1) is not None or (counted and not following.isalpha())
     if said_so or (counted and following in ("v", "tc", "hl", "r", "roi", "a", "xong", "nhe", "nha", "vang")):
         return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.ACTIVATED, said=Said.ACTIVATED)
-    words.words[i].plain, words.words[i].marked = "khong", "không"
-    return negated_at(words, i) or known_item(words, i, longest(words, i, KNOWN) or (i + 1, Meaning(Sort.NOT)))
+    words.write(i, "khong", "không", short=False)
+    return negated_at(words, i) or known_item(words, i, known_at(words, i) or (i + 1, Meaning(Sort.NOT)))
 
 
 def _how_many(words: Words, i: int) -> bool:

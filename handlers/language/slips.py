@@ -3,6 +3,7 @@
 A slip is repaired only where what it repairs to is a known phrase at that place, so that names stay names.
 """
 
+import re
 from collections.abc import Iterable
 
 from handlers.language.folding import fold
@@ -31,6 +32,7 @@ _TARGETS = [
     "chưa",
     "từ",
     "khoảng",
+    "thêm",
     "hqua",
     "hnay",
 ]
@@ -38,6 +40,8 @@ _EXTRA = {
     "hqa": "hqua",
     "vag": "vắng",
     "vng": "vắng",
+    "nhm": "nhầm",
+    "cht": "chốt",
     "xng": "xong",
     "xon": "xong",
     "duc": "được",
@@ -46,6 +50,7 @@ _EXTRA = {
 }
 _NO_SLIPS = frozenset({"đức"})  # with these very marks they are names
 _TELEX = "sfrxj"
+_DOUBLED = re.compile(r"(.)\1")
 _REACH = 4  # words of a phrase in which a slip is looked for
 
 
@@ -147,6 +152,10 @@ def correct_within(words: Words, i: int) -> None:
             close = [
                 key for key, after in node.next.items() if near(words.plain(j), key) and (after.ends or after.next)
             ]
+            if len(close) > 1:
+                close = [
+                    key for key in close if key == _DOUBLED.sub(r"\1", words.plain(j))
+                ]  # `chi tiieu` is no `thieu`
             if len(close) != 1:
                 return
             _write(words, j, close[0], close[0])
@@ -158,4 +167,4 @@ def correct_within(words: Words, i: int) -> None:
 
 
 def _write(words: Words, i: int, plain: str, marked: str) -> None:
-    words.words[i].plain, words.words[i].marked, words.words[i].short = plain, marked, True
+    words.write(i, plain, marked, short=True)

@@ -1,32 +1,37 @@
 """From words to items: at each word the first of a few recognisers that knows it takes as many words as it can."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from handlers.language import slips
 from handlers.language.afterthoughts import settled
-from handlers.language.amounts import amount_at, couple_at
+from handlers.language.amounts import COUPLE_STARTS, amount_at, couple_at
 from handlers.language.behalf import behalf_at
-from handlers.language.days import when_at
-from handlers.language.hamlets import hamlet_at
-from handlers.language.introducing import OF_ONESELF, called_huy, introduced
+from handlers.language.days import WHEN_STARTS, when_at
+from handlers.language.going_on import DOOR_STARTS, door_at, refused_end, without_particle
+from handlers.language.hamlets import HAMLET_STARTS, hamlet_at
+from handlers.language.introducing import OF_ONESELF, called_huy, introduced, is_vocative
 from handlers.language.items import Item, make
-from handlers.language.lexicon import KNOWN, NEVER_BEFORE, UNITS, Meaning, longest
+from handlers.language.lexicon import KNOWN, NEVER_BEFORE, PRONOUNS, UNITS, Meaning, known_at, leads_to, longest
 from handlers.language.masking import MARK
-from handlers.language.negation import negated_at
-from handlers.language.numbers import number_at
+from handlers.language.negation import NOT, negated_at
+from handlers.language.numbers import NUMBER_STARTS, number_at
+from handlers.language.persons import person_at
 from handlers.language.pictures import picture_at
 from handlers.language.reading import Outcome
 from handlers.language.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
-from handlers.language.residents import home_at, home_item, is_vocative
-from handlers.language.shorthand import known_item, short_at
+from handlers.language.residents import HOME_STARTS, home_at, home_item
+from handlers.language.shorthand import SHORT_STARTS, known_item, short_at
 from handlers.language.sorts import Sort
+from handlers.language.titles import FORMS
+from handlers.language.uncounted import BEFORE_YEARS, bare_age, model_at, never_at, year_at
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
 
-_LIST = re.compile(r"(?:^|\n) *1 *[.)/-] *[^\d\s].*\n *2 *[.)/-]", re.DOTALL)
+_FIRST_OF_LIST = re.compile(r"(?:^|\n) *1 *[.)/-] *[^\d\s]")
+_SECOND_OF_LIST = re.compile(r"\n *2 *[.)/-]")
 _ONLY_BEFORE_NUMBERS = words_of("""do co tam gan hon tren duoi non chac dau gia uoc khong chung khoang ngot""")
-_BRANDS = words_of("iphone ip samsung oppo xiaomi vivo redmi galaxy nokia realme huawei android ios sim")
-_DEVICES = words_of("may tk chiec cai dt")
 _NOT_SWALLOWED = frozenset({Sort.BEHALF, Sort.ADDED, Sort.FIX, Sort.PARTLY, Sort.UNDO})
 _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt dt dien thoai la""")
 
@@ -34,35 +39,32 @@ _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt
 def spot(words: Words) -> list[Item]:
     """The items of a message, in order, covering every word."""
     items: list[Item] = []
-    listed = bool(_LIST.search(words.folded.plain))
     i = 0
     while i < len(words.words):
-        item = _item_at(words, i, items, listed)
+        item = _item_at(words, i, items)
         items.append(item)
         i = item.last
     return settled(items)
 
 
-def _item_at(words: Words, i: int, before: list[Item], listed: bool) -> Item:
+def _item_at(words: Words, i: int, before: list[Item]) -> Item:
     """The item that starts at word `i`."""
     plain = words.plain(i)
     if not plain[0].isalnum():
         return picture_at(words, i, before) or _sign(words, i)
-    if item := _private(words, i) or _named(words, i, before):
-        return item
-    slips.correct_within(words, i)
-    if item := _list_number(words, i, listed) if plain.isdigit() else short_at(words, i, before):
-        return item
-    if item := negated_at(words, i) or behalf_at(words, i, before):
-        return item
-    known = longest(words, i, KNOWN)
-    if item := _phrase(words, i, known, before) or _sense(words, i, before):
-        return item
-    if known is not None:
+    for recogniser in _that_may_know(plain, name=words.is_name(i), short=words.words[i].short):
+        if item := recogniser(words, i, before):
+            return item
+    if (known := known_at(words, i)) is not None:
         return make(words, Sort.FILL, i, i + 1) if _wants_number(words, i, known) else known_item(words, i, known)
     if slips.correct(words, i):
-        return _item_at(words, i, before, listed)
+        return _item_at(words, i, before)
     return make(words, Sort.UNKNOWN, i, i + 1)
+
+
+def _repaired(words: Words, i: int, before: list[Item]) -> None:
+    """No item, but a slip in what follows is mended."""
+    slips.correct_within(words, i)
 
 
 def _named(words: Words, i: int, before: list[Item]) -> Item | None:
@@ -74,35 +76,31 @@ def _named(words: Words, i: int, before: list[Item]) -> Item | None:
     return None
 
 
-def _phrase(words: Words, i: int, known: tuple[int, Meaning] | None, before: list[Item]) -> Item | None:
+def _phrase(words: Words, i: int, before: list[Item]) -> Item | None:
     """A known phrase of several words, or one that the words beside it cut."""
+    known = known_at(words, i)
     if known is None:
         return None
+    known = without_particle(words, i, (refused_end(words, known), known[1]))
     end, meaning = known
     if meaning.outcome is Outcome.ABSENT and (shorter := _before_address(words, i, end)):
         return make(words, Sort.OUTCOME, i, shorter, outcome=Outcome.ABSENT)
     if meaning.outcome is Outcome.ABSENT and _not_away(words, i, end, before):
         return make(words, Sort.FILL, i, end)
+    if meaning.sort is Sort.RETURN and words.plain(end - 1) == "nha" and words.plain(end) == "so":
+        return make(words, Sort.RETURN, i, end - 1)  # `quay lại nhà số 98`
     if meaning.sort is Sort.FILL and (lane := _lane(words, end)):
         return make(words, Sort.NEVER, i, lane)
+    if end > i + 1 and meaning.sort is not Sort.UNIT and _names_somebody(words, end - 1):
+        return make(words, Sort.FILL, i, end - 1)  # `Da co Tuyet …` is no `đã có`
     if end == i + 1 or meaning.sort is Sort.UNIT or _cut_by_name(words, i, known):
         return None
     return make(words, Sort.FILL, i, end - 1) if _cut_short(words, known) else known_item(words, i, known)
 
 
-def _sense(words: Words, i: int, before: list[Item]) -> Item | None:
-    """What is no phrase: a time, a hamlet, a home or person, a number."""
-    if found := when_at(words, i):
-        return make(words, Sort.WHEN, i, found[1], when=found[0])
-    if item := hamlet_at(words, i):
-        return item
-    if item := _home(words, i):
-        return _same_home(words, i, item, before) or item
-    if item := _somebody(words, i, before):
-        return item
-    if words.plain(i).isdigit() and _bare_age(words, i, before):
-        return make(words, Sort.NEVER, i, i + 1)
-    return _year_or_model(words, i) or _never(words, i) or amount_at(words, i, before) or couple_at(words, i)
+def _when(words: Words, i: int, before: list[Item]) -> Item | None:
+    found = when_at(words, i)
+    return None if found is None else make(words, Sort.WHEN, i, found[1], when=found[0])
 
 
 def _same_home(words: Words, i: int, item: Item, before: list[Item]) -> Item | None:
@@ -136,7 +134,7 @@ def _sign(words: Words, i: int) -> Item:
     return make(words, Sort.BREAK, i, i + 1)
 
 
-def _private(words: Words, i: int) -> Item | None:
+def _private(words: Words, i: int, before: list[Item]) -> Item | None:
     """What a masked number is, with it: `cccd ▒▒▒`, `số điện thoại: ▒▒▒`. The number alone is no work and no doubt."""
     end = i
     while words.plain(end) in _PRIVATE_NAMES:
@@ -147,28 +145,65 @@ def _private(words: Words, i: int) -> Item | None:
     return make(words, Sort.NEVER, i, end + 1) if words.plain(end)[:1] == MARK[0] else None
 
 
-def _list_number(words: Words, i: int, listed: bool) -> Item | None:
-    starts = words.plain(i - 1) in ("", "\n")
+def _list_number(words: Words, i: int, before: list[Item]) -> Item | None:
+    if words.plain(i - 1) not in ("", "\n"):
+        return None
     following = words.plain(i + 1)
-    if starts and (following == ")" or (listed and following in (".", "/", "-"))):
+    if following == ")" or (following in (".", "/", "-") and _is_list(words.folded.plain)):
         return make(words, Sort.NEVER, i, i + 2)
     return None
 
 
+@lru_cache(maxsize=16)
+def _is_list(plain: str) -> bool:
+    """Whether lines are numbered, from 1 on."""
+    first = _FIRST_OF_LIST.search(plain)
+    return first is not None and _SECOND_OF_LIST.search(plain, first.end()) is not None
+
+
+def _names_somebody(words: Words, last: int) -> bool:
+    """Whether the last word of a phrase is rather the form of address of somebody whose name has a capital."""
+    small = words.words[last].bare and not words.is_name(last)
+    named = words.plain(last) in FORMS and words.is_name(last + 1) and small
+    return named and person_at(words, last, last, sure=True) is not None
+
+
 def _cut_by_name(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
-    """A phrase of two does not run into a hamlet or a home: `nhà bà …` beats `… nhà`."""
-    return known[1].sort in (Sort.FILL, Sort.REPORT) and (hamlet_at(words, i) is not None)
+    """A phrase of two does not run into a hamlet or a home: `nhà bà …` beats `… nhà`, `máy anh Phùng` `mấy anh`."""
+    if words.plain(i) in FORMS and words.is_name(i + 1) and (item := home_at(words, i)) is not None:
+        return item.last > i + 1 and not _written_so(words, i, known)  # `chú Y Bhăm` is no `chú ý`
+    if known[1].sort not in (Sort.FILL, Sort.REPORT):
+        return False
+    return _owned_phone(words, i, known[0]) or hamlet_at(words, i) is not None
+
+
+def _written_so(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
+    """Whether a phrase stands there in one case, as phrases do."""
+    within = words.is_name(i) and words.plain(i - 1).isalpha()
+    return within or not any(words.is_name(k) for k in range(i + 1, known[0]))
+
+
+def _owned_phone(words: Words, i: int, end: int) -> bool:
+    """`máy anh Phùng`, unmarked `may ong chat ko nhan dc otp`: a phone and whose it is."""
+    item = home_at(words, i) if words.plain(i) == "may" else None
+    told = known_at(words, item.last) if item is not None else None
+    return item is not None and (words.is_name(end) or (told is not None and told[1].sort is Sort.OUTCOME))
 
 
 def _cut_short(words: Words, known: tuple[int, Meaning]) -> bool:
     """Nor does a filling phrase take the first word of one that means something: `em báo thiếu 1 máy`."""
     if known[1].sort is not Sort.FILL:
         return False
-    other = longest(words, known[0] - 1, KNOWN)
+    other = known_at(words, known[0] - 1)
     return other is not None and other[0] > known[0] and other[1].sort in _NOT_SWALLOWED
 
 
-def _home(words: Words, i: int) -> Item | None:
+def _home(words: Words, i: int, before: list[Item]) -> Item | None:
+    item = _home_told(words, i)
+    return None if item is None else _same_home(words, i, item, before) or item
+
+
+def _home_told(words: Words, i: int) -> Item | None:
     item = home_at(words, i)
     if item is None or (not item.kin and not item.number and is_vocative(words, item)):
         return None if item is None else make(words, Sort.FILL, item.first, item.last)
@@ -195,7 +230,8 @@ def _not_away(words: Words, i: int, end: int, before: list[Item]) -> bool:
     """`con gái chị đi học về rồi` is back, `em đi ngủ đây` is the sender."""
     if words.plain(i) not in ("di", "ngu", "ve", "len", "ra"):
         return False
-    back = words.plain(end) == "ve" and words.plain(end - 1) not in ("chua", "khong", "thay")
+    not_yet = words.plain(end - 1) in ("chua", "khong", "thay") and words.words[end - 1].marked != "chùa"
+    back = words.plain(end) == "ve" and not not_yet
     return back or (bool(before) and before[-1].plain in _SELF)
 
 
@@ -227,7 +263,7 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     k = end
     while words.plain(k) in _LEADS:
         k += 1
-    known = longest(words, k, KNOWN)
+    known = known_at(words, k)
     told = known is not None and known[1].sort is Sort.OUTCOME
     if told and end - i <= 2:
         return home_item(words, i, end)
@@ -241,74 +277,44 @@ def _wants_number(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
     return number_at(words, i + 1) is None and words.plain(i + 1) not in ("chuc", "may", "vai", "tam", "khoang", "do")
 
 
-def _bare_age(words: Words, i: int, before: list[Item]) -> bool:
-    """`cụ 90 rồi`, `cụ ông 85`: the age of somebody just named."""
-    if not (50 <= int(words.plain(i)[:4]) <= 110) or not before or longest(words, i + 1, UNITS) is not None:
-        return False
-    last = before[-1]
-    if words.plain(i + 1) in ("tuoi", "t"):
-        return False
-    return (last.sort is Sort.HOME and not last.number) or last.plain in TITLES
+_Recogniser = Callable[[Words, int, list[Item]], Item | None]
 
 
-_NOT_MODELS = frozenset("vkhxmtezd")
+def _alone(recogniser: Callable[[Words, int], Item | None]) -> _Recogniser:
+    """One that does not look at the items before."""
+    return lambda words, i, before: recogniser(words, i)
 
 
-def _year_or_model(words: Words, i: int) -> Item | None:
-    """`năm 1972`, `sinh 1949`, `2016`; `A52`, `A3s`, `Y12`: neither counts (rule 21)."""
-    plain = words.plain(i)
-    if plain in ("nam", "sinh", "tu", "hoi") and _is_year(words.plain(i + 1)):
-        return make(words, Sort.SINCE if plain in ("tu", "hoi") else Sort.NEVER, i, i + 2)
-    if plain == "sinh" and words.plain(i + 1) == "nam" and words.plain(i + 2).isdigit():
-        return make(words, Sort.NEVER, i, i + 3)
-    if _is_year(plain) and longest(words, i + 1, UNITS) is None:
-        return make(words, Sort.NEVER, i, i + 1)
-    model = len(plain) == 1 and plain.isalpha() and words.plain(i + 1).isdigit() and words.words[i + 1].glued
-    if model and (plain not in _NOT_MODELS or words.plain(i - 1) in _BRANDS):
-        end = i + 2
-        while (
-            end < len(words.words)
-            and words.words[end].glued
-            and words.plain(end).isalpha()
-            and len(words.plain(end)) < 5
-        ):
-            end += 1
-        return make(words, Sort.NEVER, i, end)
-    return None
+# In order of precedence, each with what says of a word whether it may begin something that it knows.
+_OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
+    (_private, _PRIVATE_NAMES.__contains__),
+    (_named, (OF_ONESELF | {"huy"}).__contains__),
+    (_repaired, KNOWN.next.__contains__),
+    (short_at, SHORT_STARTS.__contains__),
+    (_alone(negated_at), NOT.__contains__),
+    (behalf_at, frozenset(word for word, node in KNOWN.next.items() if leads_to(node, Sort.BEHALF)).__contains__),
+    (_phrase, KNOWN.next.__contains__),
+    (_when, WHEN_STARTS.__contains__),
+    (_alone(hamlet_at), HAMLET_STARTS.__contains__),
+    (door_at, DOOR_STARTS.__contains__),
+    (_home, HOME_STARTS.__contains__),
+    (_somebody, (TITLES | PRONOUNS.next.keys()).__contains__),
+    (year_at, BEFORE_YEARS.__contains__),
+    (model_at, lambda plain: len(plain) == 1),
+    (never_at, NEVER_BEFORE.next.__contains__),
+    (amount_at, NUMBER_STARTS.__contains__),
+    (_alone(couple_at), COUPLE_STARTS.__contains__),
+)
+_OF_DIGITS: tuple[_Recogniser, ...] = (_list_number, _when, bare_age, year_at, amount_at)
 
 
-def _is_year(plain: str) -> bool:
-    return len(plain) == 4 and plain.isdigit() and 1900 <= int(plain) <= 2035
-
-
-def _never(words: Words, i: int) -> Item | None:
-    """A word after which a number never counts, with that number: `ngõ 5`, `mức 2`, `iPhone 7`, `VNeID 2.1`."""
-    found = longest(words, i, NEVER_BEFORE)
-    if found is None or (words.words[i].plain == "ca" and not words.words[i].bare):
-        return None
-    end = found[0] + (words.plain(found[0]) in ("so", "thu"))
-    if words.plain(end) in (":", "=") and words.plain(i) in ("otp", "ma"):
-        end += 1
-    if not words.plain(end).isdigit():
-        return None
-    end += 1
-    while end < len(words.words) and words.plain(end) in ("pro", "max", "plus", "se", "mini", "lite", "prime", "ultra"):
-        end += 1
-    while (
-        words.plain(end) in (".", "/")
-        and words.plain(end + 1).isdigit()
-        and words.words[end].glued
-        and words.words[end + 1].glued
-    ):
-        end += 2
-    if (
-        end < len(words.words)
-        and words.words[end].glued
-        and words.plain(end) in ("a", "b", "c", "d", "e", "f", "i", "s", "t", "pro", "plus", "promax", "prm", "x")
-    ):
-        end += 1
-    if words.plain(i) in _BRANDS and words.plain(end) in _DEVICES and words.plain(i - 1) in _DEVICES:
-        return make(words, Sort.FILL, i, found[0])  # `2 máy ios 1 máy android`
-    if words.plain(i) in _BRANDS and words.plain(end) in _DEVICES:
-        return make(words, Sort.MANY, i, end)  # `samsung 2 máy`: a model, or two of them
-    return make(words, Sort.NEVER, i, end)
+@lru_cache(maxsize=4096)
+def _that_may_know(plain: str, *, name: bool, short: bool) -> tuple[_Recogniser, ...]:
+    """The recognisers that may know a word, which may be a name by its capital, or was written out."""
+    if plain.isdigit():
+        return _OF_DIGITS
+    return tuple(
+        recogniser
+        for recogniser, may_begin in _OF_WORDS
+        if may_begin(plain) or (name and recogniser is _home) or (short and recogniser is short_at)
+    )

@@ -13,6 +13,8 @@ def settle_sums(tally: Tally) -> None:
     if len(tally.counts) < 2:
         return
     _within(tally)
+    _of_hamlet(tally)
+    _all_of_them(tally)
     _parts(tally)
     _inside(tally)
     done = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED]
@@ -24,10 +26,9 @@ def settle_sums(tally: Tally) -> None:
 
 def _within(tally: Tally) -> None:
     """`7 máy, trong đó 4 máy nhà chú Đạt` are seven; what else lies among them leaves open how many are done (29)."""
-    mark = next(
-        (i for c in tally.counts for i in c.clause.items if i.sort is Sort.PARTLY and i.plain.startswith("trong ")),
-        None,
-    )
+    within = (c.clause for c in tally.counts if c.clause.has(Sort.PARTLY))
+    parts_of = (i for clause in within for i in clause.items if i.sort is Sort.PARTLY)
+    mark = next((item for item in parts_of if item.plain.startswith("trong ")), None)
     if mark is None:
         return
     whole = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED and _first(c) < mark.first]
@@ -41,6 +42,49 @@ def _within(tally: Tally) -> None:
         tally.doubt("lies_within", Why.TWO_MEANINGS, parts[0].pieces[0].item, Outcome.ACTIVATED)
 
 
+_SO = frozenset({"vay", "the", "nhu vay", "nhu the", "vay la", "the la", "tinh ra", "vi chi", "z"})
+
+
+def _of_hamlet(tally: Tally) -> None:
+    """`thôn 4 quên nhà anh Uyên 1 máy, vậy thôn 4 là 4 máy`: what its hamlet has by now, beside what is added (26)."""
+    for c in tally.counts:
+        items = c.clause.items
+        number = c.pieces[0].item
+        so = items[0].plain in _SO or items[0].sort in (Sort.THUS, Sort.TOTAL)
+        if c.outcome is not Outcome.ACTIVATED or c.homes or not so or number not in items:
+            continue
+        named = [item for item in items[: items.index(number)] if item.sort is Sort.HAMLET]
+        stated = any(item.plain in ("la", "duoc", "len", "thanh") for item in items[: items.index(number)])
+        before = [one for one in tally.counts if one.outcome is c.outcome and _first(one) < items[0].first]
+        if not named or not stated or not before:
+            continue
+        there = [one for one in before if one.place is not None and one.place.name == named[-1].name]
+        if there and len(there) == len(before) and sum(one.n for one in there) <= c.n:
+            tally.apply("sum_of_hamlet")
+            tally.counts.remove(c)
+            return
+
+
+def _all_of_them(tally: Tally) -> None:
+    """`nhà bác Khoa 2 máy, nhà chị Duyên 3 máy, tất cả 5 máy`, `hai vợ chồng với ba đứa con mần đủ 5`."""
+    for last in tally.counts:
+        number, items = last.pieces[0].item, last.clause.items
+        at = next((k for k, item in enumerate(items) if item is number), 0)
+        if last.outcome is not Outcome.ACTIVATED or not at or items[at - 1].sort is not Sort.ALL:
+            continue
+        before = [c for c in tally.counts if c.outcome is last.outcome and _first(c) < number.first]
+        couple = before[-1] if before and all(p.reason is Reason.COUPLE for p in before[-1].pieces) else None
+        if couple is not None and last.n > couple.n and all(home.kin for home in last.homes):
+            tally.apply("all_of_home")
+            last.homes = couple.homes
+            tally.counts.remove(couple)
+            return
+        if len(before) > 1 and not last.homes and last.n == sum(c.n for c in before):
+            tally.apply("all_of_them")
+            tally.counts.remove(last)
+            return
+
+
 def _inside(tally: Tally) -> None:
     """`được 6 mà có 2 cái lỗi`, `4 máy nhưng 1 cái lỗi`: of them, or besides? (rule 29)"""
     for one, other in pairwise(tally.counts):
@@ -51,6 +95,7 @@ def _inside(tally: Tally) -> None:
         between = [i for c in (one, other) for i in c.clause.items if _first(one) < i.first < _first(other)]
         said = [i.plain for i in between]
         of_them = any(a in ("ma", "nhung") and b == "co" for a, b in pairwise(said)) or "nhung" in said
+        of_them = of_them or said[-1:] == ["ma"]  # `được 5 mà 2 cái lỗi`
         if of_them or one.clause.ender in ("nhung", "nhung ma", "nma"):
             tally.doubt("inside_or_beside", Why.TWO_MEANINGS, other.pieces[0].item, Outcome.ACTIVATED)
 
@@ -58,10 +103,11 @@ def _inside(tally: Tally) -> None:
 def _parts(tally: Tally) -> None:
     """`3 máy ở ấp Đoài, 1 oppo với 2 vivo`, `kh 4 (nhà Hồng 1, nhà Nga 3)`: parts that follow are the same phones."""
     done = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED]
-    adds = {id(c.clause): c.clause.has(Sort.ADDED) for c in done}
-    for k, whole in enumerate(done):
-        rest = [c for c in done[k + 1 :] if c.clause.line == whole.clause.line and not adds[id(c.clause)]]
-        if whole.homes or len(rest) < 2 or any(c.said is not None for c in rest) or sum(c.n for c in rest) != whole.n:
+    for k, (whole, sum_after) in enumerate(zip(done, _sums_after(done), strict=True)):
+        if whole.homes or sum_after != whole.n:
+            continue
+        rest = [c for c in done[k + 1 :] if c.clause.line == whole.clause.line and not c.clause.has(Sort.ADDED)]
+        if len(rest) < 2 or any(c.said is not None for c in rest):
             continue
         if any(c.homes for c in rest) and any(_sums_up(i, Sort.WHEN) for i in whole.clause.items):
             continue
@@ -70,6 +116,18 @@ def _parts(tally: Tally) -> None:
         tally.apply("parts_of_sum")
         tally.counts[:] = [c for c in tally.counts if not any(c is part for part in rest)]
         return
+
+
+def _sums_after(done: list[Count]) -> list[int]:
+    """For each count, the sum of those that follow it in its line, without what is added."""
+    sums: dict[int, int] = {}
+    found = []
+    for c in reversed(done):
+        line = c.clause.line
+        found.append(sums.get(line, 0))
+        if not c.clause.has(Sort.ADDED):
+            sums[line] = found[-1] + c.n
+    return found[::-1]
 
 
 def _restated(tally: Tally, done: list[Count]) -> None:
@@ -87,7 +145,8 @@ def _restated(tally: Tally, done: list[Count]) -> None:
         details = [c for c in details if c in tally.counts]
         if not details:
             return
-    if last.n > sum(c.n for c in details) and any(_adds(c) for c in details):
+    of_day = last.clause.has(Sort.THUS) and any(i.when is not None and i.when.has_day for i in last.clause.items)
+    if last.n > sum(c.n for c in details) and (of_day or any(_adds(c) for c in details)):
         tally.counts.remove(last)  # `thêm 3 máy, tổng 8 máy`: compared, never added (rule 26)
         tally.apply("sum_beside_added")
         tally.sum_stated = last.n
@@ -114,7 +173,9 @@ def _restated(tally: Tally, done: list[Count]) -> None:
 
 def _adds(c: Count) -> bool:
     return any(
-        i.sort is Sort.ADDED and i.plain in ("them", "nua", "cong them", "them duoc", "bo sung") for i in c.clause.items
+        i.sort is Sort.ADDED
+        and i.plain.split()[0] in ("them", "nua", "cong", "bo", "quen", "sot", "con", "dem", "thieu")
+        for i in c.clause.items
     )
 
 
@@ -150,14 +211,23 @@ def _first(c: Count) -> int:
 
 def _of_which(tally: Tally, done: list[Count]) -> None:
     """`4 máy nhưng mới được 3`: some were tried, and some done. Where all are told, what was tried is dropped."""
+    clauses = list({id(c.clause): c.clause for c in done}.values())
+    # `hai cụ thì cụ ông xong, cụ bà …`
+    topics = {id(a) for clause in clauses for a, b in pairwise(clause.items) if b.plain == "thi"}
+    only = {id(clause) for clause in clauses if any(item.plain == "moi xong" for item in clause.items)}
+    numbered = [_numbered(c, only=id(c.clause) in only) for c in done]
     for i, tried in enumerate(done):
         item = tried.pieces[0].item
         if tried.said is not None or item.unit not in (Unit.PHONE, Unit.PERSON) or tried.clause.has(Sort.ADDED):
             continue
-        topic = _is_topic(tried)
+        topic = id(item) in topics
+        less = [c for k, c in enumerate(done) if k > i and (topic or numbered[k]) and c.n < tried.n]
+        if not less:
+            continue
         later = [c for c in tally.counts if _first(c) > item.first and not _visit(c)]
         of_them = [c for c in later if c.scope == tried.scope or (topic and c.clause.line == tried.clause.line)]
-        said = [c for c in done[i + 1 :] if c in of_them and (topic or _numbered(c)) and c.n < tried.n]
+        of_them = [c for c in of_them if topic or not _of_another_home(c, tried)]
+        said = [c for c in less if c in of_them]
         if said and len(of_them) > 1 and sum(c.n for c in of_them) == tried.n:
             tally.counts.remove(tried)  # `4 máy 3 ok 1 lỗi`
             return
@@ -169,17 +239,17 @@ def _of_which(tally: Tally, done: list[Count]) -> None:
             return
 
 
-def _is_topic(c: Count) -> bool:
-    """`hai cụ thì cụ ông xong, cụ bà …`."""
-    return any(a is c.pieces[0].item and b.plain == "thi" for a, b in pairwise(c.clause.items))
+def _of_another_home(c: Count, tried: Count) -> bool:
+    """`nhà dì Tèo 5 máy, 2 cụ dùng điện thoại phím, 3 máy ok nhà đầu ngõ`: none of the five."""
+    return bool(c.homes) and c.homes != tried.homes and not any(home.kin and home.plain != "nha" for home in c.homes)
 
 
 def _visit(c: Count) -> bool:
     return c.outcome is Outcome.REVISIT
 
 
-def _numbered(c: Count) -> bool:
-    only = any(item.plain == "moi xong" for item in c.clause.items)  # `cả 5 người mới xong 3`
+def _numbered(c: Count, *, only: bool) -> bool:
+    """`only`: of `cả 5 người mới xong 3`."""
     said = c.said is not None and not c.clause.has(Sort.ADDED)
     return (only or said) and c.pieces[0].reason is Reason.NUMBER
 

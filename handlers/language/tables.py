@@ -14,9 +14,10 @@ _HEADS = {
     "chua co can cuoc": "chưa có căn cước",
 }  # fmt: skip
 _PLACES = {"xom": "xóm", "thon": "thôn", "to": "tổ", "tdp": "tdp", "khu": "khu", "ap": "ấp", "ban": "bản", "doi": "đội"}
+_HOMES = frozenset({"nha", "ho", "ho dan", "ho gia dinh", "chu ho", "ten", "ten chu ho", "ho ten", "ho va ten"})
 _RESULTS = frozenset({"ket qua", "tinh trang", "ghi chu"})
 _SUMS = frozenset({"cong", "tong", "tong cong"})
-_SIGNS = ("|", ";")
+_SIGNS = ("|", ";", "/")
 
 
 def without_table(words: list[Word]) -> list[Word]:
@@ -27,11 +28,31 @@ def without_table(words: list[Word]) -> list[Word]:
     for sign in _SIGNS:
         for k, line in enumerate(lines[:-1]):
             heads = [_said(cell) for cell in _cells(line, sign)]
-            if len(heads) > 1 and any(head in _HEADS or head in _RESULTS for head in heads):
+            if len(heads) > 1 and any(head in _HEADS or head in _RESULTS for head in heads) and _are_heads(heads):
                 rows = [_cells(row, sign) for row in lines[k + 1 :]]
                 if rows and len(rows[0]) > 1:
                     return _written(lines[:k], _cells(line, sign), heads, rows)
-    return words
+    return _with_colons(words, lines)
+
+
+def _are_heads(heads: list[str]) -> bool:
+    """Most of them are known as heads; `nhà số 17 | vắng` is a line like the others."""
+    known = sum(
+        head in _HEADS or head in _RESULTS or head in _PLACES or head in _HOMES or head in _SUMS for head in heads
+    )
+    return 2 * known > len(heads)
+
+
+_LISTED = 2  # lines of a list
+
+
+def _with_colons(words: list[Word], lines: list[list[Word]]) -> list[Word]:
+    """`o Đạt | 2` line by line: a list without heads, whose bars say what colons say."""
+    listed = [line for line in lines if sum(word.plain == "|" for word in line) == 1]
+    if len(listed) < _LISTED:
+        return words
+    bars = {id(word) for line in listed for word in line if word.plain == "|"}
+    return [replace(word, plain=":", marked=":") if id(word) in bars else word for word in words]
 
 
 def _lines(words: list[Word]) -> list[list[Word]]:
@@ -81,6 +102,8 @@ def _cell(head: str, at: list[Word], cell: list[Word], row: list[list[Word]]) ->
         return [*cell, _word(cell[-1], ":")]
     if head in _PLACES:
         return [_word(at[0], _PLACES[head]), *cell, _word(cell[-1], ":")]
+    if head in _HOMES and not any(word.digits for word in cell):
+        return [*cell, _word(cell[-1], ":")]
     if head in _RESULTS:
         return [*row[0], *cell, _word(cell[-1], ",")]
     if head in _HEADS and len(cell) == 1 and cell[0].digits and int(cell[0].plain[:4]) > 0:

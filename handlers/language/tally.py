@@ -8,7 +8,7 @@ from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.sorts import Said
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Piece:
     """One summand, pointing at the item that it comes from."""
 
@@ -17,7 +17,7 @@ class Piece:
     reason: Reason
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Count:
     """One outcome of one segment."""
 
@@ -35,7 +35,12 @@ class Count:
         return sum(piece.n for piece in self.pieces)
 
 
-@dataclass(slots=True)
+def is_implied(c: Count) -> bool:
+    """Whether only homes and visits were named, and no number."""
+    return all(piece.reason in (Reason.HOME, Reason.VISIT) for piece in c.pieces)
+
+
+@dataclass(slots=True, eq=False)
 class Doubt:
     """Why a message cannot be counted, and the number that is missing."""
 
@@ -79,6 +84,8 @@ class Tally:
     sum_stated: int | None = None  # `thêm 2 nữa là 17`
 
     applied: list[str] = field(default_factory=list)  # names of the rules that had a say
+    heard: list[Clause] = field(default_factory=list)  # the clauses that were read
+    implied: list[Count] = field(default_factory=list)  # those of the counts, in order, that no number told
 
     def doubt(self, rule: str, why: Why, item: Item, outcome: Outcome | None = None, *, soft: bool = False) -> None:
         """Notes why the message cannot be counted, by the name of the rule in rules.py."""
@@ -97,7 +104,17 @@ class Tally:
         """Counts an outcome in the hamlet that holds."""
         if self.place is None and None not in self.places:
             self.places.append(None)
-        self.counts.append(Count(outcome, pieces, self.place, list(homes), clause, self.scope, said, whole))
+        count = Count(outcome, pieces, self.place, list(homes), clause, self.scope, said, whole)
+        self.counts.append(count)
+        if is_implied(count):
+            self.implied.append(count)
+
+    def of_scope(self) -> list[Count]:
+        """What was counted of the homes or the stretch that is spoken of; scopes only grow."""
+        start = len(self.counts)
+        while start and self.counts[start - 1].scope == self.scope:
+            start -= 1
+        return self.counts[start:]
 
     def apply(self, rule: str) -> None:
         """Notes that a rule had a say."""

@@ -1,6 +1,7 @@
 """Forms of address, and the words that may and may not stand after them as names."""
 
-from handlers.language.vocabulary import words_of
+from handlers.language.folding import fold
+from handlers.language.vocabulary import notes, rows, words_of
 
 FORMS: dict[str, frozenset[str]] = {
     "ong": frozenset({"ông"}),
@@ -12,6 +13,7 @@ FORMS: dict[str, frozenset[str]] = {
     "chu": frozenset({"chú"}),
     "anh": frozenset({"anh"}),
     "chi": frozenset({"chị"}),
+    "che": frozenset({"chế"}),
     "di": frozenset({"dì"}),
     "cau": frozenset({"cậu"}),
     "mo": frozenset({"mợ"}),
@@ -37,11 +39,15 @@ FORMS: dict[str, frozenset[str]] = {
     "lao": frozenset({"lão"}),
     "gia": frozenset({"già"}),
     "b": frozenset({"b"}),
+    "ke": frozenset({"ké"}),
+    "pa": frozenset({"pá"}),
 }
 
 
 # Unmarked, these are mostly other words, and take a name only with a capital or after `nhà`.
-SHY = frozenset({"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay", "mu", "u", "lao", "b", "o", "ma"})
+SHY = frozenset(
+    {"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay", "mu", "u", "lao", "b", "o", "ma", "ke", "pa"}
+)
 
 
 FAMILY = frozenset(
@@ -55,8 +61,13 @@ MIDDLE = words_of("thi van a ba duc xuan minh quang huu dinh thanh")
 NAMES = words_of(
     """mai sang loi nam moi an toan hai ba tu bon sau bay tam chin muoi mot vang hong thanh dung hanh tinh dinh hen
     lan xuan ha thu dong cong can sach tan chot lam huong tong doan giao ngoc hop tot vui minh quy truong
-    linh ut nhan ke the sinh"""
+    linh ut nhan ke the sinh khoat mung tron chan thiet that nuoi chieu nhanh doi"""
 )
+
+
+GIVEN = frozenset(name for name, _ in rows("given"))  # with their marks
+GIVEN_UNMARKED = frozenset(map(fold, GIVEN))
+NAMES_BY_ALL_SIGNS = frozenset(name for name, note in notes("given") if note == "sure")
 
 
 AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung", "nua"})  # `vài nhà`: no home by itself
@@ -65,7 +76,7 @@ AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung", "nua"}
 SOME = frozenset({"mot", "nua", "da", "phan"})  # `nửa số nhà`
 
 
-NEVER_NAMES = words_of("""lop o thi oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay""")
+NEVER_NAMES = words_of("""lop o thi oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay chiu""")
 
 
 SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})

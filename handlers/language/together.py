@@ -2,23 +2,30 @@
 
 Rules are law; the fitted reader is a second pair of eyes. A clear reading of the rules that the fitted one finds
 unlikely, having a better one of its own, is not believed; one that the rules doubt is taken from the fitted one only
-where it is very sure, and never where a rule says that the number cannot be known.
+where it is very sure, and never where a rule says that the number cannot be known. Where rules explain every word
+(explained.py), the fitted one is not asked.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 
 from handlers.language.days import DAY_START
-from handlers.language.fitted import Guess, read_fitted
+from handlers.language.fitted import Guess, Opinion
 from handlers.language.folding import Folded, fold
-from handlers.language.reader import read
+from handlers.language.last_keys import beside_hamlet
+from handlers.language.reader import MOST_WORDS, read
 from handlers.language.reading import Kind, Outcome, Reading, Why
+from handlers.language.respelling import split
+from handlers.language.titles import FORMS
 from handlers.language.words import NO_NAMES, Names
 
 BEST = 4  # readings that are looked at where the two part
 UNLIKELY = 0.1  # below it the fitted reader denies what the rules read
 SURE = 0.95  # from it on its own reading is taken where the rules are at a loss
+LIKELY = 0.8  # from it on it is believed where it counts just what the rules understood
+TALK = 0.6  # from it on talk is believed where the rules understood nothing
 MAY_BE_WORK = 0.4  # from it on what the rules take for talk is asked about
 WORTH_ASKING = 0.1  # a reading that is offered
 _AT_A_LOSS = frozenset(Why) - {Why.TEAM, Why.DAY}  # what makes these unclear is law
@@ -33,14 +40,62 @@ def meanings(
     `rules`: what the rules read, where that is known.
     """
     own = read(text, at, names, day_start) if rules is None else rules
-    shown, known = _numbered(text, own, names)
-    quick = _named(read_fitted(shown, at, names, day_start)[0], known)
-    if alike(_with_one_visit(own), quick.reading):
+    slipped = with_hamlet(text, own)
+    if slipped is not None:
+        meant = read(slipped, at, names, day_start)
+        return (_doubted(own), meant) if meant.kind in _CLEAR else (_doubted(own),)
+    if own.explained:
         return (own,)
-    return weighed(own, tuple(_named(guess, known) for guess in read_fitted(shown, at, names, day_start, best=BEST)))
+    shown, known = _numbered(text, own, names)
+    second = Opinion(shown, at, day_start)
+    quick = _named(second.likeliest(), known)
+    if agree(_with_one_visit(own), quick):
+        return (_with_home(own, quick),)
+    if second.lost and own.kind in _CLEAR:
+        return (_doubted(own), own)
+    if second.vague:
+        found = weighed(own, (Guess(quick, MAY_BE_WORK),))  # never sure enough to be taken
+    else:
+        guesses = second.guesses()[:BEST]
+        keys = _keys_of(text) if any(entry.hamlet for guess in guesses for entry in guess.reading.entries) else {}
+        named = ((_named(guess.reading, known, keys), guess.probability) for guess in guesses)
+        found = weighed(own, tuple(Guess(_in_the_hamlet(own, one), likely) for one, likely in named))
+    return tuple(replace(one, of_home=own.of_home, later=own.later) for one in found)
+
+
+def _in_the_hamlet(own: Reading, other: Reading) -> Reading:
+    """The other reading in the one hamlet that the rules read and it missed (`xomd 7`): nothing is offered without."""
+    entries = own.draft.entries if own.draft is not None else ()
+    if len({entry.hamlet for entry in entries}) != 1 or len(other.entries) != 1 or other.entries[0].hamlet is not None:
+        return other
+    (entry,) = other.entries
+    return replace(other, entries=(replace(entry, hamlet=entries[0].hamlet, said=entries[0].said),))
+
+
+_UNITS = r"may|ho|nguoi|ng|tk|cai|cu|h|gio|nha(?! (?:ong|ba|bac|co|chu|anh|chi|cu|di|cau|mo|thim|duong|o|u))"
+_BEFORE_NUMBER = re.compile(rf"(?<![^\s,.;:])([a-z]{{3,4}}) (\d{{1,2}})\b(?! ?/)(?! ?(?:{_UNITS})\b)")
+
+
+def with_hamlet(text: str, own: Reading) -> str | None:
+    """The text with `xóm` for a word that may be one mistyped (`xon 7 nhà ông Vịn 2 máy`), of the same length.
+
+    Nothing is read there, or offered, as if no hamlet was named.
+    """
+    if own.kind is Kind.CHAT or own.kind is Kind.UNDO or own.mentions:
+        return None
+    folded = Folded(text)
+    for found in _BEFORE_NUMBER.finditer(folded.plain):
+        word = beside_hamlet().get(found.group(1))
+        start, end = folded.span(*found.span(1))
+        if folded.plain[: found.start(1)].split()[-1:] in ([title] for title in FORMS):
+            continue  # `nhà bà Thom 5`
+        if word is not None and end - start == len(word) and fold(text[start:end]) == text[start:end].lower():
+            return f"{text[:start]}{word}{text[end:]}"
+    return None
 
 
 _NUMBERED = 71  # no commune has so many hamlets
+NO_KEYS: Mapping[str, str] = {}
 _TYPE = r"(?:(?:thon|xom|to dan pho|to|ban|khu pho|khu|ap|lang|tdp)\s+)?"
 
 
@@ -60,25 +115,57 @@ def _numbered(text: str, own: Reading, names: Names) -> tuple[str, dict[str, str
     return text, known
 
 
-def _named(guess: Guess, known: dict[str, str]) -> Guess:
-    """The guess with the names of the hamlets for their numbers."""
-    if not known:
-        return guess
-    entries = tuple(replace(one, hamlet=known.get(one.hamlet or "", one.hamlet)) for one in guess.reading.entries)
-    return replace(guess, reading=replace(guess.reading, entries=entries))
+def _keys_of(text: str) -> dict[str, str]:
+    """Keys that became no letters (`haj`), and what they would have made: the fitted reader names hamlets by keys."""
+    folded = Folded(text)
+    words = split(folded, MOST_WORDS)
+    written = ((folded.plain[word.start : word.end], word) for word in (words.words if words is not None else ()))
+    return {keys: word.marked for keys, word in written if keys != word.plain and not word.short}
 
 
-def alike(one: Reading, other: Reading) -> bool:
-    """Whether two readings would store the same."""
-    return repr(one.as_json()).casefold() == repr(other.as_json()).casefold()
+def _named(reading: Reading, known: dict[str, str], keys: Mapping[str, str] = NO_KEYS) -> Reading:
+    """The reading with the names of the hamlets for their numbers, in letters."""
+    if not known and not keys:
+        return reading
+    entries = tuple(replace(one, hamlet=_in_letters(one.hamlet, known, keys)) for one in reading.entries)
+    return replace(reading, entries=entries)
+
+
+def _with_home(own: Reading, other: Reading) -> Reading:
+    """The rules' reading with the one home of which the other reader tells all that both count."""
+    if own.kind not in _CLEAR or any(home.counts for home in own.homes):
+        return own
+    homes = tuple(home for home in other.homes if home.counts)
+    alone = len(homes) == 1 and len(own.entries) == 1 and dict(homes[0].counts) == dict(own.entries[0].counts)
+    return replace(own, homes=homes) if alone else own
+
+
+def _in_letters(hamlet: str | None, known: dict[str, str], keys: Mapping[str, str]) -> str | None:
+    if hamlet is None or hamlet in known:
+        return known.get(hamlet or "", hamlet)
+    made = (keys.get(word.lower(), word) for word in hamlet.split())
+    return " ".join(
+        one.capitalize() if word[:1].isupper() else one for one, word in zip(made, hamlet.split(), strict=True)
+    )
+
+
+def agree(own: Reading, other: Reading) -> bool:
+    """Whether the other reader counts what the rules count.
+
+    Days, times and a hamlet in the words are law: where the other only misses them, it denies nothing.
+    """
+    if own.kind is not other.kind or own.kind not in _CLEAR or len(own.entries) != 1:
+        return own.means(other)
+    missed = all(not one.hamlet or fold(one.hamlet) == fold(own.entries[0].hamlet or "") for one in other.entries)
+    return missed and own.counts == other.counts
 
 
 def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
     """The rules' reading against what the fitted reader holds for likely."""
     seen = _with_one_visit(own)
-    likely = next((guess.probability for guess in guesses if alike(seen, guess.reading)), 0.0)
+    likely = next((guess.probability for guess in guesses if agree(seen, guess.reading)), 0.0)
     found = [guess.reading for guess in guesses if guess.probability >= WORTH_ASKING and guess.reading.kind in _CLEAR]
-    others = [one for one in found if not alike(own, one)]
+    others = [one for one in found if not one.means(own)]
     best = guesses[0]
     if own.kind in _CLEAR:
         denied = likely < UNLIKELY and best.reading.kind is not Kind.UNCLEAR  # a mere doubt denies nothing
@@ -88,10 +175,46 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
         return (_doubted(own), own, *others)
     if own.kind is Kind.UNCLEAR:
         taken = best.reading.kind in _CLEAR and best.probability >= SURE and own.why in _AT_A_LOSS
-        return (best.reading, *others) if taken and not own.points_back else (own, *others)
+        lawful = own.points_back or own.behalf_of is not None
+        if not lawful and _understood_nothing(own) and best.reading.kind is Kind.CHAT and best.probability >= TALK:
+            return (replace(best.reading, question=own.question, mentions=own.mentions),)
+        if not lawful and not taken and best.probability >= LIKELY and _says_the_same(own, best.reading):
+            return (_in_full(own, best.reading), *others)
+        return (best.reading, *others) if taken and not lawful else (own, *others)
     if own.kind is Kind.CHAT and others and best.reading.kind in _CLEAR and best.probability >= MAY_BE_WORK:
-        return (_doubted(best.reading), *others)  # never silent about what may be work
+        return (replace(_doubted(best.reading), question=own.question), *others)  # never silent about what may be work
     return (own,)
+
+
+_OPEN_BY_LAW = frozenset(
+    {"inside_or_beside", "lies_within", "in_brackets", "list_or_range", "number_or_list", "vague", "unnamed_beside"}
+)
+
+
+def _says_the_same(own: Reading, other: Reading) -> bool:
+    """Whether the other reader counts just what the rules understood of a message that they doubt."""
+    draft = own.draft
+    if draft is None or not draft.entries or own.why is not Why.TWO_MEANINGS or _OPEN_BY_LAW & set(own.rules):
+        return False
+    if (draft.hole is not None and draft.hole.outcome is not None) or draft.kind is not other.kind:
+        return False
+    return Reading(draft.kind, draft.day, draft.entries).counts == other.counts
+
+
+def _understood_nothing(own: Reading) -> bool:
+    """Whether the rules doubt, and neither a count nor a number stands in what they doubt."""
+    draft = own.draft
+    if draft is None or draft.entries:
+        return False
+    return draft.hole is None or (draft.hole.outcome is None and not draft.hole.suggestions)
+
+
+def _in_full(own: Reading, other: Reading) -> Reading:
+    """What both count, in the hamlets and homes of the rules."""
+    draft = own.draft
+    assert draft is not None
+    homes = draft.homes if any(home.counts for home in draft.homes) else other.homes
+    return replace(other, day=draft.day, entries=draft.entries, homes=homes, rules=own.rules, mentions=own.mentions)
 
 
 def _with_one_visit(own: Reading) -> Reading:

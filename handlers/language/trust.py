@@ -6,9 +6,12 @@ from handlers.language.items import Item
 from handlers.language.nearness import slip_of
 from handlers.language.pairing import Pair
 from handlers.language.reading import Outcome, Why
+from handlers.language.relatives import TITLES
 from handlers.language.segments import Segment
+from handlers.language.slips import near
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Tally
+from handlers.language.titles import SHY
 from handlers.language.vocabulary import POLITE
 
 _STRANGE_AFTER = frozenset({Sort.UNIT, Sort.UNKNOWN, Sort.NUMBER, Sort.NOT, Sort.TOPIC})
@@ -33,6 +36,12 @@ def vague(tally: Tally, items: list[Item], i: int) -> None:
 def is_remark(item: Item) -> bool:
     """`mạng chậm` explains; only `mạng chậm không vào được` surely says that it did not work."""
     return item.outcome is Outcome.FAILED and item.plain.startswith("mang ") and "khong" not in item.plain.split()
+
+
+def is_of_a_share(items: list[Item], done: Item) -> bool:
+    """`đạt 90% chỉ tiêu`: of the target, and of nobody's phone."""
+    after = next((item for item in items if item.first == done.last), None)
+    return after is not None and after.sort is Sort.NEVER and after.plain.endswith(("%", "phan tram"))
 
 
 def _is_done(item: Item) -> bool:
@@ -67,7 +76,15 @@ def _judge_number(tally: Tally, items: list[Item], i: int) -> bool:
     if Sort.VAGUE in (before and before.sort, after and after.sort):
         tally.doubt("vague", Why.NUMBER, item, _beside(items, i))
         return False
-    if before is not None and (_is_aside(before, after, items[:i]) or _is_told(tally, before, item)):
+    if (
+        item.unit is Unit.HOME
+        and i
+        and items[i - 1].plain == "di"
+        and any(o.sort is Sort.NUMBER for o in items[i + 1 :])
+    ):
+        tally.visited.append((item, tally.place))
+        return False  # dictated `đi mười nhà lỗi bốn máy`
+    if before is not None and (_is_aside(before, item, after, items[:i]) or _is_told(tally, before, item)):
         return False
     if _states_sum(tally, items, i):
         return False
@@ -75,12 +92,14 @@ def _judge_number(tally: Tally, items: list[Item], i: int) -> bool:
     return not _is_doubtful(tally, items, i, sort, after)
 
 
-def _is_aside(before: Item, after: Item | None, earlier: list[Item]) -> bool:
+def _is_aside(before: Item, item: Item, after: Item | None, earlier: list[Item]) -> bool:
     """A target, what is left, the size of a household: no count, and no doubt."""
     if before.sort is Sort.TARGET or (before.sort is Sort.TEAM and any(o.sort is Sort.TARGET for o in earlier)):
         return True
     if before.sort is Sort.UNIT and before.unit is Unit.MEMBER:
         return True  # `nhân khẩu: 5`
+    if before.sort is Sort.LEFT and item.unit is Unit.PHONE and after is not None and after.plain == "khong":
+        return False  # `còn hai máy không …`: something happened to them
     told = after is not None and (after.outcome not in (None, Outcome.ACTIVATED) or _surely_done(after))
     return before.sort is Sort.LEFT and not told
 
@@ -95,12 +114,16 @@ def _is_told(tally: Tally, before: Item, item: Item) -> bool:
 
 
 def _states_sum(tally: Tally, items: list[Item], i: int) -> bool:
-    """`thêm 2 nữa là 17`: a sum stated beside added work (rule 26)."""
-    earlier = any(o.sort is Sort.NUMBER for o in items[:i])
-    added = earlier and any(o.sort is Sort.ADDED for o in items[:i]) and items[i - 1].plain == "la"
-    if not added and not any(o.sort is Sort.SUM_IS for o in items[max(0, i - 4) : i]):
+    """`thêm 2 nữa là 17`, `thêm 2 máy nhà bà Lan là 17`: a sum stated beside added work (rule 26)."""
+    summed = any(o.sort is Sort.SUM_IS for o in items[max(0, i - 4) : i])
+    if not summed and items[i - 1].plain != "la":
         return False
-    if not earlier:
+    said = [o for o in tally.heard[-1].items if o.first < items[i].first] if tally.heard else items[:i]
+    earlier = any(o.sort is Sort.NUMBER for o in said)
+    grown = any(o.sort is Sort.ADDED for o in said) and all(o.n < items[i].n for o in said if o.sort is Sort.NUMBER)
+    if not summed and not (earlier and grown):
+        return False
+    if not earlier and not any(items[i] in c.clause.items for c in tally.counts):
         tally.doubt("sum_without_part", Why.TWO_MEANINGS, items[i])  # `hôm qua nữa là 20 máy`
     tally.apply("sum_beside_added")
     tally.sum_stated = items[i].n
@@ -124,12 +147,35 @@ def _is_doubtful(tally: Tally, items: list[Item], i: int, sort: Sort | None, aft
     if after is not None and after.sort is Sort.UNDONE:
         tally.doubt("undone", Why.TWO_MEANINGS, item, Outcome.FAILED)
         return True
+    if _name_or_number(items, i, after):
+        tally.doubt("name_or_number", Why.TWO_MEANINGS, item)
+        return True
+    if _after_strange_word_at_home(items, i):
+        tally.doubt("strange_beside", Why.TWO_MEANINGS, item)
+        return True
     counted = item.unit in (Unit.PHONE, Unit.PERSON, Unit.HOME, Unit.COUPLE)
     told = counted or (after is not None and after.sort is Sort.OUTCOME)
     if item.unit is Unit.OTHER or (sort is Sort.UNKNOWN and not told):
         tally.doubt("strange_number", Why.TWO_MEANINGS, item, soft=item.unit in (Unit.OTHER, Unit.NONE))
         return True
     return False
+
+
+def _name_or_number(items: list[Item], i: int, after: Item | None) -> bool:
+    """Unmarked `co chin chua co cccd`, `mo bay ngo 19 da co roi`: her name, or how many?"""
+    item, before = items[i], items[i - 1] if i else None
+    if before is None or before.plain not in SHY or before.last != item.first or item.plain.isdigit():
+        return False
+    told = after is not None and (after.sort is Sort.NEVER or after.outcome not in (None, Outcome.ACTIVATED))
+    return item.unit is Unit.NONE and before.sort in (Sort.UNIT, Sort.FILL, Sort.UNKNOWN) and told
+
+
+def _after_strange_word_at_home(items: list[Item], i: int) -> bool:
+    """`co Huong ngch 36 cai duoc roi`: a mistyped lane, or so many phones?"""
+    if i < 1 or items[i].unit is not Unit.NONE or items[i - 1].sort is not Sort.UNKNOWN:
+        return False
+    whose = all(item.sort in (Sort.UNKNOWN, Sort.UNIT) for item in items[:i])
+    return whose and items[i - 1].plain.isalpha() and len(items[i - 1].plain) > 1 and items[i].plain.isdigit()
 
 
 def _under_strange_head(items: list[Item], i: int) -> bool:
@@ -164,12 +210,17 @@ _WEAK_DONE = frozenset({"duoc", "lam", "xong", "ok", "lam duoc"})
 
 def after_strange(items: list[Item], done: Item) -> bool:
     """`vẫn ... được`, `... xong` of a verb that nobody knows: perhaps no phone at all."""
-    if done.plain not in _WEAK_DONE or done not in items:
+    if done not in items:
         return False
-    before = [item for item in items[: items.index(done)] if item.sort is not Sort.FILL]
+    before = items[: items.index(done)]
+    last = next((item for item in reversed(before) if item.sort is not Sort.FILL), None)
+    if last is not None and last.sort is Sort.UNKNOWN and any(near(last.plain, no) for no in ("hong", "khong")):
+        return True  # `hnog chịu làm`
+    if done.plain not in _WEAK_DONE:
+        return False
     if any(item.sort is Sort.NOT for item in before):
         return True
-    return bool(before) and before[-1].sort in (Sort.UNKNOWN, Sort.TALK) and before[-1].plain.isalpha()
+    return last is not None and last.sort in (Sort.UNKNOWN, Sort.TALK) and last.plain.isalpha()
 
 
 def _beside(items: list[Item], i: int) -> Outcome:
@@ -194,6 +245,9 @@ def strange_beside(tally: Tally, items: list[Item], found: list[Pair], *, homed:
         tally.doubt("said_of_them", Why.TWO_MEANINGS, unsaid)
         return True
     plain = [item for item in items if item.plain not in _LINKING and item.sort is not Sort.COLON]
+    if tally.sum_stated is not None:  # `thêm 3 là 15`: it stands beside nothing
+        counted_ones = [id(pair.number) for pair in found]
+        plain = [item for item in plain if item.sort is not Sort.NUMBER or id(item) in counted_ones]
     for item, after in pairwise(plain):
         if _is_strange(item, after, bare=any(item is n for n in bare), counted=counted):
             tally.doubt("strange_beside", Why.TWO_MEANINGS, item)
@@ -286,6 +340,8 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
         return items
     if any(number.whole for number in numbers[1:]):  # `nhà 3 người xong cả 3`
         return [item for item in items if item is not first]
+    if outcomes and _of_one(items, first, outcomes[0]):
+        return [item for item in items if item is not first]
     single = len(numbers) == 1 and (len(outcomes) == 1 or len({o.outcome for o in outcomes}) == 1)
     if single and outcomes[0].outcome not in (Outcome.ABSENT, Outcome.REVISIT) and first.unit is Unit.PERSON:
         first.whole = everybody or outcomes[0].outcome is Outcome.ACTIVATED
@@ -306,6 +362,26 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
     return [item for item in items if item is not first]
 
 
+def _of_one(items: list[Item], size: Item, outcome: Item) -> bool:
+    """`nhà cô Oanh ba người: cô xong, chồng cô xong`: what is told first is told of one of them."""
+    between = items[items.index(size) + 1 : items.index(outcome)] if size.first < outcome.first else []
+    listed = any(item.sort is Sort.COLON for item in between)
+    return listed and any(item.sort is Sort.FILL and item.plain in TITLES for item in between)
+
+
 def _differs(before: Item | None, item: Item) -> bool:
     """Whether an outcome is not merely another word for the one right before it (`kích hoạt được`)."""
     return before is None or before.sort is not Sort.OUTCOME or before.outcome is not item.outcome
+
+
+_STRANGE_AT_HOME = frozenset({Sort.UNKNOWN, Sort.NOT, Sort.TOPIC, Sort.FILL})
+_MOST_SAID = 3  # words about somebody that may be an outcome nobody knows; more are a story
+
+
+def strange_of(said: list[Item]) -> Item | None:
+    """What is said of a home, if it may be an outcome that nobody understood."""
+    strange = [item for item in said if item.sort in _STRANGE_AT_HOME and item.rule != "too_young"]
+    if not strange:
+        return None
+    telling = (i for i in said if i.sort in (Sort.NOT, Sort.TOPIC) or (i.sort is Sort.UNKNOWN and slip_of(i.plain)))
+    return next(telling, strange[0] if len(said) <= _MOST_SAID else None)

@@ -20,6 +20,14 @@ def rows(table: str) -> Iterator[tuple[str, str]]:
             yield phrase, does
 
 
+def notes(table: str) -> Iterator[tuple[str, str]]:
+    """The phrases of a table, each with its note."""
+    for line in (_TABLES / f"{table}.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            phrase, _, note = line.split("\t")
+            yield phrase, note
+
+
 def words_of(text: str) -> frozenset[str]:
     """The single words of a text."""
     return frozenset(text.split())
@@ -39,7 +47,8 @@ CONFUSABLE = words_of(
 
 # Words that need their marks: without them they are nearly always something else.
 EXACT = words_of(
-    """hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai mượn non già cố nhận mỗi nửa mong cỡ mã chờ đợi chở
+    """hả à hử hỏi giao họp lịch nó lát tính bế kèm dắt rước lai gùi
+    vác mượn non già cố nhận mỗi nửa mong cỡ mã chờ đợi chở
     nuôi hỏng hư lắc ngại chối ưng đứa dì mệ mụ thím cậu bé treo chó hè hén hen hỉ hí hẻ hà nghe bây tầng
     cây ly ấm bát chén trái
     thừa dư bớt giảm đúng tròn chẵn"""
@@ -57,8 +66,7 @@ OTHER_WORDS = words_of(
 def _marked_only() -> frozenset[str]:
     """Rows whose note is `marked`."""
     tables = ("never", "units", "fill", "outcomes")
-    lines = (line for table in tables for line in (_TABLES / f"{table}.tsv").read_text(encoding="utf-8").splitlines())
-    return frozenset(line.split("\t")[0] for line in lines if line.endswith("\tmarked"))
+    return frozenset(phrase for table in tables for phrase, note in notes(table) if note == "marked")
 
 
 EXACT = EXACT | _marked_only()
@@ -68,6 +76,10 @@ POLITE = words_of(
     """a anh chi em nhe nha oi sep vay the chu bac da ta mn r roi luon nua do nay day ah nhi voi thoi va cung o tai
     tren cuoi dau giua trong ngoai ngo ngach xom thon gan ben duong so cai la"""
 ) | {
+    "hi",
+    "hihi",
+    "hehe",
+    "haha",
     "moi nguoi",
     "cuoi xom",
     "dau xom",

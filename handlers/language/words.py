@@ -2,18 +2,34 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from handlers.language.folding import Folded
 from handlers.language.masking import MARK
+from handlers.language.regional import as_elsewhere
+from handlers.language.titles import FORMS
 from handlers.language.vocabulary import SHORT_FOR, words_of
 
-# `k.hoạt` and `đ/c` are words; a private number is one sign; runs of other signs are one.
-_WORD = re.compile(rf"k\.hoat|d/c|h\.nay|[^\W\d_]+|[0-9]+|{MARK[0]}+|\n|[^\w\s]|\w")
-_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}$")
+if TYPE_CHECKING:
+    from handlers.language.lexicon import Meaning
+
+# `k.hoạt`, `đ.thoại` and `đ/c` are words; a private number is one sign; runs of other signs are one.
+_WORD = re.compile(rf"k\.hoat|d/c|h\.nay|d\.thoai|[^\W\d_]+|[0-9]+|{MARK[0]}+|\n|[^\w\s]|\w")
+ROMAN = re.compile("X{0,2}(?:IX|IV|V?I{0,3})(?<=.)")
 _KEYCAPS = str.maketrans({"\ufe0f": None, "\u20e3": None})
+# No Vietnamese word ends in a vowel and `g` or `h`: the hasty leave out the n of `ng` and `nh` (`ôg`, `khôg`, `mìh`).
+_LOST_N = re.compile(
+    r"(?:b|ch?|d|gh?|h|kh?|l|m|n|nh|p|ph|r|s|th?|tr|v|x)?(?:[aeouy]|oa|oe|ie|ye|uo|uye)g|"
+    r"ng?h?(?:a|e|o|u|ie|uo)g|(?:gi|qu)(?:[aeo]|ie)?g"
+)
+_CUT_NH = words_of(
+    "mih dih chih hah thah lih tih nhah cah mah sih xih bih vih khah oah quyh huyh lah nih trih hih doah"
+)
+_NO_LOST_N = words_of("hih hah nhah lah mah lag bug tag vag")  # sounds, other words, and what slips.py knows
 _MARKLESS = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
@@ -43,6 +59,9 @@ class Word:
 _COURTESY = frozenset({"ạ", "dạ", "nhé", "à", "ơi", "báo", "cáo", "nhá", "vâng"})
 
 
+_REACH = 32  # words beyond the ends of a message that may be asked for
+_BEYOND, _NO_NAME_BEYOND = [""] * _REACH, [False] * _REACH
+
 Names = frozenset[tuple[str, ...]]  # of hamlets, folded, word by word
 NO_NAMES: Names = frozenset()
 
@@ -59,35 +78,58 @@ class Words:
     mixed: bool
     accented: bool
     names: Names
+    plain: Callable[[int], str] = field(init=False)  # the folded word at `i`, empty beyond the ends
+    is_name: Callable[[int], bool] = field(init=False)  # whether it is capitalised in a text where that means something
+    phrases: "dict[int, tuple[int, Meaning] | None]" = field(init=False)  # those that were looked for (lexicon.py)
+    _plains: list[str] = field(init=False)
 
-    def plain(self, i: int) -> str:
-        """The folded word at `i`, empty beyond the ends."""
-        return self.words[i].plain if 0 <= i < len(self.words) else ""
+    def __post_init__(self) -> None:
+        # Asked for at every step, so that the lists themselves answer: before the first word stands the end of a list.
+        self._plains = [word.plain for word in self.words] + _BEYOND
+        self.plain = self._plains.__getitem__
+        names = [self.mixed and word.capital for word in self.words]
+        self.is_name = (names + _NO_NAME_BEYOND).__getitem__
+        self.phrases = {}
 
-    def is_name(self, i: int) -> bool:
-        """Whether the word at `i` is capitalised in a text where that means something."""
-        return self.mixed and 0 <= i < len(self.words) and self.words[i].capital
+    def write(self, i: int, plain: str, marked: str, *, short: bool) -> None:
+        """Reads another word at `i` than the one that was written."""
+        word = self.words[i]
+        word.plain, word.marked, word.short = plain, marked, short or word.short
+        self._plains[i] = plain
+        self.phrases.clear()
 
 
 def spelled(folded: Folded, most: int) -> list[Word] | None:
     """The words of a text as they were written, or None where there are more than `most`."""
     words: list[Word] = []
-    text, plain, end = folded.text, folded.plain, -1
-    for found in _WORD.finditer(plain):
+    text, even, before = folded.text, folded.even, -1
+    for found in _WORD.finditer(folded.plain):
         if len(words) >= most:
             return None
-        start, glued = found.start(), found.start() == end
-        end = found.end()
-        first, last = folded.span(start, end)
-        word, marked, capital, short = _spelled(text[first:last], found.group())
-        words.append(Word(word, marked, start, end, capital, glued, short))
+        start, end = found.span()
+        first, last = (start, end) if even else folded.span(start, end)
+        written = text[first:last]
+        word, marked, capital, short = _spelled(written, found[0])
+        if short and capital and _within_sentence(words, written):
+            word, marked, short = found[0], _marked(written), False  # `chị Đàng Năng Bốn`
+        elif capital and word not in FORMS and len(word) > end - start and _within_sentence(words, written):
+            word, marked = found[0], _marked(written)  # `buôn Sog`
+        words.append(Word(word, marked, start, end, capital, start == before, short))
+        before = end
     return words
+
+
+def _within_sentence(before: list[Word], written: str) -> bool:
+    """Whether a word has its capital as names have, neither as the first of a sentence nor as all words have."""
+    return bool(before) and before[-1].plain.isalpha() and not written.isupper()
 
 
 def joined(folded: Folded, words: list[Word], names: Names = NO_NAMES) -> Words:
     """The words as a message, with what its writer's habits say of them."""
-    lower = any(w.marked.isalpha() and not w.capital for w in words) and any(w.capital for w in words[1:])
-    _write_out_kh(words)
+    lower = any(w.capital for w in words[1:]) and any(w.marked.isalpha() and not w.capital for w in words)
+    _write_out_no(words, mixed=lower)
+    _write_out_home(words, mixed=lower)
+    as_elsewhere(words, mixed=lower)
     accented = any(not w.bare and not w.short and w.marked not in _COURTESY for w in words)
     return Words(folded, words, lower, accented, names)
 
@@ -97,14 +139,30 @@ def _spelled(written: str, plain: str) -> tuple[str, str, bool, bool]:
     """What a word is by itself: plain, marked, capital, short."""
     capital = written[:1].isupper()
     marked = plain if written.isascii() else _marked(written)
-    if _DRAWN_OUT.search(marked):  # `máyyyy`, `xonggg`
-        plain, marked = _DRAWN_OUT.sub(r"\1", plain), _DRAWN_OUT.sub(r"\1", marked)
+    if marked[-3:] == marked[-1:] * 3 and not ROMAN.fullmatch(written):  # `máyyyy`, `xonggg`
+        plain, marked = _not_drawn_out(plain), _not_drawn_out(marked)
     if marked.startswith("dd") and len(marked) > 2:  # telex that did not become one: `ddc`, `ddi`
         plain, marked = plain[1:], "đ" + marked[2:]
         return _plain(SHORT_FOR.get(marked, marked)), SHORT_FOR.get(marked, marked), capital, True
     if (long := SHORT_FOR.get(marked)) is not None and long != marked:
         return _plain(long), long, capital, True
+    if _lost_n(plain, marked):
+        plain, marked = f"{plain[:-1]}n{plain[-1]}", f"{marked[:-1]}n{marked[-1]}"
+        long = SHORT_FOR.get(marked, marked)
+        return _plain(long) if long != marked else plain, long, capital, long != marked
     return plain, marked, capital, False
+
+
+def _lost_n(plain: str, marked: str) -> bool:
+    if plain in _NO_LOST_N:
+        return plain != marked and plain[-1] == "h"  # `hạh`, but `hah`
+    return plain in _CUT_NH or _LOST_N.fullmatch(plain) is not None
+
+
+def _not_drawn_out(word: str) -> str:
+    last = word[-1:]
+    letter = last.isalnum() and not last.isdecimal()
+    return word.rstrip(last) + last if letter and word.endswith(last * 3) else word
 
 
 # Before these, `kh` is không (`kh ai ở nhà`); before a number it is kích hoạt. Elsewhere the scanner decides.
@@ -114,10 +172,30 @@ _AFTER_NO = words_of(
 )
 
 
-def _write_out_kh(words: list[Word]) -> None:
+def _write_out_no(words: list[Word], *, mixed: bool) -> None:
+    """`kh ai ở nhà`, `hong chịu`: không."""
+    before = ""
     for word, following in pairwise(words):
-        if word.plain == "kh" and following.plain in _AFTER_NO:
+        named = before in FORMS or (mixed and word.capital)  # `chi Hong co`
+        southern = word.marked == "hong" and not named
+        if (word.plain == "kh" or southern) and following.plain in _AFTER_NO:
             word.plain, word.marked, word.short = "khong", "không", True
+        before = word.plain
+
+
+_NUMBERED = frozenset({"x", "xom", "thon", "to", "khu", "ap", "doi", "ban", "tdp", "t"})
+_NO_HOME = frozenset({"oi", "a", "nhe", "nha", "da", "di", "nay"})
+
+
+def _write_out_home(words: list[Word], *, mixed: bool) -> None:
+    """`n a Chiến 2`, `x2 n c Lệ 1`: nhà, before a form of address with a name."""
+    for k in range(len(words) - 2):
+        word, title, name = words[k : k + 3]
+        if word.plain != "n" or title.plain not in FORMS or not name.plain.isalpha() or name.plain in _NO_HOME:
+            continue
+        number = k > 0 and words[k - 1].digits and not (k > 1 and words[k - 2].plain in _NUMBERED)
+        if not number and (name.capital or not mixed):
+            word.plain, word.marked, word.short = "nha", "nhà", True
 
 
 def _marked(written: str) -> str:

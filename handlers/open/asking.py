@@ -7,13 +7,14 @@ from datetime import timedelta
 from handlers import saying
 from handlers.language import Draft as UnclearDraft
 from handlers.language import Hole, Kind, Outcome, Reading, Why
-from handlers.messages import Message, Reply, Saying
+from handlers.messages import Answered, Message, Reply, Saying
 from handlers.open import keeping
 from handlers.places import placing
 from handlers.states import DAY_TOTAL, DRAFT, NEW_REPORT, Use, Waiting
 from handlers.texts import OUTCOMES
 from handlers.turn import Turn
 from storage.campaign.teams import Team, team_of
+from storage.reports import drafts
 from storage.reports.drafts import Draft
 from storage.reports.tallies import Line
 
@@ -65,7 +66,17 @@ def question(turn: Turn, draft: Draft, likely: Sequence[int] = ()) -> Reply:
     hole = keeping.kept(draft).hole
     buttons = turn.offer(DRAFT, draft.id, {str(n): str(n) for n in likely} | {"Bỏ": "drop"})
     what = OUTCOMES[hole[0].value if hole else "activated"]
-    return turn.say("asking.question", why=draft.why, what=what, number=hole is not None, buttons=(buttons,))
+    asked = turn.say("asking.question", why=draft.why, what=what, number=hole is not None, buttons=(buttons,))
+    return of_several(turn, draft, asked)
+
+
+def of_several(turn: Turn, draft: Draft, said: Reply, *, named: bool = False) -> Reply:
+    """What is said of an open message, quoting it where others wait as well. `named`: the text has its words."""
+    others = (one for one in drafts.open_of(turn.tx, draft.person, draft.day) if one.id != draft.id)
+    if draft.chat != turn.chat.id or next(others, None) is None:
+        return said
+    words = "" if named else saying.quoted(draft.text or "")
+    return replace(said, quotes=draft.message, answers=Answered(draft.message, draft.at, words))
 
 
 def ask_again(turn: Turn, draft: Draft) -> Reply:
@@ -76,14 +87,18 @@ def ask_again(turn: Turn, draft: Draft) -> Reply:
         assert team is not None
         lines = saying.said(turn, keeping.lines_with(turn, team, draft, None))
         buttons = turn.offer(DRAFT, draft.id, YES_NO)
-        return turn.say("asking.still", draft=draft, lines=lines, buttons=(buttons,))
+        return of_several(turn, draft, turn.say("asking.still", draft=draft, lines=lines, buttons=(buttons,)))
     _wait_for(turn, draft, Waiting.AGAIN if known.hole is None else Waiting.NUMBER)
     asked = question(turn, draft)
-    return replace(asked, text=turn.text("asking.about", draft=draft, question=asked.text))
+    text = turn.text("asking.about", draft=draft, words=saying.quoted(draft.text or ""), question=asked.text)
+    return of_several(turn, draft, replace(asked, text=text), named=True)
 
 
 def _wait_for(turn: Turn, draft: Draft, what: Waiting) -> None:
-    turn.wait_for(what, draft.id, lasts=QUESTION_LASTS)
+    if draft.person == turn.me.id:
+        turn.wait_for(what, draft.id, lasts=QUESTION_LASTS)
+    elif what is Waiting.NUMBER:  # whatever else a lead writes next is the lead's own
+        turn.wait_for(Waiting.MEMBERS_NUMBER, draft.id, lasts=QUESTION_LASTS)
 
 
 def wait_for_answer(turn: Turn, draft: Draft) -> None:

@@ -76,7 +76,8 @@ def keep(
     """
     earlier = drafts.of_message(turn.tx, turn.chat.id, message.id)
     if earlier is not None:
-        drafts.settle(turn.tx, earlier.id, turn.at, report=None)
+        settle(turn, earlier, report=None)
+    turn.touch(turn.chat.id, message.id)
     return drafts.keep(
         turn.tx,
         person=turn.me.id,
@@ -90,10 +91,12 @@ def keep(
     )
 
 
-def keep_answer(message: Message, turn: Turn, report: int | None, *, holes: str | None = None) -> None:
+def keep_answer(
+    message: Message, turn: Turn, report: int | None, *, holes: str | None = None, why: str = drafts.ANSWER
+) -> None:
     """Remembers that the message went into a report that another message made, for when it is edited.
 
-    `holes`: of the draft whose number it was.
+    `holes`: of the draft whose number it was. `why`: it may have taken that report back.
     """
     kept = drafts.keep(
         turn.tx,
@@ -102,11 +105,20 @@ def keep_answer(message: Message, turn: Turn, report: int | None, *, holes: str 
         at=message.at,
         chat=turn.chat.id,
         message=message.id,
-        why=drafts.ANSWER,
+        why=why,
         holes=holes or json.dumps({"use": use_as_text(NEW_REPORT), "entries": [], "hole": None, "lines": None}),
         text=message.text,
     )
-    drafts.settle(turn.tx, kept.id, turn.at, report=report)
+    settle(turn, kept, report=report)
+
+
+def settle(turn: Turn, draft: Draft, *, report: int | None) -> bool:
+    """The one door through which an open message is settled: by a report, or left out. False: that happened before."""
+    turn.touch(draft.chat, draft.message)
+    settled = drafts.settle(turn.tx, draft.id, turn.at, report=report)
+    if settled and report is None and draft.person != turn.me.id:
+        turn.on_record("open left out", draft.id)
+    return settled
 
 
 def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None, choices: Sequence[KeptChoice]) -> str:
@@ -118,7 +130,8 @@ def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None, choices: S
         "hole": _hole(reading),
         "lines": _lines(lines),
         "likely": list(hole.suggestions) if hole else [],
-        "homes": [home.label for home in (draft.homes if draft else reading.homes)],
+        "homes": [home.label for home in (draft.homes if draft else reading.homes)]
+        or [label for label in [reading.of_home] if label is not None],
         "choices": [
             {"use": use_as_text(one.use), "day": one.day, "entries": _entries(one.entries), "lines": _lines(one.lines)}
             for one in choices

@@ -1,18 +1,20 @@
 """Hamlets: the one in use (/thon), and those that students wrote and the list does not have."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from handlers.buttons.pressed import Pressed
-from handlers.language import Entry, Kind, Reading, fold
+from handlers.language import Entry, Kind, Mention, Reading, fold
+from handlers.language.folding import visible
 from handlers.language.place_names import folded_hamlet
-from handlers.messages import Message, Reply
+from handlers.messages import Button, Message, Reply
 from handlers.places import placing
 from handlers.places.finding import find_hamlet
 from handlers.states import HAMLET_HERE, NEW_HAMLET, Waiting
-from handlers.texts import upper_first
-from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from handlers.texts import hamlet, hamlet_head
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
 from storage.campaign import hamlets
 from storage.campaign.hamlets import Hamlet
 from storage.campaign.teams import Team, team_of
@@ -25,12 +27,12 @@ _ANSWER_WITHIN = timedelta(minutes=10)
 _NONE = frozenset({"bo", "khong", "khong dung", "thoi", "xoa", "huy"})
 
 
-@answers("thon", "xom", who=STUDENTS, help="thon")
+@answers("thon", "xom", who=STUDENTS, scope=Scope.OWN, help="thon", button=True)
 def choose(message: Message, turn: Turn) -> Answer:
     """The hamlet for further reports until the work day ends; without a name, which is in use."""
     team = team_of(turn.tx, turn.me.id, turn.work_day)
     assert team is not None, "the roster gives each student a team"
-    wanted = message.text.strip()
+    wanted = visible(message.text)
     known = hamlets.of_commune(turn.tx, team.commune)
     if not wanted:
         return _which(turn, known)
@@ -42,9 +44,9 @@ def choose(message: Message, turn: Turn) -> Answer:
     match = find_hamlet(wanted, known)
     if match.found is not None:
         return _use(turn, match.found)
-    near = tuple((command_button(hamlet.name, f"/thon {hamlet.name}"),) for hamlet in match.candidates)
-    own = turn.offer(NEW_HAMLET, team.commune, {f"Dùng “{upper_first(wanted)}”": wanted})
-    return turn.say("hamlet.unknown", name=upper_first(wanted), near=bool(near), buttons=(*near, own))
+    near = tuple((_button(one),) for one in match.candidates)
+    own = turn.offer(NEW_HAMLET, team.commune, {f"Dùng “{hamlet_head(wanted)}”": wanted})
+    return turn.say("hamlet.unknown", name=hamlet_head(wanted), near=bool(near), buttons=(*near, own))
 
 
 def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
@@ -55,14 +57,19 @@ def _which(turn: Turn, known: Sequence[Hamlet]) -> Reply:
         until = turn.now + _ANSWER_WITHIN
         offers.ask(turn.tx, chat=chat, person=person, kind=Waiting.HAMLET.value, subject=0, at=turn.at, deadline=until)
     few = known if len(known) <= MOST_BUTTONS else ()
-    buttons = [command_button(one.name, f"/thon {one.name}") for one in few if now is None or one.id != now.id]
+    buttons = [_button(one) for one in few if now is None or one.id != now.id]
     rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
     if now is not None:
         rows.append((command_button("Không dùng thôn nào", "/thon bỏ"),))
     return turn.say("hamlet.which", name=now.name if now else "", some=bool(few), buttons=tuple(rows))
 
 
-@answers(question=Waiting.HAMLET, who=STUDENTS)
+def _button(known: Hamlet) -> Button:
+    name = hamlet_head(known.name)
+    return command_button(name, f"/thon {name}")
+
+
+@answers(question=Waiting.HAMLET, who=STUDENTS, scope=Scope.OWN)
 def named(message: Message, turn: Turn) -> Answer:
     """The name alone, after the bot listed the hamlets; anything else is a message like any other."""
     found = said_alone(message, turn)
@@ -75,17 +82,23 @@ def named(message: Message, turn: Turn) -> Answer:
 def alone(message: Message, turn: Turn) -> Reply | None:
     """A hamlet and nothing else: whether further reports are from there."""
     found = said_alone(message, turn)
+    if found is None and (found := announced(message, turn)) is not None:
+        now = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.work_day)
+        return _use(turn, found) if now is None or now.id != found.id else None
     if found is None:
         return None
-    use = turn.offer(HAMLET_HERE, found.id, {f"Dùng {found.name}": "yes"})
+    use = turn.offer(HAMLET_HERE, found.id, {f"Dùng {hamlet(found.name)}": "yes"})
     return turn.say("hamlet.alone", name=found.name, buttons=(use,))
 
 
-@answers(offer=HAMLET_HERE, who=STUDENTS)
+@answers(offer=HAMLET_HERE, who=STUDENTS, scope=Scope.SAID)
 def press_here(pressed: Pressed, turn: Turn) -> Answer:
     """Use the hamlet that was said alone."""
+    chosen = hamlets.by_id(turn.tx, pressed.offer.subject)
+    if not _works_in(turn, chosen.commune):
+        return pressed.refuse(turn.text("helping.press_unknown"))
     pressed.use(turn)
-    said = _use(turn, hamlets.by_id(turn.tx, pressed.offer.subject))
+    said = _use(turn, chosen)
     return pressed.settle(said.text, buttons=said.buttons)
 
 
@@ -100,17 +113,73 @@ def said_alone(message: Message, turn: Turn) -> Hamlet | None:
     return None if found is None or (number and fold(message.text) != fold(found.name)) else found
 
 
-def _use(turn: Turn, hamlet: Hamlet) -> Reply:
-    hamlets_in_use.use(turn.tx, turn.me.id, hamlet.id, day=turn.work_day, at=turn.at)
+_TYPE = r"(?:xom|thon|to|ap|khu|ban|doi|tdp|x ?(?=[0-9]))"
+_MOVES = r"(?:sang|qua|toi|den|dang o|bat dau|vao|chuyen|xuong|len|ve|o)"
+_COMES = re.compile(rf"\b{_MOVES}\b.{{0,14}}?\b{_TYPE}")
+# Where the evening is spent, or nearly over: `hôm nay em đi xóm 8 nhé`, `đi gần hết thôn 3 rồi`, `địa bàn: xóm 8`.
+_SPENDS = re.compile(
+    r"\b(?:(?:di|lam|phu trach|phan|nhan)(?: gan het| gan xong)?|dia ban|tuyen)\b(?! het)"
+    rf"[ :]{{1,3}}(?:dau |cuoi |di |o )?{_TYPE}"
+)
+_ONLY_MOVES = re.compile(
+    rf"(?:(?:gio|bay gio|roi|em|e|minh|toi|tui|xong|tiep|da|vua|moi)\s+)*{_MOVES}\s+(?:den\s+|toi\s+)?{_TYPE}\b"
+)
+_LATER = re.compile(r"\b(?:mai|mot|chut nua|lat nua|ti nua|se|dinh|tinh|ngay kia|tuan sau|roi moi)\b")
+
+
+def announced(message: Message, turn: Turn) -> Hamlet | None:
+    """The known hamlet to which its writer says to have come: `em sang xóm 8 rồi nha bot`; of two the last."""
+    reading = turn.reading(message)
+    said = fold(message.text)
+    if reading.kind is not Kind.CHAT or reading.question or _LATER.search(said) is not None:
+        return None
+    named = list({one.name: one for one in reading.mentions if not one.denied}.values())
+    come = _COMES.search(said) or (_SPENDS.search(said) if len(named) == 1 else None)
+    if not named or come is None or (len(named) > 1 and fold(named[-1].said) not in said[come.start() :]):
+        return None
+    if len(named) > 1 and any(fold(one.said) in said[come.start() :] for one in named[:-1]):
+        return None  # `em sang xóm 4 với xóm 5`
+    return _hamlet(turn, named[-1])
+
+
+def _hamlet(turn: Turn, one: Mention) -> Hamlet | None:
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    if team is None:
+        return None
+    place = placing.hamlet_of(turn, team, one.name, one.said)
+    return hamlets.by_id(turn.tx, place) if isinstance(place, int) and place else None
+
+
+def follow(message: Message, turn: Turn) -> None:
+    """`sang thôn 2, nhà bà Ngoan được 1 máy`: what comes next without a hamlet is there, too."""
+    reading = turn.reading(message)
+    named = list({one.name: one for one in reading.mentions if not one.denied}.values())
+    if reading.kind is not Kind.REPORT or reading.day or len(named) != 1 or not _ONLY_MOVES.match(fold(message.text)):
+        return
+    found = _hamlet(turn, named[0])
+    if found is not None:
+        hamlets_in_use.use(turn.tx, turn.me.id, found.id, day=turn.work_day, at=turn.at)
+
+
+def _works_in(turn: Turn, commune: int) -> bool:
+    """Whether the one who speaks still does: the roster may have moved them since."""
+    team = team_of(turn.tx, turn.me.id, turn.work_day)
+    return team is not None and team.commune == commune
+
+
+def _use(turn: Turn, chosen: Hamlet) -> Reply:
+    hamlets_in_use.use(turn.tx, turn.me.id, chosen.id, day=turn.work_day, at=turn.at)
     leave = ((command_button("Không dùng nữa", "/thon bỏ"),),)
-    return turn.say("hamlet.used", name=hamlet.name, buttons=leave)
+    return turn.say("hamlet.used", name=chosen.name, buttons=leave)
 
 
-@answers(offer=NEW_HAMLET, who=STUDENTS)
+@answers(offer=NEW_HAMLET, who=STUDENTS, scope=Scope.OWN)
 def press_new(pressed: Pressed, turn: Turn) -> Answer:
     """Use a hamlet that is not on the list, under the spelling given."""
-    pressed.use(turn)
     commune = pressed.offer.subject
+    if not _works_in(turn, commune):
+        return pressed.refuse(turn.text("helping.press_unknown"))
+    pressed.use(turn)
     known = hamlets.find(turn.tx, commune, folded_hamlet(pressed.choice))
     id = known or placing.learn_hamlet(turn, commune, pressed.choice)
     said = _use(turn, hamlets.by_id(turn.tx, id))
@@ -147,6 +216,3 @@ def _placed(entries: Sequence[Entry], place: Hamlet) -> tuple[Entry, ...]:
         else entry
         for entry in entries
     )
-
-
-# Hamlets that are not on the list.

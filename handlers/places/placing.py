@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from handlers.language.folding import visible
 from handlers.language.place_names import folded_hamlet
 from handlers.language.reading import Entry
 from handlers.places.finding import find_hamlet
@@ -55,7 +56,7 @@ def learn_hamlet(turn: Turn, commune: int, name: str) -> int:
     known = hamlets.find(turn.tx, commune, folded_hamlet(name))
     if known is not None:
         return known
-    id = hamlets.add(turn.tx, commune, upper_first(name), folded_hamlet(name))
+    id = hamlets.add(turn.tx, commune, upper_first(visible(name)), folded_hamlet(name))
     turn.new_hamlets.append(id)
     return id
 

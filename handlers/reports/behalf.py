@@ -4,41 +4,50 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 
-from handlers import texts
+from handlers import saying, texts
 from handlers.buttons.pressed import Pressed
-from handlers.language import Kind, Reading, fold
+from handlers.language import Kind, Reading, fold, read
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
+from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import changing, recording, telling, withdrawing
+from handlers.reports import changing, duty, recording, telling, withdrawing
 from handlers.reports.changing import SaidBy
-from handlers.states import BEHALF_OF_WHOM
-from handlers.turn import STUDENTS, Answer, Turn, answers
+from handlers.states import BEHALF_OF_WHOM, NEW_REPORT
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign import people
 from storage.campaign.people import Person
 from storage.campaign.teams import Team, team_of
-from storage.reports import drafts
 from storage.reports.reports import Report
 
 MOST_CHOICES = 8
+MOST_MEANINGS = 3
 _NAME_WORDS = 5
 _CALLED = r"(?:(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
 _PHRASE = re.compile(
-    rf"\b(?:b[aá]o(?:\s+c[aá]o)?|ghi|nh[aậ]p)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|thay)\s+(?:cho\s+)?{_CALLED}", re.IGNORECASE
+    rf"\b(?:b[aá]o(?:\s+c[aá]o)?|bc|ghi|nh[aậ]p|report|note)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay)\s+(?:cho\s+)?{_CALLED}",
+    re.IGNORECASE,
 )
 # `Sơn nhờ em báo 3 máy`: the name stands before.
 _ASKED_TO = re.compile(
-    r"(?:\s+(?:[đd]ang\s+)?(?:h[eế]t pin|b[aậ]n|m[eệ]t|[oố]m|qu[eê]n m[aá]y|h[eế]t m[aạ]ng))*"
-    r"\s+nh[oờ]\s+(?:(?:em|e|m[iì]nh|tui|t[oô]i|t[oớ]|t|ch[aá]u)\s+)?(?:b[aá]o(?:\s+c[aá]o)?|ghi|nh[aậ]p|g[uử]i)"
-    r"(?:\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay))?\b[:,]?",
+    r"(?:\s+(?:[đd]ang\s+|b[iị]\s+)?(?:h[eế]t pin|b[aậ]n|m[eệ]t|[oố]m|qu[eê]n m[aá]y|h[eế]t m[aạ]ng)"
+    r"(?:\s+(?:[đd]i[eệ]n tho[aạ]i|[đd]t|r[oồ]i|m[aấ]t|n[eê]n))*)*"
+    r"\s+(?:nh[oờ]|b[aả]o|k[eê]u|bi[eể]u|d[aặ]n|nh[aắ]n)"
+    r"\s+(?:(?:em|e|m[iì]nh|tui|t[oô]i|t[oớ]|t|ch[aá]u|con|tau|choa)\s+)?(?:b[aá]o(?:\s+c[aá]o)?|bc|ghi|nh[aậ]p|g[uử]i)"
+    r"(?:\s+th[eê]m)?(?:\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uùú]m|thay))?(?:\s+n[oó])?\b[:,]?",
     re.IGNORECASE,
 )
 # After these, the phrase asks the bot or a colleague for help: `báo hộ em với`.
 _ONESELF = frozenset("em e mình tôi tớ tao cháu tui nhé với cái nha nhen đi bot anh chị bạn a".split())  # noqa: SIM905
 _ONESELF_PLAIN = frozenset(fold(word) for word in _ONESELF)  # typed without marks: unless somebody is called so
 _TITLED = re.compile(r"(?:^|\s)(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií]|th[aằ]ng|con)$", re.IGNORECASE)
+# `Bình hôm nay 9 máy`: a comrade's day, and not the sender's.
+_NAMED_FIRST = re.compile(
+    r"\A([A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,3}) (?=(?:h[oô]m nay|t[oố]i nay|hnay|h[oô]m qua)\b.*\d)", re.UNICODE
+)
 _WORD = re.compile(r"[^\s,.;:()\-+]+")
 
 
@@ -51,34 +60,108 @@ class Asked:
     rest: str
 
 
+# Why somebody else writes for them, and they themselves as the subject: no work.
+_TROUBLE = (
+    r"(?:h[eế]t (?:pin|m[aạ]ng|ti[eề]n)|m[aấ]t m[aạ]ng|s[aậ]p ngu[oồ]n"
+    r"|h[oỏ]ng|h[uư]|b[aậ]n|m[eệ]t|[oố]m|qu[eê]n m[aá]y)"
+)
+_THEY = r"(?:(?:b[aạ]n|anh|ch[iị]|em|[đd]/c|[đd][oồ]ng ch[ií]|c[aậ]u)\s+(?:[aấ]y|[yýí]|[đd][oó])|n[oó])"
+_REASON = re.compile(
+    rf"\(?(?:(?:[đd]i[eệ]n tho[aạ]i|[đd]t|m[aá]y)\s+(?:c[uủ]a\s+)?)?(?:{_THEY}\s+)?"
+    rf"(?:b[iị]\s+|v[iì]\s+|[đd]ang\s+)*\b{_TROUBLE}\b"
+    rf"(?:\s+(?:r[oồ]i|m[aấ]t|nh[eé]|nha|[aạ]|c[aả]))*\)?\s*[,.;:]?",
+    re.IGNORECASE,
+)
+_SUBJECT = re.compile(rf"\b{_THEY}\b", re.IGNORECASE)
+
+
+def _work_of(rest: str) -> str:
+    """The message without why it is told by somebody else, and without `bạn ấy`: what is left was done."""
+    return " ".join(_SUBJECT.sub(" ", _REASON.sub(" ", rest)).split()).strip(" ,.;:")
+
+
+_SAYS_WHEN = re.compile(
+    r"\d|\b(?:hom|qua|kia|sang|trua|chieu|toi|dem|ngay|thu|nay|tong|chot|them|bu|sua|nham|dinh chinh)\b"
+)
+_ANY_TIME = datetime(2023, 5, 20, 20, tzinfo=UTC)  # words that say no day mean the same at any time
+
+
+def _beside_why(before: str) -> str:
+    """What stands before `báo hộ`, nothing where it only says why (`Bạn em hết pin rồi nên em báo hộ Giang …`)."""
+    why = _REASON.sub(" ", before)
+    if not why.strip() or _SAYS_WHEN.search(fold(why)):
+        return before
+    told = read(why, _ANY_TIME)
+    idle = told.kind is Kind.CHAT and not told.question and not told.mentions and told.of_home is None
+    return "" if idle and not told.homes else before
+
+
 @lru_cache(maxsize=8)  # asked more than once of each message
 def may_ask(text: str) -> bool:
     """Whether it is worth looking for a name: most messages have none of the words."""
     text = unicodedata.normalize("NFC", text)
-    return _PHRASE.search(text) is not None or _ASKED_TO.search(text) is not None
+    return any(one.search(text) is not None for one in (_PHRASE, _ASKED_TO, _NAMED_FIRST))
 
 
 def asked(text: str, team: Sequence[Person]) -> Asked | None:
     """Whether a message reports for somebody else; the longest name that fits a member of the team is meant."""
     text = unicodedata.normalize("NFC", text)
     phrase = _PHRASE.search(text)
+    first = _NAMED_FIRST.match(text) if phrase is None and _ASKED_TO.search(text) is None else None
+    if first is not None:
+        fitting = _fitting(first[1], team) if fold(first[1]) not in _ONESELF_PLAIN else []  # `Em hôm nay được 9 máy`
+        return Asked(tuple(fitting), first[1], text[first.end(1) :].strip(" ,.;:")) if fitting else None
     if phrase is None or _ASKED_TO.search(text) is not None:
         return _asked_to(text, team)
     words = list(_WORD.finditer(text, phrase.end()))[:_NAME_WORDS]
-    if not words or words[0].start() > phrase.end() or any(c.isdigit() for c in words[0][0]):
+    if not words or words[0].start() > phrase.end():
+        return None
+    if any(c.isdigit() for c in words[0][0]) and not (
+        _COUNTS.match(text, words[0].end()) is None and _fitting(words[0][0], team)
+    ):
         return None
     if words[0][0].lower() in _ONESELF and words[0][0] != words[0][0].title():
         return None
+    if pronoun := _PRONOUN.match(text, words[0].start()):
+        return _named_before(text, phrase, pronoun.end(), team)
     for count in range(len(words), 0, -1):
         name = text[words[0].start() : words[count - 1].end()]
         fitting = _fitting(name, team)
         if fitting:
-            rest = f"{text[: phrase.start()]} {text[words[count - 1].end() :]}"
-            return Asked(tuple(fitting), name, rest.strip(" ,.;:"))
+            rest = f"{_beside_why(text[: phrase.start()])} {text[words[count - 1].end() :]}"
+            return Asked(tuple(fitting), name, _work_of(rest))
     if fold(words[0][0]) in _ONESELF_PLAIN:
         return None
     rest = f"{text[: phrase.start()]} {text[words[0].end() :]}".strip(" ,.;:")
     return Asked((), words[0][0], rest)
+
+
+# After a number these say what it counts; after `báo hộ 72` whoever is called so on the roster is meant.
+_HOUSEHOLDS = r"nh[aà] (?!(?:[oô]ng|b[aà]|b[aá]c|c[oô]|ch[uú]|anh|ch[iị]|c[uụ]|em)\b)"
+_COUNTS = re.compile(
+    rf"\s*(?:$|[,.;-]?\s*(?:v|vắng|lỗi)\b|(?:m[aá]y|c[aá]i|ng[uư][oờ]i|ng|tk|h[oộ]|c[uụ]|[đd]t)\b|{_HOUSEHOLDS})",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:n[oó]|h[aắ]n|(?:b[aạ]n|anh|ch[iị]|em|th[aằ]ng) (?:[aấ]y|[yý]|[đd][oó]))\b", re.IGNORECASE)
+
+
+def _named_before(text: str, phrase: re.Match[str], end: int, team: Sequence[Person]) -> Asked:
+    """`Giang hết pin nó được 3 máy, báo hộ nó luôn`: who was named before; nobody: who was reported for last."""
+    words = list(_WORD.finditer(text, 0, phrase.start()))
+    rest = text[end:]
+    for first in range(len(words)):
+        for last in range(min(len(words), first + _NAME_WORDS), first, -1):
+            name = text[words[first].start() : words[last - 1].end()]
+            fitting = _fitting(name, team) if name[0].isupper() or last - first > 1 else []
+            if fitting:
+                before = f"{_TITLED.sub('', text[: words[first].start()].rstrip())} "
+                return Asked(
+                    tuple(fitting), name, _work_of(f"{before}{text[words[last - 1].end() : phrase.start()]}{rest}")
+                )
+    return Asked((), PRONOUN, _work_of(f"{text[: phrase.start()]} {rest}"))
+
+
+PRONOUN = "bạn ấy"
 
 
 def _asked_to(text: str, team: Sequence[Person]) -> Asked | None:
@@ -93,7 +176,7 @@ def _asked_to(text: str, team: Sequence[Person]) -> Asked | None:
             fitting = _fitting(name, team)
             if fitting:
                 before = _TITLED.sub("", text[: words[start].start()].rstrip())
-                return Asked(tuple(fitting), name, f"{before} {text[phrase.end() :]}".strip(" ,.;:"))
+                return Asked(tuple(fitting), name, _work_of(f"{before} {text[phrase.end() :]}"))
     said = words[-1][0]
     if fold(said) in _ONESELF_PLAIN:
         return None
@@ -113,19 +196,67 @@ def _names(person: Person) -> list[str]:
 
 def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Saying]:
     """Store it for the one who is meant; nothing is stored where that, or the number, is not sure."""
-    reading = turn.reading_of(found.rest, message.at)
+    if not found.fitting and found.name == PRONOUN and (last := withdrawing.last_for_other(turn)) is not None:
+        person = people.by_id(turn.tx, last.person)
+        found = replace(found, fitting=(person,), name=person.name) if person is not None else found
+    reading = _clear(found.rest, message, turn)
     newest = withdrawing.last_for_other(turn) if reading.kind is Kind.UNDO else None
     if newest is not None and newest.person in [one.id for one in found.fitting]:
         return withdrawing.ask_for_other(turn, newest)  # `hủy tin báo hộ Cúc`
+    day = turn.day_of(message, reading.day)
+    if reading.kind is not Kind.CHAT and not duty.may_report(turn, message, day):
+        return [duty.refusal(turn, message, day)]
+    likely = _likely(found.rest, message, turn) if reading.kind is Kind.UNCLEAR and len(found.fitting) == 1 else []
+    likely = [one for one in likely if not recording.too_many(placing.lines_of(turn, team, one.entries))]
+    if likely and not message.forwarded:
+        return [_ask_what(message, turn, team, found.fitting[0], likely)]
     lines = placing.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
     if not lines or recording.too_many(lines) or message.forwarded:
         return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else found.name)]
-    if turn.day_of(message, reading.day) < turn.oldest_day:
+    if day < turn.oldest_day:
         return [turn.say("behalf.only_clear", name=found.name)]
     if len(found.fitting) != 1:
         return [_ask_who(message, turn, team, found, reading)]
-    told = recording.told_by(message, turn, reading, person=found.fitting[0].id)
-    return telling.reported_for(turn, recording.store(turn, team, told, lines, reading))
+    whose = found.fitting[0].id
+    told = recording.told_by(message, turn, reading, person=whose)
+    there = team_of(turn.tx, whose, day) or team
+    return telling.reported_for(turn, recording.store(turn, there, told, lines, reading))
+
+
+def is_oneself(name: str) -> bool:
+    """`ghi hộ em`: no name, but the sender."""
+    return fold(name.split(maxsplit=1)[0]) in _ONESELF_PLAIN
+
+
+def _clear(rest: str, message: Message, turn: Turn) -> Reading:
+    """What was done: of a message that first says why somebody else tells it, what stands after the colon."""
+    readings = [turn.meanings(replace(message, text=text))[0] for text in (rest, rest.partition(":")[2]) if text]
+    return next((one for one in readings if one.kind is Kind.REPORT), readings[0]) if readings else Reading(Kind.CHAT)
+
+
+def _likely(rest: str, message: Message, turn: Turn) -> list[Reading]:
+    """The likeliest reports that an unclear message may be, none twice."""
+    found: list[Reading] = []
+    for one in turn.meanings(replace(message, text=rest)):
+        if one.kind is Kind.REPORT and not any(one.means(other) for other in found):
+            found.append(one)
+    return found[:MOST_MEANINGS]
+
+
+def _ask_what(message: Message, turn: Turn, team: Team, person: Person, likely: Sequence[Reading]) -> Reply:
+    """The likeliest meanings as buttons, each with what would be stored; nothing counts until then."""
+    kept = [KeptChoice(NEW_REPORT, one.day, tuple(one.entries)) for one in likely]
+    draft = keeping.keep(message, turn, likely[0], "behalf", choices=kept)
+    lines = [placing.lines_of(turn, team, one.entries) for one in likely]
+    labels = [f"Hộ {person.name}: {saying.flat(saying.said(turn, one))}" for one in lines]
+    choices = {label: f"{person.id}:{k}" for k, label in enumerate(labels)} | {"Không tính": "drop"}
+    buttons = turn.offer(BEHALF_OF_WHOM, draft.id, choices)
+    return turn.say("behalf.what", name=person.name, buttons=tuple((one,) for one in buttons))
+
+
+def unknown(turn: Turn, name: str) -> Reply:
+    """Somebody else's work, and nobody can tell whose."""
+    return turn.say("behalf.only_clear", name=name)
 
 
 def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Reading) -> Reply:
@@ -140,22 +271,27 @@ def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Re
     return turn.say("behalf.who", name=found.name, several=several, buttons=tuple((one,) for one in buttons))
 
 
-@answers(offer=BEHALF_OF_WHOM, who=STUDENTS)
+@answers(offer=BEHALF_OF_WHOM, who=STUDENTS, scope=Scope.SAID)
 def press_who(pressed: Pressed, turn: Turn) -> Answer:
     """Store it for the one who was chosen."""
     draft = pressed.draft
     pressed.use(turn)
-    person = people.by_id(turn.tx, int(pressed.choice)) if pressed.choice.isdecimal() else None
+    whose, _, which = pressed.choice.partition(":")
+    person = people.by_id(turn.tx, int(whose)) if whose.isdecimal() else None
     team = team_of(turn.tx, person.id, draft.day) if person else None
     if person is None or team is None:
-        drafts.settle(turn.tx, draft.id, turn.at, report=None)
-        return pressed.settle(turn.text("asking.dropped", draft=draft))
+        keeping.settle(turn, draft, report=None)
+        return pressed.settle(turn.text("asking.dropped", draft=draft, words=saying.quoted(draft.text or "")))
     told = replace(keeping.told_by(draft), person=person.id, by=turn.me.id)
     found = asked(draft.text or "", [person])
-    reading = turn.reading_of(found.rest, draft.at) if found else None
-    stored = recording.store(turn, team, told, keeping.lines_with(turn, team, draft, None), reading)
-    drafts.settle(turn.tx, draft.id, turn.at, report=stored.id)
-    return telling.reported_for(turn, stored, edits=pressed.message)
+    reading = turn.reading_of(found.rest, draft.at) if found and not which else None
+    if which:
+        lines = placing.lines_of(turn, team, keeping.kept(draft).choices[int(which)].entries)
+    else:
+        lines = keeping.lines_with(turn, team, draft, None)
+    stored = recording.store(turn, team, told, lines, reading)
+    keeping.settle(turn, draft, report=stored.id)
+    return telling.reported_for(turn, stored, replaces=pressed.said_in)
 
 
 def edited(message: Message, turn: Turn, stored: Report) -> list[Saying]:

@@ -13,12 +13,14 @@ from handlers.messages import Message, Reaction, Reply, Saying
 from handlers.open import asking, keeping
 from handlers.places import placing
 from handlers.reports import homes_and_visits, recording, telling
+from handlers.reports.recorded import on_record
 from handlers.states import OWN_REPORT, Correction, Waiting
 from handlers.turn import Turn, leads
 from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import team_of
 from storage.reports import reports
+from storage.reports.homes import Home
 from storage.reports.reports import Report
 from storage.reports.tallies import Line
 from storage.talk import offers, outbox
@@ -33,16 +35,18 @@ class SaidBy:
     Attributes:
         text: its words, masked.
         message: the message itself, which is remembered so that an edit of it is about this report; None: a press.
-        edits: the platform's id of the bot's message that says from now on what came of it.
+        replaces: the outbox row of the bot's message that says from now on what came of it.
         holes: what the open message had asked for, where this answered it.
         sure: the numbers were said yes to, however large they are.
+        restores: the report says again what it said before.
     """
 
     text: str
     message: Message | None = None
-    edits: str | None = None
+    replaces: int | None = None
     holes: str | None = None
     sure: bool = False
+    restores: bool = False
 
 
 def change(turn: Turn, report: Report, lines: Sequence[Line], reading: Reading | None, said_by: SaidBy) -> list[Saying]:
@@ -52,16 +56,17 @@ def change(turn: Turn, report: Report, lines: Sequence[Line], reading: Reading |
     house can have is asked about first.
     """
     if not may_change(turn, report):
-        return [Reply(turn.text("helping.press_changed"), edits=said_by.edits)]
+        return [Reply(turn.text("helping.press_changed"), replaces=said_by.replaces)]
     if report.day < turn.oldest_day and not leads(turn, report.person):
         return [too_old(turn, report.day)]
     if recording.too_many(lines) and not said_by.sure:
         return _ask_first(turn, report, lines, reading, said_by)
+    were = saying.homes_of(turn, report)
     after = store(turn, report, lines, reading, said_by)
     _stop_asking(turn, after)
     if said_by.message is not None and not _made_it(turn, said_by.message, report):
         keeping.keep_answer(said_by.message, turn, after.id, holes=said_by.holes)
-    return _told(turn, report, after, said_by, recording.homes_of(reading))
+    return _told(turn, report, after, were, said_by)
 
 
 def store(
@@ -79,25 +84,38 @@ def store(
     """
     commune = placing.commune_of(turn, report)
     known = placing.learn(turn, commune, lines)
+    adjustments = reports.adjustments(turn.tx, report.person, report.day)
     after = reports.correct(turn.tx, report, known, by=turn.me.id, at=turn.at, text=said_by.text, change=to)
-    if reading is not None:
+    on_record(turn, report, "restored" if said_by.restores else "corrected", after.lines)
+    for one in (after, *adjustments):  # one that took from what has become less is withdrawn with it
+        turn.touch(one.chat, one.message)
+    if reading is None:
+        homes_and_visits.follow(turn, after, said_by.text, before=report)
+    else:
         own = said_by.message is not None and _made_it(turn, said_by.message, report)
-        homes_and_visits.note(turn, after, reading, instead=own)
+        homes_and_visits.note(turn, after, reading, said_by.text, instead=own, before=report)
     return after
 
 
-def restore(turn: Turn, report: Report, before: Sequence[Line], *, edits: str | None = None) -> list[Saying]:
+def restore(turn: Turn, report: Report, before: Sequence[Line], *, replaces: int | None = None) -> list[Saying]:
     """A correction is taken back: the report says again what it said before."""
-    after = store(turn, report, before, None, SaidBy("", sure=True))
-    telling.note(turn, after, "restored")
+    after = store(turn, report, before, None, SaidBy("", sure=True, restores=True))
     text = turn.text(
         "reporting.restored",
         lines=saying.report_in_words(turn, after),
-        was=saying.said(turn, report.lines),
         standing=saying.standing_of(turn, after),
     )
     fix = turn.offer(OWN_REPORT, after.id, {"Sửa": "fix"}, version=after.version, person=after.person)
-    return [Reply(text, (fix,), edits=edits, report=after.id)]
+    return [Reply(text, (fix,), replaces=replaces, report=after.id)]
+
+
+def put_back(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:
+    """What a lead took back or changed of a student's report is as it was; the student is told of that, too."""
+    words = reports.text_of(turn.tx, report) if report.withdrawn else None
+    after = store(
+        turn, report, reports.lines_before(turn.tx, report), None, SaidBy(words or "", sure=True, restores=True)
+    )
+    return telling.changed_by_lead(turn, after, what="restored", replaces=replaces)
 
 
 def still_meant(turn: Turn, use: Correction) -> Report | None:
@@ -135,7 +153,7 @@ def _ask_first(
 ) -> list[Saying]:
     """More than one house can have: stored after a yes, as a correction of this very version."""
     if said_by.message is None or reading is None:
-        return [Reply(turn.text("reporting.too_many_to_choose"), edits=said_by.edits)]
+        return [Reply(turn.text("reporting.too_many_to_choose"), replaces=said_by.replaces)]
     use = keeping.correction_of(report)
     return asking.about_many(said_by.message, turn, reading, lines, use=use)
 
@@ -143,25 +161,24 @@ def _ask_first(
 # What is said
 
 
-def _told(turn: Turn, before: Report, after: Report, said_by: SaidBy, homes: Sequence[str]) -> list[Saying]:
+def _told(turn: Turn, before: Report, after: Report, were: Sequence[Home], said_by: SaidBy) -> list[Saying]:
     if after.person == turn.me.id:
         own = said_by.message is not None and _made_it(turn, said_by.message, after)
-        said = corrected(turn, before, after, homes, edits=said_by.edits)
+        said = _corrected(turn, before, after, were, said_by)
         return [_after_edit(turn, after, said) if own else said]
     if leads(turn, after.person) and reports.said_by(turn.tx, after.id) != turn.me.id:
-        return telling.changed_by_lead(turn, after, withdrawn=False, edits=said_by.edits)
-    return telling.reported_for(turn, after, edits=said_by.edits)
+        return telling.changed_by_lead(turn, after, what="corrected", replaces=said_by.replaces)
+    return telling.reported_for(turn, after, replaces=said_by.replaces)
 
 
-def corrected(turn: Turn, before: Report, after: Report, homes: Sequence[str], *, edits: str | None = None) -> Reply:
-    """Says what a report says from now on, beside what it said; `edits`: the bot's message that says it."""
-    named = homes if len(homes) == 1 else saying.homes_in(turn, after)
+def _corrected(turn: Turn, before: Report, after: Report, were: Sequence[Home], said_by: SaidBy) -> Reply:
+    """Says what a report says from now on, beside what it said; `were`: its homes before."""
     text = turn.text(
         "reporting.corrected",
-        lines=saying.changed(turn, before, after, named),
+        lines=saying.changed(turn, before, after, were),
         standing=saying.standing_of(turn, after),
     )
-    return Reply(text, (recording.buttons_of(turn, after),), edits=edits, report=after.id)
+    return Reply(text, (recording.buttons_of(turn, after),), replaces=said_by.replaces, report=after.id)
 
 
 def _after_edit(turn: Turn, report: Report, said: Reply) -> Saying:
@@ -169,7 +186,7 @@ def _after_edit(turn: Turn, report: Report, said: Reply) -> Saying:
     answer = outbox.newest_answer(turn.tx, report.id, turn.chat.id)
     if turn.chat.private or answer is not None:
         return replace(said, replaces=answer)
-    lines = saying.said(turn, report.lines)
+    lines = saying.said_of(turn, report)
     return Reaction(CORRECTED_SIGN, report.message, turn.text("reporting.recorded_short", lines=lines), report.id)
 
 

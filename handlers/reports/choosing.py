@@ -1,7 +1,8 @@
 """A question with its answers: each likely meaning as a button that says what it would store; one tap settles it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from handlers import saying
 from handlers.buttons.pressed import Pressed
@@ -14,9 +15,8 @@ from handlers.reports import changing, comparing, recording
 from handlers.reports.changing import SaidBy
 from handlers.states import ADD_AGAIN, DAY_TOTAL, DRAFT, NEW_REPORT, Correction, DayTotal
 from handlers.texts import OUTCOMES
-from handlers.turn import STUDENTS, Answer, Turn, answers
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign.teams import Team, team_of
-from storage.reports import drafts
 from storage.reports.drafts import Draft
 from storage.reports.tallies import Line, merged
 
@@ -34,7 +34,7 @@ def ask(message: Message, turn: Turn, team: Team, reading: Reading, choices: Seq
 
 def ask_again(turn: Turn, draft: Draft) -> Saying:
     """The same once more, with the words of what it is about."""
-    team = _team(draft, turn)
+    team = _team(draft, turn, draft.day)
     asking.wait_for_answer(turn, draft)
     return _question(turn, team, draft, again=True)
 
@@ -51,7 +51,7 @@ def _question(turn: Turn, team: Team, draft: Draft, *, again: bool = False) -> S
     buttons = turn.offer(DRAFT, draft.id, labels | {turn.text("asking.none"): "drop"})
     rows = (buttons,) if only_number else tuple((button,) for button in buttons)
     what = OUTCOMES[kept.hole[0].value if kept.hole else "activated"]
-    return turn.say(
+    asked = turn.say(
         "asking.choose",
         why=draft.why,
         what=what,
@@ -61,6 +61,7 @@ def _question(turn: Turn, team: Team, draft: Draft, *, again: bool = False) -> S
         words=saying.quoted(draft.text or ""),
         buttons=rows,
     )
+    return asking.of_several(turn, draft, asked, named=again)
 
 
 def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
@@ -75,13 +76,13 @@ def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
         "asking.choice",
         use=type(choice.use).__name__,
         counts=counts or {"activated": 0},
-        hamlet=saying.hamlet_in_words(hamlets.pop()) if len(hamlets) == 1 else "",
+        hamlet=hamlets.pop() if len(hamlets) == 1 else "",
         day=choice.day,
     )[: LONGEST_LABEL * 2]
 
 
-def _team(draft: Draft, turn: Turn) -> Team:
-    team = team_of(turn.tx, draft.person, draft.day)
+def _team(draft: Draft, turn: Turn, day: date) -> Team:
+    team = team_of(turn.tx, draft.person, day)
     assert team is not None, "the roster gives each student a team"
     return team
 
@@ -90,32 +91,42 @@ def _meaning(turn: Turn, draft: Draft, choice: KeptChoice) -> Reading:
     """The meaning of the message that was chosen, with its homes and visits; else what the rules read."""
     known = turn.meanings(keeping.message_of(turn, draft))
     same = (one for one in known if [dict(e.counts) for e in one.entries] == [dict(e.counts) for e in choice.entries])
-    return next(same, known[0])
+    reading = next(same, None)
+    return reading if reading is not None else _of_one_home(known[0], choice)
 
 
-def choose(turn: Turn, draft: Draft, number: int, *, edits: str | None) -> list[Saying]:
+def _of_one_home(reading: Reading, choice: KeptChoice) -> Reading:
+    """What was not clear, with the numbers that were chosen: of the one home that it names."""
+    draft = reading.draft
+    if draft is None or len(draft.homes) != 1 or len(choice.entries) != 1:
+        return reading
+    home = replace(draft.homes[0], counts=dict(choice.entries[0].counts))
+    return Reading(Kind.REPORT, choice.day, choice.entries, draft.appointments, (home,))
+
+
+def choose(turn: Turn, draft: Draft, number: int, *, replaces: int | None) -> list[Saying]:
     """Does what the button said."""
     kept = keeping.kept(draft)
     choice = kept.choices[number]
-    team = _team(draft, turn)
     day = turn.house.calendar.work_day(draft.at) + timedelta(days=choice.day)
+    team = _team(draft, turn, day)
     reading = _meaning(turn, draft, choice)
     match choice.use:
         case DayTotal():
-            drafts.settle(turn.tx, draft.id, turn.at, report=None)
-            return comparing.about_draft(turn, team, draft, choice.day, choice.entries, edits=edits)
+            keeping.settle(turn, draft, report=None)
+            return comparing.about_draft(turn, team, draft, choice.day, choice.entries, replaces=replaces)
         case Correction():
             report = changing.still_meant(turn, choice.use)
-            drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None)
+            keeping.settle(turn, draft, report=report.id if report else None)
             if report is None or choice.lines is None:
                 return [turn.say("helping.press_changed")]
-            said_by = SaidBy(draft.text or "", edits=edits, sure=True)
+            said_by = SaidBy(draft.text or "", replaces=replaces, sure=True)
             return changing.change(turn, report, choice.lines, reading, said_by)
         case _:
             lines: list[Line] = placing.lines_of(turn, team, choice.entries)
             after = recording.store(turn, team, keeping.told_by(draft, day), lines, reading)
-            drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
-            return [recording.in_full(turn, after, homes=recording.homes_of(reading), edits=edits)]
+            keeping.settle(turn, draft, report=after.id)
+            return [recording.in_full(turn, after, replaces=replaces)]
 
 
 # A message that was taken for the same as before
@@ -126,9 +137,9 @@ def add_again(turn: Turn, draft: Draft) -> tuple[Button, ...]:
     return turn.offer(ADD_AGAIN, draft.id)
 
 
-@answers(offer=ADD_AGAIN, who=STUDENTS)
+@answers(offer=ADD_AGAIN, who=STUDENTS, scope=Scope.SAID)
 def press_add_again(pressed: Pressed, turn: Turn) -> Answer:
     """It was another house after all: it counts, for when it was sent."""
     draft = pressed.draft
     pressed.use(turn)
-    return choose(turn, draft, 0, edits=pressed.message)
+    return choose(turn, draft, 0, replaces=pressed.said_in)

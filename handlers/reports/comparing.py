@@ -14,7 +14,7 @@ from handlers.places import placing
 from handlers.reports import changing, recording
 from handlers.reports.changing import SaidBy
 from handlers.states import DAY_TOTAL, SUM
-from handlers.turn import STUDENTS, Answer, Turn, answers, command_button
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
 from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import Team, team_of
@@ -29,6 +29,7 @@ KeptLines = Mapping[Line, int]
 def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """A sum above what is stored is recorded at once as the difference, one below is asked about."""
     day = turn.day_of(message, reading.day)
+    message = _as_said(message, turn)
     _replace_older(turn, message, day)
     lines = placing.lines_of(turn, team, reading.entries)
     kept = _kept(turn, turn.me.id, day, message.at, lines)
@@ -39,19 +40,63 @@ def about_total(message: Message, turn: Turn, team: Team, reading: Reading) -> l
     more = _difference(turn, turn.me.id, day, lines, kept)
     if not more:
         return [_says(turn, "reporting.total_equal", day, lines, kept, more)]
+    if reading.amends and (less := _added_before(turn, day, message.at, more)) is not None:
+        return [_instead(turn, *less, day, lines, kept, more)]
     if all(line.n > 0 for line in more) and not recording.too_many(more):
         return [_recorded(message, turn, team, reading, lines, kept, more)]
     return [_offer(message, turn, reading, day, lines, kept, more)]
 
 
+def _as_said(message: Message, turn: Turn) -> Message:
+    """A sum is said when it is typed: an edit states it for all that the book holds by then."""
+    edited = message.edited_at
+    if edited is None or turn.house.calendar.work_day(edited) != turn.day_of(message):
+        return message
+    return replace(message, at=max(edited, message.at))
+
+
 def about_draft(
-    turn: Turn, team: Team, draft: Draft, day: int, entries: tuple[Entry, ...], *, edits: str | None = None
+    turn: Turn, team: Team, draft: Draft, day: int, entries: tuple[Entry, ...], *, replaces: int | None = None
 ) -> list[Saying]:
     """A sum for a day that an open message turned out to state, like one that was clear from the start."""
-    drafts.settle(turn.tx, draft.id, turn.at, report=None)
+    keeping.settle(turn, draft, report=None)
     theirs = replace(turn, person=people.by_id(turn.tx, draft.person))  # their lead may have pressed
     said = about_total(keeping.message_of(turn, draft), theirs, team, Reading(Kind.TOTAL, day, entries))
-    return [replace(one, edits=edits) if isinstance(one, Reply) else one for one in said]
+    return [replace(one, replaces=replaces) if isinstance(one, Reply) else one for one in said]
+
+
+def _added_before(turn: Turn, day: date, at: datetime, more: Sequence[Line]) -> tuple[Report, list[Line]] | None:
+    """What an earlier sum of the day had added, where a smaller one takes no more than that back.
+
+    The report of the difference, and what is left of it; the newer sum is what counts.
+    """
+    if any(line.n > 0 or line.hamlet != NO_HAMLET for line in more):
+        return None
+    for report in reversed(reports.of_day(turn.tx, turn.me.id, day)):
+        left = tallies.by_line([*report.lines, *more])
+        if report.at <= at and all(line.n > 0 for line in (*report.lines, *left)) and _stated_a_sum(turn, report):
+            return report, left
+    return None
+
+
+def _stated_a_sum(turn: Turn, report: Report) -> bool:
+    words = reports.first_text_of(turn.tx, report)
+    return words is not None and turn.reading_of(words, report.at).kind is Kind.TOTAL
+
+
+def _instead(
+    turn: Turn,
+    before: Report,
+    left: Sequence[Line],
+    day: date,
+    lines: Sequence[Line],
+    kept: KeptLines,
+    more: Sequence[Line],
+) -> Saying:
+    """The difference that an earlier sum had added shrinks to what the newer one says."""
+    changing.store(turn, before, left or [Line(NO_HAMLET, before.lines[0].outcome, 0)], None, SaidBy("", sure=True))
+    taken = [Line(line.hamlet, line.outcome, -line.n) for line in more]
+    return replace(_says(turn, "reporting.total_instead", day, lines, kept, taken), report=before.id)
 
 
 def _recorded(
@@ -77,7 +122,7 @@ def _replace_older(turn: Turn, message: Message, day: date) -> None:
     """Totals of the same day that still wait for an answer are settled by a newer one."""
     for draft in drafts.open_of(turn.tx, turn.me.id, day):
         if keeping.kept(draft).use == DAY_TOTAL and draft.at <= message.at and draft.message != message.id:
-            drafts.settle(turn.tx, draft.id, turn.at, report=None)
+            keeping.settle(turn, draft, report=None)
 
 
 def _kept(turn: Turn, person: int, day: date, at: datetime, lines: Sequence[Line]) -> dict[Line, int] | None:
@@ -160,7 +205,7 @@ def _choices(lines: Sequence[Line], kept: KeptLines, more: Sequence[Line]) -> di
     return {yes: "yes", f"Giữ {sum(kept.values())}": "no"}
 
 
-@answers(offer=SUM, who=STUDENTS)
+@answers(offer=SUM, who=STUDENTS, scope=Scope.SAID)
 def press_total(pressed: Pressed, turn: Turn) -> Answer:
     """Store the difference between a total and what is stored by now, or leave it."""
     draft = pressed.draft
@@ -171,13 +216,13 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
     kept = _kept(turn, draft.person, draft.day, draft.at, lines) or dict.fromkeys(lines, 0)
     more = _difference(turn, draft.person, draft.day, lines, kept)
     if pressed.choice == "no" or not more:
-        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+        keeping.settle(turn, draft, report=None)
         whole = tallies.merged({line.outcome: n} for line, n in kept.items())
         return pressed.settle(turn.text("reporting.total_kept", kept=whole))
     grows = all(line.n > 0 for line in more)
     told = keeping.told_by(draft)
     after = _store(turn, team, told, more if grows else _spread(turn, draft.person, draft.day, more), grows=grows)
-    drafts.settle(turn.tx, draft.id, turn.at, report=after.id)
+    keeping.settle(turn, draft, report=after.id)
     standing = saying.standing_of(turn, after)
     if not grows:
         return pressed.settle(turn.text("reporting.adjusted", day=draft.day, said=_whole(lines), standing=standing))

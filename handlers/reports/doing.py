@@ -13,6 +13,7 @@ from handlers.clerk.acts import (
     Choice,
     Compare,
     Confirm,
+    MoveVisit,
     Record,
     Repeat,
     Settle,
@@ -27,10 +28,21 @@ from handlers.messages import Message, Reply, Saying
 from handlers.open import asking, keeping
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import changing, choosing, comparing, correcting, recording, settling, which, withdrawing
+from handlers.reports import (
+    changing,
+    choosing,
+    comparing,
+    correcting,
+    homes_and_visits,
+    recording,
+    settling,
+    which,
+    withdrawing,
+)
 from handlers.reports.changing import SaidBy
 from handlers.states import DAY_TOTAL, NEW_REPORT, Correction
 from handlers.turn import Turn
+from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import Team
 from storage.reports import drafts, reports
 from storage.reports.reports import Report
@@ -58,18 +70,21 @@ def _record(act: Record, stage: Stage) -> list[Saying]:
     reading, settles = act.reading, act.settles
     if message.forwarded:
         return asking.about_forwarded(message, turn, team, reading)
-    lines = placing.lines_of(turn, team, reading.entries)
+    lines = [
+        replace(line, hamlet=act.place) if act.place and (stage.placed or line.hamlet == NO_HAMLET) else line
+        for line in placing.lines_of(turn, team, reading.entries)
+    ]
     if recording.too_many(lines):
         return asking.about_many(message, turn, reading, lines)
-    said = recording.record(message, turn, team, reading, lines, in_words=stage.placed)
+    said = recording.record(message, turn, team, reading, lines, in_words=stage.placed or act.place != NO_HAMLET)
     if settles is None:
         return said
     draft = drafts.by_id(turn.tx, settles.id)
     report = reports.of_message(turn.tx, turn.chat.id, message.id)
-    if draft is None or not drafts.settle(turn.tx, draft.id, turn.at, report=report.id if report else None):
+    if draft is None or not keeping.settle(turn, draft, report=report.id if report else None):
         return said
     turn.stop_waiting_for(draft.id)
-    instead = turn.text("asking.instead", draft=draft)
+    instead = turn.text("asking.instead", draft=draft, words=saying.quoted(draft.text or ""))
     return [replace(one, text=f"{one.text}\n{instead}") if isinstance(one, Reply) else one for one in said]
 
 
@@ -121,8 +136,19 @@ def _take_back(act: TakeBack, stage: Stage) -> list[Saying]:
         return [turn.say("helping.press_changed")]
     if report.day != turn.work_day:
         return withdrawing.ask(turn, report, "reporting.confirm_withdraw")
-    keeping.keep_answer(message, turn, report.id)
+    keeping.keep_answer(message, turn, report.id, why=drafts.WITHDRAWAL)
     return withdrawing.withdraw(turn, report)
+
+
+def _move_visit(act: MoveVisit, stage: Stage) -> list[Saying]:
+    turn = stage.turn
+    report = _stored(turn, act.report)
+    if report is None:
+        return [turn.say("helping.press_changed")]
+    visit, before = homes_and_visits.move_visit(turn, report, act.home, act.at)
+    if before is not None and before.at == visit.at:
+        return [turn.say("reporting.visit_stays", visit=visit)]
+    return [turn.say("reporting.visit_moved", visit=visit, before=before)]
 
 
 def _settle(act: Settle, stage: Stage) -> list[Saying] | None:
@@ -156,7 +182,7 @@ def _repeat(act: Repeat, stage: Stage) -> list[Saying]:
     draft = keeping.keep(
         message, turn, reading, "again", choices=[KeptChoice(NEW_REPORT, reading.day, tuple(reading.entries))]
     )
-    drafts.settle(turn.tx, draft.id, turn.at, report=report.id)
+    keeping.settle(turn, draft, report=report.id)
     buttons = choosing.add_again(turn, draft)
     return [
         turn.say("reporting.said_before", report=report, lines=saying.report_in_words(turn, report), buttons=(buttons,))
@@ -216,6 +242,7 @@ _PERFORMED: dict[type, Callable[[Any, Stage], list[Saying] | None]] = {
     Several: _several,
     Withdraw: _withdraw,
     TakeBack: _take_back,
+    MoveVisit: _move_visit,
     Settle: _settle,
     Confirm: _confirm,
     Repeat: _repeat,

@@ -1,17 +1,21 @@
 """An edited message is a correction of what it reported; its own time, work day and hamlet stay."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers import saying
-from handlers.language import Kind, Reading
+from handlers.language import Kind, Reading, fold, typed_out
 from handlers.messages import Message, Saying
 from handlers.open import asking, keeping
+from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import acting, behalf, changing, comparing, correcting, homes_and_visits, withdrawing
+from handlers.reports import acting, behalf, changing, choosing, comparing, correcting, homes_and_visits, withdrawing
 from handlers.reports.changing import SaidBy
 from handlers.states import NEW_REPORT
 from handlers.turn import STUDENTS, Answer, Turn
+from storage.campaign import people
 from storage.campaign.teams import Team, team_of
 from storage.reports import drafts, reports
 from storage.reports.drafts import Draft
@@ -35,7 +39,8 @@ def edited(message: Message, turn: Turn) -> Answer:
     """Compare an edited message with what it reported before, and store the difference as a correction."""
     if turn.me.role not in STUDENTS:
         return None
-    reading = turn.reading(message)  # as when it was first sent
+    message = replace(message, text=typed_out(message.text))  # as when it was first sent
+    reading = turn.reading(message)
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)
     if stored is not None:
         return (
@@ -62,6 +67,9 @@ def _for_other(message: Message, turn: Turn, stored: Report) -> Answer:
 
 def _edited_report(message: Message, turn: Turn, stored: Report, reading: Reading) -> Answer:
     team = placing.team_of_report(turn, stored)
+    named = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
+    if named is not None and turn.me.id not in [one.id for one in named.fitting]:
+        return turn.say("behalf.person_stays", name=named.name, lines=saying.said_of(turn, stored))
     lines = changing.in_its_hamlet(stored, placing.lines_of(turn, team, reading.entries))
     if not stored.withdrawn and lines == list(stored.lines):
         return _unchanged(message, turn, stored, reading)
@@ -76,21 +84,23 @@ def _unchanged(message: Message, turn: Turn, stored: Report, reading: Reading) -
         homes_and_visits.note(turn, stored, reading)  # another home, another time of a visit
     named = turn.day_of(message) + timedelta(days=reading.day)
     if reading.day and named != stored.day:
-        return turn.say("reporting.day_stays", report=stored, lines=saying.said(turn, stored.lines))
+        return turn.say("reporting.day_stays", report=stored, lines=saying.said_of(turn, stored))
     if not _close(message, turn, stored):
         return None
-    return turn.say("reporting.kept", lines=saying.said(turn, stored.lines))
+    return turn.say("reporting.kept", lines=saying.said_of(turn, stored))
 
 
 def _close(message: Message, turn: Turn, stored: Report | None) -> bool:
     """Settles what was open of the message; False where nothing was."""
     draft = drafts.of_message(turn.tx, turn.chat.id, message.id)
-    return draft is not None and drafts.settle(turn.tx, draft.id, turn.at, report=stored.id if stored else None)
+    return draft is not None and keeping.settle(turn, draft, report=stored.id if stored else None)
 
 
 def _changed(
     message: Message, turn: Turn, team: Team, stored: Report, reading: Reading, lines: Sequence[Line]
 ) -> Answer:
+    if reading.kind is Kind.UNCLEAR and (said := _meant(message, turn, team, stored)) is not None:
+        return said
     if reading.kind is Kind.UNCLEAR:
         alone = len(reports.of_day(turn.tx, stored.person, stored.day)) <= 1  # then a total is this report
         return asking.about_number(message, turn, reading, use=NEW_REPORT if alone else None)
@@ -109,6 +119,24 @@ def _changed(
     return changing.change(turn, stored, lines, reading, SaidBy(message.text, message))
 
 
+_NUMBER = re.compile(r"[0-9]+")
+
+
+def _meant(message: Message, turn: Turn, team: Team, stored: Report) -> Answer:
+    """What an edit may mean: like the report but for a number that was changed, else each meaning as a button."""
+    before = reports.text_of(turn.tx, stored) or ""
+    found = [one for one in turn.meanings(message) if one.kind is Kind.REPORT and not one.day]
+    known = {id(one): changing.in_its_hamlet(stored, placing.lines_of(turn, team, one.entries)) for one in found}
+    if _NUMBER.sub("0", fold(before)) == _NUMBER.sub("0", fold(message.text)):
+        shape = {(line.hamlet, line.outcome) for line in stored.lines}
+        alike = [one for one in found if {(line.hamlet, line.outcome) for line in known[id(one)]} == shape]
+        if len(alike) == 1:
+            return changing.change(turn, stored, known[id(alike[0])], alike[0], SaidBy(message.text, message))
+    use = keeping.correction_of(stored)
+    choices = [KeptChoice(use, 0, tuple(one.entries), tuple(known[id(one)])) for one in found]
+    return choosing.ask(message, turn, team, turn.reading(message), choices) if choices else None
+
+
 # A message that is still open, and one that was an answer or a correction.
 
 
@@ -116,13 +144,13 @@ def _edited_draft(message: Message, turn: Turn, draft: Draft, reading: Reading) 
     """What was not clear is said again; where it is no report any more, nothing stays open."""
     corrects = keeping.kept(draft).correction
     if reading.kind in (Kind.CHAT, Kind.UNDO):
-        drafts.settle(turn.tx, draft.id, turn.at, report=None)
-        return turn.say("asking.dropped", draft=draft)
+        keeping.settle(turn, draft, report=None)
+        return turn.say("asking.dropped", draft=draft, words=saying.quoted(draft.text or ""))
     if corrects is None:
         return _into_report(message, turn, reading)
     report = reports.by_id(turn.tx, corrects.report)
     if reading.kind is not Kind.UNCLEAR:
-        drafts.settle(turn.tx, draft.id, turn.at, report=None)
+        keeping.settle(turn, draft, report=None)
     if report is None or report.withdrawn:
         return turn.say("helping.press_changed")
     return correcting.correct(message, turn, report, reading, amends=corrects.amends)

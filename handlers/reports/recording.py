@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from handlers import saying
-from handlers.language import Outcome, Reading
+from handlers.clerk.evening import ADDED
+from handlers.language import Outcome, Reading, fold
 from handlers.messages import Button, Message, Reaction, Reply, Saying
 from handlers.places import placing
 from handlers.reports import homes_and_visits
+from handlers.reports.recorded import on_record
 from handlers.states import OWN_REPORT
 from handlers.turn import Turn
 from storage.campaign.teams import Team
@@ -37,6 +39,8 @@ def store(
     """The one door through which a report comes to be. `reading`: tells homes and promised visits."""
     known = placing.learn(turn, team.commune, lines)
     stored = reports.record(turn.tx, told, team=team.id, lines=known, change=change)
+    on_record(turn, stored, "made", stored.lines, new=True)
+    turn.touch(told.chat, told.message)
     if reading is not None:
         homes_and_visits.note(turn, stored, reading)
     return stored
@@ -60,44 +64,39 @@ def recorded(
     message: Message, turn: Turn, stored: Report, reading: Reading | None = None, *, in_words: bool = False
 ) -> Saying:
     """The answer to a report that was stored: with the sums in a private chat, a sign in a group."""
-    double = homes_and_visits.twin(turn, stored, reading) if reading else None
-    doubt = _doubt(turn, *double) if double else ""
+    more = ADDED.search(fold(message.text)) is not None  # `thêm 1 máy nữa` is no second telling of the first
+    double = homes_and_visits.twin(turn, stored, reading) if reading and not more else None
+    doubt = _doubt(turn, stored, *double) if double else ""
     if message.chat.private:
-        return in_full(turn, stored, homes=homes_of(reading), doubt=doubt)
-    short = turn.text("reporting.recorded_short", lines=saying.said(turn, stored.lines))
+        return in_full(turn, stored, doubt=doubt)
+    short = turn.text("reporting.recorded_short", lines=saying.said_of(turn, stored))
     if in_words or doubt:
         short += doubt
         return Reply(short, (buttons_of(turn, stored),) if doubt else (), report=stored.id)
     return Reaction(RECORDED_SIGN, message.id, short, stored.id)
 
 
-def homes_of(reading: Reading | None) -> list[str]:
-    """The homes whose work a reading tells, as they were written."""
-    return [home.label for home in reading.homes if home.counts] if reading is not None else []
-
-
-def in_full(
-    turn: Turn, stored: Report, *, homes: Sequence[str] = (), doubt: str = "", edits: str | None = None
-) -> Reply:
+def in_full(turn: Turn, stored: Report, *, doubt: str = "", replaces: int | None = None) -> Reply:
     """What was recorded, whom the report promises a visit, where the day stands, and the buttons."""
     promised = any(line.outcome == Outcome.REVISIT for line in stored.lines)  # only then a time can stand with it
     promises = homes_and_visits.promises(turn, stored) if promised else []
     alone = [(line.outcome, line.n) for line in stored.lines] == [("revisit", 1)]
     text = turn.text(
         "reporting.recorded",
-        lines=saying.with_home(saying.said(turn, stored.lines), homes),
+        lines=saying.said_of(turn, stored),
         visits=promises,
         alone=alone,
         where=placing.name_of(turn, stored.lines[0].hamlet) if alone else "",
-        standing=saying.standing_of(turn, stored) + doubt,
+        standing=(saying.standing_of(turn, stored) + doubt).lstrip(),
     )
-    return Reply(text, (buttons_of(turn, stored),), edits=edits, report=stored.id)
+    return Reply(text, (buttons_of(turn, stored),), replaces=replaces, report=stored.id)
 
 
-def _doubt(turn: Turn, home: str, twin: Twin) -> str:
-    """The line that points out that somebody has reported this house already."""
+def _doubt(turn: Turn, stored: Report, home: str, twin: Twin) -> str:
+    """The line that points out that somebody has reported this house already; a group of others is not told who."""
     who = "" if twin.person == turn.me.id else twin.name
-    return "\n" + turn.text("reporting.doubtful", home=home, who=who, at=twin.at)
+    among = turn.is_among(stored.team)
+    return "\n" + turn.text("reporting.doubtful", home=home, who=who, named=among, at=twin.at)
 
 
 def buttons_of(turn: Turn, stored: Report) -> tuple[Button, ...]:

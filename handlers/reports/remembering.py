@@ -1,6 +1,5 @@
 """What a clerk has in mind when a message comes: the last days, what stands open, was asked and is quoted."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -22,28 +21,31 @@ from storage.reports.tallies import Line, Place
 from storage.talk import offers, outbox
 
 
-def heard(message: Message, turn: Turn, team: Team, reading: Reading) -> Heard:
-    """The message with its counts placed; of an unclear one those that were understood."""
+def heard(message: Message, turn: Turn, team: Team, reading: Reading, *, assumed: bool = False) -> Heard:
+    """The message with its counts placed; of an unclear one those that were understood.
+
+    `assumed`: they are placed by the hamlet in use.
+    """
     entries: Sequence[Entry] = reading.draft.entries if reading.draft else reading.entries
     lines = told(placing.lines_of(turn, team, entries))
     return Heard(
-        message.text, message.at, lines, message.forwarded, _place(message, turn, team), _alone(message, turn, team)
+        message.text,
+        message.at,
+        lines,
+        message.forwarded,
+        _place(turn, team, turn.reading(message)),
+        _alone(message, turn, team),
+        any(one.denied for one in reading.mentions),
+        assumed,
     )
 
 
-_HAMLET = re.compile(r"\b(?:xom|thon|to|khu|ap|lang|buon|doi) ([0-9]{1,2}|[a-z]{3,}(?: [a-z]{3,})?)\b")
-
-_DENIED = re.compile(rf"\b(?:khong|hong|ko|k|kg|khg|hok) phai (?:la |o )?{_HAMLET.pattern}")
-
-
-def _place(message: Message, turn: Turn, team: Team) -> Place:
+def _place(turn: Turn, team: Team, reading: Reading) -> Place:
     """The hamlet of the list that a message names last, whatever it says of it but that it is not meant."""
-    named = _HAMLET.findall(_DENIED.sub(" ", fold(message.text)))
-    for name in reversed(named):
-        for said in (name, name.partition(" ")[0]):
-            place = placing.hamlet_of(turn, team, said, said)
-            if isinstance(place, int):
-                return place
+    for named in reversed([one for one in reading.mentions if not one.denied]):
+        place = placing.hamlet_of(turn, team, named.name, named.said)
+        if isinstance(place, int):
+            return place
     return 0
 
 
@@ -78,7 +80,33 @@ def evening(message: Message, turn: Turn, team: Team) -> Evening:
         quoted[0],
         quoted[1],
         tuple(_report(one, (), "", turn, message) for one in other),
+        _answered(message, turn, known),
     )
+
+
+_BRIEF = 24  # characters of an answer that is a number
+_GIVEN_TWICE = timedelta(minutes=1)
+
+
+def _answered(message: Message, turn: Turn, known: Sequence[Report]) -> int | None:
+    """The report that a question was settled into just now, where the message may be the same answer once more."""
+    if len(message.text) > _BRIEF or not any(c.isdigit() for c in message.text):
+        return None
+    fresh = (one for one in known if one.version == 1 and timedelta() <= turn.at - one.changed_at <= _GIVEN_TWICE)
+    for report in fresh:
+        if report.message is not None and drafts.of_answer(turn.tx, report.chat, report.message) is not None:
+            return report.id
+    return None
+
+
+def of_others(message: Message, turn: Turn, reported: Sequence[Report]) -> Evening:
+    """The picture of what was reported for somebody else, and of nothing but that."""
+    known: dict[int, Sequence[Home]] = {}
+    words: dict[int, str] = {}
+    for person in {one.person for one in reported}:
+        known |= homes.of_person(turn.tx, person, turn.oldest_day)
+        words |= reports.texts_of_person(turn.tx, person, turn.oldest_day)
+    return Evening(tuple(_report(one, known.get(one.id, ()), words.get(one.id, ""), turn, message) for one in reported))
 
 
 def _report(report: Report, named: Sequence[Home], text: str, turn: Turn, message: Message) -> ReportTold:
@@ -117,7 +145,12 @@ def _open(draft: Draft, turn: Turn, team: Team) -> OpenTold:
 def _asked(turn: Turn, known: Sequence[Report]) -> tuple[Asked | None, list[Report]]:
     """What was asked last, and the report of somebody else that it is about."""
     question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    if question is None or question.kind == Waiting.HAMLET.value:
+    if question is None or question.kind in (
+        Waiting.HAMLET.value,
+        Waiting.TRY.value,
+        Waiting.CHECK.value,
+        Waiting.MEMBERS_NUMBER.value,
+    ):
         return None, []
     other: list[Report] = []
     fix = question.subject if question.kind == Waiting.FIX.value else None
@@ -133,7 +166,7 @@ def _asked(turn: Turn, known: Sequence[Report]) -> tuple[Asked | None, list[Repo
             open=question.subject if question.kind in asking.ABOUT_DRAFTS else None,
             fix=fix,
             answered_by_next=not question.passed,
-            reported_since=any(report.changed_at > question.asked_at for report in known),
+            reported_since=any(report.at > question.asked_at for report in known),
         ),
         other,
     )

@@ -42,6 +42,13 @@ def _replied_to(message: Message, turn: Turn) -> Report | None:
     return next(answered, None)
 
 
+def of_somebody_else(message: Message, turn: Turn) -> Report | None:
+    """The report of another person that a message quotes: nothing that it says is about an own one."""
+    report = reports.of_message(turn.tx, turn.chat.id, message.reply_to) if message.reply_to is not None else None
+    other = report is not None and turn.me.id not in (report.person, reports.said_by(turn.tx, report.id))
+    return report if other else None
+
+
 def _may_be_meant(report: Report, adjusted: bool) -> bool:
     return not report.withdrawn and (adjusted or report.change != "adjusted")
 

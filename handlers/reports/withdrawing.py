@@ -6,16 +6,17 @@ from handlers.language import Reading
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.reports import telling, which
+from handlers.reports.recorded import on_record
 from handlers.states import BEHALF, WITHDRAWAL
-from handlers.turn import STUDENTS, Answer, Turn, answers
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign import people
-from storage.reports import reports
+from storage.reports import drafts, reports
 from storage.reports.reports import Report
 
 _YES_NO = {"Rút": "yes", "Giữ": "no"}
 
 
-@answers("huy", who=STUDENTS, help="huy")
+@answers("huy", who=STUDENTS, scope=Scope.OWN, help="huy")
 def withdraw_last(message: Message, turn: Turn) -> Answer:
     """Withdraw the sender's last report."""
     return withdraw_meant(message, turn)
@@ -23,6 +24,8 @@ def withdraw_last(message: Message, turn: Turn) -> Answer:
 
 def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None) -> list[Saying] | None:
     """Withdraw the report that is meant; one of another day only after a yes. None: several may be meant."""
+    if which.of_somebody_else(message, turn) is not None:
+        return [turn.say("reporting.not_yours")]
     found = which.meant(message, turn, reading, adjusted=True)
     for_other = last_for_other(turn)
     if for_other is not None and message.reply_to is None and (reading is None or not which.names_any(reading)):
@@ -35,7 +38,7 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return ask(turn, found[0], "reporting.confirm_withdraw")
     if reading is not None and reading.target is not None and reading.target.hamlet and _says_more(found[0]):
         return ask(turn, found[0], "reporting.confirm_whole")
-    keeping.keep_answer(message, turn, found[0].id)
+    keeping.keep_answer(message, turn, found[0].id, why=drafts.WITHDRAWAL)
     return withdraw(turn, found[0])
 
 
@@ -44,58 +47,68 @@ def _says_more(report: Report) -> bool:
     return len({line.hamlet for line in report.lines}) > 1
 
 
-def withdraw(turn: Turn, report: Report, *, edits: str | None = None, listed: bool = False) -> list[Saying]:
-    """Takes a report back; says which, and where that leaves the day, also where an adjustment falls with it.
-
-    `listed`: a lead took it from a student's list, and is told in a message of its own.
-    """
-    adjusted = len(reports.adjustments(turn.tx, report.person, report.day))
-    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    if listed:
-        return telling.changed_by_lead(turn, report, withdrawn=True)
-    telling.note(turn, report, "withdrawn")
+def withdraw(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:
+    """Takes a report back; says which, and where that leaves the day, also where an adjustment falls with it."""
+    after, lifted = _take_back(turn, report)
     text = turn.text(
         "reporting.withdrawn",
         report=after,
-        lines=saying.said(turn, report.lines),
-        lifted=report.change != "adjusted" and len(reports.adjustments(turn.tx, report.person, report.day)) < adjusted,
+        lines=saying.said_of(turn, report),
+        lifted=lifted,
         standing=saying.standing_of(turn, after),
     )
-    return [Reply(text, edits=edits)]
+    back = telling.put_back(turn, report)
+    return [Reply(text, (back,) if back else (), replaces=replaces)]
+
+
+def _take_back(turn: Turn, report: Report) -> tuple[Report, bool]:
+    """The report as it is then, and whether an adjustment, which took from what is gone, fell with it."""
+    before = reports.adjustments(turn.tx, report.person, report.day)
+    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
+    on_record(turn, report, "withdrawn", ())
+    left = reports.adjustments(turn.tx, report.person, report.day) if before else []
+    for one in (after, *before):
+        turn.touch(one.chat, one.message)
+    return after, report.change != "adjusted" and len(left) < len(before)
 
 
 def ask(turn: Turn, report: Report, name: str) -> list[Saying]:
     """Asks before a report is withdrawn; `name` is the question's text."""
     buttons = turn.offer(WITHDRAWAL, report.id, _YES_NO, version=report.version)
-    return [turn.say(name, report=report, lines=saying.said(turn, report.lines), buttons=(buttons,))]
+    return [turn.say(name, report=report, lines=saying.said_of(turn, report), buttons=(buttons,))]
 
 
-@answers(offer=WITHDRAWAL, who=STUDENTS)
+def withdraw_members(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:
+    """The lead takes a student's report back, who is told."""
+    _take_back(turn, report)
+    return telling.changed_by_lead(turn, report, what="withdrawn", replaces=replaces)
+
+
+@answers(offer=WITHDRAWAL, who=STUDENTS, scope=Scope.SAID)
 def press_withdrawal(pressed: Pressed, turn: Turn) -> Answer:
     """Withdraw a report that the bot asked about first, or leave it."""
     pressed.use(turn)
     if pressed.choice == "no":
-        return pressed.settle(turn.text("reporting.kept", lines=saying.said(turn, pressed.report.lines)))
-    return withdraw(turn, pressed.report, edits=pressed.message)
+        return pressed.settle(turn.text("reporting.kept", lines=saying.said_of(turn, pressed.report)))
+    return withdraw(turn, pressed.report, replaces=pressed.said_in)
 
 
 # What was reported for somebody else
 
 
-@answers(offer=BEHALF, who=STUDENTS)
+@answers(offer=BEHALF, who=STUDENTS, scope=Scope.SAID)
 def press_for_other(pressed: Pressed, turn: Turn) -> Answer:
     """Take back what was reported for somebody else, who is told."""
     pressed.use(turn)
     if pressed.choice == "no":
-        return pressed.settle(turn.text("reporting.kept", lines=saying.said(turn, pressed.report.lines)))
-    return withdraw_for_other(turn, pressed.report, edits=pressed.message)
+        return pressed.settle(turn.text("reporting.kept", lines=saying.said_of(turn, pressed.report)))
+    return withdraw_for_other(turn, pressed.report, replaces=pressed.said_in)
 
 
-def withdraw_for_other(turn: Turn, report: Report, *, edits: str | None = None) -> list[Saying]:
+def withdraw_for_other(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:
     """Takes it back, on record; both are told."""
-    telling.note(turn, report, "withdrawn", detail="behalf")
-    after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
-    return telling.taken_back_for(turn, report, after, edits=edits)
+    after, _ = _take_back(turn, report)
+    return telling.taken_back_for(turn, report, after, replaces=replaces)
 
 
 def last_for_other(turn: Turn) -> Report | None:
@@ -112,5 +125,5 @@ def ask_for_other(turn: Turn, report: Report) -> list[Saying]:
     person = people.by_id(turn.tx, report.person)
     assert person is not None
     buttons = turn.offer(BEHALF, report.id, _YES_NO, version=report.version)
-    lines = saying.flat(saying.said(turn, report.lines))
+    lines = saying.report_in_words(turn, report)
     return [turn.say("behalf.confirm_withdraw", name=person.name, report=report, lines=lines, buttons=(buttons,))]

@@ -4,7 +4,7 @@
 names and hamlets read the same on every platform whatever people put into them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,9 @@ from babel.numbers import format_percent, get_group_symbol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from handlers.calendar import Calendar
-from handlers.language.folding import fold
+from handlers.language.ordering import in_list, short
+from handlers.language.place_names import folded_hamlet
+from handlers.language.place_names import plain as plain_name
 from storage.campaign.people import Person, Role
 
 LOCALE = "vi"
@@ -34,6 +36,7 @@ OUTCOMES: dict[str, str] = {
 }
 
 
+_HAMLET = "xóm"
 _THOUSANDS = get_group_symbol(LOCALE)
 
 
@@ -54,21 +57,40 @@ def outcomes(counts: Mapping[str, int]) -> str:
 
 
 def changed(counts: Mapping[str, int], before: Mapping[str, int]) -> str:
-    """`4 máy (trước là 3), 1 nhà vắng`: what stands now, and what another number stood there before."""
-    parts = []
+    """`4 máy (trước là 3), 1 nhà vắng, bỏ 1 máy chưa cài được`: what stands now, what stood there before, what is gone.
+
+    What is gone comes last: before others it would seem that these are gone as well.
+    """
+    parts, gone = [], []
     for outcome, words in OUTCOMES.items():
         now, old = counts.get(outcome, 0), before.get(outcome, 0)
         if now:
             said = f"{number(now)} {words}"
             parts.append(said if old in (0, now) else f"{said} (trước là {number(old)})")
         elif old:
-            parts.append(f"bỏ {number(old)} {words}")
-    return ", ".join(parts) or f"0 {OUTCOMES['activated']}"
+            gone.append(f"bỏ {number(old)} {words}")
+    return ", ".join(parts + gone) or f"0 {OUTCOMES['activated']}"
 
 
 def short_outcomes(counts: Mapping[str, int]) -> str:
     """As `outcomes`, but only the number where phones alone are spoken of: `18`."""
     return number(sum(counts.values())) if set(counts) <= {"activated"} else outcomes(counts)
+
+
+def hamlet(name: str) -> str:
+    """A hamlet inside a sentence: `Xóm 4` → `xóm 4`; a mere name keeps its capital: `Hồng Lâm`.
+
+    One that the list calls by a bare number is said with its word, lest it be taken for a number of phones.
+    """
+    if name.isdecimal():
+        return f"{_HAMLET} {name}"
+    short = name.partition(" ")[0].isupper()  # `TDP 4`
+    return name if short or folded_hamlet(name) == plain_name(name) else name[:1].lower() + name[1:]
+
+
+def hamlet_head(name: str) -> str:
+    """A hamlet at the head of a line or on a button: `4` → `Xóm 4`."""
+    return upper_first(hamlet(name))
 
 
 def short_day(day: date) -> str:
@@ -94,6 +116,18 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "number": number,
+    "outcomes": outcomes,
+    "short": short_outcomes,
+    "day": short_day,
+    "listed": listed,
+    "hamlet": hamlet,
+    "hamlet_head": hamlet_head,
+    "upper_first": upper_first,
+}
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     environment = Environment(
@@ -104,14 +138,7 @@ def _environment() -> Environment:
         autoescape=False,
         auto_reload=False,
     )
-    environment.filters |= {
-        "number": number,
-        "outcomes": outcomes,
-        "short": short_outcomes,
-        "day": short_day,
-        "listed": listed,
-        "upper_first": upper_first,
-    }
+    environment.filters |= FILTERS
     environment.globals |= {"percent": percent, "words": OUTCOMES}
     return environment
 
@@ -173,11 +200,17 @@ def mark(name: str) -> str:
     return plain(f"delivery.{name}")
 
 
-def plain(name: str) -> str:
+def plain(name: str, /, **values: Any) -> str:
     """A text that is the same for everybody."""
-    return _block(name, {})
+    return _block(name, values)
 
 
 def in_order(people: Iterable[Person]) -> list[Person]:
     """People as Vietnamese lists have them: by given name, which stands last, then by the whole name."""
-    return sorted(people, key=lambda one: (fold(one.name).split()[-1:], fold(one.name), one.id))
+    return sorted(people, key=lambda one: (in_list(one.name), one.id))
+
+
+def short_names(people: Iterable[Person]) -> dict[int, str]:
+    """What each person of a list is called there: the given name, and as much before it as tells it from the others."""
+    several = list(people)
+    return dict(zip((one.id for one in several), short([one.name for one in several]), strict=True))

@@ -12,7 +12,7 @@ from storage.engine.transaction import Transaction
 def warnings(
     tx: Transaction, calendar: Calendar, *, bot: str, used: int, most: int, level: int, now: datetime
 ) -> list[tuple[int, Reply]]:
-    """For each admin the chat joined last, and what is said there. `level`: percent that are used."""
+    """For each private chat of the admins, what is said there. `level`: percent that are used."""
     found = []
     for admin in people.admins(tx):
         text = texts.render(
@@ -25,5 +25,5 @@ def warnings(
             most=most,
             level=level,
         )
-        found += [(chat, Reply(text)) for chat in accounts.private_chats(tx, admin.id)[:1]]
+        found += [(chat, Reply(text)) for chat in accounts.private_chats(tx, admin.id)]
     return found

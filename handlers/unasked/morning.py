@@ -8,9 +8,10 @@ from handlers.figures.facts import Board
 from handlers.messages import Reply
 from handlers.turn import House
 from handlers.unasked.night import Recipients
-from storage.campaign import accounts, communes, people, phases, teams
+from storage.campaign import accounts, communes, people, phases
 from storage.campaign.people import Person
 from storage.engine.transaction import Transaction
+from storage.field import leave
 from storage.reports import totals
 
 
@@ -41,7 +42,7 @@ def _slipping(tx: Transaction, board: Board, day: date) -> tuple[list[str], list
     if pace is None or pace.before or pace.over:
         return [], []
     reported = totals.reporters(tx, pace.phase.id, day)
-    off = teams.off_duty(tx, pace.phase.id, day)
+    off = leave.in_phase(tx, pace.phase.id, day)
     each = pace.daily // pace.students if pace.students else 0
     silent, slow = [], []
     for row in board.rows:
@@ -56,9 +57,9 @@ def _slipping(tx: Transaction, board: Board, day: date) -> tuple[list[str], list
 
 
 def recipients_of_digest(tx: Transaction) -> Recipients:
-    """The campaign's officers in their newest private chats."""
+    """The campaign's officers in their private chats."""
     found: dict[int, Person | None] = {}
     for officer in people.campaign_officers(tx):
-        for chat in accounts.private_chats(tx, officer.id)[:1]:
+        for chat in accounts.private_chats(tx, officer.id):
             found.setdefault(chat, officer)
     return list(found.items())

@@ -1,32 +1,32 @@
 """The evening's friendly word to those without a report, and what its buttons do."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from handlers import offering, texts
 from handlers.buttons.pressed import Pressed
-from handlers.language import fold
-from handlers.messages import Reply, Saying
-from handlers.open import keeping
+from handlers.field import leave
+from handlers.messages import Button, Reply, Rows, Saying
+from handlers.open import keeping, showing
 from handlers.open.asking import QUESTION_LASTS
 from handlers.reports import recording
-from handlers.states import NUDGE, Waiting
-from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Turn, answers
+from handlers.states import DRAFT, NUDGE, Waiting
+from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Scope, Turn, answers
 from storage.campaign import accounts, people, phases, teams
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
 from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Transaction
+from storage.field import leave as days_off
 from storage.reports import drafts, reports, totals
 from storage.reports.drafts import Draft
 from storage.reports.reports import Told
 from storage.reports.tallies import Line
 from storage.talk import offers
 
-_OFF = re.compile(r"\b(?:xin|om|em|e|nay|toi nay) (?:duoc )?nghi\b|\bnghi (?:om|toi nay|hom nay)\b")
-_NOT_TODAY = re.compile(r"\b(?:mai|mot|kia|qua|tuan|ngay)\b")
+MOST_OPEN = 6  # open messages in one word
+IN_A_ROW = 2
 
 
 def students_without(tx: Transaction, team: Team, day: date) -> list[Person]:
@@ -34,26 +34,75 @@ def students_without(tx: Transaction, team: Team, day: date) -> list[Person]:
     phase = phases.by_id(tx, team.phase)
     if not phase.first <= day <= phase.last:
         return []
-    excused = teams.off_duty(tx, phase.id, day).get(team.id, set()) | teams.locked_in(tx, team.id)
+    excused = days_off.in_phase(tx, phase.id, day).get(team.id, set()) | teams.locked_in(tx, team.id)
     reported = totals.reporters(tx, phase.id, day, commune=team.commune).get(team.id, set())
     return [student for student in texts.in_order(people.of_team(tx, team.id)) if student.id not in excused | reported]
 
 
+def students_with_open(tx: Transaction, team: Team, day: date) -> list[Person]:
+    """Who has reported, and has messages of the day that still wait for an answer; off duty or not."""
+    opened = {draft.person for draft in drafts.open_in_team(tx, team.id, day)}
+    others = {student.id for student in students_without(tx, team, day)} | teams.locked_in(tx, team.id)
+    return [student for student in texts.in_order(people.of_team(tx, team.id)) if student.id in opened - others]
+
+
 def nudge(tx: Transaction, house: House, student: Person, day: date, now: datetime, chat: int) -> Reply:
-    """The word to one student, in a private chat."""
-    open_ones = drafts.open_of(tx, student.id, day)
+    """The word to a student without a report, in a private chat, with what waits for an answer."""
+    opened = _Opened(tx, student, day, now, chat)
     text = texts.render(
         "nudging.nudge",
         calendar=house.calendar,
         now=now,
         person=student,
         day=day,
-        open_times=[draft.at for draft in open_ones],
-        asks=len(open_ones) == 1 and _asks_again(tx, open_ones[0], now, chat),
+        open=opened.shown,
+        asks=opened.asks(),
     )
+    rows = opened.buttons()
     subject, deadline = day_number(day), now + OFFER_LASTS
-    buttons = offering.buttons(tx, NUDGE, subject, chat=chat, person=student.id, deadline=deadline)
-    return Reply(text, (buttons,), to=chat)
+    zero = offering.buttons(tx, NUDGE, subject, chat=chat, person=student.id, deadline=deadline)
+    return Reply(text, (*rows, zero), to=chat)
+
+
+def remind(tx: Transaction, house: House, student: Person, day: date, now: datetime, chat: int) -> Reply:
+    """The word to a student who has reported, about what waits for an answer."""
+    opened = _Opened(tx, student, day, now, chat)
+    text = texts.render(
+        "nudging.remind",
+        calendar=house.calendar,
+        now=now,
+        person=student,
+        day=day,
+        open=opened.shown,
+        asks=opened.asks(),
+    )
+    return Reply(text, opened.buttons(), to=chat)
+
+
+class _Opened:
+    """What waits for an answer of a student, and how it is asked for."""
+
+    def __init__(self, tx: Transaction, student: Person, day: date, now: datetime, chat: int) -> None:
+        self._tx, self._now, self._chat = tx, now, chat
+        self._drafts = drafts.open_of(tx, student.id, day)[-MOST_OPEN:]
+        self.shown = [showing.shown(draft) for draft in self._drafts]
+
+    def asks(self) -> bool:
+        """Whether a plain number will do: there is one alone, and that is all it lacks."""
+        return len(self._drafts) == 1 and _asks_again(self._tx, self._drafts[0], self._now, self._chat)
+
+    def buttons(self) -> Rows:
+        """[Trả lời 2] asks once more."""
+        many = len(self._drafts) > 1
+        row = [self._button(draft, f"Trả lời {n}" if many else "Trả lời") for n, draft in enumerate(self._drafts, 1)]
+        return tuple(tuple(row[at : at + IN_A_ROW]) for at in range(0, len(row), IN_A_ROW))
+
+    def _button(self, draft: Draft, label: str) -> Button:
+        until = self._now + OFFER_LASTS
+        (button,) = offering.buttons(
+            self._tx, DRAFT, draft.id, {label: "ask"}, chat=self._chat, person=draft.person, deadline=until
+        )
+        return button
 
 
 def _asks_again(tx: Transaction, draft: Draft, now: datetime, chat: int) -> bool:
@@ -72,23 +121,12 @@ def _asks_again(tx: Transaction, draft: Draft, now: datetime, chat: int) -> bool
     return True
 
 
-def asks_off(text: str) -> bool:
-    """Whether somebody says that they are off duty today: `em ốm xin nghỉ ạ`."""
-    said = fold(text)
-    return bool(_OFF.search(said)) and not _NOT_TODAY.search(said)
-
-
-def offer_off(turn: Turn) -> Reply:
-    """The way to a day off, in the words of the evening's nudge."""
-    buttons = turn.offer(NUDGE, day_number(turn.work_day), {"Xin nghỉ": "off"})
-    return turn.say("nudging.ask_off", day=turn.work_day, buttons=(buttons,))
-
-
 def nudge_team(tx: Transaction, house: House, team: Team, day: date, now: datetime) -> Reply | None:
     """The word to a team's chat: how many are without a report, and whom the bot cannot write to; None: nobody."""
     without = students_without(tx, team, day)
     if not without:
         return None
+    names = texts.short_names(people.of_team(tx, team.id))
     text = texts.render(
         "nudging.team",
         calendar=house.calendar,
@@ -96,7 +134,7 @@ def nudge_team(tx: Transaction, house: House, team: Team, day: date, now: dateti
         person=None,
         day=day,
         number=len(without),
-        lost=[student.name for student in _unreachable(tx, without)],
+        lost=[names[student.id] for student in _unreachable(tx, without)],
     )
     return Reply(text)
 
@@ -110,7 +148,7 @@ def _unreachable(tx: Transaction, students: Sequence[Person]) -> list[Person]:
     ]
 
 
-@answers(offer=NUDGE, who=STUDENTS)
+@answers(offer=NUDGE, who=STUDENTS, scope=Scope.OWN)
 def press_nudge(pressed: Pressed, turn: Turn) -> Answer:
     """[Hôm nay 0 máy] stores a zero, [Xin nghỉ] a day off; a report that came meanwhile stands instead."""
     student = people.by_id(turn.tx, pressed.offer.person)
@@ -122,14 +160,12 @@ def press_nudge(pressed: Pressed, turn: Turn) -> Answer:
         counts = totals.of(turn.tx, "person", student.id, day)
         return pressed.settle(turn.text_for(student, "nudging.has_report", day=day, counts=counts))
     if pressed.choice == "off":
-        people.set_day_off(turn.tx, student.id, pressed.offer.subject)
-        return pressed.settle(turn.text_for(student, "nudging.off", day=day))
+        return leave.take(turn, student, [day], replaces=pressed.said_in)
     return _zero(pressed, turn, student, team, day)
 
 
 def _zero(pressed: Pressed, turn: Turn, student: Person, team: Team, day: date) -> list[Saying]:
     told = Told(student.id, day, turn.at, turn.chat.id, f"nudge:{pressed.offer.subject}", pressed.label)
     stored = recording.store(turn, team, told, [Line(NO_HAMLET, "activated", 0)], None)
-    open_ones = drafts.open_of(turn.tx, student.id, day)
-    text = turn.text_for(student, "nudging.zero", day=day, open_times=[draft.at for draft in open_ones])
+    text = turn.text_for(student, "nudging.zero", day=day, open=len(drafts.open_of(turn.tx, student.id, day)))
     return pressed.settle(text, buttons=(recording.buttons_of(turn, stored),), report=stored.id)

@@ -34,3 +34,8 @@ def by_id(tx: Transaction, id: int) -> Commune:
     row = tx.one(f"SELECT {_COMMUNE} FROM communes WHERE id = :id", id=id)
     assert row is not None
     return _commune(row)
+
+
+def set_target(tx: Transaction, id: int, target: int) -> None:
+    """The commune's target from now on; loading the folder keeps it until the folder says another one than it said."""
+    tx.run("UPDATE communes SET target = :target WHERE id = :id", id=id, target=target)

@@ -3,13 +3,14 @@
 Nothing that anything else refers to is ever deleted: the foreign keys decide.
 """
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from storage.campaign import phases
+from storage.campaign import accounts, coding, erased, phases, teaching
+from storage.campaign import codes as all_codes
 from storage.campaign.hamlets import part
 from storage.campaign.people import Role
 from storage.campaign.phases import Campaign
@@ -22,6 +23,9 @@ from storage.campaign.plan import (
     PlannedHamlet,
     PlannedPerson,
     PlannedPhase,
+    Teaching,
+    Watch,
+    unwatched,
 )
 from storage.engine.errors import ConstraintViolated
 from storage.engine.times import day_number, day_of, stamp
@@ -29,16 +33,22 @@ from storage.engine.transaction import Row, Transaction
 from storage.running import meta
 
 DIGEST = "campaign_digest"  # in meta: the folder as it was last loaded
-CODE_LENGTH = 10
-# No look-alikes, and no vowels, D or W: a Vietnamese keyboard would put marks on them.
-CODE_LETTERS = "CFGHJKMNPQRTVX3479"
 
 
 class _Undo(Exception):
     """Ends a dry run."""
 
 
-def load(tx: Transaction, plan: Plan, *, today: date, at: datetime, digest: str, dry_run: bool = False) -> list[Change]:
+def load(
+    tx: Transaction,
+    plan: Plan,
+    *,
+    today: date,
+    at: datetime,
+    digest: str,
+    dry_run: bool = False,
+    watch: Watch = unwatched,
+) -> list[Change]:
     """Brings the database to what the plan says; what changed. A dry run does all of it, and undoes it.
 
     `today` is the work day on which a phase that starts "today" starts; `at` the moment at which people left.
@@ -46,16 +56,17 @@ def load(tx: Transaction, plan: Plan, *, today: date, at: datetime, digest: str,
     Raises:
         CampaignError: the plan contradicts what is already stored.
     """
-    changes: list[Change] = []
+    plan, changes = erased.left_out(tx, plan)
     try:
         with tx.savepoint():
             changes += _campaign(tx, plan.campaign)
             changes += _phases(tx, plan, today)
             changes += _communes(tx, plan)
             changes += _hamlets(tx, plan)
-            changes += _people(tx, plan, at)
+            changes += _people(tx, plan, at, watch)
             changes += _scopes(tx, plan)
-            changes += _teams(tx, plan)
+            changes += _teams(tx, plan, watch)
+            changes += _teaching(tx, plan.teaching)
             meta.put(tx, DIGEST, digest)
             if dry_run:
                 raise _Undo
@@ -117,7 +128,8 @@ _COMMUNE_GOES = (
 
 
 def _communes(tx: Transaction, plan: Plan) -> Iterator[Change]:
-    known = {row["code"]: row for row in tx.all("SELECT id, code, name, folded, target, baseline FROM communes")}
+    rows = tx.all("SELECT id, code, name, folded, target, listed_target, baseline FROM communes")
+    known = {row["code"]: row for row in rows}
     planned = {commune.code: commune for commune in plan.communes}
     kept = {}
     for code in sorted(known.keys() - planned.keys()):
@@ -130,8 +142,14 @@ def _communes(tx: Transaction, plan: Plan) -> Iterator[Change]:
         if known[code]["folded"] != planned[code].folded:  # names may change places
             tx.run("UPDATE communes SET folded = '~' || id WHERE id = :id", id=known[code]["id"])
     for commune in plan.communes:
+        row = known.get(commune.code)
         values = {column: getattr(commune, column) for column in ("code", "name", "folded", "target", "baseline")}
-        yield from _put(tx, "communes", known.get(commune.code), f"{commune.code} {commune.name}", values)
+        if row is not None and row["listed_target"] == commune.target:
+            del values["target"]  # the folder says what it said before: what was changed in a chat since stays
+        yield from _put(tx, "communes", row, f"{commune.code} {commune.name}", values)
+        tx.run(
+            "UPDATE communes SET listed_target = :target WHERE code = :code", target=commune.target, code=commune.code
+        )
 
 
 def _refuse_new_codes(planned: Iterable[PlannedCommune], kept: Mapping[str, str]) -> None:
@@ -169,14 +187,16 @@ def _hamlets(tx: Transaction, plan: Plan) -> Iterator[Change]:
         yield from _put(tx, "hamlets", known.get(key), f"{hamlet.name} ({names[key[0]]})", values)
 
 
-def _people(tx: Transaction, plan: Plan, at: datetime) -> Iterator[Change]:
+def _people(tx: Transaction, plan: Plan, at: datetime, watch: Watch) -> Iterator[Change]:
     rows = tx.all("SELECT id, ref, name, role, address, code, left_at FROM people ORDER BY id")
     known = {row["ref"]: row for row in rows}
     _refuse_lost_zeros(plan.people, known)
-    codes = _codes(plan.people, known)
+    ended = all_codes.ended(tx)
+    codes = coding.codes_of(plan.people, known, ended)
     for ref, row in known.items():
         if codes[ref] != row["code"]:  # codes may change places
             tx.run("UPDATE people SET code = '~' || id WHERE id = :id", id=row["id"])
+            accounts.came_by_earlier_code(tx, row["id"])
     planned = {person.ref for person in plan.people}
     for ref, row in [(ref, row) for ref, row in known.items() if ref not in planned]:
         if codes[ref] != row["code"]:
@@ -184,17 +204,21 @@ def _people(tx: Transaction, plan: Plan, at: datetime) -> Iterator[Change]:
         if row["left_at"] is None:
             tx.run("UPDATE people SET left_at = :at WHERE id = :id", at=stamp(at), id=row["id"])
             yield Change("people", Kind.LEFT, f"{ref} {row['name']}")
+    step = watch("storing people", len(plan.people))
     for person in plan.people:
+        step()
         before = known.get(person.ref)
         if before is not None and before["left_at"] is not None:
             tx.run("UPDATE people SET left_at = NULL WHERE id = :id", id=before["id"])
             yield Change("people", Kind.BACK, person.label)
         values = {"ref": person.ref, "name": person.name, "role": person.role.value, "address": person.address}
         yield from _put(tx, "people", before, person.label, values | {"code": codes[person.ref]})
+        if person.code and person.code.upper() in ended:
+            yield Change("people", Kind.KEPT, person.label, "its code in the roster was ended: write another, or none")
 
 
 def _refuse_lost_zeros(people: Iterable[PlannedPerson], known: Mapping[str, Row]) -> None:
-    """A spreadsheet makes 1 of 001: taken as it is, that person would leave and another one come."""
+    """A spreadsheet makes 1 of 001: taken as it is, that person would leave and another one come. Told once."""
     people = list(people)
     planned = {person.ref for person in people}
     padded = {
@@ -202,41 +226,16 @@ def _refuse_lost_zeros(people: Iterable[PlannedPerson], known: Mapping[str, Row]
         for ref, row in known.items()
         if row["left_at"] is None and ref.startswith("0") and ref.isdecimal() and ref not in planned
     }
-    lines = [
-        f"{person.where}: column id: '{person.ref}' is loaded as '{padded[person.ref]}': write its zeros, as text"
-        for person in people
-        if person.ref in padded and person.ref not in known
-    ]
-    if lines:
-        raise CampaignError(lines)
+    lost = [person for person in people if person.ref in padded and person.ref not in known]
+    if lost:
+        first, more = lost[0], f"; so for {len(lost) - 1} more" if len(lost) > 1 else ""
+        line = f"column id: '{first.ref}' is loaded as '{padded[first.ref]}': write its zeros, as text{more}"
+        raise CampaignError([f"{first.where}: {line}"])
 
 
-def _codes(people: Iterable[PlannedPerson], known: Mapping[str, Row]) -> dict[str, str]:
-    """Everybody's code by roster id: what the roster fixes, else the one they have, else a new one."""
-    planned = {person.ref: person for person in people}
-    codes = {person.ref: person.code for person in planned.values() if person.code}
-    takers = {code.upper(): planned[ref] for ref, code in codes.items()}
-    lines = []
-    for ref in [ref for ref in known if ref not in codes]:
-        taker = takers.get(known[ref]["code"].upper())
-        if taker is None:
-            codes[ref] = known[ref]["code"]
-        elif ref in planned:  # who left gets another, which nobody knows
-            lines.append(f"{taker.where}: the code of '{taker.ref}' is that of '{ref}' already: choose another")
-    if lines:
-        raise CampaignError(lines)
-    taken = {code.upper() for code in codes.values()}
-    for ref in [*planned, *known]:
-        if ref not in codes:
-            codes[ref] = _new_code(taken)
-    return codes
-
-
-def _new_code(taken: set[str]) -> str:
-    while (code := "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))) in taken:
-        pass
-    taken.add(code)
-    return code
+def _teaching(tx: Transaction, planned: Teaching) -> list[Change]:
+    changes = [*teaching.pages(tx, planned.pages), *teaching.questions(tx, planned.questions)]
+    return [change for change in changes if not (planned.shipped and change.kind is Kind.ADDED)]
 
 
 def _scopes(tx: Transaction, plan: Plan) -> Iterator[Change]:
@@ -257,21 +256,36 @@ def _scopes(tx: Transaction, plan: Plan) -> Iterator[Change]:
     yield from _pair_up(tx, "scopes", ("person", "commune"), known, planned)
 
 
-def _teams(tx: Transaction, plan: Plan) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where somebody works in a phase; `who` is how changes name them."""
+
+    who: str
+    commune: str  # the code
+    phase: str
+
+    def __str__(self) -> str:
+        return f"{self.who} in {self.commune}, {self.phase}"
+
+
+_Members = Mapping[tuple[int, int], _Place]  # by team and person
+
+
+def _teams(tx: Transaction, plan: Plan, watch: Watch) -> Iterator[Change]:
     """Teams are where students are; one that lost its last is removed, unless something refers to it."""
     people, communes, phase_ids = _ids(tx, "people", "ref"), _ids(tx, "communes", "code"), _ids(tx, "phases", "name")
     teams = {(row["commune"], row["phase"]): row["id"] for row in tx.all("SELECT id, commune, phase FROM teams")}
     planned = {}
+    step = watch("forming teams", len(plan.people))
     for person in plan.people:
-        if person.role not in (Role.STUDENT, Role.LEAD):
-            continue
-        for phase in person.phases:
-            place, label = (communes[person.communes[0]], phase_ids[phase]), f"{person.communes[0]}, {phase}"
+        step()
+        for commune, phase in person.teams:
+            place = (communes[commune], phase_ids[phase])
             if place not in teams:
                 teams[place] = _new_team(tx, *place)
-                yield Change("teams", Kind.ADDED, label)
-            planned[teams[place], people[person.ref]] = f"{person.label} in {label}"
-    yield from _pair_up(tx, "members", ("team", "person"), _members(tx), planned)
+                yield Change("teams", Kind.ADDED, f"{commune}, {phase}")
+            planned[teams[place], people[person.ref]] = _Place(person.label, commune, phase)
+    yield from _place(tx, _members(tx), planned, {commune.code: commune.name for commune in plan.communes})
     for row in tx.all(f"{_TEAM_NAMES} WHERE NOT EXISTS (SELECT 1 FROM members m WHERE m.team = t.id)"):
         yield _remove(tx, "teams", row["id"], f"{row['code']}, {row['phase']}", ("DELETE FROM teams WHERE id = :id",))
 
@@ -287,20 +301,39 @@ def _new_team(tx: Transaction, commune: int, phase: int) -> int:
     return id
 
 
-def _members(tx: Transaction) -> dict[tuple[int, int], str]:
+def _members(tx: Transaction) -> _Members:
     """Who is in which team, of those who have not left."""
-    labels = {row["id"]: f"{row['code']}, {row['phase']}" for row in tx.all(_TEAM_NAMES)}
+    teams = {row["id"]: row for row in tx.all(_TEAM_NAMES)}
     rows = tx.all(
         "SELECT m.team, m.person, p.ref, p.name FROM members m JOIN people p ON p.id = m.person WHERE p.left_at IS NULL"
     )
-    return {(row["team"], row["person"]): f"{row['ref']} {row['name']} in {labels[row['team']]}" for row in rows}
+    return {
+        (row["team"], row["person"]): _Place(
+            f"{row['ref']} {row['name']}", teams[row["team"]]["code"], teams[row["team"]]["phase"]
+        )
+        for row in rows
+    }
+
+
+def _place(tx: Transaction, known: _Members, planned: _Members, names: Mapping[str, str]) -> Iterator[Change]:
+    """Puts everybody into their teams. Reports stay with the team in which they were made, whoever moves."""
+    left = {(pair[1], place.phase): place for pair, place in known.items() if pair not in planned}
+    new = {(pair[1], place.phase): place for pair, place in planned.items() if pair not in known}
+    changes = list(_pair_up(tx, "members", ("team", "person"), known, planned))
+    moved = left.keys() & new.keys()
+    told = {str(places[key]) for places in (left, new) for key in moved}
+    yield from (change for change in changes if change.name not in told)
+    for key in sorted(moved):
+        old, commune = (names.get(code, code) for code in (left[key].commune, new[key].commune))
+        detail = f"{old} → {commune} in {key[1]}, what they reported stays in {old}"
+        yield Change("members", Kind.MOVED, new[key].who, detail)
 
 
 def _ids(tx: Transaction, table: str, by: str) -> dict[str, int]:
     return {row["name"]: row["id"] for row in tx.all(f"SELECT id, {by} AS name FROM {table}")}
 
 
-Pairs = Mapping[tuple[int, int], str]  # with what changes call them
+Pairs = Mapping[tuple[int, int], object]  # with what changes call them
 
 
 def _pair_up(tx: Transaction, table: str, columns: tuple[str, str], known: Pairs, planned: Pairs) -> Iterator[Change]:
@@ -308,10 +341,10 @@ def _pair_up(tx: Transaction, table: str, columns: tuple[str, str], known: Pairs
     a, b = columns
     for pair in [pair for pair in known if pair not in planned]:
         tx.run(f"DELETE FROM {table} WHERE {a} = :a AND {b} = :b", a=pair[0], b=pair[1])
-        yield Change(table, Kind.REMOVED, known[pair])
+        yield Change(table, Kind.REMOVED, str(known[pair]))
     for pair in [pair for pair in planned if pair not in known]:
         tx.run(f"INSERT INTO {table} ({a}, {b}) VALUES (:a, :b) ON CONFLICT DO NOTHING", a=pair[0], b=pair[1])
-        yield Change(table, Kind.ADDED, planned[pair])
+        yield Change(table, Kind.ADDED, str(planned[pair]))
 
 
 def _put(tx: Transaction, table: str, row: Row | None, name: str, values: dict[str, Any]) -> Iterator[Change]:

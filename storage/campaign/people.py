@@ -1,8 +1,11 @@
 """Who takes part: people of the roster, their roles, and by which accounts they are known on each platform."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from storage.engine.times import stamp
 from storage.engine.transaction import Row, Transaction
 
 
@@ -50,6 +53,22 @@ def by_id(tx: Transaction, person: int) -> Person | None:
     return _person(row) if row else None
 
 
+def every(tx: Transaction) -> list[Person]:
+    """Everybody, also those who left, by id of the roster."""
+    return [_person(row) for row in tx.all(f"SELECT {_PERSON} FROM people p ORDER BY p.ref")]
+
+
+def by_ref_ever(tx: Transaction, ref: str) -> Person | None:
+    """The person of this id in the roster, in whatever case, also one who left it."""
+    row = tx.one(
+        f"""SELECT {_PERSON} FROM people p WHERE p.ref = :ref OR upper(p.ref) = :upper
+            ORDER BY p.ref = :ref DESC LIMIT 1""",
+        ref=ref,
+        upper=ref.upper(),
+    )
+    return _person(row) if row else None
+
+
 def by_ref(tx: Transaction, ref: str) -> Person | None:
     """The person of this id in the roster, in whatever case; None for those who left."""
     row = tx.one(
@@ -68,6 +87,42 @@ def by_code(tx: Transaction, code: str) -> Person | None:
         code=code.upper(),
     )
     return _person(row) if row else None
+
+
+def lock(tx: Transaction, person: int, at: datetime) -> None:
+    """Neither codes nor accounts of this person work any more."""
+    tx.run("UPDATE people SET locked_at = :at WHERE id = :person", person=person, at=stamp(at))
+
+
+def unlock(tx: Transaction, person: int) -> None:
+    """The person may come in again."""
+    tx.run("UPDATE people SET locked_at = NULL WHERE id = :person", person=person)
+
+
+def is_locked(tx: Transaction, person: int) -> bool:
+    """Whether the person was locked out."""
+    return tx.one("SELECT 1 FROM people WHERE id = :person AND locked_at IS NOT NULL", person=person) is not None
+
+
+def names(tx: Transaction) -> dict[int, str]:
+    """What everybody of the roster is called, by row, in the order of their ids."""
+    rows = tx.all("SELECT id, name FROM people WHERE left_at IS NULL ORDER BY ref")
+    return {row["id"]: row["name"] for row in rows}
+
+
+def codes_among(tx: Transaction, words: Collection[str]) -> set[str]:
+    """Which of these words let somebody in, in whatever case."""
+    named = {f"w{place}": word.upper() for place, word in enumerate(words)}
+    if not named:
+        return set()
+    rows = tx.all(
+        f"""SELECT upper(p.code) AS code FROM people p
+            WHERE upper(p.code) IN ({", ".join(f":{name}" for name in named)})
+              AND p.locked_at IS NULL AND p.left_at IS NULL""",
+        **named,
+    )
+    known = {row["code"] for row in rows}
+    return {word for word in words if word.upper() in known}
 
 
 def of_team(tx: Transaction, team: int) -> list[Person]:
@@ -120,8 +175,3 @@ def scope_of(tx: Transaction, person: int) -> list[int]:
     """The communes named for this person; an officer without any sees the whole campaign."""
     rows = tx.all("SELECT commune FROM scopes WHERE person = :person ORDER BY commune", person=person)
     return [row["commune"] for row in rows]
-
-
-def set_day_off(tx: Transaction, person: int, day: int) -> None:
-    """The person is not on duty on this day (a day number)."""
-    tx.run("INSERT INTO days_off (person, day) VALUES (:person, :day) ON CONFLICT DO NOTHING", person=person, day=day)

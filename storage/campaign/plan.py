@@ -1,11 +1,22 @@
 """A campaign as its folder says it, and what loading it changes: plain types between reader and loader."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from storage.campaign.checks import Question
+from storage.campaign.guide import Page
 from storage.campaign.people import Role
 from storage.campaign.phases import Campaign
+
+Watch = Callable[[str, int | None], Callable[[], None]]
+"""Is told what begins now and of how many steps it is (None: nobody knows); what it gives is called after each."""
+
+
+def unwatched(_words: str, _steps: int | None) -> Callable[[], None]:
+    """Nobody looks on."""
+    return lambda: None
 
 
 class CampaignError(Exception):
@@ -49,13 +60,16 @@ class PlannedHamlet:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPerson:
-    """A person, known by the roster's id. `communes` are codes, `phases` names; `code` None: made here."""
+    """A person, known by the roster's id. `code` None: made here.
+
+    `communes` are the codes of an officer's scope, `teams` of where a student works: commune and name of the phase.
+    """
 
     ref: str
     name: str
     role: Role
     communes: tuple[str, ...]
-    phases: tuple[str, ...]
+    teams: tuple[tuple[str, str], ...]
     code: str | None = None
     address: str | None = None
     where: str = field(default="roster", compare=False)
@@ -67,6 +81,15 @@ class PlannedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class Teaching:
+    """What a campaign teaches. `shipped`: the folder has none of its own, so that these are no news."""
+
+    pages: tuple[Page, ...] = ()
+    questions: tuple[Question, ...] = ()
+    shipped: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A whole campaign, checked: every name that one part mentions is in another."""
 
@@ -75,13 +98,15 @@ class Plan:
     communes: tuple[PlannedCommune, ...]
     hamlets: tuple[PlannedHamlet, ...]
     people: tuple[PlannedPerson, ...]
+    teaching: Teaching = Teaching()
 
 
 class Kind(StrEnum):
-    """What happened to a row. `KEPT`: no longer in the folder, but something refers to it."""
+    """What happened to a row. `MOVED`: to another commune; `KEPT`: gone from the folder, but something refers to it."""
 
     ADDED = "added"
     CHANGED = "changed"
+    MOVED = "moved"
     LEFT = "left"
     BACK = "back"
     REMOVED = "removed"

@@ -1,9 +1,10 @@
 """Teams: the students of one commune in one phase, and who of them is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.engine.times import day_number, day_of
+from storage.engine.times import day_of
 from storage.engine.transaction import Row, Transaction
 
 
@@ -23,20 +24,44 @@ def _team(row: Row) -> Team:
     return Team(row["id"], row["commune"], row["phase"])
 
 
-def team_of(tx: Transaction, person: int, day: date) -> Team | None:
-    """The team in which a person works on this day: of the phase begun last, else of the first to come."""
-    number = day_number(day)
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A person's place in a team, and the days of its phase, both included."""
+
+    team: Team
+    phase: str
+    first: date
+    last: date
+
+    def covers(self, day: date) -> bool:
+        """Whether the phase is on at this day."""
+        return self.first <= day <= self.last
+
+
+def places_of(tx: Transaction, person: int) -> list[Place]:
+    """The teams that a person is in, of the first phase first."""
     rows = tx.all(
-        f"""SELECT {_TEAM}, f.first_day FROM members m JOIN teams t ON t.id = m.team JOIN phases f ON f.id = t.phase
-            WHERE m.person = :person""",
+        f"""SELECT {_TEAM}, f.name, f.first_day, f.days FROM members m JOIN teams t ON t.id = m.team
+            JOIN phases f ON f.id = t.phase WHERE m.person = :person ORDER BY f.first_day, t.id""",
         person=person,
     )
-    best = min(
-        rows,
-        key=lambda row: (row["first_day"] > number, abs(row["first_day"] - number), row["id"]),
-        default=None,
-    )
-    return _team(best) if best else None
+    return [
+        Place(_team(row), row["name"], day_of(row["first_day"]), day_of(row["first_day"] + row["days"] - 1))
+        for row in rows
+    ]
+
+
+def place_on(places: Sequence[Place], day: date) -> Place | None:
+    """The one of a person's places that counts on this day: of the phase begun last, else of the first to come."""
+    begun = [place for place in places if place.first <= day]
+    newest = max((place.first for place in begun), default=None)
+    return next((place for place in begun if place.first == newest), places[0] if places else None)
+
+
+def team_of(tx: Transaction, person: int, day: date) -> Team | None:
+    """The team in which a person works on this day: of the phase begun last, else of the first to come."""
+    place = place_on(places_of(tx, person), day)
+    return place.team if place is not None else None
 
 
 def last_day_of(tx: Transaction, person: int) -> date | None:
@@ -86,21 +111,6 @@ def students_in(tx: Transaction, phase: int) -> dict[int, int]:
         phase=phase,
     )
     return {row["team"]: row["n"] for row in rows}
-
-
-def off_duty(tx: Transaction, phase: int, day: date) -> dict[int, set[int]]:
-    """Who of each team of the phase took this day off."""
-    rows = tx.all(
-        """SELECT m.team, m.person FROM teams t JOIN members m ON m.team = t.id
-           JOIN people p ON p.id = m.person JOIN days_off d ON d.person = m.person AND d.day = :day
-           WHERE t.phase = :phase AND p.left_at IS NULL AND p.role IN ('student', 'lead')""",
-        phase=phase,
-        day=day_number(day),
-    )
-    found: dict[int, set[int]] = {}
-    for row in rows:
-        found.setdefault(row["team"], set()).add(row["person"])
-    return found
 
 
 def locked_in(tx: Transaction, team: int) -> set[int]:

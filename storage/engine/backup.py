@@ -2,21 +2,28 @@
 
 import os
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
+from storage.engine.beside import LOCK, MARK, OF_SQLITE, create_private, real, sync_folder
 from storage.engine.errors import StorageBusy, StorageMisuse
 from storage.engine.format import APPLICATION_ID
 from storage.engine.sqlite import connect
-from storage.engine.transaction import in_transaction
 from storage.engine.translating import translated
 
-_BESIDE = ("-wal", "-shm", "-journal", ".lock", ".sock")  # what SQLite and the running bot keep beside a database
+_BESIDE = (
+    *OF_SQLITE,
+    LOCK,
+    MARK,
+    ".sock",
+    ".state",
+    ".errand",
+)  # what SQLite and the running bot keep beside a database
 
 
 def belongs_to(file: Path, database: Path) -> bool:
     """Whether a file is the database itself or one that is kept beside it, whatever path or link leads to it."""
-    return any(_same(file, one) for path in (database, Path(os.path.realpath(database))) for one in _kept(path))
+    return any(_same(file, one) for path in (database, real(database)) for one in _kept(path))
 
 
 def _kept(database: Path) -> list[Path]:
@@ -34,28 +41,17 @@ def is_open(file: Path) -> bool:
     return any(Path(f"{file}{suffix}").exists() for suffix in ("-wal", "-journal"))
 
 
-def put(part: Path, database: Path) -> None:
-    """A whole copy takes the database's place; what belonged to the old one alone goes.
-
-    Raises:
-        StorageBusy: another program is writing to the old one.
-    """
-    if database.exists():
-        with closing(connect(database, read_only=False)) as connection:
-            in_transaction(connection, lambda tx: None)
-    for suffix in ("-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
-    part.replace(database)
-
-
 def copy(source: Path, target: Path) -> None:
     """A consistent copy of a database, also while it is written to; verified before it takes its name.
+
+    Only the owner may read it: whoever has it has every join code, and the key of the sessions.
 
     Raises:
         StorageError: the copy could not be made or did not verify; `target` is as it was.
     """
     part = target.with_name(f"{target.name}.{os.getpid()}.part")  # nobody else's file, whatever else is there
     part.unlink(missing_ok=True)
+    create_private(part)
     try:
         origin = connect(source, read_only=True)
         try:
@@ -66,6 +62,7 @@ def copy(source: Path, target: Path) -> None:
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
+        sync_folder(target)
     except sqlite3.Error as error:
         raise translated(error) from error
     finally:

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import aiosqlite
 
+from storage.engine.beside import LOCK, beside, real, refuse_lost, refuse_other_names
 from storage.engine.errors import StorageInUse, StorageMisuse
+from storage.engine.guard import Guard
 from storage.engine.migrating import migrate
 from storage.engine.sqlite import connect, refuse_folder
 from storage.engine.transaction import T, Transaction, Work, in_transaction, snapshot
@@ -27,11 +29,25 @@ logging.getLogger("aiosqlite").setLevel(logging.INFO)
 class _Connection(aiosqlite.Connection):
     """aiosqlite's connection with one verb more: a whole function in one hop to its thread."""
 
-    async def transact(self, work: Work[T]) -> T:
-        return await self._execute(in_transaction, self._conn, work)  # type: ignore[no-any-return, no-untyped-call]
+    async def transact(self, work: Work[T], guard: Guard) -> T:
+        return await self._execute(_guarded, self._conn, work, guard)  # type: ignore[no-any-return, no-untyped-call]
+
+    async def guard(self, path: Path) -> Guard:
+        return await self._execute(Guard, path, self._conn)  # type: ignore[no-any-return, no-untyped-call]
+
+    async def look_over(self, guard: Guard) -> None:
+        await self._execute(guard.look_over)  # type: ignore[no-untyped-call]
 
     async def look(self, work: Work[T]) -> T:
         return await self._execute(snapshot, self._conn, work)  # type: ignore[no-any-return, no-untyped-call]
+
+
+def _guarded(connection: sqlite3.Connection, work: Work[T], guard: Guard) -> T:
+    """A transaction whose outcome stands in the file that the next start will open, or an error."""
+    guard.before()
+    result = in_transaction(connection, work)
+    guard.after()
+    return result
 
 
 class Database:
@@ -41,6 +57,7 @@ class Database:
         self.path = path
         self._writer: _Connection | None = None
         self._reader: _Connection | None = None
+        self._guard: Guard | None = None
         self._lock: int | None = None
 
     async def open(self) -> None:
@@ -48,16 +65,17 @@ class Database:
 
         Raises:
             StorageInUse: another bot runs on this file.
-        StorageMisuse: it is not ours.
+            StorageMisuse: it is not ours, or is missing where a campaign was kept.
             StorageError: it cannot be opened.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        real(self.path).parent.mkdir(parents=True, exist_ok=True)
         self._lock = take_lock(self.path)
         try:
             with session(self.path):
                 pass
             self._writer = await self._opened(read_only=False)
             self._reader = await self._opened(read_only=True)
+            self._guard = await self._writer.guard(self.path)
         except BaseException:
             await self.close()
             raise
@@ -70,7 +88,18 @@ class Database:
     async def write(self, work: Work[T]) -> T:
         """Runs `work` in a transaction and commits it. Not cut short when the caller is cancelled."""
         assert self._writer is not None, "open() first"
-        return await asyncio.shield(asyncio.ensure_future(self._writer.transact(work)))
+        assert self._guard is not None, "open() first"
+        return await asyncio.shield(asyncio.ensure_future(self._writer.transact(work, self._guard)))
+
+    async def look_over(self) -> None:
+        """Reads what was written through a fresh connection.
+
+        Raises:
+            StorageError: it is not there, or nothing can be written now; nothing is stored until it can.
+        """
+        assert self._writer is not None, "open() first"
+        assert self._guard is not None, "open() first"
+        await asyncio.shield(asyncio.ensure_future(self._writer.look_over(self._guard)))
 
     async def read(self, work: Work[T]) -> T:
         """Runs `work` over a read-only connection, beside the writer."""
@@ -83,6 +112,9 @@ class Database:
             if connection is not None:
                 await connection.close()
         self._reader = self._writer = None
+        if self._guard is not None:
+            self._guard.close()
+            self._guard = None
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -92,10 +124,12 @@ def take_lock(path: Path) -> int:
     """Marks the file as in use by this process, until the returned descriptor is closed or the process ends.
 
     Raises:
-        StorageInUse: another process has it.
+        StorageInUse: another process has it, under whatever name.
+        StorageMisuse: it is a folder, or has a second name.
     """
     refuse_folder(path)
-    descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    refuse_other_names(path)
+    descriptor = os.open(beside(path, LOCK), os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -128,6 +162,7 @@ def held(path: Path) -> Iterator[None]:
 def session(path: Path, *, read_only: bool = False) -> Iterator[Transaction]:
     """One transaction for the command line: migrated, committed at the end, undone where something raises."""
     if read_only and not path.exists():
+        refuse_lost(path)
         raise StorageMisuse(f"{path}: no such database; run 'bacung load FOLDER' first, or set BACUNG_STORAGE__PATH")
     connection = connect(path, read_only=read_only)
     try:

@@ -1,9 +1,11 @@
 """SQLite: how a file is opened, known as ours, and set up."""
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from storage.engine.beside import create_private, keep_private, real, refuse_lost
 from storage.engine.errors import StorageMisuse
 from storage.engine.format import APPLICATION_ID, MIGRATIONS
 from storage.engine.translating import translated
@@ -16,7 +18,12 @@ _STATEMENTS = 400  # prepared statements kept by the driver: more than we have
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """An open connection with our settings. Raises StorageError, StorageMisuse."""
     refuse_folder(path)
+    refuse_lost(path)
     try:
+        if not read_only:
+            with suppress(OSError):  # SQLite says what is wrong
+                create_private(real(path))
+            keep_private(path)
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}",
             uri=True,
@@ -33,7 +40,10 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             raise
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
-            raise StorageMisuse(f"{path} is no database: set BACUNG_STORAGE__PATH to another file") from None
+            raise StorageMisuse(
+                f"{path} is no database: put a backup in its place with 'bacung restore FILE', "
+                "or set BACUNG_STORAGE__PATH to another file"
+            ) from None
         raise translated(error) from error
     return connection
 

@@ -1,4 +1,4 @@
-"""Sums of communes, and their parts by commune, hamlet, person or day; made from the sums, never from the reports."""
+"""Sums of communes, and their parts by commune, hamlet, person or day; made from the sums, not from the reports."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Row, Transaction
 from storage.reports import tallies
 from storage.reports.tallies import Counts
-from storage.reports.totals import ALL_DAYS
+from storage.reports.totals import ALL_DAYS, Span
 
 WAYS = ("commune", "hamlet", "person", "day")
 
@@ -55,6 +55,21 @@ def rows(tx: Transaction, by: str, communes: Sequence[int], day: date | None) ->
     return _grouped(_by_day(tx, day), wanted)
 
 
+def hamlets_of_person(tx: Transaction, person: int, span: Span) -> dict[int, int]:
+    """Phones that a person's reports of some days count in each hamlet; 0 is the row of no hamlet."""
+    found = tx.all(
+        """SELECT coalesce(h.merged_into, c.hamlet) AS hamlet, sum(c.n) AS n
+           FROM reports r JOIN counts c ON c.report = r.id JOIN hamlets h ON h.id = c.hamlet
+           WHERE r.person = :person AND r.day BETWEEN :first AND :last AND c.outcome = 'activated'
+             AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
+           GROUP BY coalesce(h.merged_into, c.hamlet) HAVING sum(c.n) <> 0 ORDER BY hamlet""",
+        person=person,
+        first=day_number(span[0]),
+        last=day_number(span[1]),
+    )
+    return {row["hamlet"]: row["n"] for row in found}
+
+
 def _day(day: date | None) -> int:
     return ALL_DAYS if day is None else day_number(day)
 
@@ -80,12 +95,33 @@ def _by_commune(tx: Transaction, day: date | None) -> list[Row]:
     )
 
 
+# Who worked, or is to work, in more than one commune: what they did stands where they did it.
+_IN_SEVERAL = """
+SELECT person FROM (
+    SELECT m.person, t.commune FROM members m JOIN teams t ON t.id = m.team
+    UNION SELECT r.person, t.commune FROM reports r JOIN teams t ON t.id = r.team
+) AS places GROUP BY person HAVING count(*) > 1
+"""
+
+
 def _by_person(tx: Transaction, day: date | None) -> list[Row]:
     return tx.all(
-        """SELECT t.commune, p.ref AS id, p.name, s.outcome, s.n
-           FROM people p JOIN members m ON m.person = p.id JOIN teams t ON t.id = m.team
-           LEFT JOIN sums s ON s.scope = 'person' AND s.id = p.id AND s.day = :day
-           GROUP BY t.commune, p.ref, p.name, s.outcome, s.n ORDER BY p.ref, s.outcome""",
+        f"""SELECT t.commune, p.ref AS id, p.name, s.outcome, s.n
+            FROM people p JOIN members m ON m.person = p.id JOIN teams t ON t.id = m.team
+            LEFT JOIN sums s ON s.scope = 'person' AND s.id = p.id AND s.day = :day
+            WHERE p.id NOT IN ({_IN_SEVERAL})
+            GROUP BY t.commune, p.ref, p.name, s.outcome, s.n
+            UNION ALL
+            SELECT t.commune, p.ref, p.name, NULL, NULL
+            FROM people p JOIN members m ON m.person = p.id JOIN teams t ON t.id = m.team
+            WHERE p.id IN ({_IN_SEVERAL})
+            UNION ALL
+            SELECT t.commune, p.ref, p.name, c.outcome, sum(c.n)
+            FROM people p JOIN reports r ON r.person = p.id AND (:day = 0 OR r.day = :day) JOIN teams t ON t.id = r.team
+            LEFT JOIN counts c ON c.report = r.id AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
+            WHERE p.id IN ({_IN_SEVERAL})
+            GROUP BY t.commune, p.ref, p.name, c.outcome
+            ORDER BY id, outcome""",
         day=_day(day),
     )
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 from storage.engine.times import day_number, day_of, moment, stamp
 from storage.engine.transaction import Row, Transaction
 
-ANSWER = "answer"  # why a draft is kept that was never open: what its message said went into another one's report
+# Why a draft is kept that was never open.
+ANSWER = "answer"  # what its message said went into another one's report
+WITHDRAWAL = "withdrawal"  # it took back another one's report
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +125,17 @@ def open_since(tx: Transaction, person: int, day: date) -> list[Draft]:
     return [_draft(row) for row in rows]
 
 
-def open_in_team(tx: Transaction, team: int, day: date) -> int:
-    """How many messages of the team's students of a work day are open."""
-    row = tx.one(
-        """SELECT count(*) AS n FROM drafts d JOIN members m ON m.person = d.person JOIN people p ON p.id = m.person
-           WHERE m.team = :team AND p.left_at IS NULL AND d.day = :day AND d.settled_at IS NULL""",
+def open_in_team(tx: Transaction, team: int, day: date) -> list[Draft]:
+    """The open drafts of the team's students of a work day, in the order of sending."""
+    rows = tx.all(
+        f"""SELECT {_DRAFT} FROM drafts WHERE day = :day AND settled_at IS NULL AND person IN (
+                SELECT m.person FROM members m JOIN people p ON p.id = m.person
+                WHERE m.team = :team AND p.left_at IS NULL)
+            ORDER BY at, id""",
         team=team,
         day=day_number(day),
     )
-    assert row is not None
-    n: int = row["n"]
-    return n
+    return [_draft(row) for row in rows]
 
 
 def settle(tx: Transaction, draft: int, at: datetime, *, report: int | None) -> bool:

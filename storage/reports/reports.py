@@ -237,6 +237,20 @@ def last_for_others(tx: Transaction, by: int, *, since: date) -> Report | None:
     return found[-1] if found else None
 
 
+def told_for_others(tx: Transaction, chat: int, by: int, *, since: date) -> list[Report]:
+    """What this person reported for others in this chat, of work days since `since`, as far as it counts."""
+    rows = tx.all(
+        _REPORT
+        + """WHERE r.chat = :chat AND r.day >= :first AND r.person <> :by
+             AND EXISTS (SELECT 1 FROM versions s WHERE s.report = r.id AND s.number = 1 AND s.by = :by)
+             ORDER BY r.at, r.id""",
+        chat=chat,
+        by=by,
+        first=day_number(since),
+    )
+    return [report for report in _reports(rows) if not report.withdrawn]
+
+
 def said_by(tx: Transaction, report: int) -> int:
     """Who made the report: its person, or somebody for them."""
     row = tx.one("SELECT by FROM versions WHERE report = :report AND number = 1", report=report)
@@ -266,6 +280,17 @@ def of_day(tx: Transaction, person: int, day: date) -> list[Report]:
 def has_any(tx: Transaction, person: int, day: date) -> bool:
     """Whether a report of this person and work day counts, were it only a zero."""
     return bool(of_day(tx, person, day))
+
+
+def tried(tx: Transaction) -> tuple[int, int]:
+    """Of a whole book: how many reports count, and how many versions are corrections."""
+    row = tx.one(
+        """SELECT (SELECT count(*) FROM versions v WHERE v.change IN ('said', 'corrected')
+                   AND v.number = (SELECT max(number) FROM versions WHERE report = v.report)) AS reports,
+                  (SELECT count(*) FROM versions WHERE change = 'corrected') AS corrections"""
+    )
+    assert row is not None
+    return row["reports"], row["corrections"]
 
 
 def changes_since(tx: Transaction, team: int, *, before: date, since: datetime) -> list[Report]:

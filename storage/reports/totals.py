@@ -9,6 +9,7 @@ from storage.engine.transaction import Row, Transaction
 from storage.reports.tallies import Counts, Line
 
 ALL_DAYS = 0
+_FOR_EVER = 1 << 30  # as a day
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +145,35 @@ def of_teams(tx: Transaction, span: Span | None = None, *, commune: int | None =
 
 
 def of_members(tx: Transaction, team: int, span: Span | None = None) -> dict[int, Counts]:
-    """Sums by outcome of everybody who is in the team, over some days or all (None)."""
-    rows = tx.all(
+    """Sums by outcome of what everybody who is in the team did in it, over some days or all (None)."""
+    sums = _by_id(_of_people(tx, team, span))
+    for row in _elsewhere(tx, team, span):
+        theirs = sums.setdefault(row["id"], {})
+        theirs[row["outcome"]] = theirs.get(row["outcome"], 0) - row["n"]
+    return {person: {outcome: n for outcome, n in counts.items() if n} for person, counts in sums.items()}
+
+
+def _of_people(tx: Transaction, team: int, span: Span | None) -> list[Row]:
+    """What the team's people did, wherever they were."""
+    return tx.all(
         """SELECT s.id, s.outcome, sum(s.n) AS n FROM members m CROSS JOIN sums s
            WHERE m.team = :team AND s.scope = 'person' AND s.id = m.person AND s.day BETWEEN :first AND :last
            GROUP BY s.id, s.outcome HAVING sum(s.n) <> 0""",
         team=team,
         **_days(span),
     )
-    return _by_id(rows)
+
+
+def _elsewhere(tx: Transaction, team: int, span: Span | None) -> list[Row]:
+    """What the team's people reported for other teams: before they were moved, or in another phase."""
+    return tx.all(
+        """SELECT r.person AS id, c.outcome, sum(c.n) AS n FROM members m CROSS JOIN reports r CROSS JOIN counts c
+           WHERE m.team = :team AND r.person = m.person AND r.team <> :team AND r.day BETWEEN :first AND :last
+             AND c.report = r.id AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
+           GROUP BY r.person, c.outcome""",
+        team=team,
+        **({"first": 0, "last": _FOR_EVER} if span is None else _days(span)),
+    )
 
 
 def of_hamlets(tx: Transaction, commune: int, span: Span | None = None) -> dict[int, Counts]:
@@ -219,6 +240,22 @@ def said_before(tx: Transaction, report: int, moment: datetime) -> Counts:
         moment=stamp(moment),
     )
     return {row["outcome"]: row["n"] for row in rows}
+
+
+def activated_after(tx: Transaction, day: date, moment: datetime, *, commune: int | None = None) -> int:
+    """Phones that reports of a work day count which were sent after a moment, everywhere or in one commune."""
+    row = tx.one(
+        """SELECT sum(c.n) AS n FROM people p CROSS JOIN reports r
+           JOIN teams t ON t.id = r.team
+           JOIN counts c ON c.report = r.id AND c.outcome = 'activated'
+           WHERE r.person = p.id AND r.day = :day AND r.at > :moment
+             AND (:commune IS NULL OR t.commune = :commune)
+             AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)""",
+        day=day_number(day),
+        moment=stamp(moment),
+        commune=commune,
+    )
+    return row["n"] or 0 if row else 0
 
 
 # The newest version of each report, as lines of each scope and day.

@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.engine.heaps import Heap
 from storage.engine.times import moment, stamp
 from storage.engine.transaction import Transaction
+
+OLD = (  # words of before a moment
+    Heap(
+        "failures",
+        "SELECT id FROM failures WHERE text IS NOT NULL AND at < :before",
+        "UPDATE failures SET text = NULL WHERE id IN ({which})",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +50,11 @@ def newest(tx: Transaction, limit: int = 5) -> list[Failure]:
     """The newest ones first."""
     rows = tx.all("SELECT trace, at, place, error FROM failures ORDER BY id DESC LIMIT :limit", limit=limit)
     return [Failure(row["trace"], moment(row["at"]), row["place"], row["error"]) for row in rows]
+
+
+def forget_chat(tx: Transaction, channel: str, address: str) -> None:
+    """What failed in this chat is nobody's from now on, and has no words."""
+    place = f"{channel} {address} "
+    rows = tx.all("SELECT id, key FROM failures WHERE key LIKE :place", place=f"{place}%")
+    known = [{"id": row["id"]} for row in rows if row["key"].startswith(place)]
+    tx.run_many("UPDATE failures SET text = NULL, key = '' WHERE id = :id", known)

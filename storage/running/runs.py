@@ -25,3 +25,10 @@ def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: s
         at=stamp(at),
         outcome=outcome,
     )
+
+
+def undo_after(tx: Transaction, latest: datetime) -> list[tuple[str, datetime]]:
+    """What was settled later than can be was settled by a clock that was wrong, and is settled no longer: which jobs
+    and due times."""
+    rows = tx.all("DELETE FROM job_runs WHERE done_at > :after RETURNING job, due_at", after=stamp(latest))
+    return [(row["job"], moment(row["due_at"])) for row in rows]

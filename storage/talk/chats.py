@@ -46,6 +46,14 @@ def at(tx: Transaction, channel: str, address: str, *, private: bool, title: str
     return _chat(row)
 
 
+def known_at(tx: Transaction, channel: str, address: str) -> int | None:
+    """The row of the chat at this address; None where nobody has spoken there yet."""
+    row = tx.one(
+        "SELECT id FROM chats WHERE channel = :channel AND address = :address", channel=channel, address=address
+    )
+    return row["id"] if row else None
+
+
 def by_id(tx: Transaction, chat: int) -> Chat:
     """The chat of this row."""
     row = tx.one(f"SELECT {_CHAT} FROM chats WHERE id = :chat", chat=chat)
@@ -53,9 +61,45 @@ def by_id(tx: Transaction, chat: int) -> Chat:
     return _chat(row)
 
 
-def mark_gone(tx: Transaction, chat: int, when: datetime) -> None:
-    """The bot was blocked or removed there."""
-    tx.run("UPDATE chats SET gone_at = :when WHERE id = :chat AND gone_at IS NULL", chat=chat, when=stamp(when))
+def mark_gone(tx: Transaction, chat: int, when: datetime) -> bool:
+    """The bot was blocked or removed there; whether that is news."""
+    return bool(
+        tx.run("UPDATE chats SET gone_at = :when WHERE id = :chat AND gone_at IS NULL", chat=chat, when=stamp(when))
+    )
+
+
+def forget_address(tx: Transaction, chat: int, when: datetime) -> None:
+    """What was said there stays said in this chat, and nobody knows any more where that is."""
+    tx.run(
+        """UPDATE chats SET address = :address, title = '', topic = NULL, gone_at = coalesce(gone_at, :when)
+           WHERE id = :chat""",
+        address=f"erased {chat}",
+        when=stamp(when),
+        chat=chat,
+    )
+
+
+def note_closed(tx: Transaction, chat: int, when: datetime) -> bool:
+    """The bot is there, but may not write for now; whether that is news."""
+    return bool(
+        tx.run("UPDATE chats SET closed_at = :when WHERE id = :chat AND closed_at IS NULL", chat=chat, when=stamp(when))
+    )
+
+
+def note_open(tx: Transaction, chat: int) -> None:
+    """The bot may write there."""
+    tx.run("UPDATE chats SET closed_at = NULL WHERE id = :chat AND closed_at IS NOT NULL", chat=chat)
+
+
+def forget_topic(tx: Transaction, chat: int) -> None:
+    """The topic in which a team was spoken to is gone: it is spoken to in the group."""
+    tx.run("UPDATE chats SET topic = NULL WHERE id = :chat", chat=chat)
+
+
+def title(tx: Transaction, chat: int) -> str:
+    """What a group is called; '' where that is not known."""
+    row = tx.one("SELECT title FROM chats WHERE id = :chat", chat=chat)
+    return row["title"] or "" if row else ""
 
 
 def move(tx: Transaction, chat: int, address: str, when: datetime) -> int:
@@ -80,8 +124,9 @@ def move(tx: Transaction, chat: int, address: str, when: datetime) -> int:
     return new.id
 
 
-def bind_team(tx: Transaction, chat: int, team: int, *, by: int, when: datetime) -> None:
-    """Makes the group one of the team's chats; a group belongs to one team, the one named last."""
+def bind_team(tx: Transaction, chat: int, team: int, *, by: int, when: datetime, topic: str | None = None) -> None:
+    """Makes the group, or a topic of it, one of the team's chats; a group belongs to one team, the one named last."""
+    tx.run("UPDATE chats SET topic = :topic WHERE id = :chat", chat=chat, topic=topic)
     tx.run(
         """INSERT INTO team_chats (chat, team, added_by, added_at) VALUES (:chat, :team, :by, :when)
            ON CONFLICT (chat) DO UPDATE SET team = excluded.team, added_by = excluded.added_by,
@@ -93,10 +138,38 @@ def bind_team(tx: Transaction, chat: int, team: int, *, by: int, when: datetime)
     )
 
 
+def unbind_team(tx: Transaction, chat: int) -> None:
+    """The group is no team's any more."""
+    tx.run("DELETE FROM team_chats WHERE chat = :chat", chat=chat)
+    forget_topic(tx, chat)
+
+
 def team_of(tx: Transaction, chat: int) -> int | None:
     """Whose chat this group is."""
     row = tx.one("SELECT team FROM team_chats WHERE chat = :chat", chat=chat)
     return row["team"] if row else None
+
+
+def any_closed(tx: Transaction, team: int) -> bool:
+    """Whether one of the team's groups takes no text from the bot for now."""
+    row = tx.one(
+        """SELECT 1 FROM team_chats t JOIN chats c ON c.id = t.chat
+           WHERE t.team = :team AND c.gone_at IS NULL AND c.closed_at IS NOT NULL LIMIT 1""",
+        team=team,
+    )
+    return row is not None
+
+
+def unreachable(tx: Transaction, team: int, *, since: datetime) -> list[str]:
+    """What the team's groups are called in which the bot may not write for now, or is no more since this moment."""
+    rows = tx.all(
+        """SELECT c.title FROM team_chats t JOIN chats c ON c.id = t.chat
+           WHERE t.team = :team AND (c.gone_at >= :since OR (c.gone_at IS NULL AND c.closed_at IS NOT NULL))
+           ORDER BY t.added_at, t.chat""",
+        team=team,
+        since=stamp(since),
+    )
+    return [row["title"] or "" for row in rows]
 
 
 def of_team(tx: Transaction, team: int) -> list[int]:

@@ -1,7 +1,7 @@
 """What buttons would do, and what the conversation with a person waits for."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from storage.engine.transaction import Row, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The buttons of one message. `version` is the subject's when they were offered."""
+    """The buttons of one message. `version` is the subject's when they were offered; `outbox`: the message's row."""
 
     id: int
     chat: int
@@ -23,6 +23,7 @@ class Offer:
     choices: Mapping[str, str] | None
     used_at: datetime | None
     used: str | None
+    outbox: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,18 @@ def make(
     return id
 
 
-_OFFER = "id, chat, person, kind, subject, version, deadline, choices, used_at, used"
+def begin_after(tx: Transaction, number: int, chat: int, person: int) -> None:
+    """Offers of this book have higher numbers than this one, which is of no kind and over."""
+    tx.run(
+        """INSERT INTO offers (id, chat, person, kind, subject, version, deadline)
+           VALUES (:number, :chat, :person, '', 0, 0, 0)""",
+        number=number,
+        chat=chat,
+        person=person,
+    )
+
+
+_OFFER = "id, chat, person, kind, subject, version, deadline, choices, used_at, used, outbox"
 
 
 def _offer(row: Row) -> Offer:
@@ -79,6 +91,7 @@ def _offer(row: Row) -> Offer:
         choices=json.loads(row["choices"]) if row["choices"] else None,
         used_at=moment(row["used_at"]) if row["used_at"] is not None else None,
         used=row["used"],
+        outbox=row["outbox"],
     )
 
 
@@ -86,6 +99,12 @@ def by_id(tx: Transaction, offer: int) -> Offer | None:
     """The offer of this row."""
     row = tx.one(f"SELECT {_OFFER} FROM offers WHERE id = :offer", offer=offer)
     return _offer(row) if row else None
+
+
+def bind(tx: Transaction, said: Collection[int], outbox: int) -> None:
+    """These offers are said in this row of the outbox: what their presses change is that message."""
+    if said:
+        tx.run_many("UPDATE offers SET outbox = :outbox WHERE id = :id", [{"id": id, "outbox": outbox} for id in said])
 
 
 def newest_in(tx: Transaction, chat: int, person: int, now: datetime, limit: int = 30) -> list[Offer]:
@@ -116,9 +135,14 @@ def use(tx: Transaction, offer: int, choice: str, at: datetime) -> bool:
 
 
 def prune(tx: Transaction, before: datetime, limit: int) -> int:
-    """Forgets offers that ended before a moment, some at a time. How many."""
+    """Forgets offers that ended before a moment, some at a time. How many.
+
+    The newest stays, so that no number is ever given again: a button of long ago must not stand for another offer.
+    """
     return tx.run(
-        "DELETE FROM offers WHERE id IN (SELECT id FROM offers WHERE deadline < :before ORDER BY id LIMIT :limit)",
+        """DELETE FROM offers WHERE id IN (
+               SELECT id FROM offers WHERE deadline < :before AND id < (SELECT max(id) FROM offers)
+               ORDER BY id LIMIT :limit)""",
         before=stamp(before),
         limit=limit,
     )

@@ -1,17 +1,18 @@
 """What the bot says, from the moment it is committed until a platform has it: a queue in a table.
 
-Rule: of each chat and class only the oldest open row may be sent, when it is due; a row that was `sending` when
-the program died is said again, marked, since nobody knows whether it arrived.
+Rule: of each chat and class only the oldest open message may be sent, when it is due. Through which states a row passes
+stands in `passage`; here is the only place that moves one.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 from math import ceil
 
 from storage.engine.times import moment, stamp
 from storage.engine.transaction import Row, Transaction
+from storage.talk.passage import Event, State, after, ways_of
 
 
 class Class(IntEnum):
@@ -21,19 +22,28 @@ class Class(IntEnum):
     APPOINTMENT = 1
     SUMMARY = 2
     BROADCAST = 3
+    STRANGER = 4  # answers to people who have not joined: members come first
+
+    @property
+    def is_answer(self) -> bool:
+        """Somebody has just written, and waits for it."""
+        return self in (Class.ANSWER, Class.STRANGER)
 
 
-class Again(IntEnum):
-    """Whether a row may have been said before, and how we know."""
+class Told(IntEnum):
+    """Whether somebody was told of a row that ended unsaid."""
 
-    NO = 0
-    CUT_OFF = 1  # the program ended while it was on its way
-    UNKNOWN = 2  # the platform did not answer
+    NOT_YET = 0
+    YES = 1
+    NEEDLESS = 2  # answers to presses, menus, strangers
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One row to be sent. `body` is the reply as JSON."""
+    """One row to be sent. `body` is the reply as JSON.
+
+    `topic`: where in a group its team is spoken to; `closed`: the chat takes no text for now.
+    """
 
     id: int
     chat: int
@@ -46,7 +56,9 @@ class Parcel:
     due_at: datetime
     expires_at: datetime | None
     attempts: int
-    again: Again
+    state: State
+    topic: str | None = None
+    closed: bool = False
 
 
 def add(
@@ -60,14 +72,16 @@ def add(
     key: str | None = None,
     report: int | None = None,
     words: bool = True,
+    told: Told = Told.NOT_YET,
 ) -> int | None:
     """Puts something in line for a chat; None where its key was used before.
 
-    `words`: it is a message of its own, not only a sign on another one or the like.
+    `words`: it is a message of its own, not only a sign on another one or the like. `told`: whether somebody has to
+    hear of it where it cannot be said.
     """
     row = tx.one(
-        """INSERT INTO outbox (chat, class, meant_at, due_at, expires_at, key, report, words)
-           VALUES (:chat, :class, :at, :at, :expires_at, :key, :report, :words)
+        """INSERT INTO outbox (chat, class, meant_at, due_at, expires_at, key, report, words, told)
+           VALUES (:chat, :class, :at, :at, :expires_at, :key, :report, :words, :told)
            ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING RETURNING id""",
         **{"class": urgency},
         chat=chat,
@@ -76,6 +90,7 @@ def add(
         key=key,
         report=report,
         words=words,
+        told=told,
     )
     if row is None:
         return None
@@ -85,18 +100,17 @@ def add(
 
 
 _PARCEL = """o.id, o.chat, c.channel, c.address, c.kind, o.class, b.body, o.meant_at, o.due_at, o.expires_at,
-    o.attempts, o.again"""
+    o.attempts, o.state, o.again, c.topic, c.closed_at"""
 
-# The oldest open row of each chat and class, where it is not on its way: urgent ones first, then by age. The first part
-# reads only the index, so that thousands of waiting rows cost little.
-_HEADS = f"""
+# The oldest open row of each line, where it is not on its way: words keep their order in a chat and class, and signs on
+# people's messages wait for no words. The first part reads only the index, so that thousands of rows cost little.
+_HEADS = """
 WITH oldest AS (
-    SELECT min(id) AS id FROM outbox WHERE state IN ('due', 'sending') GROUP BY chat, class
+    SELECT min(id) AS id FROM outbox WHERE state IN ('due', 'sending') GROUP BY chat, class, words
 )
-SELECT {_PARCEL}
+SELECT {columns}
 FROM oldest CROSS JOIN outbox o JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
-WHERE o.id = oldest.id AND o.state = 'due'
-ORDER BY o.class, o.id
+WHERE o.id = oldest.id AND o.state = 'due' AND c.channel IN ({channels})
 """
 
 
@@ -113,13 +127,29 @@ def _parcel(row: Row) -> Parcel:
         due_at=moment(row["due_at"]),
         expires_at=moment(row["expires_at"]) if row["expires_at"] is not None else None,
         attempts=row["attempts"],
-        again=Again(row["again"]),
+        state=State.of(row["state"], row["again"]),
+        topic=row["topic"],
+        closed=row["closed_at"] is not None,
     )
 
 
-def heads(tx: Transaction) -> Iterator[Parcel]:
-    """What may be sent as far as order goes, now or when it is due: for each chat and class the oldest."""
-    yield from map(_parcel, tx.each(_HEADS))
+def heads(tx: Transaction, channels: Collection[str], now: datetime) -> Iterator[Parcel]:
+    """What may be sent now on these channels as far as order goes: urgent ones first, then by age."""
+    sql, names = _of_channels(_PARCEL, channels)
+    rows = tx.all(f"{sql} AND o.due_at <= :now ORDER BY o.class, o.id", now=stamp(now), **names)
+    yield from map(_parcel, rows)
+
+
+def next_due(tx: Transaction, channels: Collection[str], now: datetime) -> datetime | None:
+    """When the next of what has to wait is due on these channels; None: nothing waits."""
+    sql, names = _of_channels("min(o.due_at) AS at", channels)
+    row = tx.one(f"{sql} AND o.due_at > :now", now=stamp(now), **names)
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def _of_channels(columns: str, channels: Collection[str]) -> tuple[str, dict[str, str]]:
+    names = {f"channel{n}": channel for n, channel in enumerate(channels)}
+    return _HEADS.format(columns=columns, channels=", ".join(f":{name}" for name in names)), names
 
 
 def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
@@ -136,26 +166,167 @@ def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
     return [_parcel(row) for row in rows]
 
 
+# What befalls rows
+
+
+def _move(
+    tx: Transaction, parcel: Parcel, event: Event, *, due_at: datetime | None = None, attempts: int | None = None
+) -> Parcel:
+    """The one way in which a single row gets another state; when it is due and its tries change with it, if at all."""
+    state = after(parcel.state, event)
+    tx.run(
+        """UPDATE outbox SET state = :state, again = :again, due_at = coalesce(:due_at, due_at),
+               attempts = coalesce(:attempts, attempts) WHERE id = :id""",
+        id=parcel.id,
+        state=state.kept,
+        again=state.doubt,
+        due_at=ceil(due_at.timestamp()) if due_at is not None else None,
+        attempts=attempts,
+    )
+    return replace(parcel, state=state, attempts=parcel.attempts if attempts is None else attempts)
+
+
+def _move_all(tx: Transaction, event: Event, which: str = "TRUE", **params: object) -> int:
+    """The same for all rows that something befalls at once. How many."""
+    moved = 0
+    for state, to in ways_of(event):
+        moved += tx.run(
+            f"""UPDATE outbox SET state = :to, again = :doubt
+                WHERE state IN ('due', 'sending') AND state = :state AND (again > 0) = (:again > 0) AND {which}""",
+            state=state.kept,
+            again=state.doubt,
+            to=to.kept,
+            doubt=to.doubt,
+            **params,
+        )
+    return moved
+
+
+def claim(tx: Transaction, parcel: Parcel) -> Parcel:
+    """It is on its way."""
+    return _move(tx, parcel, Event.CLAIMED, attempts=parcel.attempts + 1)
+
+
+def sent(tx: Transaction, parcel: Parcel, sent_id: str | None) -> None:
+    """The platform has it, under its message id; what it says is there, and no longer here."""
+    _move(tx, parcel, Event.ARRIVED)
+    tx.run("UPDATE outbox SET sent_id = :sent_id WHERE id = :id", id=parcel.id, sent_id=sent_id)
+    tx.run("DELETE FROM bodies WHERE outbox = :id", id=parcel.id)
+
+
+def postpone(tx: Transaction, parcel: Parcel, event: Event, until: datetime) -> None:
+    """It goes back in line, for what befell it, and is not due before `until`."""
+    _move(tx, parcel, event, due_at=until)
+
+
+def go_on(tx: Transaction, parcel: Parcel, event: Event, body: str, now: datetime) -> None:
+    """Its first part has arrived; the rest goes next, in the row's place in line and with tries of its own."""
+    rewrite(tx, parcel.id, body)
+    _move(tx, parcel, event, due_at=now.replace(microsecond=0), attempts=0)
+
+
+def end(tx: Transaction, parcel: Parcel, event: Event, now: datetime) -> State:
+    """It ends unsaid. How."""
+    return _move(tx, parcel, event, due_at=now.replace(microsecond=0)).state
+
+
 def merge(tx: Transaction, parcel: Parcel, body: str, others: Sequence[Parcel]) -> None:
     """The parcel says `body` from now on, and with it all that the others would have said."""
     rewrite(tx, parcel.id, body)
-    tx.run_many("UPDATE outbox SET state = 'merged' WHERE id = :id", [{"id": other.id} for other in others])
-
-
-def claim(tx: Transaction, parcels: Sequence[Parcel]) -> None:
-    """These are on their way."""
-    tx.run_many(
-        "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE id = :id",
-        [{"id": parcel.id} for parcel in parcels],
-    )
+    for other in others:
+        _move(tx, other, Event.MERGED)
 
 
 def unclaim(tx: Transaction, *, but: Collection[int]) -> None:
     """At an end in good order: what was claimed and never left is due as before; `but` these are on their way."""
-    rows = tx.all("SELECT id FROM outbox WHERE state IN ('due', 'sending') AND state = 'sending'")
-    tx.run_many(
-        "UPDATE outbox SET state = 'due', attempts = attempts - 1 WHERE id = :id",
-        [{"id": row["id"]} for row in rows if row["id"] not in but],
+    on_their_way = ", ".join(map(str, [0, *but]))
+    left = f"id NOT IN ({on_their_way})"
+    tx.run(
+        f"UPDATE outbox SET attempts = attempts - 1 WHERE state IN ('due', 'sending') AND state = 'sending' AND {left}"
+    )
+    _move_all(tx, Event.NEVER_LEFT, left)
+
+
+def recover(tx: Transaction) -> int:
+    """At start: what was on its way when the program ended goes back in line, marked. How many.
+
+    Tries are counted from the last start: whatever waits has one more, however old it is.
+    """
+    tx.run("UPDATE outbox SET attempts = 0 WHERE state IN ('due', 'sending') AND attempts > 0")
+    return _move_all(tx, Event.CUT_OFF)
+
+
+def drop_for(tx: Transaction, chat: int, now: datetime) -> int:
+    """Nothing that waits for this chat will be sent. How many."""
+    tx.run(
+        "UPDATE outbox SET due_at = :now WHERE chat = :chat AND state IN ('due', 'sending') AND state = 'due'",
+        chat=chat,
+        now=stamp(now),
+    )
+    return _move_all(tx, Event.REFUSED, "chat = :chat AND state = 'due'", chat=chat)
+
+
+def forget_for(tx: Transaction, chat: int, now: datetime) -> None:
+    """Nothing that waits for this chat is meant for whoever reads it by now, and nobody has to hear of that."""
+    tx.run(
+        "UPDATE outbox SET told = :needless WHERE chat = :chat AND state IN ('due', 'sending') AND state = 'due'",
+        needless=Told.NEEDLESS,
+        chat=chat,
+    )
+    drop_for(tx, chat, now)
+
+
+def hasten(tx: Transaction, channel: str, now: datetime) -> int:
+    """A platform works again: what was tried there in vain is due at once. How many."""
+    return tx.run(
+        """UPDATE outbox SET due_at = :now WHERE state IN ('due', 'sending') AND due_at > :now AND attempts > 0
+             AND chat IN (SELECT id FROM chats WHERE channel = :channel AND closed_at IS NULL)""",
+        channel=channel,
+        now=stamp(now),
+    )
+
+
+def hasten_line(tx: Transaction, chat: int, now: datetime) -> int:
+    """Somebody is answered again: what waits before that, tried in vain, is due at once. How many."""
+    return tx.run(
+        """UPDATE outbox SET due_at = :now
+           WHERE chat = :chat AND class = :answer AND state IN ('due', 'sending') AND due_at > :now AND attempts > 0
+             AND NOT EXISTS (SELECT 1 FROM chats WHERE id = :chat AND closed_at IS NOT NULL)""",
+        chat=chat,
+        answer=Class.ANSWER,
+        now=stamp(now),
+    )
+
+
+def hasten_for(tx: Transaction, chat: int, now: datetime) -> int:
+    """A chat can be written to again: what waits for it is due at once. How many."""
+    return tx.run(
+        "UPDATE outbox SET due_at = :now WHERE chat = :chat AND state IN ('due', 'sending') AND due_at > :now",
+        chat=chat,
+        now=stamp(now),
+    )
+
+
+def take_back(tx: Transaction, job: str, meant_at: datetime) -> int:
+    """What the schedule put in line for this time by a wrong clock may be put in line again; what waits is not said."""
+    which = "key LIKE :keys AND meant_at = :meant_at"
+    params = {"keys": f"{job}:%", "meant_at": stamp(meant_at)}
+    tx.run(
+        f"UPDATE outbox SET told = :needless WHERE {which} AND state IN ('due', 'sending') AND state = 'due'",
+        needless=Told.NEEDLESS,
+        **params,
+    )
+    _move_all(tx, Event.REFUSED, f"{which} AND state = 'due'", **params)
+    return tx.run(f"UPDATE outbox SET key = NULL WHERE {which}", **params)
+
+
+def put_forward(tx: Transaction, latest: datetime, now: datetime) -> int:
+    """What was put in line later than can be is meant now; what waits for a time that far off is due. How many."""
+    return tx.run(
+        """UPDATE outbox SET meant_at = :now, due_at = CASE WHEN due_at > :now THEN :now ELSE due_at END
+           WHERE state IN ('due', 'sending') AND meant_at > :latest""",
+        latest=stamp(latest),
+        now=stamp(now),
     )
 
 
@@ -170,61 +341,7 @@ def say_instead(tx: Transaction, id: int, body: str) -> None:
     tx.run("UPDATE outbox SET words = 1 WHERE id = :id", id=id)
 
 
-def settle(tx: Transaction, id: int, state: str) -> None:
-    """A row came to its end unsent."""
-    tx.run("UPDATE outbox SET state = :state WHERE id = :id", id=id, state=state)
-
-
-def sent(tx: Transaction, id: int, sent_id: str | None) -> None:
-    """The platform has it, under its message id; what it says is there, and no longer here."""
-    tx.run("UPDATE outbox SET state = 'sent', sent_id = :sent_id WHERE id = :id", id=id, sent_id=sent_id)
-    tx.run("DELETE FROM bodies WHERE outbox = :id", id=id)
-
-
-def postpone(tx: Transaction, id: int, until: datetime, *, again: bool = False) -> None:
-    """The row is due again, not before `until`; `again`: this attempt may have arrived."""
-    tx.run(
-        """UPDATE outbox SET state = 'due', due_at = :until, again = CASE WHEN :again THEN :unknown ELSE again END
-           WHERE id = :id""",
-        id=id,
-        until=ceil(until.timestamp()),
-        again=again,
-        unknown=Again.UNKNOWN,
-    )
-
-
-def go_on(tx: Transaction, id: int, body: str, now: datetime, *, unsaid: bool = False) -> None:
-    """The first part of a row has arrived; the rest goes next, in the row's place in line and with tries of its own.
-
-    `unsaid`: none of the rest was ever said, even where the first part may have been said before.
-    """
-    rewrite(tx, id, body)
-    tx.run(
-        """UPDATE outbox SET state = 'due', due_at = :now, attempts = 0,
-               again = CASE WHEN :unsaid THEN :no WHEN again = :unknown THEN :cut_off ELSE again END
-           WHERE id = :id""",
-        id=id,
-        now=stamp(now),
-        unsaid=unsaid,
-        no=Again.NO,
-        unknown=Again.UNKNOWN,
-        cut_off=Again.CUT_OFF,
-    )
-
-
-def recover(tx: Transaction) -> int:
-    """At start: what was on its way when the program ended goes back in line, marked. How many."""
-    return tx.run(
-        """UPDATE outbox SET state = 'due', attempts = 0, again = CASE again WHEN :no THEN :cut_off ELSE again END
-           WHERE state = 'sending'""",
-        no=Again.NO,
-        cut_off=Again.CUT_OFF,
-    )
-
-
-def drop_for(tx: Transaction, chat: int) -> int:
-    """Nothing that waits for this chat will be sent. How many."""
-    return tx.run("UPDATE outbox SET state = 'failed' WHERE chat = :chat AND state = 'due'", chat=chat)
+# What others ask
 
 
 def sent_id(tx: Transaction, id: int) -> str | None:
@@ -262,34 +379,20 @@ def has_key(tx: Transaction, key: str) -> bool:
     return tx.one("SELECT 1 FROM outbox WHERE key = :key", key=key) is not None
 
 
-def waiting(tx: Transaction) -> int:
-    """How many rows are still to be sent."""
-    row = tx.one("SELECT count(*) AS n FROM outbox WHERE state IN ('due', 'sending')")
-    return row["n"] if row else 0
-
-
-def waiting_by_class(tx: Transaction) -> dict[str, int]:
-    """How many rows are still to be sent, by the name of their class."""
-    rows = tx.all("SELECT class, count(*) AS n FROM outbox WHERE state IN ('due', 'sending') GROUP BY class")
-    counted = {row["class"]: row["n"] for row in rows}
-    return {urgency.name.lower(): counted.get(urgency.value, 0) for urgency in Class}
+# The newest row stays, so that no number is ever given again: channels know by it what they have said already.
+_IS_OVER = "state NOT IN ('due', 'sending') AND meant_at < :before AND id < (SELECT max(id) FROM outbox)"
 
 
 def count_before(tx: Transaction, before: datetime) -> int:
     """How many rows `prune` could forget by now."""
-    row = tx.one(
-        "SELECT count(*) AS n FROM outbox WHERE state NOT IN ('due', 'sending') AND meant_at < :before",
-        before=stamp(before),
-    )
+    row = tx.one(f"SELECT count(*) AS n FROM outbox WHERE {_IS_OVER}", before=stamp(before))
     return row["n"] if row else 0
 
 
 def prune(tx: Transaction, before: datetime, limit: int) -> int:
     """Forgets what was said before a moment, some rows at a time; the next call goes on. How many."""
     return tx.run(
-        """DELETE FROM outbox WHERE id IN (
-               SELECT id FROM outbox WHERE state NOT IN ('due', 'sending') AND meant_at < :before
-               ORDER BY id LIMIT :limit)""",
+        f"DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE {_IS_OVER} ORDER BY id LIMIT :limit)",
         before=stamp(before),
         limit=limit,
     )

@@ -72,9 +72,15 @@ def by_id(tx: Transaction, device: int) -> Device | None:
     return _device(row) if row else None
 
 
-def saw(tx: Transaction, device: int, at: datetime) -> None:
-    """The device was used just now."""
-    tx.run("UPDATE devices SET seen_at = :at WHERE id = :device", device=device, at=stamp(at))
+def saw(tx: Transaction, device: int, at: datetime, *, until: datetime) -> None:
+    """The device was used just now; it works `until` then, or longer: phases may have come since it joined."""
+    tx.run(
+        """UPDATE devices SET seen_at = :at,
+               expires_at = CASE WHEN expires_at < :until THEN :until ELSE expires_at END WHERE id = :device""",
+        device=device,
+        at=stamp(at),
+        until=stamp(until),
+    )
 
 
 def end(tx: Transaction, device: int, at: datetime) -> bool:

@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.engine.transaction import Row, Transaction
+from storage.reports import became
+from storage.reports.became import Became
+from storage.talk import chats, practices
+from storage.webchat.rooms import CHANNEL
 
 Buttons = Sequence[Sequence[tuple[str, str]]]
 _QUOTED = 120  # characters of a post that are shown where another answers it
@@ -33,7 +37,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One message in a room. `person` None: the bot's. `at`: milliseconds since 1970. `change` rises with changes."""
+    """One message in a room. `person` None: the bot's. `at`: milliseconds since 1970. `change` rises with changes.
+
+    `became`: what became of a person's message by now; None where the bot has received it and stored nothing of it.
+    """
 
     id: int
     room: int
@@ -48,6 +55,7 @@ class Post:
     reaction: str | None
     files: tuple[File, ...]
     taken: bool
+    became: Became | None
     change: int
 
 
@@ -69,7 +77,21 @@ _POST = f"""SELECT p.id, p.room, p.person, w.name, p.uuid, p.text, p.at, p.edite
     LEFT JOIN posts q ON q.id = p.reply LEFT JOIN people x ON x.id = q.person"""
 
 
-def _post(tx: Transaction, row: Row) -> Post:
+def _posts(tx: Transaction, rows: Sequence[Row]) -> list[Post]:
+    """Posts with what became of them: the reports and open messages of a room are looked at once."""
+    said: dict[int, list[str]] = {}
+    for row in rows:
+        if row["person"] is not None:
+            said.setdefault(row["room"], []).append(str(row["id"]))
+    known: dict[str, Became] = {}
+    for room, messages in said.items():
+        chat = chats.known_at(tx, CHANNEL, str(room))
+        if chat is not None:
+            known |= practices.became(tx, chat, messages) | became.of_messages(tx, chat, messages)
+    return [_post(tx, row, known.get(str(row["id"]))) for row in rows]
+
+
+def _post(tx: Transaction, row: Row, became: Became | None) -> Post:
     quoted = Quoted(row["quoted"], row["quoted_name"], row["quoted_text"]) if row["quoted"] is not None else None
     return Post(
         id=row["id"],
@@ -85,6 +107,7 @@ def _post(tx: Transaction, row: Row) -> Post:
         reaction=row["reaction"],
         files=_files(tx, row["id"]) if row["has_files"] else (),
         taken=bool(row["taken"]),
+        became=became,
         change=row["change"],
     )
 
@@ -184,6 +207,11 @@ def react(tx: Transaction, post: int, emoji: str) -> None:
     _changed(tx, post)
 
 
+def show_anew(tx: Transaction, post: int) -> None:
+    """What became of it is something else by now: whoever shows it has to ask again."""
+    _changed(tx, post)
+
+
 def take(tx: Transaction, post: int) -> None:
     """The bot has it."""
     if tx.run("UPDATE posts SET taken = 1 WHERE id = :post AND taken = 0", post=post):
@@ -193,7 +221,13 @@ def take(tx: Transaction, post: int) -> None:
 def by_id(tx: Transaction, post: int) -> Post | None:
     """The post of this id."""
     row = tx.one(f"{_POST} WHERE p.id = :post", post=post)
-    return _post(tx, row) if row else None
+    return _posts(tx, [row])[0] if row else None
+
+
+def by_uuid(tx: Transaction, person: int, uuid: str) -> Post | None:
+    """The post that somebody's browser sent under this UUID."""
+    row = tx.one("SELECT post FROM actions WHERE person = :person AND uuid = :uuid", person=person, uuid=uuid)
+    return by_id(tx, row["post"]) if row else None
 
 
 def latest(tx: Transaction, room: int, n: int, *, before: int | None = None) -> list[Post]:
@@ -204,7 +238,17 @@ def latest(tx: Transaction, room: int, n: int, *, before: int | None = None) -> 
         before=before if before is not None else 1 << 62,
         n=n,
     )
-    return [_post(tx, row) for row in reversed(rows)]
+    return _posts(tx, rows[::-1])
+
+
+def is_behind(tx: Transaction, room: int, post: int) -> bool:
+    """Whether somebody has posted in the room since."""
+    return (
+        tx.one(
+            "SELECT 1 FROM posts WHERE room = :room AND id > :post AND person IS NOT NULL LIMIT 1", room=room, post=post
+        )
+        is not None
+    )
 
 
 def changed_since(tx: Transaction, rooms: Sequence[int], change: int, most: int) -> list[Post] | None:
@@ -215,7 +259,7 @@ def changed_since(tx: Transaction, rooms: Sequence[int], change: int, most: int)
         change=change,
         most=most + 1,
     )
-    return None if len(rows) > most else [_post(tx, row) for row in rows]
+    return None if len(rows) > most else _posts(tx, rows)
 
 
 def unread(tx: Transaction, room: int, person: int, upto: int) -> int:

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.channels import http
 from bot.channels.outcomes import Begun, Outcome, Sent
 from bot.channels.telegram import transport
 from bot.channels.zalo import client
 from bot.channels.zalo.channel import ZaloChannel
 from bot.clock import Clock
 from bot.config import Zalo
+from bot.steady import SteadyClock
 from bot.trouble import ChannelRefused
 from handlers.messages import Button, Reply
 from storage.engine.transaction import Transaction
@@ -199,7 +201,9 @@ async def test_a_long_answer_comes_in_parts() -> None:
     async with zalo.Emulator() as emulator:
         an = emulator.user("An")
         an.sends("chào")
-        channel = ZaloChannel(Zalo(token=SecretStr(emulator.token), base_url=emulator.url), Clock(), note=_unnoted)
+        channel = ZaloChannel(
+            Zalo(token=SecretStr(emulator.token), base_url=emulator.url), SteadyClock(Clock()), note=_unnoted
+        )
         try:
             outcome: Outcome = Begun(text)
             reply = Reply(text, ((Button("Hoàn tác", "o1:undo"),),))
@@ -273,8 +277,7 @@ async def test_polls_that_bring_nothing_or_several(talk: Talk) -> None:
 
 async def test_an_answer_that_never_ends_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """Letter by letter, for ever: given up, since others wait behind it."""
-    monkeypatch.setattr(client, "_CONNECT", 0.1)
-    monkeypatch.setattr(transport, "_CONNECT", 0.1)
+    monkeypatch.setattr(http, "CONNECT", 0.1)
 
     hung_up = asyncio.Semaphore(0)
 
@@ -293,9 +296,9 @@ async def test_an_answer_that_never_ends_is_none(monkeypatch: pytest.MonkeyPatch
     on_zalo, on_telegram = client.Client(url, "1:x"), transport.AiohttpRequest()
     await on_telegram.initialize()
     try:
-        with pytest.raises(client.Unanswered):
+        with pytest.raises(http.Unanswered):
             await on_zalo.call("sendMessage", {}, read=0.1)
-        with pytest.raises(transport.Unanswered):
+        with pytest.raises(http.Unanswered):
             await on_telegram.fetch(url, {}, 0.1)
     finally:
         await on_zalo.close()

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.arrivals import Unreadable
+from bot.channels.http import Unanswered, Unreached
 from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
-from bot.channels.zalo.client import Answer, Unanswered, Unreached, answer_in
+from bot.channels.zalo.client import ELSEWHERE, Answer, answer_in
 from bot.channels.zalo.judging import judge
 from bot.channels.zalo.reading import read
 from bot.channels.zalo.writing import TEXT_MOST, split, to_send_back, write
-from handlers.messages import Button, Chat, Message, Reply, Sender
+from handlers.messages import Answered, Button, Chat, Message, Reply, Sender
 
 SENT = datetime(2025, 6, 19, 6, 55, 31, 602_000, tzinfo=UTC)
 TED = "6ede9afa66b88fe6d6a9"
@@ -151,10 +152,10 @@ def test_reading_never_raises(anything: object) -> None:
         (500, {"ok": False}, Answer(500)),
         (401, "", Answer(401)),
         (429, "<html>", Answer(429)),
-        (403, "<html>Just a moment", Answer(502)),  # a check of browsers in front of Zalo
-        (403, {"message": "blocked"}, Answer(502)),
-        (404, "", Answer(502)),
-        (302, "", Answer(502)),
+        (403, "<html>Just a moment", Answer(ELSEWHERE)),  # a check of browsers in front of Zalo
+        (403, {"message": "blocked"}, Answer(ELSEWHERE)),
+        (404, "", Answer(ELSEWHERE)),
+        (302, "", Answer(ELSEWHERE)),
     ],
 )
 def test_answers(status: int, body: object, expected: Answer) -> None:
@@ -181,7 +182,8 @@ def test_an_answer_that_is_none(body: bytes) -> None:
         (Answer(408), Unknown("timed out")),
         (Answer(429), Later("429", 5.0)),
         (Answer(0), Unknown("refused without a code")),  # once more: perhaps it was not the message
-        (Answer(500), Later("the server is out of order")),
+        (Answer(500), Unknown("server error 500")),
+        (Answer(ELSEWHERE), Later("not from Zalo")),
         (Unreached("ClientConnectorError"), Later("ClientConnectorError")),
         (Unanswered("ServerDisconnectedError"), Unknown("ServerDisconnectedError")),
         (ValueError(), Unknown("ValueError")),
@@ -204,7 +206,11 @@ def test_buttons_become_words_to_send_back() -> None:
     assert write(Reply("✅ 3 máy", ((press, Button("Sửa", "o1:fix")),))) == ["✅ 3 máy\n👉 Nhắn lại: Hoàn tác · Sửa"]
     assert write(Reply("Chưa rõ.", ((press,), (command,)))) == ["Chưa rõ.\n👉 Nhắn lại: Hoàn tác · Xem từng tin"]
     assert to_send_back(((Button("Xóm 4", "c/thon Xóm 4"),),)) == "👉 Nhắn lại: /thon Xóm 4"
-    assert write(Reply("✅ 3 máy", ((press,),), quotes="7")) == ["✅ 3 máy\n👉 Trả lời tin này: Hoàn tác"]
+    grouped = Reply("✅ 3 máy", ((press,),), quotes="7", in_group=True)
+    assert write(grouped) == ["✅ 3 máy\n👉 Trả lời tin này: Hoàn tác"]
+    answered = replace(grouped, answers=Answered("7", datetime(2023, 5, 20, 19, 30, tzinfo=UTC), "xóm 4 được 3"))
+    assert write(answered) == ["“xóm 4 được 3”\n✅ 3 máy\n👉 Trả lời tin này: Hoàn tác"]
+    assert write(replace(answered, quotes=None, in_group=False)) == ["✅ 3 máy\n👉 Nhắn lại: Hoàn tác"]
     assert write(Reply("Thôi nhé?", ((press,),))) == ["Thôi nhé?\n👉 Nhắn lại: Hoàn tác"]
     assert write(Reply("Chào")) == ["Chào"]
     assert write(Reply("")) == []

@@ -23,7 +23,7 @@ async def test_a_number_long_after_the_question_is_new_work(talk: Talk) -> None:
     talk.clock.advance(timedelta(minutes=3))
     await an.says("xóm 4 được 2").hears("✅ Xóm 4: 2 máy")
     await an.says("6").hears("✅ 6 máy", "em 8 máy")
-    await an.says("/homnay").hears("❓ chưa rõ số")
+    await an.says("/homnay").hears("❓ Chưa ghi", "(chưa rõ số)")
 
 
 async def test_a_quoted_question_is_answered_at_any_time(talk: Talk) -> None:
@@ -57,3 +57,13 @@ async def test_the_same_counts_after_fix_confirm(talk: Talk) -> None:
     await an.presses("Sửa", said).hears("gửi lại nội dung đúng")
     await an.says("xóm 4 được 3").hears("👍 Khớp, bot không ghi thêm")
     await an.says("xóm 4 được 2").hears("✅ Xóm 4: 2 máy", "em 5 máy")
+
+
+async def test_another_house_that_is_as_vague_stays_open_too(talk: Talk) -> None:
+    """`tầm 4 máy ở nhà ông Tư` right after such a question is no answer to it; the same house once more is."""
+    an = await talk.person("An")
+    await an.says("tầm 5 máy ở nhà bà Lan").hears("mấy máy?")
+    await an.says("tầm 4 máy ở nhà ông Tư").hears("mấy máy?")
+    await an.says("chắc tầm 3 máy ở nhà ông Tư").hears("mấy máy?")
+    heard = await an.says("/homnay").hears("1. 19:30 “tầm 5 máy ở nhà bà Lan”", "2. 19:30 “tầm 4 máy ở nhà ông Tư”")
+    assert "3. " not in heard.text

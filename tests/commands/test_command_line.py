@@ -142,6 +142,16 @@ def test_restore_refuses_what_is_no_backup(shell: Shell) -> None:
     assert json.loads(shell.out("totals", "--json"))["target"] == 12560 + 9120 + 9260
 
 
+def test_what_is_no_file_is_left_alone(shell: Shell) -> None:
+    """A copy takes the place of no pipe, and none is waited for."""
+    shell.out("load", str(shell.campaign))
+    pipe = shell.folder / "pipe"
+    os.mkfifo(pipe)
+    assert "no file but a device or a pipe" in shell.refused("backup", str(pipe), "--force")
+    assert "no such file" in shell.refused("restore", str(pipe))
+    assert pipe.is_fifo()
+
+
 def test_codes_of_everybody(shell: Shell) -> None:
     """Each person with role, commune and code, as lines or CSV."""
     shell.out("load", str(shell.campaign))

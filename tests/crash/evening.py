@@ -21,12 +21,12 @@ def said(chat: Chat, part: str) -> list[str]:
 
 
 def nothing_twice(chat: Chat) -> None:
-    """What the bot said again in a chat, word for word, is marked as such."""
+    """What the bot said again in a chat, word for word, is marked as such: at its head, or after what it quotes."""
     found: dict[str, list[str]] = defaultdict(list)
     for shown in chat.from_bot:
-        found[shown.text.removeprefix(AGAIN)].append(shown.text)
+        found[shown.text.replace(AGAIN, "", 1)].append(shown.text)
     for texts in found.values():
-        assert all(text.startswith(AGAIN) for text in texts[1:]), texts
+        assert all(AGAIN in text for text in texts[1:]), texts
 
 
 def nothing_left(bot: Supervisor) -> None:
@@ -123,7 +123,7 @@ class Evening:
         }
         for part, chats in concerned.items():
             for chat in self.emulator.world.chats.values():
-                found = [text for text in said(chat, part) if not text.startswith(AGAIN)]
+                found = [text for text in said(chat, part) if AGAIN not in text]
                 heard = said(chat, part)
                 assert bool(heard) == (chat in chats), f"{part!r} in {chat}: {heard}"
                 assert len(found) <= 1, found

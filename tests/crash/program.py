@@ -6,6 +6,7 @@ It is forked from a process that has imported everything, so that a start costs 
 import asyncio
 import logging
 import os
+import resource
 import signal
 from collections import Counter
 from datetime import datetime
@@ -13,12 +14,18 @@ from pathlib import Path
 
 from bot import config
 from bot.app import App
+from bot.commands import data
 from storage.engine import steps
 from tests.clocks import TestClock
 
 
-def run(environment: dict[str, str], now: datetime, die_at: str, nth: int, log: Path) -> None:
-    """Runs the program in this environment from a moment on; it kills itself at the nth passing of a step."""
+def run(environment: dict[str, str], now: datetime, die_at: str, nth: int, log: Path, files: int | None = None) -> None:
+    """Runs the program in this environment from a moment on; it kills itself at the nth passing of a step.
+
+    `files`: as many as it may open.
+    """
+    if files is not None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     for name in [name for name in os.environ if name.startswith("BACUNG_")]:
         del os.environ[name]
     os.environ.update(environment)
@@ -33,6 +40,18 @@ def run(environment: dict[str, str], now: datetime, die_at: str, nth: int, log: 
     steps.reach = reach
     steps.reach("start")
     asyncio.run(App(config.load(), TestClock(now)).run())
+
+
+def restore(environment: dict[str, str], backup: Path, die_at: str) -> None:
+    """Runs `bacung restore` in this environment; it kills itself at a step."""
+    os.environ.update(environment)
+
+    def reach(step: str) -> None:
+        if step == die_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    steps.reach = reach
+    data.restore(config.load(), backup)
 
 
 def hold(path: Path, seconds: float) -> None:

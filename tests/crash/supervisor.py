@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import signal
 import socket
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -26,13 +27,16 @@ class Supervisor:
     def __init__(self, folder: Path, emulator: Any, now: datetime) -> None:
         self.folder = folder
         self.emulator = emulator
+        self.patience = PATIENCE
         self.deaths = 0
+        self.ended = 0  # deaths that nobody caused
         self._end = ("", 0)  # the step at which the next life ends, and at which passing
         self._lives = 0  # how many more lives end so
         self.web_port = free_port()  # the same in all lives, since browsers come back to it
         self._skew = now - datetime.now(now.tzinfo)
         self._process: ForkServerProcess | None = None
         self._watch: asyncio.Task[None] | None = None
+        self.files: int | None = None  # that the process may open
         write_campaign(folder / "campaign")
 
     def now(self) -> datetime:
@@ -70,9 +74,8 @@ class Supervisor:
         """Starts the bot's process."""
         self._lives -= 1
         die_at, nth = self._end if self._lives >= 0 else ("", 0)
-        process = nursery.Process(
-            target=program.run, args=(self.environment, self.now(), die_at, nth, self.folder / "bot.log"), daemon=True
-        )
+        told = (self.environment, self.now(), die_at, nth, self.folder / "bot.log", self.files)
+        process = nursery.Process(target=program.run, args=told, daemon=True)
         process.start()
         self._process = process
         return process
@@ -88,6 +91,7 @@ class Supervisor:
             assert self._process is not None
             if not self._process.is_alive():
                 self.deaths += 1
+                self.ended += self._process.exitcode != -signal.SIGKILL
                 self.spawn()
             await asyncio.sleep(_POLL)
 
@@ -105,11 +109,11 @@ class Supervisor:
                 await self._watch
         self.kill()
 
-    async def until(self, what: Any, why: str) -> None:
+    async def until(self, what: Any, why: str, patience: float | None = None) -> None:
         """Waits until something holds."""
         waited = 0.0
         while not what():
-            if waited > PATIENCE:
+            if waited > (patience or self.patience):
                 log = (self.folder / "bot.log").read_text(encoding="utf-8")[-2000:]
                 raise AssertionError(f"{why} did not come about; deaths: {self.deaths}; the bot's log:\n{log}")
             await asyncio.sleep(_POLL)

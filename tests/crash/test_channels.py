@@ -2,39 +2,16 @@
 
 import asyncio
 import random
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.crash.evening import EVENING, nothing_left, nothing_twice, said
-from tests.crash.supervisor import Supervisor, free_port
-from tests.emulators import telegram, zalo
-from tests.platforms import read_words
+from tests.crash.ways import Bot, Way
 from tests.talk import CODES
 
 KILLS = 30
 MESSAGES = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How messages reach the bot. `serves`: how often Zalo's polls bring each."""
-
-    platform: str
-    webhook: bool
-    serves: int = 1
-
-    def emulator(self) -> Any:
-        """The platform, which brings again what was not taken."""
-        if self.platform == "telegram":
-            return telegram.Emulator(privacy=False, clock=EVENING.timestamp)
-        emulator = zalo.Emulator(clock=EVENING.timestamp)
-        emulator.world.read_words = read_words
-        emulator.updates.serves = self.serves
-        emulator.webhook.tries = 100_000
-        return emulator
 
 
 WAYS = {
@@ -57,37 +34,6 @@ OF_WAYS: dict[str, dict[str, tuple[int, ...]]] = {
     "telegram webhook": {"webhook:committed": (1, 2, 5)},
 }
 CASES = [(way, step, nth) for way in WAYS for step, passings in (STEPS | OF_WAYS[way]).items() for nth in passings]
-
-
-class Bot(Supervisor):
-    """The bot on one of these ways."""
-
-    def __init__(self, folder: Path, emulator: Any, way: Way) -> None:
-        super().__init__(folder, emulator, EVENING)
-        self._way = way
-        self._port = free_port()
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """The settings of the way."""
-        section = f"BACUNG_{self._way.platform.upper()}__"
-        settings = {"TOKEN": self.emulator.token, "BASE_URL": self.emulator.url, "RATE": "0", "CHAT_RATE": "0"}
-        if self._way.platform == "zalo":
-            settings["POLL_RATE"] = "0"
-        if self._way.webhook:
-            settings["WEBHOOK"] = f"http://127.0.0.1:{self._port}/hooks/{self._way.platform}"
-        return {
-            "BACUNG_STORAGE__PATH": str(self.database),
-            "BACUNG_CAMPAIGN__FOLDER": str(self.folder / "campaign"),
-            "BACUNG_WEB__PORT": str(self._port),
-            **{section + name: value for name, value in settings.items()},
-        }
-
-    async def settled(self) -> None:
-        """Everything said was taken, and everything to be said was sent."""
-        if self._way.platform == "zalo":
-            await self.until(self.emulator.all_taken, "taking all updates")
-        await super().settled()
 
 
 class Stream:

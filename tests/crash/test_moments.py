@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from storage.engine.transaction import Transaction
-from storage.talk.outbox import Again
 from tests.crash.evening import EVENING, nothing_left, nothing_twice, said
 from tests.crash.supervisor import Supervisor
 from tests.emulators.telegram import Chat, Emulator, Shown, User
 from tests.talk import CODES
 
-KILLS = 200
+KILLS = 80  # `make torture` has a thousand
 ROOT = Path(__file__).parents[2]
 
 
@@ -72,7 +71,7 @@ class Stream:
 
 
 async def test_killed_at_random_moments(tmp_path: Path) -> None:
-    """200 kills in a stream of messages over a bad network: all counted once, all answered."""
+    """Kills in a stream of messages over a bad network: all counted once, all answered."""
     dice = random.Random(20230520)
     async with Emulator(privacy=False, clock=EVENING.timestamp) as emulator:
         bot = Supervisor(tmp_path, emulator, EVENING)
@@ -122,9 +121,7 @@ def _trouble(bot: Supervisor, emulator: Emulator, dice: random.Random, kill: int
 
 def _unknown(tx: Transaction) -> bool:
     """Whether an answer waits whose first way ended in the dark."""
-    row = tx.one(
-        "SELECT 1 FROM outbox WHERE again = :unknown AND state IN ('due', 'sending')", unknown=int(Again.UNKNOWN)
-    )
+    row = tx.one("SELECT 1 FROM outbox WHERE again > 0 AND state IN ('due', 'sending')")
     return row is not None
 
 

@@ -55,10 +55,11 @@ async def test_a_report_before_the_phase_begins(tmp_path: Path) -> None:
 
 
 async def test_after_the_last_phase(tmp_path: Path) -> None:
-    """What is reported late still counts for the phase that was."""
-    async with talking(tmp_path, start=datetime(2023, 7, 1, 19, 30, tzinfo=ZONE)) as talk:
+    """Nothing is reported any more."""
+    async with talking(tmp_path) as talk:
         an = await talk.person("An")
-        await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy", "cả tổ 3")
+        talk.clock.set(datetime(2023, 7, 1, 19, 30, tzinfo=ZONE))
+        await an.says("xóm 4 được 3").hears("Đợt 1 của em đã kết thúc ngày 05/06 nên bot không ghi thêm")
 
 
 async def test_names_are_shown_as_they_are(tmp_path: Path) -> None:
@@ -67,6 +68,6 @@ async def test_names_are_shown_as_they_are(tmp_path: Path) -> None:
     async with talking(tmp_path, files={"roster.csv": roster}) as talk:
         stranger = talk.stranger("An <i>")
         await stranger.says("/start MA-CUA-AN").hears("Chào em <b>An</b> & *_`[x](y), tổ Xuân Thu!")
-        await stranger.says("thôn <u>Đoài</u> được 2").hears("Em muốn ghi thế nào?")
+        await stranger.says("thôn <u>Đoài</u> được 2").hears("2 máy")
         dung = await talk.person("Dũng")
         await dung.says("/to").hears("<b>An</b> & *_`[x](y): ")

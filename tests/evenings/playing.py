@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot import intake
@@ -30,6 +30,7 @@ from storage.campaign.plan import Plan, PlannedCommune, PlannedHamlet, PlannedPe
 from storage.engine.database import session
 from storage.engine.times import day_number
 from storage.engine.transaction import Transaction
+from storage.reports import became, totals
 from storage.talk import chats
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -50,18 +51,21 @@ _LETTERS = {
 }
 _COUNT = re.compile(r"([A-Z])(-?[0-9]+)")
 _UNDONE = ("Hoàn tác", "Sửa")
+_NOTHING = re.compile(r"Không tính|Bỏ|Thôi|Giữ")
+_IN_SIGHT = 4  # answers of the bot whose buttons somebody would still press
 _OF_A_LIST = re.compile(r"(?:Sửa|Xóa|Trả lời|Bỏ) [0-9]")
 Sums = Counter[tuple[str, str]]  # by person and outcome
 
 
-def _plan() -> Plan:
+def plan() -> Plan:
+    """A commune with eight hamlets and a roster."""
     students = tuple(
         PlannedPerson(
             f"HV{number:05}",
             f"Học viên {number}",
             Role.LEAD if number == 1 else Role.STUDENT,
             ("451",),
-            ("Đợt 1",),
+            (("451", "Đợt 1"),),
         )
         for number in range(STUDENTS)
     )
@@ -72,6 +76,14 @@ def _plan() -> Plan:
         tuple(PlannedHamlet("451", f"Xóm {number}", str(number), None) for number in range(1, 9)),
         students,
     )
+
+
+class Deed(NamedTuple):
+    """What the student did, and what the book held after it."""
+
+    how: str  # says, edits, presses
+    words: str
+    held: Sums
 
 
 @dataclass(slots=True)
@@ -90,8 +102,11 @@ class Played:
 
     name: str
     lines: list[Line] = field(default_factory=list)
+    deeds: Sequence[Deed] = ()
     sums: dict[str, int] = field(default_factory=dict)
+    hamlets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)  # what of the truth the book does not say
+    untold: dict[int, Counter[str]] = field(default_factory=dict)  # by person: what the signs under the messages lack
 
     @property
     def right(self) -> bool:
@@ -119,7 +134,7 @@ def _short(sums: Mapping[tuple[str, str], int]) -> str:
 def campaign(folder: Path) -> Iterator[Transaction]:
     """A commune with eight hamlets and a roster, nobody of which has said anything."""
     with session(folder / "evenings.db") as tx:
-        load(tx, _plan(), today=DAY, at=BEGIN, digest="evenings")
+        load(tx, plan(), today=DAY, at=BEGIN, digest="evenings")
         yield tx
 
 
@@ -139,6 +154,7 @@ class Desk:
         self.last: tuple[str, datetime] | None = None
         self.shown: list[Reply] = []  # what the bot said since the last turn
         self.newest: list[tuple[str, Reply]] = []  # all that it said, with the message that carries it
+        self.deeds: list[Deed] = []
 
     def says(self, text: str) -> None:
         """Writes a message, three minutes after the last."""
@@ -146,6 +162,7 @@ class Desk:
         self.number += 1
         self.last = (str(self.number), self.now)
         self._does(Message(self._where(), self.sender, str(self.number), text, self.now))
+        self._did("says", text)
 
     def edits(self, text: str) -> None:
         """Edits the message written last."""
@@ -153,12 +170,17 @@ class Desk:
         self.now += timedelta(seconds=30)
         number, at = self.last
         self._does(Message(self._where(), self.sender, number, text, at, edited_at=self.now))
+        self._did("edits", text)
 
     def presses(self, button: Button, message: str) -> None:
         """Presses a button of a message of the bot."""
         self.now += timedelta(seconds=20)
         self.number += 1
         self._does(Press(self._where(), self.sender, f"p{self.number}", button.short or button.data, message, self.now))
+        self._did("presses", button.label)
+
+    def _did(self, how: str, words: str) -> None:
+        self.deeds.append(Deed(how, words, sums(self.tx)))
 
     def _where(self) -> Chat:
         return Chat("telegram", self.address, private=True)
@@ -178,7 +200,9 @@ class Desk:
             self.tx.run("UPDATE outbox SET sent_id = :sent WHERE id = :id", sent=f"m{row['id']}", id=row["id"])
             if isinstance(saying, Reply):
                 self.shown.append(saying)
-                self.newest.append((saying.edits or f"m{row['id']}", saying))
+                message = saying.edits or f"m{saying.replaces or row['id']}"
+                self.newest = [(known, said) for known, said in self.newest if known != message]
+                self.newest.append((message, saying))
 
 
 def _newest(tx: Transaction) -> int:
@@ -234,34 +258,34 @@ def play(tx: Transaction, evening: Mapping[str, Any]) -> Played:
             desk, start = Desk(tx, ref), sums(tx)
             turns = evening["turns"]
             for turn, following in zip(turns, [*turns[1:], {}], strict=True):
-                _play_turn(desk, turn, played, taps="tap_or_say" in following)
+                _play_turn(desk, turn, played, following)
+            played.deeds = desk.deeds
             _judge(tx, ref, evening, _difference(sums(tx), start), played)
+            played.untold = _untold(desk)
             raise _Over
     except _Over:
         return played
     raise AssertionError("an evening ends")
 
 
-class _Over(Exception):
-    """The evening is over, and undone."""
+class _Over(Exception): ...  # the evening is over, and undone
 
 
-def _play_turn(desk: Desk, turn: Mapping[str, Any], played: Played, *, taps: bool) -> None:
-    """`taps`: what is pressed next stands in the evening itself."""
-    before, wanted = sums(desk.tx), _wanted(desk.ref, turn)
+def _play_turn(desk: Desk, turn: Mapping[str, Any], played: Played, following: Mapping[str, Any]) -> None:
+    """`following`: what is pressed or answered next may stand in the evening itself."""
+    before, wanted, taps = sums(desk.tx), _wanted(desk.ref, turn), "tap_or_say" in following
     said = _do(desk, turn)
     if said is None:
         if wanted:
             played.lines.append(Line("(not asked)", [], Counter(), wanted))
         return
-    shown = [_told(reply) for reply in desk.shown]
+    shown = [*map(_told, desk.shown)]
     booked = _difference(sums(desk.tx), before)
     if booked != wanted and not taps:
-        pressed = _sensible(desk, before, wanted)
-        if pressed is not None:
-            shown += [f"> [{pressed}]", *(_told(reply) for reply in desk.shown)]
+        if (pressed := _sensible(desk, before, wanted)) is not None:
+            shown += [f"> [{pressed}]", *map(_told, desk.shown)]
             booked = _difference(sums(desk.tx), before)
-    elif not wanted and not taps and desk.shown and _asks(desk.shown[-1]):
+    elif not wanted and not taps and desk.shown and _asks(desk.shown[-1]) and not _is_asked(desk, following):
         pressed = _sensible(desk, before, wanted)
         shown += [f"> [{pressed}]", *(_told(reply) for reply in desk.shown)] if pressed is not None else []
     played.lines.append(Line(said, shown, booked, wanted))
@@ -281,17 +305,20 @@ def _do(desk: Desk, turn: Mapping[str, Any]) -> str | None:
         return f"(edits) {turn['edit_last']}"
     if "tap_or_say" in turn:
         return _tap(desk, turn["tap_or_say"])
-    shown = "\n".join(
-        [reply.text for reply in desk.shown] + [b.label for r in desk.shown for row in r.buttons for b in row]
-    )
-    if re.search(turn["asked"], shown, re.IGNORECASE | re.MULTILINE):
-        desk.says(turn["answer_if_asked"])
-        return f"(asked) {turn['answer_if_asked']}"
-    return None
+    if not _is_asked(desk, turn):
+        return None
+    desk.says(turn["answer_if_asked"])
+    return f"(asked) {turn['answer_if_asked']}"
+
+
+def _is_asked(desk: Desk, turn: Mapping[str, Any]) -> bool:
+    """Whether the bot asked, since the last turn, what this turn answers."""
+    shown = "\n".join(map(_told, desk.shown))
+    return "asked" in turn and re.search(turn["asked"], shown, re.IGNORECASE) is not None
 
 
 def _tap(desk: Desk, wanted: Mapping[str, str]) -> str:
-    for message, reply in reversed(desk.newest):
+    for message, reply in reversed(desk.newest[-_IN_SIGHT:]):
         for row in reply.buttons:
             for button in row:
                 if re.search(wanted["label"], button.label, re.IGNORECASE):
@@ -322,22 +349,36 @@ def _sensible(desk: Desk, before: Sums, wanted: Sums) -> str | None:
             if _answers(button) and _would(desk, button, message, before) == wanted
         ]
         if fitting:
-            desk.presses(fitting[0], message)
-            return fitting[0].label
+            nothing = [button for button in fitting if _NOTHING.match(button.label)] if not wanted else []
+            meant = (nothing or fitting)[0]
+            desk.presses(meant, message)
+            return meant.label
     return None
 
 
 def _would(desk: Desk, button: Button, message: str, before: Sums) -> Sums:
     """What a press would book; it is undone."""
-    kept = desk.now, desk.number, desk.seen, list(desk.shown), list(desk.newest)
+    kept = desk.now, desk.number, desk.seen, list(desk.shown), list(desk.newest), list(desk.deeds)
     try:
         with desk.tx.savepoint():
             desk.presses(button, message)
             found = _difference(sums(desk.tx), before)
             raise _Over
     except _Over:
-        desk.now, desk.number, desk.seen, desk.shown, desk.newest = kept
+        desk.now, desk.number, desk.seen, desk.shown, desk.newest, desk.deeds = kept
     return found
+
+
+def _untold(desk: Desk) -> dict[int, Counter[str]]:
+    """What is stored of each person, less what stands under the messages that were written: nothing, both ways."""
+    messages = [str(number) for number in range(1, desk.number + 1)]
+    told: dict[int, Counter[str]] = {}
+    for one in became.of_messages(desk.tx, desk.chat, messages).values():
+        told.setdefault(one.person, Counter()).update(one.counts)
+    people_told = {person: Counter(totals.of(desk.tx, "person", person)) for person in told}
+    for person, counts in told.items():
+        people_told[person].subtract(counts)
+    return {person: left for person, left in people_told.items() if any(left.values())}
 
 
 def _judge(tx: Transaction, ref: str, evening: Mapping[str, Any], booked: Sums, played: Played) -> None:
@@ -348,14 +389,12 @@ def _judge(tx: Transaction, ref: str, evening: Mapping[str, Any], booked: Sums, 
     played.sums = {outcome: n for (who, outcome), n in booked.items() if who == ref}
     for key, n in sorted(_difference(booked, truth).items()):
         played.wrong.append(f"{key[0]} {key[1]}: {n:+d}")
-    held = by_hamlet(tx)
+    played.hamlets = held = by_hamlet(tx)
     for hamlet, counts in (evening.get("by_hamlet") or {}).items():
         for outcome, n in counts.items():
             if held.get(hamlet, {}).get(outcome, 0) < n:
                 played.wrong.append(f"hamlet {hamlet} {outcome}: {held.get(hamlet, {}).get(outcome, 0)} of {n}")
 
 
-def read(path: Path) -> Sequence[Mapping[str, Any]]:
-    """The evenings of a file."""
-    found: Sequence[Mapping[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+def read(path: Path) -> list[Mapping[str, Any]]:  # the evenings of a file
+    return list(json.loads(path.read_text("utf-8")))

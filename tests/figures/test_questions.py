@@ -55,11 +55,11 @@ async def test_a_student_asks(talk: Talk) -> None:
 
 
 async def test_a_question_that_the_bot_cannot_answer(talk: Talk) -> None:
-    """It says so, and who may know; numbers are no answer to `how`. Small talk gets no more than that."""
+    """It says so each time, and who may know; numbers are no answer to `how`."""
     dung, an = await talk.person("Dũng"), await talk.person("An")
-    await an.says("kích hoạt mức 2 thế nào?").hears("không trả lời được câu này", "hỏi tổ trưởng Dũng", "/homnay")
-    await an.says("dân quên mật khẩu thì sao?").hears_nothing()
-    await dung.says("làm sao để báo cáo").hears("ai chưa báo: /to", "/trogiup")
+    await an.says("mai đi làm mấy giờ thì dậy?").hears("không trả lời được", "hỏi tổ trưởng Dũng")
+    await an.says("đường sang đình đi lối nào?").hears("không trả lời được")
+    await dung.says("làm sao để báo cáo").hears("ai chưa báo: /to")
     assert talk.done_by("hv1") == {}
 
 
@@ -109,3 +109,22 @@ async def test_talk_in_a_group_is_nobodys_question(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     await an.says("ông được mấy máy rồi?", group).hears_nothing()
+
+
+@pytest.mark.parametrize("name", ["Hà", "Khoa", "Linh", "Dũng"])
+async def test_what_officers_say_alone_is_answered(talk: Talk, name: str) -> None:
+    """`tổng` is the command without its sign; a label with nothing behind it is no small talk: each time."""
+    person = await talk.person(name)
+    await person.says("chào bot").hears("Đồng chí")  # the hint, which small talk gets once in ten minutes
+    for _ in range(2):
+        await person.says("tổng").hears("📊", "Đã xong")
+        await person.says("Hoàn tác").hears("Giờ không có gì để “Hoàn tác”", "/homnay" if name == "Dũng" else "/tong")
+    await person.says("cảm ơn").hears_nothing()
+
+
+async def test_a_student_is_answered_to_a_label_too(talk: Talk) -> None:
+    """And `tổng` stays no command of theirs."""
+    an = await talk.person("An")
+    await an.says("chào bot").hears("ví dụ")
+    await an.says("Hoàn tác").hears("Giờ không có gì để “Hoàn tác”", "/homnay")
+    await an.says("tổng").hears_nothing()

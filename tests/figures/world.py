@@ -45,7 +45,8 @@ def at(when: date, hour: int, minute: int = 0) -> datetime:
 
 
 def _person(ref: str, name: str, role: Role, communes: tuple[str, ...] = (), *phases: str) -> PlannedPerson:
-    return PlannedPerson(ref, name, role, communes, phases)
+    teams = tuple((communes[0], phase) for phase in phases)
+    return PlannedPerson(ref, name, role, communes, teams)
 
 
 PLAN = Plan(

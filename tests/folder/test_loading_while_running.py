@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from bot import config
+from bot import config, sockets
 from bot.commands import data
 from bot.folder import handover
 from storage.engine.database import held, session
@@ -290,7 +290,7 @@ async def test_what_is_no_campaign_is_left_alone(bot: Bot, sent: bytes) -> None:
 
 
 def _reached(place: Path) -> socket.socket:
-    with handover._short(place) as name:
+    with sockets.short(place) as name:
         line = socket.socket(socket.AF_UNIX)
         line.connect(name)
     return line

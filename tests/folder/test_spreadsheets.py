@@ -22,6 +22,7 @@ from bot.folder import reader
 from bot.folder.cells import AS_TEXT, NO_VALUE, of_number
 from bot.folder.tables import MOST_ROWS
 from storage.campaign.people import Role
+from storage.campaign.plan import CampaignError
 from tests.folder.small import FILES, Folder
 
 HEAD = ["id", "name", "role", "communes", "phases", "code", "address"]
@@ -99,8 +100,8 @@ ONE_FAULT = [
         f"column id: is a number of more than 15 digits, the last of which are lost: {AS_TEXT}",
     ),
     (
-        lambda sheet: sheet.merge_cells("D2:D3"),
-        "column communes: is part of the merged cells D2:D3: unmerge them and fill in each",
+        lambda sheet: sheet.merge_cells("B2:B3"),
+        "column name: is part of the merged cells B2:B3: unmerge them and fill in each",
     ),
     (
         lambda sheet: sheet.merge_cells("A3:B3"),
@@ -116,7 +117,7 @@ ONE_FAULT = [
 @pytest.mark.parametrize(("change", "line"), ONE_FAULT)
 def test_what_a_cell_cannot_say_is_named(folder: Folder, change: Callable[[Worksheet], None], line: str) -> None:
     """By file, row and column; one line for one fault, and nothing is loaded."""
-    row = 1 if "A1" in line or "column C:" in line else 2 if "D2" in line else 3
+    row = 1 if "A1" in line or "column C:" in line else 2 if "B2" in line else 3
     assert put(folder, change).refused() == [f"roster.xlsx:{row}: {line}"]
     assert folder.rows("SELECT * FROM campaign") == []
 
@@ -184,8 +185,7 @@ def test_ids_that_lost_their_zeros_are_named(folder: Folder) -> None:
     ids("001", "002").load()
     ids(1, 2)
     assert folder.refused() == [
-        "roster.xlsx:2: column id: '1' is loaded as '001': write its zeros, as text",
-        "roster.xlsx:3: column id: '2' is loaded as '002': write its zeros, as text",
+        "roster.xlsx:2: column id: '1' is loaded as '001': write its zeros, as text; so for 1 more",
     ]
     assert folder.rows("SELECT ref FROM people WHERE left_at IS NULL ORDER BY ref") == [("001",), ("002",)]
 
@@ -264,10 +264,13 @@ def test_of_several_sheets_the_one_whose_head_fits(folder: Folder) -> None:
     sheet_of(book, [HEAD, *ROWS], "people")
     assert [person.ref for person in reader.read(save(folder, book).path).people] == ["hv1", "hv2"]
     sheet_of(book, [HEAD, ROWS[0]], "copy")
-    line = "roster.xlsx: the sheets 'people', 'copy' all have these columns: keep one, or hide the others"
-    assert save(folder, book).refused() == [line]
+    line = "the sheets 'people', 'copy' all have these columns: name one with --sheet, keep one, or hide the others"
+    assert save(folder, book).refused() == [f"roster.xlsx: {line}"]
+    assert [person.ref for person in reader.read(folder.path, sheet="Copy").people] == ["hv1"]
+    with pytest.raises(CampaignError, match="has no sheet 'old': its sheets are 'Sheet', 'people', 'copy'"):
+        reader.read(folder.path, sheet="old")
     book["people"]["A1"], book["copy"]["A1"] = "mã", "mã"
-    line = "none of the sheets 'Sheet', 'people', 'copy' starts with the columns id, name, role, communes, phases"
+    line = "none of the sheets 'Sheet', 'people', 'copy' has the columns id, name, role, communes, phases"
     assert save(folder, book).refused() == [f"roster.xlsx: {line}"]
 
 

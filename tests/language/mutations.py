@@ -35,10 +35,10 @@ def dictated(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"(?<!\d)[,.;:!()\-]+|[,.;:!()]+(?!\d)|\n", " ", text)).strip()
 
 
-def shorthand(text: str, rng: random.Random) -> str:
-    """With the shorthand of the rules swapped in."""
+def shorthand(text: str, rng: random.Random, *, names: bool = False) -> str:
+    """With the shorthand of the rules swapped in. `names`: a capital makes a name, which is never shortened."""
     for pattern, short in _SHORTHAND:
-        text = re.sub(pattern, rng.choice(short), text, flags=re.IGNORECASE)
+        text = re.sub(pattern, rng.choice(short), text, flags=0 if names else re.IGNORECASE)
     return text
 
 

@@ -14,9 +14,9 @@ TABLES = Path(handlers.language.__file__).with_name("phrases")
 ONE_OF = ("elsewhere", "outcomes", "done", "sorts", "units", "fill")
 DOES = {
     "outcomes": {outcome.value for outcome in Outcome},
-    "done": {said.name.lower() for said in Said},
-    "sorts": {sort.name.lower() for sort in Sort},
-    "units": {unit.name.lower() for unit in Unit},
+    "done": {name.lower() for name in Said.members},
+    "sorts": {name.lower() for name in Sort.members},
+    "units": {name.lower() for name in Unit.members},
     "fill": {"fill"},
     "elsewhere": {"fill"},
     "never": {"before", "after", "both"},

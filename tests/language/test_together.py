@@ -7,7 +7,7 @@ import pytest
 from handlers.language import Kind, Outcome, Reading, Why, read
 from handlers.language.fitted import Guess
 from handlers.language.reading import Entry
-from handlers.language.together import MAY_BE_WORK, SURE, UNLIKELY, alike, meanings, weighed
+from handlers.language.together import MAY_BE_WORK, SURE, UNLIKELY, meanings, weighed
 
 AT = datetime(2023, 5, 20, 20, 0, tzinfo=UTC)
 
@@ -21,7 +21,7 @@ def test_what_both_read_alike_is_one_meaning(text: str) -> None:
     """Nothing is asked, and nothing is looked at twice."""
     own = read(text, AT)
     found = meanings(text, AT)
-    assert alike(found[0], own) or found[0].kind is Kind.UNCLEAR
+    assert found[0].means(own) or found[0].kind is Kind.UNCLEAR
 
 
 def test_what_the_second_finds_unlikely_is_asked_about() -> None:

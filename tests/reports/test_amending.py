@@ -310,15 +310,16 @@ async def test_only_the_hamlet_was_wrong(talk: Talk) -> None:
 async def test_labels_of_commands_can_be_typed(talk: Talk) -> None:
     """`cả tổ`, a name, `ngày 19/05`: what the newest message offered, of a student, lead or officer."""
     an, dung, khoa = await talk.person("An"), await talk.person("Dũng"), await talk.person("Khoa")
-    for n in range(1, 11):
-        await an.says(f"xóm 4 được {n}").hears(f"{n} máy")
-    await an.says("em được mấy máy rồi?").hears("em 55 máy")
-    await an.says("xem từng tin").hears("10. 19:30 Xóm 4: 10 máy", "2 tin cũ hơn")
-    await an.says("cũ hơn").hears("1. 19:30 Xóm 4: 1 máy")
+    for n in range(1, 23):
+        await an.says(f"nhà số {n} xóm 4 được {n}").hears(f"{n} máy")
+    await an.says("em được mấy máy rồi?").hears("em 253 máy")
+    await an.says("xem từng tin").hears("22. 19:30 Nhà số 22, xóm 4: 22 máy", "2 tin cũ hơn")
+    await an.says("cũ hơn").hears("1. 19:30 Nhà số 1, xóm 4: 1 máy", "20 tin mới hơn")
     await dung.says("An").hears("báo bằng một tin ngắn")
-    await dung.says("/to").hears("An: 55 máy")
-    await dung.says("an").hears("10. 19:30 Xóm 4: 10 máy")
-    await dung.says("Ngày 19/05").hears("An, ngày 19/05: chưa có báo cáo")
+    await dung.says("/to").hears("An: 253 máy")
+    await dung.says("an").hears("22. 19:30 Nhà số 22, xóm 4: 22 máy")
+    await dung.says("cũ hơn").hears("2. 19:30 Nhà số 2, xóm 4: 2 máy")
+    await dung.says("Ngày 19/05").hears("An, ngày 19/05: không có báo cáo")
     await dung.says("cả tổ").hears("👥 Xã Xuân Thu")
     await khoa.says("/xa phú").hears("một trong các xã này")
     await khoa.says("phú minh").hears("📊 Xã Phú Minh")

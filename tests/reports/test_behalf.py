@@ -11,7 +11,7 @@ from tests.talk import ROSTER, Talk, talking
 
 TEAM = [
     Person(number, f"hv{number}", name, Role.STUDENT, None)
-    for number, name in enumerate(("Nguyễn Văn Sơn", "Trần Thị Hương", "Lê Bình", "Phạm An", "Vũ An"))
+    for number, name in enumerate(("Nguyễn Văn Sơn", "Trần Thị Hương", "Lê Bình", "Phạm An", "Vũ An", "Học viên 72"))
 ]
 
 
@@ -28,6 +28,14 @@ TEAM = [
         ("báo hộ An 2 máy", ["Phạm An", "Vũ An"], "2 máy"),
         ("báo hộ Vũ An 2 máy", ["Vũ An"], "2 máy"),
         ("báo hộ Tuấn 2 máy", [], "2 máy"),
+        ("báo hộ Học viên 72 nhà ông Lãng 3 máy", ["Học viên 72"], "nhà ông Lãng 3 máy"),
+        ("bao ho hoc vien 72: nha ong Lang 3 may", ["Học viên 72"], "nha ong Lang 3 may"),
+        ("Bạn em hết pin rồi nên em báo hộ Sơn nhà ông Lãng 3 máy ạ", ["Nguyễn Văn Sơn"], "nhà ông Lãng 3 máy ạ"),
+        ("máy bạn ấy hỏng, em báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
+        ("dạ anh ơi em xin phép báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
+        ("hôm qua em báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "hôm qua em 3 máy"),
+        ("xóm 4 báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "xóm 4 3 máy"),
+        ("nhà ông Lãng báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "nhà ông Lãng 3 máy"),
     ],
 )
 def test_for_whom(text: str, names: list[str], rest: str) -> None:
@@ -88,6 +96,19 @@ async def test_only_what_is_clear(talk: Talk, text: str) -> None:
     an = await talk.person("An")
     await an.says(text).hears("chỉ nhận số rõ")
     assert talk.done_by("hv2") == {}
+
+
+async def test_what_may_mean_several_things_is_asked_with_its_choices(talk: Talk) -> None:
+    """Each button says what would be stored for the colleague; one tap settles it, and the colleague is told."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    question = await an.says("báo hộ Bình: xóm 2, hai ông bà và cháu nội xong, 3 máy").hears("ghi hộ Bình thế nào?")
+    assert talk.done_by("hv2") == {}
+    await an.presses("Hộ Bình: Xóm 2: 3 máy", question).hears("Ghi hộ Bình", "Xóm 2: 3 máy")
+    await binh.waits("An vừa báo hộ em", "Xóm 2: 3 máy")
+    assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({}, {"activated": 3})
+    question = await an.says("báo hộ Bình: xóm 3, hai ông bà và cháu nội xong, 3 máy").hears("ghi hộ Bình thế nào?")
+    await an.presses("Không tính", question).hears("Đã bỏ")
+    assert talk.done_by("hv2") == {"activated": 3}
 
 
 async def test_in_the_group(talk: Talk) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from storage.engine.database import session
+from tests.lists import takes
 from tests.platforms import Words
 from tests.talk import ZONE, Talk
 
@@ -274,32 +275,19 @@ async def test_a_correction_in_words_keeps_the_rest(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 6, "absent": 1}
 
 
-async def test_today_lists_reports_with_buttons(talk: Talk) -> None:
-    """Each with Sửa and Xóa; what is open is shown; pages go back."""
-    an = await talk.person("An")
-    for n in range(1, 11):
-        await an.says(f"xóm 4 được {n}").hears(f"{n} máy")
-    await an.says("tầm 3 máy").hears("số chính xác")
-    listed = await an.says("/homnay").hears("2 tin cũ hơn", "10. ", "chưa rõ số", "em 55 máy")
-    await an.presses("Xóa 10", listed).hears("Đã rút báo cáo", "em 45 máy")
-    older = await an.presses("Cũ hơn", listed).hears("1. ")
-    await an.presses("Sửa 1", older).hears("gửi lại nội dung đúng")
-    await an.says("xóm 4 được 11").hears("em 55 máy")
-
-
 async def test_the_lead_corrects_a_students_report(talk: Talk) -> None:
     """From the team to the student to the report; it is on record, and the student is told."""
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("xóm 4 được 3").hears("3 máy")
     team = await dung.says("/to").hears("An: 3 máy", "Bình: chưa có báo cáo")
     student = await dung.presses("An", team).hears("1. 19:30 Xóm 4: 3 máy")
-    await dung.presses("Sửa 1", student).hears("gửi lại nội dung đúng")
+    await (await takes(dung, "Sửa", 1, student)).hears("gửi lại nội dung đúng")
     await dung.says("xóm 4 được 2").hears("Đã sửa báo cáo ngày 20/05 của An")
     await talk.settled()
     assert "Tổ trưởng Dũng đã sửa báo cáo ngày 20/05 của em" in an.private.messages[-1].text
     assert talk.done_by("hv1") == {"activated": 2}
     student = await dung.says("/to hv1").hears("Xóm 4: 2 máy")
-    await dung.presses("Xóa 1", student).hears("Đã rút báo cáo ngày 20/05 của An")
+    await (await takes(dung, "Xóa", 1, student)).hears("Đã rút báo cáo ngày 20/05 của An")
     assert talk.done_by("hv1") == {}
     audits = talk.look(lambda tx: tx.all("SELECT what FROM audits WHERE what LIKE 'report%'"))
     assert [row["what"] for row in audits] == ["report corrected", "report withdrawn"]

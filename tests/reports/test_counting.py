@@ -199,7 +199,7 @@ _steps = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(_steps, max_size=25))
 def test_totals_are_what_was_said(steps: list[tuple[object, ...]]) -> None:
     """Whatever people do in whatever order, and however often the platform says it."""
@@ -209,7 +209,7 @@ def test_totals_are_what_was_said(steps: list[tuple[object, ...]]) -> None:
             known.check()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.one_of(
@@ -234,7 +234,7 @@ def test_presses_keep_totals_and_recount_together(steps: list[tuple[object, ...]
         assert known.tx.one("SELECT 1 FROM sums WHERE n < 0") is None
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(_steps, st.tuples(st.just("says_total"), _who, st.integers(1, 90))), max_size=20))
 def test_a_total_that_was_accepted_is_what_stands(steps: list[tuple[object, ...]]) -> None:
     """Whatever was reported, changed and adjusted before; and nothing falls below 0 afterwards."""
@@ -255,7 +255,7 @@ _TEXTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(_who, _TEXTS, st.booleans()), max_size=25))
 def test_any_conversation_keeps_totals_and_recount_together(said: list[tuple[str, str, bool]]) -> None:
     """Totals, corrections, answers and typed labels in any order; sometimes as an edit of the message before."""

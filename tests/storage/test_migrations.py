@@ -2,10 +2,14 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.engine.database import session
 from storage.engine.format import APPLICATION_ID, MIGRATIONS
+from storage.running import epoch
+from storage.talk import outbox, unsaid
+from storage.talk.passage import State
 
 
 def _of_version(number: int, path: Path, *filling: str) -> None:
@@ -51,3 +55,39 @@ def test_what_waits_keeps_whether_it_speaks(tmp_path: Path) -> None:
     with session(path) as tx:
         rows = tx.all("SELECT id, words FROM outbox ORDER BY id")
     assert [tuple(row) for row in rows] == [(1, 1), (2, 0), (3, 1)]
+
+
+def test_what_ended_before_is_history(tmp_path: Path) -> None:
+    """Version 10 tells of what ends unsaid from then on; what may have been said stays marked, whyever it was."""
+    path = tmp_path / "bot.db"
+    rows = ((1, "failed", 0), (2, "unknown", 2), (3, "due", 0), (4, "due", 1), (5, "due", 2), (6, "sending", 0))
+    chat = "INSERT INTO chats (id, channel, address, kind) VALUES ({0}, 'telegram', '{0}', 'private')"
+    said = "INSERT INTO outbox (id, chat, class, state, again, meant_at, due_at) VALUES ({0}, {0}, 0, '{1}', {2}, 0, 0)"
+    body = "INSERT INTO bodies (outbox, body) VALUES ({0}, '{{}}')"
+    _of_version(9, path, *(statement.format(*row) for row in rows for statement in (chat, said, body)))
+    with session(path) as tx:
+        assert unsaid.untold(tx) == []
+        found = {one.id: one.state for one in outbox.heads(tx, ["telegram"], datetime(2023, 5, 20, tzinfo=UTC))}
+    assert found == {3: State.DUE, 4: State.DOUBTFUL, 5: State.DOUBTFUL}
+
+
+def test_each_begins_an_epoch_of_its_own(tmp_path: Path) -> None:
+    """Version 11 knows which life of the database it is in; opened again it is the same."""
+    known = []
+    for name in ("one.db", "other.db", "one.db"):
+        if not (tmp_path / name).exists():
+            _of_version(10, tmp_path / name)
+        with session(tmp_path / name) as tx:
+            known.append(epoch.current(tx))
+    assert known[0] == known[2] != known[1]
+
+
+def test_targets_are_those_of_the_folder(tmp_path: Path) -> None:
+    """Version 17 knows what the folder said last: what stood there before it is taken for that."""
+    path = tmp_path / "bot.db"
+    commune = "INSERT INTO communes (id, code, name, folded, target) VALUES (1, '451', 'Xã Xuân Thu', 'xuan thu', 9260)"
+    _of_version(12, path, commune)
+    with session(path) as tx:
+        row = tx.one("SELECT target, listed_target FROM communes")
+    assert row is not None
+    assert tuple(row) == (9260, 9260)

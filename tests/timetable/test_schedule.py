@@ -9,7 +9,7 @@ from storage.engine import steps
 from storage.engine.database import session
 from storage.engine.errors import StorageFull
 from storage.engine.transaction import Row, Transaction
-from storage.talk import outbox
+from storage.talk import unsaid
 from tests.talk import PATIENCE, ZONE, Talk, talking
 from tests.timetable.test_jobs import LITTLE, NUDGE, SUMMARY, comes, done, heard
 
@@ -76,7 +76,9 @@ async def test_a_full_disk_in_the_middle_of_a_job(talk: Talk, monkeypatch: pytes
         talk.clock.advance(timedelta(seconds=6))  # longer than the schedule waits before it tries again
     await done(talk, "nudge")
     await talk.settled()
-    while talk.look(outbox.waiting):  # the web chat's own posts need room as well: they are tried again
+    while any(
+        talk.look(unsaid.standing).waiting.values()
+    ):  # the web chat's own posts need room as well: they are tried again
         talk.clock.advance(timedelta(seconds=6))
         await talk.settled()
     for group in groups:

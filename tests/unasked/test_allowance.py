@@ -45,7 +45,7 @@ async def test_every_message_is_counted_and_nothing_else(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     await an.says("xóm 4 được 3", group).sees("👍")
-    talk.emulator.fail("server_error", method="sendMessage")
+    talk.emulator.fail("server_error", method="sendMessage", status=403)
     an.says("xóm 5 được 2")
     await talk.emulator.wait_for(lambda: not talk.emulator.api.faults, timeout=PATIENCE)
     await talk.settled_to(_waits)
@@ -85,9 +85,9 @@ async def test_answers_go_when_summaries_no_longer_do(talk: Talk) -> None:
     talk.clock.advance(allowance.GATHERS)
     await said.hears("✅ Xóm 5: 2 máy")
     assert heard(dung.private, "tổng kết ngày") == []
-    talk.clock.advance(timedelta(hours=18))
+    talk.clock.advance(timedelta(hours=24))
     await talk.settled_to(lambda tx: tx.one("SELECT 1 FROM outbox WHERE state = 'expired' AND key LIKE 'summary%'"))
-    assert heard(dung.private, "tổng kết ngày") == []
+    assert heard(dung.private, "tổng kết ngày 20/05") == []
 
 
 async def test_nothing_goes_over_the_allowance_until_the_next_month(tmp_path: Path) -> None:

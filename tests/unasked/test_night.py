@@ -8,10 +8,11 @@ import pytest
 
 from handlers.unasked import morning
 from handlers.unasked import night as summary
-from storage.campaign import accounts, people
+from storage.campaign import accounts
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
-from storage.engine.times import day_number, stamp
+from storage.engine.times import stamp
+from storage.field import leave
 from storage.reports import drafts, reports
 from storage.talk import chats
 from tests.figures.world import FIRST, HOUSE, World, at, day, lines, world
@@ -102,7 +103,7 @@ def test_a_night_without_any_report(w: World) -> None:
 
 def test_leave_and_people_who_left(w: World) -> None:
     """A day off is called so; whoever left the roster is not listed, the phones stay."""
-    people.set_day_off(w.tx, w.person("binh").id, day_number(day(18)))
+    leave.take(w.tx, w.person("binh").id, [day(18)])
     w.report("chi", day(18), 6, hamlet="Xóm 4")
     w.report("an", day(18), 2, hamlet="Xóm 4")
     w.leaves("chi")
@@ -111,7 +112,7 @@ def test_leave_and_people_who_left(w: World) -> None:
 
 def test_someone_on_leave_who_reports_all_the_same(w: World) -> None:
     """The report counts more than the leave."""
-    people.set_day_off(w.tx, w.person("binh").id, day_number(day(18)))
+    leave.take(w.tx, w.person("binh").id, [day(18)])
     w.report("binh", day(18), 6)
     assert "Bình: 6 máy\n" in night(w)
 
@@ -156,7 +157,7 @@ def test_the_lead_of_a_team_without_a_group_is_told(w: World) -> None:
 
 
 def test_who_gets_the_night(w: World) -> None:
-    """The team's chats, the leads and the commune's officers where they were last; nobody twice, nobody locked."""
+    """The team's chats, the leads and the commune's officers on all their accounts; nobody twice, nobody locked."""
     team = w.team("451")
     assert summary.recipients_of_night(w.tx, team) == []
     group, other = w.group(team), w.group(team, "other")
@@ -166,7 +167,7 @@ def test_who_gets_the_night(w: World) -> None:
     accounts.join(w.tx, w.person("an").id, channel="telegram", sender="1", chat=newest, at=at(day(17), 8))
     who = [(chat, person and person.ref) for chat, person in summary.recipients_of_night(w.tx, team)]
     assert sorted(who, key=str) == sorted(
-        [(group, None), (other, None), (newest, "an"), (one, "one"), (two, "two")], key=str
+        [(group, None), (other, None), (an, "an"), (newest, "an"), (one, "one"), (two, "two")], key=str
     )
     chats.mark_gone(w.tx, newest, NIGHT)
     chats.mark_gone(w.tx, other, NIGHT)
@@ -217,7 +218,7 @@ def test_slipping_is_fair(w: World) -> None:
     said = morning.digest(w.tx, HOUSE, when, now, recipient=None).text
     assert "\nChưa có báo cáo: Minh Phú, Xuân Thu\n" in said
     w.report("an", when, 0)
-    people.set_day_off(w.tx, w.person("dung").id, day_number(when))
+    leave.take(w.tx, w.person("dung").id, [when])
     said = morning.digest(w.tx, HOUSE, when, now, recipient=None).text
     assert "Chưa có báo cáo" not in said
     assert "\nDưới nửa định mức: Xuân Thu 0/60\n" in said

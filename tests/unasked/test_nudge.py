@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,11 @@ from handlers.buttons.pressed import Pressed
 from handlers.messages import Notice, Reply
 from handlers.turn import Turn
 from handlers.unasked import nudge
-from storage.campaign import people
 from storage.engine.times import day_number, stamp
+from storage.field import leave
 from storage.reports import drafts, reports, totals
 from storage.talk import chats, offers
-from tests.figures.world import FIRST, HOUSE, World, at, day, labels, world
+from tests.figures.world import FIRST, HOUSE, World, at, day, labels, lines, world
 
 TODAY = day(18)
 EVENING = at(TODAY, 21, 30)
@@ -57,7 +58,7 @@ def press(w: World, said: Reply, choice: str, turn: Turn) -> list[object]:
     button = next(button for row in said.buttons for button in row if button.data.endswith(choice))
     offer = offers.by_id(w.tx, int(button.data.removeprefix("o").partition(":")[0]))
     assert offer is not None
-    answer = nudge.press_nudge(Pressed(offer, choice, button.label, "p", "77"), turn)
+    answer = nudge.press_nudge(Pressed(replace(offer, outbox=77), choice, button.label, "p"), turn)
     return list(answer) if isinstance(answer, list) else [answer]
 
 
@@ -68,7 +69,7 @@ def test_who_is_without_a_report(w: World) -> None:
     w.report("binh", TODAY, 0, assisted=1)
     draft(w, "chi", 14, None)
     assert without(w) == ["chi"]
-    people.set_day_off(w.tx, w.person("chi").id, day_number(TODAY))
+    leave.take(w.tx, w.person("chi").id, [TODAY])
     assert without(w) == []
 
 
@@ -110,19 +111,48 @@ def test_a_nudge(w: World) -> None:
 
 
 def test_a_nudge_about_an_open_message(w: World) -> None:
-    """The message is named by its time, never quoted; where a number is all it lacks, a number settles it."""
+    """The message is quoted; where a number is all it lacks, a number settles it, else a button asks once more."""
     draft(w, "binh", 14, ["activated", None, None])
-    assert nudged(w, "binh").text == (
-        "Em ơi, tin lúc 20:14 chưa rõ số nên hôm nay bot chưa ghi. Em nhắn lại một con số nhé, ví dụ: 3"
+    said = nudged(w, "binh")
+    assert said.text == lines(
+        """
+        Em ơi, hôm nay bot chưa ghi được số nào vì còn 1 tin chờ em trả lời:
+        20:14 “nhà bà Lan được mấy máy” (chưa rõ số)
+        Em nhắn lại một con số nhé, ví dụ: 3
+        """
     )
+    assert labels(said) == ["Trả lời", "Hôm nay 0 máy", "Xin nghỉ"]
     question = offers.question(w.tx, w.chat("binh"), w.person("binh").id, EVENING)
     assert question is not None
     assert question.kind == "number"
     draft(w, "chi", 15, None)
-    assert nudged(w, "chi").text.endswith("Em gửi lại tin đó kèm số nhé.")
+    assert nudged(w, "chi").text.endswith("Em trả lời giúp bot nhé.")
     assert offers.question(w.tx, w.chat("chi"), w.person("chi").id, EVENING) is None
     draft(w, "chi", 16, None)
-    assert nudged(w, "chi").text == "Em ơi, 2 tin hôm nay chưa rõ số nên bot chưa ghi. Em xem lại ở /homnay nhé."
+    said = nudged(w, "chi")
+    assert "còn 2 tin chờ em trả lời:\n1. 20:15 “nhà bà Lan" in said.text
+    assert labels(said) == ["Trả lời 1", "Trả lời 2", "Hôm nay 0 máy", "Xin nghỉ"]
+
+
+def test_who_reported_is_told_of_what_is_open(w: World) -> None:
+    """Whoever has a report and an open message; neither the locked nor who is without a report, who are told else."""
+    team = w.team("451")
+    w.report("an", TODAY, 3)
+    w.report("binh", TODAY, 2)
+    for ref in ("binh", "chi"):
+        draft(w, ref, 14, ["activated", None, None])
+    assert [student.ref for student in nudge.students_with_open(w.tx, team, TODAY)] == ["binh"]
+    said = nudge.remind(w.tx, HOUSE, w.person("binh"), TODAY, EVENING, w.chat("binh"))
+    assert said.text == lines(
+        """
+        Em ơi, hôm nay còn 1 tin bot chưa ghi, chờ em trả lời:
+        20:14 “nhà bà Lan được mấy máy” (chưa rõ số)
+        Em nhắn lại một con số nhé, ví dụ: 3
+        """
+    )
+    assert labels(said) == ["Trả lời"]
+    w.tx.run("UPDATE people SET locked_at = :at WHERE ref = 'binh'", at=stamp(EVENING))
+    assert nudge.students_with_open(w.tx, team, TODAY) == []
 
 
 def test_a_nudge_does_not_drop_another_question(w: World) -> None:
@@ -130,7 +160,7 @@ def test_a_nudge_does_not_drop_another_question(w: World) -> None:
     draft(w, "binh", 14, ["activated", None, None])
     chat, person = w.chat("binh"), w.person("binh").id
     offers.ask(w.tx, chat=chat, person=person, kind="fix", subject=5, at=EVENING, deadline=at(TODAY, 22))
-    assert nudged(w, "binh").text.endswith("Em gửi lại tin đó kèm số nhé.")
+    assert nudged(w, "binh").text.endswith("Em trả lời giúp bot nhé.")
     question = offers.question(w.tx, chat, person, EVENING)
     assert question is not None
     assert question.kind == "fix"
@@ -155,7 +185,7 @@ def test_zero_is_a_report(w: World) -> None:
     said = nudged(w, "binh")
     (reply,) = press(w, said, "zero", w.turn("binh", at(TODAY, 21, 45)))
     assert isinstance(reply, Reply)
-    assert (reply.text, reply.edits) == ("✅ Đã ghi hôm nay 0 máy. Em vất vả rồi.", "77")
+    assert (reply.text, reply.replaces) == ("✅ Đã ghi hôm nay 0 máy. Em vất vả rồi.", 77)
     assert labels(reply) == ["Hoàn tác", "Sửa"]
     (stored,) = reports.of_day(w.tx, w.person("binh").id, TODAY)
     assert (stored.message, stored.id) == (f"nudge:{day_number(TODAY)}", reply.report)
@@ -177,7 +207,7 @@ def test_leave(w: World) -> None:
     """[Xin nghỉ] takes the day off and stores no report."""
     (reply,) = press(w, nudged(w, "binh"), "off", w.turn("binh", EVENING))
     assert isinstance(reply, Reply)
-    assert reply.text == "✅ Đã ghi hôm nay em nghỉ. Nếu có làm, em cứ báo như thường."
+    assert reply.text == "✅ Đã ghi em nghỉ hôm nay; bot không nhắc em. Nếu có làm, em cứ báo như thường."
     assert not reports.has_any(w.tx, w.person("binh").id, TODAY)
     assert "binh" not in without(w)
 

@@ -1,8 +1,7 @@
 """The web chat over real sockets: what is typed is kept once, answered, and seen by whom it concerns."""
 
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,26 +11,11 @@ from storage.engine.database import session
 from storage.engine.transaction import Transaction
 from storage.webchat import posts
 from tests.browsers import Browser
-from tests.talk import CODES, Talk
+from tests.talk import Talk
 from tests.timetable.test_jobs import SUMMARY, done
+from tests.web.conftest import Open
 
 pytestmark = pytest.mark.on("telegram")  # beside it the web chat is what these are about
-
-Open = Callable[..., Awaitable[Browser]]
-
-
-@pytest.fixture
-async def web(talk: Talk) -> AsyncIterator[Open]:
-    """Opens a browser for somebody of the campaign, joined and connected."""
-    async with AsyncExitStack() as stack:
-
-        async def opened(name: str) -> Browser:
-            browser = await stack.enter_async_context(Browser(await talk.url()))
-            response = await browser.join(CODES[name])
-            assert response.status == 200, response.text
-            return await browser.connect()
-
-        yield opened
 
 
 async def test_an_evening_in_a_browser(web: Open, talk: Talk) -> None:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from handlers.language.fitted.features import Bundle, bundles_of, look
-from handlers.language.fitted.guessing import Model, candidates, likeliest
+from handlers.language.fitted.features import features_of, look, scores_of
+from handlers.language.fitted.guessing import Heard, Model
 from handlers.language.fitted.kinds import kind_features
-from handlers.language.fitted.model import Weights, best_path, lattice
+from handlers.language.fitted.model import columns_of
+from handlers.language.fitted.paths import Paths
 from handlers.language.fitted.ranking import reading_features, reranked
 from handlers.language.fitted.tokens import tokens_of
+from handlers.language.fitted.weights import Feature, Weights
 from handlers.language.folding import fold
 from tools.fit.corpus import Judged, Row, judged
 from tools.fit.fitting import fit_kinds, fit_words
@@ -36,7 +38,7 @@ class Bench:
     messages: list[Message]
     features: Features
     labels: Labels
-    bare: list[list[list[Bundle]] | None]  # features of every other message without marks and capitals
+    bare: list[list[list[Feature]] | None]  # features of every other message without marks and capitals
 
     def fold(self, i: int) -> int:
         """The fold of message `i`: that of its voice; none for what was invented."""
@@ -44,7 +46,7 @@ class Bench:
             return -1
         return zlib.crc32(self.messages[i].row.voice.encode()) % FOLDS
 
-    def tagged(self, out: int | None) -> Iterable[tuple[list[list[Bundle]], list[str] | None]]:
+    def tagged(self, out: int | None) -> Iterable[tuple[list[list[Feature]], list[str] | None]]:
         """What the words of all folds but `out` are fitted to."""
         for i, (rows, labels, bare) in enumerate(zip(self.features, self.labels, self.bare, strict=True)):
             if self.fold(i) != out:
@@ -63,13 +65,13 @@ class Held:
     ranked: list[tuple[float, Judged]]
 
 
-def without_marks(row: Row, labels: list[str] | None) -> list[list[Bundle]] | None:
+def without_marks(row: Row, labels: list[str] | None) -> list[list[Feature]] | None:
     """The features of a message as one would write it who sets no marks and no capitals."""
     if row.text.isascii() or labels is None:
         return None
     text = "".join(c if c.isspace() else fold(c) or c for c in row.text)
     tokens = tokens_of(text)
-    return bundles_of(look(text, tokens)) if tokens is not None and len(tokens) == len(labels) else None
+    return features_of(look(text, tokens)) if tokens is not None and len(tokens) == len(labels) else None
 
 
 def held_out(bench: Bench) -> dict[int, Held]:
@@ -94,7 +96,7 @@ def _each_fold(work: Callable[[int], T]) -> list[T]:
 def _words(bench: Bench, out: int) -> tuple[Weights, dict[int, list[str]]]:
     weights = fit_words(bench.tagged(out), ROUNDS)
     return weights, {
-        i: best_path(weights, lattice(weights, message.tokens, bench.features[i]))
+        i: Paths(weights, columns_of(weights, message.tokens, scores_of(weights, message.seen))).best()
         for i, message in enumerate(bench.messages)
         if bench.fold(i) == out and message.tokens
     }
@@ -116,13 +118,14 @@ def _read(bench: Bench, words: list[Weights], names: dict[int, list[str]], out: 
         if bench.fold(i) != out:
             continue
         message = bench.messages[i]
-        fast = likeliest(model, message.seen, message.sent)
+        heard = Heard(model, message.seen, message.sent)
+        fast = heard.likeliest()
         rows = [
             (
                 reading_features(message.seen, one.names, one.reading, math.log(one.share + 1e-9), place),
                 judged(one.reading.as_json()),
             )
-            for place, one in enumerate(candidates(model, message.seen, message.sent))
+            for place, one in enumerate(heard.candidates())
         ]
         held[i] = Held(path, judged(fast.as_json()) if fast else None, rows, [])
     return held

@@ -1,33 +1,41 @@
 """Fits weights to tagged words: a linear-chain CRF, and maximum entropy as one of a single step."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pycrfsuite
 
-from handlers.language.fitted.features import Bundle, spelled
-from handlers.language.fitted.model import Weights
+from handlers.language.fitted import features as of_words
+from handlers.language.fitted import kinds as of_kinds
+from handlers.language.fitted.weights import HUNDREDTHS, Feature, Values, Weights, packed, spelled, told_apart
 
-Labelled = tuple[list[list[Bundle]], list[str] | None]
+Labelled = tuple[list[list[Feature]], list[str] | None]
 
 
 def fit_words(sequences: Iterable[Labelled], rounds: int) -> Weights:
     """Weights for what words are; what has no labels is left out."""
     told = ((_spelled(rows), labels) for rows, labels in sequences if labels)
-    return fit(told, l1=0.1, l2=0.05, rounds=rounds)
+    return fit(told, of_words.SORTS, l1=0.1, l2=0.05, rounds=rounds)
 
 
-def _spelled(rows: list[list[Bundle]]) -> list[list[str]]:
-    return [[feature for bundle in row for feature in spelled(bundle)] for row in rows]
+def _spelled(rows: list[list[Feature]]) -> list[list[str]]:
+    return [[spelled(feature) for feature in row] for row in rows]
 
 
 def fit_kinds(messages: Iterable[tuple[list[str], str]]) -> Weights:
     """Weights for what kind a message is."""
-    return fit((([features], [kind]) for features, kind in messages), l1=0.15, l2=0.5, rounds=150)
+    return fit((([features], [kind]) for features, kind in messages), of_kinds.SORTS, l1=0.15, l2=0.5, rounds=150)
 
 
-def fit(sequences: Iterable[tuple[list[list[str]], list[str]]], *, l1: float, l2: float, rounds: int) -> Weights:
+def fit(
+    sequences: Iterable[tuple[list[list[str]], list[str]]],
+    sorts: Mapping[int, frozenset[str]],
+    *,
+    l1: float,
+    l2: float,
+    rounds: int,
+) -> Weights:
     """Weights by which the given labels are likely. The same sequences give the same weights."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for features, labels in sequences:
@@ -40,18 +48,26 @@ def fit(sequences: Iterable[tuple[list[list[str]], list[str]]], *, l1: float, l2
         trainer.train(path)
         tagger = pycrfsuite.Tagger()
         tagger.open(path)
-        return _weights(tagger)
+        return _weights(tagger, sorts)
 
 
-def _weights(tagger: pycrfsuite.Tagger) -> Weights:
+def _weights(tagger: pycrfsuite.Tagger, sorts: Mapping[int, frozenset[str]]) -> Weights:
     info = tagger.info()
     labels = tuple(sorted(info.labels))
     place = {label: i for i, label in enumerate(labels)}
-    features: dict[str, list[tuple[int, float]]] = {}
+    pairs: dict[str, list[tuple[int, int]]] = {}
     for (feature, label), weight in sorted(info.state_features.items()):
-        if abs(weight) >= 0.005:
-            features.setdefault(feature, []).append((place[label], round(weight, 2)))
-    steps = [[-3.0 if len(labels) > 8 else 0.0] * len(labels) for _ in labels]
+        if hundredths := _hundredths(weight):
+            pairs.setdefault(feature, []).append((place[label], hundredths))
+    tables: dict[str, dict[Values, int]] = {}
+    for feature, found in pairs.items():
+        sort, values = told_apart(feature, sorts)
+        tables.setdefault(sort, {})[values] = packed(found)
+    steps = [[-3 * HUNDREDTHS if len(labels) > 8 else 0] * len(labels) for _ in labels]
     for (old, new), weight in info.transitions.items():
-        steps[place[old]][place[new]] = round(weight, 2)
-    return Weights(labels, {feature: tuple(found) for feature, found in features.items()}, steps)
+        steps[place[old]][place[new]] = _hundredths(weight)
+    return Weights(labels, tables, steps)
+
+
+def _hundredths(weight: float) -> int:
+    return round(round(weight, 2) * HUNDREDTHS)

@@ -1,8 +1,10 @@
 """Tags for all messages: by rules of thumb first, then by what the model itself finds likeliest and right."""
 
 from handlers.language.fitted import tags
-from handlers.language.fitted.features import Bundle, bundles_of
-from handlers.language.fitted.model import Weights, best_paths, lattice
+from handlers.language.fitted.features import features_of, scores_of
+from handlers.language.fitted.model import columns_of
+from handlers.language.fitted.paths import Paths
+from handlers.language.fitted.weights import Feature, Weights
 from tools.fit.fitting import fit_words
 from tools.fit.projecting import Message, first_guess
 
@@ -10,13 +12,13 @@ _LOOSE = frozenset({"#time", "#date", "#household", "#hamlet", "#day", "#sum", t
 _ROUNDS = (25, 35)
 _WAYS = 30  # of tagging a message that are tried
 
-Features = list[list[list[Bundle]]]
+Features = list[list[list[Feature]]]
 Labels = list[list[str] | None]
 
 
 def features_of_all(messages: list[Message]) -> Features:
     """The features of each message's words."""
-    return [bundles_of(message.seen) if message.tokens else [] for message in messages]
+    return [features_of(message.seen) if message.tokens else [] for message in messages]
 
 
 def labelled(messages: list[Message], features: Features) -> Labels:
@@ -26,21 +28,21 @@ def labelled(messages: list[Message], features: Features) -> Labels:
     for rounds in _ROUNDS:
         weights = fit_words(zip(features, labels, strict=True), rounds)
         labels = [
-            _again(weights, message, rows, guess, before)
-            for message, rows, guess, before in zip(messages, features, first, labels, strict=True)
+            _again(weights, message, guess, before)
+            for message, guess, before in zip(messages, first, labels, strict=True)
         ]
     return labels
 
 
-def _again(
-    weights: Weights, message: Message, rows: list[list[Bundle]], guess: list[str] | None, before: list[str] | None
-) -> list[str] | None:
+def _again(weights: Weights, message: Message, guess: list[str] | None, before: list[str] | None) -> list[str] | None:
     """The likeliest tags that make the wanted reading; of what is no report, the likeliest."""
     if not message.tokens:
         return None
     known = frozenset(weights.labels)
     fixed = {i: tag for i, tag in (message.fixed or {}).items() if tag not in _LOOSE and tag in known}
-    paths = best_paths(weights, lattice(weights, message.tokens, rows, fixed), _WAYS)
+    paths = list(
+        Paths(weights, columns_of(weights, message.tokens, scores_of(weights, message.seen), fixed)).likeliest(_WAYS)
+    )
     kind = message.row.want[0]
     if kind == "unclear" and guess is not None:
         return paths[0][1]

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import os
-from typing import Any
+from functools import partial
+from typing import Any, TypeGuard
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's way to the durations it will have in its next version
 
@@ -12,24 +13,26 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.arrivals import Arrival
 from bot.channels.base import Take
-from bot.channels.outcomes import Later, Outcome, Sent, Shown
+from bot.channels.http import CALL_MOST, TooLong, Unanswered, Unreached
+from bot.channels.outcomes import Closed, Later, Outcome, Refused, Sent, Shown
 from bot.channels.pace import Pace
 from bot.channels.session import NoteState, NotOurs, NotYet, Session
 from bot.channels.telegram.judging import judge, same_as_before
 from bot.channels.telegram.payloads import KINDS
 from bot.channels.telegram.reading import NAME, read
-from bot.channels.telegram.transport import AiohttpRequest, Unanswered, Unreached, envelope_in
+from bot.channels.telegram.transport import AiohttpRequest, envelope_in
 from bot.channels.telegram.writing import cut, is_caption, keyboard
 from bot.channels.webhook import Hook
-from bot.clock import Clock
 from bot.config import Telegram
+from bot.steady import SteadyClock
 from bot.trouble import ChannelRefused
-from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
+from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying, Tick
 from storage.talk.pictures import Picture
 
 log = logging.getLogger(__name__)
 POLL_SECONDS = 50  # how long Telegram holds an empty poll
-POLL_MOST = 100
+POLL_MOST = 100  # updates
+POLL_BYTES = 2**21  # of an answer; where a hundred updates are longer, fewer are asked for
 WEBHOOK_CONNECTIONS = 40  # Telegram posts what belongs to one chat one after the other all the same
 NOTICE_MOST = 200
 UPLOAD_SECONDS = 120  # ten megabytes from a slow line
@@ -39,6 +42,7 @@ _CONFLICT = 409
 _BAD_REQUEST = 400
 _BAD_GATEWAY = 502  # also where something on the way answers instead of Telegram
 _UNAUTHORISED = (401, 404)
+_LARGEST_ID = 2**62  # of an update
 
 # The library logs whole answers, people's words among them, and the HTTP client addresses with the token.
 logging.getLogger("telegram").setLevel(logging.CRITICAL)
@@ -55,7 +59,7 @@ class TelegramChannel:
     def __init__(
         self,
         settings: Telegram,
-        clock: Clock,
+        clock: SteadyClock,
         *,
         note: NoteState,
         hook: Hook | None = None,
@@ -67,9 +71,11 @@ class TelegramChannel:
         self._note = note
         self._hook = hook
         self._poll_seconds = poll_seconds
-        self._request = AiohttpRequest(settings.proxy)
+        self._request = AiohttpRequest(settings.proxy, asks=partial(clock.asks, NAME))
         self._username = ""
         self._offset: int | None = None
+        self._limit = POLL_MOST
+        self._stuck = False  # the last poll brought what no offset can confirm
         self._menus: asyncio.Task[None] | None = None
         self._photos: dict[int, str] = {}  # by picture: what Telegram calls it, once it has it
         self._address = f"{settings.base_url.rstrip('/')}/bot{settings.token.get_secret_value()}"
@@ -120,17 +126,31 @@ class TelegramChannel:
 
     async def poll(self) -> list[object]:
         """The next updates; asking for them confirms those before."""
-        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "limit": POLL_MOST, "allowed_updates": KINDS}
+        parameters: dict[str, Any] = {"timeout": self._poll_seconds, "limit": self._limit, "allowed_updates": KINDS}
         if self._offset is not None:
             parameters["offset"] = self._offset
-        status, answer = await self._call("getUpdates", parameters, self._poll_seconds + _SOON)
+        try:
+            status, answer = await self._fetch("getUpdates", parameters, self._poll_seconds + _SOON, most=POLL_BYTES)
+        except TooLong as error:
+            self._limit = max(1, self._limit // 4)
+            raise NotYet(f"getUpdates: {error}") from None
+        except (Unreached, Unanswered):
+            status, answer = 0, {}
         updates = answer.get("result")
         if status == _CONFLICT:
             raise NotYet("another program polls with the same token: stop it")
         if status != 200 or not isinstance(updates, list):
             raise NotYet(_failed("getUpdates", status))
-        ids = [update["update_id"] for update in updates if _has_id(update)]
-        self._offset = max(ids) + 1 if ids else self._offset
+        self._limit = min(POLL_MOST, 2 * self._limit)
+        return self._confirmable(updates)
+
+    def _confirmable(self, updates: list[object]) -> list[object]:
+        """The updates, which the next poll confirms; those that none can confirm come again as fast as we ask."""
+        offset = max((update["update_id"] + 1 for update in updates if _has_id(update)), default=self._offset)
+        stuck, self._stuck = self._stuck, bool(updates) and offset == self._offset
+        self._offset = offset
+        if stuck and self._stuck:
+            raise NotYet("getUpdates: updates without usable ids, again and again")
         return updates
 
     async def place(self, hook: Hook) -> str:
@@ -166,9 +186,15 @@ class TelegramChannel:
     async def _call(self, method: str, parameters: dict[str, Any], read_timeout: float) -> tuple[int, dict[str, Any]]:
         """A call whose answer is wanted raw; the status (0: no answer) and the JSON object."""
         try:
-            status, body = await self._request.fetch(f"{self._address}/{method}", parameters, read_timeout)
+            return await self._fetch(method, parameters, read_timeout)
         except (Unreached, Unanswered):
             return 0, {}
+
+    async def _fetch(
+        self, method: str, parameters: dict[str, Any], read_timeout: float, *, most: int = CALL_MOST
+    ) -> tuple[int, dict[str, Any]]:
+        """The same, where no answer is an error: Unreached, Unanswered, TooLong."""
+        status, body = await self._request.fetch(f"{self._address}/{method}", parameters, read_timeout, most=most)
         answer = envelope_in(body)
         if answer is None:
             return status if status >= _BAD_GATEWAY else _BAD_GATEWAY, {}
@@ -192,22 +218,28 @@ class TelegramChannel:
                 return await self._show(int(address), saying, picture, silent=silent)
             return await self._say(int(address), saying, silent=silent)
         except Exception as error:
-            return Sent(None) if same_as_before(error) else judge(error)
+            if same_as_before(error):
+                return Sent(None)
+            outcome = judge(error)
+            speaks = isinstance(saying, Reply) and saying.edits is None
+            return Refused(outcome.reason) if isinstance(outcome, Closed) and not speaks else outcome
 
     async def _say(self, chat: int, saying: Saying, *, silent: bool) -> Outcome:
         match saying:
             case Notice(press, text):
                 await self._bot.answer_callback_query(press, text[:NOTICE_MOST] or None, show_alert=len(text) > 60)
                 return Sent(None)
-            case Reaction(emoji, message, _):
+            case Reaction(emoji, message):
                 await self._bot.set_message_reaction(chat, int(message), emoji)
                 return Sent(None)
-            case Deletion(message, _):
+            case Deletion(message):
                 await self._bot.delete_message(chat, int(message))
                 return Sent(None)
             case Menu(commands):
                 await self._bot.set_my_commands(commands, scope=telegram.BotCommandScopeChat(chat))
                 return Sent(None)
+            case Tick():
+                return Sent(None)  # nothing of ours stands under people's messages there
             case Reply():
                 return await self._reply(chat, saying, silent=silent)
         return Later("nothing to say")
@@ -219,18 +251,23 @@ class TelegramChannel:
         if reply.edits is not None:
             await self._request.call(f"{self._address}/editMessageText", said | {"message_id": int(reply.edits)})
             return Sent(reply.edits)
+        if reply.topic:
+            said["message_thread_id"] = int(reply.topic)
         if reply.quotes is not None:
             said["reply_parameters"] = {"message_id": int(reply.quotes), "allow_sending_without_reply": True}
         if silent:
             said["disable_notification"] = True
         # Not Bot.send_message: it makes objects of all parts of question and answer, 152 µs against 6.
         sent = await self._request.call(f"{self._address}/sendMessage", said)
-        return Sent(str(sent["message_id"]))
+        id = sent.get("message_id") if isinstance(sent, dict) else None
+        return Sent(str(id) if id is not None else None)
 
     async def _show(self, chat: int, reply: Reply, picture: Picture, *, silent: bool) -> Outcome:
         """Shows the picture, with the text and the buttons under it where the text is short enough."""
         whole = is_caption(reply.text)
         said: dict[str, Any] = {"filename": picture.name, "disable_notification": silent}
+        if reply.topic:
+            said["message_thread_id"] = int(reply.topic)
         if whole:
             said["caption"] = reply.text
         if whole and reply.buttons:
@@ -251,8 +288,9 @@ class TelegramChannel:
         return Sent(str(sent.message_id)) if whole else Shown()
 
 
-def _has_id(update: object) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+def _has_id(update: object) -> TypeGuard[dict[str, Any]]:
+    id = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(id, int) and not isinstance(id, bool) and 0 < id < _LARGEST_ID
 
 
 def _failed(method: str, status: int) -> str:

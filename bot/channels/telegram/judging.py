@@ -2,7 +2,8 @@
 
 import telegram.error as errors
 
-from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Unknown
+from bot.channels.http import seconds_in
+from bot.channels.outcomes import Closed, Gone, Later, MovedTo, NoTopic, Outcome, Refused, Unknown
 from bot.channels.telegram.transport import Unanswered, Unreached
 
 _UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
@@ -11,6 +12,16 @@ _UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 _SAME = "message is not modified"
 _TOO_LARGE = "too large"  # with 413: Telegram itself, or a proxy on the way
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
+_CLOSED = (
+    "not enough rights to send text",
+    "have no rights to send a message",
+    "need administrator rights",
+    "topic_closed",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "chat_send_plain_forbidden",
+)
+_NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 
 def same_as_before(error: Exception) -> bool:
@@ -23,7 +34,7 @@ def judge(error: Exception) -> Outcome:
     match error:
         case errors.RetryAfter():
             after = error.retry_after
-            return Later("429", after if isinstance(after, int | float) else after.total_seconds())
+            return Later("429", seconds_in(after if isinstance(after, int | float) else after.total_seconds()))
         case errors.ChatMigrated():
             return MovedTo(str(error.new_chat_id))
         case errors.InvalidToken():
@@ -31,8 +42,7 @@ def judge(error: Exception) -> Outcome:
         case errors.Forbidden():
             return Gone("forbidden")
         case errors.BadRequest():
-            words = error.message.lower()
-            return Gone(words) if any(nobody in words for nobody in _NOBODY) else Refused(error.message)
+            return _refused(error.message)
         case Unreached():
             return Later(error.message)
         case Unanswered() | errors.TimedOut():
@@ -40,7 +50,15 @@ def judge(error: Exception) -> Outcome:
         case errors.NetworkError() if _TOO_LARGE in error.message.lower():
             return Refused(_TOO_LARGE)
         case errors.NetworkError():
-            return Later("the server is out of order")
+            return Later("not from Telegram")
         case errors.TelegramError():
             return Unknown("an answer that is none")
     return Unknown(type(error).__name__)
+
+
+def _refused(message: str) -> Outcome:
+    words = message.lower()
+    for parts, kind in ((_NOBODY, Gone), (_CLOSED, Closed), (_NO_TOPIC, NoTopic)):
+        if any(part in words for part in parts):
+            return kind(words)
+    return Refused(message)

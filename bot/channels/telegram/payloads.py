@@ -17,6 +17,7 @@ class User(_Payload):
     first_name: str = ""
     last_name: str = ""
     is_bot: bool = False
+    username: str = ""
 
 
 class ChatPayload(_Payload):
@@ -41,7 +42,11 @@ class MessagePayload(_Payload):
     date: int = _SECONDS
     edit_date: int | None = Field(None, ge=_EARLIEST, le=_LATEST)
     chat: ChatPayload
+    message_thread_id: int | None = None
+    is_topic_message: bool = False
     sender: User | None = Field(None, alias="from")
+    sender_chat: ChatPayload | None = None
+    media_group_id: str | None = None
     text: str | None = None
     caption: str | None = None
     forward_origin: dict[str, object] | None = None
@@ -49,32 +54,34 @@ class MessagePayload(_Payload):
     reply_to_message: Replied | None = None
     migrate_to_chat_id: int | None = None
     migrate_from_chat_id: int | None = None
-    via_bot: User | None = None
-    new_chat_members: list[object] | None = None
-    left_chat_member: object | None = None
-    new_chat_title: str | None = None
-    new_chat_photo: object | None = None
-    delete_chat_photo: object | None = None
-    group_chat_created: object | None = None
-    supergroup_chat_created: object | None = None
-    pinned_message: object | None = None
+    animation: object | None = None
+    audio: object | None = None
+    checklist: object | None = None
+    contact: object | None = None
+    dice: object | None = None
+    document: object | None = None
+    game: object | None = None
+    location: object | None = None
+    paid_media: object | None = None
+    photo: object | None = None
+    poll: object | None = None
+    sticker: object | None = None
+    story: object | None = None
+    venue: object | None = None
+    video: object | None = None
+    video_note: object | None = None
+    voice: object | None = None
 
     @property
     def is_service(self) -> bool:
-        """Whether it tells of the chat itself; nobody wrote it."""
-        return any(
-            part is not None
-            for part in (
-                self.new_chat_members,
-                self.left_chat_member,
-                self.new_chat_title,
-                self.new_chat_photo,
-                self.delete_chat_photo,
-                self.group_chat_created,
-                self.supergroup_chat_created,
-                self.pinned_message,
-            )
-        )
+        """Whether it tells of the chat itself, in one of many ways, of which there are ever more; nobody wrote it."""
+        return all(getattr(self, name) is None for name in _WRITTEN)
+
+
+_WRITTEN = (
+    *("text", "caption", "animation", "audio", "checklist", "contact", "dice", "document", "game", "location"),
+    *("paid_media", "photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice"),
+)
 
 
 class CallbackMessage(_Payload):
@@ -82,6 +89,8 @@ class CallbackMessage(_Payload):
 
     message_id: int
     chat: ChatPayload
+    message_thread_id: int | None = None
+    is_topic_message: bool = False
 
 
 class CallbackPayload(_Payload):
@@ -105,6 +114,7 @@ class MemberPayload(_Payload):
     chat: ChatPayload
     sender: User = Field(alias="from")
     date: int = _SECONDS
+    old_chat_member: MemberStatus | None = None
     new_chat_member: MemberStatus
 
 

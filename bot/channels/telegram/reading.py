@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from bot.channels.arrivals import Unreadable
 from bot.channels.telegram.payloads import (
+    CallbackMessage,
     CallbackPayload,
     ChatPayload,
     MemberPayload,
@@ -57,8 +58,10 @@ def _unreadable(update: object, error: str) -> Unreadable:
     return Unreadable(NAME, str(id), error, raw)
 
 
-def _chat(chat: ChatPayload) -> Chat:
-    return Chat(NAME, str(chat.id), chat.type == "private", chat.title)
+def _chat(chat: ChatPayload, of: MessagePayload | CallbackMessage | None = None) -> Chat:
+    """The chat; of a message in a topic, that topic. Answers to one another have thread ids in other groups, too."""
+    topic = str(of.message_thread_id) if of is not None and of.is_topic_message and of.message_thread_id else None
+    return Chat(NAME, str(chat.id), chat.type == "private", chat.title, topic)
 
 
 def _sender(user: User) -> Sender:
@@ -70,13 +73,15 @@ def _at(seconds: int) -> datetime:
 
 
 def _message(message: MessagePayload, username: str, *, edited: bool) -> Event | None:
-    chat = _chat(message.chat)
+    chat = _chat(message.chat, message)
     if message.migrate_to_chat_id is not None:
         return Moved(chat, str(message.message_id), str(message.migrate_to_chat_id), _at(message.date))
     if message.migrate_from_chat_id is not None:
         old = Chat(NAME, str(message.migrate_from_chat_id), private=False, title=chat.title)
         return Moved(old, f"to {message.message_id}", chat.address, _at(message.date))
-    if message.sender is None or message.sender.is_bot or message.chat.type == "channel" or message.is_service:
+    anonymous = message.sender_chat is not None
+    sender = _group(message) if anonymous else message.sender
+    if sender is None or sender.is_bot or message.chat.type == "channel" or message.is_service:
         return None
     text = message.text or message.caption or ""
     mentioned = _mention(username).search(text) is not None
@@ -84,10 +89,10 @@ def _message(message: MessagePayload, username: str, *, edited: bool) -> Event |
     if command and not _for_us(text, username):
         return None
     replied = message.reply_to_message
-    to_bot = replied is not None and replied.sender is not None and replied.sender.is_bot
+    to_bot = replied is not None and replied.sender is not None and _is_us(replied.sender, username)
     return Message(
         chat=chat,
-        sender=_sender(message.sender),
+        sender=_sender(sender),
         id=str(message.message_id),
         text=text if command or not mentioned else " ".join(_mention(username).sub(" ", text).split(" ")).strip(),
         at=_at(message.date),
@@ -95,7 +100,20 @@ def _message(message: MessagePayload, username: str, *, edited: bool) -> Event |
         reply_to=str(replied.message_id) if replied else None,
         forwarded=message.forward_origin is not None or message.forward_date is not None,
         addressed=chat.private or command or mentioned or to_bot,
+        album=message.media_group_id,
+        anonymous=anonymous,
     )
+
+
+def _group(message: MessagePayload) -> User | None:
+    """Who writes as the group itself, in which all anonymous admins are one; None: a channel's post that came here."""
+    chat = message.sender_chat
+    return User(id=chat.id) if chat is not None and chat.id == message.chat.id else None
+
+
+def _is_us(user: User, username: str) -> bool:
+    """Whether this is our bot: there may be others in a group."""
+    return user.is_bot and user.username.casefold() in ("", username.casefold())
 
 
 def _for_us(command: str, username: str) -> bool:
@@ -108,10 +126,13 @@ def _for_us(command: str, username: str) -> bool:
 def _press(press: CallbackPayload, now: datetime) -> Event | None:
     if press.message is None or press.data is None:
         return None
-    chat = _chat(press.message.chat)
+    chat = _chat(press.message.chat, press.message)
     return Press(chat, _sender(press.sender), press.id, press.data, str(press.message.message_id), now)
 
 
-def _presence(change: MemberPayload, update_id: int) -> Event:
+def _presence(change: MemberPayload, update_id: int) -> Event | None:
+    if change.chat.type == "channel":
+        return None
     present = change.new_chat_member.status in _PRESENT
-    return Presence(_chat(change.chat), _sender(change.sender), str(update_id), present, _at(change.date))
+    before = change.old_chat_member is not None and change.old_chat_member.status in _PRESENT
+    return Presence(_chat(change.chat), _sender(change.sender), str(update_id), present, _at(change.date), before)

@@ -1,6 +1,5 @@
-"""HTTP for python-telegram-bot by aiohttp: one session, and errors that tell whether a request was ever sent."""
+"""HTTP for python-telegram-bot over our own session; what answers say beside their result is read with sense."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -9,31 +8,29 @@ import aiohttp
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
+from bot.channels import http
+from bot.channels.http import Http, seconds_in
 from bot.channels.json import decoded
 
-_KEEP_ALIVE = 15.0  # seconds: shorter than any server's, so that a request never meets a connection just closed
-_CONNECTIONS = 64
 _DEFAULT_READ = 20.0
-_CONNECT = 10.0
 _JSON = {"Content-Type": "application/json"}
 _TOO_LARGE = 413  # means the same, whoever says it
-_NO_CONNECTION = (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError, aiohttp.ConnectionTimeoutError)
+_LARGEST_ID = 2**63
 
 
 class Unreached(NetworkError):
-    """No connection came about: the request was surely not carried out."""
+    """The request never left whole: it was surely not carried out."""
 
 
 class Unanswered(NetworkError):
-    """The request was sent, but no answer came: it may have been carried out."""
+    """The request was sent, but no answer came, or only a server's error: it may have been carried out."""
 
 
 class AiohttpRequest(BaseRequest):
     """python-telegram-bot's requests over one aiohttp session."""
 
-    def __init__(self, proxy: str | None = None) -> None:
-        self._proxy = proxy
-        self._session: aiohttp.ClientSession | None = None
+    def __init__(self, proxy: str | None = None, *, asks: http.Asks = lambda: http.unheard) -> None:
+        self._http = Http(proxy, asks=asks)
 
     @property
     def read_timeout(self) -> float | None:
@@ -41,16 +38,11 @@ class AiohttpRequest(BaseRequest):
         return _DEFAULT_READ
 
     async def initialize(self) -> None:
-        """Opens the session."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        """The session opens with the first request."""
 
     async def shutdown(self) -> None:
         """Closes the session."""
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._http.close()
 
     async def do_request(
         self,
@@ -70,10 +62,20 @@ class AiohttpRequest(BaseRequest):
         """
         read = read_timeout if isinstance(read_timeout, int | float) else _DEFAULT_READ
         data, headers = _encoded_as(request_data)
-        status, body = await self._carry_out(method, url, read, data=data, headers=headers)
-        if 300 <= status < 500 and status != _TOO_LARGE and envelope_in(body) is None:
+        try:
+            status, body = await self._http.post(url, read=read, data=data, headers=headers)
+        except http.Unreached as error:
+            raise Unreached(str(error)) from None
+        except http.Unanswered as error:
+            raise Unanswered(str(error)) from None
+        if status < 300:
+            return status, body
+        if status >= 500:  # also of a gateway that lost the answer to what was done behind it
+            raise Unanswered(f"server error {status}")
+        said = envelope_in(body)
+        if said is None and status != _TOO_LARGE:
             raise NetworkError(f"{status}, but not from Telegram")
-        return status, body
+        return status, _sensible(said or {})
 
     async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
         """The result of a method, as plain JSON.
@@ -83,37 +85,15 @@ class AiohttpRequest(BaseRequest):
         """
         return await self.post(url, parameters)  # type: ignore[arg-type] # handed on to do_request as it is
 
-    async def fetch(self, url: str, parameters: Mapping[str, Any], read_timeout: float) -> tuple[int, bytes]:
-        """The same for a call whose answer is wanted raw."""
-        return await self._carry_out("POST", url, read_timeout, data=_json(parameters), headers=_JSON)
-
-    async def _carry_out(
-        self,
-        method: str,
-        url: str,
-        read: float,
-        data: aiohttp.FormData | bytes | None = None,
-        headers: Mapping[str, str] | None = None,
+    async def fetch(
+        self, url: str, parameters: Mapping[str, Any], read_timeout: float, *, most: int = http.CALL_MOST
     ) -> tuple[int, bytes]:
-        timeout = aiohttp.ClientTimeout(sock_connect=_CONNECT, sock_read=read, total=None)
-        assert self._session is not None, "initialize() first"
-        try:
-            async with self._session.request(
-                method, url, data=data, headers=headers, timeout=timeout, proxy=self._proxy, allow_redirects=False
-            ) as response:
-                return response.status, await _whole(response, 2 * read)
-        except _NO_CONNECTION as error:
-            raise Unreached(type(error).__name__) from None
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise Unanswered(type(error).__name__) from None
+        """The same for a call whose answer is wanted raw, of at most so many bytes.
 
-
-async def _whole(response: aiohttp.ClientResponse, seconds: float) -> bytes:
-    """The body: one that comes letter by letter must not hold its chat up for ever."""
-    if response.content.is_eof():  # mostly it came together with the headers, and needs no timer
-        return await response.read()
-    async with asyncio.timeout(seconds):
-        return await response.read()
+        Raises:
+            http.Unreached, http.Unanswered, http.TooLong: as their names say.
+        """
+        return await self._http.post(url, read=read_timeout, data=_json(parameters), headers=_JSON, most=most)
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -126,6 +106,17 @@ def envelope_in(body: bytes) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) and "ok" in said else None
+
+
+def _sensible(said: Mapping[str, Any]) -> bytes:
+    """A refusal with nothing in it that the library would stumble over: a wait within bounds, an id that is one."""
+    kept: dict[str, Any] = {"ok": False, "description": str(said.get("description") or "")}
+    parameters = said.get("parameters")
+    if isinstance(parameters, dict):
+        wait, moved = seconds_in(parameters.get("retry_after")), parameters.get("migrate_to_chat_id")
+        sound = isinstance(moved, int) and not isinstance(moved, bool) and 0 < abs(moved) < _LARGEST_ID
+        kept["parameters"] = ({"retry_after": wait} if wait else {}) | ({"migrate_to_chat_id": moved} if sound else {})
+    return _encoded(kept).encode("utf-8", "replace")
 
 
 def _encoded_as(

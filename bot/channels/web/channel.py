@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from bot.channels.base import Take
-from bot.channels.outcomes import Gone, Later, Outcome, Sent
+from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent
 from bot.channels.pace import Pace
 from bot.channels.web.reading import NAME, read
 from bot.clock import Clock
 from bot.trouble import pause_after
 from bot.web.chat.hub import Hub
 from bot.web.chat.view import milliseconds, place
-from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying
+from handlers.messages import Deletion, Menu, Notice, Reaction, Reply, Saying, Tick
 from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
@@ -111,12 +111,24 @@ class WebChannel:
             for person in members:
                 self._hub.tell(person, frame)
             return Sent(None)
+        if isinstance(saying, Tick):
+            return await self._show_anew(saying.message)
         now = milliseconds(self._clock.now())
         shown = await self._database.write(partial(_post, room=room, saying=saying, key=key, at=now, picture=picture))
+        if isinstance(shown, Refused):
+            return shown
         if shown is None:
             return Gone("no such room")
         self._hub.show(*shown)
         return Sent(None if isinstance(saying, Reaction) else str(shown[0].id))  # a sign is no message of the bot's
+
+    async def _show_anew(self, message: str) -> Outcome:
+        """Shows its author what became of a message; what was said by a button is none."""
+        if message.isdecimal():
+            post = await self._database.write(partial(_changed, post=int(message)))
+            if post is not None and post.person is not None:
+                self._hub.show(post, {post.person})
+        return Sent(None)
 
 
 # On the writer's thread, or a reader's
@@ -151,8 +163,8 @@ def _take(tx: Transaction, *, taken: list[Action]) -> list[Shown]:
 
 def _post(
     tx: Transaction, *, room: int, saying: Reply | Reaction, key: str, at: int, picture: Picture | None
-) -> Shown | None:
-    """The post that is new or changed by what the bot says, and who sees it."""
+) -> Shown | Refused | None:
+    """The post that is new or changed by what the bot says, and who sees it; like anybody it edits only its own."""
     if rooms.by_id(tx, room) is None:
         return None
     if isinstance(saying, Reaction):
@@ -162,14 +174,30 @@ def _post(
         buttons = [[(button.label, button.data) for button in row] for row in saying.buttons]
         if saying.edits is not None:
             id = int(saying.edits)
+            known = posts.by_id(tx, id)
+            if known is None or known.person is not None or known.room != room:
+                return Refused("no post of the bot in this room")
             posts.edit(tx, id, saying.text, at=at, buttons=buttons)
         else:
-            reply = int(saying.quotes) if saying.quotes is not None else None
-            id = posts.add(tx, room, saying.text, at=at, key=key, reply=reply, buttons=buttons)
+            id = posts.add(tx, room, saying.text, at=at, key=key, reply=_quoted(tx, room, saying), buttons=buttons)
             if picture is not None:
                 _attach(tx, id, picture)
     post = posts.by_id(tx, id)
     return (post, rooms.members(tx, post.room)) if post is not None else None
+
+
+def _quoted(tx: Transaction, room: int, saying: Reply) -> int | None:
+    """The post that is shown above the bot's: here the one it answers, too, where others stand between them by now."""
+    if saying.quotes is not None:
+        return int(saying.quotes)
+    answered = saying.answers.message if saying.answers is not None else ""
+    return int(answered) if answered.isdecimal() and posts.is_behind(tx, room, int(answered)) else None
+
+
+def _changed(tx: Transaction, *, post: int) -> Post | None:
+    """The post with what became of it by now; browsers that are away learn of it when they come."""
+    posts.show_anew(tx, post)
+    return posts.by_id(tx, post)
 
 
 def _attach(tx: Transaction, post: int, picture: Picture) -> None:

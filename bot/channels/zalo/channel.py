@@ -4,20 +4,22 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 
 from bot.channels.arrivals import Arrival
 from bot.channels.base import Take
+from bot.channels.http import Unanswered, Unreached
 from bot.channels.outcomes import Begun, Outcome, Refused, Sent
 from bot.channels.pace import Pace
 from bot.channels.session import NoteState, NotOurs, NotYet, Session
 from bot.channels.webhook import Hook
-from bot.channels.zalo.client import Answer, Client, Unanswered, Unreached
+from bot.channels.zalo.client import Answer, Client
 from bot.channels.zalo.judging import BAD_REQUEST, IDLE, NONE_SET, SET_TOO_OFTEN, TOKEN_REFUSED, TOO_MANY, judge, worked
 from bot.channels.zalo.reading import NAME, read, unwrapped
 from bot.channels.zalo.writing import write
-from bot.clock import Clock
 from bot.config import Zalo
+from bot.steady import SteadyClock
 from bot.trouble import ChannelRefused
 from handlers.messages import Deletion, Reaction, Reply, Saying
 from storage.engine.errors import StorageError
@@ -40,7 +42,7 @@ class ZaloChannel:
     def __init__(
         self,
         settings: Zalo,
-        clock: Clock,
+        clock: SteadyClock,
         *,
         note: NoteState,
         link: Link = lambda _: None,
@@ -58,7 +60,7 @@ class ZaloChannel:
         self._between_polls = 1 / settings.poll_rate if settings.poll_rate else 0.0
         self._hook = hook
         self._poll_seconds = poll_seconds
-        self._client = Client(settings.base_url, settings.token.get_secret_value())
+        self._client = Client(settings.base_url, settings.token.get_secret_value(), asks=partial(clock.asks, name))
         self._names: tuple[str, ...] = ("",)
         self._take: Take | None = None
         self._free_at = 0.0  # when the next poll may go, as a timestamp

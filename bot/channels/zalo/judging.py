@@ -1,7 +1,8 @@
 """`judge`: how a call to Zalo ended, in the few outcomes that the house knows."""
 
+from bot.channels.http import Unreached
 from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
-from bot.channels.zalo.client import OK, UNEXPLAINED, Answer, Unreached
+from bot.channels.zalo.client import ELSEWHERE, OK, UNEXPLAINED, Answer
 
 UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 BAD_REQUEST = 400
@@ -31,8 +32,10 @@ def judge(answer: Answer | Exception, refused_before: int = 0) -> Outcome:
             return Later("429", _WAITS[min(refused_before, len(_WAITS) - 1)])
         case Answer(code=code, description=description) if code < 500:
             return Refused(f"{code} {description}".strip())
-        case Answer():
-            return Later("the server is out of order")
+        case Answer(code=code) if code == ELSEWHERE:
+            return Later("not from Zalo")
+        case Answer(code=code):  # also of a gateway that lost the answer to what was done behind it
+            return Unknown(f"server error {code}")
         case Unreached():
             return Later(str(answer))
     return Unknown(str(answer) or type(answer).__name__)

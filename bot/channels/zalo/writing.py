@@ -13,8 +13,18 @@ _FOLDED = 4  # so many labels that only count on are shown by the first and the 
 
 
 def write(reply: Reply, *, unseen: bool = False) -> list[str]:
-    """The messages that say it; none where there is nothing to say. `unseen`: its picture cannot be shown."""
-    parts = [reply.text, mark("unseen") if unseen else "", to_send_back(reply.buttons, group=reply.quotes is not None)]
+    """The messages that say it; none where there is nothing to say. `unseen`: its picture cannot be shown.
+
+    What is quoted stands in words: bots on Zalo cannot quote.
+    """
+    words = reply.answers.words if reply.quotes is not None and reply.answers is not None else ""
+    quoted = f"“{words}”" if words else ""
+    parts = [
+        quoted,
+        reply.text,
+        mark("unseen") if unseen else "",
+        to_send_back(reply.buttons, group=reply.in_group),
+    ]
     return list(split("\n".join(filter(None, parts))))
 
 
@@ -23,7 +33,7 @@ def to_send_back(rows: Rows, *, group: bool = False) -> str:
 
     In a group only replies and mentions reach the bot; there an answer quotes what it answers.
     """
-    words = _folded([_word(button) for row in rows for button in row])
+    words = _folded([word for row in rows for button in row for word in button.instead or (_word(button),)])
     if not words:
         return ""
     heading = mark("labels_group") if group else mark("labels")

@@ -13,7 +13,10 @@ from bot.monitor import Monitor
 from bot.web.chat import view
 from bot.web.chat.frames import Done, Edit, Press, Read, Say
 from bot.web.chat.hub import Connection, Hub
-from handlers.language import has_private, mask
+from handlers.door import secrets
+from handlers.language import Private, has_private, mask, says_own_number
+from storage.campaign import people
+from storage.campaign.people import Role
 from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
@@ -139,7 +142,7 @@ def _done(tx: Transaction, person: int, frame: Done, now: datetime) -> tuple[dic
         case Say():
             asked = actions.digest("say", frame.room, text, frame.reply)
         case Edit():
-            asked = actions.digest("edit", frame.message, text)
+            asked = actions.digest("edit", frame.of or frame.message, text)
         case Press():
             asked = actions.digest("press", frame.message, frame.data)
     before = actions.known(tx, person, frame.id, asked)
@@ -159,8 +162,9 @@ def _say(
         return _refused("room")
     answered = posts.by_id(tx, frame.reply) if frame.reply is not None else None
     reply = answered if answered is not None and answered.room == frame.room else None
+    shown = secrets.without(tx, _shown(tx, person, frame.room, frame.text.strip(), text, hidden))
     post = posts.add(
-        tx, frame.room, text, at=at, person=person, uuid=frame.id, reply=reply.id if reply is not None else None
+        tx, frame.room, shown, at=at, person=person, uuid=frame.id, reply=reply.id if reply is not None else None
     )
     body: dict[str, Any] = {"text": text, "hidden": hidden}
     if reply is not None:
@@ -171,19 +175,31 @@ def _say(
     return {"state": "stored", "message": post}, post
 
 
+def _shown(tx: Transaction, person: int, room: int, said: str, masked: str, hidden: list[str]) -> str:
+    """What the room reads: masked, but for the phone number that a lead gives as the own one in the team's room."""
+    if hidden != [Private.PHONE.value] or not says_own_number(masked):
+        return masked
+    there, author = rooms.by_id(tx, room), people.by_id(tx, person)
+    own = there is not None and there.team is not None and author is not None and author.role == Role.LEAD
+    return said if own else masked
+
+
 def _on_post(
     tx: Transaction, person: int, frame: Edit | Press, text: str, at: int, hidden: list[str], asked: bytes
 ) -> tuple[dict[str, Any], int | None]:
     post = posts.by_id(tx, frame.message)
+    if isinstance(frame, Edit) and frame.of is not None and (post is None or post.uuid != frame.of):
+        post = posts.by_uuid(tx, person, frame.of)
     if post is None or not _is_in(tx, post.room, person):
         return _refused("message")
     if isinstance(frame, Press):
-        body: dict[str, Any] = {"data": frame.data}
+        body: dict[str, Any] = {"data": mask(frame.data)}
         kind, changed = Kind.PRESS, None
     else:
         if post.person != person:
             return _refused("message")
-        posts.edit(tx, post.id, text, at=at)
+        shown = secrets.without(tx, _shown(tx, person, post.room, frame.text.strip(), text, hidden))
+        posts.edit(tx, post.id, shown, at=at)
         body = {"text": text, "hidden": hidden, "first": post.at}
         if post.reply is not None:
             body |= {"reply": post.reply.id, "to_bot": post.reply.name is None}

@@ -34,10 +34,11 @@ class _Frame(BaseModel):
 
 
 class Hello(_Frame):
-    """The first frame. `since`: the newest change that the browser has."""
+    """The first frame. `since`: the newest change that the browser has, `epoch`: of which life of the database."""
 
     t: Literal["hello"]
     since: Id | None = None
+    epoch: Annotated[Text, Field(max_length=64)] | None = None
 
 
 class Say(_Frame):
@@ -52,11 +53,12 @@ class Say(_Frame):
 
 
 class Edit(_Frame):
-    """An own message now reads so."""
+    """An own message now reads so. `of`: its UUID, which says better than its number which one is meant."""
 
     t: Literal["edit"]
     id: Uuid
     message: Id
+    of: Uuid | None = None
     text: Text
     age: Age = 0
 

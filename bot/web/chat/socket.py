@@ -11,8 +11,10 @@ from aiohttp import WSMsgType, web
 from bot.web import callers
 from bot.web.chat import frames, view
 from bot.web.chat.frames import Devices, Edit, End, Hello, History, Leave, Press, Read, Say
-from bot.web.chat.hub import NO_SESSION, UNREADABLE, Connection
+from bot.web.chat.hub import NO_SESSION, TOO_SLOW, UNREADABLE, Connection
 from bot.web.chat.office import Office
+from handlers import calendar
+from handlers.door import codes
 from handlers.texts import plain
 from storage.campaign import people
 from storage.engine.errors import StorageError
@@ -23,9 +25,16 @@ from storage.webchat.devices import Device
 log = logging.getLogger(__name__)
 FRAME_MOST = 64 * 1024  # bytes
 CONNECTIONS_MOST = 5000
+HELLO_SECONDS = 10.0  # until the first frame
 _HEARTBEAT = 25.0  # seconds: below what proxies take for an idle connection
 _RATE, _BURST = 40.0, 200.0  # frames a second of one browser; a queue that waited for hours comes at once
+_COUNTED = (WSMsgType.TEXT, WSMsgType.PING, WSMsgType.PONG)  # as frames: a flood of pings waits like any other
 LOOK_AGAIN = 5.0  # seconds between looks at which devices were ended
+
+
+def _must_be_welcomed(connection: Connection) -> None:
+    if not connection.welcomed:
+        connection.close(TOO_SLOW)
 
 
 class ChatServer:
@@ -48,7 +57,7 @@ class ChatServer:
         if len(self._hub.all()) >= CONNECTIONS_MOST:
             raise web.HTTPServiceUnavailable(headers={"Retry-After": "30"})
         # Not compressed: zlib's windows would cost more memory than all the rest of a connection.
-        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=FRAME_MOST, compress=False)
+        socket = web.WebSocketResponse(heartbeat=_HEARTBEAT, max_msg_size=FRAME_MOST, compress=False, autoping=False)
         await socket.prepare(request)
         device = await self._database.read(partial(self._office.device_of, request=request))
         if device is None:
@@ -71,14 +80,20 @@ class ChatServer:
 
     async def _read(self, connection: Connection) -> None:
         loop = asyncio.get_running_loop()
+        loop.call_later(HELLO_SECONDS, _must_be_welcomed, connection)
         allowed, since = _BURST, loop.time()
         async for message in connection.socket:
-            if message.type is not WSMsgType.TEXT:
+            if message.type not in _COUNTED:
                 break
             now = loop.time()
             allowed, since = min(_BURST, allowed + (now - since) * _RATE) - 1, now
             if allowed < 0:
                 await asyncio.sleep(-allowed / _RATE)
+            if message.type is not WSMsgType.TEXT:
+                if message.type is WSMsgType.PING:
+                    with suppress(ConnectionError):
+                        await connection.socket.pong(message.data)
+                continue
             try:
                 frame = frames.read(message.data)
             except (ValueError, RecursionError):
@@ -109,12 +124,12 @@ class ChatServer:
             person = people.by_id(tx, connection.person)
             if person is None or devices.alive(tx, connection.device, self._clock.now()) is None:
                 return None
-            devices.saw(tx, connection.device, self._clock.now())
+            now = self._clock.now()
+            until = codes.ends(tx, person, calendar.current(tx, self._office.day_start), now)
+            devices.saw(tx, connection.device, now, until=until)
             connection.welcomed = True  # here: what is committed after this is pushed, what was before is in it
             office = self._office
-            return view.welcome(
-                tx, person, hello.since, trial=office.trial, day_start=office.day_start, clock=self._clock
-            )
+            return view.welcome(tx, person, hello, trial=office.trial, day_start=office.day_start, clock=self._clock)
 
         welcome = await self._database.write(work)
         if welcome is None:

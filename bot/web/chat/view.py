@@ -5,11 +5,15 @@ from datetime import datetime, time
 from typing import Any
 
 from bot.clock import Clock
+from bot.web.chat.frames import Hello
 from handlers import calendar
+from handlers.texts import hamlet_head, outcomes
 from storage.campaign import hamlets, phases, teams
 from storage.campaign.people import Person
 from storage.engine.transaction import Transaction
 from storage.reports import hamlets_in_use
+from storage.reports.became import Kind
+from storage.running import epoch
 from storage.webchat import posts, rooms
 from storage.webchat.devices import Device
 from storage.webchat.posts import Post
@@ -48,7 +52,19 @@ def post(one: Post, viewer: int) -> dict[str, Any]:
             for file in one.files
         ],
         "state": "taken" if one.taken else "stored",
+        "became": _became(one) if mine else None,
     }
+
+
+def _became(one: Post) -> dict[str, Any] | None:
+    """What is stored of an own message by now, in the words of the house."""
+    if one.became is None:
+        return None
+    kind = "for_other" if one.became.kind is Kind.COUNTED and one.became.person != one.person else one.became.kind
+    if one.became.at is not None:
+        return {"kind": str(kind), "at": milliseconds(one.became.at)}
+    counts = kind not in (Kind.OPEN, Kind.WITHDRAWN, Kind.PRACTISED)
+    return {"kind": str(kind), **({"what": outcomes(one.became.counts)} if counts else {})}
 
 
 def _room(tx: Transaction, room: Room, viewer: int) -> dict[str, Any]:
@@ -64,11 +80,18 @@ def _room(tx: Transaction, room: Room, viewer: int) -> dict[str, Any]:
 
 
 def welcome(
-    tx: Transaction, person: Person, since: int | None, *, trial: bool, day_start: time, clock: Clock
+    tx: Transaction, person: Person, hello: Hello, *, trial: bool, day_start: time, clock: Clock
 ) -> dict[str, Any]:
-    """The first answer to a browser: who it is, its rooms, and what it does not have yet."""
+    """The first answer to a browser: who it is, its rooms, and what it does not have yet.
+
+    What knows another life of the database, or more than there is, begins anew.
+    """
     now = clock.now()
     own = rooms.of_person(tx, person.id, now)
+    life, newest, since = epoch.current(tx), posts.newest_change(tx), hello.since
+    anew = since is not None and (hello.epoch != life or since > newest)
+    if anew:
+        since = None
     changed = None
     if since is not None:
         changed = posts.changed_since(tx, [room.id for room in own], since, CHANGED_MOST)
@@ -85,7 +108,9 @@ def welcome(
         "rooms": [_room(tx, room, person.id) for room in own],
         "messages": [post(one, person.id) for one in changed],
         "reset": reset,
-        "change": posts.newest_change(tx),
+        "anew": anew,
+        "epoch": life,
+        "change": newest,
         "place": place(tx, person.id, day_start, now),
     }
 
@@ -97,8 +122,8 @@ def place(tx: Transaction, person: int, day_start: time, now: datetime) -> dict[
     if team is None:
         return {"name": None, "hamlets": []}
     in_use = hamlets_in_use.in_use(tx, person, day)
-    known = [hamlet.name for hamlet in hamlets.of_commune(tx, team.commune)]
-    return {"name": in_use.name if in_use else None, "hamlets": known}
+    known = [hamlet_head(hamlet.name) for hamlet in hamlets.of_commune(tx, team.commune)]
+    return {"name": hamlet_head(in_use.name) if in_use else None, "hamlets": known}
 
 
 def history(tx: Transaction, room: int, viewer: int, before: int) -> dict[str, Any]:

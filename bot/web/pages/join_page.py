@@ -1,8 +1,9 @@
 """Joining the web chat: a link or a code, the question `Vào với tên …?`, and only a press lets in."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from aiohttp import web
@@ -12,11 +13,13 @@ from bot.web.chat import view
 from bot.web.chat.office import Office
 from bot.web.pages import sessions
 from bot.web.pages.assets import Assets
+from bot.web.pages.line import Crowded, Line
 from handlers import calendar
-from handlers.door import guessing
+from handlers.door import codes, guessing
 from handlers.texts import plain
-from storage.campaign import accounts, people, teams
-from storage.campaign.people import Person, Role
+from storage.campaign import accounts, people
+from storage.campaign import codes as all_codes
+from storage.campaign.people import Person
 from storage.engine.transaction import Transaction
 from storage.webchat import actions, devices, rooms
 from storage.webchat.actions import Kind
@@ -25,9 +28,6 @@ from storage.webchat.rooms import CHANNEL
 CODE_COOKIE = "bacung_ma"  # the code between link and press
 BROWSER_COOKIE = "bacung_may"  # tells browsers behind one address apart
 CODE_LASTS = 600  # seconds
-WRONG_OF_ADDRESS = 30  # wrong codes within the hour: behind one there may be a whole school
-AFTER_PHASE = timedelta(days=3)  # corrections go two work days back
-_WITHOUT_PHASE = timedelta(days=30)
 _LONGEST_CODE = 64
 _YEAR = 365 * 24 * 3600
 
@@ -55,6 +55,7 @@ class Joining:
         self._database = office.database
         self._clock = office.clock
         self._assets = assets
+        self._line = Line(office.clock)
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What is served."""
@@ -78,7 +79,7 @@ class Joining:
     def _with_code(self, request: web.Request, code: str) -> web.Response:
         self._must_be_known(request)
         response = _to("/vao")
-        code = "".join(code.split())[: _LONGEST_CODE + 1]
+        code = "".join(codes.given(code).split())[: _LONGEST_CODE + 1]
         self._set(request, response, CODE_COOKIE, code if code.isascii() and code.isprintable() else "?", CODE_LASTS)
         return response
 
@@ -87,10 +88,9 @@ class Joining:
         self._must_be_known(request)
         code = request.cookies.get(CODE_COOKIE)
         browser = request.cookies.get(BROWSER_COOKIE) or secrets.token_hex(8)
+        look = _Look()
         if code:
-            look = await self._database.write(partial(self._look, request=request, code=code, browser=browser))
-        else:
-            look = _Look()
+            look = await self._in_line(request, browser, partial(self._look, request=request, code=code))
         response = self._shown(look)
         self._set(request, response, BROWSER_COOKIE, browser, _YEAR)
         if code and look.person is None:
@@ -105,9 +105,8 @@ class Joining:
         if not code:
             return _to("/vao")
         nonce, name = secrets.token_hex(16), _device_name(request.headers.get("User-Agent", ""))
-        look = await self._database.write(
-            partial(self._join, request=request, code=code, browser=browser, nonce=nonce, name=name)
-        )
+        join = partial(self._join, request=request, code=code, nonce=nonce, name=name)
+        look = await self._in_line(request, browser, join)
         if look.device is None and not look.inside:
             return self._shown(look)
         response = _to("/")
@@ -118,6 +117,26 @@ class Joining:
         if look.ended is not None:
             await self._cut_off(look.ended, request, response)
         return response
+
+    async def _in_line(self, request: web.Request, browser: str, look: Callable[..., _Look]) -> _Look:
+        """The look at a code, in its turn: wrong ones slow whoever tries, a right one is only ever late."""
+        senders = self._senders(request, browser)
+        seconds = await self._database.read(partial(self._pause, senders=senders))
+        try:
+            async with self._line.turn(senders[-1], seconds):
+                return await self._database.write(partial(look, senders=senders))
+        except Crowded:
+            return _Look(problem="many", wait=1)
+
+    def _senders(self, request: web.Request, browser: str) -> tuple[str, str]:
+        """Who tries, as wrong codes are remembered: the browser, and the place that it calls from."""
+        place = callers.place_of(callers.address_of(request, self._settings.trusted_proxies))
+        return f"browser {browser}", f"address {place}"
+
+    def _pause(self, tx: Transaction, *, senders: tuple[str, str]) -> float:
+        browser, address = senders
+        pause = partial(guessing.pause, tx, channel=CHANNEL, now=self._clock.now())
+        return max(pause(sender=browser), pause(sender=address, most=guessing.WRONG_OF_ADDRESS))
 
     async def _cut_off(self, device: int, request: web.Request, response: web.Response) -> None:
         """The tabs of whom this browser was, once it has the new cookie: they come again as the new person's."""
@@ -161,17 +180,12 @@ class Joining:
 
     # On the writer's thread
 
-    def _look(self, tx: Transaction, *, request: web.Request, code: str, browser: str) -> _Look:
-        """Whom a code stands for; a wrong one is remembered, and after some of them all are refused for a while."""
+    def _look(self, tx: Transaction, *, request: web.Request, code: str, senders: tuple[str, str]) -> _Look:
+        """Whom a code stands for; a wrong one is remembered."""
         now = self._clock.now()
-        address = callers.address_of(request, self._settings.trusted_proxies)
-        wait_of = partial(guessing.minutes_to_wait, tx, channel=CHANNEL, now=now)
-        wait = max(wait_of(sender=f"browser {browser}"), wait_of(sender=f"address {address}", most=WRONG_OF_ADDRESS))
-        if wait:
-            return _Look(problem="many", wait=wait)
-        person = people.by_code(tx, code)
+        person = all_codes.owner(tx, code)
         if person is None:
-            for sender in (f"browser {browser}", f"address {address}"):
+            for sender in senders:
                 accounts.note_wrong_code(tx, channel=CHANNEL, sender=sender, at=now)
             return _Look(problem="wrong")
         current = self._office.device_of(tx, request)
@@ -184,9 +198,11 @@ class Joining:
             return _Look(problem="devices")
         return _Look(person, other)
 
-    def _join(self, tx: Transaction, *, request: web.Request, code: str, browser: str, nonce: str, name: str) -> _Look:
+    def _join(
+        self, tx: Transaction, *, request: web.Request, code: str, senders: tuple[str, str], nonce: str, name: str
+    ) -> _Look:
         """The browser becomes a device of the person, and the bot is told."""
-        look = self._look(tx, request=request, code=code, browser=browser)
+        look = self._look(tx, request=request, code=code, senders=senders)
         if look.person is None or look.inside:
             return look
         now, person = self._clock.now(), look.person
@@ -210,11 +226,8 @@ class Joining:
         return _Look(person, device=device, ended=current.id if current is not None else None)
 
     def _ends(self, tx: Transaction, person: Person, now: datetime) -> datetime:
-        """Until when a person's devices work: a little beyond the end of the phase."""
-        last = teams.last_day_of(tx, person.id)
-        days = calendar.current(tx, self._office.day_start)
-        end = days.starts(last) + AFTER_PHASE if last is not None else now
-        return end if person.role in (Role.STUDENT, Role.LEAD) and last is not None else max(end, now) + _WITHOUT_PHASE
+        """Until when a person's code lets in, and their devices work."""
+        return codes.ends(tx, person, calendar.current(tx, self._office.day_start), now)
 
 
 def _to(address: str) -> web.Response:

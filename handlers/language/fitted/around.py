@@ -1,8 +1,11 @@
 """What stands around a word: in its clause, in its table, among the numbers and hamlets of its message."""
 
-from handlers.language.fitted.tokens import Token, value_of
+from functools import cache
 
-_ENDS = frozenset(",;.\n?!")
+from handlers.language.fitted.tokens import Token, value_of
+from handlers.language.fitted.weights import Feature
+
+ENDS = frozenset(",;.\n?!")
 _QUIET = frozenset(
     {"", "title", "family", "both", "fill", "part", "person", "home", "phone", "num", "house", "P", "P2", "P+"}
 )
@@ -23,68 +26,64 @@ def quieted(shapes: list[str]) -> list[str]:
     return found
 
 
-def neighbours(tokens: list[Token], shapes: list[str]) -> tuple[list[str], list[str]]:
-    """For each token: the last telling class of the clause before its own, and the first of the clause after."""
-    n = len(tokens)
-    before, after = [""] * n, [""] * n
-    last = previous = ""
-    for i in range(n):
-        if tokens[i].plain in _ENDS:
-            previous, last = last or previous, ""
-        elif _tells(shapes[i]):
-            last = shapes[i]
-        before[i] = previous
-    first = following = ""
-    for i in range(n - 1, -1, -1):
-        if tokens[i].plain in _ENDS:
-            following, first = first or following, ""
-        elif _tells(shapes[i]):
-            first = shapes[i]
-        after[i] = following
-    return before, after
+_MOODS = frozenset({"plan", "ask", "need", "doing", "future", "left", "others"})
+_NUMBERS = frozenset({"D", "num", "num^"})
+_COUNTS = ("0", "1", "2", "3")
 
 
-def clauses(tokens: list[Token], shapes: list[str]) -> tuple[list[str], list[str], list[str], list[str]]:
-    """For each token: the nearest telling class before and after it in its clause, how many numbers, and its mood."""
-    n = len(tokens)
-    left, right, numbers, marks = [""] * n, [""] * n, [""] * n, [""] * n
-    start = 0
-    for i in range(n + 1):
-        if i < n and tokens[i].plain not in _ENDS:
-            continue
-        _fill(shapes, start, i, left, right)
-        count = sum(shape == "D" or shape.startswith("num") for shape in shapes[start:i])
-        asks = i < n and tokens[i].plain == "?"
-        moods = {"plan", "ask", "need", "doing", "future", "left", "others"}
-        mood = ("?" if asks else "") + ",".join(sorted({s for s in shapes[start:i] if s in moods}))
-        for k in range(start, min(i + 1, n)):
-            numbers[k], marks[k] = str(min(count, 3)), mood
-        start = i + 1
-    return left, right, numbers, marks
+class Clauses:
+    """What stands in the clause of each token, and in those beside it."""
+
+    __slots__ = ("after", "before", "left", "moods", "numbers", "right")
+
+    def __init__(self, tokens: list[Token], shapes: list[str]) -> None:
+        self.left: list[str] = []  # the nearest telling class before it in its clause
+        self.right: list[str] = []  # and after it
+        self.numbers: list[str] = []  # how many numbers stand in its clause
+        self.moods: list[str] = []
+        self.before: list[str] = []  # the last telling class of the clause before its own
+        self.after: list[str] = []  # the first of the clause after
+        firsts: list[tuple[int, str]] = []  # of each clause: its length with the sign that ends it, its first
+        previous, start = "", 0
+        for end in [i for i, token in enumerate(tokens) if token.plain in ENDS] + [len(tokens)]:
+            within = shapes[start:end]
+            telling = [shape if _tells(shape) else "" for shape in within]
+            sign = [""] * (end < len(tokens))
+            self.left += _nearest_before(telling) + sign
+            self.right += _nearest_before(telling[::-1])[::-1] + sign
+            stretch = len(within) + len(sign)
+            asks = "?" if sign and tokens[end].plain == "?" else ""
+            self.numbers += [_COUNTS[min(sum(map(_NUMBERS.__contains__, within)), 3)]] * stretch
+            self.moods += [asks + ",".join(sorted(_MOODS.intersection(within)))] * stretch
+            self.before += [previous] * len(within)
+            told = list(filter(None, telling))
+            previous = told[-1] if told else previous
+            self.before += [previous] * len(sign)
+            firsts.append((stretch, told[0] if told else ""))
+            start = end + 1
+        following = ""
+        for stretch, first in reversed(firsts):
+            self.after += [following] * stretch
+            following = first or following
+        self.after.reverse()
 
 
-def _fill(shapes: list[str], start: int, end: int, left: list[str], right: list[str]) -> None:
-    last = "|"
-    for k in range(start, end):
-        left[k] = last
-        if _tells(shapes[k]):
-            last = shapes[k]
-    last = "|"
-    for k in range(end - 1, start - 1, -1):
-        right[k] = last
-        if _tells(shapes[k]):
-            last = shapes[k]
+def _nearest_before(telling: list[str]) -> list[str]:
+    """For each class the last telling one before it, `|` where there is none."""
+    found, last = [], "|"
+    for shape in telling:
+        found.append(last)
+        last = shape or last
+    return found
 
 
+@cache
 def _tells(shape: str) -> bool:
-    return (
-        shape not in _QUIET
-        and shape[0] != "I"
-        and shape[0].islower()
-        and shape.rstrip("^") not in _QUIET
-        and shape != "w"
-        and shape != "w^"
-    ) or shape == "D"
+    """Whether a class, of which there are few, says what is done or how many."""
+    if shape == "D":
+        return True
+    plain = shape.rstrip("^")
+    return plain not in _QUIET and plain != "w" and shape[0] != "I" and shape[0].islower()
 
 
 _NO_ADDENDS = frozenset({"type", "I-type", "house", "I-house", "model", "part"})
@@ -175,28 +174,21 @@ _UNITS = frozenset(
 )
 
 
-def claims(tokens: list[Token], shapes: list[str], i: int) -> list[str]:
+def claims(tokens: list[Token], shapes: list[str], i: int) -> list[Feature]:
     """Which outcomes lie nearest on both sides of a number, and which numbers on both sides of an outcome."""
     shape = shapes[i].rstrip("^")
-    if shape in ("D", "num"):
+    if shape in _NUMERIC:
         left, near = _nearest(tokens, shapes, i, -1, OUTCOME_SHAPES)
         right, close = _nearest(tokens, shapes, i, 1, OUTCOME_SHAPES)
         unit = shapes[i + 1].rstrip("^") if i + 1 < len(shapes) else ">"
         unit = unit if unit in _UNITS else "-"
-        return [
-            f"o{left}{near} {right}{close}",
-            f"o{left} {right} {unit}",
-            f"l{left}{near} {unit}",
-            f"r{right}{close} {unit}",
-        ]
+        both = [("o", (left + near, right + close)), ("o", (left, right, unit))]
+        return [*both, ("l", (left + near, unit)), ("r", (right + close, unit))]
     if shape in OUTCOME_SHAPES:
         left, near = _nearest(tokens, shapes, i, -1, _NUMERIC)
         right, close = _nearest(tokens, shapes, i, 1, _NUMERIC)
-        return [
-            f"o{left}{near} {shape} {right}{close}",
-            f"l{left}{near} {tokens[i].plain}",
-            f"r{right}{close} {tokens[i].plain}",
-        ]
+        word = tokens[i].plain
+        return [("o", (left + near, shape, right + close)), ("l", (left + near, word)), ("r", (right + close, word))]
     return []
 
 
@@ -207,7 +199,7 @@ def _nearest(tokens: list[Token], shapes: list[str], i: int, step: int, wanted: 
     """The nearest wanted class in the clause on one side, and how near; empty where another claims it first."""
     rivals = _NUMERIC if wanted is OUTCOME_SHAPES else OUTCOME_SHAPES
     k, steps = i + step, 0
-    while 0 <= k < len(shapes) and steps < 14 and tokens[k].plain not in _ENDS:
+    while 0 <= k < len(shapes) and steps < 14 and tokens[k].plain not in ENDS:
         shape = shapes[k].rstrip("^")
         if shape in wanted:
             return shape, "1" if steps < 2 else "2"

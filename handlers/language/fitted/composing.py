@@ -1,225 +1,83 @@
 """From tagged words to a reading: a fold over what they tell, rule by rule."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.language.days import Sent, appointed, work_offset
 from handlers.language.fitted import tags
 from handlers.language.fitted.features import Seen
+from handlers.language.fitted.hearing import Count, Told, hear
 from handlers.language.fitted.moments import when_of
+from handlers.language.fitted.once import drop_remarks, once
 from handlers.language.fitted.tokens import Token, value_of
 from handlers.language.folding import fold
-from handlers.language.reading import Appointment, Entry, Home, Kind, Outcome, Part, Reading, Reason, Why
+from handlers.language.reading import (
+    Appointment,
+    Entry,
+    Home,
+    Kind,
+    Outcome,
+    Part,
+    Reading,
+    Reason,
+    Stored,
+    Why,
+    stored,
+)
 
 COUNTED = frozenset({Kind.REPORT, Kind.TOTAL, Kind.CORRECT})
-_MOST = 9_999  # nobody reports more in one message
 
 
 @dataclass(slots=True)
-class Count:
-    """One summand: its outcome, its size, the tokens it stands on, and the hamlet it belongs to."""
+class Composed:
+    """What tagged words count, when and where, whatever kind of message it is."""
 
-    outcome: Outcome
-    n: int
-    first: int
-    last: int
-    reason: Reason
-    hamlet: str | None = None
-    said: str | None = None
-    subtracted: int = 0
+    seen: Seen
+    told: Told
+    day: int
+    sums: dict[str | None, dict[Outcome, int]]  # by folded hamlet
+    visits: tuple[Appointment, ...]
 
+    def stored(self) -> Stored:
+        """What would be stored, as `Reading.stored` has it."""
+        named = {count.hamlet and fold(count.hamlet): count.hamlet for count in reversed(self.told.counts)}
+        entries = ((named[key], counts) for key, counts in self.sums.items())
+        return stored(self.day, entries, self.visits)
 
-@dataclass(slots=True)
-class Told:
-    """What the tagged words tell, in order."""
-
-    counts: list[Count] = field(default_factory=list)
-    negated: list[tuple[int, int]] = field(default_factory=list)
-    hamlets: list[tuple[int, str, str, bool]] = field(default_factory=list)  # token, name, said, holds backwards
+    def reading(self, kind: Kind) -> Reading:
+        """The reading as a message of this kind."""
+        entries = _entries(self.told, self.sums, self.seen.tokens)
+        negated = self.told.negated
+        was = {Outcome.ACTIVATED: negated[0][1]} if negated and kind is Kind.CORRECT else {}
+        return Reading(kind, self.day, entries, self.visits, _homes(self.told, self.seen, entries), was)
 
 
 def compose(seen: Seen, names: list[str], kind: Kind, sent: Sent) -> Reading | None:
     """The reading of tagged words as a message of this kind; None where the two do not fit."""
-    tokens = seen.tokens
     if kind not in COUNTED:
         return Reading(kind, why=Why.NUMBER if kind is Kind.UNCLEAR else None)
-    told = _told(seen, names)
+    found = composed(seen, names, sent)
+    return None if found is None else found.reading(kind)
+
+
+def composed(seen: Seen, names: list[str], sent: Sent) -> Composed | None:
+    """What tagged words count; None where they count nothing, or what cannot be."""
+    tokens = seen.tokens
+    told = hear(seen, names)
     if not told.counts:
         return None
     day = _day(tokens, names, sent)
     if day is None:
         return None
-    _once(told, seen, names)
+    once(told, seen, names)
+    drop_remarks(told, seen, names)
+    if not told.counts:
+        return None
     _each(told, seen)
     _households(told, tokens)
     _hamlets(told)
-    entries = _entries(told, tokens)
-    if entries is None:
-        return None
-    visits = _visits(tokens, names, sent)
-    was = {Outcome.ACTIVATED: told.negated[0][1]} if told.negated and kind is Kind.CORRECT else {}
-    return Reading(kind, day, entries, visits, _homes(told, seen), was)
-
-
-def spans(names: list[str]) -> list[tuple[int, int, str]]:
-    """Tagged words as (first, last exclusive, tag); continued numbers, hamlets and persons are one span."""
-    found: list[tuple[int, int, str]] = []
-    i, n = 0, len(names)
-    while i < n:
-        name, end = names[i], i + 1
-        if name[0] == "#" and name not in (tags.GOES_ON,):
-            while end < n and names[end] == tags.GOES_ON:
-                end += 1
-        elif name in (tags.HAMLET_TYPE, tags.HAMLET_BACK, tags.HAMLET_ROW):
-            while end < n and (
-                names[end] in (tags.HAMLET_WORD, name) or names[end] in (tags.HAMLET_NUMBER, tags.GOES_ON)
-            ):
-                end += 1
-        if name != tags.OTHER:
-            found.append((i, end, name))
-        i = end
-    return found
-
-
-def _told(seen: Seen, names: list[str]) -> Told:
-    told, waiting, tokens, text = Told(), 0, seen.tokens, seen.text
-    for first, last, name in spans(names):
-        if _names_hamlet(seen, first, name):
-            _hear_hamlet(told, tokens, names, text, first, last)
-        elif name == tags.MORE_NEXT:
-            waiting = _hear_more(told, first, waiting)
-        elif name == tags.MORE_LAST and told.counts:
-            told.counts.append(Count(told.counts[-1].outcome, 1, first, last, Reason.HOME))
-        elif name == tags.NONE:
-            told.counts.append(Count(Outcome.ACTIVATED, 0, first, last, Reason.NONE))
-        else:
-            before = len(told.counts)
-            _hear_count(told, seen, first, last, name)
-            if waiting and len(told.counts) > before:
-                outcome = told.counts[-1].outcome
-                for extra in told.counts[-1 - waiting : -1]:
-                    extra.outcome = outcome
-                waiting = 0
-    return told
-
-
-def _names_hamlet(seen: Seen, first: int, name: str) -> bool:
-    """A hamlet has its type word before it, or stands in a column of hamlets."""
-    if name in (tags.HAMLET_TYPE, tags.HAMLET_BACK, tags.HAMLET_ROW):
-        return True
-    return name == tags.HAMLET_NUMBER and bool(seen.heads) and seen.heads[first] == "type"
-
-
-def _hear_more(told: Told, at: int, waiting: int) -> int:
-    """One person more for the count that follows; until that is heard, its outcome is a guess."""
-    told.counts.append(Count(Outcome.ACTIVATED, 1, at, at + 1, Reason.HOME))
-    return waiting + 1
-
-
-def _hear_count(told: Told, seen: Seen, first: int, last: int, name: str) -> None:
-    tokens = seen.tokens
-    if name in tags.CUES:
-        outcome = tags.CUES[name]
-        told.counts.append(Count(outcome, _named(seen, outcome, first), first, last, Reason.HOME))
-    elif name in tags.OUTCOMES or name == tags.REST or name == "#negated":
-        n = value_of([token.plain for token in tokens[first:last]])
-        if n is None or n > _MOST:
-            n = -1
-        if name == "#negated":
-            told.negated += [(first, n)] if n >= 0 else []
-            return
-        rest = name == tags.REST
-        outcome = Outcome.ACTIVATED if rest else tags.OUTCOMES[name]
-        told.counts.append(Count(outcome, n, first, last, Reason.HOUSEHOLD if rest else Reason.NUMBER))
-
-
-_OF_HOMES = frozenset({Outcome.ABSENT, Outcome.REVISIT})
-
-
-def _named(seen: Seen, outcome: Outcome, at: int) -> int:
-    """Rule 3: an outcome without a number is one for each home or person named beside it; a pair is one home."""
-    group = seen.groups[at]
-    if not group:
-        return 1
-    return len(group) if outcome in _OF_HOMES else sum(person.size for person in group)
-
-
-def _once(told: Told, seen: Seen, names: list[str]) -> None:
-    """Rule 3: what is said twice of the same persons counts once, and not beside its number."""
-    kept: list[Count] = []
-    for count in told.counts:
-        if (
-            count.reason is not Reason.HOME
-            or names[count.first] not in tags.CUES
-            or (not _beside_number(told, seen, count) and not any(_same(seen, names, count, other) for other in kept))
-        ):
-            kept.append(count)
-    told.counts = kept
-
-
-def _beside_number(told: Told, seen: Seen, cue: Count) -> bool:
-    """Whether a number of the same outcome stands in the cue's clause, or with the same persons right after it."""
-    for other in told.counts:
-        if other.outcome is not cue.outcome or other.reason is Reason.HOME:
-            continue
-        between = seen.tokens[min(cue.last, other.last) : max(cue.first, other.first)]
-        if not any(token.plain in _CLAUSE_ENDS for token in between):
-            return True
-        group = seen.groups[cue.first]
-        if group and group == seen.groups[other.first] and not any(token.plain in ".;\n" for token in between):
-            return True
-    return False
-
-
-def _same(seen: Seen, names: list[str], cue: Count, other: Count) -> bool:
-    if other.outcome is not cue.outcome or other.reason is not Reason.HOME or names[other.first] not in tags.CUES:
-        return False
-    mine, theirs = seen.groups[cue.first], seen.groups[other.first]
-    if not mine or not theirs:
-        return not any(token.plain == "\n" for token in seen.tokens[other.first : cue.first])
-    return mine == theirs
-
-
-_CLAUSE_ENDS = frozenset(",;.\n?!")
-
-
-def _hear_hamlet(told: Told, tokens: list[Token], names: list[str], text: str, first: int, last: int) -> None:
-    at = first
-    while at < last and names[at] in (tags.HAMLET_TYPE, tags.HAMLET_BACK):
-        at += 1
-    if at == last:
-        return
-    said = text[tokens[first].start : tokens[last - 1].end]
-    words = [token.plain for token in tokens[at:last]]
-    number = value_of(words) if names[at] == tags.HAMLET_NUMBER else None
-    if number is not None and tokens[at].digits and last > at + 1:
-        number = None if not tokens[at].digits else number
-    if tokens[at].digits and last == at + 1:
-        name = str(int(tokens[at].plain[:6]))
-    elif number is not None and not any(token.digits for token in tokens[at:last]):
-        name = str(number)
-    else:
-        name = " ".join(text[tokens[at].start : tokens[last - 1].end].split())
-    told.hamlets.append((first, _roman(name), said, names[first] == tags.HAMLET_BACK))
-
-
-_ROMAN = {
-    "I": "1",
-    "II": "2",
-    "III": "3",
-    "IV": "4",
-    "V": "5",
-    "VI": "6",
-    "VII": "7",
-    "VIII": "8",
-    "IX": "9",
-    "X": "10",
-}
-
-
-def _roman(name: str) -> str:
-    """Rule 31: `xóm IV` is 4."""
-    return _ROMAN.get(name, name)
+    sums = _sums(told)
+    return None if sums is None else Composed(seen, told, day, sums, _visits(tokens, names, sent))
 
 
 def _each(told: Told, seen: Seen) -> None:
@@ -287,33 +145,41 @@ def _hamlets(told: Told) -> None:
         since = []
 
 
-def _entries(told: Told, tokens: list[Token]) -> tuple[Entry, ...] | None:
-    order: dict[str | None, tuple[str | None, str | None]] = {}
+def _sums(told: Told) -> dict[str | None, dict[Outcome, int]] | None:
+    """What is counted in each hamlet, by its folded name, in order of mention; None where less than nothing is."""
     sums: dict[str | None, dict[Outcome, int]] = {}
-    parts: dict[str | None, dict[Outcome, list[Part]]] = {}
     for count in told.counts:
         if count.n < 0 or count.n - count.subtracted < 0:
             return None
-        key = count.hamlet and fold(count.hamlet)
-        order.setdefault(key, (count.hamlet, count.said))
-        there, said = sums.setdefault(key, {}), parts.setdefault(key, {})
+        there = sums.setdefault(count.hamlet and fold(count.hamlet), {})
         there[count.outcome] = there.get(count.outcome, 0) + count.n - count.subtracted
+    return {hamlet: _told_of(there) for hamlet, there in sums.items()}
+
+
+def _told_of(sums: dict[Outcome, int]) -> dict[Outcome, int]:
+    """Rule 11: nothing is said of what did not happen, unless nothing else did."""
+    return {outcome: sums[outcome] for outcome in Outcome if sums.get(outcome)} or {Outcome.ACTIVATED: 0}
+
+
+def _entries(told: Told, sums: dict[str | None, dict[Outcome, int]], tokens: list[Token]) -> tuple[Entry, ...]:
+    said: dict[str | None, tuple[str | None, str | None]] = {}
+    parts: dict[str | None, dict[Outcome, list[Part]]] = {}
+    for count in told.counts:
+        key = count.hamlet and fold(count.hamlet)
+        said.setdefault(key, (count.hamlet, count.said))
         start, end = tokens[count.first].start, tokens[count.last - 1].end
-        mine = said.setdefault(count.outcome, [])
+        mine = parts.setdefault(key, {}).setdefault(count.outcome, [])
         mine.append(Part(count.n, start, end, count.reason))
         if count.subtracted:
             mine.append(Part(-count.subtracted, start, end, Reason.DIFFERENCE))
-    return tuple(_entry(order[key], sums[key], parts[key]) for key in order)
+    return tuple(Entry(*said[key], counts, _parts_of(counts, parts[key])) for key, counts in sums.items())
 
 
-def _entry(hamlet: tuple[str | None, str | None], sums: dict[Outcome, int], parts: dict[Outcome, list[Part]]) -> Entry:
-    """Rule 11: nothing is said of what did not happen, unless nothing else did."""
-    counts = {outcome: sums[outcome] for outcome in Outcome if sums.get(outcome)}
-    if not counts:
-        first = next(iter(parts.values()))[0]
-        none = Part(0, first.start, first.end, Reason.NONE)
-        return Entry(*hamlet, {Outcome.ACTIVATED: 0}, {Outcome.ACTIVATED: (none,)})
-    return Entry(*hamlet, counts, {outcome: tuple(parts[outcome]) for outcome in counts})
+def _parts_of(counts: dict[Outcome, int], parts: dict[Outcome, list[Part]]) -> dict[Outcome, tuple[Part, ...]]:
+    if any(counts.values()):
+        return {outcome: tuple(parts[outcome]) for outcome in counts}
+    first = next(iter(parts.values()))[0]
+    return {Outcome.ACTIVATED: (Part(0, first.start, first.end, Reason.NONE),)}
 
 
 def _day(tokens: list[Token], names: list[str], sent: Sent) -> int | None:
@@ -347,10 +213,26 @@ def _visits(tokens: list[Token], names: list[str], sent: Sent) -> tuple[Appointm
     return tuple(found)
 
 
-def _homes(told: Told, seen: Seen) -> tuple[Home, ...]:
+def _homes(told: Told, seen: Seen, entries: tuple[Entry, ...]) -> tuple[Home, ...]:
+    """The homes that are named, with what was counted beside each; all is counted at one that is named alone."""
     homes = []
+    alone = entries[0].counts if len(entries) == len(seen.persons) == 1 else None
+    beside = _beside(told, seen)
     for person in seen.persons:
         start, end = seen.tokens[person.first].start, seen.tokens[person.last - 1].end
         hamlet = next((name for at, name, _, _ in reversed(told.hamlets) if at < person.first), None)
-        homes.append(Home(" ".join(seen.text[start:end].split()), start, end, hamlet, {}))
+        counts = beside.get(person.first, {}) if alone is None else alone
+        homes.append(Home(" ".join(seen.text[start:end].split()), start, end, hamlet, counts))
     return tuple(homes)
+
+
+def _beside(told: Told, seen: Seen) -> dict[int, dict[Outcome, int]]:
+    """What was counted of each person or home, by its first token, as far as it can be told apart."""
+    found: dict[int, dict[Outcome, int]] = {}
+    for count in told.counts:
+        group = seen.groups[count.first]
+        if count.n > 0 and (len(group) == 1 or count.n == len(group)):
+            for person in group:
+                theirs = found.setdefault(person.first, {})
+                theirs[count.outcome] = theirs.get(count.outcome, 0) + count.n // len(group)
+    return found

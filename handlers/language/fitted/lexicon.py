@@ -1,7 +1,8 @@
 """Which phrases the fitted reader has a class for: its own tables, apart from those of the reader of rules."""
 
+from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import Any
+from sys import intern
 
 from handlers.language.folding import fold
 
@@ -24,8 +25,17 @@ SHORT: dict[str, tuple[str, str]] = _short()
 # Two words that are as often one of letters: phrases with them are known either way.
 _PAIRS = {"tai khoan": "tk", "dien thoai": "dt", "can cuoc": "cccd", "mat khau": "mk", "cong an": "ca"}
 
-# A phrase is a path of folded words; at its end, under "", its classes and its words with their marks.
-_TREE: dict[str, Any] = {}
+
+@dataclass(slots=True)
+class _Node:
+    """The words that may follow in a phrase, and the phrases that end here: their words with marks, and their class."""
+
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    ends: dict[tuple[str, ...], str] = field(default_factory=dict)
+    unmarked: str | None = None  # the class where no word has a mark
+
+
+_TREE = _Node()
 
 
 def _build() -> tuple[frozenset[str], frozenset[str]]:
@@ -39,20 +49,21 @@ def _build() -> tuple[frozenset[str], frozenset[str]]:
         words.update(plain)
         if kind == "num":
             numbers.update(plain)
-        _add(plain, (kind, tuple(marked)))
+        _add(plain, tuple(marked), intern(kind))
         for pair, letters in _PAIRS.items():
             if pair in (said := " ".join(plain)):
                 shorter = said.replace(pair, letters).split()
-                _add(shorter, (kind, tuple(shorter)))
+                _add(shorter, tuple(shorter), intern(kind))
                 words.add(letters)
     return frozenset(words), frozenset(numbers)
 
 
-def _add(plain: list[str], end: tuple[str, tuple[str, ...]]) -> None:
+def _add(plain: list[str], marked: tuple[str, ...], kind: str) -> None:
     node = _TREE
     for word in plain:
-        node = node.setdefault(word, {})
-    node.setdefault("", []).append(end)
+        node = node.next.setdefault(word, _Node())
+    node.ends.setdefault(marked, kind)
+    node.unmarked = node.unmarked or kind
 
 
 WORDS, NUMBERS = _build()
@@ -65,26 +76,28 @@ def classes(plain: list[str], marked: list[str]) -> list[str]:
     """
     found, i, n = [""] * len(plain), 0, len(plain)
     while i < n:
-        node: dict[str, Any] | None = _TREE.get(plain[i])
+        node = _TREE.next.get(plain[i])
         j, end, kind = i, i, ""
         while node is not None:
             j += 1
-            fits = next((known for known, phrase in node.get("", ()) if _may_be(marked, i, phrase)), None)
-            if fits is not None:
+            if node.ends and (fits := _fitting(node, marked[i:j])) is not None:
                 end, kind = j, fits
-            node = node.get(plain[j]) if j < n else None
-        if end == i:
-            i += 1
-            continue
-        if kind not in _CLASSLESS:
+            node = node.next.get(plain[j]) if j < n else None
+        if end > i and kind not in _CLASSLESS:
             found[i] = kind
-            for k in range(i + 1, end):
-                found[k] = "I-" + kind
-        i = end
+            found[i + 1 : end] = ["I-" + kind] * (end - i - 1)
+        i = max(end, i + 1)
     return found
 
 
-def _may_be(marked: list[str], i: int, phrase: tuple[str, ...]) -> bool:
+def _fitting(node: _Node, marked: list[str]) -> str | None:
+    """The class of the first phrase whose marks the written ones do not contradict."""
+    if not any(marked):
+        return node.unmarked
+    return next((kind for phrase, kind in node.ends.items() if _may_be(marked, phrase)), None)
+
+
+def _may_be(marked: list[str], phrase: tuple[str, ...]) -> bool:
     """Whether the marks that are written do not contradict the phrase; a slip in a longer one is forgiven."""
-    wrong = sum(1 for k, word in enumerate(phrase) if marked[i + k] and marked[i + k] != word)
+    wrong = sum([1 for said, word in zip(marked, phrase, strict=True) if said and said != word])
     return wrong == 0 or (len(phrase) > 2 and wrong == 1) or (len(phrase[0]) > 4 and len(phrase) == 1)

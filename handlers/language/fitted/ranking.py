@@ -48,7 +48,7 @@ _FLAGS += (
 
 def reading_features(seen: Seen, names: list[str], reading: Reading, log: float, place: int) -> dict[str, float]:
     """What is weighed of a reading; `log` is the logarithm of its share, `place` where that puts it."""
-    said = {shape.rstrip("^") for shape in seen.shapes}
+    said = seen.said
     kind, counts = reading.kind.value, reading.counts
     found = {"log": log, f"place{min(place, 4)}": 1.0, "k" + kind: 1.0}
     for flag in _FLAGS:
@@ -70,7 +70,7 @@ def _of_counts(
     names: list[str],
     reading: Reading,
     counts: Mapping[Outcome, int],
-    said: set[str],
+    said: frozenset[str],
 ) -> None:
     told = {_CUES[shape] for shape in said if shape in _CUES}
     for outcome in told - counts.keys():
@@ -88,7 +88,7 @@ def _of_counts(
     found[f"persons {min(total, 6)} {min(len(seen.persons), 6)} {bool(numbers)}"] = 1.0
     found[f"day {reading.day < 0} {'past' in said}"] = 1.0
     found[f"visit {reading.appointment is not None} {Outcome.REVISIT in counts} {'future' in said}"] = 1.0
-    found[f"hamlets {len(reading.entries)} {min(sum(s.rstrip('^') == 'type' for s in seen.shapes), 3)}"] = 1.0
+    found[f"hamlets {len(reading.entries)} {min(seen.kinds.count('type'), 3)}"] = 1.0
     if any(entry.hamlet is None for entry in reading.entries) and len(reading.entries) > 1:
         found["half in a hamlet"] = 1.0
     for i, name in enumerate(names):

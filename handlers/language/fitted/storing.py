@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import IO
 
+from handlers.language.fitted import features, kinds
 from handlers.language.fitted.guessing import Model
-from handlers.language.fitted.model import Weights
+from handlers.language.fitted.weights import Values, Weights, packed, spelled, told_apart
 
 WORDS, KINDS, READINGS = "words.model", "kinds.model", "readings.model"
 
@@ -43,7 +44,8 @@ class Fitted:
 def fitted() -> Fitted:
     """What the package carries; read when first asked for."""
     readings, calibrated = _readings(_text(READINGS))
-    return Fitted(Model(_weights(_text(WORDS)), _weights(_text(KINDS)), readings), calibrated)
+    of_words, of_kinds = _weights(_text(WORDS), features.SORTS), _weights(_text(KINDS), kinds.SORTS)
+    return Fitted(Model(of_words, of_kinds, readings), calibrated)
 
 
 def _text(name: str) -> list[str]:
@@ -54,28 +56,27 @@ def write_weights(out: IO[str], weights: Weights) -> None:
     """Labels, the weights of steps between them, then a line for each feature: label and hundredths, by turns."""
     out.write("\t".join(weights.labels) + "\n")
     for row in weights.steps:
-        out.write(" ".join(str(round(weight * 100)) for weight in row) + "\n")
-    for feature, found in sorted(weights.features.items()):
-        pairs = " ".join(f"{label} {round(weight * 100)}" for label, weight in found)
-        out.write(f"{feature}\t{pairs}\n")
+        out.write(" ".join(map(str, row)) + "\n")
+    features = ((sort, values) for sort, table in weights.tables.items() for values in table)
+    for written, feature in sorted((spelled(feature), feature) for feature in features):
+        pairs = " ".join(f"{label} {weight}" for label, weight in weights.pairs(feature))
+        out.write(f"{written}\t{pairs}\n")
 
 
-def _weights(lines: list[str]) -> Weights:
+def _weights(lines: list[str], sorts: Mapping[int, frozenset[str]]) -> Weights:
     labels = tuple(lines[0].split("\t"))
-    steps = [[int(n) / 100 for n in line.split()] for line in lines[1 : 1 + len(labels)]]
-    features = {}
-    same: dict[tuple[str, str], tuple[int, float]] = {}  # many are alike
+    steps = [[int(n) for n in line.split()] for line in lines[1 : 1 + len(labels)]]
+    tables: dict[str, dict[Values, int]] = {}
+    same: dict[str, int] = {}  # many are alike
     for line in lines[1 + len(labels) :]:
-        feature, _, pairs = line.rpartition("\t")
-        said = pairs.split()
-        features[feature] = tuple(
-            [same.get(pair) or same.setdefault(pair, _pair(pair)) for pair in zip(said[::2], said[1::2], strict=True)]
-        )
-    return Weights(labels, features, steps)
-
-
-def _pair(said: tuple[str, str]) -> tuple[int, float]:
-    return int(said[0]), int(said[1]) / 100
+        written, _, pairs = line.rpartition("\t")
+        weight = same.get(pairs)
+        if weight is None:
+            said = iter(map(int, pairs.split()))
+            weight = same[pairs] = packed(zip(said, said, strict=True))
+        sort, values = told_apart(written, sorts)
+        tables.setdefault(sort, {})[values] = weight
+    return Weights(labels, tables, steps)
 
 
 def write_readings(out: IO[str], weights: Mapping[str, float], calibrated: Calibrated, digest: str) -> None:

@@ -5,19 +5,23 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from handlers.language.emoticons import without_faces
 from handlers.language.fitted.lexicon import NUMBERS, SHORT, WORDS
 from handlers.language.folding import Folded
 from handlers.language.masking import MARK, blanked
 
-MOST_WORDS = 400
+MOST_WORDS = 300  # nobody was heard to write more than a quarter of it
 _RUN = re.compile(rf"{MARK[0]}+|[^\W_]+|\n|[^\s]")
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
-_BROKEN_VNI = re.compile(r"[a-z]+\d{1,2}[a-z]")
+_BROKEN_VNI = re.compile(r"[a-z]{1,20}\d{1,2}[a-z]")  # no word is longer
 _TYPED_IN_VNI = WORDS - frozenset(
     ["kh", "tc", "hl", "v", "x", "h", "k", "dc", "t", "sn", "ip", "cccd", "hd", "s", "g", "cn"]
 )  # these take a number
+_LONGEST = 24  # letters of a word that is more than drawn out
 _DOUBLED = re.compile(r"(.)\1+")
 _TELEX_TONE = re.compile(r"(?<=[aeiouyw])([a-z]*?)[sfrxj]([a-z]?[a-z]?)$")
+SIGNS = {sign: sign for sign in ",.;:/-+=()?!%>|"} | {"\n": "¶"}  # those that the model knows
+_SIZES = (10, "<10"), (25, "<25"), (60, "<60"), (110, "<110"), (10**7, "big")
 
 
 @dataclass(slots=True)
@@ -26,33 +30,31 @@ class Token:
 
     plain: str  # folded, written out
     marked: str  # with its diacritics; empty where it has none and may stand for any
+    capital: bool
+    digits: bool  # written in ASCII digits
+    may_be_number: bool  # written in digits, or a word for a number
+    word: str  # as the model of words knows it: a number by its size
     start: int
     end: int
-    capital: bool
 
-    @property
-    def digits(self) -> bool:
-        return self.plain.isdecimal() and self.plain.isascii()
-
-    @property
-    def may_be_number(self) -> bool:
-        """Whether it is written in digits, or a word for a number."""
-        return self.digits or self.plain in NUMBERS
+    def be_sign(self, sign: str) -> None:
+        """Becomes a sign that says nothing."""
+        self.plain = self.word = sign
+        self.marked, self.digits, self.may_be_number = "", False, False
 
 
 def tokens_of(text: str) -> list[Token] | None:
     """The words of a text, or None where there are too many to be one report."""
-    folded = Folded(blanked(text).replace("\t", "|"))  # a table of a spreadsheet
-    plain, vni = folded.plain, _is_vni(folded.plain)
+    folded = Folded(without_faces(blanked(text)).replace("\t", "|"))  # a table of a spreadsheet
+    plain, vni, even = folded.plain, _is_vni(folded.plain), folded.even
     tokens: list[Token] = []
     for run in _RUN.finditer(plain):
         for first, last in _pieces(run, vni):
-            start, end = folded.span(first, last)
+            start, end = (first, last) if even else folded.span(first, last)
             if tokens and start < tokens[-1].end:
-                tokens[-1].plain, tokens[-1].marked = text[start:end], ""  # `¾` is one sign, and no number
+                tokens[-1].be_sign(text[start:end])  # `¾` is one sign, and no number
                 continue
-            word, marked, capital = _spelled(text[start:end], plain[first:last])
-            tokens.append(Token(word, marked, start, end, capital))
+            tokens.append(Token(*_spelled(text[start:end], plain[first:last]), start, end))
         if len(tokens) > MOST_WORDS:
             return None
     _know_marks(tokens, text)
@@ -89,31 +91,45 @@ def _pieces(run: re.Match[str], vni: bool) -> list[tuple[int, int]]:
 
 
 @lru_cache(maxsize=4096)
-def _spelled(written: str, plain: str) -> tuple[str, str, bool]:
-    """A word written out, its marks, and whether it is capitalised."""
-    capital = written[:1].isupper()
+def _spelled(written: str, plain: str) -> tuple[str, str, bool, bool, bool, str]:
+    """A word written out, as the first fields of its token."""
+    plain, marked = _written_out(written, plain)
+    digits = plain.isdecimal() and plain.isascii()
+    word = _sized(plain) if digits else SIGNS.get(plain, plain)
+    return plain, marked, written[:1].isupper(), digits, digits or plain in NUMBERS, word
+
+
+def _written_out(written: str, plain: str) -> tuple[str, str]:
+    """The word that is meant, folded and with its marks."""
     if not plain[:1].isalpha():
-        return plain, "", capital
+        return plain, ""
     marked = unicodedata.normalize("NFC", written.lower())
     marked = "" if marked == plain else marked
     if (long := SHORT.get(marked or plain)) is not None:
-        return *long, capital
+        return long
     if plain not in WORDS:
         meant = _meant(plain)
         if any(c.isdigit() for c in meant):
             meant = _without_digits(meant)
         if meant != plain:
-            return *SHORT.get(meant, (meant, "")), capital
-    return plain, marked, capital
+            return SHORT.get(meant, (meant, ""))
+    return plain, marked
+
+
+def _sized(digits: str) -> str:
+    """A number by its size, and by whether it is written like a code (`05`)."""
+    n = int(digits[:7])
+    size = str(n) if n < 3 else next(name for end, name in _SIZES if n < end)
+    return f"#{size}{'0' if digits[0] == '0' and n else ''}"
 
 
 def _meant(plain: str) -> str:
     """The known word that a drawn out, raw Telex or VNI, playful or slipped spelling stands for; else the word."""
-    telex = _telex(plain)
-    for attempt in (_DOUBLED.sub(r"\1", plain), telex, _without_digits(plain), *_played(plain), *_swapped(telex)):
-        if len(attempt) > 1 and attempt in WORDS:
-            return attempt
-    return plain
+    attempts = [_DOUBLED.sub(r"\1", plain)]
+    if len(plain) <= _LONGEST:
+        telex = _telex(plain)
+        attempts += [telex, _without_digits(plain), *_played(plain), *_swapped(telex)]
+    return next((attempt for attempt in attempts if len(attempt) > 1 and attempt in WORDS), plain)
 
 
 def _played(plain: str) -> list[str]:

@@ -17,6 +17,7 @@ class Call:
     params: JSON = field(default_factory=dict)
     status: int = 200  # what the envelope says, whatever the HTTP status is
     error: str = ""
+    served: int = 0  # bytes of an answer without end
 
     @property
     def ok(self) -> bool:

@@ -23,6 +23,7 @@ class Fault(ABC):
     seconds: float = 0
     status: int = 502
     description: str = ""
+    said: object = None  # in the place of a number, word for word
 
     def __post_init__(self) -> None:
         if self.kind not in self.kinds:

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
+from email.utils import formatdate
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 from aiohttp import web
@@ -20,11 +21,19 @@ class Api(ABC, Generic[C]):
     def __init__(self, bell: Bell) -> None:
         self.calls: list[C] = []
         self.counts: Counter[str] = Counter()  # answered calls by method
+        self.dates: Callable[[], float] | None = None  # the time that answers bear; none: they bear no date
         self._bell = bell
 
     @abstractmethod
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """One request."""
+
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        """The same, dated as servers do."""
+        response = await self.handle(request)
+        if not response.prepared:
+            response.headers["Date"] = formatdate(self.dates(), usegmt=True) if self.dates is not None else "-"
+        return response
 
     async def give_up(self) -> None:
         """End the calls that a fault still holds up."""
@@ -65,7 +74,7 @@ class Listening(Generic[C]):
     async def start(self) -> None:
         """Listen on the loopback; after a `stop` on the same port, everything still remembered."""
         self._server = web.Server(
-            self._api.handle,
+            self._api.answer,
             request_factory=self._request,
             handler_cancellation=True,  # a poller that was killed must not look as if it waited on
             access_log=None,

@@ -92,6 +92,12 @@ def fail(emulator: Emulator, params: Params) -> JSON:
     return {"faults": len(emulator.api.faults)}
 
 
+def recover(emulator: Emulator, _: Params) -> JSON:
+    """What was to go wrong does not any more."""
+    emulator.recover()
+    return {}
+
+
 def pace(emulator: Emulator, params: Params) -> JSON:
     """Switch limits on (the fields of `trouble.Pacing`) or off (`{"off": true}`)."""
     emulator.pacing = None if params.flag("off") else Pacing(**params.values)
@@ -116,6 +122,7 @@ COMMANDS = {
     "chat": chat,
     "stats": stats,
     "fail": fail,
+    "recover": recover,
     "pace": pace,
     "forget": forget,
 }

@@ -136,11 +136,17 @@ class Emulator(Listening[Call]):
         seconds: float = 0,
         status: int = 502,
         description: str = "",
+        said: object = None,
     ) -> Fault:
         """Let the next `times` calls go wrong; see `trouble.FaultKind`. Without a method: any but getUpdates."""
-        fault = Fault(kind, times, method, chat.id if isinstance(chat, Chat) else chat, seconds, status, description)
+        where = chat.id if isinstance(chat, Chat) else chat
+        fault = Fault(kind, times, method, where, seconds, status, description, said)
         self.api.faults.append(fault)
         return fault
+
+    def recover(self) -> None:
+        """What was to go wrong does not any more."""
+        self.api.faults.clear()
 
     @property
     def pacing(self) -> Pacing | None:

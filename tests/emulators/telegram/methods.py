@@ -61,6 +61,8 @@ def open_chat(world: World, params: Params) -> Chat:
 
 def send_message(world: World, params: Params) -> JSON:
     chat = open_chat(world, params)
+    if not chat.takes_text:
+        raise bad_request("not enough rights to send text messages to the chat")
     text, entities = _checked_text(params, "text", LONGEST_TEXT)
     if not text:
         raise bad_request("message text is empty")
@@ -92,9 +94,23 @@ def _send_file(world: World, chat: Chat, params: Params, upload: Upload, content
 
 
 def _send(world: World, chat: Chat, params: Params, **what: Any) -> Shown:
-    markup, reply_to = _markup(params), _replied(chat, params)
+    markup, reply_to, topic = _markup(params), _replied(chat, params), _topic(chat, params)
+    if reply_to is not None and chat.topics and reply_to.topic != topic:
+        reply_to = None
     silent = params.flag("disable_notification")
+    if topic is not None:
+        what["content"] = {"message_thread_id": topic, "is_topic_message": True, **what.get("content", {})}
     return chat.show(world.bot, world.now(), markup=markup, reply_to=reply_to, silent=silent, **what)
+
+
+def _topic(chat: Chat, params: Params) -> int | None:
+    """The topic that is named, if the bot may write there."""
+    topic = params.integer("message_thread_id")
+    if topic and topic not in chat.topics:
+        raise bad_request("message thread not found")
+    if topic and not chat.topics[topic]:
+        raise bad_request("TOPIC_CLOSED")
+    return topic or None
 
 
 def _checked_text(params: Params, name: str, longest: int) -> tuple[str, Any]:

@@ -44,11 +44,14 @@ class User:
         forwarded_from: User | str | None = None,
         at: datetime | None = None,
         content: JSON | None = None,
+        topic: int | None = None,
     ) -> Shown:
         """Write a message; `content` adds fields of Telegram's Message object (a sticker, a contact, …)."""
         chat = self._opened(chat)
         date = self._date(at)
         content = dict(content or {})
+        if topic is not None:
+            content |= {"message_thread_id": topic, "is_topic_message": True}
         if forwarded_from is not None:
             content["forward_origin"] = _origin(forwarded_from, date)
         shown = chat.show(self.json, date, text, entities=found_in(text), reply_to=reply_to, content=content)
@@ -90,6 +93,10 @@ class User:
             if data is not None:
                 return self._press(candidate, data)
         raise LookupError(f"no button {button!r} to press in {message or chat or self.chat!r}")
+
+    def forges(self, data: str, message: Shown) -> Press:
+        """Press what no button under the message says: https://core.telegram.org/bots/api#callbackquery warns of it."""
+        return self._press(message, data)
 
     def _press(self, message: Shown, data: str) -> Press:
         press = Press(str(4_000_000_000_000 + next(_numbers)), message, data)

@@ -13,6 +13,7 @@ from tests.emulators.common import calls
 from tests.emulators.common.faults import POLL, next_fault
 from tests.emulators.common.listening import Api
 from tests.emulators.common.parameters import JSON, ApiError, Params, bad_request, read
+from tests.emulators.common.silence import SILENCES, endless, half_closed, never
 
 from .methods import LARGEST_FILE
 from .methods_chats import METHODS
@@ -137,8 +138,10 @@ class BotApi(Api[Call]):
         call.status, call.error = error.code, error.description
         return _failure(error)
 
-    async def _go_wrong(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.Response:
+    async def _go_wrong(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.StreamResponse:
         """Answer as the fault has it, to the end even if the client goes away meanwhile."""
+        if fault.kind in SILENCES:
+            return await self._silent(request, call, params, fault)
         task = asyncio.create_task(self._faulty(request, call, params, fault))
         self._unfinished.add(task)
         task.add_done_callback(self._unfinished.discard)
@@ -161,6 +164,16 @@ class BotApi(Api[Call]):
         if fault.kind == "delay_after":
             await asyncio.sleep(fault.seconds)
         return _response(call.status, body[: len(body) // 2] if fault.kind == "garbage" else body)
+
+    async def _silent(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.StreamResponse:
+        """No answer that ends; given up when the client goes away."""
+        if fault.kind == "endless" and call.method != POLL:
+            await self._perform(call, params)
+        call.status, call.error = 0, fault.kind
+        self.record(call)
+        if fault.kind == "endless":
+            return await endless(request, call)
+        return await (never(request) if fault.kind == "hang" else half_closed(request))
 
     def _dropped(self, request: web.BaseRequest, call: Call, why: str) -> web.Response:
         call.status, call.error = 0, why

@@ -11,12 +11,15 @@ FaultKind = Literal[
     "too_many",  # 429, retry after `seconds`; no effect
     "server_error",  # `status` (500 or 502) with an HTML body; no effect
     "forbidden",  # 403 with `description`; no effect
-    "bad_request",  # 400 with `description`; no effect
+    "bad_request",  # 400 with `description`; the chat moved to `said`, if anything; no effect
     "drop_before",  # the connection closes; no effect
     "drop_after",  # the call takes effect, then the connection closes
     "delay",  # `seconds` pass, then the call takes effect and is answered
     "delay_after",  # the call takes effect, its answer comes after `seconds`
     "garbage",  # the call takes effect, its answer is cut JSON
+    "hang",  # no effect and no answer, for as long as the client waits
+    "half_close",  # no effect; the way out is closed, the way in is not
+    "endless",  # the call takes effect, its answer has no end
 ]
 
 
@@ -28,15 +31,16 @@ class Fault(faults.Fault):
     def error(self) -> ApiError | None:
         """The error to answer instead of doing the call, if this fault is one."""
         if self.kind == "too_many":
-            return too_many(math.ceil(self.seconds) or 1)
+            return too_many(math.ceil(self.seconds) or 1 if self.said is None else self.said)
         if self.kind == "forbidden":
             return ApiError(403, self.description or "Forbidden: bot was blocked by the user")
         if self.kind == "bad_request":
-            return ApiError(400, self.description or "Bad Request: chat not found")
+            parameters = None if self.said is None else {"migrate_to_chat_id": self.said}
+            return ApiError(400, self.description or "Bad Request: chat not found", parameters)
         return None
 
 
-def too_many(retry_after: int) -> ApiError:
+def too_many(retry_after: object) -> ApiError:
     return ApiError(429, f"Too Many Requests: retry after {retry_after}", {"retry_after": retry_after})
 
 

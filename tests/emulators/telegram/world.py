@@ -45,6 +45,11 @@ class Shown:
         return [[button["text"] for button in row] for row in rows]
 
     @property
+    def topic(self) -> int | None:
+        """In which topic of a group it stands."""
+        return self.content.get("message_thread_id") if self.content.get("is_topic_message") else None
+
+    @property
     def captioned(self) -> bool:
         return "photo" in self.content or "document" in self.content
 
@@ -78,6 +83,8 @@ class Chat:
         self.members: dict[int, JSON] = {}
         self.owner: int | None = None
         self.moved_to: Chat | None = None
+        self.takes_text = True  # the bot may write
+        self.topics: dict[int, bool] = {}  # by id: open; a group without any is no forum
         self.by_id: dict[int, Shown] = {}
         self.last_id = 0
         self._json: JSON = {"id": chat_id, **about, "type": kind}

@@ -109,3 +109,7 @@ class Emulator(Listening[Call]):
         )
         self.api.faults.append(fault)
         return fault
+
+    def recover(self) -> None:
+        """What was to go wrong does not any more."""
+        self.api.faults.clear()

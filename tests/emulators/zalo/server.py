@@ -10,6 +10,7 @@ from tests.emulators.common import calls
 from tests.emulators.common.faults import POLL, next_fault
 from tests.emulators.common.listening import Api
 from tests.emulators.common.parameters import JSON, ApiError, Params, bad_request, read
+from tests.emulators.common.silence import SILENCES, endless, half_closed, never
 
 from .photos import Photos
 from .trouble import Fault
@@ -64,8 +65,9 @@ class BotApi(Api[Call]):
         except ApiError as error:
             return self._response(call, self._refuse(call, error))
         except asyncio.CancelledError:
-            call.status, call.error = 0, "the client went away"
-            self.record(call)
+            if fault is None:
+                call.status, call.error = 0, "the client went away"
+                self.record(call)
             raise
 
     async def _perform(self, call: Call, params: Params) -> str:
@@ -135,7 +137,9 @@ class BotApi(Api[Call]):
         status = 200 if self.errors_in_200 else call.status
         return web.Response(status=status, body=body.encode(), content_type="application/json")
 
-    async def _go_wrong(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.Response:
+    async def _go_wrong(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.StreamResponse:
+        if fault.kind in SILENCES:
+            return await self._silent(request, call, params, fault)
         if fault.kind == "server_error":
             call.status, call.error = fault.status, "server error"
             self.record(call)
@@ -151,3 +155,13 @@ class BotApi(Api[Call]):
         if request.transport is not None:
             request.transport.abort()
         return web.Response()
+
+    async def _silent(self, request: web.BaseRequest, call: Call, params: Params, fault: Fault) -> web.StreamResponse:
+        """No answer that ends; given up when the client goes away."""
+        if fault.kind == "endless" and call.method != POLL:
+            await self._perform(call, params)
+        call.status, call.error = 0, fault.kind
+        self.record(call)
+        if fault.kind == "endless":
+            return await endless(request, call)
+        return await (never(request) if fault.kind == "hang" else half_closed(request))

@@ -14,6 +14,9 @@ FaultKind = Literal[
     "drop_before",  # the connection closes; no effect
     "drop_after",  # the call takes effect, then the connection closes
     "garbage",  # the call takes effect, its answer is cut JSON
+    "hang",  # no effect and no answer, for as long as the client waits
+    "half_close",  # no effect; the way out is closed, the way in is not
+    "endless",  # the call takes effect, its answer has no end
 ]
 _ERRORS = {
     "too_many": (429, "Quota exceeded"),

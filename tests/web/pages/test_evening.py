@@ -23,7 +23,7 @@ async def test_an_evening_on_a_phone(pages: Pages, talk: Talk) -> None:
     await says(page, "nhà bà Lan xóm 4 được 3, vắng 1")
     await expect(message(page, "✅ Nhà bà Lan, xóm 4: 3 máy, 1 nhà vắng")).to_be_visible()
     own = message(page, "nhà bà Lan xóm 4 được 3")
-    await expect(own.get_by_text("bot đã ghi")).to_be_attached()
+    await expect(own.get_by_text("đã ghi 3 máy, 1 nhà vắng")).to_be_attached()
     await own.get_by_role("button", name="Thao tác với tin này").click()
     await page.get_by_role("button", name="Sửa", exact=True).last.click()
     await says(page, "nhà bà Lan xóm 4 được 4, vắng 1")
@@ -131,7 +131,7 @@ async def test_opened_where_one_stopped_reading(pages: Pages, talk: Talk) -> Non
     tab = page.locator(".tab").nth(1)
     await tab.click()
     await says(page, "mai ai đi xóm 5?")
-    await expect(message(page, "mai ai đi").get_by_text("bot đã ghi")).to_be_attached()
+    await expect(message(page, "mai ai đi").get_by_text("đã nhận")).to_be_attached()
     await page.locator(".tab").first.click()
     await page.goto("about:blank")
     with session(talk.database) as tx:

@@ -7,7 +7,7 @@ from bot.web.chat import socket
 from storage.engine.database import session
 from tests.chromium import Pages, needs_chromium
 from tests.talk import CODES, Talk
-from tests.web.pages.hands import message, says
+from tests.web.pages.hands import message, own, says
 
 pytestmark = [needs_chromium, pytest.mark.on("telegram")]
 
@@ -34,9 +34,10 @@ async def test_no_signal_and_back(pages: Pages, talk: Talk) -> None:
     await context.set_offline(False)
     await expect(message(page, "Hôm nay em 10 máy")).to_be_visible()
     for n in (2, 3, 4):
-        await expect(message(page, f"xóm {n} được {n}").get_by_text("bot đã ghi")).to_be_attached()
-    own = await page.locator(".row.mine .said").all_inner_texts()
-    assert own == [f"xóm {n} được {n}" for n in (1, 2, 3, 4)]
+        await expect(own(page, f"xóm {n} được {n}").get_by_text(f"đã ghi {n} máy")).to_be_visible()
+        await expect(message(page, f"✅ Xóm {n}: {n} máy").locator(".quote")).to_contain_text(f"xóm {n} được {n}")
+    said = await page.locator(".row.mine .said").all_inner_texts()
+    assert said == [f"xóm {n} được {n}" for n in (1, 2, 3, 4)]
     assert talk.done_by("hv1") == {"activated": 10}
 
 
@@ -59,8 +60,8 @@ async def test_two_tabs_keep_one_order(pages: Pages, talk: Talk) -> None:
     for page in tabs:
         await expect(message(page, "Hôm nay em 55 máy")).to_be_attached()
         await expect(page.locator(".row.mine .state:visible")).to_have_count(0)
-        own = await page.locator(".row.mine .said").all_inner_texts()
-        assert own == [f"xóm {n} được {n}" for n in range(1, 11)]
+        said = await page.locator(".row.mine .said").all_inner_texts()
+        assert said == [f"xóm {n} được {n}" for n in range(1, 11)]
     assert talk.done_by("hv1") == {"activated": 55}
 
 
@@ -88,9 +89,9 @@ async def test_what_waits_is_never_sent_under_another_name(pages: Pages, talk: T
 
 async def test_the_next_person_in_a_browser_has_their_own_messages(pages: Pages) -> None:
     """Whoever joins after somebody else sees all of their own chat and nothing of the other's, a draft included."""
-    _, own = await pages.joined("Bình")
-    await says(own.page, "xóm 2 được 1")
-    await expect(message(own.page, "✅ Xóm 2: 1 máy")).to_be_visible()
+    _, theirs = await pages.joined("Bình")
+    await says(theirs.page, "xóm 2 được 1")
+    await expect(message(theirs.page, "✅ Xóm 2: 1 máy")).to_be_visible()
     _, screen = await pages.joined("An")
     page = screen.page
     await says(page, "xóm 1 được 7")

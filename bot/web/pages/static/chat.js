@@ -3,6 +3,7 @@
 import { opened, ready, socket } from "./start.js";
 import { heard, remember, serverNow, typedAt } from "./clock.js";
 import { Composer, draftOf, forgetDrafts } from "./composer.js";
+import { life } from "./life.js";
 import { List } from "./list.js";
 import { Queue } from "./queue.js";
 import { roomName, Rooms } from "./rooms.js";
@@ -30,7 +31,8 @@ const list = new List({
     socket.now();
   },
   mend: (item, message) => {
-    if (item.t === "edit") composer.edit(messages.get(message.id), item.text); // sent anew it would count twice
+    const edited = item.t === "edit" && messages.get(message.id); // sent anew it would count twice
+    if (edited) composer.edit(edited, item.text);
     else composer.write(item.text, { focus: true });
     queue.drop(item);
   },
@@ -38,13 +40,20 @@ const list = new List({
 });
 const rooms = new Rooms((id) => openRoom(id));
 const composer = new Composer();
+const JOINING = /^\/start\s+(\S{8,64})$/i;
 
 // What happens
 
 composer.addEventListener("send", async ({ detail: { text, about, sent, failed } }) => {
+  const code = JOINING.exec(text);
+  if (code) {
+    sent();
+    location.assign(`/vao/${encodeURIComponent(code[1])}`); // a joining like any other: the door asks, and a press lets in
+    return;
+  }
   try {
     if (about?.kind === "edit") await changeText(about.message, text);
-    else await queue.add(state.me, { t: "say", room: state.room, text, reply: about?.message.id ?? null });
+    else await queue.add(state.me, { t: "say", ...here(), text, reply: about?.message.id ?? null });
     sent();
     list.unmark();
     list.toEnd();
@@ -60,8 +69,14 @@ async function changeText(message, text) {
   if (text === message.text) return;
   const item = message.item;
   if (item?.t === "say" && (await queue.revise(item, text))) return;
-  const which = message.id === null ? { of: message.uuid } : { message: message.id };
-  await queue.add(state.me, { t: "edit", ...which, text });
+  const which = message.id === null ? { of: message.uuid } : { message: message.id, uuid: message.uuid };
+  await queue.add(state.me, { t: "edit", ...here(), ...which, text });
+}
+
+/** The room, by its id in this life of the server's database, and by what it is in every other. */
+function here(id = state.room) {
+  const { kind, title } = roomOf(id);
+  return { room: id, where: { kind, title } };
 }
 
 async function press(message, data) {
@@ -107,6 +122,8 @@ const hearing = {
       return;
     }
     inside = true;
+    const stood = frame.anew && roomOf(state.room);
+    life.epoch = frame.epoch;
     if (frame.reset) messages.clear();
     for (const message of frame.messages) take(message);
     const { me, place, campaign, trial, change } = frame;
@@ -114,7 +131,9 @@ const hearing = {
     Object.assign(state, { me, rooms: frame.rooms, place, campaign, trial, change });
     const offset = heard(frame.now);
     store.keep(frame.messages, change, { forget: frame.reset });
-    store.know({ me, rooms: frame.rooms, place, campaign, trial, offset });
+    store.know({ me, rooms: frame.rooms, place, campaign, trial, offset, epoch: frame.epoch });
+    if (stood) openRoom(frame.rooms.find(({ kind, title }) => kind === stood.kind && title === stood.title)?.id);
+    await queue.settle(me, frame.rooms);
     queue.connected(me.id, (out) => socket.send(out));
     const room = roomOf(state.room);
     if (room?.unread && room.read) list.mark(room.read, room.unread); // at the very first nothing is to be caught up with
@@ -305,7 +324,7 @@ function showAsks() {
 function runCommand(command) {
   const shows = ONLY_SHOW.includes(command) || (command === "/to" && isReporter());
   if (!shows) composer.write(`${command} `, { focus: true });
-  else queue.add(state.me, { t: "say", room: state.room, text: command, reply: null }).then(() => list.toEnd());
+  else queue.add(state.me, { t: "say", ...here(), text: command, reply: null }).then(() => list.toEnd());
 }
 
 function showPlace() {
@@ -327,7 +346,7 @@ document.getElementById("place").addEventListener("click", () => {
   sheets.showHamlets({ ...state.place, name: chosenPlace() ?? state.place.name }, (name) => {
     // Said in private: which hamlet one works in is nothing to tell the team.
     const room = state.rooms.find((one) => one.kind === "private")?.id ?? state.room;
-    queue.add(state.me, { t: "say", room, text: say("place_command", { name }), reply: null });
+    queue.add(state.me, { t: "say", ...here(room), text: say("place_command", { name }), reply: null });
     sheets.toast(say("place_sent", { name }), "pin");
   });
 });
@@ -414,7 +433,7 @@ function show() {
     .sort((one, other) => one.id - other.id);
   const known = new Set(shown.map((one) => one.uuid).filter(Boolean));
   const edits = new Map(mine.filter((item) => item.t === "edit").map((item) => [item.message ?? item.of, item]));
-  const waiting = mine.filter((item) => item.t === "say" && item.room === room.id && !known.has(item.id));
+  const waiting = mine.filter((item) => isAlone(item) && item.room === room.id && !known.has(item.of ?? item.id));
   const pressed = new Map();
   for (const item of mine.filter((one) => one.t === "press")) {
     pressed.set(item.message, [...(pressed.get(item.message) ?? []), item.data]);
@@ -431,6 +450,11 @@ function show() {
   rooms.show(state.rooms.map(tabOf), room.id);
   showPlace();
   showNet();
+}
+
+/** What is shown by itself: a message, and an edit that was refused where there is nothing any more that it would change. */
+function isAlone(item) {
+  return item.t === "say" || (item.t === "edit" && item.refused && !messages.has(item.message));
 }
 
 /** A message of the server as it is shown: with an edit that is under way. */
@@ -467,6 +491,7 @@ function inLine(item, edits) {
     reaction: null,
     files: [],
     state: standingOf(item),
+    became: null,
     why: item.refused,
     item,
   };
@@ -519,18 +544,22 @@ function keepShell() {
 // Opening
 
 store = await opened;
+store.onlost = () => showNet();
 queue = new Queue(store);
 queue.addEventListener("change", () => render());
 const [known] = await Promise.all([store.load(), queue.load()]);
 if (known.offset) remember(known.offset);
+life.epoch = known.epoch ?? null;
 for (const message of known.messages) messages.set(message.id, message);
 if (known.me) {
   const { me, rooms: kept = [], place = state.place, campaign = "", trial = false, change = null } = known;
+  // Kept by an older page, which did not know what became of messages: all is asked for anew.
+  const whole = known.messages.every((one) => one.became !== undefined);
   for (const room of kept) room.from ??= known.messages.find((one) => one.room === room.id)?.id ?? UNKNOWN;
-  Object.assign(state, { me, rooms: kept, place, campaign, trial, change });
+  Object.assign(state, { me, rooms: kept, place, campaign, trial, change: whole ? change : null });
   enter();
 }
-ready(() => ({ t: "hello", since: state.change }));
+ready(() => ({ t: "hello", since: state.change, epoch: life.epoch }));
 socket.addEventListener("out", () => leaveDoor());
 if (socket.state === "out") leaveDoor(); // told already
 setInterval(() => queue.items.length && render(), 2000); // `đang gửi` becomes `chưa gửi được` by itself

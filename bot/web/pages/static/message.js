@@ -1,16 +1,22 @@
 // One message as a row of the list: made from a piece of the page, filled by what is known of it.
 
+import { addressOf } from "./life.js";
 import { clockTime, initial, piece, put, say, size } from "./words.js";
 
 const LONG = 1200; // characters after which a text is folded
 const COLOURS = 6; // of names, in the style sheet
 const LONG_PRESS = 480; // milliseconds
+const SIGNS = { counted: "checks", for_other: "checks", adjusted: "checks", open: "question" }; // others: one tick
+const NUMBERED = /^\d+\. /; // a line of a list, or a button that stands for one
+const NUMBER = /^\d+$/;
+const LETTER = /^\p{L}/u;
 const STRAY = 10; // pixels that a finger may move meanwhile
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * A message to show: `{key, id, uuid, mine, from, text, at, edited, reply, buttons, reaction, files, state, why, item}`.
- * `state`: taken, sending, late or refused; `item`: what waits in the queue for it.
+ * A message to show: `{key, id, uuid, mine, from, text, at, edited, reply, buttons, reaction, files, state, became, why,
+ * item}`. `state`: taken, sending, late or refused; `became`: `{kind, what, at}` of what is stored, null: received;
+ * `item`: what waits in the queue for it.
  */
 export function makeRow(message, handlers) {
   const row = piece("message");
@@ -59,24 +65,80 @@ export function fillRow(row, message, { grouped, pressed }, handlers) {
   put(who.firstElementChild, message.mine ? say("you") : (message.from?.name ?? say("bot")));
   quote(row.querySelector(".quote"), message.reply);
   files(row, message.files, handlers);
-  put(row.querySelector(".said"), message.text);
-  const long = message.text.length > LONG || message.text.split("\n").length > 40;
+  if (message.from) put(row.querySelector(".said"), message.text);
+  else told(row.querySelector(".said"), message.text);
+  // What somebody pasted is folded; what the bot says was asked for.
+  const long = message.from && (message.text.length > LONG || message.text.split("\n").length > 40);
   const unfold = row.querySelector(".unfold");
   if (long && !row.unfolded) row.classList.add("folded");
-  if (!long || row.unfolded) unfold.hidden = true;
+  unfold.hidden = !long || Boolean(row.unfolded);
   unfold.onclick = () => (row.unfolded = true);
   row.querySelector(".edited").hidden = !message.edited;
   const time = row.querySelector("time");
   put(time, clockTime(message.at));
   time.dateTime = new Date(message.at).toISOString();
-  const taken = message.mine && message.state === "taken";
-  row.querySelector(".tick").toggleAttribute("hidden", !taken);
-  row.querySelector(".ticked").hidden = !taken;
+  tick(row.querySelector(".did"), message);
   const reaction = row.querySelector(".reaction");
   put(reaction, message.reaction ?? "");
   reaction.hidden = !message.reaction;
   buttons(row.querySelector(".buttons"), message, pressed, handlers);
   state(row.querySelector(".state"), message, handlers);
+}
+
+/** What the bot says: the lines of a list as such, and no number apart from what it counts. */
+function told(element, text) {
+  if (element.told === text) return;
+  element.told = text;
+  const nodes = [];
+  let inText = false; // whether the line before is plain text, from which the next one is to be parted
+  for (const line of text.split("\n")) {
+    const listed = NUMBERED.test(line);
+    if (listed) nodes.push(spanOf("item", ...bound(line)));
+    else nodes.push(...(inText ? ["\n"] : []), ...bound(line));
+    inText = !listed;
+  }
+  element.replaceChildren(...nodes);
+}
+
+/** A line in pieces, `3 máy` and `xóm 4` each in one that is not broken. */
+function bound(line) {
+  const words = line.split(" ");
+  const pieces = [];
+  let plain = "";
+  for (let at = 0; at < words.length; at++) {
+    const [word, next = "", after = ""] = words.slice(at);
+    const counts = NUMBER.test(word) && LETTER.test(next);
+    const named = LETTER.test(word) && /^\d+[,:.)]?$/.test(next) && !(NUMBER.test(next) && LETTER.test(after));
+    if (at) plain += " ";
+    if (counts || named) {
+      pieces.push(plain, spanOf("whole", `${word} ${next}`));
+      plain = "";
+      at += 1;
+    } else {
+      plain += word;
+    }
+  }
+  return [...pieces, plain].filter((piece) => piece !== "");
+}
+
+function spanOf(name, ...content) {
+  const span = document.createElement("span");
+  span.className = name;
+  span.append(...content);
+  return span;
+}
+
+/** What the bot did with an own message: received it, or stored something of it. It says so until that changes. */
+function tick(element, message) {
+  const known = message.mine && message.state === "taken" && message.became !== undefined;
+  const kind = known ? (message.became?.kind ?? "received") : "";
+  element.hidden = !kind;
+  if (element.dataset.kind !== kind) {
+    element.dataset.kind = kind;
+    element.querySelector("use").setAttribute("href", `#i-${SIGNS[kind] ?? "check"}`);
+  }
+  const { what = "", at = 0 } = message.became ?? {};
+  put(element.querySelector(".ticked"), kind ? say(`did_${kind}`, { what, at: clockTime(at) }) : "");
 }
 
 function face(element, message) {
@@ -115,14 +177,14 @@ function files(row, list, handlers) {
 function picture(file, handlers) {
   const button = piece("picture");
   const image = button.firstElementChild;
-  Object.assign(image, { src: `/tep/${file.id}`, width: file.width, height: file.height, alt: file.name });
+  Object.assign(image, { src: addressOf(file), width: file.width, height: file.height, alt: file.name });
   button.addEventListener("click", () => handlers.enlarge(file));
   return button;
 }
 
 function download(file) {
   const link = piece("file");
-  link.href = `/tep/${file.id}`;
+  link.href = addressOf(file);
   link.download = file.name;
   link.querySelector("bdi").textContent = file.name;
   link.querySelector("small").textContent = size(file.size);
@@ -140,8 +202,10 @@ function buttons(holder, message, pressed, handlers) {
       const group = document.createElement("div");
       group.append(
         ...line.map(({ label, data }) => {
-          const button = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+          const button = Object.assign(document.createElement("button"), { type: "button" });
+          button.append(...bound(label));
           button.dir = "auto";
+          button.classList.toggle("listed", NUMBERED.test(label));
           if (pressed.includes(data)) button.setAttribute("aria-busy", "true");
           button.addEventListener("click", () => handlers.press(message, data));
           return button;

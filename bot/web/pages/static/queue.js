@@ -1,13 +1,14 @@
 // What was typed and is not the bot's yet: in IndexedDB before it is shown, sent in order, kept until it is taken.
 
 import { age, newId, stamp } from "./clock.js";
+import { life } from "./life.js";
 
 const LOCK = "bacung-queue";
 const PATIENCE = 10_000; // ms without an acknowledgement
 
 /**
  * The queue of this browser. Items are `{seq, id, me, name, made, tried, refused, t, …}`, `t` and the rest as in the frame;
- * in memory also `message` (its id at the server) and `asked` (since when we wait for an answer).
+ * `epoch` and `where` (`{kind, title}` of the room) say what ids in it mean. In memory also `message` (its id at the server) and `asked` (since when we wait for an answer).
  * One tab sends at a time where the browser has locks; else each sends all, and the server drops what comes again.
  */
 export class Queue extends EventTarget {
@@ -44,7 +45,9 @@ export class Queue extends EventTarget {
   async #load() {
     const before = new Map(this.items.map((item) => [item.id, item]));
     const loose = this.items.filter((item) => item.loose);
-    const kept = await this.#store.queued();
+    const queued = await this.#store.queued();
+    // What a store had that was given up since goes on in memory.
+    const kept = this.#store.db ? queued : this.items.filter((item) => !item.loose);
     this.items = [...kept, ...loose].map((item) => {
       const { message, asked = performance.now() } = before.get(item.id) ?? {};
       return { ...item, asked, message: item.t === "say" ? message : item.message };
@@ -61,10 +64,10 @@ export class Queue extends EventTarget {
   /** Puts something in line. Rejects where the browser cannot keep it: then it was not taken over. */
   async add(me, frame) {
     const tried = Boolean(this.#send); // it goes out at once
-    const item = { id: newId(), me: me.id, name: me.name, made: stamp(), tried, ...frame };
+    const item = { id: newId(), me: me.id, name: me.name, made: stamp(), tried, epoch: life.epoch, ...frame };
     await this.#inLine(async () => {
       if (this.#store.db) item.seq = await this.#store.enqueue(item);
-      else Object.assign(item, { seq: ++this.#loose, loose: true });
+      if (!this.#store.db) Object.assign(item, { seq: ++this.#loose, loose: true });
       item.asked = performance.now();
       this.items.push(item);
     });
@@ -106,6 +109,26 @@ export class Queue extends EventTarget {
     return !item.stored && performance.now() - item.asked > PATIENCE;
   }
 
+  /**
+   * What was made in another life of the server's database is sent in this one: words to the room that is now what theirs
+   * was, edits by the UUID of what they change. Buttons have gone with what they meant.
+   */
+  async settle(me, rooms) {
+    const old = this.items.filter((item) => item.me === me.id && isOld(item));
+    const presses = old.filter((item) => item.t === "press");
+    for (const item of old.filter((one) => one.t !== "press")) {
+      const alike = rooms.filter(({ kind, title }) => kind === item.where?.kind && title === item.where.title);
+      const room = (alike.find(({ id }) => id === item.room) ?? alike[0])?.id ?? item.room;
+      // Who has this number now may be somebody else: nothing is sent under another name.
+      const about = item.t === "edit" && item.uuid ? { message: null, of: item.uuid } : { reply: null };
+      const moved = item.name === me.name ? { epoch: life.epoch, room, ...about } : { me: null };
+      Object.assign(item, moved);
+      if (!item.loose) await this.#store.revise(item.seq, (kept) => (Object.assign(kept, moved), true));
+    }
+    if (presses.length) await this.drop(...presses);
+    if (old.length) this.#tell();
+  }
+
   // The connection
 
   /** There is a connection of this person: `send(frame)` tells whether it was handed over. */
@@ -129,7 +152,7 @@ export class Queue extends EventTarget {
 
   async #pump() {
     if (!this.#send || !this.#leading) return;
-    const next = this.of(this.#me).filter((item) => !item.refused && !this.#sent.has(item.id));
+    const next = this.of(this.#me).filter((item) => !item.refused && !this.#sent.has(item.id) && !isOld(item));
     const untried = next.filter((item) => !item.tried && !item.loose);
     // Noted before it is sent: a text that may have gone out is never changed in place.
     for (const item of untried) Object.assign(item, await this.#store.revise(item.seq, (kept) => (kept.tried = true)));
@@ -147,8 +170,8 @@ export class Queue extends EventTarget {
     const passed = { t, id, age: age(item.made) };
     if (t === "say") return { ...passed, room, text, reply: item.reply ?? null };
     const message = item.message ?? this.#idOf(item.of);
-    if (message === undefined) return null;
-    return t === "edit" ? { ...passed, message, text } : { ...passed, message, data };
+    if (message === undefined && !item.uuid) return null;
+    return t === "edit" ? { ...passed, message: message ?? 0, of: item.uuid ?? item.of, text } : { ...passed, message, data };
   }
 
   #idOf(uuid) {
@@ -240,4 +263,9 @@ export class Queue extends EventTarget {
   #changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** Whether the ids in it are of another life of the server's database; what an older page put in line says nothing of it. */
+function isOld(item) {
+  return item.epoch !== undefined && item.epoch !== life.epoch;
 }

@@ -1,5 +1,6 @@
 // Sheets over the chat: a message's actions, the commune's hamlets, the bot's commands, the person and their devices.
 
+import { addressOf } from "./life.js";
 import { icon } from "./message.js";
 import { dayAndTime, initial, piece, put, say } from "./words.js";
 
@@ -191,7 +192,7 @@ export function showLeave({ unsent, name, connected, leave }) {
 /** A picture as large as the screen. */
 export function enlarge(file) {
   const image = document.getElementById("large-image");
-  Object.assign(image, { src: `/tep/${file.id}`, alt: file.name });
+  Object.assign(image, { src: addressOf(file), alt: file.name });
   large.showModal();
 }
 

@@ -1,11 +1,14 @@
 // What this browser keeps in IndexedDB: messages to show offline, and the queue of what was typed.
 
 const MESSAGES_A_ROOM = 200;
+const PATIENCE = 3000; // ms that a browser may take for a step of its store; some never end one
+
+class Silent extends Error {}
 
 /** Opens the database; where the browser refuses one, everything is kept in memory only. */
 export async function openStore() {
   try {
-    return new Store(await opened());
+    return new Store(await inTime(opened()));
   } catch {
     return new Store(null);
   }
@@ -26,21 +29,51 @@ function opened() {
   });
 }
 
+function inTime(promise) {
+  let timer = 0;
+  const silent = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Silent("the store does not answer")), PATIENCE);
+  });
+  return Promise.race([promise, silent]).finally(() => clearTimeout(timer));
+}
+
 class Store {
+  onlost = () => {};
+
   constructor(db) {
     this.db = db;
-    if (db) db.onversionchange = () => db.close(); // a newer page wants it
+    if (!db) return;
+    db.onversionchange = () => db.close(); // a newer page wants it
+    db.onclose = () => this.#lose();
   }
 
-  /** Runs `work(stores)` in one transaction; what the request that it returns brought. */
+  /** From now on everything is kept in memory only. */
+  #lose() {
+    if (!this.db) return;
+    this.db = null;
+    this.onlost();
+  }
+
+  /**
+   * Runs `work(stores)` in one transaction; what the request that it returns brought. A store that hangs, or lost its
+   * connection, is given up: then nothing is brought, and `db` is null.
+   */
   async #do(names, mode, work, durability) {
     if (!this.db) return undefined;
-    return new Promise((resolve, reject) => {
+    const done = new Promise((resolve, reject) => {
       const tx = this.db.transaction(names, mode, durability ? { durability } : undefined);
       const request = work(...names.map((name) => tx.objectStore(name)));
       tx.oncomplete = () => resolve(request?.result);
       tx.onabort = () => reject(tx.error ?? new Error("aborted"));
     });
+    try {
+      return await inTime(done);
+    } catch (error) {
+      if (!(error instanceof Silent) && error.name !== "InvalidStateError") throw error;
+      console.warn(error);
+      this.#lose();
+      return undefined;
+    }
   }
 
   // Messages, and what is known of the person and the rooms

@@ -1,0 +1,113 @@
+"""How a saying reads as it leaves: merged where it is late, with its marks, and with the message that it edits."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channels.base import Channel
+from bot.sending import parcels
+from handlers.messages import Deletion, Reply, Saying
+from handlers.texts import mark
+from storage.engine.transaction import Transaction
+from storage.talk import outbox
+from storage.talk.outbox import Class, Parcel
+from storage.talk.passage import State
+
+MERGE_AFTER = timedelta(minutes=2)  # answers that would leave later than this go out as one
+MERGED_MOST = 3500  # characters
+QUOTE_AFTER = timedelta(minutes=1)  # after a message was sent, its answer says which one that was
+LATE_AFTER = timedelta(minutes=2)  # after its time; the pace to many chats, or a minute of a bad line, is less
+_SAID_BEFORE: Collection[State] = (State.DOUBTFUL, State.REPEATING)
+
+
+def as_said(
+    tx: Transaction,
+    parcel: Parcel,
+    saying: Saying,
+    now: datetime,
+    *,
+    channel: Channel,
+    gathered: bool,
+    trial: bool,
+    taken: set[int],
+) -> Saying:
+    """The saying as it leaves. `gathered`: answers go out as one; `trial`: nothing counts.
+
+    Rows that it says too are put into `taken`.
+    """
+    if not isinstance(saying, Reply):
+        return saying
+    late = now - parcel.meant_at
+    if parcel.urgency is Class.ANSWER and saying.picture is None and (late > MERGE_AFTER or gathered):
+        saying = _merged(tx, parcel, saying, now, taken)
+    if parcel.urgency is Class.ANSWER and not channel.deletes:
+        saying = _with_request(tx, parcel, saying, now, taken)
+    if _must_quote(tx, parcel, saying, now):
+        assert saying.answers is not None
+        saying = replace(saying, quotes=saying.answers.message)
+    if saying.picture is not None:
+        saying = replace(saying, edits=None, replaces=None)  # a picture comes anew: none can be put into a text
+    if saying.replaces is not None:
+        saying = replace(saying, edits=outbox.sent_id(tx, saying.replaces), replaces=None)
+    if saying.topic is None:
+        saying = replace(saying, topic=parcel.topic)
+    if not parcel.urgency.is_answer and late > LATE_AFTER:
+        saying = replace(saying, text=f"{mark('late')} {saying.text}")
+    unseen = saying.edits is not None or channel.once  # a repeat that nobody sees
+    if parcel.state in _SAID_BEFORE and not unseen:
+        saying = replace(saying, text=f"{mark('again')} {saying.text}")
+    if trial and not saying.text.startswith(mark("trial")):  # an edit that is said anew has it
+        saying = replace(saying, text=f"{mark('trial')} {saying.text}")
+    return saying
+
+
+def _must_quote(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> bool:
+    """Whether it comes so late, or with so many others, that it could be taken for an answer to another message."""
+    if saying.answers is None or saying.quotes is not None:
+        return False
+    if now - saying.answers.at > QUOTE_AFTER:
+        return True
+    behind = (parcels.unpacked(other.body) for other in outbox.behind(tx, parcel, now))
+    others = (one.answers for one in behind if isinstance(one, Reply) and one.answers is not None)
+    return any(other.message != saying.answers.message for other in others)
+
+
+def _named(saying: Reply) -> str:
+    """A text beside others, under the words that it answers."""
+    return f"“{saying.answers.words}”\n{saying.text}" if saying.answers is not None else saying.text
+
+
+def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken: set[int]) -> Reply:
+    """One answer with all that waits behind it in the chat, up to a picture; its buttons are the last one's."""
+    heading = mark("merged")
+    # What was merged before, and tried in vain, has the heading already.
+    texts, others, last = [_named(saying).removeprefix(f"{heading}\n\n")], [], saying
+    for other in outbox.behind(tx, parcel, now):
+        more = parcels.unpacked(other.body)
+        if not isinstance(more, Reply):
+            continue  # a sign on a message, which waits for nobody
+        if more.picture is not None or more.topic != saying.topic:
+            break
+        if sum(map(len, texts)) + len(_named(more)) > MERGED_MOST:
+            break
+        texts.append(_named(more))
+        others.append(other)
+        last = more
+    if not others:
+        return saying
+    merged = Reply("\n\n".join([heading, *texts]), last.buttons, topic=saying.topic)
+    outbox.merge(tx, parcel, parcels.packed(merged), others)
+    parcels.bind(tx, merged, parcel.id)
+    taken |= {other.id for other in others}
+    return merged
+
+
+def _with_request(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken: set[int]) -> Reply:
+    """The answer with the words of a deletion right behind it, which no bot can carry out there: one message."""
+    for other in outbox.behind(tx, parcel, now)[:1]:
+        more = parcels.unpacked(other.body)
+        if isinstance(more, Deletion):
+            saying = replace(saying, text=f"{saying.text}\n{more.text}")
+            outbox.merge(tx, parcel, parcels.packed(saying), [other])
+            taken.add(other.id)
+    return saying

@@ -1,0 +1,44 @@
+"""How long it makes sense to say something, and when what could not be said is tried again."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channels.outcomes import Closed, Later, Unknown
+from bot.trouble import pause_after
+from storage.talk.outbox import Parcel
+from storage.talk.passage import State
+
+KEPT = timedelta(hours=24)  # what surely did not arrive, and has no end of its own
+ANSWER_REPEATED = timedelta(hours=1)  # an answer that may have arrived
+LEAST_TRIES = 6  # of what has no end of its own, however old it is: the bot itself may have been down
+# Seconds after a try that nobody answered for, the longer the more often: each repeat is one more message where only
+# the platform's answers are lost.
+_UNANSWERED = (1, 5, 15, 30, 60, 120, 240, 480, 900, 1800, 3600)
+_CLOSED = (60, 120, 300, 600, 900)  # of a group that takes no text
+
+
+def ends_at(parcel: Parcel) -> datetime:
+    """Until when it makes sense: a reminder and a summary have an end of their own, an answer is for now."""
+    if parcel.expires_at is not None:
+        return parcel.expires_at
+    doubtful = parcel.state in (State.DOUBTFUL, State.REPEATING)
+    return parcel.meant_at + (ANSWER_REPEATED if doubtful and parcel.urgency.is_answer else KEPT)
+
+
+def has_ended(parcel: Parcel, now: datetime) -> bool:
+    """Whether it makes no sense any more."""
+    return now >= ends_at(parcel) and (parcel.expires_at is not None or parcel.attempts >= LEAST_TRIES)
+
+
+def next_try(parcel: Parcel, outcome: Later | Unknown | Closed, now: datetime) -> datetime:
+    """When what was tried in vain is looked at again. `parcel`: as it was on its way."""
+    tries = max(parcel.attempts - 1, 0)
+    if isinstance(outcome, Unknown):
+        wait: float = _UNANSWERED[min(tries, len(_UNANSWERED) - 1)]
+        parcel = replace(parcel, state=State.REPEATING)
+    elif isinstance(outcome, Closed):
+        wait = _CLOSED[min(tries, len(_CLOSED) - 1)]
+    else:
+        wait = outcome.after if outcome.after is not None else pause_after(tries)
+    wanted, end = now + timedelta(seconds=wait), ends_at(parcel)
+    return min(wanted, end) if end > now or parcel.expires_at is not None else wanted

@@ -1,0 +1,202 @@
+"""What came of a send, carried out: the row goes on, goes back in line, or ends, and whoever has to know is told."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.channels.base import Channel
+from bot.channels.outcomes import (
+    Begun,
+    Closed,
+    Gone,
+    Later,
+    MovedTo,
+    NoTopic,
+    Outcome,
+    Refused,
+    Sent,
+    Shown,
+    Unknown,
+)
+from bot.sending import allowance, parcels, sense, telling
+from handlers.calendar import Calendar
+from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
+from storage.engine.transaction import Transaction
+from storage.running import failures
+from storage.talk import chats, outbox
+from storage.talk.outbox import Class, Parcel
+from storage.talk.passage import Event, State
+
+log = logging.getLogger(__name__)
+_MOVES = 3  # of a group that are followed at once
+_OUT_OF_ORDER = 3  # sends in a row that a platform did not answer for, or not in order
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A parcel on its way, as it is said."""
+
+    parcel: Parcel
+    saying: Saying
+    silent: bool
+
+
+class Settling:
+    """Carries out outcomes, on the writer's thread."""
+
+    def __init__(self, channels: Mapping[str, Channel]) -> None:
+        self._channels = channels
+        self._in_vain: dict[str, int] = {}  # by channel: sends in a row
+
+    def settle(self, tx: Transaction, going: Going, outcome: Outcome, days: Calendar, now: datetime) -> None:
+        """What this outcome does to the row."""
+        parcel = going.parcel
+        self._count(tx, going, outcome, days, now)
+        self._note_health(tx, parcel.channel, outcome, now)
+        match outcome:
+            case Sent():
+                _sent(tx, going, outcome, now)
+            case Shown():
+                outbox.go_on(tx, parcel, Event.SHOWN, _without_picture(parcel), now)
+            case Begun(rest):
+                outbox.go_on(tx, parcel, Event.BEGUN, parcels.packed(_rest_of(going.saying, rest)), now)
+            case Later() | Unknown() | Closed():
+                self._again(tx, going, outcome, days, now)
+            case MovedTo(address):
+                _moved(tx, parcel, address, now)
+            case Gone(reason):
+                _gone(tx, parcel, reason, days, now)
+            case NoTopic() if isinstance(going.saying, Reply) and going.saying.topic:
+                _without_topic(tx, going, now)
+            case NoTopic(reason) | Refused(reason):
+                _refused(tx, going, reason, now)
+
+    def _again(
+        self, tx: Transaction, going: Going, outcome: Later | Unknown | Closed, days: Calendar, now: datetime
+    ) -> None:
+        """The row goes back in line. What may have arrived is marked where people would see it twice."""
+        parcel, until = going.parcel, sense.next_try(going.parcel, outcome, now)
+        if isinstance(outcome, Unknown):
+            log.info("outbox %s: outcome unknown (%s)", parcel.id, outcome.reason)
+            if isinstance(going.saying, Notice):  # for a moment only: the message beside it says what came of the press
+                outbox.end(tx, parcel, Event.GIVEN_UP, now)
+            else:
+                outbox.postpone(tx, parcel, Event.UNANSWERED, until)
+            return
+        outbox.postpone(tx, parcel, Event.NOT_ARRIVED, until)
+        if isinstance(outcome, Later):
+            if outcome.after is not None:
+                self._channels[parcel.channel].pace.pause(parcel.chat, outcome.after, now)
+        elif chats.note_closed(tx, parcel.chat, now):  # a group takes no text for now: its lead can mend that
+            log.warning("chat %s takes no text: %s", parcel.chat, outcome.reason)
+            telling.tell_closed(tx, parcel.chat, days, now)
+
+    def _count(self, tx: Transaction, going: Going, outcome: Outcome, days: Calendar, now: datetime) -> None:
+        """Of what a platform grants in a month one was counted when it left: corrected to what it took."""
+        most = self._channels[going.parcel.channel].pace.allowance
+        if not most or not isinstance(going.saying, Reply):
+            return
+        took = outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Shown | Begun | Unknown))
+        if took != 1:
+            allowance.spend(tx, going.parcel.channel, most, took - 1, days, now)
+
+    def _note_health(self, tx: Transaction, channel: str, outcome: Outcome, now: datetime) -> None:
+        """When a platform that was out of order answers again, nobody waits for the end of a pause."""
+        in_vain = isinstance(outcome, Unknown) or (isinstance(outcome, Later) and outcome.after is None)
+        before = self._in_vain.get(channel, 0)
+        self._in_vain[channel] = before + 1 if in_vain else 0
+        if isinstance(outcome, Sent) and before >= _OUT_OF_ORDER:
+            outbox.hasten(tx, channel, now)
+
+
+def give_up(tx: Transaction, parcel: Parcel, event: Event, reason: str, now: datetime) -> None:
+    """The row ends unsaid, and that is on record; `telling` tells people of it."""
+    state = outbox.end(tx, parcel, event, now)
+    log.warning("outbox %s %s: %s", parcel.id, state.kept, reason)
+    if parcel.urgency is not Class.STRANGER:
+        _on_record(tx, parcel, state, reason, now)
+
+
+def _on_record(tx: Transaction, parcel: Parcel, state: State, reason: str, now: datetime) -> None:
+    failures.add(
+        tx,
+        trace=f"outbox {parcel.id}",
+        at=now,
+        place="delivery",
+        key=f"chat {parcel.chat}",
+        text=None,
+        error=f"{state.kept}: {reason}",
+    )
+
+
+def _sent(tx: Transaction, going: Going, outcome: Sent, now: datetime) -> None:
+    outbox.sent(tx, going.parcel, outcome.id)
+    if going.parcel.closed and isinstance(going.saying, Reply):  # the group takes text again
+        chats.note_open(tx, going.parcel.chat)
+        outbox.hasten_for(tx, going.parcel.chat, now)
+
+
+def _moved(tx: Transaction, parcel: Parcel, address: str, now: datetime) -> None:
+    until = now.replace(microsecond=0)
+    if address == parcel.address or parcel.attempts > _MOVES:  # led to where it is, or in a circle
+        until = sense.next_try(parcel, Later("moved again"), now)
+    if address != parcel.address:
+        chats.move(tx, parcel.chat, address, now)
+    outbox.postpone(tx, parcel, Event.NOT_ARRIVED, until)
+
+
+def _gone(tx: Transaction, parcel: Parcel, reason: str, days: Calendar, now: datetime) -> None:
+    """The bot was blocked or removed: what waits there is given up with it."""
+    log.info("chat %s is gone: %s", parcel.chat, reason)
+    if chats.mark_gone(tx, parcel.chat, now):
+        telling.tell_gone(tx, parcel.chat, days, now)
+    outbox.end(tx, parcel, Event.REFUSED, now)
+    others = outbox.drop_for(tx, parcel.chat, now)
+    _on_record(tx, parcel, State.FAILED, f"the chat is gone; {others + 1} messages unsaid", now)
+
+
+def _without_topic(tx: Transaction, going: Going, now: datetime) -> None:
+    """The topic was deleted: said in the group."""
+    chats.forget_topic(tx, going.parcel.chat)
+    saying = parcels.unpacked(going.parcel.body)
+    if isinstance(saying, Reply):
+        outbox.rewrite(tx, going.parcel.id, parcels.packed(replace(saying, topic="")))
+    outbox.postpone(tx, going.parcel, Event.NOT_ARRIVED, now.replace(microsecond=0))
+
+
+def _refused(tx: Transaction, going: Going, reason: str, now: datetime) -> None:
+    """It will never arrive as it is: said in another way where there is one."""
+    parcel, at_once = going.parcel, now.replace(microsecond=0)
+    match going.saying:
+        case Reply(edits=str()):
+            log.info("outbox %s: cannot edit (%s), said anew", parcel.id, reason)
+            anew = replace(going.saying, edits=None, replaces=None)
+            outbox.rewrite(tx, parcel.id, parcels.packed(anew))
+            outbox.postpone(tx, parcel, Event.REWORDED, at_once)
+        case Reply(picture=int()):
+            log.info("outbox %s: no picture (%s), said without", parcel.id, reason)
+            outbox.rewrite(tx, parcel.id, _without_picture(parcel))
+            outbox.postpone(tx, parcel, Event.NOT_ARRIVED, at_once)
+        case Reaction() | Deletion():
+            log.info("outbox %s: not done (%s), said in words", parcel.id, reason)
+            said, quotes, topic = going.saying.text, going.saying.message, going.saying.topic
+            words = Reply(said, quotes=quotes, in_group=not parcel.private, topic=topic)
+            outbox.say_instead(tx, parcel.id, parcels.packed(words))
+            outbox.postpone(tx, parcel, Event.REWORDED, at_once)
+        case Notice():
+            outbox.end(tx, parcel, Event.REFUSED, now)  # of a press that is too old: the message beside it says enough
+        case _:
+            give_up(tx, parcel, Event.REFUSED, reason, now)
+
+
+def _without_picture(parcel: Parcel) -> str:
+    """The body of the same words alone, as they were before delivery put marks to them."""
+    saying = parcels.unpacked(parcel.body)
+    assert isinstance(saying, Reply)
+    return parcels.packed(replace(saying, picture=None, edits=None, replaces=None))
+
+
+def _rest_of(saying: Saying, rest: str) -> Reply:
+    """What is still to be said, in the same topic."""
+    return Reply(rest, topic=saying.topic if isinstance(saying, Reply) else None)

@@ -1,0 +1,52 @@
+"""What says where a home was: its report gets that hamlet, and nothing is added."""
+
+import re
+from collections.abc import Sequence
+
+from handlers.clerk import changes, matching
+from handlers.clerk.acts import Act, Change, Several
+from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold
+from handlers.language import Kind, Outcome, Reading, Why
+
+_HAMLET = r"(?:(?:xom|thon|to|khu|ap|lang|ban|buon|doi) |x ?[0-9])"
+_WHERE = re.compile(
+    rf"\bla (?:o )?{_HAMLET}|\b(?:deu|cung|van|la) o {_HAMLET}|\bthuoc {_HAMLET}"
+    rf"|\bo {_HAMLET}\S* (?:co|day|do|luon|nhe|nha|het)\b"
+)
+_SAID_NUMBER = re.compile(r"\b([0-9]{1,2}) may\b")
+
+
+def tells_where(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`2 máy của o Thanh với o Bé là ở thôn 5`, `nhà ô Sáng ở x6 nhé ko phải x1`: what was told of them was there."""
+    if heard.place == NOWHERE or heard.forwarded or not _says_where(heard, reading):
+        return None
+    found = []
+    for report in reversed(evening.today):
+        lines = report.lines
+        for home in report.homes:
+            if home.place != heard.place and matching.stands_in(home.label, heard.plain) and _says_no_more(heard, home):
+                whole = changes.moved(report, heard.place, None, None) if len(report.homes) == 1 else None
+                lines = whole or changes.home_moved(lines, home, heard.place)
+        if lines != report.lines:
+            found.append(Change(report, lines, reading))
+    if found:
+        return found[0] if len(found) == 1 else Several(tuple(found))
+    number = _SAID_NUMBER.search(heard.clear)
+    if number is None or matching.named_in(evening.today, heard.plain):
+        return None  # of a home that is named nothing else is meant
+    for report in evening.today:
+        moved = changes.moved(report, heard.place, Outcome.ACTIVATED, int(number[1]))
+        if moved is not None and any(line.place == NOWHERE and line.n == int(number[1]) for line in report.lines):
+            return Change(report, moved, reading)
+    return None
+
+
+def _says_where(heard: Heard, reading: Reading) -> bool:
+    wrong = reading.kind is Kind.UNCLEAR and reading.why is Why.HAMLET
+    return wrong or heard.elsewhere or _WHERE.search(heard.clear) is not None
+
+
+def _says_no_more(heard: Heard, home: HomeTold) -> bool:
+    """Whether the message counts nothing that is not told of the home already."""
+    told = [line for line in heard.lines if line.n]
+    return len(told) > 1 or all(home.counts.get(line.outcome) == line.n for line in told)

@@ -1,0 +1,254 @@
+"""What ended otherwise than it was told: a failed phone that works by now, a refusal that became a yes."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from handlers.clerk import changes, matching
+from handlers.clerk.acts import Act, Change, Confirm, TakeBack
+from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold
+from handlers.language import Kind, Outcome, Reading, written_out
+
+# Tried once more; how it ended is said after it, or left out.
+_TRIED = re.compile(
+    r"\b(?:gio|cuoi cung|goi (?:em|e|minh|toi|tui|t) (?:quay )?(?:lai|qua|vao|vo)|keu (?:em|tui|t) (?:vo|vao|qua)"
+    r"|quay lai|doi y|nghi lai|lai cho|chiu|dong y|ung (?:roi|r|goi|lam|cho)|khac phuc"
+    r"|sac (?:duoc |dc )?pin|lam lai|thu lai|khoi dong lai|mo lai|nho (?:ra|lai)"
+    r"|lay lai (?:duoc )?(?:mat khau|mk|pass)|cai lai|doi (?:sim|mang))\b"
+)
+_SUCCEEDED = re.compile(
+    r"\b(?:nhan (?:duoc |dc )?(?:ma|otp)|ma (?:moi |da )?(?:ve|dia|zia)|(?:ma|otp) .{0,20}(?:ve|dia|zia)"
+    r"|(?:vo|vao|len|nhan|cai|lam|kich hoat|kh) (?:duoc|dc|xong)|het loi|da (?:xong|duoc|vao|nhan)"
+    r"|(?:duoc|xong|ok|on|dc) (?:roi|luon|r|goi|oi|ca))\b"
+)
+_NOT_YET = re.compile(
+    r"\b(?:(?:van|con) )?(?:chua|khong|ko|k|kh|hong|hok|no|chang) "
+    r"(?:(?:vao|vo|len|nhan|dang nhap|cai|lam|kich hoat|kh) )?(?:duoc|dc|noi|xong|ve)\b"
+    r"|\b(?:van|con) (?:chua|khong|ko|k|kh|hok|hong|no|chang|loi|treo|bi|the|vay|rua|nhu cu)\b"
+    r"|\bchiu (?:roi|r|thua|chet|luon)\b|\bbo tay\b"
+)
+_TOLD_BEFORE = re.compile(r"\b(?:van|thu lai|lam lai|may lan|quay lai|(?:luc|hoi|ban|khi|vua) nay)\b")
+_NUMBER = re.compile(r"[0-9]|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|ca doi)\b")
+_DOOR = re.compile(r"\b(?:xom|thon|to|khu|ap|lang|ban|doi|tdp|so|ngo|ngach|hem|x|t) ?[0-9]+\b")  # counts nothing
+_THAT_PHONE = re.compile(r"\b(?:may|cai|con) (?:may )?(?:do|no|nay|ay|kia|y|hoi nay|luc nay|ban nay)\b")
+_UNDONE = re.compile(r"\b(?:doi y|go (?:ra|di|bo|app)|khong (?:cho )?lam nua|bat (?:em|e|minh) (?:go|xoa))\b")
+_THINKS_AGAIN = re.compile(r"\b(?:doi y|nghi lai|suy nghi lai|ung roi)\b")
+_FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")
+_TAKES_BACK = re.compile(
+    r"(?:(?:da|a|oi|thoi|bot oi|bot)\s+)*(?:bo|xoa|huy|rut|gach|cancel)\b"
+)  # `bỏ cái vắng của chú Phong đi`
+_TELLS_DONE = re.compile(r"\b(?:xong|(?:lam|cai|man) (?:cho|duoc|dc)|(?:duoc|dc) [0-9]+)\b")
+_TAKEN_OFF = re.compile(r"\b(?:go (?:ra|di|bo|app)|lam nua|xoa)\b")
+_GONE = re.compile(
+    r"\b(?:bo|gach|xoa|huy|rut|khong|ko|k|hok|hong|no|khoi|het|khoi can)"
+    r"(?: (?:con|tinh|la|ai|may|nao|cai|tin|cho|so|co|bi|bao|ghi|danh dau"
+    r"|giup|gium|ho|em|e|minh|nha|1|mot)){0,5} (vang|loi|tu choi|hen)\b"
+    r"|\btu (vang|loi|tu choi|hen) (?:sang|thanh)\b|\b(khoi|khong can|dung) (?:toi|den|qua|quay lai|ghe)\b"
+)
+_NAMED = {
+    "vang": Outcome.ABSENT,
+    "loi": Outcome.FAILED,
+    "tu choi": Outcome.REFUSED,
+    "hen": Outcome.REVISIT,
+    "khoi": Outcome.REVISIT,
+    "khong can": Outcome.REVISIT,
+    "dung": Outcome.REVISIT,
+}
+_ENDED = (Outcome.FAILED, Outcome.REFUSED)  # a home that was absent stays so once, and is done once
+_DONE = Outcome.ACTIVATED
+
+
+def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`mã chị Thúy mới về, vào được rồi` beside her failed phone: one done, none failed; `gỡ ra rồi` the other way."""
+    gone = _GONE.search(heard.clear) is not None
+    if heard.forwarded or reading.kind is Kind.TOTAL or (reading.kind is Kind.UNDO and not gone):
+        return None
+    if reading.gone or reading.was:
+        return None
+    for report, home in _known(evening, heard):
+        if _still_fails(heard, home, reading) or _explains(heard, home):
+            return Confirm(report, reading)
+        by = _undone(heard, home, meanings) or _gone(heard, home, meanings) or _works(heard, report, home, meanings)
+        if by:
+            return _change(report, home, reading, by)
+    return _gone_of_nobody(heard, reading, meanings, evening)
+
+
+def _undone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
+    """`chị Nguyệt đổi ý, gỡ ra 1 máy`."""
+    done = home.counts.get(_DONE, 0)
+    if not done or _UNDONE.search(heard.clear) is None:
+        return {}
+    if _TAKEN_OFF.search(heard.clear) is None and (home.counts.get(Outcome.REFUSED) or _said(meanings, _DONE)):
+        return {}  # who had refused changed their mind the other way
+    n = min(done, _said(meanings, _DONE) or 1)
+    return {_DONE: -n, Outcome.REFUSED: n}
+
+
+def _gone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
+    """`được 1 máy, khỏi hẹn nữa`: what was told before is no more, and what is told now happened."""
+    found = _GONE.search(heard.clear)
+    outcome = _NAMED[next(filter(None, found.groups()))] if found is not None else None
+    told = home.counts.get(outcome, 0) if outcome is not None else 0
+    if outcome is None or not told:
+        return {}
+    if outcome is Outcome.FAILED:
+        return {outcome: -told, _DONE: _phones_more(home, told, meanings)}
+    says_done = _TELLS_DONE.search(heard.clear) and any(line.outcome is _DONE and line.n for line in heard.lines)
+    taken_back = (_TAKES_BACK.match(heard.clear) is not None and not says_done) or meanings[0].kind is Kind.UNDO
+    now = {o: n for o, n in _clear(meanings).items() if o is not outcome and not taken_back}
+    done = home.counts.get(_DONE, 0)
+    if done and now.get(_DONE, 0) > done:
+        now[_DONE] -= done  # what the home has by now
+    return {outcome: -told} | now
+
+
+def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`bỏ vắng giúp em`, `cái lỗi được rồi`, of a home without a name: the newest report that has it."""
+    if any(True for _ in _known(evening, heard)):
+        return None
+    found = _GONE.search(heard.clear)
+    failed = _FAILED_ONE.search(heard.clear) or (_THAT_PHONE.search(heard.clear) and not matching.labels_of(reading))
+    fixed = failed and _works_now(heard)
+    if found is not None and found[1] is not None:
+        outcome = _NAMED[found[1]]
+    elif fixed and not any(line.outcome is Outcome.FAILED and line.n > 1 for line in heard.lines):
+        outcome = Outcome.FAILED
+    else:
+        return None
+    for report in evening.today:
+        there = next((line for line in report.lines if line.outcome is outcome and line.n), None)
+        if there is not None and len(report.homes) < 2 and heard.place in (NOWHERE, there.place):
+            home = HomeTold("", there.place, {outcome: there.n})
+            by = _gone(heard, home, meanings) or {outcome: -1, _DONE: 1}
+            return _change(report, home, reading, by)
+    return None
+
+
+def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
+    """`ông Chắt gọi em quay lại, làm cho ông 1 máy rồi`; somebody with one phone needs no such words."""
+    before = next((one for one in _ENDED if home.counts.get(one)), None)
+    if before is None and _THINKS_AGAIN.search(heard.clear) and report.count(Outcome.REFUSED):
+        before = Outcome.REFUSED  # of somebody of this home
+    if before is None or _says_again(heard, before) or set(_clear(meanings)) - {before, _DONE}:
+        return {}
+    told = home.counts.get(before) or report.count(before)
+    numbers = {counts[_DONE] for counts in map(_counts, meanings) if counts.get(_DONE)}
+    if len(numbers) > 1 and not (before is Outcome.FAILED and told in numbers):
+        return {}  # how many is not clear: it is asked
+    alone = dict(home.counts) == {before: 1} and f"nha {home.label}" not in report.text
+    if before is Outcome.FAILED and not _NUMBER.search(_DOOR.sub(" ", heard.clear)):
+        meanings = meanings[:1]  # no number is said: what others make of the words is no number either
+    works = _works_now(heard) or (before is not Outcome.FAILED and _TRIED.search(heard.clear) is not None)
+    said = _said(meanings, _DONE)
+    if not (works or (alone and said == 1 and ADDED.search(heard.clear) is None)):
+        return {}
+    if before is Outcome.FAILED:
+        succeeded = _SUCCEEDED.search(heard.clear) is not None and not meanings[0].question
+        n = _phones_more(home, told, meanings) if said or _clear(meanings) or succeeded else 0
+        return {before: -min(n, told), _DONE: n} if n else {}
+    return {before: -min(said, told), _DONE: said} if said else {}
+
+
+_IT = re.compile(r"\bnó\b", re.IGNORECASE)
+
+
+def _without_it(heard: Heard) -> str:
+    """The folded words without `nó`, which folded would be the `nỏ` of Nghệ An: `giờ nó vào được rồi`."""
+    text = unicodedata.normalize("NFC", heard.text)
+    return written_out(_IT.sub(" ", text)) if _IT.search(text) else heard.clear
+
+
+def _works_now(heard: Heard) -> bool:
+    """`thử lại vào được rồi`; the last word on it counts: `thử lại vẫn chưa vào được` is none."""
+    plain = _without_it(heard)
+    good = max((found.end() for found in _SUCCEEDED.finditer(plain)), default=-1)
+    bad = max((found.end() for found in _NOT_YET.finditer(plain)), default=-1)
+    return good > bad or (bad < 0 and _TRIED.search(plain) is not None)
+
+
+def _still_fails(heard: Heard, home: HomeTold, reading: Reading) -> bool:
+    """`cái máy lỗi nhà bà Cúc thử lại vẫn chưa vào được`: the phone that failed before, and no other."""
+    told = home.counts.get(Outcome.FAILED, 0)
+    if not told or ADDED.search(heard.clear) or _works_now(heard) or _NOT_YET.search(_without_it(heard)) is None:
+        return False
+    said = {line.outcome: line.n for line in heard.lines if line.n}
+    again = _FAILED_ONE.search(heard.clear) or _TOLD_BEFORE.search(heard.clear)
+    return again is not None and said.keys() <= {Outcome.FAILED} and said.get(Outcome.FAILED, 0) <= told
+
+
+_WHY_IT_FAILED = re.compile(
+    r"(?:(?:da|a|thi|ah)\s+)*(?:cai|may|vu|cho)?\s*loi (?:cua|nha|o|ben|hoi nay|luc nay)\b.*\bla\b"
+)
+
+
+def _explains(heard: Heard, home: HomeTold) -> bool:
+    """`cái lỗi của cô Ngần là quên mật khẩu thôi`: why it failed, and no other."""
+    told = home.counts.get(Outcome.FAILED, 0)
+    said = {line.outcome: line.n for line in heard.lines if line.n}
+    return bool(told) and said.keys() <= {Outcome.FAILED} and _WHY_IT_FAILED.match(heard.clear) is not None
+
+
+def _phones_more(home: HomeTold, told: int, meanings: Sequence[Reading]) -> int:
+    """How many more phones are done: as many as had failed, else as many as are said; `full 5/5` says those before."""
+    said = _said(meanings, _DONE)
+    return told if not said or said == home.counts.get(_DONE, 0) + told else said
+
+
+def _known(evening: Evening, heard: Heard) -> Iterator[tuple[ReportTold, HomeTold]]:
+    """The homes of today that the words name, the newest first."""
+    for report in evening.today:
+        for at, home in enumerate(report.homes):
+            if matching.stands_in(home.label, heard.plain):
+                yield report, home if len(report.homes) > 1 else _alone(report, home)
+                yield from ((report, other) for other in _theirs(report.homes[at + 1 :]))
+            elif matching.relative_stands_in(home.label, heard.plain):  # `mẹ Trang nhớ ra mật khẩu rồi`
+                yield from ((report, other) for other in _theirs(report.homes[at + 1 :]))
+
+
+def _theirs(homes: Sequence[HomeTold]) -> Iterator[HomeTold]:
+    """Those told after a home who have no name of their own: `nhà anh Tiến 1 máy, máy của vợ anh ấy lỗi`."""
+    for home in homes:
+        if not matching.is_nobody(home.label):
+            return
+        yield home
+
+
+def _alone(report: ReportTold, home: HomeTold) -> HomeTold:
+    """The one home of a report: all that the report counts is counted there."""
+    place = report.lines[0].place if len({line.place for line in report.lines}) == 1 else home.place
+    return HomeTold(home.label, place, {line.outcome: report.count(line.outcome) for line in report.lines})
+
+
+def _clear(meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
+    """What the likeliest meaning counts, as far as it is understood."""
+    return next((counts for counts in map(_counts, meanings) if counts), {})
+
+
+def _counts(meaning: Reading) -> Mapping[Outcome, int]:
+    if meaning.kind in (Kind.REPORT, Kind.CORRECT) or meaning.draft is None:
+        return meaning.counts
+    return Reading(Kind.REPORT, 0, meaning.draft.entries).counts
+
+
+def _said(meanings: Sequence[Reading], outcome: Outcome) -> int:
+    """The number of the likeliest meaning that counts the outcome."""
+    return next((counts[outcome] for counts in map(_counts, meanings) if counts.get(outcome)), 0)
+
+
+def _says_again(heard: Heard, outcome: Outcome) -> bool:
+    """Whether the message tells of one more that is not done: then it is a report of its own."""
+    if outcome is Outcome.REFUSED and _THINKS_AGAIN.search(heard.clear):
+        return False
+    if outcome is Outcome.FAILED and _FAILED_ONE.search(heard.clear) and ADDED.search(heard.clear) is None:
+        return False  # `máy lỗi nhà chị Tuyết kích hoạt xong`: the one that is known
+    return any(line.outcome is outcome for line in heard.lines) and any(line.outcome is _DONE for line in heard.lines)
+
+
+def _change(report: ReportTold, home: HomeTold, reading: Reading, by: Mapping[Outcome, int]) -> Act | None:
+    if not any(by.values()):
+        return None
+    lines = changes.plus(report.lines, [LineTold(home.place, outcome, n) for outcome, n in by.items() if n])
+    if not any(line.n for line in lines):
+        return TakeBack(report, reading)
+    return Change(report, lines, reading, home.label or None)

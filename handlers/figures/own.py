@@ -1,0 +1,65 @@
+"""/cuatoi: the sender's own numbers: today, by day, the phase, by outcome and by hamlet."""
+
+from datetime import date
+
+from handlers.figures import facts
+from handlers.language import fold
+from handlers.messages import Message, Rows
+from handlers.reports import duty
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
+from storage.campaign import hamlets, phases
+from storage.campaign.hamlets import NO_HAMLET
+from storage.campaign.teams import Place, place_on
+from storage.field import leave
+from storage.reports import breakdown, drafts, tallies, totals
+
+MOST_HAMLETS = 12
+
+
+@answers("cuatoi", who=STUDENTS, scope=Scope.OWN, help="cuatoi", button=True)
+def show(message: Message, turn: Turn) -> Answer:
+    """The phase of today, or the one named: `/cuatoi đợt 1`."""
+    place = _named(turn, fold(message.text)) or place_on(turn.places, turn.work_day)
+    assert place is not None, "the roster gives each student a team"
+    span = facts.span_of(turn.tx, phases.by_id(turn.tx, place.team.phase))
+    days = {
+        day: counts for day, counts in totals.by_day(turn.tx, "person", turn.me.id).items() if span[0] <= day <= span[1]
+    }
+    named, elsewhere = _hamlets(turn, span)
+    return turn.say(
+        "mine.phase",
+        place=place,
+        number=(turn.work_day - place.first).days + 1,
+        length=(place.last - place.first).days + 1,
+        away=duty.words(turn),
+        day=turn.work_day,
+        today_counts=days.get(turn.work_day),
+        running=place.covers(turn.work_day),
+        whole=tallies.merged(days.values()),
+        days=[(day, counts.get("activated", 0)) for day, counts in sorted(days.items(), reverse=True)],
+        hamlets=named[:MOST_HAMLETS],
+        more=len(named[MOST_HAMLETS:]),
+        elsewhere=elsewhere,
+        open=len(drafts.open_of(turn.tx, turn.me.id, turn.work_day)),
+        off=leave.of_person(turn.tx, turn.me.id, since=turn.work_day),
+        buttons=_others(turn, place),
+    )
+
+
+def _named(turn: Turn, wanted: str) -> Place | None:
+    """The sender's phase of this name."""
+    return next((place for place in turn.places if fold(place.phase) == wanted), None)
+
+
+def _hamlets(turn: Turn, span: tuple[date, date]) -> tuple[list[tuple[str, int]], int]:
+    """The sender's phones by hamlet, the most first, and those for which none was named."""
+    sums = breakdown.hamlets_of_person(turn.tx, turn.me.id, span)
+    elsewhere = sums.pop(NO_HAMLET, 0)
+    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))
+    return [(hamlets.hamlet_name(turn.tx, id), n) for id, n in ranked], elsewhere
+
+
+def _others(turn: Turn, shown: Place) -> Rows:
+    """A button for each other phase of the sender that has begun."""
+    others = [place for place in turn.places if place != shown and place.first <= turn.work_day]
+    return (tuple(command_button(place.phase, f"/cuatoi {place.phase}") for place in others),) if others else ()

@@ -1,0 +1,1 @@
+"""What belongs to an evening beside its numbers: who is off duty."""

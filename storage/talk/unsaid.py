@@ -1,0 +1,75 @@
+"""What ended unsaid, so that somebody can be told; and how the outbox stands as a whole."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.engine.times import moment
+from storage.engine.transaction import Transaction
+from storage.talk.outbox import Class, Told
+from storage.talk.passage import UNSAID, State
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """A row that ended unsaid. `state` says how."""
+
+    id: int
+    chat: int
+    urgency: Class
+    meant_at: datetime
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How much is to be sent by class; how much of it may have been said already; what ended unsaid, by how."""
+
+    waiting: dict[str, int]
+    doubtful: int
+    unsaid: dict[str, int]
+
+
+def since(tx: Transaction) -> datetime | None:
+    """When the first of what nobody was told of ended unsaid; None: there is none."""
+    row = tx.one(
+        """SELECT min(due_at) AS at FROM outbox
+           WHERE told = 0 AND state IN ('failed', 'unknown', 'expired')"""
+    )
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def untold(tx: Transaction) -> list[Unsaid]:
+    """What ended unsaid and nobody was told of, oldest first."""
+    rows = tx.all(
+        """SELECT id, chat, class, meant_at, state FROM outbox
+           WHERE told = 0 AND state IN ('failed', 'unknown', 'expired') ORDER BY id"""
+    )
+    return [
+        Unsaid(row["id"], row["chat"], Class(row["class"]), moment(row["meant_at"]), State((row["state"], 0)))
+        for row in rows
+    ]
+
+
+def note_told(tx: Transaction, unsaid: Sequence[Unsaid]) -> None:
+    """Somebody was told of these."""
+    tx.run_many("UPDATE outbox SET told = :yes WHERE id = :id", [{"id": one.id, "yes": Told.YES} for one in unsaid])
+
+
+def standing(tx: Transaction) -> Standing:
+    """How it stands: what waits, and what ended unsaid within the days that rows are kept."""
+    rows = tx.all(
+        """SELECT class, again > 0 AS doubtful, count(*) AS n FROM outbox WHERE state IN ('due', 'sending')
+           GROUP BY class, again > 0"""
+    )
+    waiting = {urgency.name.lower(): 0 for urgency in Class}
+    for row in rows:
+        waiting[Class(row["class"]).name.lower()] += row["n"]
+    ends = tx.all(
+        """SELECT state, count(*) AS n FROM outbox
+           WHERE told < :needless AND state IN ('failed', 'unknown', 'expired') GROUP BY state""",
+        needless=Told.NEEDLESS,
+    )
+    unsaid = {state.kept: 0 for state in sorted(UNSAID, key=lambda one: one.kept)}
+    unsaid |= {row["state"]: row["n"] for row in ends}
+    return Standing(waiting, sum(row["n"] for row in rows if row["doubtful"]), unsaid)

@@ -1,0 +1,48 @@
+"""A report of several homes: what is put right in one of them is said of it alone, and each home stands where it is."""
+
+from tests.talk import Talk
+
+_SEVERAL = "xóm 2: nhà anh Lực 2, nhà cô Đào 3, nhà ông Tư vắng"
+
+
+async def test_of_several_homes_the_one_that_changed_is_said(talk: Talk) -> None:
+    """Not the whole report over again; where a home is new in it, the whole report."""
+    an = await talk.person("An")
+    await an.says(_SEVERAL).hears("✅ Nhà anh Lực, nhà cô Đào và nhà ông Tư, xóm 2: 5 máy, 1 nhà vắng")
+    one = await an.says("nhà anh Lực 3 mới đúng").hears("✏️")
+    assert one.text.startswith("✏️ Nhà anh Lực, xóm 2: 3 máy (trước là 2) · Hôm nay em 6 máy")
+    await an.presses("Hoàn tác", one).hears("vẫn ghi như trước: Nhà anh Lực, nhà cô Đào và nhà ông Tư, xóm 2: 5 máy")
+
+
+async def test_of_two_homes_with_the_same_number_the_named_one_moves(talk: Talk) -> None:
+    """What is said of it afterwards is counted where it is."""
+    an = await talk.person("An")
+    await an.says("xóm 2: nhà anh Lực 3, nhà cô Đào 3, nhà ông Tư vắng").hears("✅")
+    moved = await an.says("nhà cô Đào ở xóm 5 nhé").hears("✏️")
+    assert moved.text.startswith("✏️ Nhà cô Đào: 3 máy ở xóm 5 (trước là xóm 2)")
+    more = await an.says("nhà cô Đào 4 cơ").hears("✏️")
+    assert more.text.startswith("✏️ Nhà cô Đào, xóm 5: 4 máy (trước là 3)")
+    both = await an.says("nhà cô Đào ở xóm 4, nhà anh Lực cũng ở xóm 4").hears(
+        "✏️", "Nhà anh Lực và nhà cô Đào, xóm 4: 7 máy"
+    )
+    assert "Hôm nay em 7 máy" in both.text
+    assert talk.done_by("hv1") == {"activated": 7, "absent": 1}
+
+
+async def test_a_home_that_is_named_again_stands_where_it_stood(talk: Talk) -> None:
+    """Its hamlet need not be said twice; one that is said counts."""
+    an = await talk.person("An")
+    await an.says(_SEVERAL).hears("✅")
+    await an.says("ông Tư về rồi, 2 máy").hears("✅ Ông Tư, xóm 2: 2 máy")
+    await an.says("nhà cô Đào xóm 6 thêm 1 máy nữa").hears("xóm 6: 1 máy")
+    await an.says("nhà bà Lan 4 máy").hears("✅ Nhà bà Lan: 4 máy")
+
+
+async def test_an_absence_of_before_hides_no_work_of_now(talk: Talk) -> None:
+    """Another home has as many: `hồi nãy` speaks of the absence, and the two phones are new."""
+    an = await talk.person("An")
+    await an.says("nhà cô Hạnh xóm 6 được 2").hears("✅")
+    await an.says("nhà bà Sáu vắng").hears("✅ Nhà bà Sáu: 1 nhà vắng")
+    await an.says("bà Sáu hồi nãy vắng chừ về rồi, làm được 2 máy").hears("✅ Bà Sáu: 2 máy")
+    await an.says("nhà cô Hạnh hồi nãy 2 máy nhé").hears("👍 Khớp, bot không ghi thêm", "2 máy")
+    assert talk.done_by("hv1") == {"activated": 4, "absent": 1}

@@ -1,0 +1,1 @@
+"""What whoever runs the bot changes from a chat."""
