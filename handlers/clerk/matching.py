@@ -11,16 +11,17 @@ _HOUSE = frozenset({"nha", "ho", "gia", "dinh", "so"})
 _TITLES = frozenset(
     "ong ba bac co chu cu anh chi em di cau thim mo o u me mu duong thay bo ba ma ban dc e a c ba on".split()  # noqa: SIM905 - reads better
 )
-_POINTING = frozenset("nay day do ay kia vua roi cai".split())  # noqa: SIM905 - reads better
+_POINTING = frozenset("này đây đấy đó ấy kia vừa rồi cái nay day do ay vua roi cai".split())  # noqa: SIM905 - reads better
 _SIGNS = re.compile(r"[,.:;!?()]")
 _NUMBER_WORD = re.compile(r"\bso (?=[0-9])")  # `nhà số 15` is `nhà 15`
-_EARLIER = re.compile(r"\b(?:luc|hoi|ban|vua|khi) nay\b")
+_EARLIER = re.compile(r"\b(?:lúc|hồi|ban|vừa|khi|luc|hoi|vua) (?:nãy|nay|này)\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2048)
 def names_in(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles and the names of a home's label: `nhà chị Thào Thị Say lúc nãy` → (chi), (thao, thi, say)."""
-    words = [word for word in _EARLIER.sub(" ", fold(label)).split() if word not in _HOUSE and word not in _POINTING]
+    said = [fold(word) for word in _EARLIER.sub(" ", label).split() if word not in _POINTING]
+    words = [word for word in said if word not in _HOUSE]  # `bác Độ` is somebody, `bác đó` only points
     titles = tuple(word for word in words[:-1] if word in _TITLES)
     return titles, tuple(word for word in words if word not in titles)
 

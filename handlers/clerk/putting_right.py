@@ -117,7 +117,7 @@ def _nowhere(heard: Heard, reading: Reading, evening: Evening, meanings: Sequenc
 
 
 def change(heard: Heard, reading: Reading, report: ReportTold, label: str | None, *, amends: bool) -> Act:
-    said = heard.lines
+    said = heard.said  # a home stands where it stood, whatever hamlet is in use by now
     if not amends:
         own = {line.place for line in report.lines}
         if len(own) == 1 and all(line.place == NOWHERE for line in said):

@@ -6,6 +6,7 @@ from handlers.language.becoming import becoming
 from handlers.language.children import without_children
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
+from handlers.language.shares import shares_of_list
 from handlers.language.sharing import shared, without_company
 from handlers.language.sorts import Said, Sort
 from handlers.language.whole_again import said_whole
@@ -18,7 +19,8 @@ def settled(items: list[Item]) -> list[Item]:
     items = [_reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN) else item for k, item in enumerate(items)]
     items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
     items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
-    return shared(without_company(said_whole(without_children(becoming(items)))))
+    items = [_besides(items, k) if item.sort is Sort.NUMBER else item for k, item in enumerate(items)]
+    return shares_of_list(shared(without_company(said_whole(without_children(becoming(items))))))
 
 
 def _reconsidered(items: list[Item], k: int) -> Item:
@@ -26,6 +28,8 @@ def _reconsidered(items: list[Item], k: int) -> Item:
     item, rest = items[k], items[k + 1 : k + 6]
     if item.plain == "quen mat" and rest and rest[0].sort is Sort.HOME:
         return replace(item, sort=Sort.ADDED)
+    if item.plain == "quen mat" and rest and rest[0].sort is Sort.UNIT and any(i.sort is Sort.FIX for i in items[:k]):
+        return replace(item, sort=Sort.FILL)  # `nhầm, nhà o Sen là 3 máy chứ, quên mất cái máy của đứa con`: why
     if item.sort is Sort.PLAN and item.plain.startswith("lam not"):
         for after in rest:
             if after.plain in ("roi", "r", "luon roi"):
@@ -33,6 +37,18 @@ def _reconsidered(items: list[Item], k: int) -> Item:
             if after.sort not in (Sort.FILL, Sort.HOME):
                 break
     return item
+
+
+_BESIDES = frozenset({"ngoai", "khong tinh", "chua tinh", "khong ke", "chua ke", "tru"})
+_THOSE = frozenset({"kia", "do", "ay", "truoc", "ban nay", "luc nay", "hoi nay", "da bao", "bao roi", "dau", "tren"})
+
+
+def _besides(items: list[Item], k: int) -> Item:
+    """`được thêm 2 máy, ngoài 15 máy kia`: those were told before."""
+    after = [item for item in items[k + 1 : k + 4] if item.sort is not Sort.BREAK]
+    if k and items[k - 1].plain in _BESIDES and any(item.plain in _THOSE for item in after):
+        return replace(items[k], sort=Sort.NEVER, rule="besides")
+    return items[k]
 
 
 def _without_brackets(items: list[Item]) -> list[Item]:

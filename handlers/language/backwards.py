@@ -15,7 +15,7 @@ def points_back(clause: Clause) -> bool:
     number = next((i for i, item in enumerate(items) if item.sort is Sort.NUMBER), None)
     if number is None or clause.has(Sort.ADDED, Sort.BEHALF):
         return False
-    return _of_before(items, number) or _still(items, number) or _insisted(items, number)
+    return _of_before(items, number) or _still(items, number) or _insisted(items, number) or _agreed(items, number)
 
 
 def _of_before(items: list[Item], number: int) -> bool:
@@ -35,6 +35,12 @@ def _still(items: list[Item], number: int) -> bool:
         return True
     said = before[-1].plain
     return said in _STILL or (said == "la" and len(before) > 1 and before[-2].plain in _STILL)
+
+
+def _agreed(items: list[Item], number: int) -> bool:
+    """`nhà o Bưởi lúc nãy 2 máy là đúng rồi`: looked at once more."""
+    after = [item.plain for item in items[number + 1 : number + 4]]
+    return after[:1] == ["la"] and bool({"dung", "dung roi", "chuan", "chuan roi", "chinh xac"} & set(after[1:]))
 
 
 def _insisted(items: list[Item], number: int) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from handlers.language.days import dated
-from handlers.language.going_on import is_busy
+from handlers.language.going_on import is_busy, is_over
 from handlers.language.heads import spread
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
@@ -311,7 +311,7 @@ def _mood(clause: Clause, today: date) -> Mood:
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
     if clause.has(Sort.TEAM) and _instructs(clause):
         return Mood.PLANNED
-    if _tells_where(clause) or is_busy(clause.items):
+    if _tells_where(clause) or is_busy(clause.items) or is_over(clause.items):
         return Mood.TOLD
     if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED

@@ -55,3 +55,10 @@ def is_busy(items: list[Item]) -> bool:
     if [item.sort for item in said[:2]] != [Sort.HOME, Sort.DOING] or said[1].plain != "dang" or len(said) < 3:
         return False
     return said[2].plain in _BUSY and not any(item.sort in (Sort.PLAN, Sort.NEED, Sort.NUMBER) for item in items)
+
+
+def is_over(items: list[Item]) -> bool:
+    """`chờ mã lâu mà cuối cùng cũng xong cho cô Hường`: the waiting is over; `cuối cùng mai làm cho cô` is a plan."""
+    last = next((k for k, item in enumerate(items) if item.plain in ("cuoi cung", "rot cuoc")), len(items))
+    ahead = any(item.sort is Sort.PLAN or (item.when is not None and item.when.has_day) for item in items)
+    return any(item.sort is Sort.OUTCOME for item in items[last:]) and not ahead

@@ -13,6 +13,15 @@ def settle_moods(clauses: list[Clause]) -> None:
     _work_goes_on(clauses)
     _ask_all(clauses)
     _ask_the_bot(clauses)
+    _wonder(clauses)
+
+
+def _wonder(clauses: list[Clause]) -> None:
+    """`nhà ông Thìn được 2 hay 3 nhỉ, em không nhớ`: it tells of a home, and leaves open how many."""
+    for clause in clauses:
+        open_number = any(item.sort is Sort.MANY and item.n for item in clause.items)
+        if clause.mood is Mood.ASKED and clause.ender != "?" and open_number and clause.has(Sort.HOME):
+            clause.mood = Mood.TOLD
 
 
 _THERE = ("dang o", "dang di", "dang tren duong")
@@ -60,9 +69,14 @@ def _ask_the_bot(clauses: list[Clause]) -> None:
             clause.mood = Mood.ASKED
 
 
+_OF_ONESELF = frozenset({"em", "e", "minh", "toi", "tui", "tao", "to", "t", "m"})
+
+
 def _asks_of_oneself(clause: Clause, rest: list[Item]) -> bool:
     """`hôm nay em được mấy máy rồi`, without a sign: nobody tells so of themselves."""
-    own = clause.items[0].sort is Sort.FILL and clause.items[0].plain == "em"
+    called = 2 if [item.plain for item in clause.items[:2]] in (["ban", "oi"], ["bot", "oi"]) else 0
+    first = clause.items[called] if called < len(clause.items) else clause.items[0]
+    own = first.sort is Sort.FILL and first.plain in _OF_ONESELF
     today = clause.items[0].sort in (Sort.WHEN, Sort.TOTAL)
     return (own or today) and not clause.has(Sort.HAMLET) and any(item.plain in ("roi", "nhi", "ha") for item in rest)
 

@@ -121,6 +121,7 @@ _OF_SOMETHING = (
     "bi treo",
     "khong ho tro",
 )
+_TURNING = ("load", "app", "mang", "web", "he thong", "server", "ung dung", "xoay", "quay vong", "tai")
 _PHONE_WORDS = ("may", "dt", "dien thoai", "sim", "iphone", "samsung", "oppo", "nokia", "tk", "otp")
 
 
@@ -132,6 +133,8 @@ def complains(item: Item, clause: Clause) -> bool:
         return False
     if any(i.plain in _PHONE_WORDS or i.plain.split()[0] in _PHONE_WORDS for i in clause.items if i is not item):
         return False
+    if item.plain.startswith("mai khong "):
+        return any(i.plain in _TURNING for i in clause.items)  # `mạng yếu quá, load mãi không được`
     return item.plain.startswith(_GENERAL + _OF_SOMETHING) and not (
         item.plain.startswith("mang ") and "khong" in item.plain
     )

@@ -50,6 +50,7 @@ def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
     return home_of(words, i, end)
 
 
+_JUST_NOW = words_of("ve lam cai xong dong chiu di toi qua mua doi co gat")
 _PARTS, _DAYS = words_of("sang trua chieu toi"), words_of("mai nay ngay thu chu mot kia hom")
 _ORDERS = words_of("hai ba tu nam sau bay tam chin muoi")
 
@@ -199,6 +200,8 @@ def _known_as_name(
     word = words.words[k]
     if word.plain == "hen" and when_at(words, k + 1) is not None:
         return False  # `bac hen 20h mai`
+    if word.marked == "mới" and words.plain(k + 1) in _JUST_NOW:
+        return False  # `o mới về, làm được 2 máy`
     if known is not None and _given(words, k, title, known, sure=sure) and _leads_on(words, k + 1, title):
         return True
     if word.marked == "nhung" and words.plain(title) not in ("co", "di", "o", "a", "c") and _all_of(words, k + 1):

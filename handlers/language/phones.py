@@ -137,9 +137,11 @@ def _bare(tally: Tally) -> None:
 def _lone_place(tally: Tally, clauses: list[Clause]) -> None:
     """`3 máy, xóm 4`: a hamlet alone at the end holds for the number before; for several numbers it is open which."""
     places = [place for place in tally.places if place is not None]
-    if len(places) != 1 or not tally.counts or any(c.place is not None for c in tally.counts):
+    if not tally.counts or any(c.place is not None for c in tally.counts) or len({p.name for p in places}) != 1:
         return
     place = places[0]
+    if any(not _holds_only(tally, clause, p) for p in places[1:] for clause in clauses if p in clause.items):
+        return  # `2 máy, xóm 3 thì phải, ừ đúng xóm 3` names it once more
     owner = next(clause for clause in clauses if place in clause.items)
     if any(c.pieces[0].item.first > place.first for c in tally.counts) or not _holds_only(tally, owner, place):
         return
@@ -151,6 +153,10 @@ def _lone_place(tally: Tally, clauses: list[Clause]) -> None:
         tally.places.remove(None)
     else:
         tally.doubt("place_of_which", Why.HAMLET, place)
+
+
+# Beside a hamlet: whether it is that one.
+_SURE_OR_NOT = frozenset({"thi phai", "u", "uh", "um", "nhi", "a", "hinh nhu"})
 
 
 def _of_one_home(tally: Tally) -> bool:
@@ -167,6 +173,7 @@ def _in_brackets(clauses: list[Clause], owner: Clause) -> bool:
 def _holds_only(tally: Tally, clause: Clause, place: Item) -> bool:
     """A hamlet alone, or with the one home where all was that was counted (`3 máy nữa nhé, nhà chị Hoài xóm 1`)."""
     rest = [item for item in clause.items if item is not place and item.sort not in (Sort.FILL, Sort.WHEN)]
+    rest = [item for item in rest if item.plain not in _SURE_OR_NOT]
     if not rest:
         return True
     nobody = len(tally.counts) == 1 and not tally.counts[0].homes and not tally.named

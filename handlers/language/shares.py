@@ -8,7 +8,35 @@ from handlers.language.segments import Segment
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Tally
 
+_HEADS = frozenset({":", "gom", "la", "("})
 _SHARED = frozenset({Unit.HOME, Unit.PERSON, Unit.COUPLE, Unit.MEMBER})
+
+
+def shares_of_list(items: list[Item]) -> list[Item]:
+    """`mỗi nhà 1 máy: nhà ông Kỳ, nhà bà Vỹ, nhà anh Sáng`: whoever is listed after it has one."""
+    for k, item in enumerate(items[:-2]):
+        if item.sort is not Sort.EACH or items[k + 1].sort is not Sort.NUMBER:
+            continue
+        at = next((j for j in range(k + 2, min(k + 5, len(items))) if items[j].plain in _HEADS), None)
+        listed = _listed(items, at + 1) if at is not None else 0
+        if listed > 1:
+            whole = replace(items[k + 1], n=items[k + 1].n * listed, unit=Unit.PHONE)
+            each = replace(item, sort=Sort.FILL, rule="share_of_list")
+            return [*items[:k], each, whole, *items[k + 2 :]]
+    return items
+
+
+def _listed(items: list[Item], k: int) -> int:
+    """How many homes stand in a row, and nothing beside them; 0 where something else is told."""
+    homes = 0
+    for item in items[k:]:
+        if item.plain in ("\n", ".", ")"):
+            break
+        if item.sort is Sort.HOME:
+            homes += 1
+        elif item.sort not in (Sort.BREAK, Sort.LINK, Sort.FILL, Sort.COLON):
+            return 0
+    return homes
 
 
 def multiplied(tally: Tally, segment: Segment, items: list[Item]) -> list[Item]:

@@ -59,6 +59,8 @@ def _of_one_number(items: list[Item], k: int) -> set[int]:
     elif not (_is_pronoun(first) or (first.sort is Sort.HOME and not first.number)):
         return set()
     people = (couple.n if couple is not None and before < k - 1 else 1) + 1
+    if number is None:
+        number = _number_of_all(items, k + 2, people) if doing else None
     if number is None or number.n < people:
         return set()
     again = any(item.outcome is Outcome.ACTIVATED for item in items[k + 2 : items.index(number)])
@@ -87,9 +89,20 @@ def _number_after(items: list[Item], k: int, *, done: bool) -> Item | None:
     return None
 
 
+def _number_of_all(items: list[Item], k: int, people: int) -> Item | None:
+    """`cài được cho dì với con gái dì, 2 máy nha`: alone after the comma, as many as there are people."""
+    told = [item for item in items[k : k + _MOST] if item.sort is not Sort.FILL]
+    if len(told) < 2 or told[0].plain != "," or told[1].sort is not Sort.NUMBER:
+        return None
+    alone = len(told) == 2 or told[2].sort is Sort.BREAK
+    return told[1] if alone and told[1].n == people and told[1].unit in (Unit.PHONE, Unit.NONE) else None
+
+
 def _doing(items: list[Item], k: int) -> set[int]:
     """`làm cho` before the people: on the way to the number."""
     j = k - 1
     while j >= 0 and items[j].sort is Sort.FILL and items[j].plain in ("cho", "giup", "luon", "ca"):
         j -= 1
+    if j > 0 and items[j].plain in ("duoc", "dc") and items[j - 1].outcome is Outcome.ACTIVATED:
+        j -= 1  # `cài được cho dì …`
     return {j} if 0 <= j < k - 1 and items[j].outcome is Outcome.ACTIVATED and items[j].plain in _DOING else set()

@@ -17,13 +17,13 @@ from handlers.language.lexicon import KNOWN, NEVER_BEFORE, PRONOUNS, UNITS, Mean
 from handlers.language.masking import MARK
 from handlers.language.negation import NOT, negated_at
 from handlers.language.numbers import NUMBER_STARTS, number_at
-from handlers.language.persons import person_at
+from handlers.language.persons import full_name, home_of, person_at
 from handlers.language.pictures import picture_at
 from handlers.language.reading import Outcome
 from handlers.language.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
 from handlers.language.residents import HOME_STARTS, home_at, home_item
 from handlers.language.shorthand import SHORT_STARTS, known_item, short_at
-from handlers.language.sorts import Sort
+from handlers.language.sorts import Sort, Unit
 from handlers.language.titles import FORMS
 from handlers.language.uncounted import BEFORE_YEARS, bare_age, model_at, never_at, year_at
 from handlers.language.vocabulary import words_of
@@ -199,6 +199,11 @@ def _cut_short(words: Words, known: tuple[int, Meaning]) -> bool:
 
 
 def _home(words: Words, i: int, before: list[Item]) -> Item | None:
+    couple = before[-1] if before and before[-1].last == i and before[-1].sort is Sort.NUMBER else None
+    if couple is not None and couple.unit is Unit.COUPLE and words.is_name(i) and words.words[i].capital:
+        theirs = home_of(words, i, full_name(words, i) or i + 1)  # `hai ông bà Thực`
+        theirs.name = f"{words.words[i - 2].marked} {words.words[i - 1].marked} {theirs.name}"
+        return theirs
     item = _home_told(words, i)
     return None if item is None else _same_home(words, i, item, before) or item
 
@@ -265,7 +270,8 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
         k += 1
     known = known_at(words, k)
     told = known is not None and known[1].sort is Sort.OUTCOME
-    if told and end - i <= 2:
+    only = words.plain(i) == "chi" and known is not None and number_at(words, known[0]) is not None  # `chỉ cài 1 thôi`
+    if told and end - i <= 2 and not only:
         return home_item(words, i, end)
     return make(words, Sort.FILL, i, end)
 

@@ -6,6 +6,7 @@ from handlers.language.items import Item
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Count, Tally
+from handlers.language.titles import FORMS
 
 
 def settle_sums(tally: Tally) -> None:
@@ -13,6 +14,9 @@ def settle_sums(tally: Tally) -> None:
     if len(tally.counts) < 2:
         return
     _within(tally)
+    _recapped(tally)
+    if len(tally.counts) < 2:
+        return
     _of_hamlet(tally)
     _all_of_them(tally)
     _parts(tally)
@@ -43,6 +47,35 @@ def _within(tally: Tally) -> None:
 
 
 _SO = frozenset({"vay", "the", "nhu vay", "nhu the", "vay la", "the la", "tinh ra", "vi chi", "z"})
+
+
+def _recapped(tally: Tally) -> None:
+    """`cài được 3 cho nhà cô Bích, còn ông chú chưa có cccd, vậy 3 máy 1 chưa có cccd`: of one home, all once more."""
+    last = tally.counts[-1].clause
+    if last.items[0].plain not in _SO and last.items[0].sort is not Sort.THUS:
+        return
+    again = [c for c in tally.counts if c.clause is last]
+    told = [c for c in tally.counts if c.clause.line == last.line and _first(c) < last.items[0].first]
+    if not told or any(c.homes or _names_place(c) or not _by_number(c) for c in again):
+        return
+    if last.has(Sort.ADDED, Sort.WHEN, Sort.TOTAL):
+        return
+    before = {c.outcome: sum(one.n for one in told if one.outcome is c.outcome) for c in again}
+    if all(c.n == before[c.outcome] for c in again):
+        tally.apply("recapped")
+        tally.counts[:] = [c for c in tally.counts if not any(c is one for one in again)]
+        return
+    if len({home.plain for c in told for home in c.homes if not home.kin and home.plain not in FORMS}) > 1:
+        return
+    if all(c.n <= before[c.outcome] for c in again):
+        tally.apply("recapped")
+        for c in again:
+            c.homes = next((one.homes for one in told if one.homes), [])
+        tally.counts[:] = [c for c in tally.counts if not (c.outcome in before and any(c is one for one in told))]
+
+
+def _by_number(c: Count) -> bool:
+    return all(piece.reason is Reason.NUMBER for piece in c.pieces)
 
 
 def _of_hamlet(tally: Tally) -> None:

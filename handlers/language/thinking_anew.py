@@ -13,7 +13,9 @@ _SLIPS = frozenset(
     | {"ay chet nham", "ui nham", "oi nham", "y nham", "ay nham", "ay khong", "nham nham", "sr nham", "nham roi"}
     | {"dem lai", "dem lai roi", "dem lai la", "a ma khong"}
 )
-_SMALL = words_of("da vang dung that thoi chi co la u o chinh xac moi") | {
+_NODS = frozenset({"u", "uh", "um", "uhm"})
+_ONCE_MORE = words_of("dung u uh um uhm van vay chinh ro") | {"dung la", "vay la", "the la", "van la", "dung roi"}
+_SMALL = words_of("da vang dung that thoi chi co la u uh um o chinh xac moi van vay ro khoan") | {
     "dung la",
     "chinh xac",
     "moi dung",
@@ -55,8 +57,11 @@ def _after(told: _Told | None, clause: Clause) -> _Told | None:
             told.shaken.append(clause)
         return told
     if told is None or len(numbers) != 1 or core[0] is not numbers[0] or not _may_replace(told, clause, numbers[0]):
-        return _Told(clause, numbers[0]) if len(numbers) == 1 else None
+        return _told_in(clause, numbers)
     (number,) = numbers
+    forgot = any(_forgot(item) for one in (clause, *told.shaken) for item in one.items)
+    if forgot and (len(core) > 1 or number.n <= told.number.n or not told.clause.has(Sort.WHEN)):
+        return _Told(clause, number)  # `được 3 máy, à quên, 1 máy lỗi`: more work, or who knows
     if len(core) == 1:
         told.number.n = number.n
         _leave_out(clause, number, told)
@@ -69,11 +74,33 @@ def _after(told: _Told | None, clause: Clause) -> _Told | None:
     return _Told(clause, number)
 
 
+def _told_in(clause: Clause, numbers: list[Item]) -> _Told | None:
+    """The number that a clause tells: its only one, or the last after a slip (`3 máy à nhầm 4 máy`)."""
+    if len(numbers) == 1:
+        return _Told(clause, numbers[0])
+    slips = [item.first for item in clause.items if is_slip(item)]
+    again = len(numbers) == 2 and any(numbers[0].first < at < numbers[1].first for at in slips)
+    return _Told(clause, numbers[1], mended=True) if again else None
+
+
 def _may_replace(told: _Told, clause: Clause, number: Item) -> bool:
     first = clause.items[0]
-    same = number.unit in (Unit.NONE, told.number.unit)
-    begins = is_slip(first) or (first.plain == "a" and (number.unit is Unit.NONE or _says_only(clause)))
+    same = number.unit in (Unit.NONE, told.number.unit) or (told.number.unit, number.unit) == (Unit.NONE, Unit.PHONE)
+    if number.n == told.number.n and (same or told.number.unit is Unit.NONE) and _affirms(first):
+        return True
+    begins = is_slip(first) or _forgot(first) or any(i.plain == "khoan" for i in clause.items[:2])
+    begins = begins or (first.plain == "a" and (number.unit is Unit.NONE or _says_only(clause)))
     return same and (bool(told.shaken) or begins or (told.mended and number.n == told.number.n))
+
+
+def _forgot(item: Item) -> bool:
+    """`hôm nay 11, à quên, 12 máy`: one more than was said."""
+    return item.sort is Sort.ADDED and item.plain == "a quen"
+
+
+def _affirms(first: Item) -> bool:
+    """`…, đúng 4`, `…, ừ 5`, `…, vẫn 2 máy`: the same number once more."""
+    return first.sort is not Sort.NUMBER and first.plain in _ONCE_MORE
 
 
 def _says_only(clause: Clause) -> bool:
@@ -87,21 +114,27 @@ def _leave_out(clause: Clause, number: Item, told: _Told) -> None:
     """The number goes, and the words that put another in its place say nothing more."""
     clause.items.remove(number)
     for item in (item for one in (clause, *told.shaken) for item in one.items):
-        if is_slip(item) or item.sort in (Sort.NOT, Sort.NOT_THAT) or (item.sort is Sort.ASK and item.plain == "a"):
+        asks = item.sort is Sort.ASK and item.plain == "a"
+        if is_slip(item) or _forgot(item) or item.sort in (Sort.NOT, Sort.NOT_THAT) or asks:
             item.sort, item.rule = Sort.FILL, "last_word"
 
 
 def _is_small(item: Item) -> bool:
-    if item.sort in (Sort.NOT, Sort.NOT_THAT) or is_slip(item):
+    if item.sort in (Sort.NOT, Sort.NOT_THAT) or is_slip(item) or _forgot(item):
         return True
     if item.sort is Sort.ASK or item.sort is Sort.LINK:
         return item.plain in ("a", "ma")
+    if item.sort is Sort.UNKNOWN:
+        return item.plain in _NODS
     return item.sort is Sort.FILL and (item.plain in _SMALL or item.plain in POLITE)
 
 
 def _denies(clause: Clause) -> bool:
     """`không`, `dạ không phải`, `à nhầm`, and nothing else."""
-    return any(item.sort in (Sort.NOT, Sort.NOT_THAT) or is_slip(item) for item in clause.items)
+    return any(
+        item.sort in (Sort.NOT, Sort.NOT_THAT) or is_slip(item) or _forgot(item) or item.plain == "khoan"
+        for item in clause.items
+    )
 
 
 def was_not_so(clauses: list[Clause]) -> None:

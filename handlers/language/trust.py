@@ -27,6 +27,8 @@ def vague(tally: Tally, items: list[Item], i: int) -> None:
     item, beside = items[i], items[max(0, i - 1) : i] + items[i + 1 : i + 3]
     outcome = next((other.outcome for other in beside if other.sort is Sort.OUTCOME), None)
     unit = any(other.sort in (Sort.UNIT, Sort.HOME) or other.outcome for other in beside) or item.n > 0
+    if tally.nothing and outcome is None and not any(other.sort is Sort.NUMBER for other in items):
+        return  # `hôm nay chưa được máy nào, các nhà đều bận gặt`: why
     if unit or item.unit is Unit.COUPLE or item.plain.startswith("khong gap"):
         tally.doubt(
             "vague", Why.HOUSEHOLD if item.unit is Unit.COUPLE else Why.NUMBER, item, outcome or Outcome.ACTIVATED

@@ -46,3 +46,22 @@ async def test_an_absence_of_before_hides_no_work_of_now(talk: Talk) -> None:
     await an.says("bà Sáu hồi nãy vắng chừ về rồi, làm được 2 máy").hears("✅ Bà Sáu: 2 máy")
     await an.says("nhà cô Hạnh hồi nãy 2 máy nhé").hears("👍 Khớp, bot không ghi thêm", "2 máy")
     assert talk.done_by("hv1") == {"activated": 4, "absent": 1}
+
+
+async def test_what_is_said_again_of_a_home_needs_no_hamlet(talk: Talk) -> None:
+    """Whatever hamlet is in use by now, it agrees with the home where it stands, or changes it there."""
+    an = await talk.person("An")
+    await an.says("nhà cô Đào xóm 8 2 máy").hears("✅")
+    await an.says("/thon xóm 4").hears("xóm 4")
+    await an.says("nhà cô Đào lúc nãy 2 máy là đúng rồi, em mới coi lại").hears("👍", "Nhà cô Đào, xóm 8: 2 máy")
+    changed = await an.says("nhầm, nhà cô Đào là 3 máy chứ, quên mất cái máy của đứa con").hears("✏️")
+    assert changed.text.startswith("✏️ Nhà cô Đào, xóm 8: 3 máy (trước là 2)")
+    assert talk.done_by("hv1") == {"activated": 3}
+
+
+async def test_a_name_that_sounds_like_that_is_another_home(talk: Talk) -> None:
+    """`bác Độ` is somebody, and no `bác đó` who was away before."""
+    an = await talk.person("An")
+    await an.says("nhà bác Bính khóa cửa").hears("✅")
+    await an.says("xóm 4: nhà anh Hưng 1, nhà bác Độ vắng").hears("nhà bác Độ, xóm 4: 1 máy, 1 nhà vắng")
+    assert talk.done_by("hv1") == {"activated": 1, "absent": 2}

@@ -19,7 +19,22 @@ AT = datetime.fromisoformat("2023-05-20T20:00")
         ("xóm 6 có 2 nhà khóa cửa, à mà 1 nhà thôi", {"absent": 1}),
         ("5 máy, à nhầm, 3 máy ạ", {"activated": 3}),
         ("nhà o Lài vắng. Dạ không phải, o ở nhà mà o không chịu làm", {"refused": 1}),
+        ("nhà bà Tý 3 máy à nhầm 4 máy, đúng 4", {"activated": 4}),
+        ("nhà cô Dần 2, nhà chú Mão 3, cộng lại 5, ừ 5", {"activated": 5}),
+        ("xóm 4 được 3, vẫn 3 máy", {"activated": 3}),
+        ("nhà bà Lan 2 máy, à khoan, 3 máy", {"activated": 3}),
+        ("hôm nay 11, à quên, 12 máy", {"activated": 12}),
+        ("nhà o Thúy khóa cửa, mà khoan, o mới về, làm được 2 máy rồi", {"activated": 2}),
+        (
+            "cài được 3 cho nhà cô Bích, khoan còn ông chú nữa nhưng ông chưa có cccd, vậy 3 máy 1 chưa có cccd",
+            {"activated": 3, "no_card": 1},
+        ),
+        ("nhà bà Lan 2 máy nhà ông Tư 1 máy, vậy 3 máy", {"activated": 3}),
+        ("em làm được cho bà với cháu bà, 2 máy", {"activated": 2}),
         # and what looks like it
+        ("nhà bà Lan 2 máy, khoan, nhà ông Tư 1 máy", {"activated": 3}),
+        ("cài được 3 cho nhà cô Bích, khoan còn ông chú nữa được 1", {"activated": 4}),
+        ("được 3 máy, à quên, 1 máy lỗi", {"activated": 3, "failed": 1}),
         ("nhà bà Lan 3 máy, à 2 vắng nữa", {"activated": 3, "absent": 2}),
         ("nhà bà Lan 3 máy, nhà ông Tư 3 máy", {"activated": 6}),
         ("nhà o Lài vắng, o Bưởi không chịu làm", {"absent": 1, "refused": 1}),
@@ -52,3 +67,31 @@ def test_where_one_goes_next_is_not_where_it_happened() -> None:
     """`gọi mãi không ai thưa, giờ em sang nhà bà Ngọ`."""
     found = read("gọi mãi ko ai thưa, giờ em sang nhà bà Ngọ xóm 1", AT)
     assert found.kind is Kind.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "hamlet", "counts"),
+    [
+        ("nhà bà Tuất 2 máy, xóm 3 thì phải, ừ đúng xóm 3", "3", {"activated": 2}),
+        ("Xóm 7 mỗi nhà 1 máy: nhà ông Kỳ, nhà bà Vỹ, nhà anh Sáng", "7", {"activated": 3}),
+        ("xóm 5 mỗi nhà 2 máy (nhà ông Kỳ, nhà bà Vỹ)", "5", {"activated": 4}),
+        ("xóm 7 gặp o Nhung, được thêm 2 máy, ngoài 15 máy kia", "7", {"activated": 2}),
+        ("xóm 2 chờ mã lâu lắc mà cuối cùng cũng xong cho cô Hường nè", "2", {"activated": 1}),
+        ("xóm 2 hai ông bà Thực xong cả rồi nhé", "2", {"activated": 2}),
+    ],
+)
+def test_what_is_told_beside_the_number(text: str, hamlet: str, counts: dict[str, int]) -> None:
+    """A hamlet that is thought about, a share of whoever is listed, what was told before, waiting that is over."""
+    (entry,) = read(text, AT).entries
+    assert (entry.hamlet, {outcome.value: n for outcome, n in entry.counts.items()}) == (hamlet, counts)
+
+
+@pytest.mark.parametrize("text", ["mạng yếu quá, load mãi k dc", "bạn ơi mình được mấy máy rồi"])
+def test_complaints_and_questions_are_no_work(text: str) -> None:
+    """Nobody's phone is named."""
+    assert read(text, AT).kind is Kind.CHAT
+
+
+def test_wondering_tells_no_number() -> None:
+    """`được 2 hay 3 nhỉ, em không nhớ`: it is asked, and not passed over."""
+    assert read("nhà ông Thìn được 2 hay 3 nhỉ, em không nhớ", AT).kind is Kind.UNCLEAR
