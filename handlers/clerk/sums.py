@@ -24,11 +24,14 @@ def corrects_a_sum(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
         return None
     if evening.asked is not None and evening.asked.fix is not None and evening.asked.answered_by_next:
         return None
+    if reading.points_back and line.n == evening.sum(Outcome.ACTIVATED) and not matching.labels_of(reading):
+        return Confirm(None, reading)  # `em vẫn 13 máy`
     told = [report.count(Outcome.ACTIVATED) for report in evening.today]
     if len(told) >= _FEW_REPORTS and line.n >= _A_LOT and line.n > 2 * max(told):
         newest = evening.today[0]
-        changed = changes.corrected(newest, None, heard.lines, {})
-        corrected = (Choice(Change(newest, changed, reading)),) if changed is not None else ()
+        changed = changes.corrected(newest, None, heard.said, {})
+        as_said = replace(_as_sum(reading), kind=Kind.CORRECT)
+        corrected = (Choice(Change(newest, changed, as_said)),) if changed is not None else ()
         total = Choice(Compare(_as_sum(reading, amends=True)))
         if abs(line.n - sum(told)) > max(2, sum(told) // 4):
             return Ask(reading, (total, *corrected, Choice(None)))  # a home hardly has so many
@@ -84,8 +87,6 @@ def may_be_the_sum(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     if reading.kind is not Kind.REPORT or line is None or heard.forwarded or ADDED.search(heard.clear) or reading.day:
         return None
     by_now = evening.sum(Outcome.ACTIVATED)
-    if heard.assumed:  # a sum is one of all hamlets
-        reading = replace(reading, entries=tuple(replace(one, hamlet=None, said=None) for one in reading.entries))
     if line.n == by_now and _SUMS_UP.search(heard.clear):
         return Compare(_as_sum(reading))
     near = line.n >= _A_LOT and len(evening.today) >= _FEW_REPORTS and 3 * by_now <= 4 * line.n <= 6 * by_now

@@ -39,11 +39,17 @@ _TAKES_BACK = re.compile(
 )  # `bỏ cái vắng của chú Phong đi`
 _TELLS_DONE = re.compile(r"\b(?:xong|(?:lam|cai|man) (?:cho|duoc|dc)|(?:duoc|dc) [0-9]+)\b")
 _TAKEN_OFF = re.compile(r"\b(?:go (?:ra|di|bo|app)|lam nua|xoa)\b")
+_ENDS_IN = r"(vang|loi|tu choi|hen)\b"
+_ANYTHING = r"(?: (?!ve\b|vi\b|do\b|nen\b|ma\b|roi\b|thi\b|lam\b|bi\b)(?:[a-z]+|1)){0,6} "
 _GONE = re.compile(
-    r"\b(?:bo|gach|xoa|huy|rut|khong|ko|k|hok|hong|no|khoi|het|khoi can)"
+    r"\b(?:bo|go|gach|xoa|huy|rut"
+    r"|(?:dung|khong|ko|k|hok|hong|khoi|thoi|het) (?:tinh|ghi|de|danh dau|cham))"
+    rf"{_ANYTHING}{_ENDS_IN}"
+    r"|\b(?:khong|ko|k|hok|hong|no|khoi|het|khoi can)"
     r"(?: (?:con|tinh|la|ai|may|nao|cai|tin|cho|so|co|bi|bao|ghi|danh dau"
-    r"|giup|gium|ho|em|e|minh|nha|1|mot)){0,5} (vang|loi|tu choi|hen)\b"
-    r"|\btu (vang|loi|tu choi|hen) (?:sang|thanh)\b|\b(khoi|khong can|dung) (?:toi|den|qua|quay lai|ghe)\b"
+    rf"|giup|gium|ho|em|e|minh|nha|1|mot)){{0,5}} {_ENDS_IN}"
+    r"|\btu (vang|loi|tu choi|hen) (?:sang|thanh|qua|ra)\b"
+    r"|\b(khoi|khong can|dung) (?:toi|den|qua|quay lai|ghe)\b"
 )
 _NAMED = {
     "vang": Outcome.ABSENT,
@@ -110,8 +116,9 @@ def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading],
     found = _GONE.search(heard.clear)
     failed = _FAILED_ONE.search(heard.clear) or (_THAT_PHONE.search(heard.clear) and not matching.labels_of(reading))
     fixed = failed and _works_now(heard)
-    if found is not None and found[1] is not None:
-        outcome = _NAMED[found[1]]
+    named = found[1] or found[2] if found is not None else None
+    if named is not None:
+        outcome = _NAMED[named]
     elif fixed and not any(line.outcome is Outcome.FAILED and line.n > 1 for line in heard.lines):
         outcome = Outcome.FAILED
     else:

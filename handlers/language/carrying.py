@@ -3,6 +3,7 @@
 from handlers.language.clauses import Clause
 from handlers.language.items import Item
 from handlers.language.reading import Outcome, Reason, Why
+from handlers.language.segments import lives_at
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Piece, Tally
 
@@ -31,7 +32,8 @@ def carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
     number = next((item for item in who if item.sort is Sort.NUMBER), None)
     if number is not None and number.unit is Unit.PHONE:
         return _strange_carry(tally, items, start)  # unmarked `cong` is also cộng
-    homes = [item for item in who if item.sort is Sort.HOME and not item.number]
+    named = [item for item in who if item.sort is Sort.HOME and not item.number]
+    homes = [one for one in named if not any(lives_at(one, other) for other in named)]
     if number is not None:
         tally.put(
             clause,

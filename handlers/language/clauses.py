@@ -295,9 +295,11 @@ def _promise(clause: Clause, before: Clause | None) -> None:
     told = any(i.sort is Sort.HOME or (i.sort is Sort.NUMBER and i.unit is Unit.HOME) for i in clause.items)
     if before is not None and before.has(Sort.HOME) and before.line == clause.line:
         told = told or any(before.outcome(outcome) for outcome in _NOBODY_YET)  # `nhà ông Cẩm ngủ hết, 9h mai quay lại`
+    ahead = any(i.when is not None and (i.when.future or i.when.offset or i.when.date) for i in clause.items)
+    over = clause.items[-1].plain in ("roi", "r", "roi ne", "roi a") and not ahead  # `9h quay lại nhà cậu Phi rồi`
     for item in clause.items:
         if item.sort is Sort.RETURN:
-            promised = timed and (told or item.plain == "quay lai nha")
+            promised = timed and not over and (told or item.plain == "quay lai nha")
             item.sort = Sort.OUTCOME if promised else Sort.FILL
             item.outcome = Outcome.REVISIT if promised else None
 

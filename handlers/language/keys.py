@@ -12,6 +12,7 @@ from handlers.language.words import ROMAN, Word
 
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_ACUTE_TO_DOT = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 _ONSET = "b|c|ch|d|đ|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|qu|r|s|t|th|tr|v|x|"
 _RIME = (
     "a|ac|ach|ai|am|an|ang|anh|ao|ap|at|au|ay|ă|ăc|ăm|ăn|ăng|ăp|ăt|â|âc|âm|ân|âng|âp|ât|âu|ây|e|ec|em|en|eng|eo|ep|et|"
@@ -64,6 +65,20 @@ def _toned(letters: str, tone: str) -> str | None:
     else:
         at = vowels[-1]
     return _composed(letters[: at + 1] + tone + letters[at + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def tone_in_place(marked: str) -> str:
+    """The word with its tone on the right vowel: `chôí` is chối, `cuả` của; `hòa` and `hoà` are both right."""
+    letters = unicodedata.normalize("NFD", marked)
+    tones = [sign for sign in letters if sign in _ACUTE_TO_DOT]
+    if len(tones) != 1:
+        return marked
+    toneless = _composed(letters.replace(tones[0], ""))
+    return marked if _OPEN_PAIR.search(toneless) else _toned(toneless, tones[0]) or marked
+
+
+_OPEN_PAIR = re.compile(r"(?:oa|oe|(?<!q)uy)$")
 
 
 def _composed(text: str) -> str:
@@ -247,7 +262,6 @@ _TELLTALE = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½©®ª«¬\u00ad]")
 _UNICODE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u036f]")
 
 
-_ACUTE_TO_DOT = ("\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 
 
 def _vni_pairs() -> dict[str, str]:

@@ -5,7 +5,7 @@ from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, known_at, longest
 from handlers.language.numbers import NUMBER_STARTS, number_at
 from handlers.language.persons import full_name, home_of, order_end, person_at
-from handlers.language.relatives import KIN_STARTS, home_end, kin_end, pronoun_end
+from handlers.language.relatives import KIN_STARTS, TITLES, home_end, kin_end, pronoun_end, title_alone
 from handlers.language.sorts import Sort
 from handlers.language.titles import AMOUNTS, FORMS, HOUSE, OWN, ROLES, SOME
 from handlers.language.words import Words
@@ -244,6 +244,8 @@ def _child_of(words: Words, i: int) -> Item | None:
     at = i + 1 + (words.plain(i + 1) == "cua")
     if words.plain(i) == "con" and at < len(words.words) and (pronoun := pronoun_end(words, at)) > at:
         return home_of(words, i, pronoun)  # `con bà ấy`
+    if words.plain(i) == "con" and words.plain(at) in TITLES and title_alone(words, at):
+        return home_of(words, i, at + 1, kin=True)  # `bác Sơn từ chối, con bác 1 máy`
     if words.plain(i) in ("ba", "em") and at == i + 1 and words.plain(at) not in ("e", "em", "thang", "nho", "be"):
         return None
     owner = person_at(words, i, at, sure=False)

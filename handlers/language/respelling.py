@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from handlers.language.folding import Folded, fold
 from handlers.language.glued import apart
-from handlers.language.keys import from_telex, from_vni
+from handlers.language.keys import from_telex, from_vni, tone_in_place
 from handlers.language.last_keys import without_last_key
 from handlers.language.tables import without_table
-from handlers.language.vocabulary import rows, words_of
+from handlers.language.vocabulary import SHORT_FOR, known_words, rows, words_of
 from handlers.language.words import NO_NAMES, Names, Word, Words, joined, spelled
 
 _Phrase = tuple[str, ...]
@@ -71,7 +71,7 @@ def written_out(text: str) -> str:
 
 def respelled(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with dialect written out; a new list, each new word where the old ones stand."""
-    words = apart(folded, without_last_key(_typed(folded, words)))
+    words = apart(folded, without_last_key(_typed(folded, [_in_place(word) for word in words])))
     marks = [word.marked for word in words]
     if _RESPELLED.keys().isdisjoint(marks):
         return words
@@ -87,6 +87,14 @@ def respelled(folded: Folded, words: list[Word]) -> list[Word]:
         out += _written(words[i : i + len(said)], read)
         i += len(said)
     return out
+
+
+def _in_place(word: Word) -> Word:
+    """A word whose tone slipped to another vowel (`từ chôí`)."""
+    if word.bare or word.marked in known_words():
+        return word
+    marked = tone_in_place(word.marked)
+    return word if marked == word.marked else replace(word, marked=SHORT_FOR.get(marked, marked))
 
 
 def _at(words: list[Word], marks: list[str], i: int) -> tuple[_Phrase, _Phrase] | None:

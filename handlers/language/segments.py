@@ -129,6 +129,10 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
     if i and items[i - 1].sort is Sort.NUMBER and items[i - 1].unit is Unit.COUPLE:  # `hai vợ chồng chị Thúy`
         segment.homes, segment.after = [*segment.homes, item], True
         return
+    last = segment.homes[-1] if segment.homes else None
+    if last is not None and lives_at(last, item):
+        segment.homes[-1] = item
+        return
     before = items[i - 1] if i and item.kin else None
     if before is not None and (
         before.sort is Sort.UNKNOWN or (before.sort is Sort.NUMBER and before.unit is Unit.NONE)
@@ -152,6 +156,12 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
             segment.before = items[i - 1]  # `2 cụ ốm`: a name, or what is the matter
         segment.homes.append(item)
         segment.after = True
+
+
+def lives_at(one: Item, home: Item) -> bool:
+    """`em cõng ông ngoại nhà thím Hạnh ra xã`: one person, told by the home."""
+    somebody = not one.number and not one.plain.startswith(("nha ", "ho ", "may "))
+    return somebody and one.last == home.first and home.plain.startswith(("nha ", "ho "))
 
 
 def _owns(items: list[Item], i: int) -> bool:
@@ -187,15 +197,18 @@ def _same_title(one: Item, other: Item) -> bool:
     return titles[0] == titles[1] or other.plain.startswith("nha ") or not {"ong", "ba"} >= set(titles)
 
 
+_OF_PHONES = (Outcome.FAILED, Outcome.ACTIVATED)
+
+
 def _live_there(segment: Segment, items: list[Item], i: int) -> bool:
-    """`hai cụ nhà ông Thạo không dùng điện thoại`: what is said after the home is said of them."""
+    """`hai cụ nhà ông Thạo không dùng điện thoại`, `3 máy nhà cô Đào kích hoạt xong`: it is said of those counted."""
     if segment.homes or segment.work != [items[i - 1]]:
         return False
     after = next((item for item in items[i + 1 :] if item.sort not in (Sort.FILL, Sort.ALL)), None)
     if after is None or after.sort is not Sort.OUTCOME:
         return False
     unit = items[i - 1].unit
-    return unit in (Unit.PERSON, Unit.COUPLE) or (unit is Unit.PHONE and after.outcome is Outcome.FAILED)
+    return unit in (Unit.PERSON, Unit.COUPLE) or (unit is Unit.PHONE and after.outcome in _OF_PHONES)
 
 
 def _takes_home(segment: Segment) -> bool:

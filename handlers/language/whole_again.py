@@ -25,10 +25,11 @@ def _same_before(items: list[Item], k: int, number: Item) -> int | None:
     """The number before, where it is the same one, of the same kind, in the same line and at the same home."""
     for j in range(k - 1, max(-1, k - _REACH), -1):
         item = items[j]
-        if item.sort in _ENDS or item.plain == "\n":
-            return None
+        theirs = j > 0 and items[j - 1].sort is Sort.NUMBER and items[j - 1].unit is Unit.COUPLE
+        if (item.sort in _ENDS and not theirs) or item.plain == "\n":
+            return None  # `vợ chồng chú Toại xong cả hai` are of one home
         if item.sort is Sort.NUMBER:
-            same = item.n == number.n > 1 and item.unit in (Unit.PHONE, Unit.PERSON, Unit.HOME)
+            same = item.n == number.n > 1 and item.unit in (Unit.PHONE, Unit.PERSON, Unit.HOME, Unit.COUPLE)
             return j if same and number.unit in (Unit.NONE, item.unit) else None
     return None
 

@@ -48,7 +48,8 @@ def act(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
     reading, placed = in_use.with_place(message, turn, team, best)
     others = tuple(in_use.with_place(message, turn, team, one)[0] for one in meanings[1:])
     heard = remembering.heard(message, turn, team, reading, assumed=placed)
-    decided = _counting(clerk(heard, (reading, *others), evening), message, turn, day)
+    meant = clerk(heard, (reading, *others), evening)
+    decided = _counting(_of_all_hamlets(meant) if placed else meant, message, turn, day)
     if decided is None:
         silent = best.why is Why.BARE_DONE and not message.addressed  # `xong` in a group
         return [] if silent else [duty.refusal(turn, message, day)]
@@ -59,6 +60,21 @@ def act(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
     if asked is not None and asked.answered_by_next and said is not None:
         offers.pass_by(turn.tx, turn.chat.id, turn.me.id, asked=asked.at)
     return said
+
+
+def _of_all_hamlets(decided: Act) -> Act:
+    """A sum is one of all hamlets, whichever is in use."""
+    if isinstance(decided, Compare):
+        return _summed(decided)
+    if not isinstance(decided, Ask):
+        return decided
+    choices = (replace(one, act=_summed(one.act)) if isinstance(one.act, Compare) else one for one in decided.choices)
+    return replace(decided, choices=tuple(choices))
+
+
+def _summed(compare: Compare) -> Compare:
+    entries = tuple(replace(one, hamlet=None, said=None) for one in compare.reading.entries)
+    return replace(compare, reading=replace(compare.reading, entries=entries))
 
 
 def _counting(act: Act, message: Message, turn: Turn, day: date) -> Act | None:
