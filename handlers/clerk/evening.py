@@ -88,6 +88,7 @@ class Evening:
         quoted_open: the open message that it answers.
         answered: the report that a question went into a moment ago; a number alone may be its answer, given twice.
         others: reports of somebody else that the person may put right, and was asked about.
+        taken_back: the homes whose report was withdrawn just now; what is said of them next takes its place.
     """
 
     reports: tuple[ReportTold, ...] = ()
@@ -97,6 +98,7 @@ class Evening:
     quoted_open: int | None = None
     others: tuple[ReportTold, ...] = ()
     answered: int | None = None
+    taken_back: tuple[str, ...] = ()
 
     def report(self, id: int | None) -> ReportTold | None:
         """The report of this number."""

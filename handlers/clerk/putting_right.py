@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.clerk import changes, matching
-from handlers.clerk.acts import Act, Ask, Change, Confirm, TakeBack, WaitFor
+from handlers.clerk.acts import Act, Ask, Change, Confirm, Record, TakeBack, WaitFor
 from handlers.clerk.choosing import choices_of
 from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold
 from handlers.language import Kind, Outcome, Reading
@@ -68,6 +68,8 @@ def corrects(heard: Heard, reading: Reading, meanings: Sequence[Reading], evenin
         if found:
             report, label = _best_of_home(found, reading)
             return change(heard, reading, report, label, amends=True)
+        if any(matching.same_home(label, one) for label in labels for one in evening.taken_back):
+            return Record(replace(reading, kind=Kind.REPORT, target=None))  # `à nhầm`, then `nhà anh Tiệp 3 mới đúng`
         if not reading.was:
             return _nowhere(heard, reading, evening, meanings)
     fitting = _by_numbers(candidates, heard, reading)

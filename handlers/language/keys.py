@@ -262,8 +262,6 @@ _TELLTALE = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½©®ª«¬\u00ad]")
 _UNICODE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9\u0300-\u036f]")
 
 
-
-
 def _vni_pairs() -> dict[str, str]:
     """The pairs of signs with which VNI fonts write one letter: a base and a mark, or two marks at once."""
     pairs = {"ñ": "đ", "ö": "ư"}

@@ -66,8 +66,10 @@ def told(lines: Sequence[Line]) -> tuple[LineTold, ...]:
 
 def evening(message: Message, turn: Turn, team: Team) -> Evening:
     """The evening of whoever writes, up to this message."""
-    known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if not one.withdrawn]
-    named = homes.of_person(turn.tx, turn.me.id, turn.oldest_day) if known else {}
+    every = reports.since_day(turn.tx, turn.me.id, turn.oldest_day)
+    known = [one for one in every if not one.withdrawn]
+    gone = [one for one in every if one.withdrawn and timedelta() <= turn.at - one.changed_at <= _TAKEN_BACK]
+    named = homes.of_person(turn.tx, turn.me.id, turn.oldest_day) if known or gone else {}
     words = reports.texts_of_person(turn.tx, turn.me.id, turn.oldest_day) if known else {}
     day = turn.day_of(message)
     asked, other = _asked(turn, known)
@@ -81,9 +83,11 @@ def evening(message: Message, turn: Turn, team: Team) -> Evening:
         quoted[1],
         tuple(_report(one, (), "", turn, message) for one in other),
         _answered(message, turn, known),
+        tuple(home.label for one in gone for home in named.get(one.id, ())),
     )
 
 
+_TAKEN_BACK = timedelta(minutes=10)  # within which `nhầm` and what is right are one story
 _BRIEF = 24  # characters of an answer that is a number
 _GIVEN_TWICE = timedelta(minutes=1)
 

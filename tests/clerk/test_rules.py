@@ -155,6 +155,13 @@ ROWS = (
         _becomes("nhầm, 4 chứ không phải 3", LAN, LineTold("4", PHONES, 4), LineTold("4", AWAY, 1), about="nha ba lan"),
         "được 4",
     ),
+    Row(
+        "corrects",
+        replace(BOOK, taken_back=("nhà anh Tiệp",)),
+        "nhà anh Tiệp là 3 máy mới đúng",
+        Record,
+        "nhà anh Tiệp 3 máy",
+    ),
     Row("withdraws", BOOK, "hủy", Withdraw(read("hủy", NOW)), "hủy lịch tối nay"),
     Row("states_a_sum", BOOK, "hôm nay được 25", Compare(read("hôm nay được 25", NOW)), "thêm 25 máy"),
     Row("is_of_a_known_home", BOOK, "nhà bà Tư được 3", Ask, "nhà bà Tư thêm 1"),

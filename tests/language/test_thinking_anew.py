@@ -95,3 +95,21 @@ def test_complaints_and_questions_are_no_work(text: str) -> None:
 def test_wondering_tells_no_number() -> None:
     """`được 2 hay 3 nhỉ, em không nhớ`: it is asked, and not passed over."""
     assert read("nhà ông Thìn được 2 hay 3 nhỉ, em không nhớ", AT).kind is Kind.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("3 máy nhà cô Đào xóm 3 kích hoạt xong", {"activated": 3}),
+        ("3 máy nhà cô Đào kích hoatj xong", {"activated": 3}),
+        ("bác Sơn từ chôí, con bác 1 máy", {"refused": 1, "activated": 1}),
+        ("nhà bà Hoà đuợc 2 máy cuả con", {"activated": 2}),
+        ("em cõng ông ngoại nhà thím Hạnh ra xã làm căn cước", {"assisted": 1}),
+        ("vợ chồng chú Toại xong cả hai rồi nhá", {"activated": 2}),
+        ("cài cho bà Lan với nhà ông Tư", {"activated": 2}),
+        ("9h quay lại nhà cậu Phi rồi, làm được 1 máy", {"activated": 1}),
+    ],
+)
+def test_what_is_said_twice_of_somebody_counts_once(text: str, counts: dict[str, int]) -> None:
+    """Phones that are done, a person and their home, a couple and both of them; a slip of a tone hides nothing."""
+    assert {outcome.value: n for outcome, n in read(text, AT).counts.items()} == counts
