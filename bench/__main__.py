@@ -12,6 +12,7 @@ from bench import (
     crash,
     growth,
     latency,
+    night,
     opening,
     reading,
     standing,
@@ -37,6 +38,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "web": webchat.measure,
     "page": opening.measure,
     "trouble": trouble.measure,
+    "night": night.measure,
 }
 
 

@@ -104,7 +104,7 @@ def _night(name: str, bot: _Bot, platform: Platform) -> list[Figure]:
     bot.start(BACUNG_SCHEDULE__SUMMARY=f"{due:%H:%M}", BACUNG_TELEGRAM__RATE="28")
     platform.forget()
     platform.control("fail", times=_FOR_EVER if seconds > 1 else 60, method="sendMessage", **fault)
-    with _peak(bot.process.pid) as peak:
+    with peak(bot.process.pid) as most:
         time.sleep(max(0.0, (due - datetime.now(_ZONE)).total_seconds()) + seconds)
         platform.control("recover")
         said = _said(platform, groups, due.timestamp())
@@ -119,9 +119,9 @@ def _night(name: str, bot: _Bot, platform: Platform) -> list[Figure]:
         ),
         Figure(
             f"  memory meanwhile, {name}",
-            f"{peak[0]:.0f} MB",
+            f"{most[0]:.0f} MB",
             target=f"≤ {MEMORY_MOST:g} MB",
-            good=peak[0] <= MEMORY_MOST,
+            good=most[0] <= MEMORY_MOST,
         ),
     ]
 
@@ -141,18 +141,18 @@ def _said(platform: Platform, groups: set[int], since: float) -> dict[int, list[
 
 
 @contextmanager
-def _peak(pid: int) -> Iterator[list[float]]:
+def peak(pid: int) -> Iterator[list[float]]:
     """The most memory that a process has at any time, in MB."""
-    peak, over = [0.0], threading.Event()
+    most, over = [0.0], threading.Event()
 
     def watch() -> None:
         while not over.wait(0.05):
-            peak[0] = max(peak[0], resident(pid))
+            most[0] = max(most[0], resident(pid))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     try:
-        yield peak
+        yield most
     finally:
         over.set()
         watcher.join()
@@ -161,13 +161,13 @@ def _peak(pid: int) -> Iterator[list[float]]:
 async def _web(bot: _Bot, platform: Platform, number: int) -> list[Figure]:
     """From typing to the bot's answer in the web chat: idle, and while sends to forty chats on Telegram hang."""
     async with AsyncExitStack() as stack:
-        browsers = [await _joined(bot, stack, name) for name in ("An", "Bình", "Cúc", "Em")]
-        await _answers(browsers, 100)
-        idle = await _answers(browsers, number)
+        browsers = [await joined(bot.port, stack, CODES[name]) for name in ("An", "Bình", "Cúc", "Em")]
+        await answers(browsers, 100)
+        idle = await answers(browsers, number)
         platform.control("fail", kind="hang", times=_FOR_EVER, method="sendMessage")
         _bound(platform, HANGING, "/trogiup")
         await asyncio.sleep(1)
-        hanging = await _answers(browsers, number)
+        hanging = await answers(browsers, number)
     p99 = [quantiles(waits, n=100)[98] for waits in (idle, hanging)]
     return [
         Figure(
@@ -179,14 +179,15 @@ async def _web(bot: _Bot, platform: Platform, number: int) -> list[Figure]:
     ]
 
 
-async def _joined(bot: _Bot, stack: AsyncExitStack, name: str) -> Browser:
-    browser = await stack.enter_async_context(Browser(f"http://127.0.0.1:{bot.port}"))
+async def joined(port: int, stack: AsyncExitStack, code: str) -> Browser:
+    """Somebody in the web chat."""
+    browser = await stack.enter_async_context(Browser(f"http://127.0.0.1:{port}"))
     await browser.until_reached()
-    await browser.join(CODES[name])
+    await browser.join(code)
     return await browser.connect()
 
 
-async def _answers(browsers: Sequence[Browser], number: int) -> list[float]:
+async def answers(browsers: Sequence[Browser], number: int) -> list[float]:
     """Milliseconds from each of so many messages until the bot's answer is seen."""
     waits, asked = [], time.monotonic()
     for n in range(number):
