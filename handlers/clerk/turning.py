@@ -74,7 +74,11 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     for report, home in _known(evening, heard):
         if _still_fails(heard, home, reading) or _explains(heard, home):
             return Confirm(report, reading)
-        by = _undone(heard, home, meanings) or _gone(heard, home, meanings) or _works(heard, report, home, meanings)
+        by = (
+            _undone(heard, home, meanings)
+            or _gone(heard, report, home, meanings)
+            or _works(heard, report, home, meanings)
+        )
         if by:
             return _change(report, home, reading, by)
     return _gone_of_nobody(heard, reading, meanings, evening)
@@ -91,7 +95,7 @@ def _undone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mappin
     return {_DONE: -n, Outcome.REFUSED: n}
 
 
-def _gone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
+def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
     """`được 1 máy, khỏi hẹn nữa`: what was told before is no more, and what is told now happened."""
     found = _GONE.search(heard.clear)
     outcome = _NAMED[next(filter(None, found.groups()))] if found is not None else None
@@ -99,7 +103,7 @@ def _gone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[
     if outcome is None or not told:
         return {}
     if outcome is Outcome.FAILED:
-        return {outcome: -told, _DONE: _phones_more(home, told, meanings)}
+        return {outcome: -told, _DONE: _phones_more(report, home, told, meanings)}
     says_done = _TELLS_DONE.search(heard.clear) and any(line.outcome is _DONE and line.n for line in heard.lines)
     taken_back = (_TAKES_BACK.match(heard.clear) is not None and not says_done) or meanings[0].kind is Kind.UNDO
     now = {o: n for o, n in _clear(meanings).items() if o is not outcome and not taken_back}
@@ -127,7 +131,7 @@ def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading],
         there = next((line for line in report.lines if line.outcome is outcome and line.n), None)
         if there is not None and len(report.homes) < 2 and heard.place in (NOWHERE, there.place):
             home = HomeTold("", there.place, {outcome: there.n})
-            by = _gone(heard, home, meanings) or {outcome: -1, _DONE: 1}
+            by = _gone(heard, report, home, meanings) or {outcome: -1, _DONE: 1}
             return _change(report, home, reading, by)
     return None
 
@@ -152,7 +156,7 @@ def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[
         return {}
     if before is Outcome.FAILED:
         succeeded = _SUCCEEDED.search(heard.clear) is not None and not meanings[0].question
-        n = _phones_more(home, told, meanings) if said or _clear(meanings) or succeeded else 0
+        n = _phones_more(report, home, told, meanings) if said or _clear(meanings) or succeeded else 0
         return {before: -min(n, told), _DONE: n} if n else {}
     return {before: -min(said, told), _DONE: said} if said else {}
 
@@ -196,9 +200,12 @@ def _explains(heard: Heard, home: HomeTold) -> bool:
     return bool(told) and said.keys() <= {Outcome.FAILED} and _WHY_IT_FAILED.match(heard.clear) is not None
 
 
-def _phones_more(home: HomeTold, told: int, meanings: Sequence[Reading]) -> int:
+def _phones_more(report: ReportTold, home: HomeTold, told: int, meanings: Sequence[Reading]) -> int:
     """How many more phones are done: as many as had failed, else as many as are said; `full 5/5` says those before."""
-    said = _said(meanings, _DONE)
+    said, before = _said(meanings, _DONE), report.count(_DONE)
+    first = meanings[0].draft or meanings[0]
+    if first.kind is Kind.CORRECT and said > before > 0:
+        return said - before  # `sửa nhà anh Cảnh: hai máy, không còn máy lỗi`: what they have by now
     return told if not said or said == home.counts.get(_DONE, 0) + told else said
 
 

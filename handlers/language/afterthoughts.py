@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.language.becoming import becoming
 from handlers.language.children import without_children
 from handlers.language.items import Item
+from handlers.language.likewise import likewise
 from handlers.language.reading import Outcome
 from handlers.language.shares import shares_of_list
 from handlers.language.sharing import shared, without_company
@@ -20,7 +21,7 @@ def settled(items: list[Item]) -> list[Item]:
     items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
     items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
     items = [_besides(items, k) if item.sort is Sort.NUMBER else item for k, item in enumerate(items)]
-    return shares_of_list(shared(without_company(said_whole(without_children(becoming(items))))))
+    return likewise(shares_of_list(shared(without_company(said_whole(without_children(becoming(items)))))))
 
 
 def _reconsidered(items: list[Item], k: int) -> Item:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from handlers.language.clauses import Clause, Mood
 from handlers.language.items import Item
-from handlers.language.reading import Why
+from handlers.language.reading import Outcome, Why
 from handlers.language.sorts import Sort, Unit
 from handlers.language.thinking_anew import is_slip, last_numbers, was_not_so
 
@@ -31,6 +31,7 @@ def amend(clauses: list[Clause]) -> Amends:
     was_not_so(clauses)
     _last_word(clauses)
     _counted_again(clauses)
+    _superseded(clauses)
     amends = Amends(fixes=_begins_with_wrong(clauses))
     for clause in clauses:
         if clause.mood is Mood.TOLD:
@@ -73,6 +74,29 @@ def _counted_again(clauses: list[Clause]) -> None:
         for item in items:
             if item.sort is Sort.FIX and item.plain.startswith("dem lai"):
                 item.sort = Sort.FILL
+
+
+def _superseded(clauses: list[Clause]) -> None:
+    """`Máy vợ anh Cảnh cài được rồi. Sửa nhà anh Cảnh: hai máy`: what the home has by now, with what is told before."""
+    for k, clause in enumerate(clauses):
+        if not clause.items:
+            continue
+        first, home = clause.items[0], next((item for item in clause.items if item.sort is Sort.HOME), None)
+        if (
+            first.sort is not Sort.FIX
+            or not first.plain.startswith("sua")
+            or home is None
+            or not clause.has(Sort.NUMBER)
+        ):
+            continue
+        given = home.plain.split()[-1]
+        for before in clauses[:k]:
+            theirs = any(item.sort is Sort.HOME and given in item.plain.split() for item in before.items)
+            if before.mood is Mood.TOLD and theirs and not before.has(Sort.NUMBER):
+                for item in before.items:
+                    if item.outcome is Outcome.ACTIVATED:
+                        item.outcome = None
+                        item.sort, item.rule = Sort.FILL, "superseded"
 
 
 def _thinks_again(clause: Clause, item: Item) -> bool:

@@ -15,6 +15,7 @@ from handlers.language.explained import explained, only_children
 from handlers.language.items import Item
 from handlers.language.lone import is_only_already, is_only_done
 from handlers.language.moods import home_of_all
+from handlers.language.outcomes import is_weak
 from handlers.language.promises import Visit, later, moment
 from handlers.language.reading import Draft, Kind, Outcome, Reading, Reason, Target, Why
 from handlers.language.sorts import Sort
@@ -67,7 +68,18 @@ def decide(found: Found) -> Reading:
         of_home=home_of_all(found.told()),
         later=later(found.clauses, found.sent) if not reading.appointments else None,
         explained=_is_explained(reading, found),
+        unheard=_unheard(found) if reading.kind is Kind.UNCLEAR else frozenset(),
     )
+
+
+def _unheard(found: Found) -> frozenset[Outcome]:
+    """What happened to somebody by the words, and stands in no count: `1 máy, … không có smartphone`."""
+    said = {i.outcome for clause in found.told() for i in clause.items if i.sort is Sort.OUTCOME and not is_weak(i)}
+    counted = {c.outcome for c in found.tally.counts} | {doubt.outcome for doubt in found.tally.doubts}
+    return frozenset(one for one in said - counted if one is not None and one not in _SOFT)
+
+
+_SOFT = frozenset({Outcome.ACTIVATED, Outcome.REVISIT, Outcome.FAILED})  # said of much that is no count
 
 
 def _is_explained(reading: Reading, found: Found) -> bool:
@@ -159,7 +171,8 @@ def _doubt_neighbours(found: Found) -> None:
         if tail is not None and any(piece.item is tail for c in tally.counts for piece in c.pieces):
             tally.doubt("tail_or_count", Why.HAMLET, tail)
     for one, other in pairwise(clauses):
-        if oddities.together(one, other) and any(c.clause is other for c in tally.counts):
+        theirs = any(c.clause is other and c.outcome is not Outcome.ASSISTED for c in tally.counts)
+        if theirs and oddities.together(one, other):  # `mình với Thảo đưa bà Chắt ra xã`: one was helped by both
             tally.doubt("work_of_two", Why.TEAM, other.items[0])
     for one, other in pairwise(clauses):
         half = oddities.half_done(one, other)

@@ -171,6 +171,7 @@ class Reading:
     of_home: str | None = None  # the only home that is named, with a count at it or without
     later: datetime | None = None  # the one time to come that is named, local, where no visit is promised for it
     explained: bool = False  # every word of it is explained by a rule (explained.py)
+    unheard: frozenset[Outcome] = frozenset()  # told in words, and counted nowhere
 
     @property
     def appointment(self) -> Appointment | None:

@@ -27,10 +27,15 @@ def kin_end(words: Words, i: int) -> int:
         return known[0] - 1  # unmarked `chong co tk`: có, and no aunt
     if known is None:
         known = longest(words, i, KIN_ALONE)
-        if known is None or words.words[i].bare or words.plain(known[0]) in ("con", "chong", "chau", *_SPOKEN):
+        if known is None or words.plain(known[0]) in ("con", "chong", "chau", *_SPOKEN):
             return i
+        if words.words[i].bare:  # `me e ay`, `vo a ay`: whoever is meant by `ấy`
+            return known[0] + 2 if words.plain(known[0] + 1) == "ay" and words.plain(known[0]) in _SHORT_FORMS else i
     whose = pronoun_end(words, known[0] - 1)  # `bố anh ấy`: the phrase ends within the pronoun
     return whose if whose > known[0] else _with_owner(words, known[0])
+
+
+_SHORT_FORMS = TITLES | {"e", "a", "c", "em", "anh", "chi"}
 
 
 def _has(words: Words, i: int) -> bool:

@@ -174,11 +174,12 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
             return (own, *others)
         return (_doubted(own), own, *others)
     if own.kind is Kind.UNCLEAR:
-        taken = best.reading.kind in _CLEAR and best.probability >= SURE and own.why in _AT_A_LOSS
+        heard = own.unheard <= best.reading.counts.keys()  # else it tells less than the words do
+        taken = heard and best.reading.kind in _CLEAR and best.probability >= SURE and own.why in _AT_A_LOSS
         lawful = own.points_back or own.behalf_of is not None
         if not lawful and _understood_nothing(own) and best.reading.kind is Kind.CHAT and best.probability >= TALK:
             return (replace(best.reading, question=own.question, mentions=own.mentions),)
-        if not lawful and not taken and best.probability >= LIKELY and _says_the_same(own, best.reading):
+        if heard and not lawful and not taken and best.probability >= LIKELY and _says_the_same(own, best.reading):
             return (_in_full(own, best.reading), *others)
         return (best.reading, *others) if taken and not lawful else (own, *others)
     if own.kind is Kind.CHAT and others and best.reading.kind in _CLEAR and best.probability >= MAY_BE_WORK:

@@ -113,3 +113,23 @@ def test_wondering_tells_no_number() -> None:
 def test_what_is_said_twice_of_somebody_counts_once(text: str, counts: dict[str, int]) -> None:
     """Phones that are done, a person and their home, a couple and both of them; a slip of a tone hides nothing."""
     assert {outcome.value: n for outcome, n in read(text, AT).counts.items()} == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("bác Thứ vắng, bác Mai cũng vậy", {"absent": 2}),
+        ("bác Thứ ko chịu cài, bác Mai cũng ko", {"refused": 2}),
+        ("bà Lan ko có smartphone, ông Tư cũng k nốt", {"no_phone": 2}),
+        ("nhà bà Lan được 2 máy, nhà ông Tư cũng vậy", {"activated": 4}),
+        ("nha em Quynh 1 may, me e ay ko co smartphone", {"activated": 1, "no_phone": 1}),
+        ("nha a Hau 1 may, vo a ay ko nhan dc ma otp", {"activated": 1, "failed": 1}),
+        ("mình với Thảo vừa đưa bà Chắt ra xã làm căn cước về", {"assisted": 1}),
+        # and what looks like it
+        ("bác Thứ vắng, bác Mai cũng vắng", {"absent": 2}),
+        ("bác Thứ vắng, em cũng mệt rồi", {"absent": 1}),
+    ],
+)
+def test_what_is_said_of_the_next_by_pointing(text: str, counts: dict[str, int]) -> None:
+    """`cũng vậy`, somebody's mother by `em ấy`, and who was helped by two."""
+    assert {outcome.value: n for outcome, n in read(text, AT).counts.items()} == counts
