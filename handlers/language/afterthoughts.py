@@ -17,7 +17,7 @@ def settled(items: list[Item]) -> list[Item]:
     """The items, each as it is beside the others; a new list."""
     items = _this_year(_without_brackets(items))
     items = [_got(items, k) if item.sort is Sort.DOING else item for k, item in enumerate(items)]
-    items = [_reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN) else item for k, item in enumerate(items)]
+    items = [_reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY) else item for k, item in enumerate(items)]
     items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
     items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
     items = [_besides(items, k) if item.sort is Sort.NUMBER else item for k, item in enumerate(items)]
@@ -31,6 +31,8 @@ def _reconsidered(items: list[Item], k: int) -> Item:
         return replace(item, sort=Sort.ADDED)
     if item.plain == "quen mat" and rest and rest[0].sort is Sort.UNIT and any(i.sort is Sort.FIX for i in items[:k]):
         return replace(item, sort=Sort.FILL)  # `nhầm, nhà o Sen là 3 máy chứ, quên mất cái máy của đứa con`: why
+    if item.plain == "tinh ca" and rest and rest[0].sort is Sort.WHEN:
+        return replace(item, sort=Sort.FILL)  # `tính cả tối nay em được 9 máy`
     if item.sort is Sort.PLAN and item.plain.startswith("lam not"):
         for after in rest:
             if after.plain in ("roi", "r", "luon roi"):

@@ -131,7 +131,7 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         return
     last = segment.homes[-1] if segment.homes else None
     if last is not None and lives_at(last, item):
-        segment.homes[-1] = item
+        segment.homes[-1] = last if item.kin and not last.kin else item  # `chị Hiền nhà bên cạnh` has a name
         return
     before = items[i - 1] if i and item.kin else None
     if before is not None and (

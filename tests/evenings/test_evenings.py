@@ -36,10 +36,12 @@ FILES = (
     "round22",
     "round23",
     "round24",
+    "round25",
 )  # a round is what the bot had not met when it was played
 EVENINGS = [(file, evening) for file in FILES for evening in read(FOLDER / f"{file}.json")]
 # What still goes wrong, each with its kind; an evening that becomes right leaves this list.
 NOT_YET = {
+    "round25-r25-ord-5": "where a friend went, told before whoever reports for them",
     "round20-r20-hard-3": "every letter doubled",
     "round20-r20-hard-4": "sentences of two languages",
     "round20-r20-hard-5": "somebody who thinks aloud",
