@@ -41,6 +41,8 @@ FORMS: dict[str, frozenset[str]] = {
     "b": frozenset({"b"}),
     "ke": frozenset({"ké"}),
     "pa": frozenset({"pá"}),
+    "mr": frozenset({"mr"}),
+    "mrs": frozenset({"mrs"}),
 }
 
 

@@ -1,0 +1,66 @@
+"""Voices that are hard to read: two languages, officials, tables of signs, families told one by one, slow keyboards.
+
+Each kind in sentences of its own, with what looks alike and is something else; both readers are heard.
+"""
+
+from datetime import datetime
+
+import pytest
+
+from handlers.language.together import meanings
+
+AT = datetime.fromisoformat("2023-05-20T20:00")
+Told = tuple[str, dict[str | None, dict[str, int]]]
+
+
+def _told(text: str) -> Told:
+    """What is stored of a message, or what it is where nothing is."""
+    found = meanings(text, AT)[0]
+    clear = found.kind.value in ("report", "total", "correct")
+    counts = {e.hamlet: {outcome.value: n for outcome, n in e.counts.items()} for e in found.entries}
+    return found.kind.value, counts if clear else {}
+
+
+def _report(hamlet: str | None = None, **counts: int) -> Told:
+    return "report", {hamlet: counts}
+
+
+UNCLEAR, CHAT = ("unclear", {}), ("chat", {})
+
+TWO_LANGUAGES = [
+    ("nhà chị Sương 2 phones done, ông nội refused", _report(activated=2, refused=1)),
+    ("bác Lễ nobody at home", _report(absent=1)),
+    ("2 houses locked, nhà bác Tám says no", _report(absent=2, refused=1)),
+    ("Mrs. Hoa already có account rồi", _report(already=1)),
+    ("nhà Mr. Thành 2 phones, so easy", _report(activated=2)),
+    ("khu 3 nhà cô Sáu 4 members, all done trừ 1 bác đi vắng", _report("3", activated=3, absent=1)),
+    ("today 6 phones, 1 người no card", ("total", {None: {"activated": 6, "no_card": 1}})),
+    ("cụ Lý no smartphone, con dâu cụ finished 1 phone", _report(no_phone=1, activated=1)),
+    ("update: nhà anh Lực +3, nhà chị Dần +2", _report(activated=5)),
+    ("next: nhà dì Ba, door locked luôn", _report(absent=1)),
+    ("em double-check lại rồi, nhà Mr. Khải vẫn 2", UNCLEAR),
+    ("just done nhà cô Hằng, hai mẹ con ok hết", _report(activated=2)),
+    ("vừa làm xong nhà bác Tín, hai vợ chồng xong hết", _report(activated=2)),
+    ("about to go home, see you tomorrow", CHAT),
+    ("điện thoại em out of battery", CHAT),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), TWO_LANGUAGES)
+def test_sentences_of_two_languages(text: str, told: Told) -> None:
+    """English words of work do what their Vietnamese neighbours do."""
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("chú Toàn busy, hẹn 7pm mai", "2023-05-21T19:00"),
+        ("bác Bảy not home, hẹn 7:30pm thứ năm", "2023-05-25T19:30"),
+        ("cô Nụ hẹn 9am mai", "2023-05-21T09:00"),
+        ("hẹn lại dì Tư 12pm mai", "2023-05-21T12:00"),
+    ],
+)
+def test_halves_of_the_day(text: str, at: str) -> None:
+    """`7pm` is seven in the evening."""
+    assert meanings(text, AT)[0].as_json()["appointment"] == at
