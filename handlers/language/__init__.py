@@ -24,6 +24,7 @@ from handlers.language.reading import (
     Target,
     Why,
 )
+from handlers.language.repeats import with_numbers
 from handlers.language.respelling import typed_out, written_out
 
 __all__ = [
@@ -52,5 +53,6 @@ __all__ = [
     "read",
     "says_own_number",
     "typed_out",
+    "with_numbers",
     "written_out",
 ]

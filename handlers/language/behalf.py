@@ -2,6 +2,7 @@
 
 from handlers.language.items import Item, make
 from handlers.language.lexicon import known_at
+from handlers.language.numbers import number_at
 from handlers.language.sorts import Sort
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
@@ -15,8 +16,9 @@ def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
     known = known_at(words, i)
     if known is None or known[1].sort is not Sort.BEHALF:
         return None
-    if words.plain(i) in ("nho", "goi", "nhan") and words.plain(known[0] - 1) != "ho":
-        return _before(words, i, known[0], before)
+    numbered = len(before) > 2 and before[-1].last == i and _numbered_end(words, before[-3].first) == i
+    if words.plain(i) in ("nho", "goi", "nhan") and (numbered or words.plain(known[0] - 1) != "ho"):
+        return _before(words, i, known[0], before, numbered=numbered)
     start = known[0]
     while words.plain(start) in _TITLES and words.plain(start + 1) != "bao":
         start += 1
@@ -26,6 +28,8 @@ def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
 
 def _name_end(words: Words, start: int) -> int:
     """Capitalised words, else one word that the reader does not know."""
+    if (numbered := _numbered_end(words, start)) > start:
+        return numbered
     end = start
     while words.is_name(end) and end - start < 4 and words.plain(end) not in ("xom", "thon", "to", "nha"):
         end += 1
@@ -37,9 +41,20 @@ def _name_end(words: Words, start: int) -> int:
     return start
 
 
-def _before(words: Words, i: int, end: int, before: list[Item]) -> Item:
+def _numbered_end(words: Words, i: int) -> int:
+    """Where `học viên 72` ends, whose number is a name; `i` where none begins."""
+    if (words.plain(i), words.plain(i + 1)) != ("hoc", "vien"):
+        return i
+    number = number_at(words, i + 2)
+    return i if number is None else number[1]
+
+
+def _before(words: Words, i: int, end: int, before: list[Item], *, numbered: bool) -> Item:
     """Takes the name back from the items before; they were read as a home, or as nothing known."""
     start = i
+    if numbered:
+        start = before[-3].first
+        del before[-3:]
     while before and before[-1].last == start and _may_be_name(before[-1], words):
         start = before.pop().first
     return make(words, Sort.BEHALF, start, end, rule="behalf", name=_written(words, start, i))

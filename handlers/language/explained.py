@@ -47,7 +47,18 @@ _TELLING = frozenset(
     {"toi", "luc dau", "ban dau", "thu lai", "sau thu lai", "lai", "thi", "nen", "trong nam nen", "di lam cong nhan"}
     | {"sau do", "cuoi cung", "khac phuc", "da khac phuc", "da khac phuc xong"}
 )
-_OF_A_HOME = ("so ", "ngo ", "ngach ", "hem ", "tang ", "sn ", "lan thu ", "pin ", "trong ")  # its door, its age
+_OF_A_HOME = (
+    "so ",
+    "nha so ",
+    "ngo ",
+    "ngach ",
+    "hem ",
+    "tang ",
+    "sn ",
+    "lan thu ",
+    "pin ",
+    "trong ",
+)  # its door, its age
 _SETTLED = frozenset(
     {"share", "sum_once", "carried_before", "last_word", "last_word_of_person", "told_in_full"}
 )  # rules that leave a number out by law

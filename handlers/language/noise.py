@@ -4,6 +4,7 @@ import re
 
 from handlers.language.emoticons import without_faces
 from handlers.language.ordinals import without_ordinals
+from handlers.language.repeats import without_repeats
 
 # What goes: nothing in it is read.
 _NOTHING = re.compile(
@@ -48,7 +49,7 @@ def quieted(text: str) -> str:
     if _MAY_BE_NOTHING.search(text):
         text = without_faces(_NOTHING.sub(_blank, text))
     text = _ENGLISH.sub(r"\1 ", _DOTTED.sub(lambda found: f"{found[0][0]} ", text))
-    text = without_ordinals(text)
+    text = without_repeats(without_ordinals(text))
     text = _RANGE.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
     text = _MINUS.sub(rf"\1 {UNKNOWN_AMOUNT}", text)
     text = _COMPARED.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)

@@ -121,10 +121,10 @@ def undone_by_kin(tally: Tally, item: Item, homes: list[Item]) -> list[Item]:
 _PEOPLE = frozenset({Unit.PERSON, Unit.COUPLE})
 
 
-def told_in_full(tally: Tally, number: Item) -> None:
+def told_in_full(tally: Tally, number: Item) -> list[Item]:
     """`o Sáng thì đồng ý, 1 máy`, `nhà bà Lan xong, 2 máy`: the number tells what the words before it told.
 
-    Of a home, so do its people (`xong nhà dì Sang, hai mẹ con xong hết`).
+    Of a home, so do its people (`xong nhà dì Sang, hai mẹ con xong hết`). Whose it is.
     """
     told = list(islice((c for c in tally.of_scope() if c.outcome is Outcome.ACTIVATED), 2))
     implicit = (Reason.HOME, Reason.COUPLE)
@@ -132,12 +132,14 @@ def told_in_full(tally: Tally, number: Item) -> None:
         told[0].homes == tally.homes or told[0].homes[-len(tally.homes) or len(told[0].homes) :] == tally.homes
     )
     if len(told) != 1 or not theirs or not all(p.reason in implicit for p in told[0].pieces):
-        return
+        return []
     named = _only_homes(told[0]) and told[0].homes[0].plain.startswith("nha ")
     of_home = named and number.unit in _PEOPLE
     if number.n >= told[0].n and (of_home or number.unit in (Unit.PHONE, Unit.NONE)):
         tally.apply("told_in_full")
         tally.counts.remove(told[0])
+        return told[0].homes
+    return []
 
 
 def told_of_them(tally: Tally, *, everybody: bool) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from handlers import saying, texts
 from handlers.buttons.pressed import Pressed
-from handlers.language import Kind, Reading, fold, read
+from handlers.language import Kind, Reading, fold, read, with_numbers
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.open.keeping import KeptChoice
@@ -105,7 +105,7 @@ def may_ask(text: str) -> bool:
 
 def asked(text: str, team: Sequence[Person]) -> Asked | None:
     """Whether a message reports for somebody else; the longest name that fits a member of the team is meant."""
-    text = unicodedata.normalize("NFC", text)
+    text = with_numbers(unicodedata.normalize("NFC", text))
     phrase = _PHRASE.search(text)
     first = _NAMED_FIRST.match(text) if phrase is None and _ASKED_TO.search(text) is None else None
     if first is not None:

@@ -25,7 +25,8 @@ def _report(hamlet: str | None = None, **counts: int) -> Told:
     return "report", {hamlet: counts}
 
 
-UNCLEAR, CHAT = ("unclear", {}), ("chat", {})
+UNCLEAR: Told = ("unclear", {})
+CHAT: Told = ("chat", {})
 
 TWO_LANGUAGES = [
     ("nhà chị Sương 2 phones done, ông nội refused", _report(activated=2, refused=1)),
@@ -64,3 +65,31 @@ def test_sentences_of_two_languages(text: str, told: Told) -> None:
 def test_halves_of_the_day(text: str, at: str) -> None:
     """`7pm` is seven in the evening."""
     assert meanings(text, AT)[0].as_json()["appointment"] == at
+
+
+OFFICIAL = [
+    ("Thôn IV: đã kích hoạt 12 (mười hai) tài khoản, 03 hộ đi vắng.", _report("4", activated=12, absent=3)),
+    ("Kích hoạt thành công 21 (hai mươi mốt) tài khoản", _report(activated=21)),
+    ("Kích hoạt 04 (bốn) tài khoản; 01 (một) công dân trong hộ đi làm xa", _report(activated=4, absent=1)),
+    ("Kích hoạt 05 (bảy) tài khoản", UNCLEAR),
+    ("Hộ bà Cao Thị Vân (số nhà 8): 02/04 công dân đã kích hoạt, 02 từ chối.", _report(activated=2, refused=2)),
+    ("Hộ ông Mạc Văn Lý: 05 nhân khẩu: KH 03, chưa có CCCD 02.", _report(activated=3, no_card=2)),
+    ("Hộ ông Lê Tứ: 03/04 công dân hoàn thành, 01 công dân còn lại chưa đồng ý.", _report(activated=3, refused=1)),
+    ("Hộ ông Bùi Văn Chín (nhà số 3): không tiếp xúc được.", _report(absent=1)),
+    ("Hộ bà Đỗ Thị Tư: không liên hệ được, cả 06 nhân khẩu đều đi vắng.", _report(absent=1)),
+    ("nhà chú Lực cả 4 người đều đi vắng", _report(absent=1)),
+    ("nhà chú Lực cả 4 người đều xong", _report(activated=4)),
+    ("Báo cáo hộ đồng chí Học viên 31: thôn 6, 02 tài khoản kích hoạt.", _report("6", activated=2)),
+    ("học viên ba mươi mốt nhờ báo hộ bạn ấy xóm 6 được hai máy", _report("6", activated=2)),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), OFFICIAL)
+def test_as_offices_write(text: str, told: Told) -> None:
+    """A number again in brackets is the same number; sizes of households and addresses in brackets count nothing."""
+    assert _told(text) == told
+
+
+def test_a_home_keeps_its_number_that_is_told_after_it() -> None:
+    """`xong, 2 máy`: the number is that home's."""
+    assert [home.label for home in meanings("nhà bà Lan xong, 2 máy", AT)[0].homes] == ["nhà bà Lan"]

@@ -30,6 +30,8 @@ TEAM = [
         ("báo hộ Tuấn 2 máy", [], "2 máy"),
         ("báo hộ Học viên 72 nhà ông Lãng 3 máy", ["Học viên 72"], "nhà ông Lãng 3 máy"),
         ("bao ho hoc vien 72: nha ong Lang 3 may", ["Học viên 72"], "nha ong Lang 3 may"),
+        ("báo hộ học viên bảy mươi hai ba máy", ["Học viên 72"], "ba máy"),
+        ("Học viên bảy mươi hai nhờ em báo giúp xóm 4 hai máy", ["Học viên 72"], "xóm 4 hai máy"),
         ("Bạn em hết pin rồi nên em báo hộ Sơn nhà ông Lãng 3 máy ạ", ["Nguyễn Văn Sơn"], "nhà ông Lãng 3 máy ạ"),
         ("máy bạn ấy hỏng, em báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
         ("dạ anh ơi em xin phép báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
