@@ -194,7 +194,8 @@ def _size_or_left(before: list[Item], number: Item) -> bool:
 def _is_clear(home: Item, before: Item | None) -> bool:
     """Whether it is one home: a name or a number follows `nhà` and the form of address."""
     words = home.plain.split()
-    named = home.number or home.plain in _SPOUSE or len(words) - (words[0] in ("nha", "ho")) > 1
+    called = home.rule == "listed_by_name" or home.plain in _SPOUSE
+    named = home.number or called or len(words) - (words[0] in ("nha", "ho")) > 1
     return named and "vo chong" not in home.plain and (before is None or before.sort is not Sort.HOME)
 
 

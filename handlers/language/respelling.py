@@ -7,6 +7,7 @@ from handlers.language.folding import Folded, fold
 from handlers.language.glued import apart
 from handlers.language.keys import from_telex, from_vni
 from handlers.language.last_keys import without_last_key
+from handlers.language.listing import with_homes
 from handlers.language.tables import without_table
 from handlers.language.vocabulary import rows, words_of
 from handlers.language.words import NO_NAMES, Names, Word, Words, joined, spelled
@@ -34,7 +35,7 @@ _TYPES = words_of("thon xom lang ban khu to ap buon tdp pho doi")
 def split(folded: Folded, most: int, names: Names = NO_NAMES) -> Words | None:
     """The words of a message as they are read, or None where there are more than `most`."""
     words = spelled(folded, most)
-    return None if words is None else joined(folded, without_table(respelled(folded, words)), names)
+    return None if words is None else joined(folded, with_homes(without_table(respelled(folded, words))), names)
 
 
 def typed_out(text: str) -> str:

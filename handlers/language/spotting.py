@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from handlers.language import slips
@@ -14,10 +15,11 @@ from handlers.language.hamlets import HAMLET_STARTS, hamlet_at
 from handlers.language.introducing import OF_ONESELF, called_huy, introduced, is_vocative
 from handlers.language.items import Item, make
 from handlers.language.lexicon import KNOWN, NEVER_BEFORE, PRONOUNS, UNITS, Meaning, known_at, leads_to, longest
+from handlers.language.listing import listed_end
 from handlers.language.masking import MARK
 from handlers.language.negation import NOT, negated_at
 from handlers.language.numbers import NUMBER_STARTS, number_at
-from handlers.language.persons import person_at
+from handlers.language.persons import home_of, person_at
 from handlers.language.pictures import picture_at
 from handlers.language.reading import Outcome
 from handlers.language.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
@@ -50,6 +52,8 @@ def spot(words: Words) -> list[Item]:
 def _item_at(words: Words, i: int, before: list[Item]) -> Item:
     """The item that starts at word `i`."""
     plain = words.plain(i)
+    if (end := listed_end(words.words, i)) > i:
+        return replace(home_of(words, i, end), rule="listed_by_name")
     if not plain[0].isalnum():
         return picture_at(words, i, before) or _sign(words, i)
     for recogniser in _that_may_know(plain, name=words.is_name(i), short=words.words[i].short):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.language.folding import fold
+from handlers.language.listing import house_before, is_bare_name
 from handlers.language.words import Word
 
 _HEADS = {
@@ -103,7 +104,7 @@ def _cell(head: str, at: list[Word], cell: list[Word], row: list[list[Word]]) ->
     if head in _PLACES:
         return [_word(at[0], _PLACES[head]), *cell, _word(cell[-1], ":")]
     if head in _HOMES and not any(word.digits for word in cell):
-        return [*cell, _word(cell[-1], ":")]
+        return [*_house(cell), *cell, _word(cell[-1], ":")]
     if head in _RESULTS:
         return [*row[0], *cell, _word(cell[-1], ",")]
     if head in _HEADS and len(cell) == 1 and cell[0].digits and int(cell[0].plain[:4]) > 0:
@@ -119,6 +120,11 @@ def _cell(head: str, at: list[Word], cell: list[Word], row: list[list[Word]]) ->
             _word(cell[-1], ","),
         ]  # `2-3`: asked about
     return []
+
+
+def _house(cell: list[Word]) -> list[Word]:
+    """`Hợi` under `hộ`."""
+    return [house_before(cell[0])] if is_bare_name(cell[0]) else []
 
 
 def _word(like: Word, marked: str) -> Word:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from handlers.language import Outcome
 from handlers.language.together import meanings
 
 AT = datetime.fromisoformat("2023-05-20T20:00")
@@ -93,3 +94,38 @@ def test_as_offices_write(text: str, told: Told) -> None:
 def test_a_home_keeps_its_number_that_is_told_after_it() -> None:
     """`xong, 2 máy`: the number is that home's."""
     assert [home.label for home in meanings("nhà bà Lan xong, 2 máy", AT)[0].homes] == ["nhà bà Lan"]
+
+
+LISTS = [
+    ("x4\n1. Hòa 3✅\n2. Thắm 🔒\n3. Phúc 1✅", _report("4", activated=4, absent=1)),
+    ("x8\n1) Quyết: 2✅, 1 tc\n2) Lài: 🔒", _report("8", activated=2, refused=1, absent=1)),
+    ("Hà ✅2\nTú ✅1\nCộng 3 máy", _report(activated=3)),
+    ("Mai: 2✅\nLan: 3✅", _report(activated=5)),
+    ("x5 | Thân | 2✅ | 1 đã có", _report("5", activated=2, already=1)),
+    ("hộ | kh | vắng\nNhâm | 2 |\nQuý | | 1", _report(activated=2, absent=1)),
+    ("hl: Canh 20h 24/5, Tân 19h 25/5", _report(revisit=2)),
+    ("hẹn lại Giáp 19h30 mai", _report(revisit=1)),
+    ("sửa dòng Ất: kh 3", ("correct", {None: {"activated": 3}})),
+    ("Σ hôm nay: 15✅ 3🔒", ("total", {None: {"activated": 15, "absent": 3}})),
+    ("Quyền ❌", UNCLEAR),
+    ("Tuấn 12✅", UNCLEAR),
+    ("Nam 8, Linh 6, Hà 7", UNCLEAR),
+    ("Ngày mai: xóm 2 (8 nhà), xóm 5 (4 nhà)", CHAT),
+    ("Vắng 🔒", _report(absent=1)),
+    ("Tổng 5✅", ("total", {None: {"activated": 5}})),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), LISTS)
+def test_lists_of_bare_names(text: str, told: Told) -> None:
+    """A name that begins a line or a cell with its sign is a home; words of work and whole teams are none."""
+    assert _told(text) == told
+
+
+def test_rows_of_a_table_are_homes() -> None:
+    """Each with what its row tells, so that one of them can be put right."""
+    homes = meanings("hộ | kh | vắng\nNhâm | 2 |\nQuý | | 1", AT)[0].homes
+    assert [(home.label, home.counts) for home in homes] == [
+        ("Nhâm", {Outcome.ACTIVATED: 2}),
+        ("Quý", {Outcome.ABSENT: 1}),
+    ]
