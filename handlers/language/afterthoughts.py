@@ -43,7 +43,13 @@ def _without_brackets(items: list[Item]) -> list[Item]:
             continue
         close = next((j for j in range(k + 1, min(k + 6, len(items))) if items[j].plain == ")"), None)
         within = items[k + 1 : close] if close is not None else []
-        door = len(within) == 1 and within[0].number and k > 0 and items[k - 1].sort is Sort.HOME
+        door = (
+            len(within) == 1
+            and within[0].sort is Sort.HOME
+            and within[0].number
+            and k > 0
+            and items[k - 1].sort is Sort.HOME
+        )
         if close is not None and door:
             kept[k + 1] = replace(within[0], sort=Sort.NEVER)  # `hộ ông Ba (số nhà 45)`
         if close is not None and within and (door or all(i.sort in (Sort.NEVER, Sort.FILL) for i in within)):

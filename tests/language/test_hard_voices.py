@@ -78,6 +78,7 @@ OFFICIAL = [
     ("Hộ ông Lê Tứ: 03/04 công dân hoàn thành, 01 công dân còn lại chưa đồng ý.", _report(activated=3, refused=1)),
     ("Hộ ông Bùi Văn Chín (nhà số 3): không tiếp xúc được.", _report(absent=1)),
     ("Hộ bà Đỗ Thị Tư: không liên hệ được, cả 06 nhân khẩu đều đi vắng.", _report(absent=1)),
+    ("Nhà cậu Phước (xóm 6) 3 máy", _report("6", activated=3)),
     ("nhà chú Lực cả 4 người đều đi vắng", _report(absent=1)),
     ("nhà chú Lực cả 4 người đều xong", _report(activated=4)),
     ("Báo cáo hộ đồng chí Học viên 31: thôn 6, 02 tài khoản kích hoạt.", _report("6", activated=2)),
