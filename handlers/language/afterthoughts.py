@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.language.becoming import becoming
 from handlers.language.children import without_children
 from handlers.language.items import Item
+from handlers.language.members import told_one_by_one, without_pupils
 from handlers.language.reading import Outcome
 from handlers.language.sharing import shared, without_company
 from handlers.language.sorts import Said, Sort
@@ -18,7 +19,7 @@ def settled(items: list[Item]) -> list[Item]:
     items = [_reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN) else item for k, item in enumerate(items)]
     items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
     items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
-    return shared(without_company(said_whole(without_children(becoming(items)))))
+    return shared(without_company(said_whole(without_pupils(without_children(told_one_by_one(becoming(items)))))))
 
 
 def _reconsidered(items: list[Item], k: int) -> Item:

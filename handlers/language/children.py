@@ -27,7 +27,7 @@ def without_children(items: list[Item]) -> list[Item]:
             items = [_as_aside(i) if j in without else i for j, i in enumerate(items)]
         elif _too_young(item) or _still_small(items, k):
             gone = _children(items, k) | _asides(items, k)
-            if gone or item.sort is Sort.FILL:
+            if gone or item.sort is Sort.FILL or _of_kin(items, k):
                 items = [_as_aside(i) if j in gone or j == k else i for j, i in enumerate(items)]
     return items
 
@@ -86,6 +86,14 @@ def _children(items: list[Item], k: int) -> set[int]:
         if item.sort in (Sort.NUMBER, Sort.OUTCOME) or (item.sort is Sort.BREAK and (item.plain != "," or j < k - 1)):
             break
     return set()
+
+
+def _of_kin(items: list[Item], k: int) -> bool:
+    """`thằng út mới lớp 4`."""
+    before = k - 1
+    while before > 0 and items[before].plain in ("moi", "hoc", "dang", "con", "nay", "nam nay"):
+        before -= 1
+    return before >= 0 and items[before].sort is Sort.HOME and items[before].kin
 
 
 def _counts_children(items: list[Item], j: int) -> bool:

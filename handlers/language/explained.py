@@ -6,6 +6,7 @@ courtesy, and each number and each home is counted once, there is nothing that i
 
 from handlers.language.clauses import SENTENCE, Clause, Mood
 from handlers.language.items import Item
+from handlers.language.members import is_member, tells_members
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Count, Tally, is_implied
@@ -63,7 +64,17 @@ _SETTLED = frozenset(
     {"share", "sum_once", "carried_before", "last_word", "last_word_of_person", "told_in_full"}
 )  # rules that leave a number out by law
 _UNDERSTOOD = frozenset(
-    {"whole_again", "people_share", "too_young", "comes_round", "last_word", "this_year", "no_more", "company"}
+    {
+        "whole_again",
+        "people_share",
+        "too_young",
+        "comes_round",
+        "last_word",
+        "this_year",
+        "no_more",
+        "company",
+        "told_one_by_one",
+    }
 )  # what they made aside is understood
 _LEAVE_OUT = frozenset({"sum_once", "last_word"})
 _SIGNS_THAT_TELL = frozenset("?()[]{}#@/*\"'&=<>~^_→")
@@ -78,9 +89,11 @@ def explained(clauses: list[Clause], tally: Tally) -> bool:
     if not _SETTLED.issuperset(tally.applied) or not all(_is_sound(c) for c in tally.counts) or _told_twice(tally):
         return False
     before: Clause | None = None
+    members = False
     for clause in clauses:
+        members = tells_members(clause.items) or (members and before is not None and before.line == clause.line)
         idle = _is_aside(clause, before) or _is_planned(clause) or _is_left(clause)
-        if not _joins(clause.ender) or not (idle or _is_told(tally, clause)):
+        if not _joins(clause.ender) or not (idle or _is_told(tally, clause, members=members)):
             return False
         before = clause
     return True
@@ -118,19 +131,22 @@ def _is_left(clause: Clause) -> bool:
     return items[1].unit is Unit.HOME and all(item.sort in (Sort.NOT, Sort.UNDONE) for item in items[2:])
 
 
-def _is_told(tally: Tally, clause: Clause) -> bool:
+def _is_told(tally: Tally, clause: Clause, *, members: bool) -> bool:
     if clause.mood is not Mood.TOLD or (clause.ender == "." and all(i.sort is Sort.HOME for i in clause.items)):
         return False
     before: Item | None = None
     for i, item in enumerate(clause.items):
-        if not (_is_plain(item, before) or _leads_on(item, clause.items[i + 1 :])):
+        member = members and is_member(item)
+        if not (_is_plain(item, before) or member or _leads_on(item, clause.items[i + 1 :])):
             return False
         if item.sort is Sort.NUMBER and not _is_number(tally, clause, i, before):
             return False
         if item.when is not None and item.when.date and before is not None and not clause.outcome(Outcome.REVISIT):
             return False  # `nhà bác Nguyệt dc 5/7`: five of seven?
         missing = item.kin and before is not None and before.sort is Sort.EXCEPT  # `trừ cụ ông đi viện`
-        if item.sort is Sort.HOME and not missing and not (_is_clear(item, before) and _is_counted(tally, item)):
+        headed = member and before is not None and before.sort is Sort.COLON  # counted under the home named before
+        clear = headed or ((member or _is_clear(item, before)) and _is_counted(tally, item))
+        if item.sort is Sort.HOME and not missing and not clear:
             return False
         before = item if item.sort is not Sort.FILL else before
     return True

@@ -130,3 +130,30 @@ def test_rows_of_a_table_are_homes() -> None:
         ("Nhâm", {Outcome.ACTIVATED: 2}),
         ("Quý", {Outcome.ABSENT: 1}),
     ]
+
+
+ONE_BY_ONE = [
+    ("Nhà bà Sen: bà xong, con trai xong, con dâu cả đi làm ca chưa về", _report(activated=2, absent=1)),
+    ("Nhà bác Tín: bác trai xong, bác gái xong, con gái lấy chồng xa không có nhà", _report(activated=2, absent=1)),
+    ("nhà cô Lụa có ba mẹ con: mẹ xong, con lớn lỗi OTP, con nhỏ chưa đủ tuổi", _report(activated=1, failed=1)),
+    ("ba anh em nhà chú Hưởng: anh cả xong, anh hai xong, cậu út vắng", _report(activated=2, absent=1)),
+    ("hai vợ chồng chú Bính: chồng xong, vợ từ chối", _report(activated=1, refused=1)),
+    (
+        "bốn bố con nhà anh Lộc: bố xong, con cả xong, con thứ chưa có cccd, con út lớp 5",
+        _report(activated=2, no_card=1),
+    ),
+    ("Nhà ông Tấn: ông không có smartphone, bà xong, cháu út mới lớp 3", _report(no_phone=1, activated=1)),
+    ("ba chị em nhà cô Tấm xong", _report(activated=3)),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), ONE_BY_ONE)
+def test_households_told_member_by_member(text: str, told: Told) -> None:
+    """Who lives there is no count of its own; each is what is told of each."""
+    assert _told(text) == told
+
+
+def test_a_household_told_member_by_member_keeps_its_name() -> None:
+    """So that it is found again: the first of them is told under it."""
+    homes = meanings("Nhà bác Tín: bác trai xong, bác gái vắng", AT)[0].homes
+    assert [home.label for home in homes] == ["Nhà bác Tín", "bác gái"]
