@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from handlers.language.days import dated
-from handlers.language.going_on import is_busy
+from handlers.language.going_on import is_busy, wonders
 from handlers.language.heads import spread
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
@@ -341,7 +341,7 @@ def _of_the_sender(clause: Clause) -> bool:
 
 def _has_question_word(clause: Clause) -> bool:
     """A question word, but not the `à` with which a thought begins (`à nhầm, 2 máy`)."""
-    if not clause.has(Sort.ASK):
+    if not clause.has(Sort.ASK) or wonders(clause.items):
         return False
     denied = any(  # `không phải 6 đâu ạ`: no question
         one.sort is Sort.NOT_THAT and other.sort is Sort.NUMBER for one, other in pairwise(clause.items)

@@ -8,6 +8,7 @@ from handlers.language.clauses import SENTENCE, Clause, Mood
 from handlers.language.items import Item
 from handlers.language.members import is_member, tells_members
 from handlers.language.reading import Outcome
+from handlers.language.relatives import TITLES
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Count, Tally, is_implied
 from handlers.language.vocabulary import words_of
@@ -81,6 +82,7 @@ _SIGNS_THAT_TELL = frozenset("?()[]{}#@/*\"'&=<>~^_→")
 _JOINING = frozenset({"va", "voi", "con"})
 _SPOUSE = frozenset({"vo", "chong"})
 _WEAK = frozenset({"cai", "lam"})  # without a number perhaps no more than a verb
+_DENIED = frozenset({Outcome.REFUSED, Outcome.ABSENT, Outcome.NO_CARD, Outcome.NO_PHONE})  # `không chịu đâu`
 _ONE_BY_ONE = frozenset({Outcome.ABSENT, Outcome.REVISIT})
 
 
@@ -167,6 +169,8 @@ def _is_plain(item: Item, before: Item | None) -> bool:
     """Whether no other meaning of it comes to mind."""
     if item.sort is Sort.FILL:
         courteous = _SAYS_NOTHING.issuperset(item.plain.split()) or not item.plain[0].isalpha()
+        courteous = courteous or (item.plain == "dau" and before is not None and before.outcome in _DENIED)
+        courteous = courteous or (before is not None and before.sort is Sort.CARRY and item.plain in TITLES)
         courteous = courteous or item.plain in _TELLING or item.plain.endswith(_AT_ONE_GO)
         return courteous or item.rule in _UNDERSTOOD
     if item.sort is Sort.NEVER and item.rule not in _UNDERSTOOD:

@@ -55,3 +55,10 @@ def is_busy(items: list[Item]) -> bool:
     if [item.sort for item in said[:2]] != [Sort.HOME, Sort.DOING] or said[1].plain != "dang" or len(said) < 3:
         return False
     return said[2].plain in _BUSY and not any(item.sort in (Sort.PLAN, Sort.NEED, Sort.NUMBER) for item in items)
+
+
+def wonders(items: list[Item]) -> bool:
+    """`làm được cỡ 4 máy à`, `được 2 hay 3 nhỉ`: who told it does not know, and asks nobody."""
+    sorts = {item.sort for item in items}
+    unsure = {Sort.VAGUE, Sort.NUMBER} <= sorts or any(item.sort is Sort.MANY and item.n > 1 for item in items)
+    return unsure and all(item.plain in ("a", "nhi") for item in items if item.sort is Sort.ASK)

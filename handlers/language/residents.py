@@ -77,8 +77,13 @@ def _named_fully(words: Words, i: int) -> Item | None:
     if not words.is_name(i) and not (words.mixed and words.words[i].capital):
         return None
     end = full_name(words, i)
-    middle = words.plain(i + 1) in ("thi", "van") or words.plain(i) in ("h", "y")
+    middle = words.plain(i + 1) in ("thi", "van") or words.plain(i) in ("h", "y") or _of_the_hmong(words, i)
     return home_of(words, i, end) if end and middle else None
+
+
+def _of_the_hmong(words: Words, i: int) -> bool:
+    """`Giàng A Pháo`: all three with their capital, and no form of address before it."""
+    return words.plain(i + 1) == "a" and words.is_name(i + 1) and words.is_name(i + 2) and len(words.plain(i)) > 2
 
 
 def _phone_of_kin(words: Words, i: int, owner: int) -> Item | None:

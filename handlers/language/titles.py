@@ -26,7 +26,7 @@ FORMS: dict[str, frozenset[str]] = {
     "vo": frozenset({"vợ"}),
     "chong": frozenset({"chồng"}),
     "mu": frozenset({"mụ", "mự"}),
-    "me": frozenset({"mẹ", "mệ", "mế"}),
+    "me": frozenset({"mẹ", "mệ", "mế", "mé"}),
     "u": frozenset({"u"}),
     "ma": frozenset({"má"}),
     "thang": frozenset({"thằng"}),

@@ -60,11 +60,13 @@ def test_sentences_of_two_languages(text: str, told: Told) -> None:
         ("chú Toàn busy, hẹn 7pm mai", "2023-05-21T19:00"),
         ("bác Bảy not home, hẹn 7:30pm thứ năm", "2023-05-25T19:30"),
         ("cô Nụ hẹn 9am mai", "2023-05-21T09:00"),
+        ("chú Sáu Lèo hẹn mơi 8 giờ tối quay lại nghen", "2023-05-21T20:00"),
+        ("sáng mơi 9 giờ ghé lại chú Tư", "2023-05-21T09:00"),
         ("hẹn lại dì Tư 12pm mai", "2023-05-21T12:00"),
     ],
 )
-def test_halves_of_the_day(text: str, at: str) -> None:
-    """`7pm` is seven in the evening."""
+def test_times_of_other_tongues(text: str, at: str) -> None:
+    """`7pm` is seven in the evening, `mơi` the day to come of the south."""
     assert meanings(text, AT)[0].as_json()["appointment"] == at
 
 
@@ -157,3 +159,25 @@ def test_a_household_told_member_by_member_keeps_its_name() -> None:
     """So that it is found again: the first of them is told under it."""
     homes = meanings("Nhà bác Tín: bác trai xong, bác gái vắng", AT)[0].homes
     assert [home.label for home in homes] == ["Nhà bác Tín", "bác gái"]
+
+
+OF_ALL_PEOPLES = [
+    ("Giàng A Pháo, Thào Thị Máy từ chối đâu", _report(refused=2)),
+    ("Lò Văn Hai, Cà Thị Ba vắng", _report(absent=2)),
+    ("mé Xoan với pa Tủa làm xong", _report(activated=2)),
+    ("bà cố Bảy không có smartphone", _report(no_phone=1)),
+    ("ông cố Chín vắng", _report(absent=1)),
+    ("cõng bà cố Năm ra xã mần căn cước rồi", _report(assisted=1)),
+    ("mế Cà Thị Ín chưa có căn cước, em địu mế ra xã làm rồi", _report(no_card=1, assisted=1)),
+    ("cố Bảy 2 máy", _report(activated=2)),
+    ("làm đặng 4 máy", _report(activated=4)),
+    ("mần đặng tầm 6 máy à", UNCLEAR),
+    ("nhà ông Sửu được 3 hay 4 nhỉ", UNCLEAR),
+    ("được mấy máy rồi nhỉ", CHAT),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), OF_ALL_PEOPLES)
+def test_residents_of_all_peoples(text: str, told: Told) -> None:
+    """Their names and titles are one person each, and no numbers."""
+    assert _told(text) == told
