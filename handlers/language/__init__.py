@@ -4,6 +4,7 @@
 """
 
 from handlers.language.days import DAY_START
+from handlers.language.doubled import with_single_letters
 from handlers.language.folding import Folded, fold
 from handlers.language.hamlets import may_name_hamlet, names_of
 from handlers.language.masking import MARK, Private, has_private, mask
@@ -54,5 +55,6 @@ __all__ = [
     "says_own_number",
     "typed_out",
     "with_numbers",
+    "with_single_letters",
     "written_out",
 ]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from handlers.language.doubled import without_pairs
 from handlers.language.folding import Folded, fold
 from handlers.language.glued import apart
 from handlers.language.keys import from_telex, from_vni
@@ -72,7 +73,7 @@ def written_out(text: str) -> str:
 
 def respelled(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with dialect written out; a new list, each new word where the old ones stand."""
-    words = apart(folded, without_last_key(_typed(folded, words)))
+    words = apart(folded, without_last_key(without_pairs(words) or _typed(folded, words)))
     marks = [word.marked for word in words]
     if _RESPELLED.keys().isdisjoint(marks):
         return words

@@ -181,3 +181,26 @@ OF_ALL_PEOPLES = [
 def test_residents_of_all_peoples(text: str, told: Told) -> None:
     """Their names and titles are one person each, and no numbers."""
     assert _told(text) == told
+
+
+DOUBLED = [
+    ("xomm 5 nhaa baa Suuu 3 mayy", _report("5", activated=3)),
+    ("nhaa ongg Tiinh vangg, nhaa coo Hongg dc 2", _report(absent=1, activated=2)),
+    ("chii Thuu kk co smartphne", _report(no_phone=1)),
+    ("bacc Luann tuu choii", _report(refused=1)),
+    ("cuu Thoaa chuaa coo cccdd", _report(no_card=1)),
+    ("nhaa chu Vinhh 3 myy, 1 nguoii tuu choii", _report(activated=3, refused=1)),
+    ("homm nayy ddc 7 mayy", ("total", {None: {"activated": 7}})),
+    ("suaa laii 5 mayy", ("correct", {None: {"activated": 5}})),
+    ("xoaa baoo caoo vuaa roii", ("undo", {})),
+    ("xm 4 2 máy", _report("4", activated=2)),
+    ("toor 5 kichs hoatj 2 mays", _report("5", activated=2)),
+    ("nhaf coo Hoaf vawngs, nhaf anh Ninh caif ddawtj xong", _report(absent=1, activated=1)),
+    ("all good, see you soon kk", CHAT),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DOUBLED)
+def test_keyboards_that_double_letters(text: str, told: Told) -> None:
+    """A pair is one letter where a message is full of them; Telex is read as Telex, a laugh stays one."""
+    assert _told(text) == told

@@ -32,6 +32,7 @@ TEAM = [
         ("bao ho hoc vien 72: nha ong Lang 3 may", ["Học viên 72"], "nha ong Lang 3 may"),
         ("báo hộ học viên bảy mươi hai ba máy", ["Học viên 72"], "ba máy"),
         ("Học viên bảy mươi hai nhờ em báo giúp xóm 4 hai máy", ["Học viên 72"], "xóm 4 hai máy"),
+        ("baoo hoo Sơn 2 mayy xomm 8", ["Nguyễn Văn Sơn"], "2 may xom 8"),
         ("Bạn em hết pin rồi nên em báo hộ Sơn nhà ông Lãng 3 máy ạ", ["Nguyễn Văn Sơn"], "nhà ông Lãng 3 máy ạ"),
         ("máy bạn ấy hỏng, em báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
         ("dạ anh ơi em xin phép báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
