@@ -43,7 +43,7 @@ def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:
         return _many(words, i, end)
     if words.plain(end) == "/" and words.plain(end + 1).isdigit():  # 3/4: three of four
         of, stop = int(words.plain(end + 1)[:4]), end + 2
-        return _with_unit(words, i, stop, n) if 0 <= n <= of else _many(words, i, end)
+        return _of_them(_with_unit(words, i, stop, n)) if 0 <= n <= of else _many(words, i, end)
     if item := _of_something_else(words, i, end, n):
         return item
     return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
@@ -203,6 +203,13 @@ def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
         if slips.correct(words, end):
             return _with_unit(words, i, end, n)
         item.unit = Unit.OTHER
+    return item
+
+
+def _of_them(item: Item) -> Item:
+    """`3/5 nhân khẩu`: three of those who live there, and no size."""
+    if item.unit is Unit.MEMBER:
+        item.unit = Unit.PERSON
     return item
 
 

@@ -102,7 +102,7 @@ def _counts_children(items: list[Item], j: int) -> bool:
     if item.sort is not Sort.NUMBER or item.unit not in (Unit.PERSON, Unit.NONE, Unit.MEMBER, Unit.OTHER):
         return False
     named = items[j + 1].plain.split()[:1] if not rest and j + 1 < len(items) else rest
-    return item.unit is Unit.PERSON or not _CHILD.isdisjoint(named)
+    return item.unit in (Unit.PERSON, Unit.MEMBER) or not _CHILD.isdisjoint(named)
 
 
 def _asides(items: list[Item], k: int) -> set[int]:

@@ -51,6 +51,9 @@ _DAYS: dict[tuple[str, ...], When] = {
     ("bua", "mot"): When(offset=2),
     ("chu", "nhat"): When(weekday=6),
     ("cn",): When(weekday=6),
+} | {
+    (day,): When(weekday=k)
+    for k, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 _EXACT = {
     "nay": "nay",

@@ -11,12 +11,14 @@ from handlers.language.words import Word
 
 _SIGNS = frozenset("✅☑✔🔒🔐❌✖✗✘❎")
 _BETWEEN = frozenset({":", "-", "–", "|"})
-_STARTS = frozenset({"\n", ",", ";", "|"})
+_STARTS = frozenset({"\n", ",", ";", "|", "/", ":"})
+_PHONES = frozenset({"may", "tk", "cai"})
 _BULLETS = frozenset({"-", "•", "*", "+", "–", "·"})
 _ROWS = frozenset({"dong", "hang"})
 _FIXES = frozenset({"sua", "chinh", "doi", "nham"})
 _PROMISES = frozenset({"hl", "hen", "lai"})
-_NO_NAMES = words_of("xom thon to khu ap ban lang buon doi pho x tdp kdc tieu nay qua sang chieu toi thu chu")
+_NO_NAMES = words_of("xom thon to khu ap ban lang buon doi pho x tdp kdc tieu nay qua chieu toi")
+_DAYS = frozenset({"mai", "thu", "chu", "sang"})  # before a time
 _MOST = 3  # words of a name
 _AT_HOME = 9  # phones of a home; more are a colleague's
 
@@ -80,7 +82,7 @@ def _plain(words: list[Word], i: int) -> str:
 def _begins(words: list[Word], i: int) -> bool:
     """Whether a line or a cell begins at word `i`, after its bullet."""
     before = i - 1 - (_plain(words, i - 1) in _BULLETS)
-    return before < 0 or words[before].plain in _STARTS
+    return before < 0 or words[before].plain in _STARTS or words[before].plain in _SIGNS
 
 
 def _is_of_a_list(words: list[Word], i: int) -> bool:
@@ -91,7 +93,8 @@ def _is_of_a_list(words: list[Word], i: int) -> bool:
     end += _plain(words, end) in _BETWEEN
     number = _plain(words, end)
     if number.isdigit():
-        return int(number[:4]) <= _AT_HOME and _plain(words, end + 1) in _SIGNS
+        sign = end + 1 + (_plain(words, end + 1) in _PHONES)
+        return int(number[:4]) <= _AT_HOME and _plain(words, sign) in _SIGNS
     return number in _SIGNS
 
 
@@ -105,7 +108,7 @@ def _is_visit(words: list[Word], i: int) -> bool:
     """`Thìn 20h`, after `hl:` or a comma: who is to be visited again, and when."""
     if _plain(words, i - 1) not in (*_PROMISES, ":", ",", ";"):
         return False
-    end = _name_end(words, i) if words[i].plain != "mai" else i
+    end = _name_end(words, i) if words[i].plain not in _DAYS else i
     return end > i and _plain(words, end).isdigit() and _plain(words, end + 1) in ("h", "g", "gio", ":")
 
 

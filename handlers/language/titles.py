@@ -40,7 +40,8 @@ FORMS: dict[str, frozenset[str]] = {
     "gia": frozenset({"già"}),
     "b": frozenset({"b"}),
     "ke": frozenset({"ké"}),
-    "pa": frozenset({"pá"}),
+    "pa": frozenset({"pá", "pả"}),
+    "mi": frozenset({"mí"}),
     "mr": frozenset({"mr"}),
     "mrs": frozenset({"mrs"}),
 }
@@ -48,7 +49,7 @@ FORMS: dict[str, frozenset[str]] = {
 
 # Unmarked, these are mostly other words, and take a name only with a capital or after `nhà`.
 SHY = frozenset(
-    {"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay", "mu", "u", "lao", "b", "o", "ma", "ke", "pa"}
+    {"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay", "mu", "u", "lao", "b", "o", "ma", "ke", "pa", "mi"}
 )
 
 
