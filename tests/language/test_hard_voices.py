@@ -52,6 +52,8 @@ TWO_LANGUAGES = [
     ("house số 12: 2 phones, house số 14: nobody", _report(activated=2, absent=1)),
     ("cụ Sáu no ID card, em take cụ ra xã làm", _report(no_card=1, assisted=1)),
     ("delete cái report vừa rồi nha", ("undo", {})),
+    ("fix nhà chị Vy: 1 phone", ("correct", {None: {"activated": 1}})),
+    ("cancel giúp em tin vừa rồi", ("undo", {})),
     ("about to go home, see you tomorrow", CHAT),
     ("điện thoại em out of battery", CHAT),
 ]
@@ -166,6 +168,7 @@ ONE_BY_ONE = [
         _report(activated=2, no_card=1),
     ),
     ("Nhà ông Tấn: ông không có smartphone, bà xong, cháu út mới lớp 3", _report(no_phone=1, activated=1)),
+    ("Nhà chú Lực: cậu cả lỗi khuôn mặt, cậu hai một phát là xong", _report(failed=1, activated=1)),
     ("ba chị em nhà cô Tấm xong", _report(activated=3)),
 ]
 
