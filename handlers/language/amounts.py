@@ -263,6 +263,26 @@ _SEVERAL = frozenset({("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau
 COUPLE_STARTS = frozenset({"vo"} | {first for first, _ in _SEVERAL})
 
 
+_PAIRS = {
+    ("ông", "bà"), ("cô", "chú"), ("chú", "cô"), ("chú", "thím"), ("cậu", "mợ"), ("dì", "dượng"), ("bố", "mẹ"),
+    ("anh", "chị"),
+}  # fmt: skip
+PAIR_STARTS = frozenset({"ong", "co", "chu", "cau", "di", "bo", "anh"})
+_ABOUT_BOTH = frozenset({"deu", "cung", "thi", "da", "cung deu", "moi"})
+
+
+def pair_at(words: Words, i: int, before: list[Item]) -> Item | None:
+    """`nhà ông Tư: ông bà xong`: the two of the home spoken of."""
+    if i + 2 >= len(words.words) or (words.words[i].marked, words.words[i + 1].marked) not in _PAIRS:
+        return None
+    if not any(item.sort is Sort.HOME for item in before) or before[-1].sort not in (Sort.COLON, Sort.BREAK):
+        return None
+    end = i + 2 + (words.plain(i + 2) in _ABOUT_BOTH)
+    known = known_at(words, end)
+    told = known is not None and known[1].sort is Sort.OUTCOME and number_at(words, known[0]) is None
+    return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE) if told else None
+
+
 def couple_at(words: Words, i: int) -> Item | None:
     """`vợ chồng anh Tư` are two; `mẹ con bà Bưởi` are nobody knows how many."""
     pair = (words.plain(i), words.plain(i + 1))

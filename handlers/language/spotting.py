@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from handlers.language import slips
 from handlers.language.afterthoughts import settled
-from handlers.language.amounts import COUPLE_STARTS, amount_at, couple_at
+from handlers.language.amounts import COUPLE_STARTS, PAIR_STARTS, amount_at, couple_at, pair_at
 from handlers.language.behalf import behalf_at
 from handlers.language.days import WHEN_STARTS, when_at
 from handlers.language.going_on import DOOR_STARTS, door_at, refused_end, without_particle
@@ -301,6 +301,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_when, WHEN_STARTS.__contains__),
     (_alone(hamlet_at), HAMLET_STARTS.__contains__),
     (door_at, DOOR_STARTS.__contains__),
+    (pair_at, PAIR_STARTS.__contains__),
     (_home, HOME_STARTS.__contains__),
     (_somebody, (TITLES | PRONOUNS.next.keys()).__contains__),
     (year_at, BEFORE_YEARS.__contains__),

@@ -169,6 +169,12 @@ ONE_BY_ONE = [
     ),
     ("Nhà ông Tấn: ông không có smartphone, bà xong, cháu út mới lớp 3", _report(no_phone=1, activated=1)),
     ("Nhà chú Lực: cậu cả lỗi khuôn mặt, cậu hai một phát là xong", _report(failed=1, activated=1)),
+    ("nhà bà Lan, con trai xong", _report(activated=1)),
+    ("nhà bà Lan, nhà chú Tư xong", _report(activated=2)),
+    ("bà Lan, chú Tư xong", _report(activated=2)),
+    ("nhà ông Tư: ông bà xong, con trai vắng", _report(activated=2, absent=1)),
+    ("nhà chú Đại 5 khẩu: chú thím xong, ông cụ máy phím", _report(activated=2, no_phone=1)),
+    ("nhà ông Tư, ông bà xong 2 máy", _report(activated=2)),
     ("ba chị em nhà cô Tấm xong", _report(activated=3)),
 ]
 
