@@ -11,6 +11,9 @@ _TITLES = words_of("ban thang nho anh chi em dong d/c chi bac chu co thg be con 
 _NO_NAMES = words_of("nha may xom thon to ap nguoi ho may nhe a nha la la: voi em e minh toi cho khu ban doi x tdp")
 
 
+_WHO_IT_IS = frozenset({"la", "ban", "ban em", "ban minh", "ban toi", "em", "minh", "toi", "ban cung to"})
+
+
 def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
     """The words that say for whom a report is, with the name after `báo hộ` or before `nhờ báo`."""
     known = known_at(words, i)
@@ -57,7 +60,10 @@ def _before(words: Words, i: int, end: int, before: list[Item], *, numbered: boo
         del before[-3:]
     while before and before[-1].last == start and _may_be_name(before[-1], words):
         start = before.pop().first
-    return make(words, Sort.BEHALF, start, end, rule="behalf", name=_written(words, start, i))
+    name, is_it = _written(words, start, i), bool(before) and before[-1].plain == "la"
+    while is_it and before and before[-1].plain in _WHO_IT_IS:
+        start = before.pop().first  # `bạn em là Sơn nhờ báo 3 máy`
+    return make(words, Sort.BEHALF, start, end, rule="behalf", name=name)
 
 
 def _may_be_name(item: Item, words: Words) -> bool:

@@ -138,7 +138,7 @@ def _is_told(tally: Tally, clause: Clause, *, members: bool) -> bool:
         return False
     before: Item | None = None
     for i, item in enumerate(clause.items):
-        member = members and is_member(item)
+        member = members and is_member(item) and (item.sort is Sort.HOME or (before and before.sort is Sort.COLON))
         if not (_is_plain(item, before) or member or _leads_on(item, clause.items[i + 1 :])):
             return False
         if item.sort is Sort.NUMBER and not _is_number(tally, clause, i, before):

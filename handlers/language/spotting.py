@@ -254,6 +254,8 @@ _LEADS = frozenset({"thi", "cung", "van", "da", "lai", "moi", "cu", "bi", "deu",
 
 def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     """A title or pronoun by itself: of somebody named before it changes nothing, else it is another of that home."""
+    if (own := _head_told_later(words, i, before)) is not None:
+        return own
     end = pronoun_end(words, i)
     if end == i and not (words.plain(i) in TITLES and words.accented and title_alone(words, i)):
         return None
@@ -272,6 +274,20 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     if told and end - i <= 2:
         return home_item(words, i, end)
     return make(words, Sort.FILL, i, end)
+
+
+def _head_told_later(words: Words, i: int, before: list[Item]) -> Item | None:
+    """`nhà anh Đức: bố xong, anh xong`: he whose home it is, after another of it; one more."""
+    title = words.plain(i)
+    head = next((k for k, item in enumerate(before) if item.sort is Sort.HOME and not item.kin), None)
+    if head is None or before[-1].sort is not Sort.BREAK or title not in before[head].plain.split()[:2]:
+        return None
+    first = before[head + 2] if len(before) > head + 2 and before[head + 1].sort in (Sort.COLON, Sort.BREAK) else None
+    if first is None or first.sort is not Sort.HOME or not first.kin or not before[head].plain.startswith("nha "):
+        return None
+    known = known_at(words, i + 1 + (words.plain(i + 1) in _LEADS))
+    told = known is not None and known[1].sort is Sort.OUTCOME and number_at(words, known[0]) is None
+    return home_item(words, i, i + 1) if told else None
 
 
 def _wants_number(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
@@ -303,7 +319,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (door_at, DOOR_STARTS.__contains__),
     (pair_at, PAIR_STARTS.__contains__),
     (_home, HOME_STARTS.__contains__),
-    (_somebody, (TITLES | PRONOUNS.next.keys()).__contains__),
+    (_somebody, (TITLES | PRONOUNS.next.keys() | {"anh", "chi"}).__contains__),
     (year_at, BEFORE_YEARS.__contains__),
     (model_at, lambda plain: len(plain) == 1),
     (never_at, NEVER_BEFORE.next.__contains__),

@@ -102,6 +102,7 @@ OFFICIAL = [
     ("nhà chú Lực cả 4 người đều đi vắng", _report(absent=1)),
     ("nhà chú Lực cả 4 người đều xong", _report(activated=4)),
     ("Báo cáo hộ đồng chí Học viên 31: thôn 6, 02 tài khoản kích hoạt.", _report("6", activated=2)),
+    ("bạn em là Học viên 31 nhờ báo xóm 6 được 2, vắng 1", _report("6", activated=2, absent=1)),
     ("học viên ba mươi mốt nhờ báo hộ bạn ấy xóm 6 được hai máy", _report("6", activated=2)),
 ]
 
@@ -169,6 +170,8 @@ ONE_BY_ONE = [
     ),
     ("Nhà ông Tấn: ông không có smartphone, bà xong, cháu út mới lớp 3", _report(no_phone=1, activated=1)),
     ("Nhà chú Lực: cậu cả lỗi khuôn mặt, cậu hai một phát là xong", _report(failed=1, activated=1)),
+    ("nhà anh Đức: bố xong, anh xong", _report(activated=2)),
+    ("nhà bà Lan: con trai xong, bà vắng", _report(activated=1, absent=1)),
     ("nhà bà Lan, con trai xong", _report(activated=1)),
     ("nhà bà Lan, nhà chú Tư xong", _report(activated=2)),
     ("bà Lan, chú Tư xong", _report(activated=2)),
