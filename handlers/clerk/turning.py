@@ -129,8 +129,10 @@ def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading],
         return None
     for report in evening.today:
         there = next((line for line in report.lines if line.outcome is outcome and line.n), None)
-        if there is not None and len(report.homes) < 2 and heard.place in (NOWHERE, there.place):
-            home = HomeTold("", there.place, {outcome: there.n})
+        theirs = [home for home in report.homes if home.counts.get(outcome)]
+        only = len(theirs) == 1 and found is not None and there is not None and there.n == theirs[0].counts[outcome]
+        if there is not None and (len(report.homes) < 2 or only) and heard.place in (NOWHERE, there.place):
+            home = HomeTold(theirs[0].label if only else "", there.place, {outcome: there.n})
             by = _gone(heard, report, home, meanings) or {outcome: -1, _DONE: 1}
             return _change(report, home, reading, by)
     return None

@@ -4,6 +4,7 @@
 """
 
 from handlers.language.days import DAY_START
+from handlers.language.doubled import with_single_letters
 from handlers.language.folding import Folded, fold
 from handlers.language.hamlets import may_name_hamlet, names_of
 from handlers.language.masking import MARK, Private, has_private, mask
@@ -24,6 +25,7 @@ from handlers.language.reading import (
     Target,
     Why,
 )
+from handlers.language.repeats import with_numbers
 from handlers.language.respelling import typed_out, written_out
 
 __all__ = [
@@ -52,5 +54,7 @@ __all__ = [
     "read",
     "says_own_number",
     "typed_out",
+    "with_numbers",
+    "with_single_letters",
     "written_out",
 ]

@@ -6,6 +6,7 @@ from handlers.language.becoming import becoming
 from handlers.language.children import without_children
 from handlers.language.items import Item
 from handlers.language.likewise import likewise
+from handlers.language.members import told_one_by_one, without_pupils
 from handlers.language.reading import Outcome
 from handlers.language.shares import shares_of_list
 from handlers.language.sharing import shared, without_company
@@ -17,11 +18,15 @@ def settled(items: list[Item]) -> list[Item]:
     """The items, each as it is beside the others; a new list."""
     items = _this_year(_without_brackets(items))
     items = [_got(items, k) if item.sort is Sort.DOING else item for k, item in enumerate(items)]
-    items = [_reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY) else item for k, item in enumerate(items)]
+    items = [
+        _reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY) else item
+        for k, item in enumerate(items)
+    ]
     items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
     items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
     items = [_besides(items, k) if item.sort is Sort.NUMBER else item for k, item in enumerate(items)]
-    return likewise(shares_of_list(shared(without_company(said_whole(without_children(becoming(items)))))))
+    items = without_pupils(without_children(told_one_by_one(becoming(items))))
+    return likewise(shares_of_list(shared(without_company(said_whole(items)))))
 
 
 def _reconsidered(items: list[Item], k: int) -> Item:
@@ -62,7 +67,16 @@ def _without_brackets(items: list[Item]) -> list[Item]:
             continue
         close = next((j for j in range(k + 1, min(k + 6, len(items))) if items[j].plain == ")"), None)
         within = items[k + 1 : close] if close is not None else []
-        if close is not None and within and all(i.sort in (Sort.NEVER, Sort.FILL) for i in within):
+        door = (
+            len(within) == 1
+            and within[0].sort is Sort.HOME
+            and within[0].number
+            and k > 0
+            and items[k - 1].sort is Sort.HOME
+        )
+        if close is not None and door:
+            kept[k + 1] = replace(within[0], sort=Sort.NEVER)  # `hộ ông Ba (số nhà 45)`
+        if close is not None and within and (door or all(i.sort in (Sort.NEVER, Sort.FILL) for i in within)):
             kept[k], kept[close] = replace(item, sort=Sort.FILL), replace(items[close], sort=Sort.FILL)
     return kept
 

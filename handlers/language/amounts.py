@@ -43,7 +43,7 @@ def amount_at(words: Words, i: int, before: list[Item]) -> Item | None:
         return _many(words, i, end)
     if words.plain(end) == "/" and words.plain(end + 1).isdigit():  # 3/4: three of four
         of, stop = int(words.plain(end + 1)[:4]), end + 2
-        return _with_unit(words, i, stop, n) if 0 <= n <= of else _many(words, i, end)
+        return _of_them(_with_unit(words, i, stop, n)) if 0 <= n <= of else _many(words, i, end)
     if item := _of_something_else(words, i, end, n):
         return item
     return _with_unit(words, i, end, n) if n <= _MOST_COUNTED else make(words, Sort.MANY, i, end)
@@ -206,6 +206,13 @@ def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
     return item
 
 
+def _of_them(item: Item) -> Item:
+    """`3/5 nhân khẩu`: three of those who live there, and no size."""
+    if item.unit is Unit.MEMBER:
+        item.unit = Unit.PERSON
+    return item
+
+
 def _children(words: Words, i: int) -> bool:
     """Unmarked `con` after a number is `còn` only where something is left or somebody else is named."""
     following = i + 1
@@ -254,6 +261,26 @@ def _is_unknown(words: Words, j: int) -> bool:
 
 _SEVERAL = frozenset({("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau"), ("ong", "chau")})
 COUPLE_STARTS = frozenset({"vo"} | {first for first, _ in _SEVERAL})
+
+
+_PAIRS = {
+    ("ông", "bà"), ("cô", "chú"), ("chú", "cô"), ("chú", "thím"), ("cậu", "mợ"), ("dì", "dượng"), ("bố", "mẹ"),
+    ("anh", "chị"),
+}  # fmt: skip
+PAIR_STARTS = frozenset({"ong", "co", "chu", "cau", "di", "bo", "anh"})
+_ABOUT_BOTH = frozenset({"deu", "cung", "thi", "da", "cung deu", "moi"})
+
+
+def pair_at(words: Words, i: int, before: list[Item]) -> Item | None:
+    """`nhà ông Tư: ông bà xong`: the two of the home spoken of."""
+    if i + 2 >= len(words.words) or (words.words[i].marked, words.words[i + 1].marked) not in _PAIRS:
+        return None
+    if not any(item.sort is Sort.HOME for item in before) or before[-1].sort not in (Sort.COLON, Sort.BREAK):
+        return None
+    end = i + 2 + (words.plain(i + 2) in _ABOUT_BOTH)
+    known = known_at(words, end)
+    told = known is not None and known[1].sort is Sort.OUTCOME and number_at(words, known[0]) is None
+    return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE) if told else None
 
 
 def couple_at(words: Words, i: int) -> Item | None:

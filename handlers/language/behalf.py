@@ -2,6 +2,7 @@
 
 from handlers.language.items import Item, make
 from handlers.language.lexicon import known_at
+from handlers.language.numbers import number_at
 from handlers.language.sorts import Sort
 from handlers.language.vocabulary import words_of
 from handlers.language.words import Words
@@ -10,13 +11,17 @@ _TITLES = words_of("ban thang nho anh chi em dong d/c chi bac chu co thg be con 
 _NO_NAMES = words_of("nha may xom thon to ap nguoi ho may nhe a nha la la: voi em e minh toi cho khu ban doi x tdp")
 
 
+_WHO_IT_IS = frozenset({"la", "ban", "ban em", "ban minh", "ban toi", "em", "minh", "toi", "ban cung to"})
+
+
 def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
     """The words that say for whom a report is, with the name after `báo hộ` or before `nhờ báo`."""
     known = known_at(words, i)
     if known is None or known[1].sort is not Sort.BEHALF:
         return None
-    if words.plain(i) in ("nho", "goi", "nhan") and words.plain(known[0] - 1) != "ho":
-        return _before(words, i, known[0], before)
+    numbered = len(before) > 2 and before[-1].last == i and _numbered_end(words, before[-3].first) == i
+    if words.plain(i) in ("nho", "goi", "nhan") and (numbered or words.plain(known[0] - 1) != "ho"):
+        return _before(words, i, known[0], before, numbered=numbered)
     start = known[0]
     while words.plain(start) in _TITLES and words.plain(start + 1) != "bao":
         start += 1
@@ -26,6 +31,8 @@ def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
 
 def _name_end(words: Words, start: int) -> int:
     """Capitalised words, else one word that the reader does not know."""
+    if (numbered := _numbered_end(words, start)) > start:
+        return numbered
     end = start
     while words.is_name(end) and end - start < 4 and words.plain(end) not in ("xom", "thon", "to", "nha"):
         end += 1
@@ -37,12 +44,26 @@ def _name_end(words: Words, start: int) -> int:
     return start
 
 
-def _before(words: Words, i: int, end: int, before: list[Item]) -> Item:
+def _numbered_end(words: Words, i: int) -> int:
+    """Where `học viên 72` ends, whose number is a name; `i` where none begins."""
+    if (words.plain(i), words.plain(i + 1)) != ("hoc", "vien"):
+        return i
+    number = number_at(words, i + 2)
+    return i if number is None else number[1]
+
+
+def _before(words: Words, i: int, end: int, before: list[Item], *, numbered: bool) -> Item:
     """Takes the name back from the items before; they were read as a home, or as nothing known."""
     start = i
+    if numbered:
+        start = before[-3].first
+        del before[-3:]
     while before and before[-1].last == start and _may_be_name(before[-1], words):
         start = before.pop().first
-    return make(words, Sort.BEHALF, start, end, rule="behalf", name=_written(words, start, i))
+    name, is_it = _written(words, start, i), bool(before) and before[-1].plain == "la"
+    while is_it and before and before[-1].plain in _WHO_IT_IS:
+        start = before.pop().first  # `bạn em là Sơn nhờ báo 3 máy`
+    return make(words, Sort.BEHALF, start, end, rule="behalf", name=name)
 
 
 def _may_be_name(item: Item, words: Words) -> bool:

@@ -27,7 +27,7 @@ def without_children(items: list[Item]) -> list[Item]:
             items = [_as_aside(i) if j in without else i for j, i in enumerate(items)]
         elif _too_young(item) or _still_small(items, k):
             gone = _children(items, k) | _asides(items, k)
-            if gone or item.sort is Sort.FILL:
+            if gone or item.sort is Sort.FILL or _of_kin(items, k):
                 items = [_as_aside(i) if j in gone or j == k else i for j, i in enumerate(items)]
     return items
 
@@ -88,13 +88,21 @@ def _children(items: list[Item], k: int) -> set[int]:
     return set()
 
 
+def _of_kin(items: list[Item], k: int) -> bool:
+    """`thằng út mới lớp 4`."""
+    before = k - 1
+    while before > 0 and items[before].plain in ("moi", "hoc", "dang", "con", "nay", "nam nay"):
+        before -= 1
+    return before >= 0 and items[before].sort is Sort.HOME and items[before].kin
+
+
 def _counts_children(items: list[Item], j: int) -> bool:
     """`2 cháu`, `hai đứa nhỏ`, `1 người`; not `2 máy`."""
     item, rest = items[j], items[j].plain.split()[1:]
     if item.sort is not Sort.NUMBER or item.unit not in (Unit.PERSON, Unit.NONE, Unit.MEMBER, Unit.OTHER):
         return False
     named = items[j + 1].plain.split()[:1] if not rest and j + 1 < len(items) else rest
-    return item.unit is Unit.PERSON or not _CHILD.isdisjoint(named)
+    return item.unit in (Unit.PERSON, Unit.MEMBER) or not _CHILD.isdisjoint(named)
 
 
 def _asides(items: list[Item], k: int) -> set[int]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from handlers.language.days import dated
-from handlers.language.going_on import is_busy, is_over
+from handlers.language.going_on import is_busy, is_over, wonders
 from handlers.language.heads import spread
 from handlers.language.items import Item
 from handlers.language.reading import Outcome
@@ -85,7 +85,7 @@ _GOALS = frozenset({"lam", "cai", "di", "kich hoat"})
 
 def _plans_go_on(clauses: list[Clause], today: date) -> None:
     """`tối mai em đi xóm 2, làm 10 nhà`, `Kế hoạch 26/5: khu 1 làm 20 nhà, …`: a plan holds for what follows."""
-    headed = bool(clauses) and _is_headed(clauses[0])
+    headed = bool(clauses) and _is_headed(clauses[0], today)
     if headed:
         for clause in clauses:
             clause.mood = Mood.PLANNED if clause is clauses[0] or not _tells_done(clause) else clause.mood
@@ -102,9 +102,11 @@ def _plans_go_on(clauses: list[Clause], today: date) -> None:
             other.mood = Mood.PLANNED
 
 
-def _is_headed(clause: Clause) -> bool:
-    """`Kế hoạch 26/5: …`; what stands after the colon is no head (`em báo cáo: chỉ tiêu 15 máy, mới được 6`)."""
-    heads = [i for i, item in enumerate(clause.items) if item.plain.startswith(_HEADS)]
+def _is_headed(clause: Clause, today: date) -> bool:
+    """`Kế hoạch 26/5: …`, `Mai: x3, x4`; no head stands after the colon (`em báo cáo: chỉ tiêu 15 máy, mới được 6`)."""
+    heads = [
+        i for i, item in enumerate(clause.items) if item.plain.startswith(_HEADS) or (not i and _is_future(item, today))
+    ]
     return bool(heads) and any(item.sort is Sort.COLON for item in clause.items[heads[0] :])
 
 
@@ -341,7 +343,7 @@ def _of_the_sender(clause: Clause) -> bool:
 
 def _has_question_word(clause: Clause) -> bool:
     """A question word, but not the `à` with which a thought begins (`à nhầm, 2 máy`)."""
-    if not clause.has(Sort.ASK):
+    if not clause.has(Sort.ASK) or wonders(clause.items):
         return False
     denied = any(  # `không phải 6 đâu ạ`: no question
         one.sort is Sort.NOT_THAT and other.sort is Sort.NUMBER for one, other in pairwise(clause.items)

@@ -235,13 +235,20 @@ def _withdraw(clauses: list[Clause], amends: Amends) -> None:
         if named or (undo.plain in _BARE_UNDO and not strange):
             amends.undoes = True
             amends.targets.append(clause)
-        elif undo.plain == "bo" and _followed_by_number(clause, undo):
-            amends.why = amends.why or Why.TWO_MEANINGS  # `bỏ 1 máy`: surely no new one
+        elif undo.plain == "bo" and (_followed_by_number(clause, undo) or _takes_off(clause, undo)):
+            amends.why = amends.why or Why.TWO_MEANINGS  # `bỏ 1 máy`, `bỏ cái vắng của bà Lan`: surely no new one
 
 
 def _followed_by_number(clause: Clause, item: Item) -> bool:
     following = clause.items[clause.items.index(item) + 1 :]
     return bool(following) and following[0].sort is Sort.NUMBER
+
+
+def _takes_off(clause: Clause, item: Item) -> bool:
+    """`bỏ cái từ chối của ông Đoan`: what was told before."""
+    following = clause.items[clause.items.index(item) + 1 :][:2]
+    thing = len(following) == 2 and following[0].plain in ("cai", "vu", "chu")
+    return thing and following[1].outcome not in (None, Outcome.ACTIVATED)
 
 
 def denied_in(clauses: list[Clause], amends: Amends) -> list[Item]:

@@ -236,6 +236,8 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     number = pair.number
     if number is None:
         return
+    if outcome is Outcome.ABSENT and _all_away(tally, clause, segment, number):
+        return
     if _is_no_count(tally, clause, segment, pair, number):
         return
     if pair.outcome is None and (of_them := how_many_of_them(tally, clause, number)) is not None:
@@ -253,9 +255,19 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     if not homes:
         number_of_lone(tally, clause, outcome, number)
     if outcome is Outcome.ACTIVATED and not homes and not clause.has(Sort.ADDED):
-        told_in_full(tally, number)
-        homes = turned(tally, clause, number)
+        whose = told_in_full(tally, number)
+        homes = (whose if not clause.has(Sort.THUS, Sort.TOTAL) else []) or turned(tally, clause, number)
     tally.put(clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
+
+
+def _all_away(tally: Tally, clause: Clause, segment: Segment, number: Item) -> bool:
+    """`hộ ông Tứ, cả 5 nhân khẩu đều đi vắng`: one home (rule 4)."""
+    homes = segment.homes or tally.pending or tally.homes
+    if not number.whole or number.unit not in (Unit.PERSON, Unit.MEMBER) or len(homes) != 1:
+        return False
+    if not any(c.outcome is Outcome.ABSENT and c.homes == homes for c in tally.counts):
+        tally.put(clause, Outcome.ABSENT, [Piece(1, number, Reason.HOME)], homes)
+    return True
 
 
 _MANY_FOR_ONE = 9  # phones that nobody has, nor a home; a friend may have done as many

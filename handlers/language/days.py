@@ -51,6 +51,9 @@ _DAYS: dict[tuple[str, ...], When] = {
     ("bua", "mot"): When(offset=2),
     ("chu", "nhat"): When(weekday=6),
     ("cn",): When(weekday=6),
+} | {
+    (day,): When(weekday=k)
+    for k, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
 _EXACT = {
     "nay": "nay",
@@ -67,6 +70,7 @@ _PARTS = {"sang": "sang", "trua": "trua", "chieu": "chieu", "toi": "toi", "dem":
 _STANDS_FOR = {"sang": (8, 0), "trua": (12, 0), "chieu": (15, 0), "toi": (19, 0), None: (19, 0)}
 _BEFORE_MOT = frozenset({"hen", "lai", "sang", "trua", "chieu", "toi", "mai", "h"})  # else it is one: `hai mươi mốt`
 _HOUR = frozenset({"h", "g", "gio"})
+_HALVES = {"am": 0, "pm": 12}  # of the day: `8pm`
 _DAY_BEFORE = frozenset({"ngay", "hom", "toi", "sang", "chieu", "trua", "den"})
 _NOT_A_DAY = frozenset({"luc", "vua", "khi", "hoi", "den", "tu", "ban"})  # `lúc nay`, `đến nay`
 
@@ -147,7 +151,7 @@ def _weekday(words: Words, i: int) -> tuple[When, int] | None:
 
 
 def _clock(words: Words, i: int) -> tuple[When, int] | None:
-    """`19h`, `19h30`, `19:30`, `7 giờ rưỡi`, `7 rưỡi tối`."""
+    """`19h`, `19h30`, `19:30`, `7 giờ rưỡi`, `7 rưỡi tối`, `8pm`."""
     found = number_at(words, i)
     if found is None or found[0] > 24:
         return None
@@ -156,6 +160,8 @@ def _clock(words: Words, i: int) -> tuple[When, int] | None:
         return None  # `5 h2`: hẹn
     if words.plain(j + 1) in ("'", "’", "‘"):
         return None  # `ba H'Mai`
+    if words.plain(j) in _HALVES and words.plain(i).isdigit():
+        return When(clock=(hour % 12 + _HALVES[words.plain(j)], 0)), j + 1
     if words.plain(j) in _HOUR and not (words.plain(j) == "g" and hour < 6 and not words.plain(j + 1).isdigit()):
         minute, end = _minute(words, j + 1)
         return _on_the_clock(words, hour, minute, end)
@@ -163,6 +169,8 @@ def _clock(words: Words, i: int) -> tuple[When, int] | None:
         return _on_the_clock(words, hour, 30, j + 1)
     minutes = words.plain(j + 1)
     if words.plain(j) == ":" and len(minutes) == 2 and minutes.isdigit() and int(minutes) < 60:
+        if words.plain(j + 2) in _HALVES:
+            return When(clock=(hour % 12 + _HALVES[words.plain(j + 2)], int(minutes))), j + 3
         return _on_the_clock(words, hour, int(minutes), j + 2) if words.words[j + 1].glued else None
     return None
 

@@ -6,7 +6,9 @@ courtesy, and each number and each home is counted once, there is nothing that i
 
 from handlers.language.clauses import SENTENCE, Clause, Mood
 from handlers.language.items import Item
+from handlers.language.members import is_member, tells_members
 from handlers.language.reading import Outcome
+from handlers.language.relatives import TITLES
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Count, Tally, is_implied
 from handlers.language.vocabulary import words_of
@@ -47,18 +49,40 @@ _TELLING = frozenset(
     {"toi", "luc dau", "ban dau", "thu lai", "sau thu lai", "lai", "thi", "nen", "trong nam nen", "di lam cong nhan"}
     | {"sau do", "cuoi cung", "khac phuc", "da khac phuc", "da khac phuc xong"}
 )
-_OF_A_HOME = ("so ", "ngo ", "ngach ", "hem ", "tang ", "sn ", "lan thu ", "pin ", "trong ")  # its door, its age
+_OF_A_HOME = (
+    "so ",
+    "nha so ",
+    "ngo ",
+    "ngach ",
+    "hem ",
+    "tang ",
+    "sn ",
+    "lan thu ",
+    "pin ",
+    "trong ",
+)  # its door, its age
 _SETTLED = frozenset(
     {"share", "sum_once", "carried_before", "last_word", "last_word_of_person", "told_in_full"}
 )  # rules that leave a number out by law
 _UNDERSTOOD = frozenset(
-    {"whole_again", "people_share", "too_young", "comes_round", "last_word", "this_year", "no_more", "company"}
+    {
+        "whole_again",
+        "people_share",
+        "too_young",
+        "comes_round",
+        "last_word",
+        "this_year",
+        "no_more",
+        "company",
+        "told_one_by_one",
+    }
 )  # what they made aside is understood
 _LEAVE_OUT = frozenset({"sum_once", "last_word"})
 _SIGNS_THAT_TELL = frozenset("?()[]{}#@/*\"'&=<>~^_→")
 _JOINING = frozenset({"va", "voi", "con"})
 _SPOUSE = frozenset({"vo", "chong"})
 _WEAK = frozenset({"cai", "lam"})  # without a number perhaps no more than a verb
+_DENIED = frozenset({Outcome.REFUSED, Outcome.ABSENT, Outcome.NO_CARD, Outcome.NO_PHONE})  # `không chịu đâu`
 _ONE_BY_ONE = frozenset({Outcome.ABSENT, Outcome.REVISIT})
 
 
@@ -67,9 +91,11 @@ def explained(clauses: list[Clause], tally: Tally) -> bool:
     if not _SETTLED.issuperset(tally.applied) or not all(_is_sound(c) for c in tally.counts) or _told_twice(tally):
         return False
     before: Clause | None = None
+    members = False
     for clause in clauses:
+        members = tells_members(clause.items) or (members and before is not None and before.line == clause.line)
         idle = _is_aside(clause, before) or _is_planned(clause) or _is_left(clause)
-        if not _joins(clause.ender) or not (idle or _is_told(tally, clause)):
+        if not _joins(clause.ender) or not (idle or _is_told(tally, clause, members=members)):
             return False
         before = clause
     return True
@@ -107,19 +133,22 @@ def _is_left(clause: Clause) -> bool:
     return items[1].unit is Unit.HOME and all(item.sort in (Sort.NOT, Sort.UNDONE) for item in items[2:])
 
 
-def _is_told(tally: Tally, clause: Clause) -> bool:
+def _is_told(tally: Tally, clause: Clause, *, members: bool) -> bool:
     if clause.mood is not Mood.TOLD or (clause.ender == "." and all(i.sort is Sort.HOME for i in clause.items)):
         return False
     before: Item | None = None
     for i, item in enumerate(clause.items):
-        if not (_is_plain(item, before) or _leads_on(item, clause.items[i + 1 :])):
+        member = members and is_member(item) and (item.sort is Sort.HOME or (before and before.sort is Sort.COLON))
+        if not (_is_plain(item, before) or member or _leads_on(item, clause.items[i + 1 :])):
             return False
         if item.sort is Sort.NUMBER and not _is_number(tally, clause, i, before):
             return False
         if item.when is not None and item.when.date and before is not None and not clause.outcome(Outcome.REVISIT):
             return False  # `nhà bác Nguyệt dc 5/7`: five of seven?
         missing = item.kin and before is not None and before.sort is Sort.EXCEPT  # `trừ cụ ông đi viện`
-        if item.sort is Sort.HOME and not missing and not (_is_clear(item, before) and _is_counted(tally, item)):
+        headed = member and before is not None and before.sort is Sort.COLON  # counted under the home named before
+        clear = headed or ((member or _is_clear(item, before)) and _is_counted(tally, item))
+        if item.sort is Sort.HOME and not missing and not clear:
             return False
         before = item if item.sort is not Sort.FILL else before
     return True
@@ -140,6 +169,8 @@ def _is_plain(item: Item, before: Item | None) -> bool:
     """Whether no other meaning of it comes to mind."""
     if item.sort is Sort.FILL:
         courteous = _SAYS_NOTHING.issuperset(item.plain.split()) or not item.plain[0].isalpha()
+        courteous = courteous or (item.plain == "dau" and before is not None and before.outcome in _DENIED)
+        courteous = courteous or (before is not None and before.sort is Sort.CARRY and item.plain in TITLES)
         courteous = courteous or item.plain in _TELLING or item.plain.endswith(_AT_ONE_GO)
         return courteous or item.rule in _UNDERSTOOD
     if item.sort is Sort.NEVER and item.rule not in _UNDERSTOOD:
@@ -183,7 +214,8 @@ def _size_or_left(before: list[Item], number: Item) -> bool:
 def _is_clear(home: Item, before: Item | None) -> bool:
     """Whether it is one home: a name or a number follows `nhà` and the form of address."""
     words = home.plain.split()
-    named = home.number or home.plain in _SPOUSE or len(words) - (words[0] in ("nha", "ho")) > 1
+    called = home.rule == "listed_by_name" or home.plain in _SPOUSE
+    named = home.number or called or len(words) - (words[0] in ("nha", "ho")) > 1
     return named and "vo chong" not in home.plain and (before is None or before.sort is not Sort.HOME)
 
 

@@ -62,3 +62,10 @@ def is_over(items: list[Item]) -> bool:
     last = next((k for k, item in enumerate(items) if item.plain in ("cuoi cung", "rot cuoc")), len(items))
     ahead = any(item.sort is Sort.PLAN or (item.when is not None and item.when.has_day) for item in items)
     return any(item.sort is Sort.OUTCOME for item in items[last:]) and not ahead
+
+
+def wonders(items: list[Item]) -> bool:
+    """`làm được cỡ 4 máy à`, `được 2 hay 3 nhỉ`: who told it does not know, and asks nobody."""
+    sorts = {item.sort for item in items}
+    unsure = {Sort.VAGUE, Sort.NUMBER} <= sorts or any(item.sort is Sort.MANY and item.n > 1 for item in items)
+    return unsure and all(item.plain in ("a", "nhi") for item in items if item.sort is Sort.ASK)

@@ -28,7 +28,7 @@ def _whole() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def beside_hamlet() -> dict[str, str]:
     """`xpm`, `thpn`: one key beside the right one."""
-    return {
+    return {"xm": "xom"} | {
         f"{word[:i]}{key}{word[i + 1 :]}": word
         for word in _HAMLETS
         for i, letter in enumerate(word)
@@ -42,7 +42,7 @@ def without_last_key(words: list[Word]) -> list[Word]:
 
 
 def _may_be_slip(word: Word) -> bool:
-    return len(word.marked) > 2 and (word.marked[-1] in _NEVER_LAST or word.marked in beside_hamlet())
+    return (len(word.marked) > 2 and word.marked[-1] in _NEVER_LAST) or word.marked in beside_hamlet()
 
 
 def _mended(words: list[Word], i: int) -> Word | None:

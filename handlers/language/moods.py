@@ -13,15 +13,6 @@ def settle_moods(clauses: list[Clause]) -> None:
     _work_goes_on(clauses)
     _ask_all(clauses)
     _ask_the_bot(clauses)
-    _wonder(clauses)
-
-
-def _wonder(clauses: list[Clause]) -> None:
-    """`nhà ông Thìn được 2 hay 3 nhỉ, em không nhớ`: it tells of a home, and leaves open how many."""
-    for clause in clauses:
-        open_number = any(item.sort is Sort.MANY and item.n for item in clause.items)
-        if clause.mood is Mood.ASKED and clause.ender != "?" and open_number and clause.has(Sort.HOME):
-            clause.mood = Mood.TOLD
 
 
 _THERE = ("dang o", "dang di", "dang tren duong")

@@ -4,6 +4,7 @@ import re
 
 from handlers.language.emoticons import without_faces
 from handlers.language.ordinals import without_ordinals
+from handlers.language.repeats import without_repeats
 
 # What goes: nothing in it is read.
 _NOTHING = re.compile(
@@ -33,6 +34,7 @@ _DOTTED = re.compile(
     r"(?<!\w)[oôbacuOÔBACU]\.(?=[ ]?(?!Nhà|Nha|Xóm|Xom|Thôn|Thon|Tổ|Hộ|Ông|Ong|Bà|Ba |Bác|Cô|Chú|Anh|Chị|Cụ|Kích)"
     r"[A-ZÀ-ỸĐ][^\W\dA-Z_])"
 )
+_ENGLISH = re.compile(r"\b(Mrs?)\.(?=[ ]?[A-ZÀ-ỸĐ])", re.IGNORECASE)  # `Mr. Đạt`
 _KEYCAP = re.compile(r"(?:^|\n)[ \t]*(\d\ufe0f?\u20e3)(?=[ \t]*\S)")
 
 
@@ -46,7 +48,8 @@ def quieted(text: str) -> str:
         text = _HEAD.sub(_blank, text)
     if _MAY_BE_NOTHING.search(text):
         text = without_faces(_NOTHING.sub(_blank, text))
-    text = without_ordinals(_DOTTED.sub(lambda found: f"{found[0][0]} ", text))
+    text = _ENGLISH.sub(r"\1 ", _DOTTED.sub(lambda found: f"{found[0][0]} ", text))
+    text = without_repeats(without_ordinals(text))
     text = _RANGE.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
     text = _MINUS.sub(rf"\1 {UNKNOWN_AMOUNT}", text)
     text = _COMPARED.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)

@@ -11,7 +11,7 @@ _HEADS = re.compile(r"(?:^|[:;.!\n])[ \t]*$")  # before the first
 _CLOSES = re.compile(r"[;.!,\n|][ \t]*$")  # before the others
 _NAMES = re.compile(r"(?:nha|ho|ong|ba|bac|co|chu|anh|chi|cu|di|cau|mo|thim|duong|xom|thon|to|khu)\b")
 _TELLS = re.compile(
-    r"\d|\b(?:vang|xong|loi|choi|hen|ok|duoc|dc|roi|chua|khong|ko|k|hl|tc|v|khoa|mot|hai|ba|bon|nam|phim|gach)\b"
+    r"\d|\b(?:vang|xong|loi|choi|hen|ok|duoc|dc|roi|chua|khong|ko|k|hl|tc|v|khoa|mot|hai|ba|bon|nam|phim|gach)\b|[✅☑✔🔒❌]"
 )
 
 

@@ -106,8 +106,8 @@ def _is_part(words: Words, name: int, k: int) -> bool:
 
 def _begins_anew(words: Words, name: int, k: int) -> bool:
     """Whether word `k` of a name is the next person's form of address; not in `chú Lý Chí Cường`, who has one."""
-    if words.plain(k) not in FORMS:
-        return False
+    if words.plain(k) not in FORMS or (k != name and words.words[k].bare and not words.is_name(k + 1)):
+        return False  # `Cà Thị Ba vắng`
     first = name == 1 or not words.plain(name - 2).isalpha()
     small = name > 0 and words.plain(name - 1) in FORMS and (first or not words.is_name(name - 1))
     return k == name or not small

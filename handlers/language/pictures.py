@@ -1,6 +1,7 @@
 """Emoji that say what words say: ✅ activated, 🔒 absent, 📵 no phone, 🏠 and 📱 units (rule 31)."""
 
 from handlers.language.items import Item, make
+from handlers.language.listing import listed_end
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Said, Sort, Unit
 from handlers.language.words import Words
@@ -57,5 +58,5 @@ def _beside_count(words: Words, i: int, before: list[Item]) -> bool:
     if last.sort is Sort.NUMBER:
         k = before.index(last)
         return not (k and before[k - 1].sort is Sort.OUTCOME)
-    ends = not words.plain(i + 1) or not words.plain(i + 1).isalnum()
+    ends = not words.plain(i + 1) or not words.plain(i + 1).isalnum() or listed_end(words.words, i + 1) > i + 1
     return last.sort in (Sort.HOME, Sort.COLON) and ends

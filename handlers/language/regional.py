@@ -51,11 +51,17 @@ def _northern(word: "Word", before: "Word | None", after: "Word | None") -> str 
 def _grandmother(words: "list[Word]", k: int, *, mixed: bool) -> str | None:
     """`ngoại Tám`, `bà nội Chín`: a form of address with a name that is a number, and no number."""
     word = words[k]
-    if word.marked not in ("ngoại", "nội", "ngoai", "noi") or k + 1 >= len(words) or words[k + 1].plain not in _ORDERS:
+    if (
+        word.marked not in ("ngoại", "nội", "ngoai", "noi", "cố")
+        or k + 1 >= len(words)
+        or words[k + 1].plain not in _ORDERS
+    ):
         return None
     name, counted = words[k + 1], k + 2 < len(words) and words[k + 2].plain in _COUNTED
     if (mixed and not name.capital) or (counted and not (mixed and name.capital)):
         return None
     if mixed and word.capital and k > 0 and words[k - 1].plain not in ("ba", "ong") and words[k - 1].plain.isalpha():
         return None  # `thôn Nội Hai`
-    return "cụ" if k and words[k - 1].plain in ("ba", "ong") else "bà"
+    if k and words[k - 1].plain in ("ba", "ong"):
+        return "cụ"
+    return None if word.marked == "cố" else "bà"

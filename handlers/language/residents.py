@@ -7,7 +7,7 @@ from handlers.language.numbers import NUMBER_STARTS, number_at
 from handlers.language.persons import full_name, home_of, order_end, person_at
 from handlers.language.relatives import KIN_STARTS, TITLES, home_end, kin_end, pronoun_end, title_alone
 from handlers.language.sorts import Sort
-from handlers.language.titles import AMOUNTS, FORMS, HOUSE, OWN, ROLES, SOME
+from handlers.language.titles import AMOUNTS, FORMS, GIVEN, HOUSE, OWN, ROLES, SOME
 from handlers.language.words import Words
 
 _CHILDREN = frozenset({"con", "ba", "em", "bo", "me", "ma"})
@@ -77,8 +77,13 @@ def _named_fully(words: Words, i: int) -> Item | None:
     if not words.is_name(i) and not (words.mixed and words.words[i].capital):
         return None
     end = full_name(words, i)
-    middle = words.plain(i + 1) in ("thi", "van") or words.plain(i) in ("h", "y")
+    middle = words.plain(i + 1) in ("thi", "van") or words.plain(i) in ("h", "y") or _of_the_hmong(words, i)
     return home_of(words, i, end) if end and middle else None
+
+
+def _of_the_hmong(words: Words, i: int) -> bool:
+    """`Giàng A Pháo`: all three with their capital, and no form of address before it."""
+    return words.plain(i + 1) == "a" and words.is_name(i + 1) and words.is_name(i + 2) and len(words.plain(i)) > 2
 
 
 def _phone_of_kin(words: Words, i: int, owner: int) -> Item | None:
@@ -140,6 +145,8 @@ def _bare_name(words: Words, i: int) -> Item | None:
         and longest(words, i + 2, KNOWN, strict=True) is None
     ):
         return home_of(words, i, i + 3)  # `nhà Tư Cồ`
+    if known is not None and known[0] == i + 2 and words.words[i + 1].marked in GIVEN:
+        known = None if known[1].sort is Sort.FILL else known  # `nhà Hà`
     if known is not None or number_at(words, i + 1) is not None or not words.plain(i + 1).isalpha():
         return None
     return home_of(

@@ -3,10 +3,12 @@
 import re
 from dataclasses import replace
 
+from handlers.language.doubled import without_pairs
 from handlers.language.folding import Folded, fold
 from handlers.language.glued import apart
 from handlers.language.keys import from_telex, from_vni, tone_in_place
 from handlers.language.last_keys import without_last_key
+from handlers.language.listing import with_homes
 from handlers.language.tables import without_table
 from handlers.language.vocabulary import SHORT_FOR, known_words, rows, words_of
 from handlers.language.words import NO_NAMES, Names, Word, Words, joined, spelled
@@ -34,7 +36,7 @@ _TYPES = words_of("thon xom lang ban khu to ap buon tdp pho doi")
 def split(folded: Folded, most: int, names: Names = NO_NAMES) -> Words | None:
     """The words of a message as they are read, or None where there are more than `most`."""
     words = spelled(folded, most)
-    return None if words is None else joined(folded, without_table(respelled(folded, words)), names)
+    return None if words is None else joined(folded, with_homes(without_table(respelled(folded, words))), names)
 
 
 def typed_out(text: str) -> str:
@@ -71,7 +73,8 @@ def written_out(text: str) -> str:
 
 def respelled(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with dialect written out; a new list, each new word where the old ones stand."""
-    words = apart(folded, without_last_key(_typed(folded, [_in_place(word) for word in words])))
+    words = [_in_place(word) for word in words]
+    words = apart(folded, without_last_key(without_pairs(words) or _typed(folded, words)))
     marks = [word.marked for word in words]
     if _RESPELLED.keys().isdisjoint(marks):
         return words

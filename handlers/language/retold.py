@@ -118,18 +118,28 @@ def undone_by_kin(tally: Tally, item: Item, homes: list[Item]) -> list[Item]:
     return last.homes
 
 
-def told_in_full(tally: Tally, number: Item) -> None:
-    """`o Sáng thì đồng ý, 1 máy`, `nhà bà Lan xong, 2 máy`: the number tells what the words before it told."""
+_PEOPLE = frozenset({Unit.PERSON, Unit.COUPLE})
+
+
+def told_in_full(tally: Tally, number: Item) -> list[Item]:
+    """`o Sáng thì đồng ý, 1 máy`, `nhà bà Lan xong, 2 máy`: the number tells what the words before it told.
+
+    Of a home, so do its people (`xong nhà dì Sang, hai mẹ con xong hết`). Whose it is.
+    """
     told = list(islice((c for c in tally.of_scope() if c.outcome is Outcome.ACTIVATED), 2))
     implicit = (Reason.HOME, Reason.COUPLE)
     theirs = bool(told) and (
         told[0].homes == tally.homes or told[0].homes[-len(tally.homes) or len(told[0].homes) :] == tally.homes
     )
     if len(told) != 1 or not theirs or not all(p.reason in implicit for p in told[0].pieces):
-        return
-    if number.n >= told[0].n and number.unit in (Unit.PHONE, Unit.NONE):
+        return []
+    named = _only_homes(told[0]) and told[0].homes[0].plain.startswith("nha ")
+    of_home = named and number.unit in _PEOPLE
+    if number.n >= told[0].n and (of_home or number.unit in (Unit.PHONE, Unit.NONE)):
         tally.apply("told_in_full")
         tally.counts.remove(told[0])
+        return told[0].homes
+    return []
 
 
 def told_of_them(tally: Tally, *, everybody: bool) -> bool:

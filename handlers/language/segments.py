@@ -186,10 +186,16 @@ def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
             return
         segment.couple = segment.couple or not _same_title(last, item)
         segment.homes.append(item)
+    elif before is not None and before.sort is Sort.COLON and item.kin and _is_head(segment):
+        return  # `nhà bác Dụng: bác trai xong`: told of the home that is named
     elif before is not None and before.plain in ("den", "toi") and item.number and segment.homes:
         segment.couple = True  # `từ nhà số 1 đến nhà số 5 xong`: how many?
     else:
         segment.homes = [item]  # other words stand between: `bà Lan bảo ông Tư vắng`
+
+
+def _is_head(segment: Segment) -> bool:
+    return len(segment.homes) == 1 and not segment.homes[0].kin and not segment.homes[0].number
 
 
 def _same_title(one: Item, other: Item) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from handlers.language import slips
 from handlers.language.afterthoughts import settled
-from handlers.language.amounts import COUPLE_STARTS, amount_at, couple_at
+from handlers.language.amounts import COUPLE_STARTS, PAIR_STARTS, amount_at, couple_at, pair_at
 from handlers.language.behalf import behalf_at
 from handlers.language.days import WHEN_STARTS, when_at
 from handlers.language.going_on import DOOR_STARTS, door_at, refused_end, without_particle
@@ -14,6 +15,7 @@ from handlers.language.hamlets import HAMLET_STARTS, hamlet_at
 from handlers.language.introducing import OF_ONESELF, called_huy, introduced, is_vocative
 from handlers.language.items import Item, make
 from handlers.language.lexicon import KNOWN, NEVER_BEFORE, PRONOUNS, UNITS, Meaning, known_at, leads_to, longest
+from handlers.language.listing import listed_end
 from handlers.language.masking import MARK
 from handlers.language.negation import NOT, negated_at
 from handlers.language.numbers import NUMBER_STARTS, number_at
@@ -50,6 +52,8 @@ def spot(words: Words) -> list[Item]:
 def _item_at(words: Words, i: int, before: list[Item]) -> Item:
     """The item that starts at word `i`."""
     plain = words.plain(i)
+    if (end := listed_end(words.words, i)) > i:
+        return replace(home_of(words, i, end), rule="listed_by_name")
     if not plain[0].isalnum():
         return picture_at(words, i, before) or _sign(words, i)
     for recogniser in _that_may_know(plain, name=words.is_name(i), short=words.words[i].short):
@@ -255,6 +259,8 @@ _LEADS = frozenset({"thi", "cung", "van", "da", "lai", "moi", "cu", "bi", "deu",
 
 def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     """A title or pronoun by itself: of somebody named before it changes nothing, else it is another of that home."""
+    if (own := _head_told_later(words, i, before)) is not None:
+        return own
     end = pronoun_end(words, i)
     if end == i and not (words.plain(i) in TITLES and words.accented and title_alone(words, i)):
         return None
@@ -274,6 +280,20 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     if told and end - i <= 2 and not only:
         return home_item(words, i, end)
     return make(words, Sort.FILL, i, end)
+
+
+def _head_told_later(words: Words, i: int, before: list[Item]) -> Item | None:
+    """`nhà anh Đức: bố xong, anh xong`: he whose home it is, after another of it; one more."""
+    title = words.plain(i)
+    head = next((k for k, item in enumerate(before) if item.sort is Sort.HOME and not item.kin), None)
+    if head is None or before[-1].sort is not Sort.BREAK or title not in before[head].plain.split()[:2]:
+        return None
+    first = before[head + 2] if len(before) > head + 2 and before[head + 1].sort in (Sort.COLON, Sort.BREAK) else None
+    if first is None or first.sort is not Sort.HOME or not first.kin or not before[head].plain.startswith("nha "):
+        return None
+    known = known_at(words, i + 1 + (words.plain(i + 1) in _LEADS))
+    told = known is not None and known[1].sort is Sort.OUTCOME and number_at(words, known[0]) is None
+    return home_item(words, i, i + 1) if told else None
 
 
 def _wants_number(words: Words, i: int, known: tuple[int, Meaning]) -> bool:
@@ -303,8 +323,9 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_when, WHEN_STARTS.__contains__),
     (_alone(hamlet_at), HAMLET_STARTS.__contains__),
     (door_at, DOOR_STARTS.__contains__),
+    (pair_at, PAIR_STARTS.__contains__),
     (_home, HOME_STARTS.__contains__),
-    (_somebody, (TITLES | PRONOUNS.next.keys()).__contains__),
+    (_somebody, (TITLES | PRONOUNS.next.keys() | {"anh", "chi"}).__contains__),
     (year_at, BEFORE_YEARS.__contains__),
     (model_at, lambda plain: len(plain) == 1),
     (never_at, NEVER_BEFORE.next.__contains__),

@@ -184,7 +184,7 @@ def _restated(tally: Tally, done: list[Count]) -> None:
         tally.apply("sum_beside_added")
         tally.sum_stated = last.n
         return
-    said_so = last.clause.has(Sort.TOTAL) or not any(c.homes for c in details)
+    said_so = last.clause.has(Sort.TOTAL, Sort.THUS) or not any(c.homes for c in details)
     if (
         len(sums) > 1
         or last.n != sum(c.n for c in details)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.language.folding import fold
+from handlers.language.listing import house_before, is_bare_name
 from handlers.language.words import Word
 
 _HEADS = {
@@ -88,14 +89,18 @@ def _written(
         if any(_said(cell) in _SUMS for cell in row[:1]) or all(set(_said(cell)) <= {"-", " "} for cell in row):
             continue
         told: list[Word] = []
+        named = any(
+            head in _HOMES and cell and not any(word.digits for word in cell)
+            for head, cell in zip(heads, row, strict=False)
+        )
         for head, at, cell in zip(heads, cells, row, strict=False):
-            told += _cell(head, at, cell, row)
+            told += _cell(head, at, cell, [] if named else row[0])
         if told:
             out += [*told, replace(told[-1], plain="\n", marked="\n", capital=False, glued=False, short=True)]
     return out
 
 
-def _cell(head: str, at: list[Word], cell: list[Word], row: list[list[Word]]) -> list[Word]:
+def _cell(head: str, at: list[Word], cell: list[Word], whose: list[Word]) -> list[Word]:
     if not cell or not at:
         return []
     if head in _PLACES and cell[0].plain in _PLACES:
@@ -103,9 +108,9 @@ def _cell(head: str, at: list[Word], cell: list[Word], row: list[list[Word]]) ->
     if head in _PLACES:
         return [_word(at[0], _PLACES[head]), *cell, _word(cell[-1], ":")]
     if head in _HOMES and not any(word.digits for word in cell):
-        return [*cell, _word(cell[-1], ":")]
+        return [*_house(cell), *cell, _word(cell[-1], ":")]
     if head in _RESULTS:
-        return [*row[0], *cell, _word(cell[-1], ",")]
+        return [*whose, *cell, _word(cell[-1], ",")]
     if head in _HEADS and len(cell) == 1 and cell[0].digits and int(cell[0].plain[:4]) > 0:
         return [
             *(_word(at[0], part) for part in _HEADS[head].split()),
@@ -119,6 +124,11 @@ def _cell(head: str, at: list[Word], cell: list[Word], row: list[list[Word]]) ->
             _word(cell[-1], ","),
         ]  # `2-3`: asked about
     return []
+
+
+def _house(cell: list[Word]) -> list[Word]:
+    """`Hợi` under `hộ`."""
+    return [house_before(cell[0])] if is_bare_name(cell[0]) else []
 
 
 def _word(like: Word, marked: str) -> Word:

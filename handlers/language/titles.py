@@ -26,7 +26,7 @@ FORMS: dict[str, frozenset[str]] = {
     "vo": frozenset({"vợ"}),
     "chong": frozenset({"chồng"}),
     "mu": frozenset({"mụ", "mự"}),
-    "me": frozenset({"mẹ", "mệ", "mế"}),
+    "me": frozenset({"mẹ", "mệ", "mế", "mé"}),
     "u": frozenset({"u"}),
     "ma": frozenset({"má"}),
     "thang": frozenset({"thằng"}),
@@ -40,13 +40,16 @@ FORMS: dict[str, frozenset[str]] = {
     "gia": frozenset({"già"}),
     "b": frozenset({"b"}),
     "ke": frozenset({"ké"}),
-    "pa": frozenset({"pá"}),
+    "pa": frozenset({"pá", "pả"}),
+    "mi": frozenset({"mí"}),
+    "mr": frozenset({"mr"}),
+    "mrs": frozenset({"mrs"}),
 }
 
 
 # Unmarked, these are mostly other words, and take a name only with a capital or after `nhà`.
 SHY = frozenset(
-    {"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay", "mu", "u", "lao", "b", "o", "ma", "ke", "pa"}
+    {"co", "di", "chi", "a", "c", "cau", "mo", "duong", "thay", "mu", "u", "lao", "b", "o", "ma", "ke", "pa", "mi"}
 )
 
 

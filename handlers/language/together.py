@@ -176,7 +176,7 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
     if own.kind is Kind.UNCLEAR:
         heard = own.unheard <= best.reading.counts.keys()  # else it tells less than the words do
         taken = heard and best.reading.kind in _CLEAR and best.probability >= SURE and own.why in _AT_A_LOSS
-        lawful = own.points_back or own.behalf_of is not None
+        lawful = own.points_back or own.behalf_of is not None or "listed_by_name" in own.rules
         if not lawful and _understood_nothing(own) and best.reading.kind is Kind.CHAT and best.probability >= TALK:
             return (replace(best.reading, question=own.question, mentions=own.mentions),)
         if heard and not lawful and not taken and best.probability >= LIKELY and _says_the_same(own, best.reading):

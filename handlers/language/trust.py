@@ -336,6 +336,8 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
     first = numbers[0]
     work = next(item for item in items if item.sort in (Sort.NUMBER, Sort.OUTCOME))
     there = items[: items.index(first)]
+    if first.unit is Unit.MEMBER and work is first and _heads(items, first):
+        return [item for item in items if item is not first]
     couple = first.unit is Unit.COUPLE and any(item.plain == "co" for item in there)  # `nhà ông Ba có hai ông bà, …`
     people = (first.unit in (Unit.PERSON, Unit.MEMBER) or couple) and work is first and not first.whole
     if not people or not segment.homes or segment.after:
@@ -362,6 +364,12 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
         if any(item.first > first.first and item.plain not in POLITE and item.sort is Sort.FILL for item in items):
             tally.doubt("size_and_more", Why.HOUSEHOLD, first)  # `2 nguoi tu chi`
     return [item for item in items if item is not first]
+
+
+def _heads(items: list[Item], size: Item) -> bool:
+    """`06 nhân khẩu: KH 05, …`: a size before its sign."""
+    after = items[items.index(size) + 1 :]
+    return bool(after) and after[0].sort is Sort.COLON
 
 
 def _of_one(items: list[Item], size: Item, outcome: Item) -> bool:

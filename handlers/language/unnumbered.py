@@ -17,7 +17,7 @@ def count_unnumbered(
     tally: Tally, clause: Clause, segment: Segment, item: Item, outcome: Outcome, *, everybody: bool
 ) -> None:
     """An outcome without a number: one for each home or person named (rule 3)."""
-    homes = each_once(tally.pending + segment.homes)
+    homes = each_once(_of_head(tally.pending, segment) or tally.pending + segment.homes)
     word = number_or_word(segment.items, item) if outcome is not Outcome.REVISIT and not homes else None
     if word is not None:
         tally.doubt("number_or_word", Why.NUMBER, word, outcome)
@@ -42,6 +42,13 @@ def count_unnumbered(
             tally.bare.append((item, tally.place, clause))
     else:
         _wait_for_visit(tally, clause, item, outcome)
+
+
+def _of_head(pending: list[Item], segment: Segment) -> list[Item]:
+    """`nhà bà Lan, con trai xong`: one of that home, which is told under its name."""
+    kin = bool(segment.homes) and not segment.after and all(home.kin for home in segment.homes)
+    head = kin and len(pending) == 1 and pending[0].plain.startswith(("nha ", "ho ", "gia dinh "))
+    return pending if head and len(segment.homes) == 1 and not pending[0].kin else []
 
 
 def _adds_nothing(

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from handlers import saying, texts
 from handlers.buttons.pressed import Pressed
-from handlers.language import Kind, Reading, fold, read
+from handlers.language import Kind, Reading, fold, read, with_numbers, with_single_letters
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.open.keeping import KeptChoice
@@ -99,13 +99,13 @@ def _beside_why(before: str) -> str:
 @lru_cache(maxsize=8)  # asked more than once of each message
 def may_ask(text: str) -> bool:
     """Whether it is worth looking for a name: most messages have none of the words."""
-    text = unicodedata.normalize("NFC", text)
+    text = with_single_letters(unicodedata.normalize("NFC", text))
     return any(one.search(text) is not None for one in (_PHRASE, _ASKED_TO, _NAMED_FIRST))
 
 
 def asked(text: str, team: Sequence[Person]) -> Asked | None:
     """Whether a message reports for somebody else; the longest name that fits a member of the team is meant."""
-    text = unicodedata.normalize("NFC", text)
+    text = with_single_letters(with_numbers(unicodedata.normalize("NFC", text)))
     phrase = _PHRASE.search(text)
     first = _NAMED_FIRST.match(text) if phrase is None and _ASKED_TO.search(text) is None else None
     if first is not None:

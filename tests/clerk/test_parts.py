@@ -67,3 +67,13 @@ async def test_an_edit_in_keys_is_read_in_letters(talk: Talk) -> None:
     await message.hears("Nhà bà Hoà: 3 máy")
     await an.edits(message, "nhaf baf Hoaf ddc 4 mays").hears("Nhà bà Hoà: 4 máy (trước là 3)")
     assert talk.done_by("hv1") == {"activated": 4}
+
+
+async def test_a_refusal_is_taken_off_by_whose_it_was(talk: Talk) -> None:
+    """`bỏ cái từ chối của ông`, of several told together: the only one who refused; with none it is no new one."""
+    an = await talk.person("An")
+    await an.says("bỏ cái từ chối của ông Lữ đi nhé").hears("muốn")
+    assert talk.done_by("hv1") == {}
+    await an.says("nhà ông Đoan từ chối, bà Hợi 2 máy").hears("2 máy, 1 người chưa đồng ý")
+    await an.says("bỏ cái từ chối của ông đi nhé").hears("bỏ 1 người chưa đồng ý")
+    assert talk.done_by("hv1") == {"activated": 2}

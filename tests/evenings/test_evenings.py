@@ -56,7 +56,6 @@ NOT_YET = {
     "round16-r16h-tieu-lam-mien-tay": "a hamlet beside words that are a joke",
     "round16-r16h-nguoi-tay-doc-may": "an old man who is told of twice, by two words for him",
     "round15-r15-h-bo-dau-bo-nguyen-am": "words without their vowels; a home that is taken for another word",
-    "round15-r15-h-nua-anh-nua-viet": "sentences of two languages",
     "round15-r15-h-minh-voi-thang-nam": "somebody who goes along as the one who did it; a person of a home beside it",
     "round14-r14-o-hai-duong-hay-ke-chuyen": "of two phones one done and one failed, each told",
     "round14-r14-h-2": "words glued and cut at random",

@@ -9,6 +9,7 @@ from handlers.language.emoticons import without_faces
 from handlers.language.fitted.lexicon import NUMBERS, SHORT, WORDS
 from handlers.language.folding import Folded
 from handlers.language.masking import MARK, blanked
+from handlers.language.repeats import without_repeats
 
 MOST_WORDS = 300  # nobody was heard to write more than a quarter of it
 _RUN = re.compile(rf"{MARK[0]}+|[^\W_]+|\n|[^\s]")
@@ -45,7 +46,7 @@ class Token:
 
 def tokens_of(text: str) -> list[Token] | None:
     """The words of a text, or None where there are too many to be one report."""
-    folded = Folded(without_faces(blanked(text)).replace("\t", "|"))  # a table of a spreadsheet
+    folded = Folded(without_faces(without_repeats(blanked(text))).replace("\t", "|"))  # a table of a spreadsheet
     plain, vni, even = folded.plain, _is_vni(folded.plain), folded.even
     tokens: list[Token] = []
     for run in _RUN.finditer(plain):
