@@ -1,7 +1,8 @@
 """Identity and phone numbers of residents, hidden before anything is stored, logged or read, however they are written.
 
 Sources: identity numbers have 12 digits (card, since 2016; it begins with 0) or 9 (older); domestic phone numbers start
-with 0 and have 10 digits (11 before 2018), abroad +84. Two steps: each way to write a digit (`O`, `không`, a keycap),
+with 0 and have 10 digits (11 before 2018), abroad +84; those of houses and offices start with 02 and have 11 (since
+2017); passports have a letter and 7 or 8 digits. Two steps: each way to write a digit (`O`, `không`, a keycap),
 and to part digits, is made one sign, with where in the text it stands; there the usual groups are looked for.
 """
 
@@ -37,8 +38,12 @@ _PRIVATE = re.compile(
     rf"""(?<!\d)(?:
       (?P<phone>
           (?:\+|00)84{_W}?(?:0{_W}?)?(?:\d{{9}}|\d{{2,3}}{_W}\d{{3}}{_W}\d{{3,4}}|\d{{3}}{_W}\d{{6}}
-              |\d{{3}}{_W}\d{{2}}{_W}\d{{2}}{_W}\d{{2}}|\d{{2}}{_W}\d{{7}})
-        | 84[35789]\d{{8}} | 01\d{{9}} | 0[2-9]\d{{8}}
+              |\d{{3}}{_W}\d{{2}}{_W}\d{{2}}{_W}\d{{2}}|\d{{2}}{_W}\d{{7}}
+              |2\d{{9}}|2\d{_W}\d{{4}}{_W}\d{{4}}|2\d{_W}\d{{8}}|2\d\d{_W}\d{{3}}{_W}\d{{4}}|2\d\d{_W}\d{{7}})
+        | 84[35789]\d{{8}} | 842\d{{9}} | 01\d{{9}} | 02\d{{9}} | 0[2-9]\d{{8}}
+        | {_shapes(_W, "02d_dddd_dddd 02d_ddd_ddddd 02dd_ddd_dddd 02dd_dddd_ddd 02d_dddddddd 02dd_ddddddd")}
+        | {_shapes(_W, "02dd_ddd_dd_dd 02dd_dd_dd_ddd 02d_dd_dd_dddd 02d_dd_dd_dd_dd 02d_dd_ddd_ddd 02d_ddd_dd_ddd")}
+        | {_shapes(_N, "02d_d_ddd_dddd 02dd_d_ddd_ddd 0_2d_dddd_dddd 0_2dd_ddd_dddd")}
         | {_shapes(_W, "0ddd_ddd_ddd 0dd_ddd_dddd 0dd_dddd_ddd 0ddd_dd_dd_dd 0ddd_dddddd 0dd_ddddddd")}
         | {_shapes(_N, "0dddddd_ddd 0ddddd_dddd 0dddd_ddddd 0d_dddd_dddd 0d_ddd_ddd_dd 0d_dddddddd 0_ddddddddd")}
         | {_shapes(_N, "0d_dd_dd_dd_dd 0_ddd_ddd_ddd 0_[35789]_d_d_d_d_d_d_d_d")}
@@ -68,8 +73,13 @@ _SAID = {
 }
 _WORDS = {word: figure for figure, words in _SAID.items() for word in words.split()}
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20e3\ufe00-\ufe0f\ufeff"
+# ⓪ ① ⓵ ❶ ➀ ➊ and raised or lowered ones.
+_CIRCLED = (
+    "\u24ea\u2460-\u2468\u24ff\u24f5-\u24fd\u2776-\u277e\u2780-\u2788\u278a-\u2792"
+    "\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u2080-\u2089"
+)
 _SIGN = re.compile(
-    rf"""(?P<figure>\d)
+    rf"""(?P<figure>[\d{_CIRCLED}])
     | (?P<o>(?<![^\W\d_])[oO]{{1,2}}(?=\d) | (?<=\d)[oO]{{1,3}}(?![^\W\d_]))
     | (?P<word>\b(?:{"|".join(_WORDS)})\b)
     | (?P<one>(?<=\d)[lI](?=\d))
@@ -83,7 +93,8 @@ _BESIDE_WORDS = re.compile(r"[\s,.\-–]{1,3}")
 _WIDE = re.compile(r"(?:\s|\\[nrt]|(?<=\s)x(?=\s)|[.,\-‐-―_/:·•|~;*()\[\]'’\"=\\…→>+]){1,8}")
 _LONGEST_GAP = 24  # characters, most of them not to be seen
 _FEWEST = 7  # figures of any such number that is not spelled: two of nine may be letters
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(rf"[\d{_CIRCLED}]")
+_PASSPORT = re.compile(r"(?<![^\W_])[A-Za-z]\d{7,8}(?![^\W_])")
 _SPELLED = re.compile(rf"\b(?:0|không|khong)[\s,.\-–]{{1,3}}(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 
 
@@ -98,9 +109,14 @@ def _found(text: str) -> Iterator[tuple[int, int, Private]]:
         figures = _figures(sign)
         plain.append(gap + figures)
         places += [(sign.start(), sign.end())] * (len(gap) + len(figures))
+    done = 0
+    passports = [one.span() for one in _PASSPORT.finditer(text)]
     for found in _PRIVATE.finditer("".join(plain)):
-        kind = Private(found.lastgroup or "")
-        yield places[found.start()][0], places[found.end() - 1][1], kind
+        start, end = places[found.start()][0], places[found.end() - 1][1]
+        yield from ((*span, Private.IDENTITY) for span in passports if done <= span[0] and span[1] <= start)
+        yield start, end, Private(found.lastgroup or "")
+        done = end
+    yield from ((*span, Private.IDENTITY) for span in passports if done <= span[0])
 
 
 def _figures(sign: re.Match[str]) -> str:
