@@ -1,5 +1,6 @@
 """The command line: `bacung …`. Errors end in one line on stderr that says what to do, and exit code 2."""
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -26,6 +27,9 @@ def _guarded(work: Callable[[], int]) -> None:
     from storage.campaign.plan import CampaignError  # noqa: PLC0415
     from storage.engine.errors import StorageBusy, StorageError, StorageMisuse  # noqa: PLC0415
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # names are Vietnamese, whatever the locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         code = work()
         sys.stdout.flush()

@@ -246,3 +246,20 @@ def test_the_readme_names_every_command() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
         assert re.search(rf"bacung {command.callback.__name__}\b", text), command.callback.__name__
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+@pytest.mark.parametrize("command", ["totals", "audit"])
+def test_a_day_of_no_campaign(shell: Shell, command: str, day: str) -> None:
+    """One line says which days there are."""
+    shell.out("load", str(shell.campaign))
+    assert "is a day of no campaign" in shell.refused(command, "--day", day)
+
+
+def test_names_are_printed_whatever_the_locale(shell: Shell) -> None:
+    """A server without a Vietnamese locale prints them as UTF-8."""
+    shell.out("load", str(shell.campaign))
+    bare = {"LC_ALL": "C", "LANG": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    done = shell.run("totals", **bare)
+    assert done.returncode == 0, done.stderr
+    assert "Minh Ph" in done.stdout
