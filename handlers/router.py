@@ -188,6 +188,11 @@ def _with_new_hamlets(said: list[Saying], turn: Turn) -> list[Saying]:
     return [*said, *unlisted.about_new(turn)] if turn.new_hamlets else said
 
 
+def unread(message: Message, turn: Turn) -> list[Saying]:
+    """What is said to a private message of which only sender and chat could be read."""
+    return [turn.say("helping.unread")] if turn.person is not None else _listed(joining.stranger(message, turn))
+
+
 def _listed(said: Answer) -> list[Saying]:
     if said is None:
         return []

@@ -46,8 +46,8 @@ class Turn:
 
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
     declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
-    messages (chat, message) of which something else is stored, or open, since. `again`: what the router is to handle
-    beside this event.
+    messages (chat, message) of which something else is stored, or open, since. `ended`: devices of the web chat that
+    nobody is in by any more. `again`: what the router is to handle beside this event.
     """
 
     tx: Transaction
@@ -59,6 +59,7 @@ class Turn:
     known: Sequence["Declaration"] = ()
     new_hamlets: list[int] = field(default_factory=list)
     touched: set[tuple[int, str]] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
     again: Again | None = None
     _work_day: date | None = None
     _places: dict[int, list[Place]] = field(default_factory=dict)

@@ -206,5 +206,5 @@ def _ended(turn: Turn, person: Person) -> Mapping[str, int]:
     for account in known:
         entries.end(turn, person, account.chat)
     for device in own:
-        devices.end(turn.tx, device.id, turn.now)
+        entries.end_device(turn, device)
     return {"accounts": sum(one.channel != rooms.CHANNEL for one in known), "devices": len(own)}
