@@ -89,8 +89,12 @@ class Turn:
 
     @property
     def oldest_day(self) -> date:
-        """The oldest work day that may still be changed."""
-        return self.work_day - timedelta(days=EDIT_DAYS)
+        """The oldest work day that may still be changed.
+
+        Seen from when it was said, since that may wait a while; what was said on a day that is closed by now is late.
+        """
+        open_now = self.house.calendar.work_day(self.now) - timedelta(days=EDIT_DAYS)
+        return open_now if self.work_day < open_now else self.work_day - timedelta(days=EDIT_DAYS)
 
     def is_among(self, team: int) -> bool:
         """Whether only those hear what is said here who may know of this team: in private, or in a chat of its own."""
@@ -115,11 +119,16 @@ class Turn:
 
     def text(self, name: str, /, **values: Any) -> str:
         """A text of handlers/texts, in the words for this person."""
-        return texts.render(name, calendar=self.house.calendar, now=self.at, person=self.person, **values)
+        return self._rendered(name, self.person, values)
 
     def text_for(self, person: Person, name: str, /, **values: Any) -> str:
         """A text in the words for somebody else."""
-        return texts.render(name, calendar=self.house.calendar, now=self.at, person=person, **values)
+        return self._rendered(name, person, values)
+
+    def _rendered(self, name: str, person: Person | None, values: Mapping[str, Any]) -> str:
+        """Days are named as they are when it is read: of what waited over a midnight no `hôm nay` is said."""
+        calendar = self.house.calendar
+        return texts.render(name, calendar=calendar, now=self.at, read=self.now, person=person, **values)
 
     def say(self, name: str, /, *, buttons: Rows = (), about: int | None = None, **values: Any) -> Reply:
         """A reply made of a text; `about` is the report that it answers."""
