@@ -169,9 +169,9 @@ def in_words(tx: Transaction, calendar: Calendar, deed: Deed) -> str:
         "audit.line",
         at=calendar.local(deed.at),
         who=who_did(tx, say, deed),
-        did=_did(tx, say, deed),
-        before=deed.before,
-        after=deed.after,
+        did=_did(tx, say, deed, calendar),
+        before=shown(deed.before, deed, calendar),
+        after=shown(deed.after, deed, calendar),
         where=where_done(tx, say, deed),
     )
 
@@ -186,10 +186,20 @@ def who_did(tx: Transaction, say: Say, deed: Deed) -> str:
     return say("audit.by_command_line", operator=deed.operator) if deed.operator is not None else say("audit.by_clock")
 
 
-def _did(tx: Transaction, say: Say, deed: Deed) -> str:
+def _did(tx: Transaction, say: Say, deed: Deed, calendar: Calendar) -> str:
     name, about = KINDS.get(deed.what, ("audit.other", _nothing))
     found = about(tx, deed.subject)
-    return say(name, name=found.name, day=found.day, detail=deed.detail, what=deed.what)
+    return say(name, name=found.name, day=found.day, detail=shown(deed.detail, deed, calendar), what=deed.what)
+
+
+def shown(kept: str, deed: Deed, calendar: Calendar) -> str:
+    """Numbers and dates as people write them, where `9260` and `2023-05-20` are kept."""
+    year = calendar.local(deed.at).year
+
+    def day(found: re.Match[str]) -> str:
+        return f"{found['day']}/{found['month']}" + ("" if int(found["year"]) == year else f"/{found['year']}")
+
+    return _NUMBER.sub(lambda found: texts.number(int(found[0])), _ISO.sub(day, kept))
 
 
 def where_done(tx: Transaction, say: Say, deed: Deed) -> str:
