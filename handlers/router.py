@@ -75,6 +75,7 @@ HANDLERS: tuple[Handler, ...] = (
     correcting.press_report,
     correcting.press_leave,
     settling.press_draft,
+    settling.press_reopen,
     settling.answer_for_student,
     comparing.press_total,
     choosing.press_add_again,

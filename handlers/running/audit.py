@@ -24,6 +24,9 @@ from storage.talk import chats
 
 PAGE = 10
 _DAY = re.compile(r"(?:ngay )?(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})")
+_ISO = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b")
+_COUNTED = ("chỉ tiêu", "số đã có", "số nhà", "định mức")  # what audit.changed_value puts before a number
+_NUMBER = re.compile(rf"(?:\A|(?<=: )|{'|'.join(f'(?<={one} )' for one in _COUNTED)})[1-9][0-9]{{3,}}(?=\Z|, )")
 _DAYS = {"hom nay": 0, "hom qua": 1}
 
 
@@ -76,6 +79,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Transaction, int], _About]]] = {
     "report restored": ("audit.report_restored", _report),
     "report withdrawn": ("audit.report_withdrawn", _report),
     "open left out": ("audit.open_left_out", _draft),
+    "open put back": ("audit.open_put_back", _draft),
     "day off": ("audit.day_off", _person),
     "group bound": ("audit.group_bound", _team),
     "hamlet merged": ("audit.hamlet_merged", _hamlet),
