@@ -76,6 +76,7 @@ class App:
         self.server = Server(config.web)
         self._channels: dict[str, Channel] = {}
         self._key = b""  # signs the web chat's sessions
+        self._cut: Callable[[set[int]], None] = lambda _: None
         self._hooks: list[Hook] = []
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
@@ -141,6 +142,7 @@ class App:
             self.monitor,
             day_start=times.day_start,
             said=delivery.wake,
+            ended=self._cut,
             idle=idle,
             scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
         )
@@ -206,6 +208,7 @@ class App:
         self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *health.routes()])
         self.server.on_stop(chat.close)
         self._channels[channel.name] = channel
+        self._cut = chat.cut
         return [desk.run, chat.look_after, self._listen]
 
     async def _listen(self) -> None:

@@ -183,7 +183,7 @@ class Web(_Section):
     port: int = Field(default=8080, ge=0, le=65535)
     public_url: PublicUrl = ""
     trusted_proxies: Networks = ()
-    metrics: Literal["loopback", "all"] = "loopback"
+    metrics: Literal["loopback", "all", "off"] = "loopback"
 
 
 class Privacy(_Section):

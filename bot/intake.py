@@ -70,18 +70,20 @@ class Intake:
         *,
         day_start: time,
         said: Callable[[], None],
+        ended: Callable[[set[int]], None],
         idle: asyncio.Event,
         scarce: frozenset[str] = frozenset(),
     ):
-        """`said` is called when there are answers to send; `idle` is set while nothing stands in line.
+        """`said` is called when there are answers to send, `ended` with devices of the web chat that are cut off.
 
-        `scarce`: channels whose platform grants only so many messages.
+        `idle` is set while nothing stands in line. `scarce`: channels whose platform grants only so many messages.
         """
         self._database = database
         self._clock = clock
         self._monitor = monitor
         self._day_start = day_start
         self._said = said
+        self._ended = ended
         self._idle = idle
         self._idle.set()
         self._scarce = scarce
@@ -129,13 +131,15 @@ class Intake:
                 self._clock.wrote(message.chat.channel, message.edited_at or message.at)
         now = self._clock.now()
         try:
-            newest = await self._database.write(lambda tx: self._answer_all(tx, arrivals, now))
+            newest, ended = await self._database.write(lambda tx: self._answer_all(tx, arrivals, now))
         except Exception as error:
             self._monitor.red("intake", str(error) if isinstance(error, StorageError) else type(error).__name__)
             for waiting in batch:
                 if not waiting.done.done():
                     waiting.done.set_exception(error)
             return
+        if ended:
+            self._ended(ended)
         self._monitor.green("intake")
         self._monitor.took(arrivals, newest)
         self._said()
@@ -143,23 +147,27 @@ class Intake:
             if not waiting.done.done():
                 waiting.done.set_result(None)
 
-    def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> datetime | None:
-        """Answers them; when the newest message of all until now was sent."""
+    def _answer_all(
+        self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime
+    ) -> tuple[datetime | None, set[int]]:
+        """Answers them; when the newest message of all until now was sent, and which devices were ended."""
         house = House(calendar.current(tx, self._day_start), self._scarce)
         waiting = Counter(_asks_for(arrival) for arrival in arrivals)
+        ended: set[int] = set()
         for arrival in arrivals:
             steps.reach("intake:event")
             if isinstance(arrival, Unreadable):
-                _set_aside(tx, arrival, now)
+                if _set_aside(tx, arrival, now):
+                    _tell_unread(tx, arrival, house, now)
                 continue
             try:
-                answer(tx, _masked(arrival), house, now, others_wait=waiting[_asks_for(arrival)] > 1)
+                ended |= answer(tx, _masked(arrival), house, now, others_wait=waiting[_asks_for(arrival)] > 1)
             except StorageError:
                 raise
             except Exception as error:  # it must not take the others with it, nor come again for ever
                 log.error("failure: %s", where_raised(error))
                 _set_aside(tx, Unreadable(arrival.chat.channel, arrival.id, where_raised(error), ""), now)
-        return _note_newest(tx, arrivals, now)
+        return _note_newest(tx, arrivals, now), ended
 
 
 def last_in(tx: Transaction) -> datetime | None:
@@ -189,13 +197,13 @@ def _asks_for(arrival: Arrival) -> tuple[str, str, str] | None:
     return arrival.chat.channel, arrival.chat.address, arrival.sender.id
 
 
-def answer(tx: Transaction, event: Event, house: House, now: datetime, *, others_wait: bool = False) -> None:
+def answer(tx: Transaction, event: Event, house: House, now: datetime, *, others_wait: bool = False) -> set[int]:
     """Handles one event whose text is masked: once, and so that its failure harms no other.
 
-    `others_wait`: more messages of this person in this chat came with it.
+    `others_wait`: more messages of this person in this chat came with it. Returns the devices that it ended.
     """
     if not _is_new(tx, event, now):
-        return
+        return set()
     given = _not_ahead(event, now)
     event = secrets_in.hidden(tx, given) if isinstance(given, Message) else given  # all that anything is kept of
     try:
@@ -208,10 +216,12 @@ def answer(tx: Transaction, event: Event, house: House, now: datetime, *, others
             for saying in said:
                 named = _named(saying, event, turn, quotes=others_wait)
                 _put(tx, named if event.chat.private else _in_topic(named, event.chat.topic), turn, now, urgency)
+            return turn.ended
     except StorageError:
         raise
     except Exception as error:
         _failed(tx, event, house, error, now)
+        return set()
 
 
 def _may_give_code(event: Event, turn: Turn) -> bool:
@@ -314,9 +324,10 @@ def _as_of(event: Message | Press, now: datetime) -> Event:
     return replace(event, at=now, edited_at=None) if isinstance(event, Message) else replace(event, at=now)
 
 
-def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> None:
-    digest = _digest("unreadable", arrival.channel, arrival.id, arrival.raw)
-    if seen.note(tx, digest, now):
+def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> bool:
+    """Keeps what it was; False where that happened before."""
+    new = seen.note(tx, _digest("unreadable", arrival.channel, arrival.id, arrival.raw), now)
+    if new:
         failures.add(
             tx,
             trace=secrets.token_hex(4),
@@ -326,6 +337,23 @@ def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> None:
             text=secrets_in.without(tx, mask(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), arrival.raw)))[:2000],
             error=arrival.error,
         )
+    return new
+
+
+def _tell_unread(tx: Transaction, arrival: Unreadable, house: House, now: datetime) -> None:
+    """Whoever said it to the bot in private waits for an answer."""
+    if arrival.chat is None or arrival.sender is None:
+        return
+    message = Message(arrival.chat, arrival.sender, f"unread {arrival.id}", "", now)
+    try:
+        with tx.savepoint():
+            turn = _turn(tx, message, house, now)
+            for saying in router.unread(message, turn):
+                _put(tx, saying, turn, now, _urgency(tx, message, turn))
+    except StorageError:
+        raise
+    except Exception as error:  # what cannot be read must not come again for ever
+        log.error("failure: %s", where_raised(error))
 
 
 def _masked(event: Event) -> Event:
@@ -349,8 +377,10 @@ def key_of(event: Event) -> bytes:
     if isinstance(event, Message):
         if event.one_of_a_kind:  # when it comes again its text may be another: without the bot's new name
             return _digest("message", chat.channel, chat.address, event.id)
-        edited = event.edited_at.isoformat() if event.edited_at else ""
-        return _digest("message", chat.channel, chat.address, event.id, edited, event.text)
+        if event.edited_at is None:
+            return _digest("message", chat.channel, chat.address, event.id, "", event.text)
+        edited = event.edited_at.isoformat()  # twice within a second a message may read the same, with another between
+        return _digest("message", chat.channel, chat.address, event.id, edited, event.text, event.edition)
     if isinstance(event, Press):
         return _digest("press", chat.channel, event.id)
     return _digest(type(event).__name__.lower(), chat.channel, chat.address, event.id)

@@ -12,8 +12,8 @@ from handlers.field import leave
 from handlers.figures import questions
 from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
-from handlers.places import in_use
-from handlers.reports import acting, duty
+from handlers.places import in_phase, in_use
+from handlers.reports import acting
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign.teams import Team
 from storage.reports import reports
@@ -79,7 +79,7 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
-    if reading.kind is Kind.UNCLEAR and duty.is_away(turn) and questions.is_one(message.text):
+    if reading.kind is Kind.UNCLEAR and in_phase.is_away(turn) and questions.is_one(message.text):
         return _talk(message, turn, reading)  # no number is waited for: `hôm nay em được mấy máy rồi`
     said = acting.for_other(message, turn, team)
     if said is None:
@@ -139,7 +139,7 @@ def _small_talk(turn: Turn, *, leaves: bool = False) -> list[Saying]:
         return []
     team = turn.team_on(turn.work_day)
     if team is None or not _has_reported(turn):
-        away = duty.words(turn)
+        away = in_phase.words(turn)
         return [turn.say("duty.talk", standing=away) if away else turn.say("asking.hint")]
     standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
     if leaves:

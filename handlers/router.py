@@ -75,6 +75,7 @@ HANDLERS: tuple[Handler, ...] = (
     correcting.press_report,
     correcting.press_leave,
     settling.press_draft,
+    settling.press_reopen,
     settling.answer_for_student,
     comparing.press_total,
     choosing.press_add_again,
@@ -186,6 +187,11 @@ def _noted(said: list[Saying], turn: Turn) -> list[Saying]:
 def _with_new_hamlets(said: list[Saying], turn: Turn) -> list[Saying]:
     """However a hamlet became known that is not on the list, the leads are asked about it."""
     return [*said, *unlisted.about_new(turn)] if turn.new_hamlets else said
+
+
+def unread(message: Message, turn: Turn) -> list[Saying]:
+    """What is said to a private message of which only sender and chat could be read."""
+    return [turn.say("helping.unread")] if turn.person is not None else _listed(joining.stranger(message, turn))
 
 
 def _listed(said: Answer) -> list[Saying]:

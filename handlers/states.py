@@ -50,6 +50,7 @@ BEHALF = Offered("behalf", Subject.REPORT)  # a report made for somebody else
 WITHDRAWAL = Offered("withdrawal", Subject.REPORT)
 LEAVE_FIX = Offered("leave_fix", Subject.REPORT, refused_stale=False)
 DRAFT = Offered("draft", Subject.DRAFT)
+REOPEN = Offered("reopen", Subject.DRAFT, MappingProxyType({"Hoàn tác": "back"}), refused_stale=False)
 SUM = Offered("total", Subject.DRAFT)
 WHICH_REPORT = Offered("which", Subject.DRAFT)
 ADD_AGAIN = Offered("again", Subject.DRAFT, MappingProxyType({"Ghi thêm": "add"}), refused_stale=False)
@@ -88,6 +89,7 @@ OFFERED = MappingProxyType(
                 WITHDRAWAL,
                 LEAVE_FIX,
                 DRAFT,
+                REOPEN,
                 SUM,
                 WHICH_REPORT,
                 BEHALF_OF_WHOM,

@@ -46,8 +46,8 @@ class Turn:
 
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
     declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
-    messages (chat, message) of which something else is stored, or open, since. `again`: what the router is to handle
-    beside this event.
+    messages (chat, message) of which something else is stored, or open, since. `ended`: devices of the web chat that
+    nobody is in by any more. `again`: what the router is to handle beside this event.
     """
 
     tx: Transaction
@@ -59,6 +59,7 @@ class Turn:
     known: Sequence["Declaration"] = ()
     new_hamlets: list[int] = field(default_factory=list)
     touched: set[tuple[int, str]] = field(default_factory=set)
+    ended: set[int] = field(default_factory=set)
     again: Again | None = None
     _work_day: date | None = None
     _places: dict[int, list[Place]] = field(default_factory=dict)
@@ -88,8 +89,12 @@ class Turn:
 
     @property
     def oldest_day(self) -> date:
-        """The oldest work day that may still be changed."""
-        return self.work_day - timedelta(days=EDIT_DAYS)
+        """The oldest work day that may still be changed.
+
+        Seen from when it was said, since that may wait a while; what was said on a day that is closed by now is late.
+        """
+        open_now = self.house.calendar.work_day(self.now) - timedelta(days=EDIT_DAYS)
+        return open_now if self.work_day < open_now else self.work_day - timedelta(days=EDIT_DAYS)
 
     def is_among(self, team: int) -> bool:
         """Whether only those hear what is said here who may know of this team: in private, or in a chat of its own."""
@@ -114,11 +119,16 @@ class Turn:
 
     def text(self, name: str, /, **values: Any) -> str:
         """A text of handlers/texts, in the words for this person."""
-        return texts.render(name, calendar=self.house.calendar, now=self.at, person=self.person, **values)
+        return self._rendered(name, self.person, values)
 
     def text_for(self, person: Person, name: str, /, **values: Any) -> str:
         """A text in the words for somebody else."""
-        return texts.render(name, calendar=self.house.calendar, now=self.at, person=person, **values)
+        return self._rendered(name, person, values)
+
+    def _rendered(self, name: str, person: Person | None, values: Mapping[str, Any]) -> str:
+        """Days are named as they are when it is read: of what waited over a midnight no `hôm nay` is said."""
+        calendar = self.house.calendar
+        return texts.render(name, calendar=calendar, now=self.at, read=self.now, person=person, **values)
 
     def say(self, name: str, /, *, buttons: Rows = (), about: int | None = None, **values: Any) -> Reply:
         """A reply made of a text; `about` is the report that it answers."""

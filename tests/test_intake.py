@@ -2,8 +2,9 @@
 
 import json
 import logging
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,80 @@ async def test_a_failure_that_cannot_be_handled_is_told_all_the_same(talk: Talk)
     await talk.start()
     await an.says("xóm 5 được 2").hears("em 2 máy")
     assert any("Bot gặp lỗi" in text for text in an.private.texts)
+
+
+@pytest.mark.on("telegram")
+async def test_of_edits_within_a_second_the_last_counts(talk: Talk) -> None:
+    """Also where it goes back to what one of them said; and an edit that comes again is one."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 3")
+    await said.hears("em 3 máy")
+    for text, expected in (("xóm 4 được 4", "em 4 máy"), ("xóm 4 được 9", "em 9 máy"), ("xóm 4 được 4", "em 4 máy")):
+        await an.edits(said, text).hears(expected)
+    assert talk.done_by("hv1") == {"activated": 4}
+    edited = _as_sent(said.shown, an.user.id) | {"text": "xóm 4 được 6", "edit_date": said.shown.date}
+    number = talk.emulator.push({"edited_message": edited})
+    await an.says("xóm 5 được 1").hears("em 7 máy")
+    await talk.settled()
+    before = len(an.private.texts)
+    talk.emulator.restart_ids(number)
+    talk.emulator.push({"edited_message": edited})
+    await an.says("xóm 5 được 2").hears("em 9 máy")
+    assert len(an.private.texts) == before + 2
+    versions = talk.look(lambda tx: tx.all("SELECT 1 FROM versions"))
+    assert len(versions) == 1 + 4 + 2
+
+
+@pytest.mark.on("telegram", "zalo")
+async def test_who_wrote_what_cannot_be_read_is_told(talk: Talk) -> None:
+    """One line in private, once however often it comes; a stranger learns how to join; in a group nothing is said."""
+    an, stranger = await talk.person("An"), talk.stranger("Lạ")
+    said = an.says("xóm 4 được 3")
+    await said.hears("em 3 máy")
+    unread = _undated(talk, said.shown, an.user.id)
+    talk.emulator.push(unread)
+    await an.waits("không đọc được nên chưa ghi gì", "Em nhắn lại bằng tin chữ mới")
+    alo = stranger.says("alo")
+    await alo.hears("/start kèm mã")
+    talk.clock.advance(timedelta(hours=2))
+    before = len(stranger.private.from_bot)
+    talk.emulator.push(_undated(talk, alo.shown, stranger.user.id))
+    await talk.emulator.wait_for(lambda: len(stranger.private.from_bot) == before + 1)
+    if talk.platform.name == "telegram":
+        group = talk.emulator.group("Tổ", [an.user])
+        shown = an.says("chào", group).shown
+        talk.emulator.push(
+            _undated(talk, shown, an.user.id, chat={"id": group.id, "type": "supergroup", "title": "Tổ"})
+        )
+        await an.says("xóm 5 được 2").hears("em 5 máy")
+        await talk.settled()
+        assert not [one for one in group.from_bot if "không đọc được" in one.text]
+    assert talk.done_by("hv1") == {"activated": 5 if talk.platform.name == "telegram" else 3}
+
+
+@pytest.mark.on("telegram")
+async def test_words_in_an_update_of_a_new_kind_are_answered(talk: Talk) -> None:
+    """In private, where somebody waits; not what is said to others, nor what has no words."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 3")
+    await said.hears("em 3 máy")
+    sent = _as_sent(said.shown, an.user.id) | {"message_id": 9001}
+    talk.emulator.push({"message_of_next_year": sent})
+    await an.waits("không đọc được nên chưa ghi gì")
+    before = len(an.private.from_bot)
+    talk.emulator.push({"business_message": sent})
+    talk.emulator.push({"message_of_next_year": {name: value for name, value in sent.items() if name != "text"}})
+    await an.says("xóm 5 được 2").hears("em 5 máy")
+    assert len(an.private.from_bot) == before + 1
+
+
+def _undated(talk: Talk, shown: Any, user: Any, *, chat: dict[str, object] | None = None) -> dict[str, Any]:
+    """The message as the platform would bring it with a date that is none."""
+    if talk.platform.name == "zalo":
+        update: dict[str, Any] = json.loads(talk.emulator.world.enveloped("message.text.received", shown))
+        update.get("result", update)["message"] |= {"message_id": f"9{user}", "date": 0}
+        return update
+    return {"message": _as_sent(shown, user) | {"message_id": 9000, "date": 10**14} | ({"chat": chat} if chat else {})}
 
 
 @pytest.mark.on("telegram")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
-from bot.commands.record import as_text, note
+from bot.commands.record import BOM, as_text, note
 from bot.config import Config
 from bot.folder import demonstration
 from bot.output import Progress, for_the_owner_alone, kept_secret, say
@@ -92,6 +92,7 @@ def _in_order(everybody: Iterable[Coded]) -> list[Coded]:
 
 def _write_csv(wanted: Iterable[Coded], doors: _Doors) -> None:
     for_the_owner_alone()
+    sys.stdout.write(BOM)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["id", "name", "role", "commune", "code", "link", "web"])
     for one in wanted:
@@ -133,7 +134,8 @@ def _draw(file: Path, wanted: list[Coded], doors: _Doors, words: _Words) -> None
             links.append((words.say("cards.web"), doors.to_web(one.code)))
         place = "" if in_team else one.communes
         about = words.say("cards.about", role=one.role.value, ref=one.ref, place=place)
-        return cards.Card(one.name, about, one.code, words.say("cards.hint", bot=doors.telegram), tuple(links))
+        hint = words.say("cards.hint", bot=doors.telegram, page=f"{doors.web}/vao")
+        return cards.Card(one.name, about, one.code, hint, tuple(links))
 
     def stacks() -> Iterator[cards.Stack]:
         for (commune, phase), group in groupby(wanted, lambda one: (one.communes if one.phase else "", one.phase)):

@@ -20,6 +20,7 @@ from storage.engine.transaction import Transaction
 from storage.running import audits
 from storage.running.audits import Deed, Sought
 
+BOM = "\ufeff"  # by which Excel knows UTF-8: without it names are garbled there
 COLUMNS = ["at", "by", "name", "where", "what", "before", "after", "detail", "in words"]
 
 
@@ -41,6 +42,7 @@ def show(config: Config, *, person: str | None, day: str | None, as_csv: bool) -
     note(config, "record exported")
     for_the_owner_alone()
     if as_csv:
+        sys.stdout.write(BOM)
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(cells)

@@ -20,6 +20,7 @@ _QR = 33  # with its quiet zone
 _QUIET = 4  # modules around a QR code, as scanners need
 _OVER = 0.04  # of a module: without it some viewers show hairs between rows
 _LEAST = 7  # points, however long a name is
+_LEAST_HINT = 4.5  # an address that is cut leads nowhere
 _GREY, _BLACK, _LINE = 90, 0, 150
 CARDS_A_PAGE = _COLUMNS * _ROWS
 
@@ -108,7 +109,7 @@ def _card(pdf: FPDF, card: Card, x: float, y: float) -> None:
         _qr(pdf, address, middle - _QR / 2, top + 10)
         _write(pdf, label, middle - step / 2, top + 10 + _QR - 1.5, step, size=8.5, align="C")
     _write(pdf, card.code, left, top + 47.5, width, size=13, bold=True, align="C")
-    _write(pdf, card.hint, left, top + 53.5, width, size=7, grey=_GREY, align="C")
+    _write(pdf, card.hint, left, top + 53.5, width, size=7, grey=_GREY, align="C", least=_LEAST_HINT)
 
 
 def _write(
@@ -122,11 +123,12 @@ def _write(
     bold: bool = False,
     grey: int = _BLACK,
     align: str = "L",
+    least: float = _LEAST,
 ) -> None:
     """A line of text, smaller where it would be too wide, and cut where that is not enough."""
     pdf.set_text_color(grey)
     pdf.set_font(_FONT, "B" if bold else "", size)
-    while size > _LEAST and pdf.get_string_width(text) > width:
+    while size > least and pdf.get_string_width(text) > width:
         size -= 0.5
         pdf.set_font_size(size)
     whole = text

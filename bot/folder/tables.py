@@ -20,6 +20,7 @@ from storage.campaign.plan import CampaignError
 HAMLETS, ROSTER, ROSTER_XLSX = "hamlets.csv", "roster.csv", "roster.xlsx"
 MOST_ROWS = 50_000  # of people, communes or hamlets
 MOST_MERGED = 200  # that are told one by one
+MOST_SEEN = 8  # cells of what seems to be the head
 MOST_ABOVE = 30  # rows that hold something, among which the head is looked for
 _ROSTER_COLUMNS = ("id", "name", "role", "communes", "phases")
 _SHARED = ("role", "communes", "phases")  # may be merged down: one tall cell for each person beside it
@@ -88,7 +89,10 @@ def read(source: Source) -> Table:
     required, optional = _REQUIRED[path.name], _OPTIONAL[path.name]
     if not rows:
         raise CampaignError([f"{path.name}: is empty: start it with the columns {', '.join(required + optional)}"])
-    (first, head), *rest = rows[_head(path.name, [cells for _, cells in rows[:MOST_ABOVE]]) :]
+    top = rows[:MOST_ABOVE]
+    (first, head), *rest = rows[_head(path.name, [cells for _, cells in top]) :]
+    if strangely := _other_head(path.name, first, head, top):
+        raise CampaignError([strangely])
     below = [one for one in layout.merged if one.rows.stop > first]
     if at_head := [one.name for one in below if first in one.rows and one.columns.start < len(head)]:
         raise CampaignError([f"{path.name}:{first}: the cells {', '.join(at_head[:9])} are merged: unmerge them"])
@@ -129,6 +133,22 @@ def _head(name: str, rows: Sequence[Sequence[Cell]]) -> int:
         return whole
     best = max(range(len(named)), key=lambda place: len(named[place] & known), default=0)
     return best if named and len(named[best] & known) > 1 else 0
+
+
+def _other_head(name: str, first: int, head: Sequence[Cell], top: Sequence[Row]) -> str:
+    """Where no row has the columns, which one seems to be meant for the head, below a title; '' where all is well."""
+    known = _REQUIRED[name] + _OPTIONAL[name]
+    if set(_names(head)) & set(known):
+        return ""
+    number, likely = max(top, key=lambda row: sum(cell.filled for cell in row[1]))  # of several the first
+    if number == first:
+        return ""
+    seen = [f"'{cell.text}'" for cell in likely if cell.text]
+    said = ", ".join(seen[:MOST_SEEN]) + (", …" if len(seen) > MOST_SEEN else "")
+    return (
+        f"{name}:{number}: no row has the columns {', '.join(_REQUIRED[name])}: this one seems to be the head, with "
+        f"{said}: write there, one in a cell: {', '.join(known)}"
+    )
 
 
 def _line(number: int, cells: list[Cell], columns: list[str]) -> Line:

@@ -9,6 +9,10 @@ from bot.config import Networks
 from bot.config import Web as Settings
 
 _LOCAL = frozenset({"localhost"})
+_PASSED_ON = (  # what proxies add, of which the first two are the usual ones
+    *("X-Forwarded-For", "Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"),
+    *("CF-Connecting-IP", "True-Client-IP", "X-Client-IP", "X-Original-Forwarded-For"),
+)
 
 
 def address_of(request: web.Request, trusted: Networks) -> str:
@@ -31,12 +35,20 @@ def place_of(address: str) -> str:
     return str(ip_network((known, 64), strict=False)) if known.version == 6 else str(known)
 
 
-def is_loopback(address: str) -> bool:
-    """Whether this machine itself calls."""
+def is_this_machine(request: web.Request) -> bool:
+    """Whether this machine itself calls, and no proxy on it for somebody else, of whom it may tell the name alone."""
+    name = urlsplit(f"//{request.host}").hostname or ""
+    passed_on = any(header in request.headers for header in _PASSED_ON)
+    return _is_loopback(request.remote or "") and not passed_on and (name in _LOCAL or _is_loopback(name))
+
+
+def _is_loopback(address: str) -> bool:
     try:
-        return ip_address(address).is_loopback
+        known = ip_address(address)
     except ValueError:
         return False
+    mapped = known.ipv4_mapped if isinstance(known, IPv6Address) else None
+    return (mapped or known).is_loopback
 
 
 def is_secure(request: web.Request, settings: Settings) -> bool:

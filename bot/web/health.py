@@ -52,9 +52,14 @@ class Health:
 
     async def metrics(self, request: web.Request) -> web.Response:
         """Counts, for this machine alone unless set otherwise."""
-        caller = callers.address_of(request, self._settings.trusted_proxies)
-        if self._settings.metrics == "loopback" and not callers.is_loopback(caller):
-            raise web.HTTPForbidden(text='metrics are for this machine only: set web.metrics = "all" to open them')
+        allowed = self._settings.metrics
+        if allowed == "off":
+            raise web.HTTPNotFound
+        if allowed == "loopback" and not callers.is_this_machine(request):
+            raise web.HTTPForbidden(
+                text="metrics are for this machine only, and not through a proxy: ask 127.0.0.1 itself, "
+                'or set web.metrics = "all" to open them'
+            )
         standing, failed = await self._database.read(lambda tx: (unsaid.standing(tx), failures.count(tx)))
         for name, n in standing.waiting.items():
             self._monitor.waiting.labels(name).set(n)

@@ -13,6 +13,7 @@ from storage.running import channels
 
 AFTER_PHASE = timedelta(days=3)  # from the start of its last day: corrections go two work days back
 _WITHOUT_PHASE = timedelta(days=30)
+_READS = timedelta(days=180)  # beyond the code: the own numbers are read as long as people come back to them
 _LINK = re.compile(r"[a-z]+://\S*?(?:[?&]start=|/vao/)(?P<code>[a-z0-9_-]+)", re.IGNORECASE)
 _AROUND = " \t\n.,;:!?…\"'`*<>()[]“”‘’"
 _UNSEEN = ("Cf", "Cc", "Mn", "Me")
@@ -32,6 +33,11 @@ def ends(tx: Transaction, person: Person, calendar: Calendar, now: datetime) -> 
     last = teams.last_day_of(tx, person.id)
     end = calendar.starts(last) + AFTER_PHASE if last is not None else now
     return end if person.role in (Role.STUDENT, Role.LEAD) and last is not None else max(end, now) + _WITHOUT_PHASE
+
+
+def reads_until(tx: Transaction, person: Person, calendar: Calendar, now: datetime) -> datetime:
+    """Until when whoever is in reads there; reports are no longer taken then."""
+    return ends(tx, person, calendar, now) + _READS
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,13 +85,19 @@ def end(turn: Turn, person: Person, chat: int) -> str | None:
     return channel
 
 
+def end_device(turn: Turn, device: devices.Device) -> None:
+    """Nobody is in by this device any more; a page that is open there is cut off once that is committed."""
+    devices.end(turn.tx, device.id, turn.now)
+    turn.ended.add(device.id)
+
+
 @answers(offer=DEVICE, scope=Scope.OWN, earnest=True)
 def press_device(pressed: Pressed, turn: Turn) -> Answer:
     """End a device that joined with this person's code."""
     device = devices.by_id(turn.tx, pressed.offer.subject)
     if device is None or not pressed.use(turn):
         return None
-    devices.end(turn.tx, device.id, turn.now)
+    end_device(turn, device)
     turn.on_record("device ended", device.person, detail=device.name)
     return pressed.settle(turn.text("joining.device_ended", device=device.name))
 

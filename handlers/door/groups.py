@@ -4,7 +4,7 @@ from handlers.door import strangers
 from handlers.figures.facts import short
 from handlers.language import fold
 from handlers.messages import Message, Moved, Presence, Reply
-from handlers.places import finding
+from handlers.places import finding, in_phase
 from handlers.turn import LEADS, Answer, Scope, Turn, answers, command_button
 from storage.campaign import accounts, communes, people, phases
 from storage.campaign import teams as all_teams
@@ -77,11 +77,11 @@ def _told(turn: Turn, before: Team | None, commune: str) -> list[Reply]:
 
 
 def _team(message: Message, turn: Turn) -> Team | Reply:
-    """The lead's own team; an admin names the commune."""
+    """The lead's own team, between two phases that of the next; an admin names the commune."""
     if turn.me.role == Role.LEAD:
-        own = all_teams.team_of(turn.tx, turn.me.id, turn.work_day)
-        assert own is not None, "the roster gives each lead a team"
-        return own
+        duty = in_phase.of(turn, turn.work_day)
+        place = duty.on or duty.next
+        return place.team if place is not None else turn.say("joining.group_over", standing=in_phase.words(turn))
     found = finding.find_commune(message.text, communes.every(turn.tx)) if message.text else None
     if found is None or found.found is None:
         near = found.candidates if found else ()

@@ -10,7 +10,7 @@ from handlers.door.codes import ends, links
 from handlers.figures.facts import short
 from handlers.language.folding import fold
 from handlers.messages import Message, Reply, Rows, Saying
-from handlers.reports import duty
+from handlers.places import in_phase
 from handlers.states import LOCKING, NEW_CODE, Offered
 from handlers.turn import LEADS, Answer, Scope, Turn, answers
 from storage.campaign import accounts, claims, codes, communes, people, teams
@@ -102,7 +102,7 @@ def _names(turn: Turn) -> Mapping[int, str]:
     """Those people, by row, with their names."""
     if turn.me.role == Role.ADMIN:
         return people.names(turn.tx)
-    leads = turn.me.role == Role.LEAD and not duty.is_over(turn)  # whose phase is over leads nobody who goes on
+    leads = turn.me.role == Role.LEAD and not in_phase.is_over(turn)  # whose phase is over leads nobody who goes on
     own = teams.team_of(turn.tx, turn.me.id, turn.work_day) if leads else None
     return {one.id: one.name for one in people.of_team(turn.tx, own.id)} if own is not None else {}
 
@@ -206,5 +206,5 @@ def _ended(turn: Turn, person: Person) -> Mapping[str, int]:
     for account in known:
         entries.end(turn, person, account.chat)
     for device in own:
-        devices.end(turn.tx, device.id, turn.now)
+        entries.end_device(turn, device)
     return {"accounts": sum(one.channel != rooms.CHANNEL for one in known), "devices": len(own)}

@@ -16,7 +16,7 @@ from storage.webchat import devices, rooms
 _CODE = re.compile(r"(?:start\s+)?(?P<code>[a-z0-9_-]{8,64})", re.IGNORECASE)
 
 
-@answers("start", who=None, scope=Scope.NOBODY, help="start", earnest=True)
+@answers("start", who=None, scope=Scope.NOBODY, earnest=True)
 def start(message: Message, turn: Turn) -> Answer:
     """Join with a code, or learn how to."""
     code = codes.given(message.text)
@@ -24,7 +24,7 @@ def start(message: Message, turn: Turn) -> Answer:
         return strangers.told(message, turn, "joining.join_privately") if code else None
     if not code:
         if turn.person is None:
-            return strangers.told(message, turn, "joining.how_to_join")
+            return strangers.told(message, turn, "joining.how_to_join", command=True)
         return welcome.hello_again(turn, turn.person)
     if message.chat.channel == rooms.CHANNEL:
         return _at_the_door(turn, code)
@@ -56,7 +56,7 @@ def _at_the_door(turn: Turn, code: str) -> Reply:
 def _join(message: Message, turn: Turn, person: Person) -> Answer:
     """This account is the person from now on, unless another of its platform is already; their others are told."""
     if codes.ends(turn.tx, person, turn.house.calendar, turn.now) <= turn.now:
-        return strangers.told(message, turn, "joining.code_over")
+        return strangers.told(message, turn, "joining.code_over", command=True)
     channel, sender = message.chat.channel, message.sender.id
     there = entries.on_platform(turn, person, channel)
     in_use = [account for account in there if not account.earlier_code]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.door import first_steps, helping
 from handlers.figures.facts import short
 from handlers.messages import Reply, Saying
-from handlers.reports import duty
+from handlers.places import in_phase
 from handlers.texts import address
 from handlers.turn import STUDENTS, Turn
 from storage.campaign import accounts, claims, communes, phases
@@ -27,8 +27,8 @@ def let_in(turn: Turn, person: Person, *, channel: str, sender: str, chat: int) 
         commune=short(communes.by_id(turn.tx, team.commune)) if team else "",
         campaign=campaign_name(turn),
         reports=person.role in STUDENTS,
-        away=duty.words(theirs) if person.role in STUDENTS else "",
-        over=duty.is_over(theirs),
+        away=in_phase.words(theirs) if person.role in STUDENTS else "",
+        over=in_phase.is_over(theirs),
     )
     buttons = (first_steps.offered(turn, person, chat),) if new else ()
     return [Reply(welcome, buttons=buttons, to=to), helping.menu_of(turn, person, to=to)]

@@ -53,12 +53,16 @@ def beside(text: str, turn: Turn) -> tuple[date, ...] | None:
 
 
 def offer(turn: Turn, days: Sequence[date]) -> Reply:
-    """What was said in words is stored after a yes."""
+    """What was said in words is stored after a yes; of a day with a report it is said at once that none is needed."""
     open_days = _open(turn, turn.me, days)
     if not open_days:
         return turn.say("leave.none", days=in_words(turn, days), past=max(days) < turn.work_day, worked="")
-    buttons = turn.offer(LEAVE, day_number(open_days[0]), {"Xin nghỉ": f"take:{_encoded(open_days)}"})
-    return turn.say("leave.offer", days=in_words(turn, open_days), buttons=(buttons,))
+    worked = [day for day in open_days if reports.has_any(turn.tx, turn.me.id, day)]
+    free = [day for day in open_days if day not in worked]
+    if not free:
+        return turn.say("leave.has_report", worked=in_words(turn, worked))
+    buttons = turn.offer(LEAVE, day_number(free[0]), {"Xin nghỉ": f"take:{_encoded(free)}"})
+    return turn.say("leave.offer", days=in_words(turn, free), worked=in_words(turn, worked), buttons=(buttons,))
 
 
 def take(turn: Turn, student: Person, days: Sequence[date], *, replaces: int | None = None) -> list[Saying]:

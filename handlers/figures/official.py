@@ -65,6 +65,8 @@ def show(message: Message, turn: Turn) -> Answer:
     if places is None:
         buttons = stated.near(said.place, visible, "/doichieu", said.number) if said.place else ()
         return turn.say("official.which", buttons=buttons)
+    if said.no_number:
+        return turn.say("official.no_number", said=said.no_number, name=progress.name_of(turn, places))
     if said.number is None:
         return _history(turn, places)
     if day is None or day > turn.work_day:
@@ -104,10 +106,11 @@ def _keep(turn: Turn, places: Sequence[Commune], n: int, day: date) -> Reply:
     known = official.of(turn.tx, of)
     replaced = next((one.n for one in known if one.day == day), None)
     kept = official.state(turn.tx, of, day, n, by=turn.me.id, at=turn.at)
-    turn.on_record("official stated", of or 0, detail=f"{day}: {n}")
+    before = str(replaced) if replaced is not None else ""
+    turn.on_record("official stated", of or 0, before=before, after=str(n), detail=f"{day}")
     now = _compared(turn, places, kept)
-    before = [one for one in known if one.day < day]
-    last = _compared(turn, places, before[-1]) if before else None
+    earlier = [one for one in known if one.day < day]
+    last = _compared(turn, places, earlier[-1]) if earlier else None
     return turn.say(
         "official.compared",
         name=progress.name_of(turn, places),
@@ -195,6 +198,7 @@ def press(pressed: Pressed, turn: Turn) -> Answer:
     if kept is None:
         return pressed.refuse(turn.text("official.gone"))
     official.take_back(turn.tx, kept, by=turn.me.id, at=turn.at)
-    turn.on_record("official taken back", kept.commune or 0, detail=f"{kept.day}: {kept.n}")
     still = next((one.n for one in official.of(turn.tx, kept.commune) if one.day == kept.day), None)
+    after = str(still) if still is not None else ""
+    turn.on_record("official taken back", kept.commune or 0, before=str(kept.n), after=after, detail=f"{kept.day}")
     return pressed.settle(turn.text("official.taken_back", stated=kept, still=still))

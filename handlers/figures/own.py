@@ -5,7 +5,7 @@ from datetime import date
 from handlers.figures import facts
 from handlers.language import fold
 from handlers.messages import Message, Rows
-from handlers.reports import duty
+from handlers.places import in_phase
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
 from storage.campaign import hamlets, phases
 from storage.campaign.hamlets import NO_HAMLET
@@ -31,7 +31,7 @@ def show(message: Message, turn: Turn) -> Answer:
         place=place,
         number=(turn.work_day - place.first).days + 1,
         length=(place.last - place.first).days + 1,
-        away=duty.words(turn),
+        away=in_phase.words(turn),
         day=turn.work_day,
         today_counts=days.get(turn.work_day),
         running=place.covers(turn.work_day),

@@ -3,7 +3,7 @@
 from handlers import saying
 from handlers.figures import listing
 from handlers.messages import Message
-from handlers.reports import duty
+from handlers.places import in_phase
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 
 COMMAND = "/homnay"
@@ -23,7 +23,7 @@ def today(message: Message, turn: Turn) -> Answer:
         day=turn.work_day,
         number=len(known.reports),
         open=len(known.open),
-        away=duty.words(turn),
+        away=in_phase.words(turn),
         listed=listing.in_words(turn, known, wanted.page),
         standing=saying.standing(turn, turn.me.id, team.id, turn.work_day) if known.reports else "",
         buttons=listing.buttons(turn, known, wanted.page, COMMAND, changes=True),

@@ -21,16 +21,30 @@ class Said:
 
     place: str
     number: int | None
+    no_number: str = ""  # what stands where one was expected: `95oo`
 
 
 def read(text: str, places: Sequence[Commune]) -> Said:
     """What follows a command. A number alone that is the code of a commune is that commune."""
     words = fold(text)
     match = _NUMBER.search(words)
-    if match is None or any(place.code == words for place in places):
+    if any(place.code == words for place in places):
         return Said(words, None)
+    if match is None:
+        return _no_number(words, places)
     n = int(re.sub(r"[.,]", "", match["n"]))
-    return Said(words[: match.start()].strip(" :="), n if n <= MOST else None)
+    return Said(_before(words, match), n) if n <= MOST else Said(_before(words, match), None, match["n"])
+
+
+def _no_number(words: str, places: Sequence[Commune]) -> Said:
+    """A commune and what was meant as its number: `xuan thu 95oo`; a name with a figure in it is a name."""
+    place, _, last = words.rpartition(" ")
+    meant = any(sign.isdigit() for sign in last) and found(words, places) is None
+    return Said(place.strip(" :="), None, last) if meant and found(place, places) is not None else Said(words, None)
+
+
+def _before(words: str, match: re.Match[str]) -> str:
+    return words[: match.start()].strip(" :=")
 
 
 def found(words: str, places: Sequence[Commune]) -> Commune | None:

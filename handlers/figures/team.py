@@ -12,6 +12,7 @@ from handlers.language.days import dated
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Rows
 from handlers.open import showing
+from handlers.places import in_phase
 from handlers.places.finding import Match, find_commune
 from handlers.reports import changing, correcting, withdrawing
 from handlers.states import MEMBERS_REPORT, PUT_BACK
@@ -22,6 +23,7 @@ from storage.campaign import communes as all_communes
 from storage.campaign import teams as all_teams
 from storage.campaign.communes import Commune
 from storage.campaign.people import Person, Role
+from storage.campaign.phases import Phase
 from storage.campaign.teams import Team
 from storage.field import leave
 from storage.reports import drafts, reports, tallies, totals
@@ -49,6 +51,8 @@ def show(message: Message, turn: Turn) -> Answer:
         assert own is not None
         if not turn.is_among(own.id):
             return turn.say("totals.not_here")
+        ended = in_phase.of(turn, turn.work_day).last if in_phase.has_ended(turn) else None
+        day = ended.last if ended is not None and day == turn.work_day else day  # what there is left to read
         return _of_team(turn, own, wanted, day, part)
     communes = _visible(turn)
     if not (communes or turn.chat.private):
@@ -135,9 +139,9 @@ def _command(turn: Turn, what: str, day: date) -> str:
 
 def _overview(turn: Turn, team: Team, day: date) -> Reply:
     students, commune = texts.in_order(people.of_team(turn.tx, team.id)), all_communes.by_id(turn.tx, team.commune)
-    first, whole = phases.by_id(turn.tx, team.phase).first, totals.of(turn.tx, "team", team.id, day)
-    if day < first and not whole:
-        return turn.say("team.before", commune=short(commune), first=first)
+    phase, whole = phases.by_id(turn.tx, team.phase), totals.of(turn.tx, "team", team.id, day)
+    if day < phase.first and not whole:
+        return turn.say("team.before", commune=short(commune), first=phase.first)
     opened, names = drafts.open_in_team(turn.tx, team.id, day), texts.short_names(students)
     off = leave.in_phase(turn.tx, team.phase, day).get(team.id, set())
     done = totals.of_members(turn.tx, team.id, (day, day)), totals.of_members(turn.tx, team.id)
@@ -148,7 +152,7 @@ def _overview(turn: Turn, team: Team, day: date) -> Reply:
         each = [command_button(names[student.id], _command(turn, student.ref, day)) for student in students]
         own = "" if turn.me.role == Role.LEAD else commune.code
         rows_of = tuple(tuple(each[at : at + IN_A_ROW]) for at in range(0, len(each), IN_A_ROW))
-        buttons = (*rows_of, _days(turn, own, day, first))
+        buttons = (*rows_of, _days(turn, own, day, phase))
     told = turn.chat.private and turn.me.role == Role.LEAD  # the words are the lead's alone
     return turn.say(
         "team.overview",
@@ -156,7 +160,7 @@ def _overview(turn: Turn, team: Team, day: date) -> Reply:
         day=day,
         rows=rows,
         off=off,
-        phase=phases.by_id(turn.tx, team.phase),
+        phase=phase,
         names=names,
         open=showing.of_team(opened[:MOST_OPEN], names) if told else [],
         more_open=max(0, len(opened) - MOST_OPEN),
@@ -179,9 +183,10 @@ def _outside(turn: Turn, team: Team, students: Sequence[Person], names: Mapping[
     ]
 
 
-def _days(turn: Turn, what: str, day: date, first: date) -> tuple[Button, ...]:
+def _days(turn: Turn, what: str, day: date, phase: Phase | None) -> tuple[Button, ...]:
     """To the days beside this one, of the phase."""
-    near = [one for one in (day - ONE_DAY, day + ONE_DAY) if first <= one <= turn.work_day]
+    first, last = (phase.first, min(phase.last, turn.work_day)) if phase is not None else (day, turn.work_day)
+    near = [one for one in (day - ONE_DAY, day + ONE_DAY) if first <= one <= last]
     return tuple(command_button(f"Ngày {short_day(one)}", _command(turn, what, one)) for one in near)
 
 
@@ -217,10 +222,10 @@ def _student(turn: Turn, student: Person, day: date, wanted: listing.Wanted) -> 
 def _ways(turn: Turn, student: Person, day: date) -> tuple[Button, ...]:
     """To the days beside this one, and back to the team on this day."""
     team = all_teams.team_of(turn.tx, student.id, turn.work_day)
-    first = phases.by_id(turn.tx, team.phase).first if team is not None else day
+    phase = phases.by_id(turn.tx, team.phase) if team is not None else None
     own = turn.me.role == Role.LEAD or team is None
     code = "" if own or team is None else all_communes.by_id(turn.tx, team.commune).code
-    return (*_days(turn, student.ref, day, first), command_button("Cả tổ", _command(turn, code, day)))
+    return (*_days(turn, student.ref, day, phase), command_button("Cả tổ", _command(turn, code, day)))
 
 
 @answers(offer=MEMBERS_REPORT, who=(Role.LEAD,), scope=Scope.TEAM)

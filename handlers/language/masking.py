@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
+from html import unescape
 from unicodedata import digit
+from urllib.parse import unquote
 
 MARK = "▒▒▒"
 
@@ -86,12 +88,16 @@ _SIGN = re.compile(
     | (?P<plus>(?<!\d)\+)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_JOINER = "\u2060"
 _NOTHING = re.compile(f"[{_INVISIBLE}]+")
 _NARROW = re.compile(r"[ \u00a0]{1,3}|[.\-]")
 _BESIDE_WORDS = re.compile(r"[\s,.\-–]{1,3}")
 # A line's end as JSON writes it, too.
 _WIDE = re.compile(r"(?:\s|\\[nrt]|(?<=\s)x(?=\s)|[.,\-‐-―_/:·•|~;*()\[\]'’\"=\\…→>+]){1,8}")
 _LONGEST_GAP = 24  # characters, most of them not to be seen
+# A blank, a sign or a line's end as links and pages write them: `0912%20345%20678`, `%2B84…`, `0912&nbsp;345`. Their
+# own figures are none of the number's. Not `%09`, since that may be where a number begins.
+_CODED = re.compile(r"%(?:2[0-9a-f]|3[ab]|0[ad]|c2%a0)|&(?:nbsp|ensp|emsp|thinsp|#32|#160|#x20|#xa0);", re.IGNORECASE)
 _FEWEST = 7  # figures of any such number that is not spelled: two of nine may be letters
 _FIGURE = re.compile(rf"[\d{_CIRCLED}]")
 _PASSPORT = re.compile(r"(?<![^\W_])[A-Za-z]\d{7,8}(?![^\W_])")
@@ -102,6 +108,17 @@ def _found(text: str) -> Iterator[tuple[int, int, Private]]:
     """Each private number: from where to where, and its kind."""
     if len(_FIGURE.findall(text)) < _FEWEST and _SPELLED.search(text) is None:
         return  # most messages need no closer look
+    yield from _found_in(text)
+    if _CODED.search(text) is not None:
+        yield from _found_in(_CODED.sub(_as_sign, text))
+
+
+def _as_sign(coded: re.Match[str]) -> str:
+    """The sign itself, and what nobody sees after it, so that all else keeps its place."""
+    return unescape(unquote(coded[0]))[:1].ljust(len(coded[0]), _JOINER)
+
+
+def _found_in(text: str) -> Iterator[tuple[int, int, Private]]:
     signs = list(_SIGN.finditer(text))
     plain, places = [], []
     for before, sign in zip([None, *signs], signs, strict=False):
@@ -150,9 +167,20 @@ def _parted_by(between: str, words: bool) -> str:
     return "W" if _WIDE.fullmatch(between) and not words else " "
 
 
+def _spans(text: str) -> list[tuple[int, int]]:
+    """From where to where there are numbers, in their order; what two readings of a text hide is one."""
+    spans: list[tuple[int, int]] = []
+    for start, end, _ in sorted(_found(text)):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
 def _each_replaced(text: str, blank: bool) -> str:
     parts, done = [], 0
-    for start, end, _ in _found(text):
+    for start, end in _spans(text):
         parts += [text[done:start], MARK[0] * (end - start) if blank else MARK]
         done = end
     return "".join([*parts, text[done:]]) if done else text

@@ -121,6 +121,15 @@ def settle(turn: Turn, draft: Draft, *, report: int | None) -> bool:
     return settled
 
 
+def reopen(turn: Turn, draft: Draft) -> bool:
+    """The way back: what was left out is open again. False: its message was settled otherwise, or edited, since."""
+    turn.touch(draft.chat, draft.message)
+    again = drafts.reopen(turn.tx, draft.id)
+    if again and draft.person != turn.me.id:
+        turn.on_record("open put back", draft.id)
+    return again
+
+
 def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None, choices: Sequence[KeptChoice]) -> str:
     draft = reading.draft
     hole = draft.hole if draft else None

@@ -10,7 +10,7 @@ from handlers.language import Entry, Kind, Mention, Reading, fold
 from handlers.language.folding import visible
 from handlers.language.place_names import folded_hamlet
 from handlers.messages import Button, Message, Reply
-from handlers.places import placing
+from handlers.places import in_phase, placing
 from handlers.places.finding import find_hamlet
 from handlers.states import HAMLET_HERE, NEW_HAMLET, Waiting
 from handlers.texts import hamlet, hamlet_head
@@ -30,6 +30,8 @@ _NONE = frozenset({"bo", "khong", "khong dung", "thoi", "xoa", "huy"})
 @answers("thon", "xom", who=STUDENTS, scope=Scope.OWN, help="thon", button=True)
 def choose(message: Message, turn: Turn) -> Answer:
     """The hamlet for further reports until the work day ends; without a name, which is in use."""
+    if in_phase.has_ended(turn):
+        return turn.say("hamlet.over", standing=in_phase.words(turn))
     team = team_of(turn.tx, turn.me.id, turn.work_day)
     assert team is not None, "the roster gives each student a team"
     wanted = visible(message.text)
@@ -81,6 +83,8 @@ def named(message: Message, turn: Turn) -> Answer:
 
 def alone(message: Message, turn: Turn) -> Reply | None:
     """A hamlet and nothing else: whether further reports are from there."""
+    if in_phase.has_ended(turn):
+        return None
     found = said_alone(message, turn)
     if found is None and (found := announced(message, turn)) is not None:
         now = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.work_day)

@@ -1,32 +1,13 @@
 """When somebody reports: on the days of their phases. After and between them they read, put right, and are told why."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.messages import Message, Reply
+from handlers.places.in_phase import of
 from handlers.turn import EDIT_DAYS, Turn
 from storage.campaign import people, phases
 from storage.campaign.people import Person
 from storage.campaign.teams import Place, Team
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Where a day stands among somebody's phases: in one, or after `last` and before `next`, as far as there are."""
-
-    on: Place | None
-    last: Place | None
-    next: Place | None
-
-
-def of(turn: Turn, day: date) -> Duty:
-    """Where a work day stands among the phases of the one who speaks."""
-    ended = [place for place in turn.places if place.last < day]
-    return Duty(
-        next((place for place in turn.places if place.covers(day)), None),
-        ended[-1] if ended else None,
-        next((place for place in turn.places if place.first > day), None),
-    )
 
 
 def may_report(turn: Turn, message: Message, day: date) -> bool:
@@ -44,23 +25,6 @@ def _before_all(turn: Turn, day: date) -> bool:
     """Whether the campaign had not begun on this day."""
     known = phases.every(turn.tx)
     return bool(known) and day < known[0].first
-
-
-def is_away(turn: Turn) -> bool:
-    """Whether no phase of the one who speaks is on today."""
-    return of(turn, turn.work_day).on is None
-
-
-def words(turn: Turn) -> str:
-    """That no phase of the one who speaks is on, and when the next begins; '' while one is."""
-    duty = of(turn, turn.work_day)
-    return "" if duty.on is not None else turn.text("duty.standing", last=duty.last, next=duty.next)
-
-
-def is_over(turn: Turn) -> bool:
-    """Whether all phases of the one who speaks are past."""
-    duty = of(turn, turn.work_day)
-    return duty.on is None and duty.next is None and duty.last is not None
 
 
 def refusal(turn: Turn, message: Message, day: date) -> Reply:

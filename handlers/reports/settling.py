@@ -11,7 +11,7 @@ from handlers.open import asking, keeping
 from handlers.places import placing
 from handlers.reports import changing, choosing, comparing, correcting, recording, telling
 from handlers.reports.changing import SaidBy
-from handlers.states import DAY_TOTAL, DRAFT, Waiting
+from handlers.states import DAY_TOTAL, DRAFT, REOPEN, Waiting
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, leads
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.people import Role
@@ -66,6 +66,16 @@ def press_draft(pressed: Pressed, turn: Turn) -> Answer:
     return _told(turn, draft, said, dropped=pressed.choice in _NOTHING, replaces=pressed.said_in)
 
 
+@answers(offer=REOPEN, who=(Role.LEAD,), scope=Scope.TEAM)
+def press_reopen(pressed: Pressed, turn: Turn) -> Answer:
+    """What the lead left out of a student's messages waits for its number again."""
+    draft = pressed.draft
+    if not draft.settled or not keeping.reopen(turn, draft):
+        return pressed.refuse(turn.text("asking.already_settled"))
+    pressed.use(turn)
+    return telling.reopened_by_lead(turn, draft, replaces=pressed.said_in)
+
+
 @answers(question=Waiting.MEMBERS_NUMBER, who=(Role.LEAD,), scope=Scope.TEAM)
 def answer_for_student(message: Message, turn: Turn) -> Answer:
     """A number alone, right after the lead was asked for a student's; anything else is the lead's own message."""
@@ -103,7 +113,9 @@ def _told(turn: Turn, draft: Draft, said: list[Saying], *, dropped: bool, replac
 
 def _taken(pressed: Pressed, turn: Turn, draft: Draft) -> list[Saying]:
     if pressed.choice in _NOTHING:
-        return pressed.settle(_drop(turn, draft))
+        left_out = _drop(turn, draft)
+        by_lead = draft.person != turn.me.id and not turn.chat.private  # in private both are told, below
+        return pressed.settle(left_out, buttons=(turn.offer(REOPEN, draft.id),) if by_lead else ())
     if pressed.choice.startswith("m"):
         return choosing.choose(turn, draft, int(pressed.choice.removeprefix("m")), replaces=pressed.said_in)
     answer = int(pressed.choice) if pressed.choice.isdecimal() else None

@@ -2,7 +2,7 @@
 
 from handlers import saying
 from handlers.messages import Button, Reply, Saying
-from handlers.states import BEHALF, MEMBERS_REPORT, OWN_REPORT, PUT_BACK
+from handlers.states import BEHALF, MEMBERS_REPORT, OWN_REPORT, PUT_BACK, REOPEN
 from handlers.turn import Turn
 from storage.campaign import accounts, people
 from storage.campaign.people import Person
@@ -51,12 +51,24 @@ def settled_by_lead(turn: Turn, draft: Draft, stored: Report | None, *, replaces
     words = saying.quoted(draft.text or "")
     text = turn.text("reporting.done_open", name=student.name, draft=draft, words=words, lines=lines, told=bool(told))
     mend = (
-        turn.offer(MEMBERS_REPORT, stored.id, {"Sửa": "fix", "Xóa": "delete"}, version=stored.version) if stored else ()
+        turn.offer(MEMBERS_REPORT, stored.id, {"Sửa": "fix", "Xóa": "delete"}, version=stored.version)
+        if stored
+        else turn.offer(REOPEN, draft.id)
     )
     return [
-        Reply(text, (mend,) if mend else (), replaces=replaces),
+        Reply(text, (mend,), replaces=replaces),
         *(_told_open(turn, student, draft, stored, chat) for chat in told),
     ]
+
+
+def reopened_by_lead(turn: Turn, draft: Draft, *, replaces: int | None = None) -> list[Saying]:
+    """What the lead had left out waits for its number again. Both are told; in the team's group one message does."""
+    student = people.by_id(turn.tx, draft.person)
+    assert student is not None
+    told, words = _chats(turn, student) if turn.chat.private else [], saying.quoted(draft.text or "")
+    text = turn.text("reporting.reopened", name=student.name, draft=draft, words=words, told=bool(told))
+    news = turn.text_for(student, "reporting.told_reopened", lead=turn.me.name, draft=draft, words=words)
+    return [Reply(text, replaces=replaces), *(Reply(news, to=chat) for chat in told)]
 
 
 def _told_open(turn: Turn, student: Person, draft: Draft, stored: Report | None, chat: int) -> Reply:

@@ -24,6 +24,9 @@ from storage.talk import chats
 
 PAGE = 10
 _DAY = re.compile(r"(?:ngay )?(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})")
+_ISO = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})\b")
+_COUNTED = ("chỉ tiêu", "số đã có", "số nhà", "định mức")  # what audit.changed_value puts before a number
+_NUMBER = re.compile(rf"(?:\A|(?<=: )|{'|'.join(f'(?<={one} )' for one in _COUNTED)})[1-9][0-9]{{3,}}(?=\Z|, )")
 _DAYS = {"hom nay": 0, "hom qua": 1}
 
 
@@ -76,6 +79,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Transaction, int], _About]]] = {
     "report restored": ("audit.report_restored", _report),
     "report withdrawn": ("audit.report_withdrawn", _report),
     "open left out": ("audit.open_left_out", _draft),
+    "open put back": ("audit.open_put_back", _draft),
     "day off": ("audit.day_off", _person),
     "group bound": ("audit.group_bound", _team),
     "hamlet merged": ("audit.hamlet_merged", _hamlet),
@@ -169,9 +173,9 @@ def in_words(tx: Transaction, calendar: Calendar, deed: Deed) -> str:
         "audit.line",
         at=calendar.local(deed.at),
         who=who_did(tx, say, deed),
-        did=_did(tx, say, deed),
-        before=deed.before,
-        after=deed.after,
+        did=_did(tx, say, deed, calendar),
+        before=shown(deed.before, deed, calendar),
+        after=shown(deed.after, deed, calendar),
         where=where_done(tx, say, deed),
     )
 
@@ -186,10 +190,20 @@ def who_did(tx: Transaction, say: Say, deed: Deed) -> str:
     return say("audit.by_command_line", operator=deed.operator) if deed.operator is not None else say("audit.by_clock")
 
 
-def _did(tx: Transaction, say: Say, deed: Deed) -> str:
+def _did(tx: Transaction, say: Say, deed: Deed, calendar: Calendar) -> str:
     name, about = KINDS.get(deed.what, ("audit.other", _nothing))
     found = about(tx, deed.subject)
-    return say(name, name=found.name, day=found.day, detail=deed.detail, what=deed.what)
+    return say(name, name=found.name, day=found.day, detail=shown(deed.detail, deed, calendar), what=deed.what)
+
+
+def shown(kept: str, deed: Deed, calendar: Calendar) -> str:
+    """Numbers and dates as people write them, where `9260` and `2023-05-20` are kept."""
+    year = calendar.local(deed.at).year
+
+    def day(found: re.Match[str]) -> str:
+        return f"{found['day']}/{found['month']}" + ("" if int(found["year"]) == year else f"/{found['year']}")
+
+    return _NUMBER.sub(lambda found: texts.number(int(found[0])), _ISO.sub(day, kept))
 
 
 def where_done(tx: Transaction, say: Say, deed: Deed) -> str:

@@ -23,6 +23,8 @@ def show(message: Message, turn: Turn) -> Answer:
     place = stated.found(said.place, known)
     if place is None:
         return turn.say("targets.unknown", buttons=stated.near(said.place, known, "/chitieu", said.number))
+    if said.no_number:
+        return turn.say("targets.no_number", said=said.no_number, place=place)
     if said.number is None or said.number == place.target:
         return turn.say("targets.one", place=place, same=said.number is not None)
     return _ask(turn, place, said.number, known)

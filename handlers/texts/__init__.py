@@ -156,27 +156,38 @@ def warm() -> None:
         _template(file.stem)
 
 
-def render(name: str, /, *, calendar: Calendar, now: datetime, person: Person | None, **values: Any) -> str:
-    """The text of this name, addressed to `person` (None: a stranger).
+def render(
+    name: str,
+    /,
+    *,
+    calendar: Calendar,
+    now: datetime,
+    person: Person | None,
+    read: datetime | None = None,
+    **values: Any,
+) -> str:
+    """The text of this name, addressed to `person` (None: a stranger), of what happened `now`.
+
+    `read`: when it is said, where that may be later; by then today is another day.
 
     Raises:
         KeyError: there is no such text.
         jinja2.UndefinedError: the text needs a value that was not given.
     """
-    return _block(name, {**_common(calendar, now, person), **values})
+    return _block(name, {**_common(calendar, now, person, read or now), **values})
 
 
 @lru_cache(maxsize=64)
-def _common(calendar: Calendar, now: datetime, person: Person | None) -> Mapping[str, Any]:
+def _common(calendar: Calendar, now: datetime, person: Person | None, read: datetime) -> Mapping[str, Any]:
     """What all texts may use; kept a while, since an answer is made of several."""
-    you, local = address(person), calendar.local(now)
+    you, local, later = address(person), calendar.local(now), calendar.local(read)
     return {
         "you": you,
         "You": upper_first(you),
         "now": local,
-        "today": calendar.work_day(local),
+        "today": calendar.work_day(later),
         "clock": lambda moment: f"{calendar.local(moment):%H:%M}",
-        "on": lambda day: when(day, calendar, local),
+        "on": lambda day: when(day, calendar, later),
     }
 
 

@@ -8,7 +8,7 @@ from storage.campaign import accounts, claims, erased, people
 from storage.campaign.people import Person
 from storage.engine import heaps
 from storage.engine.transaction import Transaction
-from storage.private import practised
+from storage.private import in_lists, practised
 from storage.reports import blanking as of_reports
 from storage.running import audits, failures
 from storage.talk import blanking as of_talk
@@ -42,6 +42,7 @@ def erase(tx: Transaction, person: Person, *, at: datetime, name: str) -> None:
         tx, (*of_reports.OF_PERSON, *of_talk.OF_PERSON, *of_webchat.OF_PERSON, *practised.OF_PERSON), _ALL, **bounds
     )
     claims.end_for(tx, person.id)
+    in_lists.forget(tx, person, instead=name)
     _unname(tx, person.name, name)
     audits.blank(tx, audits.naming(tx, person.name))
     erased.erase(tx, person.id, person.ref, name=name, at=at)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from storage.campaign import checks
 from storage.campaign.people import Person
 from storage.engine.times import day_of, moment
 from storage.engine.transaction import Row, Transaction
@@ -47,6 +48,7 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
                 id=id,
             )
         },
+        "check": _checks(tx, id, zone),
         "reports": _reports(tx, id, zone),
         "open_messages": _open(tx, id, zone),
         "posts": _posts(tx, id, zone),
@@ -137,6 +139,32 @@ def _versions(tx: Transaction, report: int, zone: ZoneInfo) -> list[Facts]:
         }
         for row in rows
     ]
+
+
+def _checks(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
+    """Each time that the person took the check: the questions, what they answered, and whether that was right."""
+    rows = tx.all("SELECT id, begun_at, ended_at FROM check_runs WHERE person = :id ORDER BY id", id=id)
+    return [
+        {"begun": _said(row["begun_at"], zone), "ended": _said(row["ended_at"], zone)} | _result(tx, row["id"])
+        for row in rows
+    ]
+
+
+def _result(tx: Transaction, run: int) -> Facts:
+    known = checks.by_id(tx, run)
+    asked = known.asked if known is not None else ()
+    return {
+        "right": sum(one.right for one in asked),
+        "asked": len(asked),
+        "questions": [
+            {
+                "question": one.question.ask,
+                "answer": one.question.answers[one.chosen] if one.chosen is not None else None,
+                "right": one.right,
+            }
+            for one in asked
+        ],
+    }
 
 
 def _open(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:

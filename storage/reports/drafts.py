@@ -149,3 +149,18 @@ def settle(tx: Transaction, draft: int, at: datetime, *, report: int | None) -> 
         )
         == 1
     )
+
+
+def reopen(tx: Transaction, draft: int) -> bool:
+    """What was dropped is open again; False where it is none that was, or its message says something else by now."""
+    return (
+        tx.run(
+            """UPDATE drafts SET settled_at = NULL
+               WHERE id = :draft AND settled_at IS NOT NULL AND report IS NULL AND text IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM drafts later WHERE later.chat = drafts.chat
+                     AND later.message = drafts.message AND later.id > drafts.id)
+                 AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.chat = drafts.chat AND r.message = drafts.message)""",
+            draft=draft,
+        )
+        == 1
+    )

@@ -75,10 +75,12 @@ def _open_for_team(tx: Transaction, team: int, *, by: int, now: datetime) -> Non
 
 
 def members(tx: Transaction, room: int) -> set[int]:
-    """Who is in a room."""
+    """Who is in a room, and hears what is said there: nobody who is locked out or left the roster."""
     rows = tx.all(
-        """SELECT person FROM rooms WHERE id = :room AND person IS NOT NULL
-           UNION SELECT m.person FROM rooms r JOIN members m ON m.team = r.team WHERE r.id = :room""",
+        """SELECT p.id AS person FROM people p
+           WHERE p.locked_at IS NULL AND p.left_at IS NULL AND p.id IN (
+               SELECT person FROM rooms WHERE id = :room AND person IS NOT NULL
+               UNION SELECT m.person FROM rooms r JOIN members m ON m.team = r.team WHERE r.id = :room)""",
         room=room,
     )
     return {row["person"] for row in rows}

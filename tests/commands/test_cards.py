@@ -13,6 +13,7 @@ import pytest
 import zxingcpp
 from fontTools.ttLib import TTFont
 
+from bot.commands.record import BOM
 from bot.drawing import cards
 from storage.engine.database import session
 from tests.commands.test_command_line import ROOT, Shell
@@ -86,6 +87,8 @@ def test_each_card_is_one_persons(shell: Shell, telegram: bool) -> None:
     for one in found:
         code = known[one.words[0]]
         ways = [f"https://t.me/a_bot?start={code}"] if telegram else []
+        other = "nhắn mã này cho bot @a_bot" if telegram else f"mở {WEB}/vao rồi nhập mã"
+        assert f"Không quét được thì {other}" in one.words
         assert one.links == [*ways, f"{WEB}/vao/{code}"]
         assert one.words.count(code) == 1
         assert not [other for other in known.values() if other != code and other in one.words]
@@ -131,12 +134,21 @@ def test_who_has_not_joined(shell: Shell) -> None:
     said = shell.out("codes", "--unjoined").splitlines()
     assert said[-1] == "8 of 9 have not joined yet."
     assert [line.split()[1] for line in said[:-1]] == ["qt1", "cb2", "cb1", "hv5", "tt2", "hv2", "hv3", "tt1"]
-    rows = list(csv.DictReader(io.StringIO(shell.out("codes", "--unjoined", "--csv"))))
+    rows = list(csv.DictReader(io.StringIO(shell.out("codes", "--unjoined", "--csv").removeprefix(BOM))))
     assert len(rows) == 8
     assert "hv1" not in {row["id"] for row in rows}
     file = shell.folder / "codes.pdf"
     shell.out("codes", "--unjoined", "--pdf", str(file))
     assert {one.words[0] for one in cut(file)} == set(LISTED) - {"An"}
+
+
+def test_an_address_is_printed_whole(shell: Shell) -> None:
+    """In smaller letters where it is long: one that is cut leads nowhere."""
+    shell.out("load", str(shell.campaign))
+    file, long = shell.folder / "codes.pdf", "https://chien-dich-vneid.conganhuyensocson.example.vn"
+    done = shell.run("codes", "--pdf", str(file), BACUNG_WEB__PUBLIC_URL=long)
+    assert done.returncode == 0, done.stderr
+    assert all(any(f"mở {long}/vao rồi nhập mã" in word for word in one.words) for one in cut(file))
 
 
 def test_cards_lead_only_where_phones_can_follow(shell: Shell) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from bot.commands.record import BOM
 from tests.commands.test_command_line import Shell
 from tests.talk import ROSTER
 
@@ -15,7 +16,7 @@ def test_nothing_in_the_list_is_worked_out(shell: Shell) -> None:
     roster = ROSTER.replace("hv1,An,", f"hv1,{quoted},").replace("hv2,Bình,", "hv2,+84 Bình,")
     (shell.campaign / "roster.csv").write_text(roster, encoding="utf-8")
     shell.out("load", str(shell.campaign))
-    rows = list(csv.reader(io.StringIO(shell.out("codes", "--csv"))))
+    rows = list(csv.reader(io.StringIO(shell.out("codes", "--csv").removeprefix(BOM))))
     names = {row[0]: row[1] for row in rows}
     assert names["hv1"] == f"'{LINK}"
     assert names["hv2"] == "'+84 Bình"

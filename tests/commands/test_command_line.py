@@ -1,5 +1,7 @@
 """The command line as its users run it: real processes, real files."""
 
+import csv
+import io
 import json
 import os
 import re
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import app
+from bot.commands.record import BOM
 from storage.engine.database import session
 from storage.engine.sqlite import engine
 from storage.engine.times import moment
@@ -153,9 +156,12 @@ def test_what_is_no_file_is_left_alone(shell: Shell) -> None:
 
 
 def test_codes_of_everybody(shell: Shell) -> None:
-    """Each person with role, commune and code, as lines or CSV."""
+    """Each person with role, commune and code, as lines or CSV, which Excel knows for UTF-8 by its first sign."""
     shell.out("load", str(shell.campaign))
-    rows = shell.out("codes", "--csv").splitlines()
+    listed = shell.out("codes", "--csv")
+    assert listed.startswith(BOM)
+    assert next(csv.DictReader(io.StringIO(listed.encode().decode("utf-8-sig"))))["id"] == "qt1"
+    rows = listed.removeprefix(BOM).splitlines()
     assert rows[0] == "id,name,role,commune,code,link,web"
     assert "hv1,An,student,Xã Xuân Thu,MA-CUA-AN,,http://127.0.0.1:8080/vao/MA-CUA-AN" in rows
     assert "MA-CUA-KHOA" in shell.out("codes")

@@ -14,6 +14,8 @@ async def test_a_student_joins_and_is_told_what_to_do(talk: Talk) -> None:
     await talk.settled()
     menu = talk.platform.menu(an.user)
     assert "homnay" in menu
+    assert "start" not in menu
+    assert "/start" not in (await an.says("/trogiup").hears("/homnay")).text
     assert "tong" not in menu
 
 

@@ -32,6 +32,22 @@ async def test_on_telegram_a_stranger_is_told_once_in_ten_minutes(talk: Talk) ->
     await one.says(f"/start {CODES['An']}").hears("đã vào", "An")
 
 
+@pytest.mark.on("telegram")
+async def test_a_command_of_a_stranger_is_answered_again(talk: Talk) -> None:
+    """Not talk: /start says how to join once a minute, however often it is sent."""
+    one = talk.stranger("Lạ")
+    await one.says("alo").hears(HOW)
+    talk.clock.advance(timedelta(minutes=2))
+    await one.says("/start").hears(HOW)
+    for _ in range(5):
+        talk.clock.advance(timedelta(seconds=10))
+        await one.says("/start").hears_nothing()
+    talk.clock.advance(timedelta(seconds=15))
+    await one.says("/start").hears(HOW)
+    talk.clock.advance(timedelta(seconds=70))
+    await one.says("alo").hears_nothing()
+
+
 @pytest.mark.on("zalo")
 async def test_on_zalo_strangers_share_a_small_allowance(talk: Talk) -> None:
     """Sixty messages in a minute cost one of the month's; forty strangers cost thirty a day; members pay nothing."""

@@ -104,3 +104,17 @@ async def test_days_that_have_passed_stay_off(talk: Talk) -> None:
     await an.presses("Không nghỉ nữa", heard).hears("không nghỉ từ hôm nay đến hết ngày 23/05 nữa")
     rows = talk.look(lambda tx: tx.all("SELECT day FROM days_off"))
     assert len(rows) == 1
+
+
+async def test_who_has_reported_needs_no_leave(talk: Talk) -> None:
+    """It is said at once, and nothing is offered that would be refused; of several days those to come are."""
+    an = await talk.person("An")
+    await an.says("hôm nay em nghỉ ốm").hears("Em nghỉ hôm nay?")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    said = await an.says("hôm nay em nghỉ ốm").hears("Hôm nay em đã có báo cáo nên không cần xin nghỉ")
+    assert "Xin nghỉ" not in said.text
+    assert not said.buttons
+    asked = await an.says("hôm nay và mai em xin nghỉ").hears("Em nghỉ ngày 21/05 (mai)?", "Hôm nay đã có báo cáo")
+    await an.presses("Xin nghỉ", asked).hears("Đã ghi em nghỉ ngày 21/05 (mai)")
+    await an.says("nhà bà Lan xóm 4 được 2, hôm nay em xin nghỉ").hears("Hôm nay em đã có báo cáo")
+    assert talk.done_by("hv1") == {"activated": 5}

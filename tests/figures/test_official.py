@@ -23,13 +23,18 @@ pytestmark = pytest.mark.on("telegram")
         ("451", "451", None),
         ("4.120", "", 4120),
         ("Xuân Thu", "xuan thu", None),
-        ("Xuân Thu 99999999999", "xuan thu", None),
         ("", "", None),
     ],
 )
 def test_a_place_and_a_number(text: str, place: str, number: int | None) -> None:
     """Thousands are marked with a full stop, a comma, or not at all; a code is no number."""
     assert stated.read(text, [XUAN_THU]) == stated.Said(place, number)
+
+
+@pytest.mark.parametrize("typed", ["95oo", "9k5", "-500", "99999999999"])
+def test_what_was_meant_for_a_number(typed: str) -> None:
+    """It is no part of the place's name, and not passed over."""
+    assert stated.read(f"Xuân Thu {typed}", [XUAN_THU]) == stated.Said("xuan thu", None, typed)
 
 
 async def test_the_difference_and_when_it_arose(talk: Talk) -> None:

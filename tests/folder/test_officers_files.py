@@ -104,6 +104,26 @@ def test_hidden_rows_are_read_and_told(folder: Folder) -> None:
     assert notes == ["roster.xlsx: row 6 is hidden and read like all others: delete those that are not meant"]
 
 
+def test_a_head_in_other_words_is_shown_what_is_expected(folder: Folder) -> None:
+    """Below merged titles, in Vietnamese: which line seems to be the head, and what must stand there."""
+    own = ["STT", "Mã", "Họ và tên", "Vai trò", "Xã", "Đợt"]
+
+    def change(sheet: Worksheet) -> None:
+        for place in range(1, len(HEAD) + 1):
+            sheet.cell(3, place).value = own[place - 1] if place <= len(own) else None
+
+    expected = (
+        "roster.xlsx:3: no row has the columns id, name, role, communes, phases: this one seems to be the head, with "
+        "'STT', 'Mã', 'Họ và tên', 'Vai trò', 'Xã', 'Đợt': write there, one in a cell: id, name, role, communes, "
+        "phases, code, address"
+    )
+    assert put(folder, TEAM, change).refused() == [expected]
+    (folder.path / "roster.xlsx").unlink()
+    lines = ["DANH SÁCH TỔ", ",".join(own[1:]), "hv1,Lê An,lead,451,Đợt 1"]
+    (folder.path / "roster.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert folder.refused() == [expected.replace("xlsx:3", "csv:2").replace("'STT', ", "")]
+
+
 def test_a_csv_with_titles(folder: Folder) -> None:
     """With commas in a title and semicolons between the columns, as spreadsheets write it."""
     rows = "\n".join(";".join(row) for row in [HEAD, ["hv1", "Lê An", "lead", "451", "Đợt 1", "", ""]])

@@ -69,6 +69,13 @@ HIDDEN = [
     ("001/303/000000", MARK, IDENTITY),
     ("001303\n000000 1 máy", f"{MARK} 1 máy", IDENTITY),
     ("0912\\n345\\n678", MARK, PHONE),  # as JSON writes it
+    ("0912%20345%20678", MARK, PHONE),  # as links do
+    ("gọi tel:%2B84%20912%20345%20678 nhé 3 máy", f"gọi tel:{MARK} nhé 3 máy", PHONE),
+    ("0912%C2%A0345%0a678, vắng 1", f"{MARK}, vắng 1", PHONE),
+    ("0912&nbsp;345&nbsp;678", MARK, PHONE),
+    ("001%20303%20000%20000 1 máy", f"{MARK} 1 máy", IDENTITY),
+    ("50%0912345678", f"50%{MARK}", PHONE),  # no such sign
+    ("0912%20345%20678 và 0987654321", f"{MARK} và {MARK}", PHONE),
 ]
 
 
@@ -97,6 +104,8 @@ KEPT = [
     "nhà bà Ba 2, ông Tư 3, anh Năm 4, chị Sáu 1, cô Bảy 2",
     "xóm 4 không có máy nào, ba nhà vắng, hai nhà hẹn, một nhà từ chối",
     "[20:15, 21/05/2023] Lan: 3 máy",
+    "đạt 15%, 20 máy; xã 40%20 nhà",
+    "https://x.vn/?q=x%C3%B3m%204%20%C4%91%C6%B0%E1%BB%A3c%203",
 ]
 
 

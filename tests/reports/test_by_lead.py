@@ -121,6 +121,49 @@ async def test_a_lead_answers_what_stands_open(talk: Talk) -> None:
     assert talk.done_by("hv1") == {}
 
 
+async def test_what_a_lead_leaves_out_is_put_back(talk: Talk) -> None:
+    """[Hoàn tác]: the open message waits for its number again; both are told, it is on record, and it works once."""
+    dung, an, linh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Linh")
+    await an.says("nhà bà Lan xóm 5 tầm 5 máy").hears("số chính xác")
+    student = await dung.says("/to hv1").hears("1. 19:30 “nhà bà Lan xóm 5 tầm 5 máy” (chưa rõ số)")
+    asked = await dung.presses("Trả lời 1", student).hears("nhà bà Lan")
+    gone = await dung.presses("Không tính", asked).hears("Đã bỏ tin lúc 19:30 của An", "Bot đã báo cho An")
+    await an.waits("Tổ trưởng Dũng đã bỏ tin lúc 19:30 của em")
+    await an.says("/homnay").hears("chưa có báo cáo nào")
+    back = await dung.presses("Hoàn tác", gone).hears("Tin lúc 19:30 của An", "lại chờ trả lời", "Bot đã báo cho An")
+    assert talk.stands_for(back, gone)
+    await an.waits("Tổ trưởng Dũng đã để lại tin lúc 19:30 của em")
+    await an.says("/homnay").hears("nhà bà Lan xóm 5 tầm 5 máy")
+    await dung.says("/to hv1").hears("(chưa rõ số)")
+    await linh.says("/nhatky").hears("Dũng bỏ một tin chưa rõ số của An", "Dũng để lại một tin chưa rõ số của An")
+    assert talk.done_by("hv1") == {}
+
+
+@pytest.mark.on("telegram")
+async def test_what_was_said_otherwise_since_is_not_put_back(talk: Talk) -> None:
+    """The student edited the message that the lead had left out: it counts, and nothing is open."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    said = an.says("nhà bà Lan xóm 5 tầm 5 máy")
+    await said.hears("số chính xác")
+    student = await dung.says("/to hv1").hears("(chưa rõ số)")
+    asked = await dung.presses("Trả lời 1", student).hears("nhà bà Lan")
+    gone = await dung.presses("Không tính", asked).hears("Đã bỏ tin lúc 19:30 của An")
+    await an.edits(said, "nhà bà Lan xóm 5 được 6 máy").hears("6 máy")
+    await dung.presses("Hoàn tác", gone).notes("đã xong rồi")
+    assert talk.done_by("hv1") == {"activated": 6}
+
+
+async def test_what_a_lead_leaves_out_in_the_group_is_put_back(talk: Talk) -> None:
+    """There one message tells both."""
+    talk.needs("other people's buttons")
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    asked = await an.says("xóm 5 tầm 5 máy", group).hears("số chính xác")
+    gone = await dung.presses("Không tính", asked, group).hears("Đã bỏ tin lúc 19:30")
+    await dung.presses("Hoàn tác", gone, group).hears("Tin lúc 19:30 của An", "lại chờ trả lời")
+    assert talk.look(lambda tx: tx.one("SELECT count(*) AS n FROM drafts WHERE settled_at IS NULL"))["n"] == 1
+
+
 @pytest.mark.on("telegram")
 async def test_what_a_lead_corrects_is_undone(talk: Talk) -> None:
     """[Hoàn tác] under the lead's correction; an offer that the student overtook does nothing."""

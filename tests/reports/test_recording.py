@@ -324,5 +324,5 @@ async def test_who_is_off_duty_may_say_so(talk: Talk) -> None:
     await an.says("em ốm xin nghỉ ạ").hears("Em nghỉ hôm nay?")
     await an.says("xin nghỉ").hears("Đã ghi em nghỉ hôm nay")
     await binh.says("xóm 4 được 3").hears("3 máy")
-    await binh.says("tối nay em nghỉ").hears("Em nghỉ hôm nay?")
-    await binh.says("xin nghỉ").hears("Hôm nay đã có báo cáo nên bot không ghi nghỉ")
+    await binh.says("tối nay em nghỉ").hears("Hôm nay em đã có báo cáo nên không cần xin nghỉ")
+    await binh.says("/xinnghi").hears("Hôm nay đã có báo cáo nên bot không ghi nghỉ")

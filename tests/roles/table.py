@@ -134,6 +134,7 @@ OFFERS: Mapping[str, Offer] = {
     "withdrawal": Offer("a1", "report a1", "yes", {"Rút": "yes", "Giữ": "no"}),
     "leave_fix": Offer("a1", "report a1", "no", {"Thôi": "no"}),
     "draft": Offer("a1", "draft a1", "5", {"5": "5"}),
+    "reopen": Offer("a0", "dropped a1", "back"),
     "total": Offer("a1", "draft a1", "no", {"Ghi thêm 5": "yes", "Giữ 5": "no"}),
     "which": Offer("a1", "draft a1", "drop", {"Thôi": "drop"}),
     "behalf_who": Offer("a1", "draft a1", "drop", {"Thôi": "drop"}),

@@ -205,6 +205,11 @@ def _subject(w: World, row: Offer, channel: str, place: str) -> tuple[int, int]:
         case "draft":
             there = w.chat(channel, place, ref)
             return [one.id for one in drafts.open_of(w.tx, w.person(ref).id, DAY) if one.chat == there][-1], 0
+        case "dropped":
+            there = w.chat(channel, place, ref)
+            [*_, dropped] = [one.id for one in drafts.open_of(w.tx, w.person(ref).id, DAY) if one.chat == there]
+            drafts.settle(w.tx, dropped, NOW, report=None)
+            return dropped, 0
         case "person":
             return w.person(ref).id, 0
         case "hamlet":

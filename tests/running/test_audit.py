@@ -1,19 +1,22 @@
 """The record: what is changed of others, or taken out: who, when, where, before and after; it stays as it is."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
 from handlers import texts
+from handlers.calendar import calendar_of
+from handlers.running import audit
 from handlers.running.audit import KINDS
 from storage.campaign.plan import Kind as PlanKind
 from storage.engine.database import session
 from storage.engine.errors import ConstraintViolated
 from storage.running import audits
+from storage.running.audits import Deed
 from tests.lists import takes
-from tests.talk import Talk
+from tests.talk import CAMPAIGN, ZONE, Talk, write_campaign
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.on("telegram")
@@ -113,3 +116,44 @@ def test_a_load_of_anything_is_on_record() -> None:
         ):
             said = texts.plain("audit.loaded", changes=[(kind.value, table, 2)])
             assert not {kind.value, table} & set(said.split()), said
+
+
+async def test_numbers_and_dates_are_said_as_people_write_them(talk: Talk) -> None:
+    """Targets, official numbers, what a load changed; of an official number that was replaced, the one before, too."""
+    linh = await talk.person("Linh")
+    await linh.says("/chitieu Xuân Thu 9.500").hears("Đổi chứ?")
+    await linh.says("vâng").hears("từ giờ là 9.500")
+    await linh.says("/doichieu Xuân Thu 3.110").hears("3.110")
+    heard = await linh.says("/doichieu Xuân Thu 3.210").hears("trước đó ghi 3.110")
+    await linh.presses("Bỏ số này", heard).hears("Đã bỏ số chính thức 3.210")
+    await talk.stop()
+    campaign = CAMPAIGN.replace("2023-05-16", "2023-05-17")
+    write_campaign(talk.folder / "campaign", {"campaign.toml": campaign})
+    await talk.start()
+    shown = await linh.says("/nhatky").hears("📒 Nhật ký")
+    for wanted in (
+        "Linh đổi chỉ tiêu xã Xuân Thu: 9.260 → 9.500 (Telegram)",
+        "Linh ghi số chính thức của xã Xuân Thu (20/05): – → 3.110 (Telegram)",
+        "Linh ghi số chính thức của xã Xuân Thu (20/05): 3.110 → 3.210 (Telegram)",
+        "Linh bỏ số chính thức của xã Xuân Thu (20/05): 3.210 → 3.110 (Telegram)",
+    ):
+        assert wanted in shown.text, shown.text
+    assert "nạp chiến dịch, đổi đợt Đợt 1: ngày đầu 16/05 → ngày đầu 17/05" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("9260", "9.260"),
+        ("2023-05-20: 4120", "20/05: 4.120"),
+        ("2022-12-31", "31/12/2022"),
+        ("chỉ tiêu 9260, số đã có 0", "chỉ tiêu 9.260, số đã có 0"),
+        ("Tổ 2023", "Tổ 2023"),
+        ("hv1234", "hv1234"),
+        ("03/06/2023", "03/06/2023"),
+    ],
+)
+def test_what_is_kept_and_what_is_said(kept: str, said: str) -> None:
+    """Names with figures in them are names."""
+    deed = Deed(1, datetime(2023, 5, 20, tzinfo=ZONE), None, "", 0, kept, None, None, "", "")
+    assert audit.shown(kept, deed, calendar_of("Asia/Ho_Chi_Minh", time(4))) == said

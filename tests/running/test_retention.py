@@ -12,6 +12,7 @@ from bot.commands import people as commands
 from bot.errands import Erase
 from storage.engine.transaction import Transaction
 from storage.reports import breakdown
+from tests.browsers import Message
 from tests.talk import ROSTER, Talk, done_by, hours
 from tests.test_private_numbers import in_tables, stored
 from tests.web.conftest import Open, web
@@ -99,10 +100,82 @@ async def test_an_erased_person_is_nobody(talk: Talk, web: Open, tmp_path: Path)
     assert talk.look(lambda tx: tx.one("SELECT count(*) AS n FROM people WHERE ref = 'hv1'"))["n"] == 0
 
 
+async def test_an_erased_person_goes_from_lists(talk: Talk, web: Open, tmp_path: Path) -> None:
+    """Out of buttons, and of lines with the given name; a resident of that name and the others' buttons stay."""
+    roster = ROSTER.replace("hv1,An,", f"hv1,{NAMED},").replace("hv2,Bình,", "hv2,Lê Bình,")
+    (tmp_path / "campaign" / "roster.csv").write_text(roster, encoding="utf-8")
+    await talk.stop()
+    await talk.start()
+    ngoc, dung, binh, khoa = await web("An"), await web("Dũng"), await web("Bình"), await web("Khoa")
+    await ngoc.says("xóm 4 được 3")
+    await ngoc.hears("3 máy")
+    await binh.says("nhà bà Ngọc xóm 5 được 2")
+    home = await binh.hears("Nhà bà Ngọc, xóm 5: 2 máy")
+    await dung.says("/to")
+    team = await dung.hears("👥 Xã Xuân Thu", "\nNgọc: 3 máy", "\nBình: 2 máy")
+    assert "Ngọc" in _labels(team)
+    await dung.says("/to", dung.room("team"))
+    in_room = await dung.hears("\nNgọc: 3 máy", room=dung.room("team"))
+    await khoa.says("/to Xuân Thu")
+    seen = await khoa.hears("\nNgọc: 3 máy")
+    await talk.settled()
+    await asyncio.to_thread(errands.do, talk.config, Erase("thử", "hv1"))
+    for browser, before in ((dung, team), (dung, in_room), (khoa, seen)):
+        await browser.disconnect()
+        await browser.connect()
+        after = browser.messages[before["id"]]
+        assert "Ngọc" not in str(after), after["text"]
+        assert "\nđã xóa: 3 máy" in after["text"]
+        assert "\nBình: 2 máy" in after["text"]
+        assert _labels(after) == [label for label in _labels(before) if label != "Ngọc"]
+    await dung.presses("Bình", dung.messages[team["id"]])
+    await dung.hears("Lê Bình, hôm nay: 2 máy")
+    await binh.disconnect()
+    await binh.connect()
+    assert "Nhà bà Ngọc, xóm 5: 2 máy" in binh.messages[home["id"]]["text"]
+    choices = talk.look(lambda tx: "".join(row["choices"] or "" for row in tx.all("SELECT choices FROM offers")))
+    assert "Ngọc" not in choices
+    assert "hv1" not in choices
+    assert "Bình" in choices
+
+
+async def test_of_several_of_one_name_one_goes_from_lists(talk: Talk, web: Open, tmp_path: Path) -> None:
+    """Another student of that given name stays, in the same team and elsewhere; lists of all teams keep the others'."""
+    roster = (
+        ROSTER.replace("hv1,An,", f"hv1,{NAMED},")
+        .replace("hv2,Bình,", "hv2,Lê Ngọc,")
+        .replace("hv5,Em,", "hv5,Vũ Ngọc,")
+    )
+    (tmp_path / "campaign" / "roster.csv").write_text(roster, encoding="utf-8")
+    await talk.stop()
+    await talk.start()
+    dung, khoa = await web("Dũng"), await web("Khoa")
+    await dung.says("/to")
+    team = await dung.hears("\nBích Ngọc: ", "\nLê Ngọc: ")
+    await khoa.says("/to Minh Phú")
+    other = await khoa.hears("\nNgọc: ")
+    await talk.settled()
+    await asyncio.to_thread(errands.do, talk.config, Erase("thử", "hv1"))
+    for browser in (dung, khoa):
+        await browser.disconnect()
+        await browser.connect()
+    after = dung.messages[team["id"]]
+    assert "Bích Ngọc" not in str(after)
+    assert "\nLê Ngọc: " in after["text"]
+    assert _labels(after) == [label for label in _labels(team) if label != "Bích Ngọc"]
+    assert khoa.messages[other["id"]]["text"] == other["text"]
+    assert _labels(khoa.messages[other["id"]]) == _labels(other)
+
+
+def _labels(message: Message) -> list[str]:
+    return [button["label"] for row in message["buttons"] for button in row]
+
+
 async def test_what_is_kept_of_a_person_is_shown(talk: Talk, capsys: pytest.CaptureFixture[str]) -> None:
     """To read and as JSON; not the code; and that it was looked at is on record."""
     an = await talk.person("An")
     await an.says("nhà bà Mơ xóm 4 được 3").hears("3 máy")
+    await an.presses("C", await an.says("/kiemtra").hears("Câu 1/5")).hears("✅ Câu 1 đúng")
     await talk.settled()
     talk.clock.advance(hours(1))
     await asyncio.to_thread(commands.show, talk.config, "HV1", as_json=False)
@@ -113,5 +186,11 @@ async def test_what_is_kept_of_a_person_is_shown(talk: Talk, capsys: pytest.Capt
     await asyncio.to_thread(commands.show, talk.config, "hv1", as_json=True)
     facts = json.loads(capsys.readouterr().out)
     assert facts["totals"] == {"activated": 3}
+    (check,) = facts["check"]
+    assert (check["right"], check["asked"], check["ended"]) == (1, 5, None)
+    assert [(one["right"], one["answer"] is None) for one in check["questions"]] == [(True, False)] + [
+        (False, True)
+    ] * 4
+    assert check["questions"][0]["answer"].startswith("Khi chủ máy đăng nhập được")
     assert [one["what"] for one in facts["on_record"]] == ["person shown"]
     await (await talk.person("Linh")).says("/nhatky").hears("xem mọi thứ đang lưu về An")

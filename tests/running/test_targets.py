@@ -33,6 +33,19 @@ async def test_it_stays_when_it_is_said_so(talk: Talk) -> None:
     assert talk.look(lambda tx: tx.all("SELECT 1 FROM audits WHERE what = 'target changed'")) == []
 
 
+async def test_a_number_that_is_none_is_named(talk: Talk) -> None:
+    """`95oo`, one that no commune has, and one below nothing: what was typed is said back, and nothing is changed."""
+    linh, ha = await talk.person("Linh"), await talk.person("Hà")
+    for typed, said in (("95oo", "95oo"), ("9k5", "9k5"), ("-500", "-500"), ("99999999999", "99999999999")):
+        heard = await linh.says(f"/chitieu Xuân Thu {typed}").hears(f"“{said}” không phải là số máy", "Xã Xuân Thu")
+        assert "Không rõ xã" not in heard.text
+    await ha.says("/doichieu Xuân Thu 41l0").hears("“41l0” không phải là số máy", "chưa ghi gì cho Xã Xuân Thu")
+    await linh.says("/chitieu Xuân Thuu 95oo").hears("“95oo” không phải là số máy", "Xã Xuân Thu")
+    await linh.says("/chitieu Xuân").hears("Không rõ xã nào")
+    await linh.says("/chitieu Xuân Thu").hears("Chỉ tiêu Xã Xuân Thu: 9.260 máy")
+    assert talk.look(lambda tx: tx.all("SELECT 1 FROM official")) == []
+
+
 @pytest.mark.on("telegram")
 async def test_loading_the_folder_again_keeps_it(talk: Talk) -> None:
     """A student more changes no target; only where the folder says another one than it said, that is it."""

@@ -78,14 +78,25 @@ async def _last_in(talk: Talk) -> float:
 
 
 async def test_metrics_are_for_this_machine(talk: Talk) -> None:
-    """Behind a trusted proxy others get none, unless the settings say so."""
-    await talk.stop()
-    talk.set(BACUNG_WEB__TRUSTED_PROXIES="127.0.0.1")
-    await talk.start()
+    """Whoever a proxy on it calls for gets none, trusted or not, unless the settings say so; they may close it, too."""
     from_afar = {"X-Forwarded-For": "203.0.113.7"}
+    passed_on = (from_afar, {"Forwarded": "for=203.0.113.7"}, {"Via": "1.1 x"}, {"Host": "bacung.example.vn"})
+    here = {"X-Forwarded-For": "127.0.0.1"}  # anybody can say that to a proxy that only adds to it
+    for trusted in ("", "127.0.0.1"):
+        await talk.stop()
+        talk.set(BACUNG_WEB__TRUSTED_PROXIES=trusted)
+        await talk.start()
+        async with Browser(await talk.url()) as monitor:
+            assert (await monitor.get("/metrics")).status == 200
+            for headers in (*passed_on, here):
+                refused = await monitor.get("/metrics", headers=headers)
+                assert refused.status == 403, headers
+                assert "bacung_" not in refused.text
+    await talk.stop()
+    talk.set(BACUNG_WEB__METRICS="off")
+    await talk.start()
     async with Browser(await talk.url()) as monitor:
-        assert (await monitor.get("/metrics")).status == 200
-        assert (await monitor.get("/metrics", headers=from_afar)).status == 403
+        assert (await monitor.get("/metrics")).status == 404
     await talk.stop()
     talk.set(BACUNG_WEB__METRICS="all")
     await talk.start()

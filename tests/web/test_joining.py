@@ -187,15 +187,27 @@ async def test_a_locked_person_is_shut_out(talk: Talk, browser: Browser) -> None
     assert talk.done_by("hv1") == {}
 
 
-async def test_sessions_end_with_the_phase(talk: Talk, browser: Browser) -> None:
-    """A little after the phase, the session is over, and the code no longer lets in."""
+async def test_codes_end_with_the_phase_and_whoever_is_in_still_reads(talk: Talk, browser: Browser) -> None:
+    """Weeks after the phase the own numbers are read, and nothing is counted; half a year later nobody is in."""
     await browser.join(CODES["An"])
+    await browser.connect()
+    await browser.says("xóm 4 được 3")
+    await browser.hears("em 3 máy")
+    await browser.disconnect()
     talk.clock.advance(timedelta(days=40))
     await browser.connect()
-    assert browser.closed == 4401
+    await browser.says("/cuatoi")
+    await browser.hears("Đợt 1 của em đã kết thúc ngày 05/06", "Cả đợt: 3 máy")
+    await browser.says("xóm 4 được 5")
+    await browser.hears("đã kết thúc ngày 05/06 nên bot không ghi thêm báo cáo")
+    assert talk.done_by("hv1") == {"activated": 3}
+    async with Browser(browser.url) as new:
+        assert (await new.join(CODES["An"])).path != "/"
+        assert (await new.join(CODES["Khoa"])).path == "/"
     await browser.disconnect()
-    assert (await browser.join(CODES["An"])).path != "/"
-    assert (await browser.join(CODES["Khoa"])).path == "/"
+    talk.clock.advance(timedelta(days=180))
+    await browser.connect()
+    assert browser.closed == 4401
 
 
 @pytest.mark.parametrize(

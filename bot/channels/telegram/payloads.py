@@ -84,6 +84,13 @@ _WRITTEN = (
 )
 
 
+class Meant(_Payload):
+    """Who wrote, and where, of a message of which the rest cannot be read."""
+
+    chat: ChatPayload
+    sender: User = Field(alias="from")
+
+
 class CallbackMessage(_Payload):
     """The message of the bot under which a button was pressed."""
 

@@ -12,6 +12,7 @@ from bot.channels.telegram.payloads import (
     CallbackMessage,
     CallbackPayload,
     ChatPayload,
+    Meant,
     MemberPayload,
     MessagePayload,
     UpdatePayload,
@@ -20,6 +21,8 @@ from bot.channels.telegram.payloads import (
 from handlers.messages import Chat, Event, Message, Moved, Presence, Press, Sender
 
 NAME = "telegram"
+_MESSAGES = ("message", "edited_message")
+_OF_OTHERS = "business"  # what is said to somebody whose account a bot looks after
 _PRESENT = frozenset({"member", "administrator", "creator", "restricted"})
 _RAW_MOST = 4000
 
@@ -37,9 +40,9 @@ def read(update: object, *, username: str, now: datetime) -> Event | Unreadable 
     try:
         payload = UpdatePayload.model_validate(update)
         if payload.message is not None:
-            return _message(payload.message, username, edited=False)
+            return _message(payload.message, username)
         if payload.edited_message is not None:
-            return _message(payload.edited_message, username, edited=True)
+            return _message(payload.edited_message, username, edition=str(payload.update_id))
         if payload.callback_query is not None:
             return _press(payload.callback_query, now)
         if payload.my_chat_member is not None:
@@ -55,7 +58,24 @@ def _unreadable(update: object, error: str) -> Unreadable:
         raw = json.dumps(update, ensure_ascii=False)[:_RAW_MOST]
     except (TypeError, ValueError, RecursionError):
         raw = type(update).__name__
-    return Unreadable(NAME, str(id), error, raw)
+    chat, sender = _meant(update)
+    return Unreadable(NAME, str(id), error, raw, chat, sender)
+
+
+def _meant(update: object) -> tuple[Chat, Sender] | tuple[None, None]:
+    """Who wrote to the bot in private, where that much can be read: of a message, or of words of a kind that is new."""
+    for name, part in update.items() if isinstance(update, dict) else ():
+        if not isinstance(part, dict) or _OF_OTHERS in str(name):
+            continue
+        if name not in _MESSAGES and not isinstance(part.get("text"), str):
+            continue
+        try:
+            known = Meant.model_validate(part)
+        except (ValidationError, ValueError, RecursionError):
+            continue
+        if known.chat.type == "private" and not known.sender.is_bot:
+            return _chat(known.chat), _sender(known.sender)
+    return None, None
 
 
 def _chat(chat: ChatPayload, of: MessagePayload | CallbackMessage | None = None) -> Chat:
@@ -72,7 +92,8 @@ def _at(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _message(message: MessagePayload, username: str, *, edited: bool) -> Event | None:
+def _message(message: MessagePayload, username: str, *, edition: str = "") -> Event | None:
+    """`edition`: it was edited, and this is the number of the update that says so."""
     chat = _chat(message.chat, message)
     if message.migrate_to_chat_id is not None:
         return Moved(chat, str(message.message_id), str(message.migrate_to_chat_id), _at(message.date))
@@ -96,12 +117,13 @@ def _message(message: MessagePayload, username: str, *, edited: bool) -> Event |
         id=str(message.message_id),
         text=text if command or not mentioned else " ".join(_mention(username).sub(" ", text).split(" ")).strip(),
         at=_at(message.date),
-        edited_at=_at(message.edit_date or message.date) if edited else None,
+        edited_at=_at(message.edit_date or message.date) if edition else None,
         reply_to=str(replied.message_id) if replied else None,
         forwarded=message.forward_origin is not None or message.forward_date is not None,
         addressed=chat.private or command or mentioned or to_bot,
         album=message.media_group_id,
         anonymous=anonymous,
+        edition=edition,
     )
 
 

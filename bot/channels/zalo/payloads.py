@@ -44,6 +44,13 @@ class ChatPayload(_Payload):
     chat_type: str = "PRIVATE"
 
 
+class Meant(_Payload):
+    """Who wrote, and where, of a message of which the rest cannot be read."""
+
+    chat: ChatPayload
+    sender: User = Field(alias="from")
+
+
 class MessagePayload(_Payload):
     """A message. What is no text and has no caption is seen only as being there."""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from bot.channels.arrivals import Unreadable
-from bot.channels.zalo.payloads import MessagePayload, UpdatePayload
+from bot.channels.zalo.payloads import Meant, MessagePayload, UpdatePayload
 from handlers.messages import Chat, Event, Message, Sender
 
 NAME = "zalo"
@@ -49,7 +49,21 @@ def _unreadable(update: object, channel: str, error: str) -> Unreadable:
         name = str(id)[:64]
     except (TypeError, ValueError, RecursionError):
         raw, name = type(update).__name__, ""
-    return Unreadable(channel, name, error, raw)
+    chat, sender = _meant(update, channel)
+    return Unreadable(channel, name, error, raw, chat, sender)
+
+
+def _meant(update: object, channel: str) -> tuple[Chat, Sender] | tuple[None, None]:
+    """Who wrote to the bot in private, where that much of a message can be read."""
+    if not isinstance(update, dict) or not str(update.get("event_name")).startswith(_KINDS):
+        return None, None
+    try:
+        known = Meant.model_validate(update.get("message"))
+    except (ValidationError, ValueError, RecursionError):
+        return None, None
+    if known.sender.is_bot or known.chat.chat_type.upper() == "GROUP":
+        return None, None
+    return Chat(channel, known.chat.id, private=True), Sender(known.sender.id, known.sender.display_name)
 
 
 def _message(message: MessagePayload, channel: str, names: Sequence[str]) -> Event | None:

@@ -125,7 +125,7 @@ class ChatServer:
             if person is None or devices.alive(tx, connection.device, self._clock.now()) is None:
                 return None
             now = self._clock.now()
-            until = codes.ends(tx, person, calendar.current(tx, self._office.day_start), now)
+            until = codes.reads_until(tx, person, calendar.current(tx, self._office.day_start), now)
             devices.saw(tx, connection.device, now, until=until)
             connection.welcomed = True  # here: what is committed after this is pushed, what was before is in it
             office = self._office
@@ -138,13 +138,19 @@ class ChatServer:
             connection.welcome(welcome)
 
     async def _history(self, connection: Connection, wanted: History) -> None:
+        gone = False
+
         def work(tx: Transaction) -> dict[str, object] | None:
-            inside = any(room.id == wanted.room for room in rooms.in_which(tx, connection.person))
+            nonlocal gone
+            gone = devices.alive(tx, connection.device, self._clock.now()) is None
+            inside = not gone and any(room.id == wanted.room for room in rooms.in_which(tx, connection.person))
             return view.history(tx, wanted.room, connection.person, wanted.before) if inside else None
 
         page = await self._database.read(work)
         if page is not None:
             connection.push(page)
+        elif gone:
+            connection.close(NO_SESSION)
 
     async def _devices(self, connection: Connection, frame: Devices | End | Leave) -> None:
         ended = None
@@ -165,7 +171,11 @@ class ChatServer:
         known = await self._database.write(work)
         connection.push(view.devices(known, connection.device))
         if ended is not None:
-            self._hub.end(lambda one: one.device == ended)
+            self.cut({ended})
+
+    def cut(self, ended: set[int]) -> None:
+        """These devices were ended just now."""
+        self._hub.end(lambda connection: connection.device in ended)
 
     async def look_after(self) -> None:
         """Ends the connections of devices that were ended elsewhere, or whose person was locked, for ever."""
@@ -180,7 +190,7 @@ class ChatServer:
                 log.error("storage: %s", error)
                 continue
             if gone:
-                self._hub.end(lambda connection: connection.device in gone)  # noqa: B023 - called at once
+                self.cut(gone)
 
     def _gone(self, tx: Transaction, *, connected: set[int]) -> set[int]:
         now = self._clock.now()

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from aiohttp import web
@@ -192,7 +191,7 @@ class Joining:
         if current is not None and current.person == person.id:
             return _Look(person, inside=True)
         other = people.by_id(tx, current.person) if current is not None else None
-        if self._ends(tx, person, now) <= now:
+        if codes.ends(tx, person, calendar.current(tx, self._office.day_start), now) <= now:
             return _Look(problem="over")
         if len(devices.of_person(tx, person.id, now)) >= devices.MOST:
             return _Look(problem="devices")
@@ -209,7 +208,7 @@ class Joining:
         current = self._office.device_of(tx, request)
         if current is not None:
             devices.end(tx, current.id, now)
-        expires_at = self._ends(tx, person, now)
+        expires_at = codes.reads_until(tx, person, calendar.current(tx, self._office.day_start), now)
         device = devices.add(tx, person.id, nonce=nonce, name=name, at=now, expires_at=expires_at)
         private = rooms.of_person(tx, person.id, now)[0]
         actions.add(
@@ -224,10 +223,6 @@ class Joining:
             asked=actions.digest("join", device),
         )
         return _Look(person, device=device, ended=current.id if current is not None else None)
-
-    def _ends(self, tx: Transaction, person: Person, now: datetime) -> datetime:
-        """Until when a person's code lets in, and their devices work."""
-        return codes.ends(tx, person, calendar.current(tx, self._office.day_start), now)
 
 
 def _to(address: str) -> web.Response:
