@@ -41,6 +41,9 @@ FILES = (
 EVENINGS = [(file, evening) for file in FILES for evening in read(FOLDER / f"{file}.json")]
 # What still goes wrong, each with its kind; an evening that becomes right leaves this list.
 NOT_YET = {
+    "round21-r21-hard-2": "broken sentences: what somebody holds and cannot do",
+    "round21-r21-hard-4": "unmarked, where somebody went is taken for somebody",
+    "round21-r21-hard-5": "a friend's number, put right by what the friend said",
     "round25-r25-ord-5": "where a friend went, told before whoever reports for them",
     "round20-r20-hard-5": "somebody who thinks aloud",
     "round19-r19-hard-5": "a household told member by member",
