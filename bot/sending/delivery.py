@@ -14,6 +14,7 @@ from bot.channels.outcomes import Later, Outcome, Unknown
 from bot.clock import Clock
 from bot.monitor import Monitor
 from bot.sending import allowance, leaving, parcels, sense, telling
+from bot.sending.quiet import QuietHours
 from bot.sending.settling import Going, Settling, give_up
 from bot.trouble import pause_after, where_raised
 from handlers import calendar
@@ -72,7 +73,7 @@ class Delivery:
         self._channels = channels
         self._clock = clock
         self._monitor = monitor
-        self._quiet = quiet
+        self._quiet = QuietHours(quiet)
         self._day_start = day_start
         self._trial = trial
         self._idle = idle
@@ -171,7 +172,7 @@ class Delivery:
     ) -> _Step:
         days = calendar.current(tx, self._day_start)
         self._settle_all(tx, ended, days, now)
-        look = _Look(days, now, self._quiet_until(days, now))
+        look = _Look(days, now, self._quiet.until(days, now))
         free = [name for name, places in room.items() if places > 0]  # the end of a send leads to the next look
         waits = [telling.tell(tx, days, now), outbox.next_due(tx, free, now)]
         for parcel in outbox.heads(tx, free, now):
@@ -232,16 +233,3 @@ class Delivery:
         )
         look.going.append(Going(outbox.claim(tx, parcel), said, silent=look.quiet is not None))
         return None
-
-    def _quiet_until(self, calendar: Calendar, now: datetime) -> datetime | None:
-        """The end of the quiet hours, where it is quiet now."""
-        if self._quiet is None:
-            return None
-        first, last = self._quiet
-        local = calendar.local(now)
-        clock = local.time()
-        inside = first <= clock < last if first <= last else clock >= first or clock < last
-        if not inside:
-            return None
-        end = datetime.combine(local.date(), last, calendar.zone)
-        return end if end > local else end + timedelta(days=1)

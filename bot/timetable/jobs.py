@@ -1,12 +1,11 @@
 """The jobs of the schedule: for whom each is, what it says, and how long it still makes sense."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from bot.config import Schedule
-from handlers.messages import Reply
+from bot.timetable.policy import Job, Quiet, Slot, Unasked
 from handlers.running import forgetting
 from handlers.turn import House
 from handlers.unasked import morning, night, nudge
@@ -23,45 +22,42 @@ _PRUNE_AT_ONCE = 500
 _PICTURES_AT_ONCE = 10  # each may be of megabytes, which are overwritten
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One occasion of a job: when it was due, and now."""
-
-    due: datetime
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unasked:
-    """Something to be said in a chat; `key` makes it unique."""
-
-    chat: int
-    key: str
-    reply: Reply
-
-
-Targets = Callable[[Transaction, House, Slot], Sequence[int]]
-Fill = Callable[[Transaction, House, Slot, int], Sequence[Unasked]]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is done every day at a time. `targets` are worked through one by one, each in a transaction of its own."""
-
-    name: str
-    at: time
-    sense: timedelta  # how long after its time it may still be made up
-    targets: Targets
-    fill: Fill
-    kept: timedelta | None = None  # how long after its time it is tried to be sent; None: as long as it is made up
-
-
 def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
     """Every job, at the times that are set. `retention_days`: how long words are kept after their phase."""
     return [
-        Job("nudge", settings.nudge, timedelta(hours=2), _teams, _nudge),
-        Job("summary", settings.summary, timedelta(hours=17), _teams, _summary, kept=UNTIL_THE_NEXT),
-        Job("digest", settings.digest, timedelta(hours=6), _once, _digest, kept=UNTIL_THE_NEXT),
+        Job(
+            "nudge",
+            settings.nudge,
+            timedelta(hours=2),
+            _teams,
+            _nudge,
+            who="students on duty without a report; their team's chats",
+            says="a friendly word to those without a report, what is still open; to the chats how many have none",
+            quiet=Quiet.DROP,
+            rests=True,
+        ),
+        Job(
+            "summary",
+            settings.summary,
+            timedelta(hours=17),
+            _teams,
+            _summary,
+            kept=UNTIL_THE_NEXT,
+            who="every chat of the team, its leads, the officers of its commune",
+            says="the team's work day; of a day off only where somebody reported",
+            quiet=Quiet.MERGE,
+        ),
+        Job(
+            "digest",
+            settings.digest,
+            timedelta(hours=6),
+            _once,
+            _digest,
+            kept=UNTIL_THE_NEXT,
+            who="the officers of the campaign",
+            says="all communes on the work day that ended",
+            back=1,
+        ),
         Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
         Job(
             "forgetting",
@@ -95,10 +91,12 @@ def _summary(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence
     team, day = teams.by_id(tx, target), _day(house, slot)
     code = communes.by_id(tx, team.commune).code
     facts = night.gather(tx, house, team, day, slot.now)
+    if slot.rest and not facts.any_report:
+        return []
     said: list[Unasked] = []
     for chat, recipient in night.recipients_of_night(tx, team):
         key = f"summary:{day}:{code}:chat {chat}"
-        said.append(Unasked(chat, f"{key}:night", night.summary(house, facts, slot.now, recipient)))
+        said.append(Unasked(chat, f"{key}:{slot.edition}", night.summary(house, facts, slot.now, recipient)))
         if facts.open and recipient is not None and recipient.role == Role.LEAD:
             said.append(Unasked(chat, f"{key}:open", night.still_open(house, facts, slot.now, recipient)))
     return said
