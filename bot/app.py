@@ -135,6 +135,14 @@ class App:
             trial=self._trial,
             idle=idle,
         )
+        schedule = Schedule(
+            self.database,
+            times,
+            self._clock,
+            self.monitor,
+            retention_days=self._config.privacy.retention_days,
+            said=delivery.wake,
+        )
         intake = Intake(
             self.database,
             self._clock,
@@ -143,14 +151,9 @@ class App:
             said=delivery.wake,
             idle=idle,
             scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
-        )
-        schedule = Schedule(
-            self.database,
-            times,
-            self._clock,
-            self.monitor,
-            retention_days=self._config.privacy.retention_days,
-            said=delivery.wake,
+            timetable=schedule.jobs,
+            days_off=times.days_off,
+            asked=schedule.wake,
         )
         if self._trial:  # what cannot be shown leaves no demonstration behind
             await self.server.start()

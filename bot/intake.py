@@ -16,6 +16,7 @@ from bot.sending import parcels
 from bot.steady import SteadyClock
 from bot.trouble import where_raised
 from handlers import calendar, router
+from handlers.calendar import NO_DAYS_OFF, DaysOff
 from handlers.door import secrets as secrets_in
 from handlers.language import has_private, mask
 from handlers.messages import (
@@ -33,6 +34,7 @@ from handlers.messages import (
     Tick,
 )
 from handlers.saying import quoted
+from handlers.timetable import Planned
 from handlers.turn import House, Turn
 from storage.campaign import people
 from storage.engine import steps
@@ -72,10 +74,14 @@ class Intake:
         said: Callable[[], None],
         idle: asyncio.Event,
         scarce: frozenset[str] = frozenset(),
+        timetable: Sequence[Planned] = (),
+        days_off: DaysOff = NO_DAYS_OFF,
+        asked: Callable[[], None] = lambda: None,
     ):
         """`said` is called when there are answers to send; `idle` is set while nothing stands in line.
 
-        `scarce`: channels whose platform grants only so many messages.
+        `scarce`: channels whose platform grants only so many messages. `asked` is called when something of the
+        timetable may have been asked for: by a press or a command.
         """
         self._database = database
         self._clock = clock
@@ -85,6 +91,9 @@ class Intake:
         self._idle = idle
         self._idle.set()
         self._scarce = scarce
+        self._timetable = timetable
+        self._days_off = days_off
+        self._asked = asked
         self._line = 0  # how many batches were brought and are not yet stored
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
@@ -139,13 +148,16 @@ class Intake:
         self._monitor.green("intake")
         self._monitor.took(arrivals, newest)
         self._said()
+        if any(_may_ask(arrival) for arrival in arrivals):
+            self._asked()
         for waiting in batch:
             if not waiting.done.done():
                 waiting.done.set_result(None)
 
     def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> datetime | None:
         """Answers them; when the newest message of all until now was sent."""
-        house = House(calendar.current(tx, self._day_start), self._scarce)
+        days = calendar.current(tx, self._day_start)
+        house = House(days, self._scarce, self._timetable, self._days_off)
         waiting = Counter(_asks_for(arrival) for arrival in arrivals)
         for arrival in arrivals:
             steps.reach("intake:event")
@@ -160,6 +172,10 @@ class Intake:
                 log.error("failure: %s", where_raised(error))
                 _set_aside(tx, Unreadable(arrival.chat.channel, arrival.id, where_raised(error), ""), now)
         return _note_newest(tx, arrivals, now)
+
+
+def _may_ask(arrival: Arrival) -> bool:
+    return isinstance(arrival, Press) or (isinstance(arrival, Message) and arrival.text.startswith("/"))
 
 
 def last_in(tx: Transaction) -> datetime | None:

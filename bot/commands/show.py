@@ -19,6 +19,7 @@ from handlers import calendar
 from handlers.figures import facts
 from handlers.language import Outcome
 from handlers.places.finding import find_commune
+from handlers.running import occasions
 from storage.campaign import communes, phases
 from storage.campaign.communes import Commune
 from storage.engine.database import session
@@ -177,7 +178,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
             }
             for state in channels.all_of(tx)
         ],
-        "next": {job.name: local(missed.next_of(tx, job, clock, now)) for job in speaking},
+        "next": {job.name: local(occasions.next_of(tx, job, clock, now)) for job in speaking},
         "missed": [
             {"job": one.job, "due": local(one.due), "why": one.why} for one in missed.of(tx, known_jobs, clock, now)
         ],

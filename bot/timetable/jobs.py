@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.config import Schedule
+from bot.timetable import nights
 from bot.timetable.policy import Job, Quiet, Slot, Unasked
 from handlers.running import forgetting
 from handlers.turn import House
-from handlers.unasked import morning, night, nudge
+from handlers.unasked import closing, farewell, morning, nudge
 from storage.campaign import accounts, communes, phases, teams
-from storage.campaign.people import Role
 from storage.engine.transaction import Transaction
 from storage.talk import chats, offers, outbox, pictures, practices, seen, strangers
 
@@ -37,11 +37,11 @@ def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
             rests=True,
         ),
         Job(
-            "summary",
+            closing.JOB,
             settings.summary,
             timedelta(hours=17),
             _teams,
-            _summary,
+            nights.fill,
             kept=UNTIL_THE_NEXT,
             who="every chat of the team, its leads, the officers of its commune",
             says="the team's work day; of a day off only where somebody reported",
@@ -56,6 +56,17 @@ def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
             kept=UNTIL_THE_NEXT,
             who="the officers of the campaign",
             says="all communes on the work day that ended",
+            back=1,
+        ),
+        Job(
+            "farewell",
+            settings.digest,
+            timedelta(days=7),
+            _teams_that_ended,
+            _farewell,
+            who="everybody, on the morning after the last day of a phase",
+            says="the phase in numbers for each student, each team and the campaign, with thanks",
+            quiet=Quiet.MERGE,
             back=1,
         ),
         Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
@@ -86,22 +97,6 @@ def _once(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     return [0]
 
 
-def _summary(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
-    """The night's summary, for every chat of the team, its lead, and the commune's officers."""
-    team, day = teams.by_id(tx, target), _day(house, slot)
-    code = communes.by_id(tx, team.commune).code
-    facts = night.gather(tx, house, team, day, slot.now)
-    if slot.rest and not facts.any_report:
-        return []
-    said: list[Unasked] = []
-    for chat, recipient in night.recipients_of_night(tx, team):
-        key = f"summary:{day}:{code}:chat {chat}"
-        said.append(Unasked(chat, f"{key}:{slot.edition}", night.summary(house, facts, slot.now, recipient)))
-        if facts.open and recipient is not None and recipient.role == Role.LEAD:
-            said.append(Unasked(chat, f"{key}:open", night.still_open(house, facts, slot.now, recipient)))
-    return said
-
-
 def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
     """In the morning, the day that ended, for the officers of the campaign."""
     day = _day(house, slot) - timedelta(days=1)
@@ -109,9 +104,41 @@ def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[
     if phase is None or not phase.first <= day <= phase.last:
         return []
     return [
-        Unasked(chat, f"digest:{day}:chat {chat}", morning.digest(tx, house, day, slot.now, recipient=recipient))
+        Unasked(
+            chat,
+            f"digest:{day}:chat {chat}:{slot.edition}",
+            morning.digest(tx, house, day, slot.now, recipient=recipient),
+        )
         for chat, recipient in morning.recipients_of_digest(tx)
     ]
+
+
+def _ended_on(house: House, slot: Slot) -> date:
+    return _day(house, slot) - timedelta(days=1)
+
+
+def _teams_that_ended(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
+    """The teams whose phase ended the day before; 0 for those who see the whole campaign."""
+    ended = farewell.phases_ended(tx, _ended_on(house, slot))
+    return [0, *(team.id for phase in ended for team in teams.of_phase(tx, phase.id))] if ended else []
+
+
+def _farewell(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
+    """The phase in numbers, for everybody whom it concerns."""
+    said = []
+    for phase in farewell.phases_ended(tx, _ended_on(house, slot)):
+        whole = farewell.ended(tx, phase)
+        if not target:
+            told, of = farewell.to_campaign(tx, house, whole, slot.now), "campaign"
+        else:
+            team = teams.by_id(tx, target)
+            if team.phase != phase.id:
+                continue
+            of = communes.by_id(tx, team.commune).code
+            told = farewell.to_team(tx, house, whole, farewell.of_team(tx, team, phase), slot.now)
+        key = f"farewell:{phase.last}:{of}"
+        said += [Unasked(chat, f"{key}:chat {chat}:{slot.edition}", reply) for chat, reply in told]
+    return said
 
 
 def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:

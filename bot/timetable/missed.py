@@ -1,4 +1,4 @@
-"""Which occasion of a job comes next, and which did not come: for whoever looks at how the bot is doing."""
+"""Which occasions of the jobs did not come: for whoever looks at how the bot is doing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,6 @@ from storage.running import runs
 
 GRACE = timedelta(minutes=5)  # after its time: 26 teams' summaries are made in a moment, but a start takes its time
 SHOWN = timedelta(days=2)  # so long it is told that an occasion was dropped
-_MOST_SKIPPED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +20,6 @@ class Missed:
     job: str
     due: datetime
     why: str
-
-
-def next_of(tx: Transaction, job: Job, calendar: Calendar, now: datetime) -> datetime:
-    """When the job is done next: the first time to come that nobody has skipped."""
-    moment = job.next_after(calendar, now)
-    for _ in range(_MOST_SKIPPED):
-        if not runs.is_settled(tx, job.name, moment):
-            break
-        moment = job.next_after(calendar, moment)
-    return moment
 
 
 def of(tx: Transaction, known: Iterable[Job], calendar: Calendar, now: datetime) -> list[Missed]:

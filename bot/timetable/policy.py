@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
-
-from apscheduler.triggers.cron import CronTrigger
 
 from handlers.calendar import Calendar
 from handlers.messages import Reply
 from handlers.turn import House
 from storage.engine.transaction import Transaction
 
+_ONE_DAY = timedelta(days=1)
 NIGHTLY = "night"  # the edition that the clock brings
 
 
@@ -34,6 +33,11 @@ class Slot:
     now: datetime
     edition: str = NIGHTLY
     rest: bool = False
+
+    def key(self, key: str) -> str:
+        """The key with its edition, where it is not the clock's and the job does not name it itself."""
+        named = self.edition == NIGHTLY or f":{self.edition}" in key
+        return key if named else f"{key}:{self.edition}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,14 @@ class Job:
 
 
 def next_time(at: time, calendar: Calendar, after: datetime) -> datetime:
-    """The first moment later than `after` at which clocks in the campaign show this time of day."""
-    trigger = CronTrigger(hour=at.hour, minute=at.minute, timezone=calendar.zone)
-    found: datetime | None = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
-    assert found is not None
-    return found
+    """The first moment later than `after` at which clocks in the campaign show this time of day: once a day.
+
+    Where clocks are put forward over it, when it would have been by the old time; where they are put back, the first of
+    the two. APScheduler's CronTrigger leaves out the day after that on which clocks are put forward.
+    """
+    day = calendar.local(after).date() - _ONE_DAY
+    while True:
+        moment = datetime.combine(day, at, calendar.zone).astimezone(UTC)
+        if moment > after:
+            return calendar.local(moment)
+        day += _ONE_DAY

@@ -1,4 +1,4 @@
-"""Said on time, or as soon as it still makes sense, once: APScheduler's triggers say when, rows say what was done."""
+"""Said on time, or as soon as it still makes sense, once: jobs declare when, rows say what was done."""
 
 import asyncio
 import logging
@@ -14,8 +14,10 @@ from bot.sending import parcels
 from bot.sending.quiet import QuietHours
 from bot.steady import SteadyClock
 from bot.timetable import jobs
+from bot.timetable.contacts import Contacts
 from bot.timetable.holding import Holding
-from bot.timetable.policy import Job, Quiet, Slot
+from bot.timetable.ordered import Orders
+from bot.timetable.policy import Job, Quiet, Slot, Unasked
 from bot.trouble import where_raised
 from handlers import calendar
 from handlers.calendar import Calendar
@@ -59,7 +61,18 @@ class Schedule:
         self._said = said
         self._news = asyncio.Event()
         self._holding = Holding(database, clock, monitor, day_start=settings.day_start, said=said)
+        self._contacts = Contacts(clock.now())
+        self._orders = Orders(database, self._jobs, self._quiet, put=self._put, slice=self._slice, said=said)
         clock.on_news = self._news.set
+
+    @property
+    def jobs(self) -> Sequence[Job]:
+        """What is done unasked."""
+        return self._jobs
+
+    def wake(self) -> None:
+        """Somebody may have asked for something."""
+        self._news.set()
 
     async def run(self) -> None:
         """Does what is due, for ever."""
@@ -79,10 +92,13 @@ class Schedule:
         if (wait := await self._holding.wait()) is not None:
             return wait
         house = await self._database.write(self._house)
+        if await self._database.write(partial(self._contacts.look, house=house, now=self._clock.now())):
+            self._said()
         for job, due in await self._database.write(partial(self._all_due, calendar=house.calendar)):
             if self._clock.wrong_by is not None:
                 return 0
             await self._do(job, due, house)
+        await self._orders.work_off(house, self._clock.now())
         await self._end_practices(house)
         now = self._clock.now()
         return min((job.next_after(house.calendar, now) - now).total_seconds() for job in self._jobs)
@@ -152,8 +168,11 @@ class Schedule:
             _on_record(tx, error, f"{job.name} {target}", slot.now)
 
     def _fill(self, tx: Transaction, job: Job, slot: Slot, house: House, target: int) -> None:
+        self._put(tx, job, slot, house, job.fill(tx, house, slot, target))
+
+    def _put(self, tx: Transaction, job: Job, slot: Slot, house: House, said: Sequence[Unasked]) -> None:
         expires_at = job.expires_at(slot.due, self._quiet.begin_after(house.calendar, slot.now))
-        for unasked in job.fill(tx, house, slot, target):
+        for unasked in said:
             parcels.put(
                 tx,
                 unasked.chat,
@@ -161,7 +180,7 @@ class Schedule:
                 urgency=Class.SUMMARY,
                 at=slot.due,
                 expires_at=expires_at,
-                key=unasked.key,
+                key=slot.key(unasked.key),
             )
 
 

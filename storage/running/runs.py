@@ -55,6 +55,11 @@ def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: s
     )
 
 
+def take_back_skip(tx: Transaction, job: str, due: datetime) -> None:
+    """It is done at this time after all."""
+    tx.run("DELETE FROM job_runs WHERE job = :job AND due_at = :due AND outcome = 'skipped'", job=job, due=stamp(due))
+
+
 def undo_after(tx: Transaction, latest: datetime) -> list[tuple[str, datetime]]:
     """What was settled later than can be was settled by a clock that was wrong, and is settled no longer: which jobs
     and due times."""
