@@ -52,6 +52,7 @@ _BURST = 8  # batches that came while one was stored
 _NEXT_POSTS = 0.01  # seconds
 _WITH_TICKS = frozenset({rooms.CHANNEL})  # platforms that show under a message what became of it
 _ESCAPED = re.compile(r"\\u(00[2-7][0-9a-fA-F])")  # figures and plain letters as JSON may write them
+_LONGEST_LABEL = 40  # characters
 _LAST_IN = "last_in"  # in meta: when the newest message was sent
 
 
@@ -175,7 +176,11 @@ class Intake:
 
 
 def _may_ask(arrival: Arrival) -> bool:
-    return isinstance(arrival, Press) or (isinstance(arrival, Message) and arrival.text.startswith("/"))
+    """Whether it may be a press or a command; where there are no buttons, a label is typed."""
+    if not isinstance(arrival, Message):
+        return isinstance(arrival, Press)
+    text = arrival.text
+    return text.startswith("/") or (len(text) <= _LONGEST_LABEL and not any(map(str.isdigit, text)))
 
 
 def last_in(tx: Transaction) -> datetime | None:
