@@ -147,10 +147,10 @@ class Schedule:
 
     def _left_out(self, job: Job, slot: Slot, house: House) -> str | None:
         """Why nothing is said on this occasion; None: it is."""
-        if slot.now - slot.due > job.sense:
-            return "dropped"
         if slot.rest and job.rests:
             return "off"
+        if slot.now - slot.due > job.sense:
+            return "dropped"
         quiet = self._quiet.until(house.calendar, slot.now) is not None
         return "dropped" if quiet and job.quiet is Quiet.DROP else None
 
