@@ -22,6 +22,8 @@ from bot.intake import Intake, last_in
 from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
 from bot.steady import SteadyClock
+from bot.timetable import jobs
+from bot.timetable.policy import makes_sense_still
 from bot.timetable.schedule import Schedule
 from bot.trouble import ChannelRefused
 from bot.watch import Watch
@@ -134,6 +136,7 @@ class App:
             day_start=times.day_start,
             trial=self._trial,
             idle=idle,
+            makes_sense=makes_sense_still(jobs.all_of(times, retention_days=self._config.privacy.retention_days)),
         )
         schedule = Schedule(
             self.database,

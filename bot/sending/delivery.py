@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -24,7 +24,7 @@ from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.talk import outbox, pictures
+from storage.talk import outbox, pictures, unsaid
 from storage.talk.outbox import Parcel
 from storage.talk.passage import Event
 
@@ -67,8 +67,12 @@ class Delivery:
         day_start: time,
         trial: bool,
         idle: asyncio.Event,
+        makes_sense: Callable[[Transaction, Calendar, str], bool] = lambda tx, calendar, key: True,
     ) -> None:
-        """`idle` is set while no message stands in line to be stored."""
+        """`idle` is set while no message stands in line to be stored.
+
+        `makes_sense`: whether what was put in line unasked under a key still does; asked of what is late.
+        """
         self._database = database
         self._channels = channels
         self._clock = clock
@@ -77,6 +81,7 @@ class Delivery:
         self._day_start = day_start
         self._trial = trial
         self._idle = idle
+        self._makes_sense = makes_sense
         self._news = asyncio.Event()
         self._ended: list[tuple[Going, Outcome]] = []
         self._tasks: dict[int, asyncio.Task[None]] = {}  # by parcel: what is on its way
@@ -200,6 +205,11 @@ class Delivery:
             return look.now  # the next in line may go
         if look.quiet is not None and not parcel.urgency.is_answer:
             return look.quiet
+        late = look.now - parcel.meant_at > leaving.LATE_AFTER
+        if late and parcel.key is not None and not self._makes_sense(tx, look.days, parcel.key):
+            unsaid.is_needless(tx, parcel.id)
+            outbox.end(tx, parcel, Event.GIVEN_UP, look.now)
+            return look.now
         most = self._channels[parcel.channel].pace.allowance
         until = allowance.held_until(tx, parcel, most, look.days, look.now) if most else None
         if until is None:

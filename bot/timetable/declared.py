@@ -21,7 +21,8 @@ _RULES = """\
   said once. The night's summary is not said where `/chot` said it and nothing has changed since.
 - **On time, or as soon as it still makes sense.** After downtime an occasion is made up within its window, and marked
   `(gửi muộn)` where it leaves more than two minutes late; after the window it is dropped, and `bacung status` says so.
-- **Looked at again when it is sent.** What could not be sent within its time is not sent, and its lead hears of that.
+- **Looked at again when it is sent.** What could not be sent within its time is not sent, and its lead hears of that;
+  whoever has reported meanwhile is not reminded.
 - **In the quiet hours** (`quiet`) nothing is said but answers. What was not sent before them waits until they end, goes
   out in one message with what else waits for the chat, or is dropped, as the job declares.
 - **Of a day off** (`days_off`) nobody is reminded.

@@ -1,5 +1,6 @@
 """The jobs of the schedule: for whom each is, what it says, and how long it still makes sense."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -35,6 +36,7 @@ def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
             says="a friendly word to those without a report, what is still open; to the chats how many have none",
             quiet=Quiet.DROP,
             rests=True,
+            still=_nudge_still,
         ),
         Job(
             closing.JOB,
@@ -156,6 +158,20 @@ def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[U
     if group is not None:
         said += [Unasked(chat, f"nudge:{day}:chat {chat}", group) for chat in chats.of_team(tx, team.id)]
     return said
+
+
+_NUDGED = re.compile(r"nudge:(?P<day>[0-9-]+):person (?P<person>[0-9]+):")
+
+
+def _nudge_still(tx: Transaction, house: House, key: str) -> bool:
+    """Whoever has reported meanwhile, or is off duty, is not asked for it any more."""
+    found = _NUDGED.match(key)
+    if found is None:
+        return True  # of a team's chat
+    day, person = date.fromisoformat(found["day"]), int(found["person"])
+    team = teams.team_of(tx, person, day)
+    known = [*nudge.students_without(tx, team, day), *nudge.students_with_open(tx, team, day)] if team else []
+    return person in {student.id for student in known}
 
 
 def _heaps(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:

@@ -50,6 +50,7 @@ class Unasked:
 
 
 Targets = Callable[[Transaction, House, Slot], Sequence[int]]
+Still = Callable[[Transaction, House, str], bool]
 Fill = Callable[[Transaction, House, Slot, int], Sequence[Unasked]]
 
 
@@ -65,6 +66,7 @@ class Job:
         who, says: whom it tells what, for people to read; nothing: it tells nobody anything.
         quiet: what becomes of it in the quiet hours.
         rests: it says nothing of days off.
+        still: whether something late still makes sense for its chat, by its key; None: until its time is over.
         back: so many work days before the one in which it is due lies the one of which it tells.
     """
 
@@ -79,6 +81,7 @@ class Job:
     quiet: Quiet = Quiet.HOLD
     rests: bool = False
     back: int = 0
+    still: Still | None = None
 
     @property
     def speaks(self) -> bool:
@@ -111,3 +114,14 @@ def next_time(at: time, calendar: Calendar, after: datetime) -> datetime:
         if moment > after:
             return calendar.local(moment)
         day += _ONE_DAY
+
+
+def makes_sense_still(known: Sequence[Job]) -> Callable[[Transaction, Calendar, str], bool]:
+    """Whether what a job put in line under a key makes sense still: it is asked again before something late is sent."""
+    asked = {job.name: job.still for job in known if job.still is not None}
+
+    def makes_sense(tx: Transaction, calendar: Calendar, key: str) -> bool:
+        still = asked.get(key.partition(":")[0])
+        return still is None or still(tx, House(calendar), key)
+
+    return makes_sense

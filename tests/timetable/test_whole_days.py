@@ -10,6 +10,7 @@ import pytest
 
 from storage.engine.times import day_number
 from storage.engine.transaction import Transaction
+from storage.talk import unsaid
 from tests.emulators.telegram import Chat
 from tests.sending.passing import FOR_EVER, passes, until
 from tests.talk import EVENING, ZONE, Person, Talk, hours, talking
@@ -312,6 +313,25 @@ async def test_a_send_that_fails_for_an_hour(tmp_path: Path, job: str, quiet: bo
         await talk.settled()
         (text,) = house.heard(job)
         assert text.startswith(LATE)
+
+
+async def test_a_nudge_that_is_late_is_not_said_to_whoever_has_reported_meanwhile(house: House) -> None:
+    """It is looked at again when it is sent: those still without a report hear it, marked; the other is no failure."""
+    talk, cuc = house.talk, await house.talk.person("Cúc")
+    talk.clock.set(NUDGE - LITTLE)
+    talk.emulator.fail("server_error", times=FOR_EVER, method="sendMessage", status=403)
+    await passes(talk, timedelta(minutes=20))
+    house.binh.says("xóm 4 được 7")
+    await passes(talk, timedelta(minutes=5))
+    talk.emulator.recover()
+    await until(talk, lambda: heard(cuc.private, PARTS["nudge"]))
+    await until(talk, lambda: heard(house.binh.private, "7 máy"))
+    await passes(talk, timedelta(minutes=3))
+    await talk.settled()
+    assert heard(cuc.private, PARTS["nudge"])[0].startswith(LATE)
+    assert house.heard("nudge") == []
+    assert heard(house.dung.private, "không gửi được") == []
+    assert talk.look(unsaid.standing).unsaid["expired"] == 0
 
 
 async def test_a_summary_that_fails_until_the_quiet_hours_waits_for_six(house: House) -> None:
