@@ -17,6 +17,7 @@ from handlers.turn import House
 from handlers.unasked import closing
 from storage.campaign import accounts, people
 from storage.engine.database import Database
+from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import orders
 from storage.running.orders import Order
@@ -41,6 +42,7 @@ class Orders:
     put: Put  # (tx, job, slot, house, said)
     slice: Put  # (tx, job=, slot=, house=, target=)
     said: Callable[[], None]
+    failed: Put  # (tx, error, key, now)
 
     async def work_off(self, house: House, now: datetime) -> None:
         """Everything that is still to be done."""
@@ -48,13 +50,23 @@ class Orders:
             job = next((job for job in self.jobs if job.name == order.job), None)
             if job is None:
                 await self.database.write(partial(orders.settle, order=order.id, at=now))
-            elif order.what == orders.CLOSE:
-                await self.database.write(partial(self._close, order=order, job=job, house=house, now=now))
-            elif order.what == orders.TRIAL:
-                await self.database.write(partial(self._try, order=order, job=job, house=house, now=now))
-            else:
+            elif order.what == orders.RUN:
                 await self._run(order, job, house, now)
+            else:
+                await self.database.write(partial(self._at_once, order=order, job=job, house=house, now=now))
             self.said()
+
+    def _at_once(self, tx: Transaction, *, order: Order, job: Job, house: House, now: datetime) -> None:
+        """In one transaction; a bug there is kept on record, and holds nothing else up."""
+        do = self._close if order.what == orders.CLOSE else self._try
+        try:
+            with tx.savepoint():
+                do(tx, order=order, job=job, house=house, now=now)
+        except StorageError:
+            raise
+        except Exception as error:
+            self.failed(tx, error, f"order {order.id}", now)
+            orders.settle(tx, order.id, at=now, said="")
 
     def _close(self, tx: Transaction, *, order: Order, job: Job, house: House, now: datetime) -> None:
         """The summary of the day, whole and in one transaction: it is one team's."""
@@ -83,7 +95,8 @@ class Orders:
         """What the next occasion would say by now, to whoever asks; nothing of it stays."""
         due = occasions.next_of(tx, job, house.calendar, now)
         called = texts.plain("timetable.title", job=job.name)
-        shown = _different(tx, house, job, Slot(due, now))
+        rest = job.day_of(house.calendar, due) in house.days_off
+        shown = {} if rest and job.rests else _different(tx, house, job, Slot(due, now, rest=rest))
         if not shown:
             self._tell(tx, order, house, now, "timetable.tried_none", 0, name=called)
         for place, (text, where) in enumerate(shown.items(), 1):

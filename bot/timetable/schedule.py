@@ -62,7 +62,9 @@ class Schedule:
         self._news = asyncio.Event()
         self._holding = Holding(database, clock, monitor, day_start=settings.day_start, said=said)
         self._contacts = Contacts(clock.now())
-        self._orders = Orders(database, self._jobs, self._quiet, put=self._put, slice=self._slice, said=said)
+        self._orders = Orders(
+            database, self._jobs, self._quiet, put=self._put, slice=self._slice, said=said, failed=_on_record
+        )
         clock.on_news = self._news.set
 
     @property
@@ -92,7 +94,7 @@ class Schedule:
         if (wait := await self._holding.wait()) is not None:
             return wait
         house = await self._database.write(self._house)
-        if await self._database.write(partial(self._contacts.look, house=house, now=self._clock.now())):
+        if await self._database.write(partial(self._look, house=house, now=self._clock.now())):
             self._said()
         for job, due in await self._database.write(partial(self._all_due, calendar=house.calendar)):
             if self._clock.wrong_by is not None:
@@ -109,6 +111,17 @@ class Schedule:
         for practice in await self._database.read(lambda tx: practices.over(tx, now)):
             await self._database.write(partial(_end_practice, practice=practice, house=house, now=now))
             self._said()
+
+    def _look(self, tx: Transaction, *, house: House, now: datetime) -> bool:
+        """Which platforms are there, and whether anybody was told of a gap; a bug in that is kept on record."""
+        try:
+            with tx.savepoint():
+                return self._contacts.look(tx, house=house, now=now)
+        except StorageError:
+            raise
+        except Exception as error:
+            _on_record(tx, error, "contacts", now)
+            return False
 
     def _house(self, tx: Transaction) -> House:
         days = calendar.current(tx, self._day_start)

@@ -43,6 +43,7 @@ class TeamEnded:
 
     team: Team
     commune: str
+    short: str
     counts: Counts
     students: Sequence[tuple[Person, str, Counts]]
     gone: int
@@ -77,6 +78,7 @@ def of_team(tx: Transaction, team: Team, phase: Phase) -> TeamEnded:
     return TeamEnded(
         team=team,
         commune=commune.name,
+        short=facts.short(commune),
         counts=counts,
         students=sorted(students, key=lambda one: -_phones(one[2])),
         gone=max(0, _phones(counts) - sum(_phones(one[2]) for one in students)),

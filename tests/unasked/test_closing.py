@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from storage.engine.database import session
 from storage.engine.transaction import Row, Transaction
+from storage.running import orders
 from tests.talk import ROSTER, Talk, hours, talking
 from tests.timetable.test_jobs import LITTLE, SUMMARY, comes, done, heard
 
@@ -91,6 +93,21 @@ async def test_a_crash_in_between_says_it_once(talk: Talk) -> None:
     await comes(talk, group, NIGHT)
     await talk.settled()
     assert len(heard(group, NIGHT)) == 1
+
+
+@pytest.mark.on("telegram")
+async def test_a_bug_in_it_holds_nothing_up(talk: Talk) -> None:
+    """What cannot be done is on record, and what is asked after it is done."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    with session(talk.database) as tx:
+        orders.give(
+            tx, "summary", orders.CLOSE, day=SUMMARY.date() - timedelta(days=1), person=1, chat=1, at=SUMMARY, team=999
+        )
+    await dung.says("/chot").hears(CLOSED)
+    await comes(talk, dung.private, NIGHT)
+    await talk.settled_to(lambda tx: orders.still_open(tx) == [])
+    assert [row["key"] for row in talk.look(lambda tx: tx.all("SELECT key FROM failures WHERE place = 'schedule'"))]
+    await an.says("xóm 4 được 3").hears("3 máy")
 
 
 async def test_whoever_does_not_lead_closes_nothing(talk: Talk) -> None:

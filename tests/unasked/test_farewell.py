@@ -48,7 +48,7 @@ def test_a_student_hears_of_the_own_work_the_team_and_the_campaign(w: World) -> 
         """
         🎉 Đợt 1 (16/05–05/06) đã kết thúc. Cảm ơn em đã cùng làm!
         Em: 55 máy
-        Cả tổ Xã Xuân Thu: 95 máy, 2 nhà vắng
+        Cả tổ Xuân Thu: 95 máy, 2 nhà vắng
         Toàn chiến dịch trong đợt: 104 máy, 2 nhà vắng
         Đến nay 204/1.800 máy (11,3%), còn 1.596
         Đợt 2 bắt đầu ngày 06/06.

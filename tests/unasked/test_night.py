@@ -89,7 +89,7 @@ def test_a_night(w: World) -> None:
 
 def test_a_night_without_any_report(w: World) -> None:
     """One line, and nobody is blamed; whatever else there is to tell makes it whole again."""
-    line = "🌙 Xã Xuân Thu, tổng kết ngày 18/05 đến 00:30: chưa có báo cáo · tổng 100/1.000 (10,0%) máy"
+    line = "🌙 Xã Xuân Thu, tổng kết ngày 18/05 đến 00:30: chưa có báo cáo · tổng 100/1.000 máy (10,0%), còn 900"
     assert night(w) == line
     draft(w, "chi", day(18))
     assert night(w) == lines(
