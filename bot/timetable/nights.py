@@ -48,7 +48,7 @@ def _said(
         key = f"{closing.JOB}:{facts.day}:{code}:chat {chat}"
         if outbox.has_key(tx, f"{key}:{slot.edition}"):
             continue
-        if closed is not None and outbox.has_key(tx, f"{key}:{closed}"):
+        if closed is not None and orders.was_told(tx, f"{key}:{closed}"):
             continue
         whole = closing.summary(tx, house, facts, slot.now, chat, recipient)
         said.append(Unasked(chat, f"{key}:{slot.edition}", whole))

@@ -93,3 +93,8 @@ def places_told(tx: Transaction, keys: str) -> int:
     """In how many chats what was asked for is said; of these keys, in which `%` stands for anything."""
     row = tx.one("SELECT count(DISTINCT chat) AS n FROM outbox WHERE key LIKE :keys", keys=keys)
     return row["n"] if row else 0
+
+
+def was_told(tx: Transaction, key: str) -> bool:
+    """Whether what was asked for is said under this key, or will be; not where it ended unsaid."""
+    return tx.one("SELECT 1 FROM outbox WHERE key = :key AND state NOT IN ('failed', 'expired')", key=key) is not None

@@ -96,6 +96,25 @@ async def test_a_crash_in_between_says_it_once(talk: Talk) -> None:
 
 
 @pytest.mark.on("telegram")
+async def test_whoever_could_not_be_told_then_is_told_at_night(talk: Talk) -> None:
+    """The group refused the summary of the closing: the night brings it there, and nowhere else."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await talk.settled()
+    talk.emulator.fail("bad_request", method="sendMessage", chat=group, description="Bad Request: no")
+    await dung.says("/chot").hears(CLOSED)
+    await comes(talk, dung.private, NIGHT)
+    await talk.settled()
+    assert heard(group, NIGHT) == []
+    talk.clock.set(SUMMARY + LITTLE)
+    await comes(talk, group, NIGHT)
+    await done(talk, "summary")
+    await talk.settled()
+    assert len(heard(dung.private, NIGHT)) == 1
+
+
+@pytest.mark.on("telegram")
 async def test_a_bug_in_it_holds_nothing_up(talk: Talk) -> None:
     """What cannot be done is on record, and what is asked after it is done."""
     dung, an = await talk.person("Dũng"), await talk.person("An")
