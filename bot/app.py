@@ -22,6 +22,8 @@ from bot.intake import Intake, last_in
 from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
 from bot.steady import SteadyClock
+from bot.timetable import jobs
+from bot.timetable.policy import makes_sense_still
 from bot.timetable.schedule import Schedule
 from bot.trouble import ChannelRefused
 from bot.watch import Watch
@@ -135,6 +137,15 @@ class App:
             day_start=times.day_start,
             trial=self._trial,
             idle=idle,
+            makes_sense=makes_sense_still(jobs.all_of(times, retention_days=self._config.privacy.retention_days)),
+        )
+        schedule = Schedule(
+            self.database,
+            times,
+            self._clock,
+            self.monitor,
+            retention_days=self._config.privacy.retention_days,
+            said=delivery.wake,
         )
         intake = Intake(
             self.database,
@@ -145,14 +156,9 @@ class App:
             ended=self._cut,
             idle=idle,
             scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
-        )
-        schedule = Schedule(
-            self.database,
-            times,
-            self._clock,
-            self.monitor,
-            retention_days=self._config.privacy.retention_days,
-            said=delivery.wake,
+            timetable=schedule.jobs,
+            days_off=times.days_off,
+            asked=schedule.wake,
         )
         if self._trial:  # what cannot be shown leaves no demonstration behind
             await self.server.start()

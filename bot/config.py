@@ -4,7 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
 )
 
+from handlers.calendar import NO_DAYS_OFF, DaysOff
 from handlers.language import DAY_START
 
 PREFIX = "BACUNG_"
@@ -55,6 +56,27 @@ def _span(value: object) -> object:
     if found is None:
         raise ValueError('write two times of day as "01:00-06:00", or "" for none')
     return tuple(map(time.fromisoformat, found.groups()))
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _days_off(value: object) -> object:
+    """`["sunday", "2023-09-02"]`, or the same in one text."""
+    if isinstance(value, DaysOff):
+        return value
+    parts = re.split(r"[\s,;]+", value) if isinstance(value, str) else value if isinstance(value, list) else [None]
+    dates, weekdays = set(), set()
+    for part in parts:
+        if isinstance(part, date):  # as TOML writes it, without quotes
+            dates.add(date(part.year, part.month, part.day))
+        elif isinstance(part, str) and part.casefold() in _WEEKDAYS:
+            weekdays.add(_WEEKDAYS.index(part.casefold()))
+        elif isinstance(part, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", part):
+            dates.add(date.fromisoformat(part))
+        elif part != "":
+            raise ValueError('list days of the week and dates, for example ["sunday", "2023-09-02"]')
+    return DaysOff(frozenset(dates), frozenset(weekdays))
 
 
 def _networks(value: object) -> object:
@@ -116,6 +138,7 @@ Address = Annotated[str, AfterValidator(_address)]
 WebhookSecret = Annotated[SecretStr | None, AfterValidator(_secret)]
 ClockTime = Annotated[time, BeforeValidator(_clock)]
 Span = Annotated[tuple[time, time] | None, BeforeValidator(_span)]
+FreeDays = Annotated[DaysOff, BeforeValidator(_days_off)]
 Networks = Annotated[tuple[IPv4Network | IPv6Network, ...], BeforeValidator(_networks)]
 
 
@@ -174,6 +197,7 @@ class Schedule(_Section):
     summary: ClockTime = time(0, 30)
     digest: ClockTime = time(6, 30)
     quiet: Span = (time(1), time(6))
+    days_off: FreeDays = NO_DAYS_OFF
 
 
 class Web(_Section):

@@ -16,6 +16,7 @@ from bot.sending import parcels
 from bot.steady import SteadyClock
 from bot.trouble import where_raised
 from handlers import calendar, router
+from handlers.calendar import NO_DAYS_OFF, DaysOff
 from handlers.door import secrets as secrets_in
 from handlers.language import has_private, mask
 from handlers.messages import (
@@ -33,6 +34,7 @@ from handlers.messages import (
     Tick,
 )
 from handlers.saying import quoted
+from handlers.timetable import Planned
 from handlers.turn import House, Turn
 from storage.campaign import people
 from storage.engine import steps
@@ -50,6 +52,7 @@ _BURST = 8  # batches that came while one was stored
 _NEXT_POSTS = 0.01  # seconds
 _WITH_TICKS = frozenset({rooms.CHANNEL})  # platforms that show under a message what became of it
 _ESCAPED = re.compile(r"\\u(00[2-7][0-9a-fA-F])")  # figures and plain letters as JSON may write them
+_LONGEST_LABEL = 40  # characters
 _LAST_IN = "last_in"  # in meta: when the newest message was sent
 
 
@@ -73,10 +76,14 @@ class Intake:
         ended: Callable[[set[int]], None],
         idle: asyncio.Event,
         scarce: frozenset[str] = frozenset(),
+        timetable: Sequence[Planned] = (),
+        days_off: DaysOff = NO_DAYS_OFF,
+        asked: Callable[[], None] = lambda: None,
     ):
         """`said` is called when there are answers to send, `ended` with devices of the web chat that are cut off.
 
         `idle` is set while nothing stands in line. `scarce`: channels whose platform grants only so many messages.
+        `asked` is called when something of the timetable may have been asked for: by a press or a command.
         """
         self._database = database
         self._clock = clock
@@ -87,6 +94,9 @@ class Intake:
         self._idle = idle
         self._idle.set()
         self._scarce = scarce
+        self._timetable = timetable
+        self._days_off = days_off
+        self._asked = asked
         self._line = 0  # how many batches were brought and are not yet stored
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
@@ -143,6 +153,8 @@ class Intake:
         self._monitor.green("intake")
         self._monitor.took(arrivals, newest)
         self._said()
+        if any(_may_ask(arrival) for arrival in arrivals):
+            self._asked()
         for waiting in batch:
             if not waiting.done.done():
                 waiting.done.set_result(None)
@@ -151,7 +163,8 @@ class Intake:
         self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime
     ) -> tuple[datetime | None, set[int]]:
         """Answers them; when the newest message of all until now was sent, and which devices were ended."""
-        house = House(calendar.current(tx, self._day_start), self._scarce)
+        days = calendar.current(tx, self._day_start)
+        house = House(days, self._scarce, self._timetable, self._days_off)
         waiting = Counter(_asks_for(arrival) for arrival in arrivals)
         ended: set[int] = set()
         for arrival in arrivals:
@@ -168,6 +181,14 @@ class Intake:
                 log.error("failure: %s", where_raised(error))
                 _set_aside(tx, Unreadable(arrival.chat.channel, arrival.id, where_raised(error), ""), now)
         return _note_newest(tx, arrivals, now), ended
+
+
+def _may_ask(arrival: Arrival) -> bool:
+    """Whether it may be a press or a command; where there are no buttons, a label is typed."""
+    if not isinstance(arrival, Message):
+        return isinstance(arrival, Press)
+    text = arrival.text
+    return text.startswith("/") or (len(text) <= _LONGEST_LABEL and not any(map(str.isdigit, text)))
 
 
 def last_in(tx: Transaction) -> datetime | None:

@@ -1,5 +1,6 @@
 """Work days: the campaign's time zone, and the hour at which one day ends and the next starts."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -31,6 +32,20 @@ class Calendar:
     def starts(self, day: date) -> datetime:
         """When a work day starts."""
         return datetime.combine(day, self.day_start, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff(Container[date]):
+    """The work days on which nobody works: some dates, and some days of every week (Monday 0)."""
+
+    dates: frozenset[date] = frozenset()
+    weekdays: frozenset[int] = frozenset()
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and (day in self.dates or day.weekday() in self.weekdays)
+
+
+NO_DAYS_OFF = DaysOff()
 
 
 @lru_cache(maxsize=8)

@@ -143,6 +143,7 @@ class Reply:
         picture: the row of a picture that is shown with it; the text says what there is to say where it cannot be.
         topic: the platform's id of the topic in which it is said, '' outside all; None: where its team is spoken to.
         practice: the row of the practice in which it is said; its report and its offers are of that book.
+        merges: late, it may go out in one message with what else waits for its chat.
     """
 
     text: str
@@ -157,6 +158,7 @@ class Reply:
     picture: int | None = None
     topic: str | None = None
     practice: int | None = None
+    merges: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,10 @@ from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
-from handlers.running import audit, targets
+from handlers.running import audit, ordering, targets
 from handlers.states import label_of, offer_in
 from handlers.turn import Answer, Declaration, Handler, Turn, declaration
-from handlers.unasked import nudge
+from handlers.unasked import closing, nudge
 from storage.talk import offers
 
 HANDLERS: tuple[Handler, ...] = (
@@ -60,6 +60,7 @@ HANDLERS: tuple[Handler, ...] = (
     correcting.correct_last,
     leave.ask,
     team.show,
+    closing.close,
     groups.bind,
     handing_out.new_code,
     handing_out.press_new_code,
@@ -69,6 +70,7 @@ HANDLERS: tuple[Handler, ...] = (
     commune.show,
     official.show,
     targets.show,
+    ordering.show,
     audit.show,
     withdrawing.press_withdrawal,
     correcting.press_which,
@@ -85,9 +87,11 @@ HANDLERS: tuple[Handler, ...] = (
     practice.press_in_earnest,
     entries.show,
     nudge.press_nudge,
+    closing.press_whole,
     leave.press,
     official.press,
     targets.press,
+    ordering.press,
     listing.press_listed,
     team.press_member,
     team.press_put_back,

@@ -22,6 +22,8 @@ class Subject(Enum):
     HAMLET = auto()  # this and the rest are never stale, but used up
     COMMUNE = auto()
     DAY = auto()
+    TEAM = auto()
+    JOB = auto()  # none: its choices say which
     DEVICE = auto()
     ACCOUNT = auto()  # by its private chat
     CLAIM = auto()  # of a code in use: stale when it was answered
@@ -39,6 +41,7 @@ class Offered:
     subject: Subject
     choices: Mapping[str, str] | None = None
     refused_stale: bool = True  # else the handler looks for itself
+    of_group: bool = False  # in a group whoever may see its team may press it
 
 
 # What a press does stands with the handler that answers the offer.
@@ -74,6 +77,9 @@ FIRST_STEPS = Offered(
 )
 SECOND_STEP = Offered("second", Subject.STEP, MappingProxyType({"Gửi thử": "send"}))
 CHECK = Offered("check", Subject.RUN)
+# The rest of a night's summary; its version is the day.
+NIGHT = Offered("night", Subject.TEAM, MappingProxyType({"Xem đủ": "whole"}), of_group=True)
+TIMETABLE = Offered("timetable", Subject.JOB)  # what an admin may do about the next occasion of a job
 COMMANDS = Offered("commands", Subject.COMMANDS)
 
 OFFERED = MappingProxyType(
@@ -112,6 +118,8 @@ OFFERED = MappingProxyType(
                 LEAVE,
                 TARGET,
                 OFFICIAL,
+                NIGHT,
+                TIMETABLE,
                 COMMANDS,
             ),
         )

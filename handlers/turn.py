@@ -7,10 +7,11 @@ from enum import Enum, auto
 from typing import Any, TypeVar
 
 from handlers import offering, texts
-from handlers.calendar import Calendar
+from handlers.calendar import NO_DAYS_OFF, Calendar, DaysOff
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
 from handlers.states import Offered, Waiting
+from handlers.timetable import Planned
 from handlers.understanding import meanings, understood
 from storage.campaign import teams
 from storage.campaign.people import Person, Role
@@ -26,10 +27,15 @@ OFFER_LASTS = timedelta(days=EDIT_DAYS)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the same for every turn. `scarce`: channels whose platform grants only so many messages."""
+    """What is the same for every turn. `scarce`: channels whose platform grants only so many messages.
+
+    `timetable`: what is done unasked; `days_off`: the work days on which nobody works.
+    """
 
     calendar: Calendar
     scarce: frozenset[str] = frozenset()
+    timetable: Sequence[Planned] = ()
+    days_off: DaysOff = NO_DAYS_OFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from bot.folder import demonstration
 from bot.intake import last_in
 from bot.output import say
 from bot.sending import allowance
-from bot.timetable.schedule import next_time
+from bot.timetable import jobs, missed
 from handlers import calendar
 from handlers.figures import facts
 from handlers.language import Outcome
 from handlers.places.finding import find_commune
+from handlers.running import occasions
 from storage.campaign import communes, phases
 from storage.campaign.communes import Commune
 from storage.engine.database import session
@@ -125,6 +126,8 @@ def status(config: Config, *, as_json: bool) -> int:
         say(f"{channel['name']:13} {state}{used}")
     for job, at in facts["next"].items():
         say(f"next {job:8} {at}")
+    for one in facts["missed"]:
+        say(f"missed        {one['job']} of {one['due']}: {one['why']}")
     kept = facts["engine"]
     say(f"database      {kept['name']} {kept['version']}" + (f": {kept['warning']}" if kept["warning"] else ""))
     return 1 if wrong else 0
@@ -148,7 +151,8 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
         return clock.local(moment).isoformat(timespec="seconds") if moment else None
 
     now, standing = Clock().now(), unsaid.standing(tx)
-    times = {"nudge": config.schedule.nudge, "summary": config.schedule.summary, "digest": config.schedule.digest}
+    known_jobs = jobs.all_of(config.schedule, retention_days=config.privacy.retention_days)
+    speaking = [job for job in known_jobs if job.speaks]
     return {
         "demonstration": demonstration.is_marked(tx),
         "engine": asdict(engine()),
@@ -174,7 +178,10 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
             }
             for state in channels.all_of(tx)
         ],
-        "next": {name: local(next_time(at, clock, now)) for name, at in times.items()},
+        "next": {job.name: local(occasions.next_of(tx, job, clock, now)) for job in speaking},
+        "missed": [
+            {"job": one.job, "due": local(one.due), "why": one.why} for one in missed.of(tx, known_jobs, clock, now)
+        ],
     }
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
@@ -14,6 +14,7 @@ from bot.channels.outcomes import Later, Outcome, Unknown
 from bot.clock import Clock
 from bot.monitor import Monitor
 from bot.sending import allowance, leaving, parcels, sense, telling
+from bot.sending.quiet import QuietHours
 from bot.sending.settling import Going, Settling, give_up
 from bot.trouble import pause_after, where_raised
 from handlers import calendar
@@ -23,7 +24,7 @@ from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.talk import outbox, pictures
+from storage.talk import outbox, pictures, unsaid
 from storage.talk.outbox import Parcel
 from storage.talk.passage import Event
 
@@ -66,16 +67,21 @@ class Delivery:
         day_start: time,
         trial: bool,
         idle: asyncio.Event,
+        makes_sense: Callable[[Transaction, Calendar, str], bool] = lambda tx, calendar, key: True,
     ) -> None:
-        """`idle` is set while no message stands in line to be stored."""
+        """`idle` is set while no message stands in line to be stored.
+
+        `makes_sense`: whether what was put in line unasked under a key still does; asked of what is late.
+        """
         self._database = database
         self._channels = channels
         self._clock = clock
         self._monitor = monitor
-        self._quiet = quiet
+        self._quiet = QuietHours(quiet)
         self._day_start = day_start
         self._trial = trial
         self._idle = idle
+        self._makes_sense = makes_sense
         self._news = asyncio.Event()
         self._ended: list[tuple[Going, Outcome]] = []
         self._tasks: dict[int, asyncio.Task[None]] = {}  # by parcel: what is on its way
@@ -171,7 +177,7 @@ class Delivery:
     ) -> _Step:
         days = calendar.current(tx, self._day_start)
         self._settle_all(tx, ended, days, now)
-        look = _Look(days, now, self._quiet_until(days, now))
+        look = _Look(days, now, self._quiet.until(days, now))
         free = [name for name, places in room.items() if places > 0]  # the end of a send leads to the next look
         waits = [telling.tell(tx, days, now), outbox.next_due(tx, free, now)]
         for parcel in outbox.heads(tx, free, now):
@@ -199,6 +205,11 @@ class Delivery:
             return look.now  # the next in line may go
         if look.quiet is not None and not parcel.urgency.is_answer:
             return look.quiet
+        late = look.now - parcel.meant_at > leaving.LATE_AFTER
+        if late and parcel.key is not None and not self._makes_sense(tx, look.days, parcel.key):
+            unsaid.is_needless(tx, parcel.id)
+            outbox.end(tx, parcel, Event.GIVEN_UP, look.now)
+            return look.now
         most = self._channels[parcel.channel].pace.allowance
         until = allowance.held_until(tx, parcel, most, look.days, look.now) if most else None
         if until is None:
@@ -232,16 +243,3 @@ class Delivery:
         )
         look.going.append(Going(outbox.claim(tx, parcel), said, silent=look.quiet is not None))
         return None
-
-    def _quiet_until(self, calendar: Calendar, now: datetime) -> datetime | None:
-        """The end of the quiet hours, where it is quiet now."""
-        if self._quiet is None:
-            return None
-        first, last = self._quiet
-        local = calendar.local(now)
-        clock = local.time()
-        inside = first <= clock < last if first <= last else clock >= first or clock < last
-        if not inside:
-            return None
-        end = datetime.combine(local.date(), last, calendar.zone)
-        return end if end > local else end + timedelta(days=1)

@@ -42,6 +42,8 @@ def as_said(
         saying = _merged(tx, parcel, saying, now, taken)
     if parcel.urgency is Class.ANSWER and not channel.deletes:
         saying = _with_request(tx, parcel, saying, now, taken)
+    if saying.merges and late > MERGE_AFTER:
+        saying = _in_one(tx, parcel, saying, now, taken)
     if _must_quote(tx, parcel, saying, now):
         assert saying.answers is not None
         saying = replace(saying, quotes=saying.answers.message)
@@ -96,6 +98,27 @@ def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
     if not others:
         return saying
     merged = Reply("\n\n".join([heading, *texts]), last.buttons, topic=saying.topic)
+    outbox.merge(tx, parcel, parcels.packed(merged), others)
+    parcels.bind(tx, merged, parcel.id)
+    taken |= {other.id for other in others}
+    return merged
+
+
+def _in_one(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken: set[int]) -> Reply:
+    """What waits behind it in the chat and may be merged, said with it; the buttons are the last one's."""
+    texts, others, last = [saying.text], [], saying
+    for other in outbox.behind(tx, parcel, now):
+        more = parcels.unpacked(other.body)
+        if not isinstance(more, Reply) or not more.merges or more.topic != saying.topic or last.buttons:
+            break
+        if sum(map(len, texts)) + len(more.text) > MERGED_MOST:
+            break
+        texts.append(more.text)
+        others.append(other)
+        last = more
+    if not others:
+        return saying
+    merged = Reply("\n\n".join(texts), last.buttons, topic=saying.topic, merges=True)
     outbox.merge(tx, parcel, parcels.packed(merged), others)
     parcels.bind(tx, merged, parcel.id)
     taken |= {other.id for other in others}

@@ -91,6 +91,8 @@ def _reply(saying: Reply) -> dict[str, Any]:
             body[name] = value
     if saying.in_group:
         body["group"] = True
+    if saying.merges:
+        body["merges"] = True
     if saying.answers is not None:
         body["answers"] = [saying.answers.message, saying.answers.at.timestamp(), saying.answers.words]
     return body
@@ -134,4 +136,5 @@ def unpacked(body: str) -> Saying:
         edits=kept.get("edits"),
         picture=kept.get("picture"),
         topic=kept.get("topic"),
+        merges=kept.get("merges", False),
     )

@@ -1,17 +1,17 @@
 """The jobs of the schedule: for whom each is, what it says, and how long it still makes sense."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
 from functools import partial
 
 from bot.config import Schedule
-from handlers.messages import Reply
+from bot.timetable import nights
+from bot.timetable.policy import Job, Quiet, Slot, Unasked
 from handlers.running import forgetting
 from handlers.turn import House
-from handlers.unasked import morning, night, nudge
+from handlers.unasked import closing, farewell, morning, nudge
 from storage.campaign import accounts, communes, phases, teams
-from storage.campaign.people import Role
 from storage.engine.transaction import Transaction
 from storage.talk import chats, offers, outbox, pictures, practices, seen, strangers
 
@@ -23,45 +23,54 @@ _PRUNE_AT_ONCE = 500
 _PICTURES_AT_ONCE = 10  # each may be of megabytes, which are overwritten
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One occasion of a job: when it was due, and now."""
-
-    due: datetime
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unasked:
-    """Something to be said in a chat; `key` makes it unique."""
-
-    chat: int
-    key: str
-    reply: Reply
-
-
-Targets = Callable[[Transaction, House, Slot], Sequence[int]]
-Fill = Callable[[Transaction, House, Slot, int], Sequence[Unasked]]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What is done every day at a time. `targets` are worked through one by one, each in a transaction of its own."""
-
-    name: str
-    at: time
-    sense: timedelta  # how long after its time it may still be made up
-    targets: Targets
-    fill: Fill
-    kept: timedelta | None = None  # how long after its time it is tried to be sent; None: as long as it is made up
-
-
 def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
     """Every job, at the times that are set. `retention_days`: how long words are kept after their phase."""
     return [
-        Job("nudge", settings.nudge, timedelta(hours=2), _teams, _nudge),
-        Job("summary", settings.summary, timedelta(hours=17), _teams, _summary, kept=UNTIL_THE_NEXT),
-        Job("digest", settings.digest, timedelta(hours=6), _once, _digest, kept=UNTIL_THE_NEXT),
+        Job(
+            "nudge",
+            settings.nudge,
+            timedelta(hours=2),
+            _teams,
+            _nudge,
+            who="students on duty without a report; their team's chats",
+            says="a friendly word to those without a report, what is still open; to the chats how many have none",
+            quiet=Quiet.DROP,
+            rests=True,
+            still=_nudge_still,
+        ),
+        Job(
+            closing.JOB,
+            settings.summary,
+            timedelta(hours=17),
+            _teams,
+            nights.fill,
+            kept=UNTIL_THE_NEXT,
+            who="every chat of the team, its leads, the officers of its commune",
+            says="the team's work day; of a day off only where somebody reported",
+            quiet=Quiet.MERGE,
+        ),
+        Job(
+            "digest",
+            settings.digest,
+            timedelta(hours=6),
+            _once,
+            _digest,
+            kept=UNTIL_THE_NEXT,
+            who="the officers of the campaign",
+            says="all communes on the work day that ended",
+            back=1,
+        ),
+        Job(
+            "farewell",
+            settings.digest,
+            timedelta(days=7),
+            _teams_that_ended,
+            _farewell,
+            who="everybody, on the morning after the last day of a phase",
+            says="the phase in numbers for each student, each team and the campaign, with thanks",
+            quiet=Quiet.MERGE,
+            back=1,
+        ),
         Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
         Job(
             "forgetting",
@@ -90,20 +99,6 @@ def _once(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     return [0]
 
 
-def _summary(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
-    """The night's summary, for every chat of the team, its lead, and the commune's officers."""
-    team, day = teams.by_id(tx, target), _day(house, slot)
-    code = communes.by_id(tx, team.commune).code
-    facts = night.gather(tx, house, team, day, slot.now)
-    said: list[Unasked] = []
-    for chat, recipient in night.recipients_of_night(tx, team):
-        key = f"summary:{day}:{code}:chat {chat}"
-        said.append(Unasked(chat, f"{key}:night", night.summary(house, facts, slot.now, recipient)))
-        if facts.open and recipient is not None and recipient.role == Role.LEAD:
-            said.append(Unasked(chat, f"{key}:open", night.still_open(house, facts, slot.now, recipient)))
-    return said
-
-
 def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
     """In the morning, the day that ended, for the officers of the campaign."""
     day = _day(house, slot) - timedelta(days=1)
@@ -111,9 +106,41 @@ def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[
     if phase is None or not phase.first <= day <= phase.last:
         return []
     return [
-        Unasked(chat, f"digest:{day}:chat {chat}", morning.digest(tx, house, day, slot.now, recipient=recipient))
+        Unasked(
+            chat,
+            f"digest:{day}:chat {chat}:{slot.edition}",
+            morning.digest(tx, house, day, slot.now, recipient=recipient),
+        )
         for chat, recipient in morning.recipients_of_digest(tx)
     ]
+
+
+def _ended_on(house: House, slot: Slot) -> date:
+    return _day(house, slot) - timedelta(days=1)
+
+
+def _teams_that_ended(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
+    """The teams whose phase ended the day before; 0 for those who see the whole campaign."""
+    ended = farewell.phases_ended(tx, _ended_on(house, slot))
+    return [0, *(team.id for phase in ended for team in teams.of_phase(tx, phase.id))] if ended else []
+
+
+def _farewell(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
+    """The phase in numbers, for everybody whom it concerns."""
+    said = []
+    for phase in farewell.phases_ended(tx, _ended_on(house, slot)):
+        whole = farewell.ended(tx, phase)
+        if not target:
+            told, of = farewell.to_campaign(tx, house, whole, slot.now), "campaign"
+        else:
+            team = teams.by_id(tx, target)
+            if team.phase != phase.id:
+                continue
+            of = communes.by_id(tx, team.commune).code
+            told = farewell.to_team(tx, house, whole, farewell.of_team(tx, team, phase), slot.now)
+        key = f"farewell:{phase.last}:{of}"
+        said += [Unasked(chat, f"{key}:chat {chat}:{slot.edition}", reply) for chat, reply in told]
+    return said
 
 
 def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
@@ -131,6 +158,20 @@ def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[U
     if group is not None:
         said += [Unasked(chat, f"nudge:{day}:chat {chat}", group) for chat in chats.of_team(tx, team.id)]
     return said
+
+
+_NUDGED = re.compile(r"nudge:(?P<day>[0-9-]+):person (?P<person>[0-9]+):")
+
+
+def _nudge_still(tx: Transaction, house: House, key: str) -> bool:
+    """Whoever has reported meanwhile, or is off duty, is not asked for it any more."""
+    found = _NUDGED.match(key)
+    if found is None:
+        return True  # of a team's chat
+    day, person = date.fromisoformat(found["day"]), int(found["person"])
+    team = teams.team_of(tx, person, day)
+    known = [*nudge.students_without(tx, team, day), *nudge.students_with_open(tx, team, day)] if team else []
+    return person in {student.id for student in known}
 
 
 def _heaps(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:

@@ -1,21 +1,23 @@
-"""Said on time, or as soon as it still makes sense, once: APScheduler's triggers say when, rows say what was done."""
+"""Said on time, or as soon as it still makes sense, once: jobs declare when, rows say what was done."""
 
 import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
-
-from apscheduler.triggers.cron import CronTrigger
 
 from bot.config import Schedule as Settings
 from bot.monitor import Monitor
 from bot.sending import parcels
+from bot.sending.quiet import QuietHours
 from bot.steady import SteadyClock
 from bot.timetable import jobs
+from bot.timetable.contacts import Contacts
 from bot.timetable.holding import Holding
-from bot.timetable.jobs import Job, Slot
+from bot.timetable.ordered import Orders
+from bot.timetable.policy import Job, Quiet, Slot, Unasked
 from bot.trouble import where_raised
 from handlers import calendar
 from handlers.calendar import Calendar
@@ -51,13 +53,28 @@ class Schedule:
     ) -> None:
         self._database = database
         self._day_start = settings.day_start
-        self._jobs = jobs.all_of(settings, retention_days=retention_days)
+        self._days_off = settings.days_off
+        self._quiet = QuietHours(settings.quiet)
+        self._jobs = tuple(jobs.all_of(settings, retention_days=retention_days))
         self._clock = clock
         self._monitor = monitor
         self._said = said
         self._news = asyncio.Event()
         self._holding = Holding(database, clock, monitor, day_start=settings.day_start, said=said)
+        self._contacts = Contacts(clock.now())
+        self._orders = Orders(
+            database, self._jobs, self._quiet, put=self._put, slice=self._slice, said=said, failed=_on_record
+        )
         clock.on_news = self._news.set
+
+    @property
+    def jobs(self) -> Sequence[Job]:
+        """What is done unasked."""
+        return self._jobs
+
+    def wake(self) -> None:
+        """Somebody may have asked for something."""
+        self._news.set()
 
     async def run(self) -> None:
         """Does what is due, for ever."""
@@ -77,14 +94,16 @@ class Schedule:
         if (wait := await self._holding.wait()) is not None:
             return wait
         house = await self._database.write(self._house)
-        for job in self._jobs:
-            for due in await self._database.write(partial(self._due, job=job, calendar=house.calendar)):
-                if self._clock.wrong_by is not None:
-                    return 0
-                await self._do(job, due, house)
+        if await self._database.write(partial(self._look, house=house, now=self._clock.now())):
+            self._said()
+        for job, due in await self._database.write(partial(self._all_due, calendar=house.calendar)):
+            if self._clock.wrong_by is not None:
+                return 0
+            await self._do(job, due, house)
+        await self._orders.work_off(house, self._clock.now())
         await self._end_practices(house)
         now = self._clock.now()
-        return min((next_time(job.at, house.calendar, now) - now).total_seconds() for job in self._jobs)
+        return min((job.next_after(house.calendar, now) - now).total_seconds() for job in self._jobs)
 
     async def _end_practices(self, house: House) -> None:
         """Practices end by themselves, and whoever practised is told at once."""
@@ -93,8 +112,23 @@ class Schedule:
             await self._database.write(partial(_end_practice, practice=practice, house=house, now=now))
             self._said()
 
+    def _look(self, tx: Transaction, *, house: House, now: datetime) -> bool:
+        """Which platforms are there, and whether anybody was told of a gap; a bug in that is kept on record."""
+        try:
+            with tx.savepoint():
+                return self._contacts.look(tx, house=house, now=now)
+        except StorageError:
+            raise
+        except Exception as error:
+            _on_record(tx, error, "contacts", now)
+            return False
+
     def _house(self, tx: Transaction) -> House:
-        return House(calendar.current(tx, self._day_start))
+        days = calendar.current(tx, self._day_start)
+        return House(days, timetable=self._jobs, days_off=self._days_off)
+
+    def _all_due(self, tx: Transaction, *, calendar: Calendar) -> list[tuple[Job, datetime]]:
+        return [(job, due) for job in self._jobs for due in self._due(tx, job=job, calendar=calendar)]
 
     def _due(self, tx: Transaction, *, job: Job, calendar: Calendar) -> Sequence[datetime]:
         """The job's occasions since the last one that was settled; at the first start none."""
@@ -104,23 +138,37 @@ class Schedule:
             runs.settle(tx, job.name, now, at=now, outcome="begun")
             return []
         due: list[datetime] = []
-        moment = next_time(job.at, calendar, last)
+        moment = job.next_after(calendar, last)
         while moment <= now:
             due.append(moment)
-            moment = next_time(job.at, calendar, moment)
+            moment = job.next_after(calendar, moment)
         return due[-_MOST_MISSED:]
 
     async def _do(self, job: Job, due: datetime, house: House) -> None:
         """One occasion, slice by slice; settled last, so that a re-run finds what is missing."""
-        slot = Slot(due, self._clock.now())
-        if slot.now - due > job.sense:
-            await self._database.write(lambda tx: runs.settle(tx, job.name, due, at=slot.now, outcome="dropped"))
+        day, now = job.day_of(house.calendar, due), self._clock.now()
+        slot = Slot(due, now, rest=day in self._days_off)
+        outcome = self._left_out(job, slot, house)
+        if outcome is not None:
+            await self._settle(job, slot, outcome)
             return
         for target in await self._database.write(lambda tx: job.targets(tx, house, slot)):
             await self._database.write(partial(self._slice, job=job, slot=slot, house=house, target=target))
             steps.reach(f"schedule:{job.name}")
             self._said()
-        await self._database.write(lambda tx: runs.settle(tx, job.name, due, at=slot.now, outcome="done"))
+        await self._settle(job, slot, "done")
+
+    def _left_out(self, job: Job, slot: Slot, house: House) -> str | None:
+        """Why nothing is said on this occasion; None: it is."""
+        if slot.rest and job.rests:
+            return "off"
+        if slot.now - slot.due > job.sense:
+            return "dropped"
+        quiet = self._quiet.until(house.calendar, slot.now) is not None
+        return "dropped" if quiet and job.quiet is Quiet.DROP else None
+
+    async def _settle(self, job: Job, slot: Slot, outcome: str) -> None:
+        await self._database.write(lambda tx: runs.settle(tx, job.name, slot.due, at=slot.now, outcome=outcome))
 
     def _slice(self, tx: Transaction, *, job: Job, slot: Slot, house: House, target: int) -> None:
         """What one target is told; a bug there is kept on record, and harms no other target."""
@@ -133,15 +181,19 @@ class Schedule:
             _on_record(tx, error, f"{job.name} {target}", slot.now)
 
     def _fill(self, tx: Transaction, job: Job, slot: Slot, house: House, target: int) -> None:
-        for unasked in job.fill(tx, house, slot, target):
+        self._put(tx, job, slot, house, job.fill(tx, house, slot, target))
+
+    def _put(self, tx: Transaction, job: Job, slot: Slot, house: House, said: Sequence[Unasked]) -> None:
+        expires_at = job.expires_at(slot.due, self._quiet.begin_after(house.calendar, slot.now))
+        for unasked in said:
             parcels.put(
                 tx,
                 unasked.chat,
-                unasked.reply,
+                replace(unasked.reply, merges=job.quiet is Quiet.MERGE),
                 urgency=Class.SUMMARY,
                 at=slot.due,
-                expires_at=slot.due + (job.kept or job.sense),
-                key=unasked.key,
+                expires_at=expires_at,
+                key=slot.key(unasked.key),
             )
 
 
@@ -164,11 +216,3 @@ def _on_record(tx: Transaction, error: Exception, key: str, now: datetime) -> No
     trace, where = secrets.token_hex(4), where_raised(error)
     log.error("failure %s: %s", trace, where)
     failures.add(tx, trace=trace, at=now, place="schedule", key=key, text=None, error=where)
-
-
-def next_time(at: time, calendar: Calendar, after: datetime) -> datetime:
-    """The first moment later than `after` at which clocks in the campaign show this time of day."""
-    trigger = CronTrigger(hour=at.hour, minute=at.minute, timezone=calendar.zone)
-    found: datetime | None = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
-    assert found is not None
-    return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.messages import Notice, Reply, Rows, Saying
-from handlers.states import OFFERED, Subject
+from handlers.states import OFFERED, Offered, Subject
 from handlers.turn import Handler, Turn, declaration, leads
 from storage.reports import drafts, reports
 from storage.reports.drafts import Draft
@@ -62,7 +62,8 @@ def labels_of(offer: Offer) -> Mapping[str, str]:
 def pressed(offer: Offer, label: str, turn: Turn, handler: Handler, *, press: str | None = None) -> Pressed | str:
     """The press with what it is about, or why it does nothing. `handler` answers such offers."""
     labels = labels_of(offer)
-    if not declaration(handler).may(turn.person) or not _is_of(turn, offer.person):
+    known = OFFERED[offer.kind]
+    if not declaration(handler).may(turn.person) or not (_is_of(turn, offer.person) or _is_of_group(turn, known)):
         return turn.text("helping.press_other")
     if offer.used_at is not None:
         used = next((label for label, known in labels.items() if known == offer.used), label)
@@ -72,13 +73,17 @@ def pressed(offer: Offer, label: str, turn: Turn, handler: Handler, *, press: st
     about, stale = _subject(offer, turn)
     if about is not None and not _may_change(turn, about):
         return turn.text("helping.press_other")  # who led the student when it was offered may lead another team by now
-    if stale is not None and OFFERED[offer.kind].refused_stale:
+    if stale is not None and known.refused_stale:
         return turn.text(stale)
     return Pressed(offer, labels[label], label, press, about)
 
 
 def _is_of(turn: Turn, person: int) -> bool:
     return person == turn.me.id or leads(turn, person)
+
+
+def _is_of_group(turn: Turn, known: Offered) -> bool:
+    return known.of_group and not turn.chat.private
 
 
 def _may_change(turn: Turn, about: Report | Draft) -> bool:

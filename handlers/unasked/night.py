@@ -1,8 +1,9 @@
 """The night's summary of a team's work day: its facts are gathered once, then said to each who is told."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 
 from handlers import texts
 from handlers.figures import facts
@@ -11,6 +12,7 @@ from handlers.messages import Reply
 from handlers.open import showing
 from handlers.open.showing import OpenMessage
 from handlers.turn import House
+from handlers.unasked import outage
 from storage.campaign import accounts, communes, people, teams
 from storage.campaign import hamlets as all_hamlets
 from storage.campaign.communes import Commune
@@ -24,6 +26,8 @@ from storage.talk import chats
 
 ONE_DAY = timedelta(days=1)
 MOST_OPEN = 20  # open messages that a lead is told
+# What a phone shows at a glance; the rest is one press away.
+MOST_STUDENTS, MOST_HAMLETS, MOST_CHANGES, MOST_APPOINTMENTS = 12, 10, 4, 4
 Recipients = list[tuple[int, Person | None]]
 
 
@@ -46,6 +50,19 @@ class ChangeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """A visit that was promised for tomorrow: local time, whose it is, the hamlet ('' for none).
+
+    `home` is for the lead alone: what groups get is made to be forwarded.
+    """
+
+    at: datetime
+    student: str
+    hamlet: str
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
 class Night:
     """A team's work day as it is summed up, gathered once for all who are told.
 
@@ -55,12 +72,12 @@ class Night:
         hamlets, elsewhere: phones by hamlet, and those for which none was named.
         open: messages whose number is still open, with their words, which are for the lead alone.
         changes: of earlier days, since the summary before.
-        appointments: tomorrow's promised visits: local time and hamlet ('' for none); never a home, since summaries
-            are forwarded.
+        gaps: when a platform that the team uses brought nothing: its name, since when, until when, by local clocks.
         has_group: whether a chat of the team gets the summary.
         group_closed: whether one of them takes no text from the bot for now.
     """
 
+    team: int
     commune: str
     day: date
     board: Board
@@ -72,9 +89,31 @@ class Night:
     elsewhere: int
     open: Sequence[OpenMessage]
     changes: Sequence[ChangeLine]
-    appointments: Sequence[tuple[datetime, str]]
+    appointments: Sequence[Appointment]
+    gaps: Sequence[tuple[str, datetime, datetime]]
     has_group: bool
     group_closed: bool
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to tell of the day."""
+        return not (self.any_report or self.open or self.changes or self.appointments or self.gaps)
+
+    @property
+    def long(self) -> bool:
+        """Whether it is more than a phone shows at a glance."""
+        return (
+            len(self.students) > MOST_STUDENTS
+            or len(self.hamlets) > MOST_HAMLETS
+            or len(self.changes) > MOST_CHANGES
+            or len(self.appointments) > MOST_APPOINTMENTS
+        )
+
+    @property
+    def digest(self) -> str:
+        """The same where a summary would say the same, whenever it is made."""
+        told = replace(self, gaps=(), has_group=True, group_closed=False)
+        return sha256(repr(told).encode()).hexdigest()[:32]
 
 
 def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime, since: datetime | None = None) -> Night:
@@ -83,7 +122,9 @@ def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime, 
     board = facts.board(tx, [commune], day, finished=True)
     hamlets, elsewhere = _hamlets(tx, commune, day, board)
     students, gone = _students(tx, team, day)
+    names = texts.short_names(people.of_team(tx, team.id))
     return Night(
+        team=team.id,
         commune=commune.name,
         day=day,
         board=board,
@@ -93,61 +134,88 @@ def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime, 
         gone=gone,
         hamlets=hamlets,
         elsewhere=elsewhere,
-        open=showing.of_team(drafts.open_in_team(tx, team.id, day), texts.short_names(people.of_team(tx, team.id))),
+        open=showing.of_team(drafts.open_in_team(tx, team.id, day), names),
         changes=_changes(tx, team, day, since or now - ONE_DAY),
-        appointments=_appointments(tx, house, team, day),
+        appointments=_appointments(tx, house, team, day, names),
+        gaps=outage.of_team(tx, house, team, day, now),
         has_group=bool(chats.of_team(tx, team.id)),
         group_closed=chats.any_closed(tx, team.id),
     )
 
 
-def summary(house: House, night: Night, now: datetime, recipient: Person | None) -> Reply:
-    """The night's summary as one receiver reads it; None: a group."""
+def summary(house: House, night: Night, now: datetime, recipient: Person | None, *, whole: bool = True) -> Reply:
+    """The night's summary as one receiver reads it; None: a group. Not `whole`: what a phone shows at a glance."""
     leads = recipient is not None and recipient.role == Role.LEAD
+    until = min(now, house.calendar.starts(night.day + ONE_DAY))
+    short = night.long and not whole
     text = texts.render(
-        "summary.night",
+        "summary.idle" if night.idle else "summary.night",
         calendar=house.calendar,
         now=now,
         person=recipient,
         commune=night.commune,
         day=night.day,
+        until=house.calendar.local(until),
         pace=night.board.pace,
         whole=night.board.whole,
         counts=night.counts,
-        students=night.students,
+        students=_by_phones(night.students) if short else night.students,
+        most_students=MOST_STUDENTS if short else None,
         any_report=night.any_report,
         gone=night.gone,
         hamlets=night.hamlets,
+        most_hamlets=MOST_HAMLETS if short else None,
         elsewhere=night.elsewhere,
         open=len(night.open),
         changes=night.changes,
+        most_changes=MOST_CHANGES if short else None,
         appointments=night.appointments,
+        most_appointments=MOST_APPOINTMENTS if short else None,
+        gaps=night.gaps,
         no_group=leads and not night.has_group,
         group_closed=leads and night.group_closed,
     )
     return Reply(text)
 
 
-def still_open(house: House, night: Night, now: datetime, lead: Person) -> Reply:
-    """What is open of the day, with its words: for the lead alone, beside a summary that is made to be forwarded."""
+def _by_phones(students: Sequence[StudentLine]) -> list[StudentLine]:
+    return sorted(students, key=lambda line: -line.phones)
+
+
+def for_lead(house: House, night: Night, now: datetime, lead: Person) -> Reply | None:
+    """What of the day is for the lead alone, beside a summary that is made to be forwarded; None: nothing is.
+
+    What is open, with its words, and in which homes somebody is expected tomorrow.
+    """
+    if not (night.open or night.appointments):
+        return None
     shown = night.open[:MOST_OPEN]
     text = texts.render(
-        "summary.still_open",
+        "summary.for_lead",
         calendar=house.calendar,
         now=now,
         person=lead,
         day=night.day,
         open=shown,
         number=len(night.open),
+        appointments=night.appointments[:MOST_OPEN],
+        more_appointments=len(night.appointments[MOST_OPEN:]),
     )
     return Reply(text)
 
 
-def _appointments(tx: Transaction, house: House, team: Team, day: date) -> list[tuple[datetime, str]]:
+def _appointments(tx: Transaction, house: House, team: Team, day: date, names: Mapping[int, str]) -> list[Appointment]:
     tomorrow = day + ONE_DAY
     span = house.calendar.starts(tomorrow), house.calendar.starts(tomorrow + ONE_DAY)
-    promised = visits.of_team(tx, team.id, *span)
-    return [(house.calendar.local(one.at), all_hamlets.hamlet_name(tx, one.hamlet)) for one in promised]
+    return [
+        Appointment(
+            house.calendar.local(one.at),
+            names.get(one.person, ""),
+            all_hamlets.hamlet_name(tx, one.hamlet),
+            one.home or "",
+        )
+        for one in visits.of_team(tx, team.id, *span)
+    ]
 
 
 def _hamlets(tx: Transaction, commune: Commune, day: date, board: Board) -> tuple[list[tuple[str, int]], int]:

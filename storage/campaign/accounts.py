@@ -122,6 +122,16 @@ def not_joined(tx: Transaction, team: int) -> set[int]:
     return {row["person"] for row in rows}
 
 
+def channels_of(tx: Transaction, team: int) -> set[str]:
+    """The platforms on which anybody of the team has an account."""
+    rows = tx.all(
+        """SELECT DISTINCT i.channel FROM members m JOIN people p ON p.id = m.person AND p.left_at IS NULL
+           JOIN identities i ON i.person = m.person WHERE m.team = :team""",
+        team=team,
+    )
+    return {row["channel"] for row in rows}
+
+
 def any_joined(tx: Transaction) -> bool:
     """Whether anybody has come in on any platform."""
     return tx.one("SELECT 1 FROM identities LIMIT 1") is not None

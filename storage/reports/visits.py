@@ -10,11 +10,15 @@ from storage.engine.transaction import Row, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A visit that was promised. `home` as it was said, where it was and is not blanked; `hamlet` 0: none named."""
+    """A visit that was promised. `home` as it was said, where it was and is not blanked; `hamlet` 0: none named.
+
+    `person`: whose it is, where several people's are listed; else 0.
+    """
 
     home: str | None
     hamlet: int
     at: datetime
+    person: int = 0
 
 
 def keep(tx: Transaction, report: int, visits: Sequence[Visit], *, at: datetime) -> None:
@@ -49,7 +53,7 @@ def of_report(tx: Transaction, report: int) -> list[Visit]:
 def of_team(tx: Transaction, team: int, first: datetime, last: datetime) -> list[Visit]:
     """What a team has promised for a span of time in reports that count, the earliest first."""
     rows = tx.all(
-        """SELECT v.home, coalesce(h.merged_into, v.hamlet) AS hamlet, v.at
+        """SELECT v.home, coalesce(h.merged_into, v.hamlet) AS hamlet, v.at, r.person
            FROM visits v JOIN reports r ON r.id = v.report JOIN hamlets h ON h.id = v.hamlet
            WHERE r.team = :team AND v.dropped_at IS NULL AND v.at >= :first AND v.at < :last
              AND (SELECT change FROM versions n WHERE n.report = r.id ORDER BY number DESC LIMIT 1) <> 'withdrawn'
@@ -58,7 +62,7 @@ def of_team(tx: Transaction, team: int, first: datetime, last: datetime) -> list
         first=stamp(first),
         last=stamp(last),
     )
-    return [Visit(row["home"], row["hamlet"], moment(row["at"])) for row in rows]
+    return [Visit(row["home"], row["hamlet"], moment(row["at"]), row["person"]) for row in rows]
 
 
 def of_person(tx: Transaction, person: int, since: date) -> list[Visit]:

@@ -15,8 +15,36 @@ def last(tx: Transaction, job: str, now: datetime) -> datetime | None:
     return moment(row["at"]) if row and row["at"] is not None else None
 
 
+def is_settled(tx: Transaction, job: str, due: datetime) -> bool:
+    """Whether this due time is done with, or will not be."""
+    return tx.one("SELECT 1 FROM job_runs WHERE job = :job AND due_at = :due", job=job, due=stamp(due)) is not None
+
+
+def last_done(tx: Transaction, job: str, before: datetime) -> datetime | None:
+    """When the job was done last for a due time before this one; None: never."""
+    row = tx.one(
+        """SELECT done_at FROM job_runs WHERE job = :job AND due_at < :before AND outcome = 'done'
+           ORDER BY due_at DESC LIMIT 1""",
+        job=job,
+        before=stamp(before),
+    )
+    return moment(row["done_at"]) if row else None
+
+
+def dropped(tx: Transaction, job: str, since: datetime, now: datetime) -> list[datetime]:
+    """The due times since a moment that passed without it, the first first."""
+    rows = tx.all(
+        """SELECT due_at FROM job_runs
+           WHERE job = :job AND outcome = 'dropped' AND due_at >= :since AND due_at <= :now ORDER BY due_at""",
+        job=job,
+        since=stamp(since),
+        now=stamp(now),
+    )
+    return [moment(row["due_at"]) for row in rows]
+
+
 def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: str) -> None:
-    """This due time is done with: `done`, `dropped` or `begun`."""
+    """This due time is done with: `done`, `dropped` (too late), `off` (nobody works), `skipped` or `begun`."""
     tx.run(
         """INSERT INTO job_runs (job, due_at, done_at, outcome) VALUES (:job, :due, :at, :outcome)
            ON CONFLICT (job, due_at) DO NOTHING""",
@@ -25,6 +53,11 @@ def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: s
         at=stamp(at),
         outcome=outcome,
     )
+
+
+def take_back_skip(tx: Transaction, job: str, due: datetime) -> None:
+    """It is done at this time after all."""
+    tx.run("DELETE FROM job_runs WHERE job = :job AND due_at = :due AND outcome = 'skipped'", job=job, due=stamp(due))
 
 
 def undo_after(tx: Transaction, latest: datetime) -> list[tuple[str, datetime]]:

@@ -59,6 +59,7 @@ class Parcel:
     state: State
     topic: str | None = None
     closed: bool = False
+    key: str | None = None
 
 
 def add(
@@ -100,7 +101,7 @@ def add(
 
 
 _PARCEL = """o.id, o.chat, c.channel, c.address, c.kind, o.class, b.body, o.meant_at, o.due_at, o.expires_at,
-    o.attempts, o.state, o.again, c.topic, c.closed_at"""
+    o.attempts, o.state, o.again, c.topic, c.closed_at, o.key"""
 
 # The oldest open row of each line, where it is not on its way: words keep their order in a chat and class, and signs on
 # people's messages wait for no words. The first part reads only the index, so that thousands of rows cost little.
@@ -130,6 +131,7 @@ def _parcel(row: Row) -> Parcel:
         state=State.of(row["state"], row["again"]),
         topic=row["topic"],
         closed=row["closed_at"] is not None,
+        key=row["key"],
     )
 
 

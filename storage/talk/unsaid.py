@@ -56,6 +56,11 @@ def note_told(tx: Transaction, unsaid: Sequence[Unsaid]) -> None:
     tx.run_many("UPDATE outbox SET told = :yes WHERE id = :id", [{"id": one.id, "yes": Told.YES} for one in unsaid])
 
 
+def is_needless(tx: Transaction, id: int) -> None:
+    """Nobody has to hear of this row, however it ends."""
+    tx.run("UPDATE outbox SET told = :needless WHERE id = :id", id=id, needless=Told.NEEDLESS)
+
+
 def standing(tx: Transaction) -> Standing:
     """How it stands: what waits, and what ended unsaid within the days that rows are kept."""
     rows = tx.all(

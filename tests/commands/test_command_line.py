@@ -193,7 +193,8 @@ def test_status_before_and_after_a_campaign(shell: Shell) -> None:
     assert "VNeID thử" in shell.out("status")
     status = json.loads(shell.out("status", "--json"))
     assert status["queue"] == 0
-    assert set(status["next"]) == {"nudge", "summary", "digest"}
+    assert set(status["next"]) >= {"nudge", "summary", "digest", "farewell"}
+    assert status["missed"] == []
     assert status["demonstration"] is False
     assert json.loads(shell.out("totals", "--json"))["demonstration"] is False
     assert "demonstration" not in shell.out("status") + shell.out("totals")

@@ -84,14 +84,16 @@ async def test_promised_visits_are_kept(talk: Talk) -> None:
 
 
 async def test_tomorrows_visits_are_in_the_summary(talk: Talk) -> None:
-    """With time and hamlet, without the home: it is made to be forwarded."""
+    """With time, student and hamlet; the homes are for the lead alone: the summary is made to be forwarded."""
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("xóm 4 hẹn bà Năm 20h mai").hears("20:00 ngày 21/05")
     await an.says("hẹn ông Sáu 8h sáng mai").hears("08:00 ngày 21/05")
     await an.says("hẹn bà Bảy 22h tối nay").hears("22:00 ngày 20/05")
     talk.clock.set(SUMMARY + timedelta(minutes=1))
-    summary = await dung.waits("📅 Hẹn lại ngày mai (2 nhà): 08:00; 20:00 xóm 4")
+    summary = await dung.waits("📅 Hẹn lại ngày mai (2 nhà): 08:00 An; 20:00 An, xóm 4")
     assert "Năm" not in summary.text
+    own = await dung.waits("📅 Hẹn lại ngày mai, để đồng chí nắm:", "08:00 ông Sáu (An)", "20:00 bà Năm, xóm 4 (An)")
+    assert "bà Bảy" not in own.text
 
 
 async def test_a_visit_in_a_message_that_was_asked_about(talk: Talk) -> None:

@@ -106,6 +106,8 @@ COMMANDS: Mapping[str, Command] = {
         groups=False,
     ),
     "nhatky": Command(frozenset({Role.ADMIN}), Scope.CAMPAIGN, (Ask(), Ask("hôm qua")), groups=False),
+    "chot": Command(frozenset({Role.LEAD}), Scope.TEAM, (Ask("", "Ánh", ()),)),
+    "lichchay": Command(frozenset({Role.ADMIN}), Scope.CAMPAIGN, (Ask(), Ask("summary")), groups=False),
     "taikhoan": Command(ANYBODY, Scope.OWN, groups=False),
 }
 
@@ -115,7 +117,7 @@ class Offer:
     """A kind of button, made as it is offered to `owner` about `subject`: pressed, it takes `choice` of `choices`.
 
     `subject`: whose report or open message, the hamlet, the commune or the day. Not `real`: it is made up, and only
-    those who may not press it are tried.
+    those who may not press it are tried. `of_group`: in a group whoever may see its team may press it.
     """
 
     owner: str
@@ -123,6 +125,7 @@ class Offer:
     choice: str
     choices: Mapping[str, str] | None = None
     real: bool = True
+    of_group: bool = False
 
 
 OFFERS: Mapping[str, Offer] = {
@@ -143,6 +146,8 @@ OFFERS: Mapping[str, Offer] = {
     "new_hamlet": Offer("a1", "commune", "Xóm Lạ", {"Dùng “Xóm Lạ”": "Xóm Lạ"}),
     "merge": Offer("a0", "hamlet", "keep", {"Giữ “Xóm Lạ”": "keep"}),
     "nudge": Offer("a1", "day", "zero"),
+    "night": Offer("a0", "team", "whole", of_group=True),
+    "timetable": Offer("admin", "nothing", "trial:summary:0", {"Gửi thử cho tôi": "trial:summary:0"}, real=False),
     "device": Offer("a1", "device", "end"),
     "leave": Offer("a1", "day", "take:19497-19497", {"Xin nghỉ": "take:19497-19497"}, real=False),
     "target": Offer("admin", "commune", "no", {"Giữ 9.267": "no"}),

@@ -7,7 +7,7 @@ import pytest
 
 from handlers import offering, router
 from handlers.states import OFFERED, data_of
-from storage.campaign import claims, communes, hamlets
+from storage.campaign import claims, communes, hamlets, teams
 from storage.campaign.people import Role
 from storage.engine.times import day_number
 from storage.engine.transaction import Transaction
@@ -218,6 +218,10 @@ def _subject(w: World, row: Offer, channel: str, place: str) -> tuple[int, int]:
             return commune.id, 0
         case "day":
             return day_number(DAY), 0
+        case "team":
+            team = teams.team_of(w.tx, w.person(row.owner).id, DAY)
+            assert team is not None
+            return team.id, day_number(DAY)
         case "nothing":
             return 0, 0
         case "claim":
@@ -233,10 +237,12 @@ def _subject(w: World, row: Offer, channel: str, place: str) -> tuple[int, int]:
     return w.chat(channel, "private", row.owner), 0
 
 
-def _may_press(w: World, kind: str, row: Offer, actor: str) -> bool:
-    """The one whom it was offered, and who leads them."""
+def _may_press(w: World, kind: str, row: Offer, actor: str, place: str) -> bool:
+    """The one whom it was offered, who leads them, and where it is the group's whoever may see its team."""
     if actor == "stranger" or not _BY_OFFER[kind].may(w.person(actor)):
         return False
+    if row.of_group and place != "private":
+        return _sees(actor, place)
     return actor == row.owner or (w.person(actor).role == Role.LEAD and TEAM_OF[actor] == TEAM_OF.get(row.owner))
 
 
@@ -261,7 +267,7 @@ def test_every_button_that_offers_something(w: World, channel: str) -> None:
                         before = _book(w.tx)
                         where = row.owner if pressed_in == place == "private" else actor
                         said = w.press(channel, pressed_in, actor, data, whose=where)
-                        may = pressed_in == place and _may_press(w, kind, row, actor)
+                        may = pressed_in == place and _may_press(w, kind, row, actor, place)
                         cell = f"[{kind}] of {actor} in {pressed_in}, offered in {place}"
                         wrong += _press_wrong(
                             w, cell, said, offer, may=may, changed=_book(w.tx) != before, real=row.real

@@ -25,7 +25,7 @@ WORDS = ("Mơ", "Lụa", "Thoa")
 
 
 # Where an erased person's row is still named: what was counted, and where; no words, no accounts.
-NUMBERS = {"members", "reports", "drafts", "rooms", "posts", "erased", "ended_codes"}
+NUMBERS = {"members", "reports", "drafts", "rooms", "posts", "erased", "ended_codes", "orders"}
 
 
 def _with_rows_of(tx: Transaction, person: int) -> list[str]:

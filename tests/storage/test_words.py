@@ -31,6 +31,7 @@ STAYS = {
     "check_questions": {"answers", "ask", "why"},  # of the campaign folder, as the guide's pages
     "code_failures": {"channel", "sender"},
     "communes": {"code", "folded", "name"},
+    "contacts": {"channel"},
     "counts": {"outcome"},
     "devices": {"name", "nonce"},
     "drafts": {"message", "why"},
@@ -38,6 +39,7 @@ STAYS = {
     "erased": {"digest"},
     "failures": {"error", "key", "place", "trace"},
     "files": {"type"},
+    "gaps": {"channel"},
     "guide_pages": {"name", "text", "title", "words"},
     "hamlets": {"folded", "name"},  # places, also under a student's spelling: sums stand under them
     "identities": {"channel", "sender"},
@@ -45,6 +47,7 @@ STAYS = {
     "messages_out": {"channel"},
     "meta": {"name", "value"},
     "offers": {"kind"},
+    "orders": {"job", "said", "what"},  # said: a digest
     "outbox": {"key", "sent_id", "state"},
     "people": {"address", "code", "name", "ref", "role"},  # goes by erasure
     "phases": {"name"},
