@@ -16,6 +16,7 @@ from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
+from bot.config import Schedule as Times
 from bot.errands import Doer
 from bot.folder import demonstration, handover, storing
 from bot.intake import Intake, last_in
@@ -124,6 +125,36 @@ class App:
         self._open_channels(links)
         self._clock.wait_for(self._channels.keys() - {WebChannel.name})
         self._add_hooks()
+        delivery, intake = self._talking(times)
+        schedule = Schedule(
+            self.database,
+            times,
+            self._clock,
+            self.monitor,
+            retention_days=self._config.privacy.retention_days,
+            said=delivery.wake,
+        )
+        if self._trial:  # what cannot be shown leaves no demonstration behind
+            await self.server.start()
+        await self.database.write(self._prepare)
+        if not self._trial:
+            await asyncio.to_thread(beside.mark, self.database.path)
+        steps.reach("start:prepared")
+        taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
+        watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
+        loops = [intake.run(), delivery.run(), schedule.run()]
+        loops += [taker.run(), watch.run(), teller.run()]
+        loops += [run() for run in (*web, *self._keepers(delivery.wake))]
+        if self._settle is not None:
+            loops.append(_settled(self._settle))
+        await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
+        await intake.finish()  # what was posted is still told 200
+        await self.server.stop()
+        await intake.finish()
+        await delivery.finish()
+
+    def _talking(self, times: Times) -> tuple[Delivery, Intake]:
+        """What goes out and what comes in."""
         idle = asyncio.Event()
         delivery = Delivery(
             self.database,
@@ -143,32 +174,9 @@ class App:
             said=delivery.wake,
             idle=idle,
             scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
+            times=times.times(),
         )
-        schedule = Schedule(
-            self.database,
-            times,
-            self._clock,
-            self.monitor,
-            retention_days=self._config.privacy.retention_days,
-            said=delivery.wake,
-        )
-        if self._trial:  # what cannot be shown leaves no demonstration behind
-            await self.server.start()
-        await self.database.write(self._prepare)
-        if not self._trial:
-            await asyncio.to_thread(beside.mark, self.database.path)
-        steps.reach("start:prepared")
-        taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
-        watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
-        loops = [intake.run(), delivery.run(), schedule.run(), taker.run(), watch.run(), teller.run()]
-        loops += [run() for run in (*web, *self._keepers(delivery.wake))]
-        if self._settle is not None:
-            loops.append(_settled(self._settle))
-        await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
-        await intake.finish()  # what was posted is still told 200
-        await self.server.stop()
-        await intake.finish()
-        await delivery.finish()
+        return delivery, intake
 
     def _keepers(self, changed: Callable[[], None]) -> list[Callable[[], Coroutine[None, None, None]]]:
         """What the command line asks for while the bot runs, and the copies of every night."""

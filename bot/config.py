@@ -21,6 +21,7 @@ from pydantic import (
     ValidationError,
 )
 
+from handlers.calendar import Times
 from handlers.language import DAY_START
 
 PREFIX = "BACUNG_"
@@ -170,10 +171,15 @@ class Schedule(_Section):
     day_start: ClockTime = DAY_START
     plan: ClockTime = time(17)
     nudge: ClockTime = time(21, 30)
+    nudges: Literal["gentle", "firm", "off"] = "gentle"
     names: ClockTime = time(22, 30)
     summary: ClockTime = time(0, 30)
     digest: ClockTime = time(6, 30)
     quiet: Span = (time(1), time(6))
+
+    def times(self) -> Times:
+        """What of this the conversation has to know."""
+        return Times(self.plan, self.nudge, self.names, self.summary, self.digest, self.quiet, self.nudges)
 
 
 class Web(_Section):

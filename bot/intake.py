@@ -16,6 +16,7 @@ from bot.sending import parcels
 from bot.steady import SteadyClock
 from bot.trouble import where_raised
 from handlers import calendar, router
+from handlers.calendar import AS_IT_IS, Times
 from handlers.door import secrets as secrets_in
 from handlers.language import has_private, mask
 from handlers.messages import (
@@ -72,10 +73,11 @@ class Intake:
         said: Callable[[], None],
         idle: asyncio.Event,
         scarce: frozenset[str] = frozenset(),
+        times: Times = AS_IT_IS,
     ):
         """`said` is called when there are answers to send; `idle` is set while nothing stands in line.
 
-        `scarce`: channels whose platform grants only so many messages.
+        `scarce`: channels whose platform grants only so many messages; `times`: when the bot speaks unasked.
         """
         self._database = database
         self._clock = clock
@@ -85,6 +87,7 @@ class Intake:
         self._idle = idle
         self._idle.set()
         self._scarce = scarce
+        self._times = times
         self._line = 0  # how many batches were brought and are not yet stored
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
@@ -145,7 +148,7 @@ class Intake:
 
     def _answer_all(self, tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> datetime | None:
         """Answers them; when the newest message of all until now was sent."""
-        house = House(calendar.current(tx, self._day_start), self._scarce)
+        house = House(calendar.current(tx, self._day_start), self._scarce, self._times)
         waiting = Counter(_asks_for(arrival) for arrival in arrivals)
         for arrival in arrivals:
             steps.reach("intake:event")

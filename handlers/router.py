@@ -37,7 +37,7 @@ from handlers.reports import behalf, choosing, comparing, correcting, editing, s
 from handlers.running import audit, targets
 from handlers.states import label_of, offer_in
 from handlers.turn import Answer, Declaration, Handler, Turn, declaration
-from handlers.unasked import nudge
+from handlers.unasked import names, nudge, own_schedule
 from storage.talk import offers
 
 HANDLERS: tuple[Handler, ...] = (
@@ -59,7 +59,9 @@ HANDLERS: tuple[Handler, ...] = (
     withdrawing.withdraw_last,
     correcting.correct_last,
     leave.ask,
+    own_schedule.show,
     team.show,
+    names.call,
     groups.bind,
     handing_out.new_code,
     handing_out.press_new_code,
@@ -84,6 +86,9 @@ HANDLERS: tuple[Handler, ...] = (
     practice.press_in_earnest,
     entries.show,
     nudge.press_nudge,
+    nudge.press_now,
+    names.press,
+    own_schedule.press,
     leave.press,
     official.press,
     targets.press,

@@ -58,6 +58,9 @@ HAMLET_HERE = Offered("hamlet_here", Subject.HAMLET)
 NEW_HAMLET = Offered("new_hamlet", Subject.COMMUNE)
 MERGE = Offered("merge", Subject.HAMLET)
 NUDGE = Offered("nudge", Subject.DAY, MappingProxyType({"Hôm nay 0 máy": "zero", "Xin nghỉ": "off"}))
+REPORT_NOW = Offered("report_now", Subject.DAY, MappingProxyType({"Báo ngay": "now"}))
+NUDGE_TEAM = Offered("nudge_team", Subject.DAY, MappingProxyType({"Nhắc lại": "remind"}))  # asked of the lead
+OWN_TIMES = Offered("own_times", Subject.PERSON)  # its choices say which job, and what of it
 LEAVE = Offered("leave", Subject.DAY)  # its choices say which days
 TARGET = Offered("target", Subject.COMMUNE)
 OFFICIAL = Offered("official", Subject.COMMUNE, MappingProxyType({"Bỏ số này": "drop"}))
@@ -98,6 +101,9 @@ OFFERED = MappingProxyType(
                 NEW_HAMLET,
                 MERGE,
                 NUDGE,
+                REPORT_NOW,
+                NUDGE_TEAM,
+                OWN_TIMES,
                 DEVICE,
                 ACCOUNT,
                 CLAIM,

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Any, TypeVar
 
 from handlers import offering, texts
-from handlers.calendar import Calendar
+from handlers.calendar import AS_IT_IS, Calendar, Times
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
 from handlers.states import Offered, Waiting
@@ -26,10 +26,14 @@ OFFER_LASTS = timedelta(days=EDIT_DAYS)
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is the same for every turn. `scarce`: channels whose platform grants only so many messages."""
+    """What is the same for every turn. `scarce`: channels whose platform grants only so many messages.
+
+    `times`: when the bot speaks unasked.
+    """
 
     calendar: Calendar
     scarce: frozenset[str] = frozenset()
+    times: Times = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)

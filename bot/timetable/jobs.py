@@ -1,6 +1,6 @@
 """The jobs of the schedule: for whom each is, what it says, and how long it still makes sense."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -9,11 +9,12 @@ from bot.config import Schedule
 from handlers.messages import Reply
 from handlers.running import forgetting
 from handlers.turn import House
-from handlers.unasked import morning, night, nudge
-from storage.campaign import accounts, communes, phases, teams
+from handlers.unasked import morning, night, reminders
+from storage.campaign import communes, phases, teams
 from storage.campaign.people import Role
 from storage.engine.transaction import Transaction
-from storage.talk import chats, offers, outbox, pictures, practices, seen, strangers
+from storage.running import told
+from storage.talk import offers, outbox, pictures, practices, seen, strangers
 
 KEEP_SENT = timedelta(days=7)
 KEEP_SEEN = timedelta(days=8)
@@ -59,7 +60,9 @@ class Job:
 def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
     """Every job, at the times that are set. `retention_days`: how long words are kept after their phase."""
     return [
-        Job("nudge", settings.nudge, timedelta(hours=2), _teams, _nudge),
+        Job("plan", settings.plan, timedelta(hours=3), _teams, _said(reminders.plans)),
+        Job("nudge", settings.nudge, timedelta(hours=2), _teams, _said(reminders.nudges)),
+        Job("names", settings.names, timedelta(minutes=90), _teams, _said(reminders.names_of)),
         Job("summary", settings.summary, timedelta(hours=17), _teams, _summary, kept=UNTIL_THE_NEXT),
         Job("digest", settings.digest, timedelta(hours=6), _once, _digest, kept=UNTIL_THE_NEXT),
         Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
@@ -84,6 +87,17 @@ def _teams(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     if phase is None or not phase.first <= day <= phase.last:
         return []
     return [team.id for team in teams.of_phase(tx, phase.id)]
+
+
+def _said(
+    reminder: Callable[[Transaction, House, datetime, datetime, int], Iterable[tuple[int, str, Reply]]],
+) -> Fill:
+    """A reminder of a team as a job fills it."""
+
+    def fill(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
+        return [Unasked(*one) for one in reminder(tx, house, slot.due, slot.now, target)]
+
+    return fill
 
 
 def _once(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
@@ -116,23 +130,6 @@ def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[
     ]
 
 
-def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
-    """A friendly word to students without a report or with open messages; to the team's chats how many have none."""
-    team, day = teams.by_id(tx, target), _day(house, slot)
-    said: list[Unasked] = []
-    words = [(student, nudge.nudge) for student in nudge.students_without(tx, team, day)]
-    words += [(student, nudge.remind) for student in nudge.students_with_open(tx, team, day)]
-    for student, word in words:
-        for chat in accounts.private_chats(tx, student.id):
-            key = f"nudge:{day}:person {student.id}:chat {chat}"
-            if not outbox.has_key(tx, key):
-                said.append(Unasked(chat, key, word(tx, house, student, day, slot.now, chat)))
-    group = nudge.nudge_team(tx, house, team, day, slot.now)
-    if group is not None:
-        said += [Unasked(chat, f"nudge:{day}:chat {chat}", group) for chat in chats.of_team(tx, team.id)]
-    return said
-
-
 def _heaps(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     """How often `_tidy` has to work, so that each time is short."""
     rows = max(outbox.count_before(tx, slot.now - KEEP_SENT), seen.count_before(tx, slot.now - KEEP_SEEN))
@@ -147,6 +144,7 @@ def _tidy(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Un
     pictures.prune(tx, slot.now, _PICTURES_AT_ONCE)
     strangers.prune(tx, slot.now - KEEP_STRANGERS)
     practices.prune(tx, slot.now - KEEP_SEEN)
+    told.prune(tx, slot.now - KEEP_SEEN)
     return []
 
 

@@ -13,9 +13,10 @@ from bot.config import Schedule as Settings
 from bot.monitor import Monitor
 from bot.sending import parcels
 from bot.steady import SteadyClock
-from bot.timetable import jobs
+from bot.timetable import door, jobs, own_times
 from bot.timetable.holding import Holding
 from bot.timetable.jobs import Job, Slot
+from bot.timetable.own_times import Occasion
 from bot.trouble import where_raised
 from handlers import calendar
 from handlers.calendar import Calendar
@@ -51,6 +52,7 @@ class Schedule:
     ) -> None:
         self._database = database
         self._day_start = settings.day_start
+        self._times = settings.times()
         self._jobs = jobs.all_of(settings, retention_days=retention_days)
         self._clock = clock
         self._monitor = monitor
@@ -82,9 +84,35 @@ class Schedule:
                 if self._clock.wrong_by is not None:
                     return 0
                 await self._do(job, due, house)
+        await self._say_at_own_times(house)
         await self._end_practices(house)
         now = self._clock.now()
         return min((next_time(job.at, house.calendar, now) - now).total_seconds() for job in self._jobs)
+
+    async def _say_at_own_times(self, house: House) -> None:
+        """Whoever wished to hear something at another time than all hears it then."""
+        now = self._clock.now()
+        for occasion in await self._database.read(lambda tx: own_times.due(tx, house, now)):
+            await self._database.write(partial(self._own, occasion=occasion, house=house, now=now))
+            self._said()
+
+    def _own(self, tx: Transaction, *, occasion: Occasion, house: House, now: datetime) -> None:
+        """What one person is told; a bug there is kept on record, and comes once."""
+        try:
+            with tx.savepoint():
+                own_times.say(tx, house, occasion, now, self._digest)
+        except StorageError:
+            raise
+        except Exception as error:
+            runs.settle(tx, occasion.run, occasion.at, at=now, outcome="dropped")
+            _on_record(tx, error, occasion.run, now)
+
+    def _digest(self, tx: Transaction, house: House, occasion: Occasion) -> list[door.Said]:
+        """The morning's digest, made at another time."""
+        slot = Slot(occasion.at, self._clock.now())
+        job = next(job for job in self._jobs if job.name == "digest")
+        targets = job.targets(tx, house, slot)
+        return [(one.chat, one.key, one.reply) for target in targets for one in job.fill(tx, house, slot, target)]
 
     async def _end_practices(self, house: House) -> None:
         """Practices end by themselves, and whoever practised is told at once."""
@@ -94,7 +122,7 @@ class Schedule:
             self._said()
 
     def _house(self, tx: Transaction) -> House:
-        return House(calendar.current(tx, self._day_start))
+        return House(calendar.current(tx, self._day_start), times=self._times)
 
     def _due(self, tx: Transaction, *, job: Job, calendar: Calendar) -> Sequence[datetime]:
         """The job's occasions since the last one that was settled; at the first start none."""
@@ -133,16 +161,8 @@ class Schedule:
             _on_record(tx, error, f"{job.name} {target}", slot.now)
 
     def _fill(self, tx: Transaction, job: Job, slot: Slot, house: House, target: int) -> None:
-        for unasked in job.fill(tx, house, slot, target):
-            parcels.put(
-                tx,
-                unasked.chat,
-                unasked.reply,
-                urgency=Class.SUMMARY,
-                at=slot.due,
-                expires_at=slot.due + (job.kept or job.sense),
-                key=unasked.key,
-            )
+        said = [(one.chat, one.key, one.reply) for one in job.fill(tx, house, slot, target)]
+        door.put(tx, house, job.name, said, due=slot.due, expires_at=slot.due + (job.kept or job.sense))
 
 
 def _end_practice(tx: Transaction, *, practice: Practice, house: House, now: datetime) -> None:

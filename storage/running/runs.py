@@ -15,6 +15,17 @@ def last(tx: Transaction, job: str, now: datetime) -> datetime | None:
     return moment(row["at"]) if row and row["at"] is not None else None
 
 
+def first(tx: Transaction, job: str) -> datetime | None:
+    """The oldest due time of this job that is settled: when the schedule first knew of it."""
+    row = tx.one("SELECT min(due_at) AS at FROM job_runs WHERE job = :job", job=job)
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
+def is_settled(tx: Transaction, job: str, due: datetime) -> bool:
+    """Whether this due time is done with."""
+    return tx.one("SELECT 1 FROM job_runs WHERE job = :job AND due_at = :due", job=job, due=stamp(due)) is not None
+
+
 def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: str) -> None:
     """This due time is done with: `done`, `dropped` or `begun`."""
     tx.run(

@@ -95,6 +95,8 @@ COMMANDS: Mapping[str, Command] = {
     "kiemtra": Command(ANYBODY, Scope.OWN, groups=False),
     "thunghiem": Command(ANYBODY, Scope.OWN, groups=False),
     "xinnghi": Command(REPORTERS, Scope.OWN, (Ask(), Ask("mai"))),
+    "lichnhac": Command(ANYBODY, Scope.OWN, (Ask(), Ask("tắt 1"), Ask("1 18:00")), groups=False),
+    "nhac": Command(frozenset({Role.LEAD}), Scope.TEAM, (Ask(),)),
     "cuatoi": Command(REPORTERS, Scope.OWN, (Ask("", "1.117", ("a1",)),)),
     "chitieu": Command(
         frozenset({Role.ADMIN}), Scope.CAMPAIGN, (Ask("", "24.801", ("admin",)), Ask("Xuân Thu 9500")), groups=False
@@ -142,6 +144,9 @@ OFFERS: Mapping[str, Offer] = {
     "new_hamlet": Offer("a1", "commune", "Xóm Lạ", {"Dùng “Xóm Lạ”": "Xóm Lạ"}),
     "merge": Offer("a0", "hamlet", "keep", {"Giữ “Xóm Lạ”": "keep"}),
     "nudge": Offer("a1", "day", "zero"),
+    "report_now": Offer("a1", "day", "now"),
+    "nudge_team": Offer("a0", "day", "remind"),
+    "own_times": Offer("a1", "person a1", "mute:plan", {"Tắt 1": "mute:plan"}, real=False),
     "device": Offer("a1", "device", "end"),
     "leave": Offer("a1", "day", "take:19497-19497", {"Xin nghỉ": "take:19497-19497"}, real=False),
     "target": Offer("admin", "commune", "no", {"Giữ 9.267": "no"}),

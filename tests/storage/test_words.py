@@ -57,7 +57,9 @@ STAYS = {
     "seen": {"key"},  # digests, forgotten after eight days
     "strangers_told": {"channel", "sender", "what"},  # forgotten after two days
     "sums": {"outcome", "scope"},
+    "told_unasked": {"what"},  # names of jobs; forgotten after eight days
     "versions": {"change"},
+    "wishes": {"job"},
 }
 
 
