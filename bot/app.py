@@ -23,6 +23,7 @@ from bot.intake import Intake, last_in
 from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
 from bot.steady import SteadyClock
+from bot.timetable.broadcasting import Broadcaster
 from bot.timetable.schedule import Schedule
 from bot.trouble import ChannelRefused
 from bot.watch import Watch
@@ -125,7 +126,7 @@ class App:
         self._open_channels(links)
         self._clock.wait_for(self._channels.keys() - {WebChannel.name})
         self._add_hooks()
-        delivery, intake = self._talking(times)
+        delivery, broadcaster, intake = self._talking(times)
         schedule = Schedule(
             self.database,
             times,
@@ -142,7 +143,7 @@ class App:
         steps.reach("start:prepared")
         taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
         watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
-        loops = [intake.run(), delivery.run(), schedule.run()]
+        loops = [intake.run(), delivery.run(), schedule.run(), broadcaster.run()]
         loops += [taker.run(), watch.run(), teller.run()]
         loops += [run() for run in (*web, *self._keepers(delivery.wake))]
         if self._settle is not None:
@@ -153,7 +154,7 @@ class App:
         await intake.finish()
         await delivery.finish()
 
-    def _talking(self, times: Times) -> tuple[Delivery, Intake]:
+    def _talking(self, times: Times) -> tuple[Delivery, Broadcaster, Intake]:
         """What goes out and what comes in."""
         idle = asyncio.Event()
         delivery = Delivery(
@@ -166,17 +167,24 @@ class App:
             trial=self._trial,
             idle=idle,
         )
+        broadcaster = Broadcaster(
+            self.database,
+            self._clock,
+            day_start=times.day_start,
+            edits={name for name, channel in self._channels.items() if channel.deletes},  # who lets delete lets edit
+            said=delivery.wake,
+        )
         intake = Intake(
             self.database,
             self._clock,
             self.monitor,
             day_start=times.day_start,
-            said=delivery.wake,
+            said=partial(_wake, delivery, broadcaster),
             idle=idle,
             scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
             times=times.times(),
         )
-        return delivery, intake
+        return delivery, broadcaster, intake
 
     def _keepers(self, changed: Callable[[], None]) -> list[Callable[[], Coroutine[None, None, None]]]:
         """What the command line asks for while the bot runs, and the copies of every night."""
@@ -281,6 +289,12 @@ class App:
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not on the main thread: tests
                 loop.add_signal_handler(number, stop.set)
+
+
+def _wake(delivery: Delivery, broadcaster: Broadcaster) -> None:
+    """Something was said, or begun."""
+    delivery.wake()
+    broadcaster.wake()
 
 
 Loops = Sequence[Coroutine[None, None, None]]

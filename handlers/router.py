@@ -34,7 +34,7 @@ from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
-from handlers.running import audit, targets
+from handlers.running import audit, broadcast, targets
 from handlers.states import label_of, offer_in
 from handlers.turn import Answer, Declaration, Handler, Turn, declaration
 from handlers.unasked import names, nudge, own_schedule
@@ -70,6 +70,7 @@ HANDLERS: tuple[Handler, ...] = (
     progress.show,
     commune.show,
     official.show,
+    broadcast.show,
     targets.show,
     audit.show,
     withdrawing.press_withdrawal,
@@ -92,6 +93,8 @@ HANDLERS: tuple[Handler, ...] = (
     leave.press,
     official.press,
     targets.press,
+    broadcast.press,
+    broadcast.press_stop,
     listing.press_listed,
     team.press_member,
     team.press_put_back,

@@ -78,6 +78,8 @@ KINDS: Mapping[str, tuple[str, Callable[[Transaction, int], _About]]] = {
     "open left out": ("audit.open_left_out", _draft),
     "day off": ("audit.day_off", _person),
     "team reminded": ("audit.team_reminded", _team),
+    "broadcast sent": ("audit.broadcast_sent", _nothing),
+    "broadcast stopped": ("audit.broadcast_stopped", _nothing),
     "group bound": ("audit.group_bound", _team),
     "hamlet merged": ("audit.hamlet_merged", _hamlet),
     "group released": ("audit.group_released", _team),

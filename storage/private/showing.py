@@ -68,7 +68,7 @@ def _said(seconds: int | None, zone: ZoneInfo) -> str | None:
 
 
 def _unasked(tx: Transaction, id: int, zone: ZoneInfo) -> Facts:
-    """What the person wishes to hear by the clock and was told."""
+    """What the person wishes to hear by the clock and was told, and what they said to all teams."""
     return {
         "wishes": [
             {"what": row["job"], "at": _clock(row["minute"]), "muted": bool(row["muted"])}
@@ -77,6 +77,10 @@ def _unasked(tx: Transaction, id: int, zone: ZoneInfo) -> Facts:
         "told": [
             {"day": day_of(row["day"]).isoformat(), "what": row["what"], "at": _said(row["at"], zone)}
             for row in tx.all("SELECT day, what, at FROM told_unasked WHERE person = :id ORDER BY at, what", id=id)
+        ],
+        "broadcasts": [
+            {"at": _said(row["made_at"], zone), "text": row["text"]}
+            for row in tx.all("SELECT made_at, text FROM broadcasts WHERE by = :id ORDER BY id", id=id)
         ],
     }
 
