@@ -1,11 +1,15 @@
 """/thongbao: looked at, sent to all team chats after a yes, with its progress; stopped; who did not get it is named."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from storage.engine.transaction import Row, Transaction
+from storage.private import erasing, retention
+from storage.running import broadcasts, told, wishes
 from tests.emulators.telegram import Chat
+from tests.figures.world import at, day, world
 from tests.sending.passing import until
 from tests.talk import ZONE, Person, Talk
 from tests.timetable.test_jobs import comes, heard
@@ -157,3 +161,24 @@ async def test_a_yes_that_comes_too_late(talk: Talk) -> None:
     await khoa.presses("Gửi 2 nhóm", asked).notes("hết hạn")
     assert talk.look(_rows) == []
     assert heard(teams[0], SAID) == []
+
+
+def test_its_words_go_with_whoever_said_them_and_after_their_time(tmp_path: Path) -> None:
+    """What somebody wished to hear, and was told, goes with them as well; that it was sent stays."""
+    with world(tmp_path) as w:
+        sender, other = w.person("whole"), w.person("admin")
+        for person in (sender, other):
+            broadcasts.make(w.tx, by=person.id, chat=w.chat(person.ref), text=SAID, at=at(day(18), 20))
+        wishes.put(w.tx, sender.id, "digest", at=None, muted=True, when=at(day(18), 20))
+        told.note(w.tx, sender.id, day(18), "digest:x", at=at(day(18), 20))
+        erasing.erase(w.tx, sender, at=at(day(18), 21), name="đã xóa")
+        first, second = (broadcasts.by_id(w.tx, id) for id in (1, 2))
+        assert first is not None
+        assert second is not None
+        assert (first.text, second.text) == (None, SAID)
+        assert (wishes.of(w.tx, sender.id), told.of(w.tx, sender.id, day(18))) == ({}, {})
+        old = retention.Old(day(18), at(day(19), 4))
+        retention.blank(w.tx, old, at=at(day(20), 4), limit=100, instead="")
+        after = broadcasts.by_id(w.tx, 2)
+        assert after is not None
+        assert after.text is None
