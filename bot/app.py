@@ -16,6 +16,7 @@ from bot.channels.zalo.channel import ZaloChannel
 from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
+from bot.config import Schedule as Times
 from bot.errands import Doer
 from bot.folder import demonstration, handover, storing
 from bot.intake import Intake, last_in
@@ -23,6 +24,7 @@ from bot.monitor import Monitor
 from bot.sending.delivery import Delivery
 from bot.steady import SteadyClock
 from bot.timetable import jobs
+from bot.timetable.broadcasting import Broadcaster
 from bot.timetable.policy import makes_sense_still
 from bot.timetable.schedule import Schedule
 from bot.trouble import ChannelRefused
@@ -127,7 +129,29 @@ class App:
         self._open_channels(links)
         self._clock.wait_for(self._channels.keys() - {WebChannel.name})
         self._add_hooks()
-        idle = asyncio.Event()
+        delivery, broadcaster, schedule, intake = self._talking(times)
+        if self._trial:  # what cannot be shown leaves no demonstration behind
+            await self.server.start()
+        await self.database.write(self._prepare)
+        if not self._trial:
+            await asyncio.to_thread(beside.mark, self.database.path)
+        steps.reach("start:prepared")
+        taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
+        watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
+        loops = [intake.run(), delivery.run(), schedule.run(), broadcaster.run()]
+        loops += [taker.run(), watch.run(), teller.run()]
+        loops += [run() for run in (*web, *self._keepers(delivery.wake))]
+        if self._settle is not None:
+            loops.append(_settled(self._settle))
+        await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
+        await intake.finish()  # what was posted is still told 200
+        await self.server.stop()
+        await intake.finish()
+        await delivery.finish()
+
+    def _talking(self, times: Times) -> tuple[Delivery, Broadcaster, Schedule, Intake]:
+        """What goes out, what is said unasked, and what comes in."""
+        idle, days = asyncio.Event(), self._config.privacy.retention_days
         delivery = Delivery(
             self.database,
             self._channels,
@@ -137,46 +161,31 @@ class App:
             day_start=times.day_start,
             trial=self._trial,
             idle=idle,
-            makes_sense=makes_sense_still(jobs.all_of(times, retention_days=self._config.privacy.retention_days)),
+            makes_sense=makes_sense_still(jobs.all_of(times, retention_days=days)),
         )
-        schedule = Schedule(
+        broadcaster = Broadcaster(
             self.database,
-            times,
             self._clock,
-            self.monitor,
-            retention_days=self._config.privacy.retention_days,
+            day_start=times.day_start,
+            edits={name for name, channel in self._channels.items() if channel.deletes},  # who lets delete lets edit
             said=delivery.wake,
         )
+        schedule = Schedule(self.database, times, self._clock, self.monitor, retention_days=days, said=delivery.wake)
         intake = Intake(
             self.database,
             self._clock,
             self.monitor,
             day_start=times.day_start,
-            said=delivery.wake,
+            said=partial(_wake, delivery, broadcaster),
             ended=self._cut,
             idle=idle,
             scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
             timetable=schedule.jobs,
             days_off=times.days_off,
             asked=schedule.wake,
+            times=times.times(),
         )
-        if self._trial:  # what cannot be shown leaves no demonstration behind
-            await self.server.start()
-        await self.database.write(self._prepare)
-        if not self._trial:
-            await asyncio.to_thread(beside.mark, self.database.path)
-        steps.reach("start:prepared")
-        taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
-        watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
-        loops = [intake.run(), delivery.run(), schedule.run(), taker.run(), watch.run(), teller.run()]
-        loops += [run() for run in (*web, *self._keepers(delivery.wake))]
-        if self._settle is not None:
-            loops.append(_settled(self._settle))
-        await _together([channel.run(intake.take) for channel in self._channels.values()], loops, stop)
-        await intake.finish()  # what was posted is still told 200
-        await self.server.stop()
-        await intake.finish()
-        await delivery.finish()
+        return delivery, broadcaster, schedule, intake
 
     def _keepers(self, changed: Callable[[], None]) -> list[Callable[[], Coroutine[None, None, None]]]:
         """What the command line asks for while the bot runs, and the copies of every night."""
@@ -282,6 +291,12 @@ class App:
         for number in (signal.SIGINT, signal.SIGTERM):
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not on the main thread: tests
                 loop.add_signal_handler(number, stop.set)
+
+
+def _wake(delivery: Delivery, broadcaster: Broadcaster) -> None:
+    """Something was said, or begun."""
+    delivery.wake()
+    broadcaster.wake()
 
 
 Loops = Sequence[Coroutine[None, None, None]]

@@ -21,7 +21,7 @@ from pydantic import (
     ValidationError,
 )
 
-from handlers.calendar import NO_DAYS_OFF, DaysOff
+from handlers.calendar import NO_DAYS_OFF, DaysOff, Times
 from handlers.language import DAY_START
 
 PREFIX = "BACUNG_"
@@ -193,11 +193,16 @@ class Schedule(_Section):
     day_start: ClockTime = DAY_START
     plan: ClockTime = time(17)
     nudge: ClockTime = time(21, 30)
+    nudges: Literal["gentle", "firm", "off"] = "gentle"
     names: ClockTime = time(22, 30)
     summary: ClockTime = time(0, 30)
     digest: ClockTime = time(6, 30)
     quiet: Span = (time(1), time(6))
     days_off: FreeDays = NO_DAYS_OFF
+
+    def times(self) -> Times:
+        """What of this the conversation has to know."""
+        return Times(self.plan, self.nudge, self.names, self.summary, self.digest, self.quiet, self.nudges)
 
 
 class Web(_Section):

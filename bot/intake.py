@@ -16,7 +16,7 @@ from bot.sending import parcels
 from bot.steady import SteadyClock
 from bot.trouble import where_raised
 from handlers import calendar, router
-from handlers.calendar import NO_DAYS_OFF, DaysOff
+from handlers.calendar import AS_IT_IS, NO_DAYS_OFF, DaysOff, Times
 from handlers.door import secrets as secrets_in
 from handlers.language import has_private, mask
 from handlers.messages import (
@@ -79,11 +79,13 @@ class Intake:
         timetable: Sequence[Planned] = (),
         days_off: DaysOff = NO_DAYS_OFF,
         asked: Callable[[], None] = lambda: None,
+        times: Times = AS_IT_IS,
     ):
         """`said` is called when there are answers to send, `ended` with devices of the web chat that are cut off.
 
         `idle` is set while nothing stands in line. `scarce`: channels whose platform grants only so many messages.
-        `asked` is called when something of the timetable may have been asked for: by a press or a command.
+        `asked` is called when something of the timetable may have been asked for: by a press or a command. `times`:
+        when the bot speaks unasked.
         """
         self._database = database
         self._clock = clock
@@ -97,6 +99,7 @@ class Intake:
         self._timetable = timetable
         self._days_off = days_off
         self._asked = asked
+        self._times = times
         self._line = 0  # how many batches were brought and are not yet stored
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
 
@@ -164,7 +167,7 @@ class Intake:
     ) -> tuple[datetime | None, set[int]]:
         """Answers them; when the newest message of all until now was sent, and which devices were ended."""
         days = calendar.current(tx, self._day_start)
-        house = House(days, self._scarce, self._timetable, self._days_off)
+        house = House(days, self._scarce, self._timetable, self._days_off, self._times)
         waiting = Counter(_asks_for(arrival) for arrival in arrivals)
         ended: set[int] = set()
         for arrival in arrivals:

@@ -1,9 +1,10 @@
-"""Work days: the campaign's time zone, and the hour at which one day ends and the next starts."""
+"""Work days, and the times of day at which the bot speaks unasked, in the campaign's time zone."""
 
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from handlers.language import DAY_START
@@ -52,6 +53,32 @@ NO_DAYS_OFF = DaysOff()
 def calendar_of(timezone: str, day_start: time) -> Calendar:
     """The calendar of a time zone by name."""
     return Calendar(ZoneInfo(timezone), day_start)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When the bot speaks unasked, as it is set for everybody. `quiet`: when it only answers; None: never.
+
+    `nudges`: how students without a report are reminded by the clock: `gentle`, `firm`, or `off`.
+    """
+
+    plan: time = time(17)
+    nudge: time = time(21, 30)
+    names: time = time(22, 30)
+    summary: time = time(0, 30)
+    digest: time = time(6, 30)
+    quiet: tuple[time, time] | None = (time(1), time(6))
+    nudges: Literal["gentle", "firm", "off"] = "gentle"
+
+    def is_quiet(self, clock: time) -> bool:
+        """Whether nothing but answers is said at this time of day."""
+        if self.quiet is None:
+            return False
+        first, last = self.quiet
+        return first <= clock < last if first <= last else clock >= first or clock < last
+
+
+AS_IT_IS = Times()  # where nothing is set
 
 
 def current(tx: Transaction, day_start: time) -> Calendar:

@@ -34,10 +34,10 @@ from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
-from handlers.running import audit, ordering, targets
+from handlers.running import audit, broadcast, ordering, targets
 from handlers.states import label_of, offer_in
 from handlers.turn import Answer, Declaration, Handler, Turn, declaration
-from handlers.unasked import closing, nudge
+from handlers.unasked import closing, names, nudge, own_schedule
 from storage.talk import offers
 
 HANDLERS: tuple[Handler, ...] = (
@@ -59,8 +59,10 @@ HANDLERS: tuple[Handler, ...] = (
     withdrawing.withdraw_last,
     correcting.correct_last,
     leave.ask,
+    own_schedule.show,
     team.show,
     closing.close,
+    names.call,
     groups.bind,
     handing_out.new_code,
     handing_out.press_new_code,
@@ -69,6 +71,7 @@ HANDLERS: tuple[Handler, ...] = (
     progress.show,
     commune.show,
     official.show,
+    broadcast.show,
     targets.show,
     ordering.show,
     audit.show,
@@ -88,10 +91,15 @@ HANDLERS: tuple[Handler, ...] = (
     entries.show,
     nudge.press_nudge,
     closing.press_whole,
+    nudge.press_now,
+    names.press,
+    own_schedule.press,
     leave.press,
     official.press,
     targets.press,
     ordering.press,
+    broadcast.press,
+    broadcast.press_stop,
     listing.press_listed,
     team.press_member,
     team.press_put_back,

@@ -30,6 +30,7 @@ class Subject(Enum):
     PRACTISED = auto()  # a message of a practice
     STEP = auto()  # of the first steps; this is never stale
     RUN = auto()  # of the check; the offer's version is the place of the question
+    BROADCAST = auto()
     COMMANDS = auto()  # none: its choices are commands
 
 
@@ -62,6 +63,11 @@ HAMLET_HERE = Offered("hamlet_here", Subject.HAMLET)
 NEW_HAMLET = Offered("new_hamlet", Subject.COMMUNE)
 MERGE = Offered("merge", Subject.HAMLET)
 NUDGE = Offered("nudge", Subject.DAY, MappingProxyType({"Hôm nay 0 máy": "zero", "Xin nghỉ": "off"}))
+REPORT_NOW = Offered("report_now", Subject.DAY, MappingProxyType({"Báo ngay": "now"}))
+NUDGE_TEAM = Offered("nudge_team", Subject.DAY, MappingProxyType({"Nhắc lại": "remind"}))  # asked of the lead
+OWN_TIMES = Offered("own_times", Subject.PERSON)  # its choices say which job, and what of it
+BROADCAST = Offered("broadcast", Subject.BROADCAST)
+STOP_BROADCAST = Offered("stop_broadcast", Subject.BROADCAST, MappingProxyType({"Dừng gửi": "stop"}))
 LEAVE = Offered("leave", Subject.DAY)  # its choices say which days
 TARGET = Offered("target", Subject.COMMUNE)
 OFFICIAL = Offered("official", Subject.COMMUNE, MappingProxyType({"Bỏ số này": "drop"}))
@@ -106,6 +112,11 @@ OFFERED = MappingProxyType(
                 NEW_HAMLET,
                 MERGE,
                 NUDGE,
+                REPORT_NOW,
+                NUDGE_TEAM,
+                OWN_TIMES,
+                BROADCAST,
+                STOP_BROADCAST,
                 DEVICE,
                 ACCOUNT,
                 CLAIM,

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Any, TypeVar
 
 from handlers import offering, texts
-from handlers.calendar import NO_DAYS_OFF, Calendar, DaysOff
+from handlers.calendar import AS_IT_IS, NO_DAYS_OFF, Calendar, DaysOff, Times
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
 from handlers.states import Offered, Waiting
@@ -29,13 +29,15 @@ OFFER_LASTS = timedelta(days=EDIT_DAYS)
 class House:
     """What is the same for every turn. `scarce`: channels whose platform grants only so many messages.
 
-    `timetable`: what is done unasked; `days_off`: the work days on which nobody works.
+    `timetable`: what is done unasked; `days_off`: the work days on which nobody works; `times`: when the bot speaks
+    unasked.
     """
 
     calendar: Calendar
     scarce: frozenset[str] = frozenset()
     timetable: Sequence[Planned] = ()
     days_off: DaysOff = NO_DAYS_OFF
+    times: Times = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from handlers.unasked import wrong_clock
 from storage.engine.database import Database
 from storage.engine.times import stamp
 from storage.engine.transaction import Transaction
-from storage.running import runs
+from storage.running import runs, told
 from storage.talk import outbox
 from storage.talk.outbox import Class
 
@@ -102,6 +102,7 @@ def _undo(tx: Transaction, now: datetime) -> int:
     """What a clock that was ahead has done too early is due again, and what it put in line waits for it no longer."""
     latest = now + A_FEW
     undone = runs.undo_after(tx, latest)
+    told.undo_after(tx, latest)
     for job, due in undone:
         outbox.take_back(tx, job, due)
     outbox.put_forward(tx, latest, now)

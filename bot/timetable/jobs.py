@@ -1,19 +1,21 @@
 """The jobs of the schedule: for whom each is, what it says, and how long it still makes sense."""
 
 import re
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from bot.config import Schedule
 from bot.timetable import nights
-from bot.timetable.policy import Job, Quiet, Slot, Unasked
+from bot.timetable.policy import Fill, Job, Quiet, Slot, Unasked
+from handlers.messages import Reply
 from handlers.running import forgetting
 from handlers.turn import House
-from handlers.unasked import closing, farewell, morning, nudge
-from storage.campaign import accounts, communes, phases, teams
+from handlers.unasked import closing, farewell, morning, nudge, reminders
+from storage.campaign import communes, phases, teams
 from storage.engine.transaction import Transaction
-from storage.talk import chats, offers, outbox, pictures, practices, seen, strangers
+from storage.running import told
+from storage.talk import offers, outbox, pictures, practices, seen, strangers
 
 KEEP_SENT = timedelta(days=7)
 KEEP_SEEN = timedelta(days=8)
@@ -27,16 +29,38 @@ def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
     """Every job, at the times that are set. `retention_days`: how long words are kept after their phase."""
     return [
         Job(
+            "plan",
+            settings.plan,
+            timedelta(hours=3),
+            _teams,
+            _said(reminders.plans),
+            who="students on duty; their team's chats",
+            says="tonight's appointments, hamlets without a report for three days; to the chats without homes",
+            quiet=Quiet.DROP,
+            rests=True,
+        ),
+        Job(
             "nudge",
             settings.nudge,
             timedelta(hours=2),
             _teams,
-            _nudge,
+            _said(reminders.nudges),
             who="students on duty without a report; their team's chats",
             says="a friendly word to those without a report, what is still open; to the chats how many have none",
             quiet=Quiet.DROP,
             rests=True,
             still=_nudge_still,
+        ),
+        Job(
+            "names",
+            settings.names,
+            timedelta(minutes=90),
+            _teams,
+            _said(reminders.names_of),
+            who="the team's leads; where none can be written to, the officers of its commune",
+            says="who still has no report",
+            quiet=Quiet.DROP,
+            rests=True,
         ),
         Job(
             closing.JOB,
@@ -95,6 +119,17 @@ def _teams(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     return [team.id for team in teams.of_phase(tx, phase.id)]
 
 
+def _said(
+    reminder: Callable[[Transaction, House, datetime, datetime, int], Iterable[tuple[int, str, Reply]]],
+) -> Fill:
+    """A reminder of a team as a job fills it."""
+
+    def fill(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
+        return [Unasked(*one) for one in reminder(tx, house, slot.due, slot.now, target)]
+
+    return fill
+
+
 def _once(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     return [0]
 
@@ -143,23 +178,6 @@ def _farewell(tx: Transaction, house: House, slot: Slot, target: int) -> Sequenc
     return said
 
 
-def _nudge(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
-    """A friendly word to students without a report or with open messages; to the team's chats how many have none."""
-    team, day = teams.by_id(tx, target), _day(house, slot)
-    said: list[Unasked] = []
-    words = [(student, nudge.nudge) for student in nudge.students_without(tx, team, day)]
-    words += [(student, nudge.remind) for student in nudge.students_with_open(tx, team, day)]
-    for student, word in words:
-        for chat in accounts.private_chats(tx, student.id):
-            key = f"nudge:{day}:person {student.id}:chat {chat}"
-            if not outbox.has_key(tx, key):
-                said.append(Unasked(chat, key, word(tx, house, student, day, slot.now, chat)))
-    group = nudge.nudge_team(tx, house, team, day, slot.now)
-    if group is not None:
-        said += [Unasked(chat, f"nudge:{day}:chat {chat}", group) for chat in chats.of_team(tx, team.id)]
-    return said
-
-
 _NUDGED = re.compile(r"nudge:(?P<day>[0-9-]+):person (?P<person>[0-9]+):")
 
 
@@ -188,6 +206,7 @@ def _tidy(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Un
     pictures.prune(tx, slot.now, _PICTURES_AT_ONCE)
     strangers.prune(tx, slot.now - KEEP_STRANGERS)
     practices.prune(tx, slot.now - KEEP_SEEN)
+    told.prune(tx, slot.now - KEEP_SEEN)
     return []
 
 

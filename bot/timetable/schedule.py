@@ -13,10 +13,11 @@ from bot.monitor import Monitor
 from bot.sending import parcels
 from bot.sending.quiet import QuietHours
 from bot.steady import SteadyClock
-from bot.timetable import jobs
+from bot.timetable import door, jobs, own_times
 from bot.timetable.contacts import Contacts
 from bot.timetable.holding import Holding
 from bot.timetable.ordered import Orders
+from bot.timetable.own_times import Occasion
 from bot.timetable.policy import Job, Quiet, Slot, Unasked
 from bot.trouble import where_raised
 from handlers import calendar
@@ -53,6 +54,7 @@ class Schedule:
     ) -> None:
         self._database = database
         self._day_start = settings.day_start
+        self._times = settings.times()
         self._days_off = settings.days_off
         self._quiet = QuietHours(settings.quiet)
         self._jobs = tuple(jobs.all_of(settings, retention_days=retention_days))
@@ -100,10 +102,36 @@ class Schedule:
             if self._clock.wrong_by is not None:
                 return 0
             await self._do(job, due, house)
+        await self._say_at_own_times(house)
         await self._orders.work_off(house, self._clock.now())
         await self._end_practices(house)
         now = self._clock.now()
         return min((job.next_after(house.calendar, now) - now).total_seconds() for job in self._jobs)
+
+    async def _say_at_own_times(self, house: House) -> None:
+        """Whoever wished to hear something at another time than all hears it then."""
+        now = self._clock.now()
+        for occasion in await self._database.read(lambda tx: own_times.due(tx, house, now)):
+            await self._database.write(partial(self._own, occasion=occasion, house=house, now=now))
+            self._said()
+
+    def _own(self, tx: Transaction, *, occasion: Occasion, house: House, now: datetime) -> None:
+        """What one person is told; a bug there is kept on record, and comes once."""
+        try:
+            with tx.savepoint():
+                own_times.say(tx, house, occasion, now, self._digest)
+        except StorageError:
+            raise
+        except Exception as error:
+            runs.settle(tx, occasion.run, occasion.at, at=now, outcome="dropped")
+            _on_record(tx, error, occasion.run, now)
+
+    def _digest(self, tx: Transaction, house: House, occasion: Occasion) -> list[door.Said]:
+        """The morning's digest, made at another time."""
+        slot = Slot(occasion.at, self._clock.now())
+        job = next(job for job in self._jobs if job.name == "digest")
+        targets = job.targets(tx, house, slot)
+        return [(one.chat, one.key, one.reply) for target in targets for one in job.fill(tx, house, slot, target)]
 
     async def _end_practices(self, house: House) -> None:
         """Practices end by themselves, and whoever practised is told at once."""
@@ -125,7 +153,7 @@ class Schedule:
 
     def _house(self, tx: Transaction) -> House:
         days = calendar.current(tx, self._day_start)
-        return House(days, timetable=self._jobs, days_off=self._days_off)
+        return House(days, timetable=self._jobs, days_off=self._days_off, times=self._times)
 
     def _all_due(self, tx: Transaction, *, calendar: Calendar) -> list[tuple[Job, datetime]]:
         return [(job, due) for job in self._jobs for due in self._due(tx, job=job, calendar=calendar)]
@@ -185,16 +213,9 @@ class Schedule:
 
     def _put(self, tx: Transaction, job: Job, slot: Slot, house: House, said: Sequence[Unasked]) -> None:
         expires_at = job.expires_at(slot.due, self._quiet.begin_after(house.calendar, slot.now))
-        for unasked in said:
-            parcels.put(
-                tx,
-                unasked.chat,
-                replace(unasked.reply, merges=job.quiet is Quiet.MERGE),
-                urgency=Class.SUMMARY,
-                at=slot.due,
-                expires_at=expires_at,
-                key=slot.key(unasked.key),
-            )
+        merges = job.quiet is Quiet.MERGE
+        rows = [(one.chat, slot.key(one.key), replace(one.reply, merges=merges)) for one in said]
+        door.put(tx, house, job.name, rows, due=slot.due, expires_at=expires_at)
 
 
 def _end_practice(tx: Transaction, *, practice: Practice, house: House, now: datetime) -> None:

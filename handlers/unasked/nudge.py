@@ -1,7 +1,6 @@
 """The evening's friendly word to those without a report, and what its buttons do."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers import offering, texts
 from handlers.buttons.pressed import Pressed
@@ -10,15 +9,15 @@ from handlers.messages import Button, Reply, Rows, Saying
 from handlers.open import keeping, showing
 from handlers.open.asking import QUESTION_LASTS
 from handlers.reports import recording
-from handlers.states import DRAFT, NUDGE, Waiting
+from handlers.states import DRAFT, NUDGE, REPORT_NOW, Waiting
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Scope, Turn, answers
-from storage.campaign import accounts, people, phases, teams
+from handlers.unasked import plan
+from storage.campaign import hamlets, people, teams
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
 from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Transaction
-from storage.field import leave as days_off
 from storage.reports import drafts, reports, totals
 from storage.reports.drafts import Draft
 from storage.reports.reports import Told
@@ -31,12 +30,8 @@ IN_A_ROW = 2
 
 def students_without(tx: Transaction, team: Team, day: date) -> list[Person]:
     """Who of the team is on duty on a day of its phase and has no report that counts; a zero and assistance count."""
-    phase = phases.by_id(tx, team.phase)
-    if not phase.first <= day <= phase.last:
-        return []
-    excused = days_off.in_phase(tx, phase.id, day).get(team.id, set()) | teams.locked_in(tx, team.id)
-    reported = totals.reporters(tx, phase.id, day, commune=team.commune).get(team.id, set())
-    return [student for student in texts.in_order(people.of_team(tx, team.id)) if student.id not in excused | reported]
+    reported = totals.reporters(tx, team.phase, day, commune=team.commune).get(team.id, set())
+    return [student for student in plan.on_duty(tx, team, day) if student.id not in reported]
 
 
 def students_with_open(tx: Transaction, team: Team, day: date) -> list[Person]:
@@ -57,11 +52,20 @@ def nudge(tx: Transaction, house: House, student: Person, day: date, now: dateti
         day=day,
         open=opened.shown,
         asks=opened.asks(),
+        names_at=_names_at(house, now),
     )
     rows = opened.buttons()
     subject, deadline = day_number(day), now + OFFER_LASTS
     zero = offering.buttons(tx, NUDGE, subject, chat=chat, person=student.id, deadline=deadline)
-    return Reply(text, (*rows, zero), to=chat)
+    at_once = offering.buttons(tx, REPORT_NOW, subject, chat=chat, person=student.id, deadline=deadline)
+    return Reply(text, (*rows, (*zero, *at_once)), to=chat)
+
+
+def _names_at(house: House, now: datetime) -> str:
+    """When the lead gets the names, where students are told of that: `22:30`; '' where they are not, or it is past."""
+    if house.times.nudges != "firm" or house.calendar.local(now).time() >= house.times.names:
+        return ""
+    return f"{house.times.names:%H:%M}"
 
 
 def remind(tx: Transaction, house: House, student: Person, day: date, now: datetime, chat: int) -> Reply:
@@ -134,18 +138,9 @@ def nudge_team(tx: Transaction, house: House, team: Team, day: date, now: dateti
         person=None,
         day=day,
         number=len(without),
-        lost=[names[student.id] for student in _unreachable(tx, without)],
+        lost=[names[student.id] for student in plan.unreachable(tx, without)],
     )
     return Reply(text)
-
-
-def _unreachable(tx: Transaction, students: Sequence[Person]) -> list[Person]:
-    """Who had joined, but has no chat left in which the bot can write."""
-    return [
-        student
-        for student in students
-        if accounts.has_joined(tx, student.id) and not accounts.private_chats(tx, student.id)
-    ]
 
 
 @answers(offer=NUDGE, who=STUDENTS, scope=Scope.OWN)
@@ -162,6 +157,31 @@ def press_nudge(pressed: Pressed, turn: Turn) -> Answer:
     if pressed.choice == "off":
         return leave.take(turn, student, [day], replaces=pressed.said_in)
     return _zero(pressed, turn, student, team, day)
+
+
+@answers(offer=REPORT_NOW, who=STUDENTS, scope=Scope.OWN)
+def press_now(pressed: Pressed, turn: Turn) -> Answer:
+    """[Báo ngay] shows how: a message as it is said, with its day where that is over."""
+    student, day = people.by_id(turn.tx, pressed.offer.person), day_of(pressed.offer.subject)
+    if student is None or not pressed.use(turn):
+        return pressed.refuse(turn.text("helping.press_unknown"))
+    yesterday = turn.work_day - plan.ONE_DAY
+    return Reply(turn.text_for(student, "nudging.how", day=day, yesterday=yesterday, place=_last_place(turn, student)))
+
+
+def _last_place(turn: Turn, student: Person) -> str:
+    """The hamlet of the student's last report, as it stands in a sentence; '' for none."""
+    report = reports.last_of(turn.tx, student.id, since=turn.work_day - timedelta(days=7))
+    named = (
+        [
+            hamlets.hamlet_name(turn.tx, line.hamlet)
+            for line in report.lines
+            if isinstance(line.hamlet, int) and line.hamlet
+        ]
+        if report
+        else []
+    )
+    return texts.hamlet(named[0]) if named else ""
 
 
 def _zero(pressed: Pressed, turn: Turn, student: Person, team: Team, day: date) -> list[Saying]:

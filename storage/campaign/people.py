@@ -104,6 +104,12 @@ def is_locked(tx: Transaction, person: int) -> bool:
     return tx.one("SELECT 1 FROM people WHERE id = :person AND locked_at IS NOT NULL", person=person) is not None
 
 
+def takes_part(tx: Transaction, person: int) -> bool:
+    """Whether the person is in the roster, and was not locked out."""
+    row = tx.one("SELECT 1 FROM people WHERE id = :person AND locked_at IS NULL AND left_at IS NULL", person=person)
+    return row is not None
+
+
 def names(tx: Transaction) -> dict[int, str]:
     """What everybody of the roster is called, by row, in the order of their ids."""
     rows = tx.all("SELECT id, name FROM people WHERE left_at IS NULL ORDER BY ref")

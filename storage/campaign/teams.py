@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storage.engine.times import day_of
+from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Row, Transaction
 
 
@@ -121,6 +121,16 @@ def locked_in(tx: Transaction, team: int) -> set[int]:
         team=team,
     )
     return {row["person"] for row in rows}
+
+
+def everybody_on(tx: Transaction, day: date) -> list[int]:
+    """Who is in a team of a phase that is on at this day."""
+    rows = tx.all(
+        """SELECT DISTINCT m.person FROM phases f JOIN teams t ON t.phase = f.id JOIN members m ON m.team = t.id
+           WHERE f.first_day <= :day AND f.first_day + f.days > :day ORDER BY m.person""",
+        day=day_number(day),
+    )
+    return [row["person"] for row in rows]
 
 
 def every(tx: Transaction, *, commune: int | None = None) -> list[Team]:

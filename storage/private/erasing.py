@@ -10,7 +10,7 @@ from storage.engine import heaps
 from storage.engine.transaction import Transaction
 from storage.private import in_lists, practised
 from storage.reports import blanking as of_reports
-from storage.running import audits, failures
+from storage.running import audits, broadcasts, failures, told, wishes
 from storage.talk import blanking as of_talk
 from storage.talk import chats, outbox
 from storage.webchat import blanking as of_webchat
@@ -27,6 +27,7 @@ _NAMING = (
     ("drafts", "id", ("text", "holes")),
     ("chats", "id", ("title",)),
     ("failures", "id", ("text",)),
+    ("broadcasts", "id", ("text",)),
 )
 
 
@@ -38,9 +39,9 @@ def erase(tx: Transaction, person: Person, *, at: datetime, name: str) -> None:
     for account in accounts.of_person(tx, person.id):
         _forget_account(tx, person.id, account.chat, at)
     bounds = {"person": person.id, "at": int(at.timestamp()), "instead": name, "newest": posts.newest_change(tx)}
-    heaps.blank(
-        tx, (*of_reports.OF_PERSON, *of_talk.OF_PERSON, *of_webchat.OF_PERSON, *practised.OF_PERSON), _ALL, **bounds
-    )
+    own = (*of_reports.OF_PERSON, *of_talk.OF_PERSON, *of_webchat.OF_PERSON, *practised.OF_PERSON)
+    own_wishes = (*broadcasts.OF_PERSON, *told.OF_PERSON, *wishes.OF_PERSON)
+    heaps.blank(tx, (*own, *own_wishes), _ALL, **bounds)
     claims.end_for(tx, person.id)
     in_lists.forget(tx, person, instead=name)
     _unname(tx, person.name, name)

@@ -11,13 +11,14 @@ from storage.engine.times import day_number, day_of, stamp
 from storage.engine.transaction import Transaction
 from storage.private import practised
 from storage.reports import blanking as of_reports
-from storage.running import failures, meta
+from storage.running import broadcasts, failures, meta
 from storage.talk import blanking as of_talk
 from storage.webchat import blanking as of_webchat
 from storage.webchat import posts
 
 _DONE = "blanked_until"  # in meta: the day number until which there are no words any more
-HEAPS: tuple[Heap, ...] = (*of_reports.OLD, *of_talk.OLD, *of_webchat.OLD, *practised.OLD, *failures.OLD)
+_TALK = (*of_talk.OLD, *of_webchat.OLD, *broadcasts.OLD)
+HEAPS: tuple[Heap, ...] = (*of_reports.OLD, *_TALK, *practised.OLD, *failures.OLD)
 
 
 @dataclass(frozen=True, slots=True)

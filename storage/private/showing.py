@@ -40,6 +40,7 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
             day_of(row["day"]).isoformat()
             for row in tx.all("SELECT day FROM days_off WHERE person = :id ORDER BY day", id=id)
         ],
+        **_unasked(tx, id, zone),
         "totals": {
             row["outcome"]: row["n"]
             for row in tx.all(
@@ -66,6 +67,28 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
 
 def _said(seconds: int | None, zone: ZoneInfo) -> str | None:
     return moment(seconds).astimezone(zone).isoformat(timespec="seconds") if seconds is not None else None
+
+
+def _unasked(tx: Transaction, id: int, zone: ZoneInfo) -> Facts:
+    """What the person wishes to hear by the clock and was told, and what they said to all teams."""
+    return {
+        "wishes": [
+            {"what": row["job"], "at": _clock(row["minute"]), "muted": bool(row["muted"])}
+            for row in tx.all("SELECT job, minute, muted FROM wishes WHERE person = :id ORDER BY job", id=id)
+        ],
+        "told": [
+            {"day": day_of(row["day"]).isoformat(), "what": row["what"], "at": _said(row["at"], zone)}
+            for row in tx.all("SELECT day, what, at FROM told_unasked WHERE person = :id ORDER BY at, what", id=id)
+        ],
+        "broadcasts": [
+            {"at": _said(row["made_at"], zone), "text": row["text"]}
+            for row in tx.all("SELECT made_at, text FROM broadcasts WHERE by = :id ORDER BY id", id=id)
+        ],
+    }
+
+
+def _clock(minute: int | None) -> str | None:
+    return f"{minute // 60:02}:{minute % 60:02}" if minute is not None else None
 
 
 def _standing(tx: Transaction, id: int, zone: ZoneInfo) -> Facts:

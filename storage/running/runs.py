@@ -43,6 +43,12 @@ def dropped(tx: Transaction, job: str, since: datetime, now: datetime) -> list[d
     return [moment(row["due_at"]) for row in rows]
 
 
+def first(tx: Transaction, job: str) -> datetime | None:
+    """The oldest due time of this job that is settled: when the schedule first knew of it."""
+    row = tx.one("SELECT min(due_at) AS at FROM job_runs WHERE job = :job", job=job)
+    return moment(row["at"]) if row and row["at"] is not None else None
+
+
 def settle(tx: Transaction, job: str, due: datetime, *, at: datetime, outcome: str) -> None:
     """This due time is done with: `done`, `dropped` (too late), `off` (nobody works), `skipped` or `begun`."""
     tx.run(

@@ -100,7 +100,7 @@ def add(
     return id
 
 
-_PARCEL = """o.id, o.chat, c.channel, c.address, c.kind, o.class, b.body, o.meant_at, o.due_at, o.expires_at,
+COLUMNS = """o.id, o.chat, c.channel, c.address, c.kind, o.class, b.body, o.meant_at, o.due_at, o.expires_at,
     o.attempts, o.state, o.again, c.topic, c.closed_at, o.key"""
 
 # The oldest open row of each line, where it is not on its way: words keep their order in a chat and class, and signs on
@@ -115,7 +115,8 @@ WHERE o.id = oldest.id AND o.state = 'due' AND c.channel IN ({channels})
 """
 
 
-def _parcel(row: Row) -> Parcel:
+def parcel_of(row: Row) -> Parcel:
+    """A row of these columns."""
     return Parcel(
         id=row["id"],
         chat=row["chat"],
@@ -137,9 +138,9 @@ def _parcel(row: Row) -> Parcel:
 
 def heads(tx: Transaction, channels: Collection[str], now: datetime) -> Iterator[Parcel]:
     """What may be sent now on these channels as far as order goes: urgent ones first, then by age."""
-    sql, names = _of_channels(_PARCEL, channels)
+    sql, names = _of_channels(COLUMNS, channels)
     rows = tx.all(f"{sql} AND o.due_at <= :now ORDER BY o.class, o.id", now=stamp(now), **names)
-    yield from map(_parcel, rows)
+    yield from map(parcel_of, rows)
 
 
 def next_due(tx: Transaction, channels: Collection[str], now: datetime) -> datetime | None:
@@ -157,7 +158,7 @@ def _of_channels(columns: str, channels: Collection[str]) -> tuple[str, dict[str
 def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
     """What waits in the same chat and class behind a parcel, oldest first."""
     rows = tx.all(
-        f"""SELECT {_PARCEL} FROM outbox o JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
+        f"""SELECT {COLUMNS} FROM outbox o JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
             WHERE o.chat = :chat AND o.class = :class AND o.id > :id AND o.state = 'due' AND o.due_at <= :now
             ORDER BY o.id""",
         **{"class": parcel.urgency},
@@ -165,7 +166,7 @@ def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:
         id=parcel.id,
         now=stamp(now),
     )
-    return [_parcel(row) for row in rows]
+    return [parcel_of(row) for row in rows]
 
 
 # What befalls rows

@@ -32,7 +32,7 @@ async def test_the_evenings_word_about_one_message_takes_a_number(talk: Talk) ->
     talk.clock.set(NUDGE + LITTLE)
     await an.waits("còn 1 tin bot chưa ghi", f"19:30 “{WORDS}” (chưa rõ số)", "nhắn lại một con số")
     word = await binh.waits("bot chưa ghi được số nào", f"19:30 “{WORDS}”", "nhắn lại một con số")
-    assert {label for row in word.buttons for label in row} == {"Trả lời", "Hôm nay 0 máy", "Xin nghỉ"}
+    assert {label for row in word.buttons for label in row} == {"Trả lời", "Hôm nay 0 máy", "Xin nghỉ", "Báo ngay"}
     for person in (an, binh):
         await person.says("4").hears("✅ Nhà ông Đoài: 4 máy")
     assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({"activated": 7}, {"activated": 4})

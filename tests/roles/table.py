@@ -95,6 +95,11 @@ COMMANDS: Mapping[str, Command] = {
     "kiemtra": Command(ANYBODY, Scope.OWN, groups=False),
     "thunghiem": Command(ANYBODY, Scope.OWN, groups=False),
     "xinnghi": Command(REPORTERS, Scope.OWN, (Ask(), Ask("mai"))),
+    "lichnhac": Command(ANYBODY, Scope.OWN, (Ask(), Ask("tắt 1"), Ask("1 18:00")), groups=False),
+    "nhac": Command(frozenset({Role.LEAD}), Scope.TEAM, (Ask(),)),
+    "thongbao": Command(
+        frozenset({Role.OFFICER, Role.ADMIN}), Scope.CAMPAIGN, (Ask(), Ask("Mai các tổ nghỉ.")), groups=False
+    ),
     "cuatoi": Command(REPORTERS, Scope.OWN, (Ask("", "1.117", ("a1",)),)),
     "chitieu": Command(
         frozenset({Role.ADMIN}), Scope.CAMPAIGN, (Ask("", "24.801", ("admin",)), Ask("Xuân Thu 9500")), groups=False
@@ -148,6 +153,11 @@ OFFERS: Mapping[str, Offer] = {
     "nudge": Offer("a1", "day", "zero"),
     "night": Offer("a0", "team", "whole", of_group=True),
     "timetable": Offer("admin", "nothing", "trial:summary:0", {"Gửi thử cho tôi": "trial:summary:0"}, real=False),
+    "report_now": Offer("a1", "day", "now"),
+    "nudge_team": Offer("a0", "day", "remind"),
+    "own_times": Offer("a1", "person a1", "mute:plan", {"Tắt 1": "mute:plan"}, real=False),
+    "broadcast": Offer("of_all", "nothing", "send", {"Gửi 2 nhóm": "send"}, real=False),
+    "stop_broadcast": Offer("of_all", "nothing", "stop", real=False),
     "device": Offer("a1", "device", "end"),
     "leave": Offer("a1", "day", "take:19497-19497", {"Xin nghỉ": "take:19497-19497"}, real=False),
     "target": Offer("admin", "commune", "no", {"Giữ 9.267": "no"}),

@@ -83,13 +83,13 @@ def _status(talk: Talk) -> str:
 
 
 async def test_a_summary_is_repeated_until_the_next_one(talk: Talk) -> None:
-    """Twenty hours later the platform answers again: the summary comes, once more than nobody knows, marked."""
+    """Fifteen hours later the platform answers again: the summary comes, once more than nobody knows, marked."""
     talk.needs("trouble")
     dung = await talk.person("Dũng")
     group = await talk.team_chat(dung)
     talk.emulator.fail("drop_before", times=FOR_EVER, method="sendMessage", chat=group)
     talk.clock.set(SUMMARY + LITTLE)
-    await passes(talk, timedelta(hours=20), timedelta(minutes=5))
+    await passes(talk, timedelta(hours=15), timedelta(minutes=5))
     assert heard(group, "tổng kết ngày 20/05") == []
     talk.emulator.recover()
     await until(talk, lambda: heard(group, "tổng kết ngày 20/05"), timedelta(minutes=5))

@@ -9,6 +9,7 @@ from storage.private import retention
 GOES = {
     "actions": {"body"},
     "bodies": {"body"},
+    "broadcasts": {"text"},
     "drafts": {"holes", "text"},
     "failures": {"text"},
     "files": {"content", "name"},
@@ -24,6 +25,7 @@ GOES = {
 STAYS = {
     "actions": {"digest", "kind", "uuid"},
     "audits": {"after", "before", "detail", "operator", "what"},  # numbers and places; no home is named
+    "broadcasts": {"shown"},  # numbers
     "campaign": {"name", "timezone"},
     "channels": {"detail", "name", "state", "username"},
     "chats": {"address", "channel", "kind", "title", "topic"},
@@ -60,7 +62,9 @@ STAYS = {
     "seen": {"key"},  # digests, forgotten after eight days
     "strangers_told": {"channel", "sender", "what"},  # forgotten after two days
     "sums": {"outcome", "scope"},
+    "told_unasked": {"what"},  # names of jobs; forgotten after eight days
     "versions": {"change"},
+    "wishes": {"job"},
 }
 
 

@@ -98,16 +98,19 @@ def test_nobody_is_on_duty_outside_of_the_phase(w: World) -> None:
 
 
 def test_a_nudge(w: World) -> None:
-    """Friendly, with an example and two buttons."""
+    """Friendly, with an example and three buttons."""
     said = nudged(w, "binh")
     assert said.text == (
         "Em ơi, hôm nay bot chưa nhận được báo cáo. Em nhắn một tin, ví dụ: xóm 4 được 3. "
         "Chưa làm được máy nào thì chọn một câu dưới đây giúp bot nhé."
     )
-    assert labels(said) == ["Hôm nay 0 máy", "Xin nghỉ"]
+    assert labels(said) == ["Hôm nay 0 máy", "Xin nghỉ", "Báo ngay"]
     assert said.to == w.chat("binh")
-    (offer,) = offers.newest_in(w.tx, w.chat("binh"), w.person("binh").id, EVENING)
-    assert (offer.kind, offer.subject) == ("nudge", day_number(TODAY))
+    offered = offers.newest_in(w.tx, w.chat("binh"), w.person("binh").id, EVENING)
+    assert [(offer.kind, offer.subject) for offer in offered] == [
+        ("report_now", day_number(TODAY)),
+        ("nudge", day_number(TODAY)),
+    ]
 
 
 def test_a_nudge_about_an_open_message(w: World) -> None:
@@ -121,7 +124,7 @@ def test_a_nudge_about_an_open_message(w: World) -> None:
         Em nhắn lại một con số nhé, ví dụ: 3
         """
     )
-    assert labels(said) == ["Trả lời", "Hôm nay 0 máy", "Xin nghỉ"]
+    assert labels(said) == ["Trả lời", "Hôm nay 0 máy", "Xin nghỉ", "Báo ngay"]
     question = offers.question(w.tx, w.chat("binh"), w.person("binh").id, EVENING)
     assert question is not None
     assert question.kind == "number"
@@ -131,7 +134,7 @@ def test_a_nudge_about_an_open_message(w: World) -> None:
     draft(w, "chi", 16, None)
     said = nudged(w, "chi")
     assert "còn 2 tin chờ em trả lời:\n1. 20:15 “nhà bà Lan" in said.text
-    assert labels(said) == ["Trả lời 1", "Trả lời 2", "Hôm nay 0 máy", "Xin nghỉ"]
+    assert labels(said) == ["Trả lời 1", "Trả lời 2", "Hôm nay 0 máy", "Xin nghỉ", "Báo ngay"]
 
 
 def test_who_reported_is_told_of_what_is_open(w: World) -> None:

@@ -1,0 +1,109 @@
+"""Before the evening: who is expected where, and the hamlets that nobody has reported of for three days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handlers import texts
+from handlers.messages import Reply
+from handlers.turn import House
+from storage.campaign import accounts, hamlets, people, phases, teams
+from storage.campaign.people import Person
+from storage.campaign.teams import Team
+from storage.engine.transaction import Transaction
+from storage.field import leave
+from storage.reports import totals, visits
+
+UNSEEN_FOR = timedelta(days=3)
+MOST_HAMLETS = 8  # named in one message
+_JUST_NOW = timedelta(minutes=5)
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A visit that was promised for this evening: local time, home ('' where it is not told), hamlet ('' for none)."""
+
+    at: datetime
+    home: str
+    hamlet: str
+
+
+def on_duty(tx: Transaction, team: Team, day: date) -> list[Person]:
+    """Who of the team works on a day of its phase."""
+    phase = phases.by_id(tx, team.phase)
+    if not phase.first <= day <= phase.last:
+        return []
+    excused = leave.in_phase(tx, phase.id, day).get(team.id, set()) | teams.locked_in(tx, team.id)
+    return [student for student in texts.in_order(people.of_team(tx, team.id)) if student.id not in excused]
+
+
+def for_student(tx: Transaction, house: House, student: Person, team: Team, day: date, now: datetime) -> Reply | None:
+    """The evening of one student: the own appointments with their homes, and the team's hamlets; None: neither."""
+    first = phases.by_id(tx, team.phase).first
+    since, until = now - _JUST_NOW, house.calendar.starts(day + ONE_DAY)
+    expected = [
+        Expected(house.calendar.local(one.at), one.home or "", hamlets.hamlet_name(tx, one.hamlet))
+        for one in visits.of_person(tx, student.id, first)
+        if since <= one.at < until
+    ]
+    unseen = unseen_hamlets(tx, team, day)
+    if not expected and not unseen:
+        return None
+    text = texts.render(
+        "planning.student",
+        calendar=house.calendar,
+        now=now,
+        person=student,
+        expected=expected,
+        unseen=unseen[:MOST_HAMLETS],
+        more=len(unseen[MOST_HAMLETS:]),
+    )
+    return Reply(text)
+
+
+def for_team(tx: Transaction, house: House, team: Team, day: date, now: datetime) -> Reply | None:
+    """The same for the team's chat, where no home is named; who cannot be written to is asked to come back."""
+    since, until = now - _JUST_NOW, house.calendar.starts(day + ONE_DAY)
+    promised = visits.of_team(tx, team.id, since, until)
+    expected = [Expected(house.calendar.local(one.at), "", hamlets.hamlet_name(tx, one.hamlet)) for one in promised]
+    unseen = unseen_hamlets(tx, team, day)
+    if not expected and not unseen:
+        return None
+    names = texts.short_names(people.of_team(tx, team.id))
+    lost = [student for student in unreachable(tx, on_duty(tx, team, day)) if _has_any(tx, student, team, since, until)]
+    text = texts.render(
+        "planning.team",
+        calendar=house.calendar,
+        now=now,
+        person=None,
+        expected=expected,
+        unseen=unseen[:MOST_HAMLETS],
+        more=len(unseen[MOST_HAMLETS:]),
+        lost=[names[student.id] for student in lost],
+    )
+    return Reply(text)
+
+
+def _has_any(tx: Transaction, student: Person, team: Team, since: datetime, until: datetime) -> bool:
+    """Whether a student has promised a visit for this span of time."""
+    first = phases.by_id(tx, team.phase).first
+    return any(since <= one.at < until for one in visits.of_person(tx, student.id, first))
+
+
+def unseen_hamlets(tx: Transaction, team: Team, day: date) -> list[str]:
+    """The hamlets of the list that no report of the last three days, or of today, names; none in the first days."""
+    first = phases.by_id(tx, team.phase).first
+    if day - first < UNSEEN_FOR:
+        return []
+    seen = totals.of_hamlets(tx, team.commune, (day - UNSEEN_FOR, day))
+    return [one.name for one in hamlets.of_commune(tx, team.commune) if one.listed and one.id not in seen]
+
+
+def unreachable(tx: Transaction, students: Sequence[Person]) -> list[Person]:
+    """Who had joined, but has no chat left in which the bot can write."""
+    return [
+        student
+        for student in students
+        if accounts.has_joined(tx, student.id) and not accounts.private_chats(tx, student.id)
+    ]
