@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers import saying
 from handlers.buttons import typed
 from handlers.door import guide, privacy
-from handlers.field import leave
+from handlers.field import appointments_said, leave
 from handlers.figures import questions
 from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
@@ -45,7 +45,13 @@ def free_text(message: Message, turn: Turn) -> Answer:
     page = guide.asked(message, turn, reading)
     if page is not None:
         return page
-    said = act(message, turn, team, reading)
+    visits = appointments_said.heard(message, turn, reading)
+    if visits is not None and not visits.rest:
+        return visits.said
+    if visits is not None:
+        message = replace(message, text=visits.rest)
+        reading = turn.reading(message)
+    said = [*(visits.said if visits is not None else ()), *act(message, turn, team, reading)]
     beside = guide.beside_report(message, turn, reading) or questions.beside_report(message, turn, reading)
     said = privacy.with_line(said, beside)
     off = leave.beside(message.text, turn) if message.edited_at is None and message.chat.private else None

@@ -28,7 +28,7 @@ from handlers.door import (
     practising,
     privacy,
 )
-from handlers.field import leave
+from handlers.field import appointments, appointments_said, leave
 from handlers.figures import commune, here, listing, official, own, own_day, progress, team
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
@@ -58,6 +58,7 @@ HANDLERS: tuple[Handler, ...] = (
     unlisted.press_merge,
     withdrawing.withdraw_last,
     correcting.correct_last,
+    appointments.show,
     leave.ask,
     team.show,
     groups.bind,
@@ -85,6 +86,9 @@ HANDLERS: tuple[Handler, ...] = (
     entries.show,
     nudge.press_nudge,
     leave.press,
+    appointments.press,
+    appointments_said.typed_result,
+    appointments_said.typed_time,
     official.press,
     targets.press,
     listing.press_listed,

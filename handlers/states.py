@@ -33,12 +33,17 @@ class Subject(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offered:
-    """A kind of offer: what it is about, and its labels where they are always the same ({label: choice})."""
+    """A kind of offer: what it is about, and its labels where they are always the same ({label: choice}).
+
+    `said_often`: its labels are words that
+    people say in other senses as well, so that typed they are presses only right after they were offered.
+    """
 
     kind: str
     subject: Subject
     choices: Mapping[str, str] | None = None
     refused_stale: bool = True  # else the handler looks for itself
+    said_often: bool = False
 
 
 # What a press does stands with the handler that answers the offer.
@@ -73,6 +78,8 @@ FIRST_STEPS = Offered(
 )
 SECOND_STEP = Offered("second", Subject.STEP, MappingProxyType({"Gửi thử": "send"}))
 CHECK = Offered("check", Subject.RUN)
+# Its choices say which visit, and what to do about it or what came of it: `off:12`.
+APPOINTMENTS = Offered("appointments", Subject.PERSON, said_often=True)
 COMMANDS = Offered("commands", Subject.COMMANDS)
 
 OFFERED = MappingProxyType(
@@ -110,6 +117,7 @@ OFFERED = MappingProxyType(
                 LEAVE,
                 TARGET,
                 OFFICIAL,
+                APPOINTMENTS,
                 COMMANDS,
             ),
         )
@@ -127,6 +135,11 @@ class Waiting(Enum):
     TRY = "try"  # of the first steps: the example, typed
     CHECK = "check"  # of the check: an answer, typed word for word
     HAMLET = "hamlet"  # the name of the hamlet that is in use from now on
+    RESULT = "result"  # of a visit: what came of it
+    PUT_OFF = "put_off"  # of a visit: when it is to be instead
+
+
+ABOUT_DRAFTS = frozenset({Waiting.NUMBER, Waiting.MEMBERS_NUMBER, Waiting.AGAIN})
 
 
 # Buttons

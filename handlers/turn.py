@@ -10,12 +10,13 @@ from handlers import offering, texts
 from handlers.calendar import Calendar
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
-from handlers.states import Offered, Waiting
+from handlers.states import ABOUT_DRAFTS, Offered, Waiting
 from handlers.understanding import meanings, understood
 from storage.campaign import teams
 from storage.campaign.people import Person, Role
 from storage.campaign.teams import Place, Team
 from storage.engine.transaction import Transaction
+from storage.field.appointments import Appointment
 from storage.running import audits
 from storage.talk import chats, offers
 from storage.talk.chats import Chat
@@ -46,8 +47,8 @@ class Turn:
 
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
     declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
-    messages (chat, message) of which something else is stored, or open, since. `again`: what the router is to handle
-    beside this event.
+    messages (chat, message) of which something else is stored, or open, since. `visited`: the promised visits that are
+    done by a report of this event. `again`: what the router is to handle beside this event.
     """
 
     tx: Transaction
@@ -59,6 +60,7 @@ class Turn:
     known: Sequence["Declaration"] = ()
     new_hamlets: list[int] = field(default_factory=list)
     touched: set[tuple[int, str]] = field(default_factory=set)
+    visited: list[Appointment] = field(default_factory=list)
     again: Again | None = None
     _work_day: date | None = None
     _places: dict[int, list[Place]] = field(default_factory=dict)
@@ -167,7 +169,7 @@ class Turn:
     def stop_waiting_for(self, draft: int) -> None:
         """What was asked about this open message is not waited for any more; what else is asked stays asked."""
         question = offers.question(self.tx, self.chat.id, self.me.id, self.now)
-        if question is not None and question.subject == draft and question.kind != Waiting.FIX.value:
+        if question is not None and question.subject == draft and Waiting(question.kind) in ABOUT_DRAFTS:
             self.stop_waiting()
 
     def on_record(

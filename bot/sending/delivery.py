@@ -23,7 +23,7 @@ from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.talk import outbox, pictures
+from storage.talk import outbox, pictures, unsaid
 from storage.talk.outbox import Parcel
 from storage.talk.passage import Event
 
@@ -197,6 +197,10 @@ class Delivery:
         if sense.has_ended(parcel, look.now):
             give_up(tx, parcel, Event.GIVEN_UP, "it lost its sense before it could be said", look.now)
             return look.now  # the next in line may go
+        if sense.is_needless(tx, parcel):
+            unsaid.note_needless(tx, parcel.id)
+            outbox.end(tx, parcel, Event.GIVEN_UP, look.now)
+            return look.now
         if look.quiet is not None and not parcel.urgency.is_answer:
             return look.quiet
         most = self._channels[parcel.channel].pace.allowance

@@ -13,7 +13,7 @@ from bot.config import Schedule as Settings
 from bot.monitor import Monitor
 from bot.sending import parcels
 from bot.steady import SteadyClock
-from bot.timetable import jobs
+from bot.timetable import coming, jobs
 from bot.timetable.holding import Holding
 from bot.timetable.jobs import Job, Slot
 from bot.trouble import where_raised
@@ -83,8 +83,10 @@ class Schedule:
                     return 0
                 await self._do(job, due, house)
         await self._end_practices(house)
+        coming_in = await coming.work(self._database, self._clock, house, self._said)
         now = self._clock.now()
-        return min((next_time(job.at, house.calendar, now) - now).total_seconds() for job in self._jobs)
+        waits = [(next_time(job.at, house.calendar, now) - now).total_seconds() for job in self._jobs]
+        return min(waits if coming_in is None else [*waits, max(coming_in, 0.0)])
 
     async def _end_practices(self, house: House) -> None:
         """Practices end by themselves, and whoever practised is told at once."""

@@ -18,7 +18,7 @@ MOST_NUMBERED = 120
 # With these words labels start, or they have no number; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
     "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
-    "them ca tao".split()
+    "them ca tao xong huy hen".split()
 )
 # What answers a yes-or-no question that was just asked, beside the labels themselves.
 _YES = frozenset(
@@ -28,6 +28,7 @@ _NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
 _DO_IT = "ghi"  # `ghi đi` agrees, too
 _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
 _JUST_ASKED = timedelta(minutes=10)
+_SPOKEN_OF = timedelta(hours=3)
 _MOST_WITHOUT_NUMBER = 40
 _MOST_DIGITS = 3
 _AROUND = re.compile(r"(?:(?:da|vang|u|uh|ok|oke|thi)\s+)*(.+?)(?:\s+(?:di|nhe|nha|a|em|anh|bot|luon))*")
@@ -40,6 +41,7 @@ _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on w
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
 _OF_PEOPLE = "/to "  # commands of which the labels are names
 
+_UNDO = "hoan tac"  # says the same whenever it is said
 _FIXED = frozenset(fold(label) for offered in OFFERED.values() for label in offered.choices or {})
 
 Handlers = Callable[[str], Handler | None]  # who answers presses of this kind here
@@ -112,6 +114,8 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
             return run(labels[label])
         if offer.kind == DRAFT.kind and _is_meaning(labels[label]) and offer != _just_asked(turn):
             return None  # `thêm 2 máy` is new work, unless it was offered just now
+        if OFFERED[offer.kind].said_often and _plain(label) != _UNDO and not _is_last_word(offer, offered, turn):
+            return None  # `hủy` takes the report back that was made since
         if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
             return None
         return _taken(offer, label, turn, handlers)
@@ -121,6 +125,12 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
 def _is_meaning(choice: str) -> bool:
     """Whether the label says what a message would store, as one might say it without being asked."""
     return choice.startswith("m") and choice[1:].isdecimal()
+
+
+def _is_last_word(offer: Offer, offered: Iterable[Offer], turn: Turn) -> bool:
+    """Whether nothing was offered since but more of the like, so that it is still what is spoken of."""
+    since = [OFFERED[one.kind] for one in offered if one.id > offer.id and one.kind != COMMANDS.kind]
+    return offer.deadline - OFFER_LASTS + _SPOKEN_OF >= turn.now and all(one.said_often for one in since)
 
 
 def _plain(label: str) -> str:

@@ -39,7 +39,15 @@ def erase(tx: Transaction, person: Person, *, at: datetime, name: str) -> None:
         _forget_account(tx, person.id, account.chat, at)
     bounds = {"person": person.id, "at": int(at.timestamp()), "instead": name, "newest": posts.newest_change(tx)}
     heaps.blank(
-        tx, (*of_reports.OF_PERSON, *of_talk.OF_PERSON, *of_webchat.OF_PERSON, *practised.OF_PERSON), _ALL, **bounds
+        tx,
+        (
+            *of_reports.OF_PERSON,
+            *of_talk.OF_PERSON,
+            *of_webchat.OF_PERSON,
+            *practised.OF_PERSON,
+        ),
+        _ALL,
+        **bounds,
     )
     claims.end_for(tx, person.id)
     _unname(tx, person.name, name)

@@ -17,7 +17,13 @@ from storage.webchat import blanking as of_webchat
 from storage.webchat import posts
 
 _DONE = "blanked_until"  # in meta: the day number until which there are no words any more
-HEAPS: tuple[Heap, ...] = (*of_reports.OLD, *of_talk.OLD, *of_webchat.OLD, *practised.OLD, *failures.OLD)
+HEAPS: tuple[Heap, ...] = (
+    *of_reports.OLD,
+    *of_talk.OLD,
+    *of_webchat.OLD,
+    *practised.OLD,
+    *failures.OLD,
+)
 
 
 @dataclass(frozen=True, slots=True)

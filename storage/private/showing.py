@@ -107,8 +107,14 @@ def _reports(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
                 )
             ],
             "visits": [
-                {"home": one["home"], "at": _said(one["at"], zone)}
-                for one in tx.all("SELECT home, at FROM visits WHERE report = :id ORDER BY at", id=row["id"])
+                {
+                    "home": one["home"],
+                    "at": _said(one["at"], zone),
+                    "taken_back": _said(one["dropped_at"], zone),
+                    "called_off": _said(one["called_off_at"], zone),
+                    "done": _said(one["done_at"], zone),
+                }
+                for one in tx.all("SELECT * FROM visits WHERE report = :id ORDER BY at, id", id=row["id"])
             ],
         }
         for row in rows

@@ -94,6 +94,9 @@ COMMANDS: Mapping[str, Command] = {
     "huongdan": Command(ANYBODY, Scope.NOBODY, (Ask(), Ask("otp"))),
     "kiemtra": Command(ANYBODY, Scope.OWN, groups=False),
     "thunghiem": Command(ANYBODY, Scope.OWN, groups=False),
+    "lichhen": Command(
+        REPORTERS, Scope.OWN, (Ask(), Ask("trang 2"), Ask("19h mai nhà bà Tư"), Ask("abc")), groups=False
+    ),
     "xinnghi": Command(REPORTERS, Scope.OWN, (Ask(), Ask("mai"))),
     "cuatoi": Command(REPORTERS, Scope.OWN, (Ask("", "1.117", ("a1",)),)),
     "chitieu": Command(
@@ -144,6 +147,7 @@ OFFERS: Mapping[str, Offer] = {
     "nudge": Offer("a1", "day", "zero"),
     "device": Offer("a1", "device", "end"),
     "leave": Offer("a1", "day", "take:19497-19497", {"Xin nghỉ": "take:19497-19497"}, real=False),
+    "appointments": Offer("a1", "person a1", "off:0", {"Hủy": "off:0"}, real=False),
     "target": Offer("admin", "commune", "no", {"Giữ 9.267": "no"}),
     "official": Offer("of_a", "nothing", "drop", real=False),
     "in_earnest": Offer("a1", "nothing", "count", real=False),
