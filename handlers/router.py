@@ -28,7 +28,7 @@ from handlers.door import (
     practising,
     privacy,
 )
-from handlers.field import appointments, appointments_said, leave
+from handlers.field import appointments, appointments_said, assistance, leave
 from handlers.figures import commune, here, listing, official, own, own_day, progress, team
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
@@ -59,6 +59,7 @@ HANDLERS: tuple[Handler, ...] = (
     withdrawing.withdraw_last,
     correcting.correct_last,
     appointments.show,
+    assistance.ask,
     leave.ask,
     team.show,
     groups.bind,
@@ -89,6 +90,8 @@ HANDLERS: tuple[Handler, ...] = (
     appointments.press,
     appointments_said.typed_result,
     appointments_said.typed_time,
+    assistance.press,
+    assistance.press_asked,
     official.press,
     targets.press,
     listing.press_listed,

@@ -29,13 +29,14 @@ class Subject(Enum):
     STEP = auto()  # of the first steps; this is never stale
     RUN = auto()  # of the check; the offer's version is the place of the question
     COMMANDS = auto()  # none: its choices are commands
+    HELP = auto()  # that is asked for; never stale, since its handler looks for itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offered:
     """A kind of offer: what it is about, and its labels where they are always the same ({label: choice}).
 
-    `said_often`: its labels are words that
+    `shared`: whoever reads it may press, as far as its handler lets them. `said_often`: its labels are words that
     people say in other senses as well, so that typed they are presses only right after they were offered.
     """
 
@@ -43,6 +44,7 @@ class Offered:
     subject: Subject
     choices: Mapping[str, str] | None = None
     refused_stale: bool = True  # else the handler looks for itself
+    shared: bool = False
     said_often: bool = False
 
 
@@ -80,6 +82,8 @@ SECOND_STEP = Offered("second", Subject.STEP, MappingProxyType({"Gửi thử": "
 CHECK = Offered("check", Subject.RUN)
 # Its choices say which visit, and what to do about it or what came of it: `off:12`.
 APPOINTMENTS = Offered("appointments", Subject.PERSON, said_often=True)
+HELP = Offered("help", Subject.HELP, shared=True, said_often=True)  # in the team's chat
+HELP_ASKED = Offered("help_asked", Subject.HELP)  # of whoever asks, before the team is
 COMMANDS = Offered("commands", Subject.COMMANDS)
 
 OFFERED = MappingProxyType(
@@ -118,6 +122,8 @@ OFFERED = MappingProxyType(
                 TARGET,
                 OFFICIAL,
                 APPOINTMENTS,
+                HELP,
+                HELP_ASKED,
                 COMMANDS,
             ),
         )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.channels.outcomes import Closed, Later, Unknown
 from bot.trouble import pause_after
 from storage.engine.transaction import Transaction
-from storage.field import appointments
+from storage.field import appointments, assistance
 from storage.talk import unsaid
 from storage.talk.outbox import Class, Parcel
 from storage.talk.passage import State
@@ -41,6 +41,9 @@ def is_needless(tx: Transaction, parcel: Parcel) -> bool:
     if what == "visit":
         visits = [one.partition("@") for one in about.split(",")]
         return not any(appointments.still_meant(tx, int(id), int(at)) for id, _, at in visits)
+    if what == "help":
+        id, of, *more = about.split(":")
+        return not assistance.still_meant(tx, int(id), of, int(more[-1]) if more else None)
     return False
 
 

@@ -1,4 +1,4 @@
-"""What has a time of its own is said then: reminders of appointments, and what went to somebody else."""
+"""What has a time of its own is said then: reminders of appointments and of help, and what went to somebody else."""
 
 import logging
 import secrets
@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.sending import parcels
 from bot.trouble import where_raised
 from handlers.turn import House
-from handlers.unasked import visiting
+from handlers.unasked import assisting, visiting
 from handlers.unasked.due import Task
 from storage.engine import steps
 from storage.engine.database import Database
@@ -35,7 +35,7 @@ async def work(database: Database, clock: Clock, house: House, said: Callable[[]
 
 
 def _tasks(tx: Transaction, house: House, now: datetime) -> list[Task]:
-    return visiting.tasks(tx, house, now)
+    return [*visiting.tasks(tx, house, now), *assisting.tasks(tx, house, now)]
 
 
 def _do(tx: Transaction, *, task: Task, now: datetime) -> None:

@@ -62,7 +62,8 @@ def labels_of(offer: Offer) -> Mapping[str, str]:
 def pressed(offer: Offer, label: str, turn: Turn, handler: Handler, *, press: str | None = None) -> Pressed | str:
     """The press with what it is about, or why it does nothing. `handler` answers such offers."""
     labels = labels_of(offer)
-    if not declaration(handler).may(turn.person) or not _is_of(turn, offer.person):
+    mine = OFFERED[offer.kind].shared or _is_of(turn, offer.person)
+    if not declaration(handler).may(turn.person) or not mine:
         return turn.text("helping.press_other")
     if offer.used_at is not None:
         used = next((label for label, known in labels.items() if known == offer.used), label)

@@ -18,7 +18,7 @@ MOST_NUMBERED = 120
 # With these words labels start, or they have no number; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
     "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
-    "them ca tao xong huy hen".split()
+    "them ca tao xong huy hen nhan nho vang chua".split()
 )
 # What answers a yes-or-no question that was just asked, beside the labels themselves.
 _YES = frozenset(
@@ -104,7 +104,7 @@ def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str],
 
 def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
     """The newest offer with this label; of people, the given name is enough where only one has it."""
-    offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=_MOST_OFFERS)
+    offered = _newest(turn, _MOST_OFFERS)
     for offer in offered:
         labels = labels_of(offer)
         label = next((label for label in labels if wanted in _ways(label)), None) or _by_given_name(wanted, labels)
@@ -228,8 +228,20 @@ def _sum_or_more(number: str, turn: Turn, handlers: Handlers) -> Answer:
     return turn.say("reporting.sum_or_more", label=label, number=number) if label else None
 
 
+_SHARED = frozenset(offered.kind for offered in OFFERED.values() if offered.shared)
+
+
+def _newest(turn: Turn, limit: int) -> list[Offer]:
+    """What was offered here to the one who speaks, in a group also what was offered to everybody, the newest first."""
+    own = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=limit)
+    if turn.chat.private:
+        return own
+    shared = offers.shared_in(turn.tx, turn.chat.id, _SHARED, turn.now, limit=limit)
+    return sorted({one.id: one for one in (*own, *shared)}.values(), key=lambda one: -one.id)[:limit]
+
+
 def _just_asked(turn: Turn) -> Offer | None:
     """What the bot offered last, where that is unused and only a moment ago; ways to look at more ask nothing."""
-    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=2)
+    newest = _newest(turn, 2)
     asked = next((offer for offer in newest if offer.kind != COMMANDS.kind), None)
     return next(_recent([asked], turn), None) if asked is not None and asked.used_at is None else None

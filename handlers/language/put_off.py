@@ -38,6 +38,16 @@ def put_off(text: str, at: datetime, was: datetime, day_start: time = DAY_START)
     return found if found is not None and found > at else None
 
 
+def time_named(text: str, at: datetime, day_start: time = DAY_START) -> datetime | None:
+    """The local time to come that a text names by the hour or the part of a day; None: none, or several."""
+    at = at.replace(tzinfo=None)
+    when = _named(text)
+    if when is None or (when.clock is None and when.part is None):
+        return None
+    found = appointed(when, Sent(at, day_start))
+    return found if found is not None and found > at else None
+
+
 def _relative(plain: str, at: datetime, was: datetime) -> datetime | None:
     """`1 tiếng nữa` counts from now, `lùi 1 tiếng` and `sớm hơn 30 phút` from when it was to be."""
     now = _FROM_NOW.search(plain)

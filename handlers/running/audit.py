@@ -77,6 +77,8 @@ KINDS: Mapping[str, tuple[str, Callable[[Transaction, int], _About]]] = {
     "report withdrawn": ("audit.report_withdrawn", _report),
     "open left out": ("audit.open_left_out", _draft),
     "day off": ("audit.day_off", _person),
+    "help off": ("audit.help_off", _person),
+    "help back": ("audit.help_back", _person),
     "group bound": ("audit.group_bound", _team),
     "hamlet merged": ("audit.hamlet_merged", _hamlet),
     "group released": ("audit.group_released", _team),

@@ -8,6 +8,7 @@ from storage.campaign import accounts, claims, erased, people
 from storage.campaign.people import Person
 from storage.engine import heaps
 from storage.engine.transaction import Transaction
+from storage.field import blanking as of_field
 from storage.private import practised
 from storage.reports import blanking as of_reports
 from storage.running import audits, failures
@@ -27,6 +28,7 @@ _NAMING = (
     ("drafts", "id", ("text", "holes")),
     ("chats", "id", ("title",)),
     ("failures", "id", ("text",)),
+    ("assistance", "id", ("what", "told")),
 )
 
 
@@ -42,6 +44,7 @@ def erase(tx: Transaction, person: Person, *, at: datetime, name: str) -> None:
         tx,
         (
             *of_reports.OF_PERSON,
+            *of_field.OF_PERSON,
             *of_talk.OF_PERSON,
             *of_webchat.OF_PERSON,
             *practised.OF_PERSON,

@@ -48,6 +48,7 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
             )
         },
         "reports": _reports(tx, id, zone),
+        "help": _help(tx, id, zone),
         "open_messages": _open(tx, id, zone),
         "posts": _posts(tx, id, zone),
         "waiting": _waiting(tx, id, zone),
@@ -140,6 +141,24 @@ def _versions(tx: Transaction, report: int, zone: ZoneInfo) -> list[Facts]:
             "by": row["name"],
             "text": row["text"],
             "counts": counts.get(row["number"], {}),
+        }
+        for row in rows
+    ]
+
+
+def _help(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
+    """What the person asked the team for, and went to for others, whose words are not shown."""
+    rows = tx.all("SELECT * FROM assistance WHERE person = :id OR helper = :id ORDER BY id", id=id)
+    return [
+        {
+            "day": day_of(row["day"]).isoformat(),
+            "part": "asked" if row["person"] == id else "helped",
+            "what": row["what"] if row["person"] == id else None,
+            "at": _said(row["at"], zone),
+            "asked": _said(row["asked_at"], zone),
+            "taken": _said(row["taken_at"], zone),
+            "done": _said(row["done_at"], zone),
+            "called_off": _said(row["called_off_at"], zone),
         }
         for row in rows
     ]

@@ -288,13 +288,15 @@ async def test_visits_of_before_this_version(talk: Talk) -> None:
 
 @pytest.mark.on("telegram")
 async def test_in_practice(talk: Talk) -> None:
-    """Visits are practised as anything else: nothing of it is kept, and nobody else hears of it."""
-    an = await talk.person("An")
+    """Visits and help are practised as anything else: nothing of it is kept, and nobody else hears of it."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
     await an.says("/thunghiem").hears("Bắt đầu thử")
     await an.says("hẹn 20h30 nhà bà Tư xóm 4").hears("20:30 ngày 20/05")
     shown = await an.says("/lichhen").hears("Em có 1 lịch hẹn", "bà Tư, xóm 4")
     await an.presses("Hủy", shown).hears("Đã hủy hẹn bà Tư")
+    await an.says("/hotro đón cụ Quế xóm 4").hears("đón cụ xóm 4")
     talk.clock.set(EVENING + timedelta(minutes=31))
     await talk.settled()
     assert standing(talk, "hv1") == []
-    assert heard(an.private, "⏰") == []
+    assert heard(group, "nhờ tổ") == heard(an.private, "⏰") == []

@@ -97,6 +97,7 @@ COMMANDS: Mapping[str, Command] = {
     "lichhen": Command(
         REPORTERS, Scope.OWN, (Ask(), Ask("trang 2"), Ask("19h mai nhà bà Tư"), Ask("abc")), groups=False
     ),
+    "hotro": Command(REPORTERS, Scope.TEAM, (Ask(), Ask("đón cụ xóm 4 8h mai"), Ask("đón hai cụ"))),
     "xinnghi": Command(REPORTERS, Scope.OWN, (Ask(), Ask("mai"))),
     "cuatoi": Command(REPORTERS, Scope.OWN, (Ask("", "1.117", ("a1",)),)),
     "chitieu": Command(
@@ -148,6 +149,8 @@ OFFERS: Mapping[str, Offer] = {
     "device": Offer("a1", "device", "end"),
     "leave": Offer("a1", "day", "take:19497-19497", {"Xin nghỉ": "take:19497-19497"}, real=False),
     "appointments": Offer("a1", "person a1", "off:0", {"Hủy": "off:0"}, real=False),
+    "help": Offer("a1", "nothing", "take", {"Nhận": "take"}, real=False),
+    "help_asked": Offer("a1", "nothing", "ask", {"Nhờ cả tổ": "ask"}, real=False),
     "target": Offer("admin", "commune", "no", {"Giữ 9.267": "no"}),
     "official": Offer("of_a", "nothing", "drop", real=False),
     "in_earnest": Offer("a1", "nothing", "count", real=False),
