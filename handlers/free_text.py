@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers import saying
 from handlers.buttons import typed
 from handlers.door import guide, privacy
-from handlers.field import leave
+from handlers.field import appointments_said, assistance, leave
 from handlers.figures import questions
 from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
@@ -45,11 +45,20 @@ def free_text(message: Message, turn: Turn) -> Answer:
     page = guide.asked(message, turn, reading)
     if page is not None:
         return page
-    said = act(message, turn, team, reading)
+    visits = appointments_said.heard(message, turn, reading)
+    if visits is not None and not visits.rest:
+        return visits.said
+    if visits is not None:
+        message = replace(message, text=visits.rest)
+        reading = turn.reading(message)
+    said = [*(visits.said if visits is not None else ()), *act(message, turn, team, reading)]
     beside = guide.beside_report(message, turn, reading) or questions.beside_report(message, turn, reading)
     said = privacy.with_line(said, beside)
-    off = leave.beside(message.text, turn) if message.edited_at is None and message.chat.private else None
-    return [*said, leave.offer(turn, off)] if off is not None and reading.kind is not Kind.CHAT else said
+    if message.edited_at is not None or not message.chat.private or reading.kind is Kind.CHAT:
+        return said
+    off, wanted = leave.beside(message.text, turn), assistance.beside(message.text)
+    said += [leave.offer(turn, off)] if off is not None else []
+    return [*said, assistance.offer(message, turn, wanted)] if wanted is not None else said
 
 
 def _in_album(message: Message, turn: Turn) -> bool:
@@ -109,6 +118,8 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     off = leave.asked(message.text, turn, question=reading.question)
     if off is not None:
         return [leave.offer(turn, off)]
+    if message.edited_at is None and (wanted := assistance.asked(message.text)) is not None:
+        return [assistance.offer(message, turn, wanted)]
     if _GOODBYE.search(fold(message.text)) and not reading.question:
         return _small_talk(turn, leaves=True)
     if reading.question:

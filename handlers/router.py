@@ -28,7 +28,7 @@ from handlers.door import (
     practising,
     privacy,
 )
-from handlers.field import leave
+from handlers.field import appointments, appointments_said, assistance, leave
 from handlers.figures import commune, here, listing, official, own, own_day, progress, team
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
@@ -58,6 +58,8 @@ HANDLERS: tuple[Handler, ...] = (
     unlisted.press_merge,
     withdrawing.withdraw_last,
     correcting.correct_last,
+    appointments.show,
+    assistance.ask,
     leave.ask,
     own_schedule.show,
     team.show,
@@ -95,6 +97,11 @@ HANDLERS: tuple[Handler, ...] = (
     names.press,
     own_schedule.press,
     leave.press,
+    appointments.press,
+    appointments_said.typed_result,
+    appointments_said.typed_time,
+    assistance.press,
+    assistance.press_asked,
     official.press,
     targets.press,
     ordering.press,

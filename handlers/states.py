@@ -32,17 +32,24 @@ class Subject(Enum):
     RUN = auto()  # of the check; the offer's version is the place of the question
     BROADCAST = auto()
     COMMANDS = auto()  # none: its choices are commands
+    HELP = auto()  # that is asked for; never stale, since its handler looks for itself
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offered:
-    """A kind of offer: what it is about, and its labels where they are always the same ({label: choice})."""
+    """A kind of offer: what it is about, and its labels where they are always the same ({label: choice}).
+
+    `shared`: whoever reads it may press, as far as its handler lets them. `said_often`: its labels are words that
+    people say in other senses as well, so that typed they are presses only right after they were offered.
+    """
 
     kind: str
     subject: Subject
     choices: Mapping[str, str] | None = None
     refused_stale: bool = True  # else the handler looks for itself
     of_group: bool = False  # in a group whoever may see its team may press it
+    shared: bool = False
+    said_often: bool = False
 
 
 # What a press does stands with the handler that answers the offer.
@@ -86,6 +93,10 @@ CHECK = Offered("check", Subject.RUN)
 # The rest of a night's summary; its version is the day.
 NIGHT = Offered("night", Subject.TEAM, MappingProxyType({"Xem đủ": "whole"}), of_group=True)
 TIMETABLE = Offered("timetable", Subject.JOB)  # what an admin may do about the next occasion of a job
+# Its choices say which visit, and what to do about it or what came of it: `off:12`.
+APPOINTMENTS = Offered("appointments", Subject.PERSON, said_often=True)
+HELP = Offered("help", Subject.HELP, shared=True, said_often=True)  # in the team's chat
+HELP_ASKED = Offered("help_asked", Subject.HELP)  # of whoever asks, before the team is
 COMMANDS = Offered("commands", Subject.COMMANDS)
 
 OFFERED = MappingProxyType(
@@ -131,6 +142,9 @@ OFFERED = MappingProxyType(
                 OFFICIAL,
                 NIGHT,
                 TIMETABLE,
+                APPOINTMENTS,
+                HELP,
+                HELP_ASKED,
                 COMMANDS,
             ),
         )
@@ -148,6 +162,11 @@ class Waiting(Enum):
     TRY = "try"  # of the first steps: the example, typed
     CHECK = "check"  # of the check: an answer, typed word for word
     HAMLET = "hamlet"  # the name of the hamlet that is in use from now on
+    RESULT = "result"  # of a visit: what came of it
+    PUT_OFF = "put_off"  # of a visit: when it is to be instead
+
+
+ABOUT_DRAFTS = frozenset({Waiting.NUMBER, Waiting.MEMBERS_NUMBER, Waiting.AGAIN})
 
 
 # Buttons

@@ -10,13 +10,14 @@ from handlers import offering, texts
 from handlers.calendar import AS_IT_IS, NO_DAYS_OFF, Calendar, DaysOff, Times
 from handlers.language import Reading
 from handlers.messages import Button, Message, Reply, Rows, Saying
-from handlers.states import Offered, Waiting
+from handlers.states import ABOUT_DRAFTS, Offered, Waiting
 from handlers.timetable import Planned
 from handlers.understanding import meanings, understood
 from storage.campaign import teams
 from storage.campaign.people import Person, Role
 from storage.campaign.teams import Place, Team
 from storage.engine.transaction import Transaction
+from storage.field.appointments import Appointment
 from storage.running import audits
 from storage.talk import chats, offers
 from storage.talk.chats import Chat
@@ -55,7 +56,8 @@ class Turn:
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
     declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
     messages (chat, message) of which something else is stored, or open, since. `ended`: devices of the web chat that
-    nobody is in by any more. `again`: what the router is to handle beside this event.
+    nobody is in by any more. `visited`: the promised visits that are done by a report of this event. `again`: what the
+    router is to handle beside this event.
     """
 
     tx: Transaction
@@ -68,6 +70,7 @@ class Turn:
     new_hamlets: list[int] = field(default_factory=list)
     touched: set[tuple[int, str]] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)
+    visited: list[Appointment] = field(default_factory=list)
     again: Again | None = None
     _work_day: date | None = None
     _places: dict[int, list[Place]] = field(default_factory=dict)
@@ -185,7 +188,7 @@ class Turn:
     def stop_waiting_for(self, draft: int) -> None:
         """What was asked about this open message is not waited for any more; what else is asked stays asked."""
         question = offers.question(self.tx, self.chat.id, self.me.id, self.now)
-        if question is not None and question.subject == draft and question.kind != Waiting.FIX.value:
+        if question is not None and question.subject == draft and Waiting(question.kind) in ABOUT_DRAFTS:
             self.stop_waiting()
 
     def on_record(

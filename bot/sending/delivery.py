@@ -203,6 +203,10 @@ class Delivery:
         if sense.has_ended(parcel, look.now):
             give_up(tx, parcel, Event.GIVEN_UP, "it lost its sense before it could be said", look.now)
             return look.now  # the next in line may go
+        if sense.is_needless(tx, parcel):
+            unsaid.note_needless(tx, parcel.id)
+            outbox.end(tx, parcel, Event.GIVEN_UP, look.now)
+            return look.now
         if look.quiet is not None and not parcel.urgency.is_answer:
             return look.quiet
         late = look.now - parcel.meant_at > leaving.LATE_AFTER

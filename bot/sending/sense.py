@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 
 from bot.channels.outcomes import Closed, Later, Unknown
 from bot.trouble import pause_after
-from storage.talk.outbox import Parcel
+from storage.engine.transaction import Transaction
+from storage.field import appointments, assistance
+from storage.talk import unsaid
+from storage.talk.outbox import Class, Parcel
 from storage.talk.passage import State
 
 KEPT = timedelta(hours=24)  # what surely did not arrive, and has no end of its own
@@ -28,6 +31,20 @@ def ends_at(parcel: Parcel) -> datetime:
 def has_ended(parcel: Parcel, now: datetime) -> bool:
     """Whether it makes no sense any more."""
     return now >= ends_at(parcel) and (parcel.expires_at is not None or parcel.attempts >= LEAST_TRIES)
+
+
+def is_needless(tx: Transaction, parcel: Parcel) -> bool:
+    """Whether a reminder is of what is done, put off, called off or somebody else's by now."""
+    key = unsaid.key_of(tx, parcel.id) if parcel.urgency is Class.APPOINTMENT else None
+    what, _, rest = (key or "").partition(":")
+    about = rest.partition(":chat ")[0]
+    if what == "visit":
+        visits = [one.partition("@") for one in about.split(",")]
+        return not any(appointments.still_meant(tx, int(id), int(at)) for id, _, at in visits)
+    if what == "help":
+        id, of, *more = about.split(":")
+        return not assistance.still_meant(tx, int(id), of, int(more[-1]) if more else None)
+    return False
 
 
 def next_try(parcel: Parcel, outcome: Later | Unknown | Closed, now: datetime) -> datetime:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum
 
+from apscheduler.triggers.cron import CronTrigger
+
 from handlers.calendar import Calendar
 from handlers.messages import Reply
 from handlers.turn import House
@@ -106,14 +108,20 @@ def next_time(at: time, calendar: Calendar, after: datetime) -> datetime:
     """The first moment later than `after` at which clocks in the campaign show this time of day: once a day.
 
     Where clocks are put forward over it, when it would have been by the old time; where they are put back, the first of
-    the two. APScheduler's CronTrigger leaves out the day after that on which clocks are put forward.
+    the two. The trigger says when; it leaves out the day after that on which clocks are put forward, and of that day it
+    is asked nothing.
     """
+    trigger = CronTrigger(hour=at.hour, minute=at.minute, timezone=calendar.zone)
+    found: datetime | None = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    assert found is not None
+    return min(found.astimezone(UTC), _by_days(at, calendar, after)).astimezone(calendar.zone)
+
+
+def _by_days(at: time, calendar: Calendar, after: datetime) -> datetime:
     day = calendar.local(after).date() - _ONE_DAY
-    while True:
-        moment = datetime.combine(day, at, calendar.zone).astimezone(UTC)
-        if moment > after:
-            return calendar.local(moment)
+    while (moment := datetime.combine(day, at, calendar.zone).astimezone(UTC)) <= after:
         day += _ONE_DAY
+    return moment
 
 
 def makes_sense_still(known: Sequence[Job]) -> Callable[[Transaction, Calendar, str], bool]:

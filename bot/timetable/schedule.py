@@ -13,7 +13,7 @@ from bot.monitor import Monitor
 from bot.sending import parcels
 from bot.sending.quiet import QuietHours
 from bot.steady import SteadyClock
-from bot.timetable import door, jobs, own_times
+from bot.timetable import coming, door, jobs, own_times
 from bot.timetable.contacts import Contacts
 from bot.timetable.holding import Holding
 from bot.timetable.ordered import Orders
@@ -105,8 +105,10 @@ class Schedule:
         await self._say_at_own_times(house)
         await self._orders.work_off(house, self._clock.now())
         await self._end_practices(house)
+        coming_in = await coming.work(self._database, self._clock, house, self._said)
         now = self._clock.now()
-        return min((job.next_after(house.calendar, now) - now).total_seconds() for job in self._jobs)
+        waits = [(job.next_after(house.calendar, now) - now).total_seconds() for job in self._jobs]
+        return min(waits if coming_in is None else [*waits, max(coming_in, 0.0)])
 
     async def _say_at_own_times(self, house: House) -> None:
         """Whoever wished to hear something at another time than all hears it then."""

@@ -63,7 +63,8 @@ def pressed(offer: Offer, label: str, turn: Turn, handler: Handler, *, press: st
     """The press with what it is about, or why it does nothing. `handler` answers such offers."""
     labels = labels_of(offer)
     known = OFFERED[offer.kind]
-    if not declaration(handler).may(turn.person) or not (_is_of(turn, offer.person) or _is_of_group(turn, known)):
+    theirs = known.shared or _is_of(turn, offer.person) or _is_of_group(turn, known)
+    if not declaration(handler).may(turn.person) or not theirs:
         return turn.text("helping.press_other")
     if offer.used_at is not None:
         used = next((label for label, known in labels.items() if known == offer.used), label)

@@ -18,7 +18,7 @@ MOST_NUMBERED = 120
 # With these words labels start, or they have no number; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
     "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
-    "them ca tao doi tat bat luc gio gui".split()
+    "them ca tao doi tat bat luc gio gui xong huy hen nhan nho vang chua".split()
 )
 # What answers a yes-or-no question that was just asked, beside the labels themselves.
 _YES = frozenset(
@@ -28,6 +28,7 @@ _NO = frozenset({"khong", "ko", "khong a", "da khong", "khong phai", "sai roi"})
 _DO_IT = "ghi"  # `ghi đi` agrees, too
 _STILL_MEANT = timedelta(minutes=30)  # what is typed later is no second press of a button that was used
 _JUST_ASKED = timedelta(minutes=10)
+_SPOKEN_OF = timedelta(hours=3)
 _MOST_WITHOUT_NUMBER = 40
 _MOST_DIGITS = 3
 _AROUND = re.compile(r"(?:(?:da|vang|u|uh|ok|oke|thi)\s+)*(.+?)(?:\s+(?:di|nhe|nha|a|em|anh|bot|luon))*")
@@ -40,6 +41,7 @@ _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on w
 _MOST_OFFERS = 100  # of which a label is looked for: a list makes many
 _OF_PEOPLE = "/to "  # commands of which the labels are names
 
+_UNDO = "hoan tac"  # says the same whenever it is said
 _FIXED = frozenset(fold(label) for offered in OFFERED.values() for label in offered.choices or {})
 
 Handlers = Callable[[str], Handler | None]  # who answers presses of this kind here
@@ -102,7 +104,7 @@ def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str],
 
 def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
     """The newest offer with this label; of people, the given name is enough where only one has it."""
-    offered = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=_MOST_OFFERS)
+    offered = _newest(turn, _MOST_OFFERS)
     for offer in offered:
         labels = labels_of(offer)
         label = next((label for label in labels if wanted in _ways(label)), None) or _by_given_name(wanted, labels)
@@ -112,6 +114,8 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
             return run(labels[label])
         if offer.kind == DRAFT.kind and _is_meaning(labels[label]) and offer != _just_asked(turn):
             return None  # `thêm 2 máy` is new work, unless it was offered just now
+        if OFFERED[offer.kind].said_often and _plain(label) != _UNDO and not _is_last_word(offer, offered, turn):
+            return None  # `hủy` takes the report back that was made since
         if offer.used_at is not None and turn.now - offer.used_at > _STILL_MEANT:
             return None
         return _taken(offer, label, turn, handlers)
@@ -121,6 +125,12 @@ def _label(message: Message, wanted: str, turn: Turn, handlers: Handlers, run: C
 def _is_meaning(choice: str) -> bool:
     """Whether the label says what a message would store, as one might say it without being asked."""
     return choice.startswith("m") and choice[1:].isdecimal()
+
+
+def _is_last_word(offer: Offer, offered: Iterable[Offer], turn: Turn) -> bool:
+    """Whether nothing was offered since but more of the like, so that it is still what is spoken of."""
+    since = [OFFERED[one.kind] for one in offered if one.id > offer.id and one.kind != COMMANDS.kind]
+    return offer.deadline - OFFER_LASTS + _SPOKEN_OF >= turn.now and all(one.said_often for one in since)
 
 
 def _plain(label: str) -> str:
@@ -218,8 +228,20 @@ def _sum_or_more(number: str, turn: Turn, handlers: Handlers) -> Answer:
     return turn.say("reporting.sum_or_more", label=label, number=number) if label else None
 
 
+_SHARED = frozenset(offered.kind for offered in OFFERED.values() if offered.shared)
+
+
+def _newest(turn: Turn, limit: int) -> list[Offer]:
+    """What was offered here to the one who speaks, in a group also what was offered to everybody, the newest first."""
+    own = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=limit)
+    if turn.chat.private:
+        return own
+    shared = offers.shared_in(turn.tx, turn.chat.id, _SHARED, turn.now, limit=limit)
+    return sorted({one.id: one for one in (*own, *shared)}.values(), key=lambda one: -one.id)[:limit]
+
+
 def _just_asked(turn: Turn) -> Offer | None:
     """What the bot offered last, where that is unused and only a moment ago; ways to look at more ask nothing."""
-    newest = offers.newest_in(turn.tx, turn.chat.id, turn.me.id, turn.now, limit=2)
+    newest = _newest(turn, 2)
     asked = next((offer for offer in newest if offer.kind != COMMANDS.kind), None)
     return next(_recent([asked], turn), None) if asked is not None and asked.used_at is None else None

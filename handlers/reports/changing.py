@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers import saying
-from handlers.language import Outcome, Reading
+from handlers.language import Outcome, Reading, fold
 from handlers.messages import Message, Reaction, Reply, Saying
 from handlers.open import asking, keeping
 from handlers.places import placing
@@ -19,7 +19,7 @@ from handlers.turn import Turn, leads
 from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import team_of
-from storage.reports import reports
+from storage.reports import reports, visits
 from storage.reports.homes import Home
 from storage.reports.reports import Report
 from storage.reports.tallies import Line
@@ -89,6 +89,10 @@ def store(
     on_record(turn, report, "restored" if said_by.restores else "corrected", after.lines)
     for one in (after, *adjustments):  # one that took from what has become less is withdrawn with it
         turn.touch(one.chat, one.message)
+    if said_by.restores:
+        visits.bring_back(turn.tx, report.id, report.changed_at)
+    else:
+        homes_and_visits.drop_visits(turn, report, after, fold(said_by.text))
     if reading is None:
         homes_and_visits.follow(turn, after, said_by.text, before=report)
     else:

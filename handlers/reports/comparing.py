@@ -227,7 +227,7 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
     if not grows:
         return pressed.settle(turn.text("reporting.adjusted", day=draft.day, said=_whole(lines), standing=standing))
     added = saying.said(turn, more)  # the report itself may have said something before
-    text = turn.text("reporting.recorded", lines=added, visits=(), alone=False, where="", standing=standing)
+    text = turn.text("reporting.recorded", lines=added, visits=(), kept=(), alone=False, where="", standing=standing)
     return pressed.settle(text, buttons=(recording.buttons_of(turn, after),), report=after.id)
 
 

@@ -40,7 +40,7 @@ from handlers.reports import (
     withdrawing,
 )
 from handlers.reports.changing import SaidBy
-from handlers.states import DAY_TOTAL, NEW_REPORT, Correction
+from handlers.states import APPOINTMENTS, DAY_TOTAL, NEW_REPORT, Correction
 from handlers.turn import Turn
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import Team
@@ -145,10 +145,11 @@ def _move_visit(act: MoveVisit, stage: Stage) -> list[Saying]:
     report = _stored(turn, act.report)
     if report is None:
         return [turn.say("helping.press_changed")]
-    visit, before = homes_and_visits.move_visit(turn, report, act.home, act.at)
+    visit, before, row = homes_and_visits.move_visit(turn, report, act.home, act.at)
     if before is not None and before.at == visit.at:
         return [turn.say("reporting.visit_stays", visit=visit)]
-    return [turn.say("reporting.visit_moved", visit=visit, before=before)]
+    buttons = (turn.offer(APPOINTMENTS, turn.me.id, {"Hoàn tác": f"back:{row}"}),) if before is not None else ()
+    return [turn.say("reporting.visit_moved", visit=visit, before=before, buttons=buttons)]
 
 
 def _settle(act: Settle, stage: Stage) -> list[Saying] | None:

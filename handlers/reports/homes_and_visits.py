@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.clerk.matching import is_nobody, same_home, stands_in
-from handlers.language import Appointment, Kind, Reading, fold
+from handlers.language import Appointment as Promised
 from handlers.language import Home as NamedHome
+from handlers.language import Kind, Outcome, Reading, fold
 from handlers.language.titles import FORMS
 from handlers.places import placing
 from handlers.turn import Turn
 from storage.campaign.hamlets import NO_HAMLET
+from storage.field import appointments
+from storage.field.appointments import Appointment
 from storage.reports import homes, tallies, visits
 from storage.reports.homes import Home, Twin
 from storage.reports.reports import Report
@@ -23,10 +26,11 @@ _TITLES = frozenset({_HOUSE, "ho", "so", "may", "dt", *FORMS})
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A visit as answers say it: whom, and local time."""
+    """A visit as answers say it: whom, local time, and when its person is reminded; None: it is too near for that."""
 
     home: str
     at: datetime
+    reminds: datetime | None = None
 
 
 def note(
@@ -47,11 +51,59 @@ def note(
     promised = reading.draft.appointments if reading.draft else reading.appointments
     new = report.version == 1  # nothing was noted of it before
     if new or instead:
-        homes.keep(turn.tx, report, _told(turn, report, reading), new=new)
+        told = _told(turn, report, reading)
+        homes.keep(turn.tx, report, told, new=new)
+        if new:
+            _visited(turn, report, told)
     else:
         follow(turn, report, words, named, before)
     if promised or (instead and not new):
-        visits.keep(turn.tx, report.id, [_visit(turn, report, one, named) for one in promised], at=turn.at)
+        _keep(turn, report, [_visit(turn, report, one, named) for one in promised])
+
+
+def _keep(turn: Turn, report: Report, promised: Sequence[Visit]) -> None:
+    visits.keep(turn.tx, report.id, promised, at=turn.at, day_of=turn.house.calendar.work_day)
+
+
+def drop_visits(turn: Turn, before: Report, after: Report, words: str) -> None:
+    """A report that counts fewer promised visits than before promises none, or none to a home that the words name."""
+    was, now = ({line.hamlet: line.n for line in one.lines if line.outcome == _REVISIT} for one in (before, after))
+    if sum(now.values()) >= sum(was.values()):
+        return
+    known = visits.of_report(turn.tx, after.id)
+    gone = known if not any(now.values()) else [one for one in known if one.home and stands_in(fold(one.home), words)]
+    visits.drop(turn.tx, gone, turn.at)
+
+
+def _visited(turn: Turn, report: Report, told: Sequence[Home]) -> None:
+    """A home where something was done now was promised a visit before: this is it, and the visit is done.
+
+    Nobody in is a visit only about the time for which it was promised.
+    """
+    done = [home for home in told if any(n for outcome, n in home.counts.items() if outcome != _REVISIT)]
+    if not done or report.day != turn.work_day:
+        return
+    for one in appointments.of_person(turn.tx, report.person, report.day):
+        home = next((home for home in done if _is_there(home, one)), None)
+        if home is None or one.report == report.id or (one.at - report.at > _NEAR and _nobody_in(home)):
+            continue
+        appointments.settle(turn.tx, one.id, at=turn.at, result=report.id)
+        turn.visited.append(one)
+
+
+_REVISIT, _ABSENT = Outcome.REVISIT.value, Outcome.ABSENT.value
+_NEAR = timedelta(hours=1)
+
+
+def _is_there(home: Home, one: Appointment) -> bool:
+    """Whether a home of a report may be the one of an appointment: its name, and no other hamlet."""
+    elsewhere = NO_HAMLET not in (home.hamlet, one.hamlet) and home.hamlet != one.hamlet
+    nobody = is_nobody(home.label) and home.said.rsplit(maxsplit=1)[-1].islower()  # `vợ`; but `ông Ba` is somebody
+    return one.home is not None and not elsewhere and not nobody and same_home(home.said, one.home)
+
+
+def _nobody_in(home: Home) -> bool:
+    return {outcome for outcome, n in home.counts.items() if n} <= {_REVISIT, _ABSENT}
 
 
 def follow(
@@ -179,7 +231,7 @@ def _hamlet(turn: Turn, report: Report, name: str | None) -> int:
     return NO_HAMLET if isinstance(place, str) else place
 
 
-def _visit(turn: Turn, report: Report, promised: Appointment, named: tuple[NamedHome, ...]) -> Visit:
+def _visit(turn: Turn, report: Report, promised: Promised, named: tuple[NamedHome, ...]) -> Visit:
     """A visit is to the home that is named with it, else to the only one that the message names."""
     home = next((one for one in named if one.label == promised.home), named[0] if len(named) == 1 else None)
     label = promised.home or (home.label if home else None)
@@ -196,23 +248,47 @@ def _without_house(label: str) -> str:
     return rest if fold(word) == _HOUSE and rest and not any(c.isdigit() for c in rest) else label
 
 
-def move_visit(turn: Turn, report: Report, label: str, at: datetime) -> tuple[Promise, Promise | None]:
-    """The visit to a home of the report is at another local time; what it is by now, and what it was."""
+def move_visit(turn: Turn, report: Report, label: str, at: datetime) -> tuple[Promise, Promise | None, int | None]:
+    """The visit to a home of the report is at another local time; what it is by now, what it was, and its row.
+
+    One that was counted without a time has one from now on: it was nothing, and there is nothing to go back to.
+    """
     zone = turn.house.calendar.zone
     known = visits.of_report(turn.tx, report.id)
     meant = next((one for one in known if one.home and same_home(fold(one.home), label)), None)
     meant = meant or (known[0] if len(known) == 1 else None)
+    found = appointments.by_id(turn.tx, meant.id) if meant is not None else None
+    if found is not None:
+        before = promise(turn, found)
+        moved = put_off(turn, found, at) if before.at.replace(tzinfo=None) != at else found
+        return promise(turn, moved), before, moved.id
     said = next((one.said for one in homes.of_report(turn.tx, report.id) if one.label == label), label)
-    old = meant or Visit(_without_house(said)[:LONGEST_LABEL], _hamlet(turn, report, None), at.replace(tzinfo=zone))
-    new = replace(old, at=at.replace(tzinfo=zone))
-    visits.keep(turn.tx, report.id, [*(one for one in known if one is not meant), new], at=turn.at)
-    before = Promise(old.home or "", turn.house.calendar.local(old.at)) if meant is not None else None
-    return Promise(new.home or _without_house(said), turn.house.calendar.local(new.at)), before
+    new = Visit(_without_house(said)[:LONGEST_LABEL], _hamlet(turn, report, None), at.replace(tzinfo=zone))
+    visits.add(turn.tx, report.id, new, at=turn.at, day_of=turn.house.calendar.work_day)
+    return _promise(turn, new.home, new.at), None, None
+
+
+def put_off(turn: Turn, one: Appointment, at: datetime) -> Appointment:
+    """The visit is at another local time from now on."""
+    to = at.replace(tzinfo=turn.house.calendar.zone)
+    day = turn.house.calendar.work_day(to)
+    return appointments.put_off(turn.tx, one, to, day=day, today=turn.work_day, at=turn.at)
+
+
+def promise(turn: Turn, one: Appointment) -> Promise:
+    """An appointment as answers say it."""
+    return _promise(turn, one.home, one.at)
+
+
+def _promise(turn: Turn, home: str | None, moment: datetime) -> Promise:
+    at = turn.house.calendar.local(moment)
+    due = at - appointments.REMIND_BEFORE
+    return Promise(home or "", at, due if due > turn.now and due >= turn.at else None)
 
 
 def promises(turn: Turn, report: Report) -> list[Promise]:
     """The visits of a report, for its answer."""
-    return [Promise(one.home or "", turn.house.calendar.local(one.at)) for one in visits.of_report(turn.tx, report.id)]
+    return [_promise(turn, one.home, one.at) for one in visits.of_report(turn.tx, report.id)]
 
 
 def twin(turn: Turn, report: Report, reading: Reading) -> tuple[str, Twin] | None:

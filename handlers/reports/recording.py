@@ -85,6 +85,7 @@ def in_full(turn: Turn, stored: Report, *, doubt: str = "", replaces: int | None
         "reporting.recorded",
         lines=saying.said_of(turn, stored),
         visits=promises,
+        kept=[one.home for one in turn.visited],
         alone=alone,
         where=placing.name_of(turn, stored.lines[0].hamlet) if alone else "",
         standing=(saying.standing_of(turn, stored) + doubt).lstrip(),

@@ -146,15 +146,13 @@ def _open(draft: Draft, turn: Turn, team: Team) -> OpenTold:
     return OpenTold(draft.id, draft.at, draft.text or "", outcome, place, kept.homes, likely)
 
 
+_OF_THE_CLERK = frozenset({Waiting.NUMBER.value, Waiting.AGAIN.value, Waiting.FIX.value})
+
+
 def _asked(turn: Turn, known: Sequence[Report]) -> tuple[Asked | None, list[Report]]:
     """What was asked last, and the report of somebody else that it is about."""
     question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
-    if question is None or question.kind in (
-        Waiting.HAMLET.value,
-        Waiting.TRY.value,
-        Waiting.CHECK.value,
-        Waiting.MEMBERS_NUMBER.value,
-    ):
+    if question is None or question.kind not in _OF_THE_CLERK:
         return None, []
     other: list[Report] = []
     fix = question.subject if question.kind == Waiting.FIX.value else None

@@ -84,6 +84,8 @@ KINDS: Mapping[str, tuple[str, Callable[[Transaction, int], _About]]] = {
     "team reminded": ("audit.team_reminded", _team),
     "broadcast sent": ("audit.broadcast_sent", _nothing),
     "broadcast stopped": ("audit.broadcast_stopped", _nothing),
+    "help off": ("audit.help_off", _person),
+    "help back": ("audit.help_back", _person),
     "group bound": ("audit.group_bound", _team),
     "day closed": ("audit.day_closed", _team),
     "hamlet merged": ("audit.hamlet_merged", _hamlet),

@@ -11,11 +11,13 @@ from storage.campaign import accounts, hamlets, people, phases, teams
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
 from storage.engine.transaction import Transaction
-from storage.field import leave
+from storage.field import appointments, leave
+from storage.field.appointments import Appointment
 from storage.reports import totals, visits
 
 UNSEEN_FOR = timedelta(days=3)
 MOST_HAMLETS = 8  # named in one message
+MOST_MISSED = 5
 _JUST_NOW = timedelta(minutes=5)
 ONE_DAY = timedelta(days=1)
 
@@ -39,16 +41,15 @@ def on_duty(tx: Transaction, team: Team, day: date) -> list[Person]:
 
 
 def for_student(tx: Transaction, house: House, student: Person, team: Team, day: date, now: datetime) -> Reply | None:
-    """The evening of one student: the own appointments with their homes, and the team's hamlets; None: neither."""
-    first = phases.by_id(tx, team.phase).first
+    """The evening of one student: the own appointments with their homes, what was missed, and the team's hamlets.
+
+    None: there is nothing of it.
+    """
     since, until = now - _JUST_NOW, house.calendar.starts(day + ONE_DAY)
-    expected = [
-        Expected(house.calendar.local(one.at), one.home or "", hamlets.hamlet_name(tx, one.hamlet))
-        for one in visits.of_person(tx, student.id, first)
-        if since <= one.at < until
-    ]
+    own = [one for one in appointments.of_day(tx, student.id, day) if since <= one.at < until]
+    expected, missed = _lines(tx, house, own), _lines(tx, house, appointments.missed_of(tx, student.id, day))
     unseen = unseen_hamlets(tx, team, day)
-    if not expected and not unseen:
+    if not expected and not missed and not unseen:
         return None
     text = texts.render(
         "planning.student",
@@ -56,10 +57,19 @@ def for_student(tx: Transaction, house: House, student: Person, team: Team, day:
         now=now,
         person=student,
         expected=expected,
+        missed=missed[:MOST_MISSED],
+        older=len(missed[MOST_MISSED:]),
         unseen=unseen[:MOST_HAMLETS],
         more=len(unseen[MOST_HAMLETS:]),
     )
     return Reply(text)
+
+
+def _lines(tx: Transaction, house: House, several: Sequence[Appointment]) -> list[Expected]:
+    """Appointments with their homes."""
+    return [
+        Expected(house.calendar.local(one.at), one.home or "", hamlets.hamlet_name(tx, one.hamlet)) for one in several
+    ]
 
 
 def for_team(tx: Transaction, house: House, team: Team, day: date, now: datetime) -> Reply | None:
@@ -86,9 +96,8 @@ def for_team(tx: Transaction, house: House, team: Team, day: date, now: datetime
 
 
 def _has_any(tx: Transaction, student: Person, team: Team, since: datetime, until: datetime) -> bool:
-    """Whether a student has promised a visit for this span of time."""
-    first = phases.by_id(tx, team.phase).first
-    return any(since <= one.at < until for one in visits.of_person(tx, student.id, first))
+    """Whether a student is to go somewhere in this span of time."""
+    return any(since <= one.at < until for one in appointments.of_person(tx, student.id, since.date()))
 
 
 def unseen_hamlets(tx: Transaction, team: Team, day: date) -> list[str]:

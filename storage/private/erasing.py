@@ -8,6 +8,7 @@ from storage.campaign import accounts, claims, erased, people
 from storage.campaign.people import Person
 from storage.engine import heaps
 from storage.engine.transaction import Transaction
+from storage.field import blanking as of_field
 from storage.private import in_lists, practised
 from storage.reports import blanking as of_reports
 from storage.running import audits, broadcasts, failures, told, wishes
@@ -28,6 +29,7 @@ _NAMING = (
     ("chats", "id", ("title",)),
     ("failures", "id", ("text",)),
     ("broadcasts", "id", ("text",)),
+    ("assistance", "id", ("what", "told")),
 )
 
 
@@ -39,7 +41,7 @@ def erase(tx: Transaction, person: Person, *, at: datetime, name: str) -> None:
     for account in accounts.of_person(tx, person.id):
         _forget_account(tx, person.id, account.chat, at)
     bounds = {"person": person.id, "at": int(at.timestamp()), "instead": name, "newest": posts.newest_change(tx)}
-    own = (*of_reports.OF_PERSON, *of_talk.OF_PERSON, *of_webchat.OF_PERSON, *practised.OF_PERSON)
+    own = (*of_reports.OF_PERSON, *of_field.OF_PERSON, *of_talk.OF_PERSON, *of_webchat.OF_PERSON, *practised.OF_PERSON)
     own_wishes = (*broadcasts.OF_PERSON, *told.OF_PERSON, *wishes.OF_PERSON)
     heaps.blank(tx, (*own, *own_wishes), _ALL, **bounds)
     claims.end_for(tx, person.id)

@@ -9,6 +9,7 @@ from storage.engine import heaps
 from storage.engine.heaps import Heap
 from storage.engine.times import day_number, day_of, stamp
 from storage.engine.transaction import Transaction
+from storage.field import blanking as of_field
 from storage.private import practised
 from storage.reports import blanking as of_reports
 from storage.running import broadcasts, failures, meta
@@ -18,7 +19,7 @@ from storage.webchat import posts
 
 _DONE = "blanked_until"  # in meta: the day number until which there are no words any more
 _TALK = (*of_talk.OLD, *of_webchat.OLD, *broadcasts.OLD)
-HEAPS: tuple[Heap, ...] = (*of_reports.OLD, *_TALK, *practised.OLD, *failures.OLD)
+HEAPS: tuple[Heap, ...] = (*of_reports.OLD, *of_field.OLD, *_TALK, *practised.OLD, *failures.OLD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
         },
         "check": _checks(tx, id, zone),
         "reports": _reports(tx, id, zone),
+        "help": _help(tx, id, zone),
         "open_messages": _open(tx, id, zone),
         "posts": _posts(tx, id, zone),
         "waiting": _waiting(tx, id, zone),
@@ -132,8 +133,14 @@ def _reports(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
                 )
             ],
             "visits": [
-                {"home": one["home"], "at": _said(one["at"], zone)}
-                for one in tx.all("SELECT home, at FROM visits WHERE report = :id ORDER BY at", id=row["id"])
+                {
+                    "home": one["home"],
+                    "at": _said(one["at"], zone),
+                    "taken_back": _said(one["dropped_at"], zone),
+                    "called_off": _said(one["called_off_at"], zone),
+                    "done": _said(one["done_at"], zone),
+                }
+                for one in tx.all("SELECT * FROM visits WHERE report = :id ORDER BY at, id", id=row["id"])
             ],
         }
         for row in rows
@@ -188,6 +195,24 @@ def _result(tx: Transaction, run: int) -> Facts:
             for one in asked
         ],
     }
+
+
+def _help(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
+    """What the person asked the team for, and went to for others, whose words are not shown."""
+    rows = tx.all("SELECT * FROM assistance WHERE person = :id OR helper = :id ORDER BY id", id=id)
+    return [
+        {
+            "day": day_of(row["day"]).isoformat(),
+            "part": "asked" if row["person"] == id else "helped",
+            "what": row["what"] if row["person"] == id else None,
+            "at": _said(row["at"], zone),
+            "asked": _said(row["asked_at"], zone),
+            "taken": _said(row["taken_at"], zone),
+            "done": _said(row["done_at"], zone),
+            "called_off": _said(row["called_off_at"], zone),
+        }
+        for row in rows
+    ]
 
 
 def _open(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:

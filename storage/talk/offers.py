@@ -121,6 +121,34 @@ def newest_in(tx: Transaction, chat: int, person: int, now: datetime, limit: int
     return [_offer(row) for row in rows]
 
 
+def shared_in(tx: Transaction, chat: int, kinds: Collection[str], now: datetime, limit: int = 30) -> list[Offer]:
+    """What was offered in this chat to whoever reads it, by kind, and could be pressed in time, the newest first."""
+    named = {f"kind{place}": kind for place, kind in enumerate(sorted(kinds))}
+    rows = tx.all(
+        f"""SELECT {_OFFER} FROM offers
+            WHERE chat = :chat AND deadline >= :now AND kind IN ({", ".join(f":{name}" for name in named)})
+            ORDER BY id DESC LIMIT :limit""",
+        chat=chat,
+        now=stamp(now),
+        limit=limit,
+        **named,
+    )
+    return [_offer(row) for row in rows]
+
+
+def said_in(tx: Transaction, chat: int, kind: str, subject: int) -> int | None:
+    """The row of the outbox in which something of a kind was last offered here about this subject."""
+    row = tx.one(
+        """SELECT outbox FROM offers
+           WHERE chat = :chat AND kind = :kind AND subject = :subject AND outbox IS NOT NULL
+           ORDER BY id DESC LIMIT 1""",
+        chat=chat,
+        kind=kind,
+        subject=subject,
+    )
+    return row["outbox"] if row else None
+
+
 def use(tx: Transaction, offer: int, choice: str, at: datetime) -> bool:
     """Uses the offer up; False where that happened before."""
     return (

@@ -51,6 +51,17 @@ def untold(tx: Transaction) -> list[Unsaid]:
     ]
 
 
+def key_of(tx: Transaction, id: int) -> str | None:
+    """By which key a row was put in line."""
+    row = tx.one("SELECT key FROM outbox WHERE id = :id", id=id)
+    return row["key"] if row else None
+
+
+def note_needless(tx: Transaction, id: int) -> None:
+    """Nobody has to hear that this row goes unsaid: what it would have said is so no more."""
+    tx.run("UPDATE outbox SET told = :needless WHERE id = :id", id=id, needless=Told.NEEDLESS)
+
+
 def note_told(tx: Transaction, unsaid: Sequence[Unsaid]) -> None:
     """Somebody was told of these."""
     tx.run_many("UPDATE outbox SET told = :yes WHERE id = :id", [{"id": one.id, "yes": Told.YES} for one in unsaid])

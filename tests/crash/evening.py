@@ -76,6 +76,7 @@ class Evening:
         self._sends(self.binh, "được 4")
         self._sends(self.an, "xóm 4 được 1", self.group)
         self._sends(self.an, "khoảng 5 máy")
+        self._sends(self.an, "hẹn 22h nhà bà Tư")
         await self.bot.settled()
         self.an.edits(first, "xóm 4 được 6, vắng 1", at=self.bot.now())
         answer = next(shown for shown in self.binh.chat.from_bot if "✅ 4 máy" in shown.text)
@@ -92,12 +93,13 @@ class Evening:
             self.bot.move(later)
             await self.bot.start(die_at, nth, lives)
             await self.bot.until(lambda j=job: self.bot.look(lambda tx: _was_done(tx, j)), f"the {job}")
+            await self.bot.until(lambda: said(self.an.chat, "⏰ 22:00"), "the reminder, which is due with the nudge")
             await self.bot.settled()
         await self.bot.until(lambda: self.bot.look(lambda tx: _was_done(tx, "housekeeping")), "the housekeeping")
 
     def check_evening(self) -> None:
         """Every message counts once and was answered."""
-        assert self.bot.done_by("hv1") == {"activated": 6 + 2 + 1, "absent": 1}
+        assert self.bot.done_by("hv1") == {"activated": 6 + 2 + 1, "absent": 1, "revisit": 1}
         assert self.bot.done_by("hv2") == {}
         for user in self.people:
             assert said(user.chat, "đã vào")
@@ -114,12 +116,13 @@ class Evening:
         self._check_all()
 
     def check_night(self) -> None:
-        """The nudge, the summary and the digest were said once to each whom they concern, and to nobody else."""
+        """Nudge, summary, digest and reminder were said once to each whom they concern, and to nobody else."""
         concerned = {
             "chưa nhận được báo cáo": [self.binh.chat, self.dung.chat],
             "còn 3 bạn chưa có báo cáo": [self.group],
             "tổng kết ngày 20/05": [self.group, self.dung.chat, self.ha.chat],
             "☀️": [self.khoa.chat],
+            "⏰ 22:00": [self.an.chat],
         }
         for part, chats in concerned.items():
             for chat in self.emulator.world.chats.values():

@@ -25,6 +25,7 @@ STEPS: dict[str, Sequence[int]] = {
     "schedule:summary": (1, 2),
     "schedule:digest": (1,),
     "schedule:housekeeping": (1,),
+    "schedule:coming": (1,),
 }
 # Where it dies in one life after the other, as long as it takes to see whether it gets through.
 AGAIN_AND_AGAIN = [

@@ -94,6 +94,10 @@ COMMANDS: Mapping[str, Command] = {
     "huongdan": Command(ANYBODY, Scope.NOBODY, (Ask(), Ask("otp"))),
     "kiemtra": Command(ANYBODY, Scope.OWN, groups=False),
     "thunghiem": Command(ANYBODY, Scope.OWN, groups=False),
+    "lichhen": Command(
+        REPORTERS, Scope.OWN, (Ask(), Ask("trang 2"), Ask("19h mai nhà bà Tư"), Ask("abc")), groups=False
+    ),
+    "hotro": Command(REPORTERS, Scope.TEAM, (Ask(), Ask("đón cụ xóm 4 8h mai"), Ask("đón hai cụ"))),
     "xinnghi": Command(REPORTERS, Scope.OWN, (Ask(), Ask("mai"))),
     "lichnhac": Command(ANYBODY, Scope.OWN, (Ask(), Ask("tắt 1"), Ask("1 18:00")), groups=False),
     "nhac": Command(frozenset({Role.LEAD}), Scope.TEAM, (Ask(),)),
@@ -160,6 +164,9 @@ OFFERS: Mapping[str, Offer] = {
     "stop_broadcast": Offer("of_all", "nothing", "stop", real=False),
     "device": Offer("a1", "device", "end"),
     "leave": Offer("a1", "day", "take:19497-19497", {"Xin nghỉ": "take:19497-19497"}, real=False),
+    "appointments": Offer("a1", "person a1", "off:0", {"Hủy": "off:0"}, real=False),
+    "help": Offer("a1", "nothing", "take", {"Nhận": "take"}, real=False),
+    "help_asked": Offer("a1", "nothing", "ask", {"Nhờ cả tổ": "ask"}, real=False),
     "target": Offer("admin", "commune", "no", {"Giữ 9.267": "no"}),
     "official": Offer("of_a", "nothing", "drop", real=False),
     "in_earnest": Offer("a1", "nothing", "count", real=False),

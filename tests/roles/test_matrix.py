@@ -191,11 +191,19 @@ def _report(tx: Transaction, person: int) -> reports.Report:
     return found
 
 
+def _place(w: World, what: str) -> int:
+    commune = next(one for one in communes.every(w.tx) if one.code == "451")
+    if what == "commune":
+        return commune.id
+    return next(one.id for one in hamlets.of_commune(w.tx, commune.id) if one.id)
+
+
 def _subject(w: World, row: Offer, channel: str, place: str) -> tuple[int, int]:
     """The number of what an offer is about, and its version."""
     what, _, ref = row.subject.partition(" ")
-    commune = next(one for one in communes.every(w.tx) if one.code == "451")
     match what:
+        case "hamlet" | "commune":
+            return _place(w, what), 0
         case "report":
             report = _report(w.tx, w.person(ref).id)
             return report.id, report.version
@@ -212,18 +220,12 @@ def _subject(w: World, row: Offer, channel: str, place: str) -> tuple[int, int]:
             return dropped, 0
         case "person":
             return w.person(ref).id, 0
-        case "hamlet":
-            return next(one.id for one in hamlets.of_commune(w.tx, commune.id) if one.id), 0
-        case "commune":
-            return commune.id, 0
-        case "day":
-            return day_number(DAY), 0
         case "team":
             team = teams.team_of(w.tx, w.person(row.owner).id, DAY)
             assert team is not None
             return team.id, day_number(DAY)
-        case "nothing":
-            return 0, 0
+        case "nothing" | "day":
+            return (day_number(DAY) if what == "day" else 0), 0
         case "claim":
             there = w.chat(channel, "private", "stranger")
             person = w.person(row.owner).id

@@ -25,7 +25,7 @@ WORDS = ("Mơ", "Lụa", "Thoa")
 
 
 # Where an erased person's row is still named: what was counted, and where; no words, no accounts.
-NUMBERS = {"members", "reports", "drafts", "rooms", "posts", "erased", "ended_codes", "orders"}
+NUMBERS = {"assistance", "members", "reports", "drafts", "rooms", "posts", "erased", "ended_codes", "orders"}
 
 
 def _with_rows_of(tx: Transaction, person: int) -> list[str]:
@@ -171,11 +171,33 @@ def _labels(message: Message) -> list[str]:
     return [button["label"] for row in message["buttons"] for button in row]
 
 
+async def test_help_that_was_asked_for_loses_its_words(talk: Talk) -> None:
+    """After its time, and at once with whoever asked; what was done for it stays counted."""
+    dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an, binh)
+    for asker, name in ((an, "Lụa"), (binh, "Thoa")):
+        await asker.says(f"/hotro đón cụ {name} xóm 4").hears("Đã nhờ cả tổ: đón cụ xóm 4")
+        await asker.says(f"hẹn 19h mai nhà bà {name}").hears("19:00 ngày 21/05")
+    await talk.settled()
+    await dung.presses("Xong", group.from_bot[-1], group).hears("✅ Dũng đã hỗ trợ xong")
+    await talk.settled()
+    await asyncio.to_thread(errands.do, talk.config, Erase("thử", "hv1"))
+    left = talk.look(lambda tx: tx.all("SELECT what, told FROM assistance ORDER BY id"))
+    assert [(row["what"], row["told"]) for row in left] == [(None, None), ("đón cụ Thoa xóm 4", "đón cụ xóm 4")]
+    talk.clock.advance(timedelta(days=16 + 61))
+    await talk.settled_to(lambda tx: tx.one("SELECT count(*) AS n FROM audits WHERE what = 'texts blanked'")["n"])
+    assert talk.done_by("tt1") == {"assisted": 1}
+    await talk.stop()
+    assert [word for word in ("Lụa", "Thoa") if word in stored(talk.database)] == []
+    await talk.start()
+
+
 async def test_what_is_kept_of_a_person_is_shown(talk: Talk, capsys: pytest.CaptureFixture[str]) -> None:
     """To read and as JSON; not the code; and that it was looked at is on record."""
     an = await talk.person("An")
     await an.says("nhà bà Mơ xóm 4 được 3").hears("3 máy")
     await an.presses("C", await an.says("/kiemtra").hears("Câu 1/5")).hears("✅ Câu 1 đúng")
+    await an.says("/hotro đón cụ Mận xóm 5").hears("đón cụ xóm 5")
     await talk.settled()
     talk.clock.advance(hours(1))
     await asyncio.to_thread(commands.show, talk.config, "HV1", as_json=False)
@@ -192,5 +214,6 @@ async def test_what_is_kept_of_a_person_is_shown(talk: Talk, capsys: pytest.Capt
         (False, True)
     ] * 4
     assert check["questions"][0]["answer"].startswith("Khi chủ máy đăng nhập được")
+    assert [(one["part"], one["what"]) for one in facts["help"]] == [("asked", "đón cụ Mận xóm 5")]
     assert [one["what"] for one in facts["on_record"]] == ["person shown"]
     await (await talk.person("Linh")).says("/nhatky").hears("xem mọi thứ đang lưu về An")

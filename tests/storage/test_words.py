@@ -8,6 +8,7 @@ from storage.private import retention
 # Tables of which words go, by the nightly run (storage/private/retention.py), and their columns that may hold any.
 GOES = {
     "actions": {"body"},
+    "assistance": {"told", "what"},
     "bodies": {"body"},
     "broadcasts": {"text"},
     "drafts": {"holes", "text"},

@@ -13,6 +13,7 @@ from storage.running import gaps
 from tests.figures.world import HOUSE, World, at, day, lines, world
 
 NIGHT = at(day(19), 0, 30)
+DAY_OF = HOUSE.calendar.work_day
 
 
 @pytest.fixture
@@ -31,7 +32,9 @@ def gather(w: World) -> night.Night:
 def promise(w: World, home: str, hour: int, hamlet: str = "Xóm 5") -> None:
     """A visit that An promises for tomorrow."""
     report = w.report("an", day(18), 1, hamlet="Xóm 4")
-    visits.keep(w.tx, report.id, [Visit(home, w.hamlet(hamlet), at(day(19), hour))], at=NIGHT)
+    visits.keep(
+        w.tx, report.id, [Visit(home, w.hamlet(hamlet), at(day(19), hour))], at=NIGHT, day_of=HOUSE.calendar.work_day
+    )
 
 
 def test_tomorrow_for_those_who_forward_it_and_for_the_lead(w: World) -> None:

@@ -1,0 +1,237 @@
+"""Appointments in words: `em hẹn những ai?`, `hủy hẹn ông Tuấn`, `dời sang mai`; and answers to what is asked."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.clerk.matching import is_nobody, labels_of, same_home, stands_in
+from handlers.field import visit_results
+from handlers.field.appointments import ask_when, buttons, call_off, lines, listed, moved
+from handlers.language import Kind, Outcome, Reading, Why, fold
+from handlers.language.put_off import put_off
+from handlers.messages import Message, Saying
+from handlers.states import Waiting
+from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
+from storage.field import appointments
+from storage.field.appointments import Appointment
+from storage.talk import offers
+
+_ASKS = re.compile(
+    r"\bhen (?:voi |lai )?(?:nhung )?(?:ai|nha nao|ho nao|nhung ai|may nha|bao nhieu nha)\b"
+    r"|\b(?:lich|cuoc) hen (?:nao|gi|cua (?:em|e|minh|toi|tui|chau)|hom nay|toi nay|ngay mai|mai|sap toi)\b"
+    r"|\b(?:xem|cho (?:em|minh) xem|cac|nhung|may|bao nhieu) (?:lich|cuoc) hen\b"
+    r"|^(?:(?:em|e|minh|toi) )?(?:co )?(?:lich|cuoc) hen(?: (?:a|khong|khong a|the nao))?[?]*$"
+)
+_WHETHER = re.compile(r"\b(?:bot|he thong) co (?:tu |se )?(?:nhac|ghi|luu|bao)\b")  # a question about the bot
+_CALLS_OFF = re.compile(
+    r"\bhuy (?:bo )?(?:giup |gium |ho )?(?:(?:em|minh|toi) )?(?:cai |cuoc |lich |buoi |loi )*hen\b"
+    r"|\b(?:bo|xoa|dep) (?:cai )?(?:cuoc|lich|buoi) hen\b"
+    r"|\b(?:khong|ko|k|kh|hong|hok) hen (?:\w+ ){0,4}nua\b"
+)
+# Of a visit that was promised this evening the clerk takes it out of the report (`bỏ cái hẹn`); one of before is off.
+_LEAVES_OUT = re.compile(r"\b(?:bo|xoa|dep|khoi|thoi) (?:cai )?hen\b")
+_MOVES = re.compile(
+    r"dời|rời lịch|hoãn|lùi (?:lại|lịch|hẹn|sang|đến|[0-9])|(?:chuyển|đổi) (?:lịch|hẹn|giờ|sang|qua)"
+    r"|\b(?:doi|hoan|lui|chuyen) (?:lich|hen|gio|sang|qua|lai|den|toi)\b"
+)
+_DONE = re.compile(r"^(?:(?:em|e|da|bot) )*(?:xong|gap|den|qua|toi)(?: roi)? (?:cai |cuoc |lich |buoi )*hen\b")
+_IS_DONE = re.compile(r"(?:(?:da|em|e|bot) )*xong(?: (?:roi|r|nhe|a|nha|xuoi|ca))*[.!]*")
+_STILL_THERE = timedelta(hours=2)
+_TOLD = re.compile(r"^(?:(?:da|em|e|vang) )*bao (?:roi|o tren|luc nay|ben tren|tren roi|xong roi)\b")
+_BREAK = re.compile(r"[,;\n]|[.!?](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was done about appointments, and what of the message is left to be read."""
+
+    said: list[Saying]
+    rest: str = ""
+
+
+def heard(message: Message, turn: Turn, reading: Reading) -> Said | None:
+    """What a message says of appointments beside reports; None: nothing."""
+    if message.forwarded or message.edited_at is not None or not message.addressed or not message.chat.private:
+        return None
+    plain = fold(message.text)
+    if reading.kind is Kind.CHAT and _ASKS.search(plain) and not _WHETHER.search(plain):
+        return Said([listed(turn)])
+    if reading.why is Why.BARE_DONE and _IS_DONE.fullmatch(plain):
+        near = _about_now(turn, appointments.of_day(turn.tx, turn.me.id, turn.work_day))
+        return Said(visit_results.ask(turn, near[-1])) if near else None
+    clauses = [one for one in _BREAK.split(message.text) if one.strip()]
+    mine = [one for one in clauses if _speaks_of_one(one)]
+    if not mine and not (reading.kind is Kind.CHAT and reading.later is not None and not reading.question):
+        return None
+    known = appointments.of_person(turn.tx, turn.me.id, turn.work_day)
+    if len(mine) == 1 and len(clauses) > 1 and _counts_beside(turn, message, clauses, mine[0]):
+        said = _about(mine[0], turn, known)
+        return Said(said, ", ".join(one for one in clauses if one is not mine[0])) if said is not None else None
+    said = _about(message.text, turn, known) if mine else _told_anew(message.text, turn, known, reading)
+    return Said(said) if said is not None else None
+
+
+def _speaks_of_one(text: str) -> bool:
+    """Whether words call an appointment off, put it off, or say that it is done."""
+    plain = fold(text)
+    calls_off = _CALLS_OFF.search(plain) is not None
+    return calls_off or any(said.search(plain) for said in (_LEAVES_OUT, _DONE)) or _moves(text)
+
+
+def _moves(text: str) -> bool:
+    return _MOVES.search(unicodedata.normalize("NFC", text).lower()) is not None
+
+
+def _counts_beside(turn: Turn, message: Message, clauses: Sequence[str], mine: str) -> bool:
+    """Whether the other clauses tell of work: `nhà bà Lan 3 máy, hủy hẹn ông Tuấn`."""
+    reading = turn.reading_of(", ".join(one for one in clauses if one is not mine), message.at)
+    counted = {outcome for outcome, n in reading.counts.items() if n}
+    return reading.kind in (Kind.REPORT, Kind.TOTAL, Kind.CORRECT) and bool(counted - {Outcome.REVISIT})
+
+
+def _about(text: str, turn: Turn, known: Sequence[Appointment]) -> list[Saying] | None:
+    """What words that speak of an appointment do; None: they do not, after all."""
+    plain = fold(text)
+    if _CALLS_OFF.search(plain):
+        return _one_of(turn, known, plain, "off", missing=True)
+    if _LEAVES_OUT.search(plain):
+        of_before = [one for one in known if not _promised_today(turn, one)]
+        named = [one for one in of_before if one.home and stands_in(fold(one.home), plain)]
+        return call_off(turn, named[0]) if len(named) == 1 else None
+    if _moves(text):
+        return _one_of(turn, known, plain, "move", missing=" hen" in f" {plain}", text=text)
+    return _one_of(turn, known, plain, "done", missing=True)
+
+
+def _promised_today(turn: Turn, one: Appointment) -> bool:
+    return one.made_at is not None and turn.house.calendar.work_day(one.made_at) == turn.work_day
+
+
+def _one_of(
+    turn: Turn, known: Sequence[Appointment], plain: str, what: str, *, missing: bool, text: str = ""
+) -> list[Saying] | None:
+    """Does it to the one that is meant; asks which where several may be. `missing`: it is said that there is none."""
+    named = [one for one in known if one.home and stands_in(fold(one.home), plain)]
+    if not named and _names_somebody(turn, plain):
+        return [turn.say("appointments.none_such", others=len(known))] if missing else None
+    meant = named or _nearest(turn, known)
+    if not meant:
+        return [turn.say("appointments.none")] if missing else None
+    if len(meant) > 1:
+        return [_which(turn, meant)]
+    (one,) = meant
+    if what == "off":
+        return call_off(turn, one)
+    if what == "done":
+        return visit_results.ask(turn, one)
+    at = _time(turn, text, one)
+    return moved(turn, one, at) if at is not None else ask_when(turn, one)
+
+
+def _names_somebody(turn: Turn, plain: str) -> bool:
+    """Whether words name a home, known or not: then no other is meant."""
+    reading = turn.reading_of(plain, turn.at)
+    labels = [*labels_of(reading), *([reading.of_home] if reading.of_home else [])]
+    return any(not is_nobody(fold(label)) for label in labels)
+
+
+def _nearest(turn: Turn, known: Sequence[Appointment]) -> list[Appointment]:
+    """Which is meant where none is named: the one just spoken of, else those of today, else all."""
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    if question is not None and question.kind in (Waiting.RESULT.value, Waiting.PUT_OFF.value):
+        spoken_of = [one for one in known if one.id == question.subject]
+        if spoken_of:
+            return spoken_of
+    near = _about_now(turn, known)
+    if near:
+        return near[-1:]  # of what the bot has just reminded, the last
+    return [one for one in known if one.day == turn.work_day] or list(known)
+
+
+def _about_now(turn: Turn, known: Sequence[Appointment]) -> list[Appointment]:
+    """Those of which somebody was reminded, and may come from."""
+    return [one for one in known if -appointments.REMIND_BEFORE <= turn.at - one.at <= _STILL_THERE]
+
+
+def _which(turn: Turn, several: Sequence[Appointment]) -> Saying:
+    rows = buttons(turn.tx, several, chat=turn.chat.id, person=turn.me.id, now=turn.now, of=len(several))
+    shown = list(enumerate(lines(turn.tx, turn.house, several, turn.work_day), 1))
+    return turn.say("appointments.which", lines=shown, buttons=rows)
+
+
+def _time(turn: Turn, text: str, one: Appointment) -> datetime | None:
+    local = turn.house.calendar.local
+    return put_off(text, local(turn.at), local(one.at), turn.house.calendar.day_start)
+
+
+def _told_anew(text: str, turn: Turn, known: Sequence[Appointment], reading: Reading) -> list[Saying] | None:
+    """`bác Bửu nói lại là 3h chiều mốt mới rảnh`, promised on an evening before: it is then."""
+    plain = fold(text)
+    named = [one for one in known if one.home and stands_in(fold(one.home), plain)]
+    return moved(turn, named[0], reading.later) if len(named) == 1 and reading.later is not None else None
+
+
+# What answers [Xong] and [Hẹn lại]
+
+
+@answers(question=Waiting.RESULT, who=STUDENTS, scope=Scope.SAID)
+def typed_result(message: Message, turn: Turn) -> Answer:
+    """`2 máy`, `vắng`, `hẹn lại 20h mai`, `đã báo rồi`; what names another home is a message of its own."""
+    one = _asked_about(message, turn)
+    if one is None or _speaks_of_one(message.text):
+        return None
+    if _TOLD.search(fold(message.text)):
+        return visit_results.told(turn, one)
+    reading = turn.reading(message)
+    if _elsewhere(reading, one):
+        turn.stop_waiting()
+        return None
+    if reading.kind is Kind.UNCLEAR:
+        return visit_results.ask(turn, one, again=True)
+    if reading.kind is not Kind.REPORT or reading.day:
+        return None
+    if set(reading.counts) == {Outcome.REVISIT}:
+        return moved(turn, one, reading.appointments[0].at) if reading.appointments else ask_when(turn, one)
+    team = turn.team_on(turn.day_of(message))
+    return visit_results.record(message, turn, team, one, reading) if team is not None else None
+
+
+def _elsewhere(reading: Reading, one: Appointment) -> bool:
+    labels = [label for label in labels_of(reading) if _is_a_home(label)]
+    return any(one.home is None or not same_home(label, one.home) for label in labels)
+
+
+def _is_a_home(label: str) -> bool:
+    """Whether a label is no mere `vợ` or `con trai` of whoever is visited; `ông Ba` is somebody."""
+    return not is_nobody(fold(label)) or fold(label).startswith("nha ") or not label.rsplit(maxsplit=1)[-1].islower()
+
+
+@answers(question=Waiting.PUT_OFF, who=STUDENTS, scope=Scope.SAID)
+def typed_time(message: Message, turn: Turn) -> Answer:
+    """`8h tối mai`; what tells of work is a message of its own."""
+    one = _asked_about(message, turn)
+    if one is None:
+        return None
+    reading = turn.reading(message)
+    if reading.kind not in (Kind.CHAT, Kind.UNCLEAR) and set(reading.counts) != {Outcome.REVISIT}:
+        turn.stop_waiting()
+        return None
+    at = reading.appointments[0].at if reading.appointments else _time(turn, message.text, one)
+    if at is None:
+        return ask_when(turn, one, again=True) if _names_a_time(message.text) else None
+    return moved(turn, one, at)
+
+
+def _names_a_time(text: str) -> bool:
+    return re.search(r"\d ?(?:h|g|gio)\b|\b(?:sang|trua|chieu|toi|mai|mot|thu|ngay)\b", fold(text)) is not None
+
+
+def _asked_about(message: Message, turn: Turn) -> Appointment | None:
+    """The appointment that the question is about, where the message may answer it and it still stands."""
+    if message.forwarded or not message.addressed:
+        return None
+    question = offers.question(turn.tx, turn.chat.id, turn.me.id, turn.at)
+    one = appointments.by_id(turn.tx, question.subject) if question is not None else None
+    return one if one is not None and one.person == turn.me.id else None
