@@ -155,7 +155,7 @@ const hearing = {
     }
     render();
     seen();
-    if (message.mine && ["counted", "for_other"].includes(message.became?.kind)) askForPush();
+    if (isAnswered(message)) askForPush();
   },
   async ack(frame) {
     const item = await queue.acknowledged(frame);
@@ -381,7 +381,7 @@ document.getElementById("more").addEventListener("click", () => {
       socket.send({ t: "devices" });
     },
     install: installing && (() => installing.prompt()),
-    push: { standing: push.standing, turn: turnPush },
+    push: { standing: () => turning ?? push.standing(), turn: turnPush },
     leave: () =>
       sheets.showLeave({
         unsent: queue.of(state.me.id).length,
@@ -412,8 +412,15 @@ async function settlePush() {
   }
 }
 
+let turning = null; // a promise of how it stands, while it is being turned
+
 /** Turns it on or off; how it stands then. */
-async function turnPush(on) {
+function turnPush(on) {
+  turning = turned(on).finally(() => (turning = null));
+  return turning;
+}
+
+async function turned(on) {
   try {
     const now = await (on ? push.turnOn : push.turnOff)(state.me.id);
     if (on) sheets.toast(say(now === "on" ? "push_is_on" : "push_not_let"), now === "on" ? "bell" : "alert");
@@ -425,7 +432,13 @@ async function turnPush(on) {
   }
 }
 
-/** Asked once, when there is something to be told of: after the first report that counts. */
+/** Whether the bot has something of this own message: a report that counts, or of those who do not report whatever they ask. */
+function isAnswered(message) {
+  if (!message.mine) return false;
+  return isReporter() ? ["counted", "for_other"].includes(message.became?.kind) : message.state === "taken";
+}
+
+/** Asked once, when there is something to be told of: after the first report that counts, or the first question. */
 function askForPush() {
   const how = push.mayAsk(state.me.id);
   const card = document.getElementById("ask");
