@@ -115,6 +115,26 @@ async def test_what_the_bot_says_unasked(talk: Talk, web: Open, reach: Reach) ->
     assert await phone.gets() == ["Bot nhắc việc tối nay"]
 
 
+async def test_in_quiet_hours_nothing_sounds(talk: Talk, web: Open, reach: Reach) -> None:
+    """An answer is shown, and wakes nobody; neither does it wake the phone."""
+    an = await web("An")
+    await an.hears("Chào em An")
+    phone = await reach(an, "an")
+    passes(talk, GATHER)
+    await talk.breathe()
+    await an.send_raw({"t": "read", "room": an.room(), "upto": max(an.messages)})
+    passes(talk, IN_SIGHT)
+    await talk.breathe()
+    talk.clock.set(EVENING + timedelta(hours=7))
+    await talk.settled()
+    await _asks(an)
+    await an.disconnect()
+    passes(talk, GATHER)
+    assert await phone.gets() == ["Có trả lời mới"]
+    assert phone.pushes[0].said["silent"] is True
+    assert phone.pushes[0].headers["Urgency"] == "normal"
+
+
 async def test_what_was_read_or_is_looked_at_is_not_pushed(
     talk: Talk, web: Open, reach: Reach, service: PushService
 ) -> None:
@@ -125,13 +145,13 @@ async def test_what_was_read_or_is_looked_at_is_not_pushed(
     await _asks(binh)
     await an.send_raw({"t": "read", "room": an.room(), "upto": max(an.messages)})
     await talk.settled_to(lambda tx: tx.one("SELECT 1 FROM read_marks WHERE person = 1"))
+    await an.disconnect()
     passes(talk, GATHER)
     await talk.breathe()
     passes(talk, IN_SIGHT)
     await talk.settled_to(
         lambda tx: tx.one("SELECT 1 FROM push_endpoints WHERE device = 2 AND upto = (SELECT max(id) FROM posts)")
     )
-    await an.disconnect()
     await binh.disconnect()
     passes(talk, GATHER + 1)
     cuc = await web("Cúc")  # somebody else's push shows that these had their time
