@@ -38,6 +38,11 @@ from bot.web.pages import sessions
 from bot.web.pages.assets import Assets
 from bot.web.pages.join_page import Joining
 from bot.web.pages.links import Links
+from bot.web.push import sealing
+from bot.web.push.page import Pushing
+from bot.web.push.pusher import Pusher
+from bot.web.push.sealing import Sealer
+from bot.web.push.service import Service
 from bot.web.server import Server
 from bot.wellness import Teller
 from storage.campaign import phases
@@ -81,6 +86,7 @@ class App:
         self._channels: dict[str, Channel] = {}
         self._key = b""  # signs the web chat's sessions
         self._cut: Callable[[set[int]], None] = lambda _: None
+        self._push_key = ""  # signs what browsers are sent while no page is open
         self._hooks: list[Hook] = []
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
@@ -106,6 +112,7 @@ class App:
         """Before anything is changed: the database is of the kind that this run is for."""
         demonstration.check(tx, trial=self._trial)
         self._key = sessions.key(tx)
+        self._push_key = sealing.key(tx)
 
     def _prepare(self, tx: Transaction) -> None:
         """Before anything runs: the campaign is loaded, and what was on its way when the program ended is due again."""
@@ -220,11 +227,15 @@ class App:
         )
         chat, joining = ChatServer(office), Joining(office, assets)
         health = Health(settings, self.database, self.monitor)
-        self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *health.routes()])
+        sealer = Sealer(self._push_key, settings.contact)
+        pushing, service = Pushing(office, sealer), Service(anywhere=settings.push_anywhere)
+        pusher = Pusher(self.database, hub, self._clock, self.monitor, sealer, service)
+        hub.left, desk.posted, channel.posted = pusher.left, pusher.news, pusher.news
+        self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *pushing.routes(), *health.routes()])
         self.server.on_stop(chat.close)
         self._channels[channel.name] = channel
         self._cut = chat.cut
-        return [desk.run, chat.look_after, self._listen]
+        return [desk.run, chat.look_after, pusher.run, self._listen]
 
     async def _listen(self) -> None:
         """Listens for ever. Where the port is taken, the bot goes on without while it can poll another platform.

@@ -119,6 +119,14 @@ def _public(value: str) -> str:
     return value
 
 
+def _contact(value: str) -> str:
+    if value and not re.fullmatch(r"mailto:[^@\s]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(/[!-~]*)?", value):
+        raise ValueError(
+            'write an address like "mailto:ai.do@example.vn" or "https://example.vn", or "" for public_url'
+        )
+    return value
+
+
 def _server(value: str) -> str:
     if not _has_host(value):
         raise ValueError('write the address of a server: "https://api.example.vn"')
@@ -132,6 +140,7 @@ def _secret(value: SecretStr | None) -> SecretStr | None:
 
 
 Server = Annotated[str, Field(pattern=r"^https?://[^/\s?#]+[^\s?#]*$"), AfterValidator(_server)]
+Contact = Annotated[str, AfterValidator(_contact)]
 PublicUrl = Annotated[str, AfterValidator(_public)]
 Rate = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Address = Annotated[str, AfterValidator(_address)]
@@ -213,6 +222,14 @@ class Web(_Section):
     public_url: PublicUrl = ""
     trusted_proxies: Networks = ()
     metrics: Literal["loopback", "all", "off"] = "loopback"
+    push_contact: Contact = ""
+    push_anywhere: bool = False
+
+    @property
+    def contact(self) -> str:
+        """How push services reach whoever runs the bot."""
+        public = self.public_url.rstrip("/")
+        return self.push_contact or (public if public.startswith("https:") else "https://localhost")
 
 
 class Privacy(_Section):

@@ -59,6 +59,10 @@ class Monitor:
         """A send ended so: counted under the name of its outcome."""
         self._sent.labels(channel, type(outcome).__name__.lower()).inc()
 
+    def pushed(self, answer: str) -> None:
+        """A browser was told that there is something: what its push service said."""
+        self._sent.labels("push", answer).inc()
+
     def exposition(self) -> bytes:
         """The counts as Prometheus reads them."""
         return generate_latest(self.registry)

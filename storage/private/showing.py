@@ -106,13 +106,18 @@ def _accounts(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
 
 
 def _devices(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
-    rows = tx.all("SELECT name, joined_at, seen_at, ended_at FROM devices WHERE person = :id ORDER BY id", id=id)
+    rows = tx.all(
+        """SELECT d.name, d.joined_at, d.seen_at, d.ended_at, e.at AS pushed_since
+           FROM devices d LEFT JOIN push_endpoints e ON e.device = d.id WHERE d.person = :id ORDER BY d.id""",
+        id=id,
+    )
     return [
         {
             "device": row["name"],
             "joined": _said(row["joined_at"], zone),
             "seen": _said(row["seen_at"], zone),
             "ended": _said(row["ended_at"], zone),
+            "notified_since": _said(row["pushed_since"], zone),
         }
         for row in rows
     ]

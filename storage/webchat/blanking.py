@@ -24,6 +24,11 @@ OLD = (
 OF_PERSON = (
     *_posts("(p.person = :person OR p.room IN (SELECT id FROM rooms WHERE person = :person))"),
     Heap("posts", "SELECT id FROM actions WHERE person = :person", "DELETE FROM actions WHERE id IN ({which})"),
+    Heap(
+        "devices",
+        "SELECT e.device FROM push_endpoints e JOIN devices d ON d.id = e.device WHERE d.person = :person",
+        "DELETE FROM push_endpoints WHERE device IN ({which})",
+    ),
     Heap("devices", "SELECT id FROM devices WHERE person = :person", "DELETE FROM devices WHERE id IN ({which})"),
     Heap(
         "marks",

@@ -23,6 +23,7 @@ class Device:
 
 _DEVICE = "d.id, d.person, d.nonce, d.name, d.joined_at, d.seen_at"
 _ALIVE = "d.ended_at IS NULL AND d.expires_at > :now"
+USABLE = f"{_ALIVE} AND p.locked_at IS NULL AND p.left_at IS NULL"  # of devices d and their people p
 
 
 def _device(row: Row) -> Device:
@@ -48,8 +49,7 @@ def add(tx: Transaction, person: int, *, nonce: str, name: str, at: datetime, ex
 def alive(tx: Transaction, device: int, now: datetime) -> Device | None:
     """The device, where it may still be used: not ended, not expired, its person neither locked nor gone."""
     row = tx.one(
-        f"""SELECT {_DEVICE} FROM devices d JOIN people p ON p.id = d.person
-            WHERE d.id = :device AND {_ALIVE} AND p.locked_at IS NULL AND p.left_at IS NULL""",
+        f"SELECT {_DEVICE} FROM devices d JOIN people p ON p.id = d.person WHERE d.id = :device AND {USABLE}",
         device=device,
         now=stamp(now),
     )
@@ -84,7 +84,8 @@ def saw(tx: Transaction, device: int, at: datetime, *, until: datetime) -> None:
 
 
 def end(tx: Transaction, device: int, at: datetime) -> bool:
-    """The device can no longer be used; False where it could not before."""
+    """The device can no longer be used, nor reached; False where it could not before."""
+    tx.run("DELETE FROM push_endpoints WHERE device = :device", device=device)
     return (
         tx.run("UPDATE devices SET ended_at = :at WHERE id = :device AND ended_at IS NULL", device=device, at=stamp(at))
         > 0

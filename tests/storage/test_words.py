@@ -57,6 +57,7 @@ STAYS = {
     "pictures": {"content", "name", "type"},  # forgotten after a week
     "practice_answers": {"offers"},  # numbers
     "posts": {"key", "uuid"},
+    "push_endpoints": {"auth", "p256dh", "url"},  # forgotten with the device
     "questions": {"kind"},
     "reports": {"message"},
     "rooms": {"commands"},

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, time
 from functools import partial
 from typing import Any
@@ -43,6 +44,7 @@ class WebChannel:
         self._hub = hub
         self._clock = clock
         self._day_start = day_start
+        self.posted: Callable[..., None] = lambda _, **how: None  # called with those in whose room the bot has said
         self._news = asyncio.Event()
 
     def wake(self) -> None:
@@ -95,11 +97,11 @@ class WebChannel:
     ) -> Outcome:
         """Says something in a room; never raises."""
         try:
-            return await self._say(int(address), saying, key, picture)
+            return await self._say(int(address), saying, key, picture, silent=silent)
         except StorageError as error:
             return Later(str(error))
 
-    async def _say(self, room: int, saying: Saying, key: str, picture: Picture | None) -> Outcome:
+    async def _say(self, room: int, saying: Saying, key: str, picture: Picture | None, *, silent: bool) -> Outcome:
         if isinstance(saying, Deletion):
             return Sent(None)  # what stands here is masked already
         if isinstance(saying, Notice):
@@ -120,6 +122,8 @@ class WebChannel:
         if shown is None:
             return Gone("no such room")
         self._hub.show(*shown)
+        if isinstance(saying, Reply) and saying.edits is None:
+            self.posted(shown[1], silent=silent)
         return Sent(None if isinstance(saying, Reaction) else str(shown[0].id))  # a sign is no message of the bot's
 
     async def _show_anew(self, message: str) -> Outcome:

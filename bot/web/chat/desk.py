@@ -53,6 +53,7 @@ class Desk:
         self._monitor = monitor
         self._queue: asyncio.Queue[tuple[Connection, Kept]] = asyncio.Queue(WAITING_MOST)
         self.brought: Callable[[], None] = lambda: None  # called when there is something for the bot
+        self.posted: Callable[[set[int]], None] = lambda _: None  # called with those in whose room somebody has written
 
     async def put(self, connection: Connection, frame: Kept) -> None:
         """Puts a frame in line; waits where too many are."""
@@ -87,6 +88,7 @@ class Desk:
             connection.push(ack)
         for post, members in outcome.shown:
             self._hub.show(post, members)
+            self.posted({person for person in members if person != post.person})
         for connection, mark in outcome.read:
             self._hub.tell(connection.person, mark, but=connection)
         if outcome.acks:

@@ -81,6 +81,13 @@ class Read(_Frame):
     upto: Id
 
 
+class Sight(_Frame):
+    """Somebody looks at the page, or no more."""
+
+    t: Literal["sight"]
+    on: bool
+
+
 class History(_Frame):
     """What stands before a message is wanted."""
 
@@ -109,7 +116,7 @@ class Leave(_Frame):
 
 
 Done = Say | Edit | Press
-Frame = Hello | Done | Read | History | Devices | End | Leave
+Frame = Hello | Done | Read | Sight | History | Devices | End | Leave
 _frames: TypeAdapter[Any] = TypeAdapter(Annotated[Frame, Field(discriminator="t")])
 
 

@@ -28,6 +28,7 @@ class Connection:
         self.socket = socket
         self.person = person
         self.device = device
+        self.in_sight = True  # whether somebody looks at the page
         self.welcomed = False  # set in the welcome's transaction: what was committed before is in it
         self._held: list[str] | None = []  # what was pushed between that commit and the welcome itself
         self._out: asyncio.Queue[str | None] = asyncio.Queue(_BEHIND_MOST)
@@ -78,6 +79,7 @@ class Hub:
         self._presses: OrderedDict[str, Connection] = OrderedDict()
         self._places: dict[int, Mapping[str, Any]] = {}
         self._monitor = monitor
+        self.left: Callable[[int], None] = lambda _: None  # called when nobody looks at any page of a person any more
 
     def all(self) -> list[Connection]:
         """Every connection."""
@@ -97,6 +99,20 @@ class Hub:
         if not self._connections[connection.person]:
             del self._connections[connection.person]
         self._monitor.connected.dec()
+        self._tell_left(connection.person)
+
+    def sight(self, connection: Connection, *, on: bool) -> None:
+        """Somebody looks at the page, or no more."""
+        connection.in_sight = on
+        self._tell_left(connection.person)
+
+    def is_in_sight(self, person: int) -> bool:
+        """Whether somebody looks at a page of this person, as far as their browsers have said."""
+        return any(one.in_sight for one in self.of(person))
+
+    def _tell_left(self, person: int) -> None:
+        if not self.is_in_sight(person):
+            self.left(person)
 
     def of(self, person: int) -> list[Connection]:
         """Somebody's connections that have been welcomed."""

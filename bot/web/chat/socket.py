@@ -10,7 +10,7 @@ from aiohttp import WSMsgType, web
 
 from bot.web import callers
 from bot.web.chat import frames, view
-from bot.web.chat.frames import Devices, Edit, End, Hello, History, Leave, Press, Read, Say
+from bot.web.chat.frames import Devices, Edit, End, Hello, History, Leave, Press, Read, Say, Sight
 from bot.web.chat.hub import NO_SESSION, TOO_SLOW, UNREADABLE, Connection
 from bot.web.chat.office import Office
 from handlers import calendar
@@ -112,6 +112,8 @@ class ChatServer:
             connection.close(UNREADABLE)
         elif isinstance(frame, Say | Edit | Press | Read):
             await self._office.desk.put(connection, frame)
+        elif isinstance(frame, Sight):
+            self._hub.sight(connection, on=frame.on)
         elif isinstance(frame, History):
             await self._history(connection, frame)
         else:

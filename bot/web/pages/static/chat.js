@@ -5,6 +5,7 @@ import { heard, remember, serverNow, typedAt } from "./clock.js";
 import { Composer, draftOf, forgetDrafts } from "./composer.js";
 import { life } from "./life.js";
 import { List } from "./list.js";
+import * as push from "./push.js";
 import { Queue } from "./queue.js";
 import { roomName, Rooms } from "./rooms.js";
 import * as sheets from "./sheets.js";
@@ -138,6 +139,8 @@ const hearing = {
     const room = roomOf(state.room);
     if (room?.unread && room.read) list.mark(room.read, room.unread); // at the very first nothing is to be caught up with
     enter();
+    if (document.visibilityState !== "visible") tellSight();
+    settlePush();
   },
   message({ message }) {
     const known = messages.get(message.id);
@@ -152,6 +155,7 @@ const hearing = {
     }
     render();
     seen();
+    if (isAnswered(message)) askForPush();
   },
   async ack(frame) {
     const item = await queue.acknowledged(frame);
@@ -233,7 +237,15 @@ list.addEventListener("older", () => older());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState !== "visible" && !roomOf(state.room)?.unread) list.unmark();
   seen();
+  tellSight();
 });
+
+/** The server tells the lock screen only while nobody looks at a page. */
+function tellSight() {
+  const on = document.visibilityState === "visible";
+  if (inside) socket.send({ t: "sight", on }, { answered: false });
+  if (on) push.clear().catch((error) => console.warn(error));
+}
 
 /** No session: how to join is shown; messages are forgotten, what is unsent is kept and told. */
 async function leaveDoor() {
@@ -259,6 +271,8 @@ async function leaveDoor() {
 async function forget() {
   messages.clear();
   Object.assign(state, { me: null, rooms: [], room: null, change: null });
+  pushSettled = false;
+  document.getElementById("ask").hidden = true;
   await store.wipe();
 }
 
@@ -367,6 +381,7 @@ document.getElementById("more").addEventListener("click", () => {
       socket.send({ t: "devices" });
     },
     install: installing && (() => installing.prompt()),
+    push: { standing: () => turning ?? push.standing(), turn: turnPush },
     leave: () =>
       sheets.showLeave({
         unsent: queue.of(state.me.id).length,
@@ -374,6 +389,7 @@ document.getElementById("more").addEventListener("click", () => {
         connected: socket.state === "open",
         leave: () => {
           leaving = true;
+          push.turnOff(state.me.id).catch((error) => console.warn(error)); // the server forgets it with the session
           socket.send({ t: "leave" });
         },
       }),
@@ -381,6 +397,67 @@ document.getElementById("more").addEventListener("click", () => {
     copy,
   });
 });
+// Being told while no page is open
+
+let pushSettled = false;
+
+async function settlePush() {
+  if (pushSettled) return;
+  pushSettled = true;
+  try {
+    await push.settle(state.me.id);
+    if (document.visibilityState === "visible") await push.clear();
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
+let turning = null; // a promise of how it stands, while it is being turned
+
+/** Turns it on or off; how it stands then. */
+function turnPush(on) {
+  turning = turned(on).finally(() => (turning = null));
+  return turning;
+}
+
+async function turned(on) {
+  try {
+    const now = await (on ? push.turnOn : push.turnOff)(state.me.id);
+    if (on) sheets.toast(say(now === "on" ? "push_is_on" : "push_not_let"), now === "on" ? "bell" : "alert");
+    return now;
+  } catch (error) {
+    console.warn(error);
+    sheets.toast(say("push_failed"), "alert");
+    return on ? "off" : "on";
+  }
+}
+
+/** Whether the bot has something of this own message: a report that counts, or of those who do not report whatever they ask. */
+function isAnswered(message) {
+  if (!message.mine) return false;
+  return isReporter() ? ["counted", "for_other"].includes(message.became?.kind) : message.state === "taken";
+}
+
+/** Asked once, when there is something to be told of: after the first report that counts, or the first question. */
+function askForPush() {
+  const how = push.mayAsk(state.me.id);
+  const card = document.getElementById("ask");
+  if (!how || !card.hidden || document.visibilityState !== "visible") return;
+  const yes = document.getElementById("ask-yes");
+  put(document.getElementById("ask-text"), say(how === "install" ? "push_ask_install" : "push_ask"));
+  yes.hidden = how === "install";
+  put(document.getElementById("ask-no"), say(how === "install" ? "push_ask_read" : "push_ask_no"));
+  yes.onclick = () => {
+    card.hidden = true;
+    turnPush(true);
+  };
+  document.getElementById("ask-no").onclick = () => {
+    card.hidden = true;
+    push.noteAsked(state.me.id);
+  };
+  card.hidden = false;
+}
+
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
   installing = event;

@@ -112,7 +112,7 @@ function note(text) {
 }
 
 /** The person, and what they can do about this browser. */
-export function showMe(me, { held, devices, install, leave, drop, copy }) {
+export function showMe(me, { held, devices, install, push, leave, drop, copy }) {
   const holder = piece("me");
   put(holder.querySelector(".face"), initial(me.name));
   put(holder.querySelector("bdi"), me.name);
@@ -120,9 +120,30 @@ export function showMe(me, { held, devices, install, leave, drop, copy }) {
   const list = [["phone", say("devices"), devices]];
   if (install) list.push(["install", say("install"), install]);
   list.push(["out", say("leave"), leave]);
-  holder.querySelector(".acts").replaceWith(acts(list));
+  const doing = acts(list);
+  holder.querySelector(".acts").replaceWith(doing);
+  doing.before(pushSwitch(push));
   for (const [name, items] of held) holder.append(heldOf(name, items, { drop, copy }));
   open(say("account"), holder);
+}
+
+/** The switch for being told while no page is open; where it cannot be turned, it is said why. */
+function pushSwitch({ standing, turn }) {
+  const holder = piece("push");
+  const button = holder.querySelector("button");
+  const show = (state) => {
+    button.hidden = state !== "on" && state !== "off";
+    button.disabled = false;
+    button.setAttribute("aria-checked", String(state === "on"));
+    put(holder.querySelector(".hint"), say(`push_hint_${state}`));
+  };
+  button.disabled = true;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    show(await turn(button.getAttribute("aria-checked") !== "true"));
+  });
+  standing().then(show, () => show("offline"));
+  return holder;
 }
 
 /** What somebody else has left unsent on this browser. */

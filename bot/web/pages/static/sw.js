@@ -1,4 +1,5 @@
-// The service worker: keeps the page and its files, so that the chat opens without a network. Nothing else is kept.
+// The service worker: keeps the page and its files, so that the chat opens without a network, and shows
+// that there is something while no page is open. Nothing else is kept.
 
 const CACHE = "bacung-{{ version }}";
 const FILES = ["/", "/manifest.webmanifest", ...{{ assets | tojson }}.filter((file) => !file.endsWith(".png"))];
@@ -46,4 +47,49 @@ async function page(request) {
 async function file(request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(request)) ?? fetch(request);
+}
+
+// Every push has to show something. What it says is no secret: nobody's name, and nothing of what was said.
+self.addEventListener("push", (event) => {
+  event.waitUntil(announce(told(event.data)));
+});
+
+function told(data) {
+  try {
+    return data.json();
+  } catch {
+    return {};
+  }
+}
+
+function announce({ title = "Bacung", body = "", tag = "answer", silent = false }) {
+  const icon = "{{ asset('icon-192.png') }}";
+  return self.registration.showNotification(title, { body, tag, silent, renotify: !silent, icon, lang: "vi" });
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openChat());
+});
+
+async function openChat() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const chat = pages.find((page) => new URL(page.url).pathname === "/");
+  return chat ? chat.focus() : self.clients.openWindow("/");
+}
+
+/** The push service gives the browser another address: the server is told. */
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(renew(event.newSubscription));
+});
+
+async function renew(given) {
+  const answer = await fetch("/push", { credentials: "same-origin" });
+  if (!answer.ok) return; // nobody is in here any more
+  const { key } = await answer.json();
+  const how = { userVisibleOnly: true, applicationServerKey: key };
+  const subscription = given ?? (await self.registration.pushManager.subscribe(how));
+  const headers = { "Content-Type": "application/json" };
+  const body = JSON.stringify(subscription);
+  await fetch("/push", { method: "POST", credentials: "same-origin", headers, body });
 }
