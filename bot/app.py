@@ -19,8 +19,9 @@ from bot.config import Config, ConfigError, Telegram, Zalo
 from bot.config import Schedule as Times
 from bot.errands import Doer
 from bot.folder import demonstration, handover, storing
-from bot.intake import Intake, last_in
+from bot.intake import Intake
 from bot.monitor import Monitor
+from bot.newest import last_in
 from bot.sending.delivery import Delivery
 from bot.steady import SteadyClock
 from bot.timetable import jobs

@@ -12,6 +12,7 @@ from datetime import datetime, time
 
 from bot.channels.arrivals import Arrival, Unreadable
 from bot.monitor import Monitor
+from bot.newest import happened_at, note_newest
 from bot.sending import parcels
 from bot.steady import SteadyClock
 from bot.trouble import where_raised
@@ -41,7 +42,7 @@ from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.running import failures, meta
+from storage.running import failures
 from storage.talk import chats, outbox, seen
 from storage.talk.outbox import Class, Told
 from storage.webchat import rooms
@@ -53,7 +54,6 @@ _NEXT_POSTS = 0.01  # seconds
 _WITH_TICKS = frozenset({rooms.CHANNEL})  # platforms that show under a message what became of it
 _ESCAPED = re.compile(r"\\u(00[2-7][0-9a-fA-F])")  # figures and plain letters as JSON may write them
 _LONGEST_LABEL = 40  # characters
-_LAST_IN = "last_in"  # in meta: when the newest message was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class Intake:
             except Exception as error:  # it must not take the others with it, nor come again for ever
                 log.error("failure: %s", where_raised(error))
                 _set_aside(tx, Unreadable(arrival.chat.channel, arrival.id, where_raised(error), ""), now)
-        return _note_newest(tx, arrivals, now), ended
+        return note_newest(tx, arrivals, now), ended
 
 
 def _may_ask(arrival: Arrival) -> bool:
@@ -192,26 +192,6 @@ def _may_ask(arrival: Arrival) -> bool:
         return isinstance(arrival, Press)
     text = arrival.text
     return text.startswith("/") or (len(text) <= _LONGEST_LABEL and not any(map(str.isdigit, text)))
-
-
-def last_in(tx: Transaction) -> datetime | None:
-    """When the newest message that came in was sent, by its platform's time; None before the first."""
-    known = meta.get(tx, _LAST_IN)
-    return datetime.fromisoformat(known) if known else None
-
-
-def _note_newest(tx: Transaction, arrivals: Sequence[Arrival], now: datetime) -> datetime | None:
-    """What was kept back somewhere comes with its old time; a platform whose clock is ahead does not count as news."""
-    known = last_in(tx)
-    times = [min(_happened_at(arrival), now) for arrival in arrivals if not isinstance(arrival, Unreadable)]
-    newest = max([*times, *([known] if known else [])], default=None)
-    if newest is not None and newest != known:
-        meta.put(tx, _LAST_IN, newest.isoformat(timespec="seconds"))
-    return newest
-
-
-def _happened_at(event: Event) -> datetime:
-    return event.edited_at or event.at if isinstance(event, Message) else event.at
 
 
 def _asks_for(arrival: Arrival) -> tuple[str, str, str] | None:
@@ -286,7 +266,7 @@ def _not_ahead(event: Event, now: datetime) -> Event:
 def _turn(tx: Transaction, event: Event, house: House, now: datetime) -> Turn:
     chat = chats.at(tx, event.chat.channel, event.chat.address, private=event.chat.private, title=event.chat.title)
     person = None if isinstance(event, Moved) else people.of_sender(tx, event.chat.channel, event.sender.id)
-    return Turn(tx, house, chat, _happened_at(event), now, person)
+    return Turn(tx, house, chat, happened_at(event), now, person)
 
 
 def _named(saying: Saying, event: Event, turn: Turn, *, quotes: bool) -> Saying:

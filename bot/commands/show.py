@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.commands.errors import BadArgument, day_in
 from bot.config import Config
 from bot.folder import demonstration
-from bot.intake import last_in
+from bot.newest import last_in
 from bot.output import say
 from bot.sending import allowance
 from bot.timetable import jobs, missed

@@ -28,6 +28,22 @@ _PICTURES_AT_ONCE = 10  # each may be of megabytes, which are overwritten
 def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
     """Every job, at the times that are set. `retention_days`: how long words are kept after their phase."""
     return [
+        *_reminders(settings),
+        *_tellings(settings),
+        Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
+        Job(
+            "forgetting",
+            settings.day_start,
+            timedelta(hours=23),
+            partial(_old, retention_days=retention_days),
+            partial(_forget, retention_days=retention_days),
+        ),
+    ]
+
+
+def _reminders(settings: Schedule) -> list[Job]:
+    """What asks somebody to do something in the evening."""
+    return [
         Job(
             "plan",
             settings.plan,
@@ -62,6 +78,12 @@ def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
             quiet=Quiet.DROP,
             rests=True,
         ),
+    ]
+
+
+def _tellings(settings: Schedule) -> list[Job]:
+    """What tells of a day, or of a phase, that is over."""
+    return [
         Job(
             closing.JOB,
             settings.summary,
@@ -94,14 +116,6 @@ def all_of(settings: Schedule, *, retention_days: int) -> list[Job]:
             says="the phase in numbers for each student, each team and the campaign, with thanks",
             quiet=Quiet.MERGE,
             back=1,
-        ),
-        Job("housekeeping", settings.day_start, timedelta(hours=23), _heaps, _tidy),
-        Job(
-            "forgetting",
-            settings.day_start,
-            timedelta(hours=23),
-            partial(_old, retention_days=retention_days),
-            partial(_forget, retention_days=retention_days),
         ),
     ]
 

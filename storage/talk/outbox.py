@@ -1,5 +1,4 @@
 """What the bot says, from the moment it is committed until a platform has it: a queue in a table.
-
 Rule: of each chat and class only the oldest open message may be sent, when it is due. Through which states a row passes
 stands in `passage`; here is the only place that moves one.
 """

@@ -11,7 +11,13 @@ from storage.talk.outbox import Class
 from storage.webchat.unseen import Unseen
 
 _TITLE = "Bacung"
-_REMINDERS = ("plan:", "nudge:", "names:", "own ", "help:")  # of the lines that the schedule says: what asks somebody to do something
+_REMINDERS = (
+    "plan:",
+    "nudge:",
+    "names:",
+    "own ",
+    "help:",
+)  # of the lines that the schedule says: what asks somebody to do something
 
 
 class Line(StrEnum):
