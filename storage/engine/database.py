@@ -38,6 +38,9 @@ class _Connection(aiosqlite.Connection):
     async def look_over(self, guard: Guard) -> None:
         await self._execute(guard.look_over)  # type: ignore[no-untyped-call]
 
+    async def empty_log(self, guard: Guard) -> bool:
+        return await self._execute(_emptied, self._conn, guard)  # type: ignore[no-any-return, no-untyped-call]
+
     async def look(self, work: Work[T]) -> T:
         return await self._execute(snapshot, self._conn, work)  # type: ignore[no-any-return, no-untyped-call]
 
@@ -48,6 +51,14 @@ def _guarded(connection: sqlite3.Connection, work: Work[T], guard: Guard) -> T:
     result = in_transaction(connection, work)
     guard.after()
     return result
+
+
+def _emptied(connection: sqlite3.Connection, guard: Guard) -> bool:
+    """The WAL is moved into the file and cut; False where a reader kept it from that."""
+    guard.before()
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    guard.after()
+    return not busy
 
 
 class Database:
@@ -90,6 +101,12 @@ class Database:
         assert self._writer is not None, "open() first"
         assert self._guard is not None, "open() first"
         return await asyncio.shield(asyncio.ensure_future(self._writer.transact(work, self._guard)))
+
+    async def empty_log(self) -> bool:
+        """Moves the WAL into the file and cuts it: what was erased stands nowhere. False where a reader kept it."""
+        assert self._writer is not None, "open() first"
+        assert self._guard is not None, "open() first"
+        return await asyncio.shield(asyncio.ensure_future(self._writer.empty_log(self._guard)))
 
     async def look_over(self) -> None:
         """Reads what was written through a fresh connection.

@@ -82,6 +82,8 @@ async def test_an_erased_person_is_nobody(talk: Talk, web: Open, tmp_path: Path)
     before = talk.look(lambda tx: done_by(tx, "hv1"))
     await talk.settled()
     await asyncio.to_thread(errands.do, talk.config, Erase("thử", "hv1"))
+    log = talk.database.with_name(f"{talk.database.name}-wal").read_bytes()
+    assert [word for word in (*WORDS, NAMED) if word.encode() in log] == []  # nor beside the file, while the bot runs
     await ngoc.says("xóm 4 được 3").hears("chỉ dành cho người được mời")
     await ngoc.says("/start MA-CUA-AN").hears("không đúng")
     parts = talk.look(lambda tx: {row.name: row.counts for row in breakdown.rows(tx, "person", [3], None)})
