@@ -39,7 +39,7 @@ _TAKES_BACK = re.compile(
 )  # `bỏ cái vắng của chú Phong đi`
 _TELLS_DONE = re.compile(r"\b(?:xong|(?:lam|cai|man) (?:cho|duoc|dc)|(?:duoc|dc) [0-9]+)\b")
 _TAKEN_OFF = re.compile(r"\b(?:go (?:ra|di|bo|app)|lam nua|xoa)\b")
-_ENDS_IN = r"(vang|loi|tu choi|hen)\b"
+_ENDS_IN = r"(vang|v(?= (?:nha|ho|di|nhe|nha|cua|o)\b)|loi|tu choi|hen)\b"
 _ANYTHING = r"(?: (?!ve\b|vi\b|do\b|nen\b|ma\b|roi\b|thi\b|lam\b|bi\b)(?:[a-z]+|1)){0,6} "
 _GONE = re.compile(
     r"\b(?:bo|go|gach|xoa|huy|rut"
@@ -53,6 +53,7 @@ _GONE = re.compile(
 )
 _NAMED = {
     "vang": Outcome.ABSENT,
+    "v": Outcome.ABSENT,
     "loi": Outcome.FAILED,
     "tu choi": Outcome.REFUSED,
     "hen": Outcome.REVISIT,

@@ -8,7 +8,7 @@ from handlers.language.items import Item
 from handlers.language.likewise import likewise
 from handlers.language.members import told_one_by_one, without_pupils
 from handlers.language.reading import Outcome
-from handlers.language.shares import shares_of_list
+from handlers.language.shares import shares_of_list, shares_of_people
 from handlers.language.sharing import shared, without_company
 from handlers.language.sorts import Said, Sort
 from handlers.language.whole_again import said_whole
@@ -25,7 +25,7 @@ def settled(items: list[Item]) -> list[Item]:
     items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
     items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
     items = [_besides(items, k) if item.sort is Sort.NUMBER else item for k, item in enumerate(items)]
-    items = without_pupils(without_children(told_one_by_one(becoming(items))))
+    items = without_pupils(without_children(told_one_by_one(becoming(shares_of_people(items)))))
     return likewise(shares_of_list(shared(without_company(said_whole(items)))))
 
 

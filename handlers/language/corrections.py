@@ -79,22 +79,16 @@ def _counted_again(clauses: list[Clause]) -> None:
 def _superseded(clauses: list[Clause]) -> None:
     """`Máy vợ anh Cảnh cài được rồi. Sửa nhà anh Cảnh: hai máy`: what the home has by now, with what is told before."""
     for k, clause in enumerate(clauses):
-        if not clause.items:
+        if not clause.items or clause.items[0].sort is not Sort.FIX or not clause.items[0].plain.startswith("sua"):
             continue
-        first, home = clause.items[0], next((item for item in clause.items if item.sort is Sort.HOME), None)
-        if (
-            first.sort is not Sort.FIX
-            or not first.plain.startswith("sua")
-            or home is None
-            or not clause.has(Sort.NUMBER)
-        ):
+        after = [item for one in clauses[k:] for item in one.items]
+        if not any(item.sort is Sort.NUMBER for item in after):
             continue
-        given = home.plain.split()[-1]
+        again = {item.outcome for item in after if item.sort is Sort.OUTCOME} | {Outcome.ACTIVATED}
         for before in clauses[:k]:
-            theirs = any(item.sort is Sort.HOME and given in item.plain.split() for item in before.items)
-            if before.mood is Mood.TOLD and theirs and not before.has(Sort.NUMBER):
+            if before.mood is Mood.TOLD and before.line == clause.line and not before.has(Sort.NUMBER):
                 for item in before.items:
-                    if item.outcome is Outcome.ACTIVATED:
+                    if item.sort is Sort.OUTCOME and item.outcome in again:
                         item.outcome = None
                         item.sort, item.rule = Sort.FILL, "superseded"
 

@@ -6,7 +6,7 @@ from handlers.language.items import Item
 from handlers.language.outcomes import is_weak, young
 from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
-from handlers.language.retold import how_many_of_them, number_of_lone, told_in_full, turned
+from handlers.language.retold import came_round, how_many_of_them, number_of_lone, told_in_full, turned
 from handlers.language.segments import Group, Segment, groups, segments
 from handlers.language.shares import multiplied
 from handlers.language.sorts import Sort, Unit
@@ -35,6 +35,7 @@ def count(clauses: list[Clause]) -> Tally:
         if tally.waiting is before:
             tally.waiting = None
     settle_household(tally)
+    came_round(tally)
     _leave_open(tally)
     last = tally.counts[-1] if tally.counts else None
     if _is_its_home(tally):

@@ -86,6 +86,8 @@ def _one(words: Words, i: int, marked: dict[str, int], plain: dict[str, int]) ->
     if i >= len(words.words):
         return None
     word = words.words[i]
+    if word.marked == "sau" and words.accented:
+        return None  # `sau con trai bác nói mãi …`: who marks words means no six
     return marked.get(word.marked, plain.get(word.plain) if word.bare else None)
 
 

@@ -173,3 +173,28 @@ def how_many_of_them(tally: Tally, clause: Clause, number: Item) -> Outcome | No
         return None
     tally.counts.remove(last)
     return last.outcome
+
+
+_AT_FIRST = frozenset({"luc dau", "ban dau", "dau tien", "moi dau", "hoi dau", "thoat dau"})
+
+
+def came_round(tally: Tally) -> None:
+    """`bà Chắt lúc đầu không chịu, con gái về nói một lúc thì đồng ý, làm xong 1 máy`: the end alone is told (29)."""
+    for c in [one for one in tally.counts if one.outcome in _UNTIL_DONE and one.n == 1 and _only_homes(one)]:
+        if not any(item.plain in _AT_FIRST for item in c.clause.items):
+            continue
+        at = c.pieces[0].item.first
+        done = [one for one in tally.counts if one.outcome is Outcome.ACTIVATED and one.pieces[0].item.first > at]
+        theirs = [one for one in done if one.clause.line == c.clause.line and _of_that_home(one, c)]
+        if not theirs or len(theirs) < len(done):
+            continue
+        tally.apply("came_round")
+        tally.counts.remove(c)
+        for one in theirs:
+            one.homes = c.homes
+        if len(theirs) > 1 and _only_homes(theirs[0]):
+            tally.counts.remove(theirs[0])  # the number says how many
+
+
+def _of_that_home(one: Count, other: Count) -> bool:
+    return all(home.kin or home in other.homes for home in one.homes)

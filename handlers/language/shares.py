@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.language.items import Item
-from handlers.language.reading import Why
+from handlers.language.reading import Outcome, Why
 from handlers.language.segments import Segment
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Tally
@@ -24,6 +24,43 @@ def shares_of_list(items: list[Item]) -> list[Item]:
             each = replace(item, sort=Sort.FILL, rule="share_of_list")
             return [*items[:k], each, whole, *items[k + 2 :]]
     return items
+
+
+_WITH = frozenset({"voi", "va", "vs", ","})
+_HUSBAND_AND_WIFE = {("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("anh", "chi"), ("cau", "mo")}
+
+
+def shares_of_people(items: list[Item]) -> list[Item]:
+    """`làm xong cho anh Sáu với chị Bảy mỗi người một máy`, `ông bà Nhượng mỗi người 1 máy`: two in all."""
+    for k in range(1, len(items) - 1):
+        number = items[k + 1]
+        if items[k].sort is not Sort.EACH or items[k].plain != "moi nguoi" or number.sort is not Sort.NUMBER:
+            continue
+        people, first = _people_before(items, k)
+        if people < 2 or number.unit not in (Unit.NONE, Unit.PHONE):
+            continue
+        whole = replace(number, n=number.n * people, unit=Unit.PHONE)
+        each = replace(items[k], sort=Sort.FILL, rule="share_of_people")
+        done = {j for j in range(max(0, first - 4), first) if items[j].outcome is Outcome.ACTIVATED}
+        kept = [
+            replace(i, sort=Sort.FILL, outcome=None, said=None) if j in done else i for j, i in enumerate(items[:k])
+        ]
+        return [*kept, each, whole, *items[k + 2 :]]
+    return items
+
+
+def _people_before(items: list[Item], k: int) -> tuple[int, int]:
+    """How many people stand in a row before the share, and where the row begins."""
+    people, j = 0, k - 1
+    while j >= 0 and items[j].sort is Sort.HOME and not items[j].number and not items[j].plain.startswith("nha "):
+        people += 1
+        title = items[j].plain.split()[0]
+        if j and (items[j - 1].plain, title) in _HUSBAND_AND_WIFE:
+            return people + 1, j - 1
+        if j < 2 or items[j - 1].plain not in _WITH:
+            return people, j
+        j -= 2
+    return people, j + 1
 
 
 def _listed(items: list[Item], k: int) -> int:

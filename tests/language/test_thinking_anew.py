@@ -108,6 +108,13 @@ def test_wondering_tells_no_number() -> None:
         ("vợ chồng chú Toại xong cả hai rồi nhá", {"activated": 2}),
         ("cài cho bà Lan với nhà ông Tư", {"activated": 2}),
         ("9h quay lại nhà cậu Phi rồi, làm được 1 máy", {"activated": 1}),
+        ("ông bà Nhượng mỗi người 1 máy", {"activated": 2}),
+        ("em mới làm xong cho anh Sáu với chị Bảy mỗi người một máy", {"activated": 2}),
+        ("bà Chắt lúc đầu không chịu, con gái về nói một lúc thì đồng ý, làm xong 1 máy", {"activated": 1}),
+        (
+            "Máy thứ ba là của thằng cháu, nó có tài khoản từ trước. Sửa lại: nhà ông Trác 2 máy, 1 người đã có rồi.",
+            {"activated": 2, "already": 1},
+        ),
     ],
 )
 def test_what_is_said_twice_of_somebody_counts_once(text: str, counts: dict[str, int]) -> None:
