@@ -11,7 +11,8 @@ from handlers.clerk.parts import Part
 from handlers.language import Kind, Why, fold
 from handlers.messages import Message, Saying
 from handlers.places import in_use
-from handlers.reports import behalf, changing, doing, duty, for_others, remembering, which
+from handlers.reports import behalf, changing, doing, duty, for_others, oneself, remembering, which
+from handlers.texts import address
 from handlers.turn import Turn
 from storage.campaign import people
 from storage.campaign.teams import Team
@@ -21,12 +22,14 @@ from storage.talk import offers
 def for_other(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
     """What a message does that reports for somebody else of the team; None: it does not."""
     found = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
+    if found is not None and not found.named and fold(found.name) == fold(address(turn.me)):
+        found = None  # `ghi giúp chị 3 máy`, said by one whom the roster calls so
     if found is not None and turn.me.id not in [one.id for one in found.fitting]:
         return for_others.put_right_of(message, turn, team, found.fitting, found.rest) or behalf.report(
             message, turn, team, found
         )
     whose = turn.reading(message).behalf_of
-    if whose and not behalf.is_oneself(whose):
+    if whose and not oneself.is_oneself(whose):
         return [behalf.unknown(turn, whose)]  # never the sender's own work (rule 27)
     return for_others.put_right(message, turn, team)
 

@@ -39,6 +39,18 @@ TEAM = [
         ("hôm qua em báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "hôm qua em 3 máy"),
         ("xóm 4 báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "xóm 4 3 máy"),
         ("nhà ông Lãng báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "nhà ông Lãng 3 máy"),
+        ("báo hộ anh Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
+        ("báo hộ Châu 2 máy", [], "2 máy"),
+        ("báo hộ Minh 2 máy", [], "2 máy"),
+        ("báo hộ minh 2 máy", [], "2 máy"),
+        ("báo hộ bạn Minh 2 máy", [], "2 máy"),
+        ("bao ho ban minh 2 may", [], "2 may"),
+        ("báo hộ A Minh 2 máy", [], "2 máy"),
+        ("báo hộ Anh 2 máy", [], "2 máy"),
+        ("báo hộ bạn 2 máy", [], "2 máy"),
+        ("báo hộ chị xóm 4 được 3", [], "xóm 4 được 3"),
+        ("báo hộ bạn em 2 máy", [], "2 máy"),
+        ("Minh nhờ em báo 2 máy", [], "2 máy"),
     ],
 )
 def test_for_whom(text: str, names: list[str], rest: str) -> None:
@@ -50,11 +62,66 @@ def test_for_whom(text: str, names: list[str], rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["báo hộ em 3 máy", "xóm 4 được 3", "báo hộ em với", "báo hộ 3 máy", "ghi giúp mình 2"]
+    "text",
+    [
+        *("báo hộ em 3 máy", "xóm 4 được 3", "báo hộ em với", "báo hộ 3 máy", "ghi giúp mình 2", "bao ho minh 2 may"),
+        *("báo hộ anh với", "báo hộ bạn nhé", "BÁO HỘ EM 2 MÁY", "Mình nhờ em báo 2 máy", "ghi hộ Em 2 máy"),
+    ],
 )
 def test_for_nobody_else(text: str) -> None:
     """Asking for help is no report for another."""
     assert asked(text, TEAM) is None
+
+
+CALLED_SO = [
+    *TEAM,
+    Person(7, "hv7", "Đặng Thanh Anh", Role.STUDENT, None),
+    Person(8, "hv8", "Vũ Nhật Minh", Role.STUDENT, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("báo hộ Anh 2 máy", "Đặng Thanh Anh"),
+        ("báo hộ Anh xóm 4 được 2", "Đặng Thanh Anh"),
+        ("BÁO HỘ ANH 2 MÁY", "Đặng Thanh Anh"),
+        ("báo hộ bạn Anh 2 máy", "Đặng Thanh Anh"),
+        ("báo hộ Anh: xóm 4 được 2", "Đặng Thanh Anh"),
+        ("báo hộ Minh 2 máy", "Vũ Nhật Minh"),
+        ("bao ho minh 2 may", "Vũ Nhật Minh"),
+        ("Minh nhờ em báo 2 máy", "Vũ Nhật Minh"),
+        ("báo hộ anh Sơn 2 máy", "Nguyễn Văn Sơn"),
+        ("báo hộ anh Tuấn 2 máy", None),
+    ],
+)
+def test_names_that_are_other_words(text: str, name: str | None) -> None:
+    """Anh and Minh of the team are meant where they are said; a title before another name is none."""
+    found = asked(text, CALLED_SO)
+    assert found is not None
+    assert [one.name for one in found.fitting] == ([name] if name else [])
+
+
+@pytest.mark.parametrize("text", ["báo hộ Minh 2 máy", "báo hộ bạn Minh 2 máy", "báo hộ Anh 2 máy", "báo hộ bạn 2 máy"])
+async def test_never_the_senders_own(talk: Talk, text: str) -> None:
+    """Where nobody of the team is called so, it is asked for whom."""
+    an = await talk.person("An")
+    question = await an.says(text).hears("báo hộ ai?")
+    assert talk.done_by("hv1") == {}
+    await an.presses("Hộ Cúc", question).hears("Ghi hộ Cúc: 2 máy")
+    assert (talk.done_by("hv1"), talk.done_by("hv3")) == ({}, {"activated": 2})
+
+
+async def test_ones_own_form_of_address_is_oneself(tmp_path: Path, platform: str) -> None:
+    """`ghi giúp chị 3 máy` of a lead who is called so by the bot."""
+    roster = ROSTER.replace("communes,phases,code", "communes,phases,code,address").replace(
+        "MA-CUA-DUNG", "MA-CUA-DUNG,chị"
+    )
+    async with talking(tmp_path, platform=platform, files={"roster.csv": roster}) as talk:
+        dung, an = await talk.person("Dũng"), await talk.person("An")
+        await dung.says("ghi giúp chị 3 máy").hears("Chị muốn ghi thế nào?")
+        await an.says("ghi giúp chị 3 máy").hears("báo hộ ai?")
+        assert talk.done_by("hv1") == {}
 
 
 async def test_a_report_for_a_colleague(talk: Talk) -> None:
