@@ -14,14 +14,12 @@ from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import changing, duty, oneself, recording, telling, withdrawing
-from handlers.reports.changing import SaidBy
+from handlers.reports import duty, oneself, recording, telling, withdrawing
 from handlers.states import BEHALF_OF_WHOM, NEW_REPORT
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign import people
 from storage.campaign.people import Person
 from storage.campaign.teams import Team, team_of
-from storage.reports.reports import Report
 
 MOST_CHOICES = 8
 MOST_MEANINGS = 3
@@ -223,7 +221,7 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     if not found.fitting and found.name == PRONOUN and (last := withdrawing.last_for_other(turn)) is not None:
         person = people.by_id(turn.tx, last.person)
         found = replace(found, fitting=(person,), name=person.name) if person is not None else found
-    reading = _clear(found.rest, message, turn)
+    reading = clear(found.rest, message, turn)
     newest = withdrawing.last_for_other(turn) if reading.kind is Kind.UNDO else None
     if newest is not None and newest.person in [one.id for one in found.fitting]:
         return withdrawing.ask_for_other(turn, newest)  # `hủy tin báo hộ Cúc`
@@ -252,7 +250,7 @@ def _said(found: Asked) -> str:
     return found.name if found.named else ""
 
 
-def _clear(rest: str, message: Message, turn: Turn) -> Reading:
+def clear(rest: str, message: Message, turn: Turn) -> Reading:
     """What was done: of a message that first says why somebody else tells it, what stands after the colon."""
     readings = [turn.meanings(replace(message, text=text))[0] for text in (rest, rest.partition(":")[2]) if text]
     return next((one for one in readings if one.kind is Kind.REPORT), readings[0]) if readings else Reading(Kind.CHAT)
@@ -316,19 +314,3 @@ def press_who(pressed: Pressed, turn: Turn) -> Answer:
     stored = recording.store(turn, team, told, lines, reading)
     keeping.settle(turn, draft, report=stored.id)
     return telling.reported_for(turn, stored, replaces=pressed.said_in)
-
-
-def edited(message: Message, turn: Turn, stored: Report) -> list[Saying]:
-    """The message that reported for somebody else was edited: their report follows, and they are told."""
-    found = asked(message.text, people.of_team(turn.tx, stored.team))
-    person = people.by_id(turn.tx, stored.person)
-    assert person is not None
-    if found is None or [one.id for one in found.fitting] != [stored.person]:
-        return [turn.say("behalf.only_clear", name=person.name)]
-    reading = turn.reading_of(found.rest, message.at)
-    lines = changing.new_lines(turn, stored, reading, amends=False) if reading.kind is Kind.REPORT else None
-    if not lines or recording.too_many(lines) or stored.day < turn.oldest_day or stored.withdrawn:
-        return [turn.say("behalf.only_clear", name=person.name)]
-    if lines == list(stored.lines):
-        return []
-    return changing.change(turn, stored, lines, reading, SaidBy(message.text, message))

@@ -223,3 +223,65 @@ async def test_several_of_that_name_are_chosen_by_number_or_name(tmp_path: Path,
         await an.says("hủy tin báo hộ Phạm Hồng Sơn").hears("Rút tin này chứ?")
         await an.says("vâng").hears("Đã rút tin báo hộ Phạm Hồng Sơn")
         assert (talk.done_by("hv1"), talk.done_by("x1")) == ({}, {"activated": 3})
+
+
+async def test_an_edit_gives_it_to_another(talk: Talk) -> None:
+    """What was reported for Bình is Cúc's after the edit, then the writer's own; each hears of it, nothing twice."""
+    an, binh, cuc = [await talk.person(name) for name in ("An", "Bình", "Cúc")]
+    said = an.says("báo hộ Bình xóm 4 được 3")
+    await said.hears("Ghi hộ Bình")
+    await an.edits(said, "báo hộ Cúc xóm 4 được 3").hears("Ghi hộ Cúc: Xóm 4: 3 máy", "không còn tính cho Bình")
+    await binh.waits("An đã rút tin báo hộ em", "3 máy", "Hôm nay em 0 máy")
+    told = await cuc.waits("An vừa báo hộ em", "Xóm 4: 3 máy", "Hôm nay em 3 máy, cả tổ 3")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [0, 0, 3]
+    await an.edits(said, "báo hộ Cúc xóm 4 được 5").hears("Ghi hộ Cúc: Xóm 4: 5 máy")
+    await an.edits(said, "xóm 4 được 2").hears("✅ Xóm 4: 2 máy", "Hôm nay em 2 máy, cả tổ 2", "không còn tính cho Cúc")
+    await cuc.waits("An đã rút tin báo hộ em", "5 máy")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [2, 0, 0]
+    await cuc.presses("Hoàn tác", told)
+    own = await an.edits(said, "xóm 4 được 4").hears("Xóm 4: 4 máy (trước là 2)")
+    await an.presses("Hoàn tác", own).hears("Xóm 4: 2 máy")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [2, 0, 0]
+
+
+@pytest.mark.parametrize("text", ["báo hộ Tuấn xóm 4 được 3", "báo hộ Cúc khoảng 5 máy", "báo hộ bạn xóm 4 được 3"])
+async def test_an_edit_that_is_not_clear_says_that_it_goes_on_counting(talk: Talk, text: str) -> None:
+    """With the way to take it back at hand."""
+    an, _ = await talk.person("An"), await talk.person("Bình")
+    said = an.says("báo hộ Bình xóm 4 được 3")
+    await said.hears("Ghi hộ Bình")
+    heard = await an.edits(said, text).hears("chưa đổi theo tin sửa", "Xóm 4: 3 máy vẫn tính cho Bình")
+    assert talk.done_by("hv2") == {"activated": 3}
+    await an.presses("Hoàn tác", heard).hears("Đã rút tin báo hộ Bình")
+    await an.edits(said, "báo hộ Cúc xóm 4 được 3").hears("đã rút nên không tính gì")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [0, 0, 0]
+
+
+async def test_an_edit_into_talk_offers_to_take_it_back(talk: Talk) -> None:
+    """As it does of an own report."""
+    an, _ = await talk.person("An"), await talk.person("Bình")
+    said = an.says("báo hộ Bình xóm 4 được 3")
+    await said.hears("Ghi hộ Bình")
+    asked = await an.edits(said, "mai gặp nhé").hears("đang tính cho Bình: Xóm 4: 3 máy", "Rút tin này chứ?")
+    await an.presses("Rút", asked).hears("Đã rút tin báo hộ Bình")
+    assert talk.done_by("hv2").get("activated", 0) == 0
+
+
+async def test_whoever_was_chosen_stays_it_when_the_number_is_edited(talk: Talk) -> None:
+    """The name that nobody has is the same in both."""
+    an = await talk.person("An")
+    said = an.says("báo hộ Tuấn xóm 4 được 3")
+    question = await said.hears("không thấy Tuấn")
+    await an.presses("Hộ Cúc", question).hears("Ghi hộ Cúc: Xóm 4: 3 máy")
+    await an.edits(said, "báo hộ Tuấn xóm 4 được 4").hears("Ghi hộ Cúc: Xóm 4: 4 máy")
+    assert talk.done_by("hv3") == {"activated": 4}
+
+
+async def test_in_the_group_an_edit_gives_it_to_another(talk: Talk) -> None:
+    """In words, since a sign would not say whose it is."""
+    dung, an, _ = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an)
+    said = an.says("báo hộ Bình 3 máy", group)
+    await said.hears("Ghi hộ Bình: 3 máy")
+    await an.edits(said, "3 máy").hears("✅ 3 máy", "không còn tính cho Bình")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2")] == [3, 0]
