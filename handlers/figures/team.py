@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from handlers import texts
 from handlers.buttons.pressed import Pressed
-from handlers.figures import here, listing
+from handlers.figures import facts, here, listing
 from handlers.figures.facts import ONE_DAY, short
 from handlers.language.days import dated
 from handlers.language.folding import fold
@@ -135,14 +135,15 @@ def _command(turn: Turn, what: str, day: date) -> str:
 
 def _overview(turn: Turn, team: Team, day: date) -> Reply:
     students, commune = texts.in_order(people.of_team(turn.tx, team.id)), all_communes.by_id(turn.tx, team.commune)
-    first, whole = phases.by_id(turn.tx, team.phase).first, totals.of(turn.tx, "team", team.id, day)
+    phase, whole = phases.by_id(turn.tx, team.phase), totals.of(turn.tx, "team", team.id, day)
+    first, span = phase.first, facts.span_of(turn.tx, phase)
     if day < first and not whole:
         return turn.say("team.before", commune=short(commune), first=first)
     opened, names = drafts.open_in_team(turn.tx, team.id, day), texts.short_names(students)
     off = leave.in_phase(turn.tx, team.phase, day).get(team.id, set())
-    done = totals.of_members(turn.tx, team.id, (day, day)), totals.of_members(turn.tx, team.id)
+    done = totals.of_members(turn.tx, team.id, (day, day)), totals.of_members(turn.tx, team.id, span)
     rows = [_row(turn, student, day, done, sum(one.person == student.id for one in opened)) for student in students]
-    total = totals.activated(turn.tx, "team", team.id)
+    total = totals.between(turn.tx, "team", team.id, *span).get("activated", 0)
     buttons: Rows = ()
     if turn.chat.private:
         each = [command_button(names[student.id], _command(turn, student.ref, day)) for student in students]
@@ -156,7 +157,7 @@ def _overview(turn: Turn, team: Team, day: date) -> Reply:
         day=day,
         rows=rows,
         off=off,
-        phase=phases.by_id(turn.tx, team.phase),
+        phase=phase,
         names=names,
         open=showing.of_team(opened[:MOST_OPEN], names) if told else [],
         more_open=max(0, len(opened) - MOST_OPEN),

@@ -85,14 +85,14 @@ def _counting(act: Act, message: Message, turn: Turn, day: date) -> Act | None:
     if isinstance(act, Ask) and act.choices:
         choices = tuple(one for one in act.choices if _counts(one.act, message, turn))
         return replace(act, choices=choices) if any(one.act is not None for one in choices) else None
-    return None if isinstance(act, Record | Compare | Ask) and not duty.may_report(turn, message, day) else act
+    return None if isinstance(act, Record | Compare | Ask) and not duty.may_report(turn, day) else act
 
 
 def _counts(act: Record | Compare | Change | None, message: Message, turn: Turn) -> bool:
     """Whether a meaning that a button stands for would count."""
     if act is None or isinstance(act, Change):
         return True
-    return duty.may_report(turn, message, turn.day_of(message, act.reading.day))
+    return duty.may_report(turn, turn.day_of(message, act.reading.day))
 
 
 def _in_parts(message: Message, turn: Turn, team: Team, evening: Evening) -> list[Saying] | None:

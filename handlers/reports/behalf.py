@@ -226,7 +226,7 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     if newest is not None and newest.person in [one.id for one in found.fitting]:
         return withdrawing.ask_for_other(turn, newest)  # `hủy tin báo hộ Cúc`
     day = turn.day_of(message, reading.day)
-    if reading.kind is not Kind.CHAT and not duty.may_report(turn, message, day):
+    if reading.kind is not Kind.CHAT and not duty.may_report(turn, day):
         return [duty.refusal(turn, message, day)]
     likely = _likely(found.rest, message, turn) if reading.kind is Kind.UNCLEAR and len(found.fitting) == 1 else []
     likely = [one for one in likely if not recording.too_many(placing.lines_of(turn, team, one.entries))]
