@@ -47,7 +47,7 @@ class Turn:
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
     declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
     messages (chat, message) of which something else is stored, or open, since. `again`: what the router is to handle
-    beside this event.
+    beside this event. `practised`: it is one of a practice, of which nobody else is told.
     """
 
     tx: Transaction
@@ -60,6 +60,7 @@ class Turn:
     new_hamlets: list[int] = field(default_factory=list)
     touched: set[tuple[int, str]] = field(default_factory=set)
     again: Again | None = None
+    practised: bool = False
     _work_day: date | None = None
     _places: dict[int, list[Place]] = field(default_factory=dict)
     _readings: dict[tuple[str, datetime], Reading] = field(default_factory=dict)
@@ -114,11 +115,15 @@ class Turn:
 
     def text(self, name: str, /, **values: Any) -> str:
         """A text of handlers/texts, in the words for this person."""
-        return texts.render(name, calendar=self.house.calendar, now=self.at, person=self.person, **values)
+        return self._rendered(self.person, name, values)
 
     def text_for(self, person: Person, name: str, /, **values: Any) -> str:
         """A text in the words for somebody else."""
-        return texts.render(name, calendar=self.house.calendar, now=self.at, person=person, **values)
+        return self._rendered(person, name, values)
+
+    def _rendered(self, person: Person | None, name: str, values: Mapping[str, Any]) -> str:
+        known = {"practised": True, **values} if self.practised else values
+        return texts.render(name, calendar=self.house.calendar, now=self.at, person=person, **known)
 
     def say(self, name: str, /, *, buttons: Rows = (), about: int | None = None, **values: Any) -> Reply:
         """A reply made of a text; `about` is the report that it answers."""

@@ -175,6 +175,7 @@ def _common(calendar: Calendar, now: datetime, person: Person | None) -> Mapping
         "You": upper_first(you),
         "now": local,
         "today": calendar.work_day(local),
+        "practised": False,
         "clock": lambda moment: f"{calendar.local(moment):%H:%M}",
         "on": lambda day: when(day, calendar, local),
     }
