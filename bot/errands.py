@@ -161,7 +161,6 @@ class Doer:
         self._changed()
         return ""
 
-
     async def _leave_no_trace(self) -> None:
         """What was erased stands in the write-ahead log until it is emptied; who reads keeps it for a moment."""
         for _ in range(_TRIES):

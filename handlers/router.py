@@ -42,6 +42,7 @@ from storage.talk import offers
 
 HANDLERS: tuple[Handler, ...] = (
     joining.start,
+    joining.press_switch,
     entries.press_device,
     entries.press_account,
     claiming.press,

@@ -81,6 +81,7 @@ OFFICIAL = Offered("official", Subject.COMMUNE, MappingProxyType({"Bỏ số nà
 DEVICE = Offered("device", Subject.DEVICE, MappingProxyType({"Ngắt thiết bị này": "end"}))
 ACCOUNT = Offered("account", Subject.ACCOUNT, MappingProxyType({"Ngắt tài khoản này": "refuse"}))
 CLAIM = Offered("claim", Subject.CLAIM)  # whether the account that gave a code in use is its owner's
+SWITCH = Offered("switch", Subject.PERSON)  # whether an account in use is somebody else's from now on
 # The person 0: one of several, who is the choice; so in the next.
 NEW_CODE = Offered("new_code", Subject.PERSON, MappingProxyType({"Tạo mã mới": "new"}))
 LOCKING = Offered("locking", Subject.PERSON)
@@ -131,6 +132,7 @@ OFFERED = MappingProxyType(
                 DEVICE,
                 ACCOUNT,
                 CLAIM,
+                SWITCH,
                 NEW_CODE,
                 LOCKING,
                 IN_EARNEST,

@@ -57,7 +57,7 @@ class Turn:
     declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
     messages (chat, message) of which something else is stored, or open, since. `ended`: devices of the web chat that
     nobody is in by any more. `visited`: the promised visits that are done by a report of this event. `again`: what the
-    router is to handle beside this event.
+    router is to handle beside this event. `practised`: it is one of a practice, of which nobody else is told.
     """
 
     tx: Transaction
@@ -72,6 +72,7 @@ class Turn:
     ended: set[int] = field(default_factory=set)
     visited: list[Appointment] = field(default_factory=list)
     again: Again | None = None
+    practised: bool = False
     _work_day: date | None = None
     _places: dict[int, list[Place]] = field(default_factory=dict)
     _readings: dict[tuple[str, datetime], Reading] = field(default_factory=dict)
@@ -130,16 +131,17 @@ class Turn:
 
     def text(self, name: str, /, **values: Any) -> str:
         """A text of handlers/texts, in the words for this person."""
-        return self._rendered(name, self.person, values)
+        return self._rendered(self.person, name, values)
 
     def text_for(self, person: Person, name: str, /, **values: Any) -> str:
         """A text in the words for somebody else."""
-        return self._rendered(name, person, values)
+        return self._rendered(person, name, values)
 
-    def _rendered(self, name: str, person: Person | None, values: Mapping[str, Any]) -> str:
+    def _rendered(self, person: Person | None, name: str, values: Mapping[str, Any]) -> str:
         """Days are named as they are when it is read: of what waited over a midnight no `hôm nay` is said."""
+        known = {"practised": True, **values} if self.practised else values
         calendar = self.house.calendar
-        return texts.render(name, calendar=calendar, now=self.at, read=self.now, person=person, **values)
+        return texts.render(name, calendar=calendar, now=self.at, read=self.now, person=person, **known)
 
     def say(self, name: str, /, *, buttons: Rows = (), about: int | None = None, **values: Any) -> Reply:
         """A reply made of a text; `about` is the report that it answers."""

@@ -21,7 +21,7 @@ from handlers.language import DAY_START, Entry, Kind, Outcome, Reading, fold, na
 from handlers.language.days import Sent
 from handlers.language.place_names import folded_hamlet
 from handlers.language.words import Names
-from handlers.reports import behalf
+from handlers.reports import behalf, oneself
 
 _REPORTED = timedelta(minutes=10)  # before the message, where no moment is told
 _OPENED = timedelta(minutes=5)
@@ -150,7 +150,7 @@ def _for_whom(text: str, own: Reading) -> str | None:
     found = behalf.asked(text, ()) if behalf.may_ask(text) else None
     if found is not None:
         return found.name
-    return own.behalf_of if own.behalf_of and not behalf.is_oneself(own.behalf_of) else None
+    return own.behalf_of if own.behalf_of and not oneself.is_oneself(own.behalf_of) else None
 
 
 class _Desk:

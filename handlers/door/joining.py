@@ -2,16 +2,21 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
+from handlers.buttons.pressed import Pressed
 from handlers.door import claiming, codes, entries, groups, guessing, strangers, welcome
-from handlers.messages import Arrived, Message, Presence, Reply
+from handlers.messages import Arrived, Message, Presence, Reply, Saying, Sender
+from handlers.messages import Chat as MessageChat
+from handlers.states import SWITCH
 from handlers.turn import Answer, Scope, Turn, answers
-from storage.campaign import accounts
+from storage.campaign import accounts, people
 from storage.campaign import codes as all_codes
 from storage.campaign.people import Person
 from storage.talk import chats, outbox
 from storage.webchat import devices, rooms
 
+_SWITCH_LASTS = timedelta(minutes=30)
 # What a join code may look like; people forget the sign of the command before it.
 _CODE = re.compile(r"(?:start\s+)?(?P<code>[a-z0-9_-]{8,64})", re.IGNORECASE)
 
@@ -34,7 +39,9 @@ def start(message: Message, turn: Turn) -> Answer:
     if turn.person is not None and turn.person.id == person.id:
         accounts.came_by_todays_code(turn.tx, channel=message.chat.channel, sender=message.sender.id)
         return welcome.hello_again(turn, person)
-    return _join(message, turn, person)
+    if codes.ends(turn.tx, person, turn.house.calendar, turn.now) <= turn.now:
+        return strangers.told(message, turn, "joining.code_over", command=True)
+    return _join(message, turn, person) if turn.person is None else _ask_first(turn, person)
 
 
 def _wrong(message: Message, turn: Turn) -> Reply | None:
@@ -53,10 +60,8 @@ def _at_the_door(turn: Turn, code: str) -> Reply:
     return welcome.hello_again(turn, turn.me) if person == turn.person else turn.say("joining.join_by_page")
 
 
-def _join(message: Message, turn: Turn, person: Person) -> Answer:
+def _join(message: Message, turn: Turn, person: Person) -> list[Saying]:
     """This account is the person from now on, unless another of its platform is already; their others are told."""
-    if codes.ends(turn.tx, person, turn.house.calendar, turn.now) <= turn.now:
-        return strangers.told(message, turn, "joining.code_over", command=True)
     channel, sender = message.chat.channel, message.sender.id
     there = entries.on_platform(turn, person, channel)
     in_use = [account for account in there if not account.earlier_code]
@@ -69,6 +74,39 @@ def _join(message: Message, turn: Turn, person: Person) -> Answer:
         *replaced,
         *(entries.new_account(turn, person, chat, joined=turn.chat.id, channel=channel) for chat in elsewhere),
     ]
+
+
+def _ask_first(turn: Turn, person: Person) -> Reply:
+    """Somebody's account is somebody else's only after a yes, as in the web chat: a code may have been mistaken."""
+    choices = {f"Vào với tên {person.name}": "join", "Thôi": "stay"}
+    mark = all_codes.mark(turn.tx, person.id) or 0
+    buttons = turn.offer(SWITCH, person.id, choices, version=mark, lasts=_SWITCH_LASTS)
+    return turn.say(
+        "joining.switch",
+        name=turn.me.name,
+        other=person.name,
+        channel=entries.platform(turn.chat.channel),
+        buttons=tuple((button,) for button in buttons),
+    )
+
+
+@answers(offer=SWITCH, scope=Scope.OWN, group=False, earnest=True)
+def press_switch(pressed: Pressed, turn: Turn) -> Answer:
+    """The account is the other's from now on, or stays."""
+    account = accounts.sender_of(turn.tx, turn.me.id, turn.chat.id)
+    person = people.by_id(turn.tx, pressed.offer.subject)
+    if pressed.offer.person != turn.me.id or account is None or not pressed.use(turn):
+        return pressed.refuse(turn.text("helping.press_other"))
+    if pressed.choice == "stay":
+        return pressed.settle(turn.text("joining.switch_not", name=turn.me.name))
+    if person is None or all_codes.mark(turn.tx, person.id) != pressed.offer.version:
+        return pressed.settle(turn.text("joining.wrong_code"))
+    channel, sender = account
+    chat = MessageChat(channel, turn.chat.address, private=True)
+    said = _join(Message(chat, Sender(sender, ""), f"switch {pressed.offer.id}", "", turn.at), turn, person)
+    is_theirs = accounts.is_of(turn.tx, person.id, turn.chat.id)
+    text = turn.text("joining.switched" if is_theirs else "joining.switch_waits", name=turn.me.name, other=person.name)
+    return [*pressed.settle(text), *said]
 
 
 def _replaced(turn: Turn, person: Person, chat: int) -> list[Reply]:

@@ -12,7 +12,7 @@ from handlers.buttons.pressed import labels_of
 from handlers.door import practice as closing
 from handlers.language import Kind, fold
 from handlers.messages import Deletion, Event, Message, Notice, Press, Reaction, Reply, Rows, Saying
-from handlers.states import IN_EARNEST, label_of, offer_in
+from handlers.states import IN_EARNEST, OWN_REPORT, label_of, offer_in
 from handlers.turn import STUDENTS, Declaration, Turn
 from storage.campaign import people
 from storage.campaign.people import Role
@@ -30,7 +30,7 @@ _MOST_IN_ROW = 3
 def answer(event: Event, turn: Turn, answered: Answered, declared: Declared) -> list[Saying]:
     """Everything that is said to an event, in practice or not; practices whose time is over end first."""
     if not _may_be_practised(event, turn):
-        return answered(event, turn)
+        return _in_earnest_here(event, turn, answered(event, turn))
     known = practices.near(turn.tx, turn.chat.id, event.at)
     over = [one for one in known if one.ended_at is None and (one.until <= event.at or one.person != turn.me.id)]
     said: list[Saying] = [line for one in over for line in closing.ended(turn.tx, turn.house.calendar, one, event.at)]
@@ -40,7 +40,9 @@ def answer(event: Event, turn: Turn, answered: Answered, declared: Declared) -> 
         if current is None or current.ended_at is not None or current.id != offered:
             return [*said, Notice(event.id, turn.text("practice.press_over"))]
         return [*said, *_practised(event, turn, current, answered)]
-    if current is None or _in_earnest(event, turn, current, declared):
+    if current is None:
+        return [*said, *_in_earnest_here(event, turn, answered(event, turn))]
+    if _in_earnest(event, turn, current, declared):
         return [*said, *answered(event, turn)]
     if current.ended_at is not None:
         return [*said, *_too_late(event, turn, current, declared)]
@@ -91,20 +93,35 @@ def is_practised(command: Declaration, role: Role) -> bool:
 def _practised(event: Message | Press, turn: Turn, current: Practice, answered: Answered) -> list[Saying]:
     with books.opened(turn.tx, current) as book:
         inside = Turn(
-            book.tx, turn.house, turn.chat, turn.at, turn.now, people.by_id(book.tx, turn.me.id), known=turn.known
+            book.tx,
+            turn.house,
+            turn.chat,
+            turn.at,
+            turn.now,
+            people.by_id(book.tx, turn.me.id),
+            known=turn.known,
+            practised=True,
         )
         everything = answered(event, inside)
         said = [one for one in everything if _is_for(one, turn)]
         about = [_made_by(book.tx, one) for one in said]
         spoken_of = next(filter(None, about), None)
         if isinstance(event, Message):  # a label may be typed, too
-            _note(event, turn, current, _reported_by(book.tx, event, turn) or spoken_of)
+            spoken_of = _reported_by(book.tx, event, turn) or spoken_of
+            _note(event, turn, current, spoken_of)
         else:
             _note_press(event, turn, current, _label(book.tx, event), spoken_of)
         practices.keep(turn.tx, current.id, book.kept())
     untold = any(isinstance(one, Reply) and one not in said for one in everything)
     mark = turn.text("practice.mark", until=current.until, untold=untold)
+    if spoken_of is None and isinstance(event, Message) and _has_real(turn):
+        mark += "\n" + turn.text("practice.real_hidden")
     return list(_marked(said, about, mark, turn, current))
+
+
+def _has_real(turn: Turn) -> bool:
+    """Whether there are reports in earnest that could still be changed: the practice does not show them."""
+    return turn.me.role in STUDENTS and reports.last_of(turn.tx, turn.me.id, since=turn.oldest_day) is not None
 
 
 def _is_for(said: Saying, turn: Turn) -> bool:
@@ -172,6 +189,31 @@ def _with_earnest(rows: Rows, made_by: str | None, turn: Turn, current: Practice
     if rows and len(rows[-1]) < _MOST_IN_ROW:
         return (*rows[:-1], (*rows[-1], *offered))
     return (*rows, offered)
+
+
+# What counts although its sender practises
+
+
+def _in_earnest_here(event: Event, turn: Turn, said: list[Saying]) -> list[Saying]:
+    """A report in a group, or by another account, counts while its sender practises: the answer says so in words."""
+    if not said or not isinstance(event, Message) or turn.person is None or event.edited_at is not None:
+        return said
+    if practices.of_person(turn.tx, turn.me.id, event.at) is None or _reported_by(turn.tx, event, turn) is None:
+        return said
+    line = turn.text("practice.real_here", group=not turn.chat.private)
+    for place, one in enumerate(said):
+        if isinstance(one, Reply) and one.to is None:
+            return [*said[:place], replace(one, text=f"{one.text}\n{line}"), *said[place + 1 :]]
+        if isinstance(one, Reaction):
+            return [*said[:place], _in_words(one, line, turn), *said[place + 1 :]]
+    return said
+
+
+def _in_words(sign: Reaction, line: str, turn: Turn) -> Reply:
+    """Instead of a sign, with the way back."""
+    report = reports.by_id(turn.tx, sign.report) if sign.report is not None else None
+    buttons = (turn.offer(OWN_REPORT, report.id, version=report.version),) if report is not None else ()
+    return Reply(f"{sign.text}\n{line}", buttons, quotes=sign.message, in_group=True, report=sign.report)
 
 
 # What comes when it has ended

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from handlers.door import first_steps, helping
+from handlers.door import entries, first_steps, helping
 from handlers.figures.facts import short
 from handlers.messages import Reply, Saying
 from handlers.places import in_phase
 from handlers.texts import address
 from handlers.turn import STUDENTS, Turn
-from storage.campaign import accounts, claims, communes, phases
+from storage.campaign import accounts, claims, communes, people, phases
 from storage.campaign.people import Person
+from storage.webchat import rooms
 
 
 def let_in(turn: Turn, person: Person, *, channel: str, sender: str, chat: int) -> list[Saying]:
@@ -17,6 +18,7 @@ def let_in(turn: Turn, person: Person, *, channel: str, sender: str, chat: int) 
     to = chat if chat != turn.chat.id else None  # the owner lets in another account from the one they had
     new = person.role in STUDENTS and to is None and not accounts.has_joined(turn.tx, person.id)
     claims.drop(turn.tx, channel=channel, sender=sender)
+    left = _leaves(turn, person, channel, chat)
     accounts.join(turn.tx, person.id, channel=channel, sender=sender, chat=chat, at=turn.now)
     theirs = replace(turn, person=person)
     team = theirs.team_on(turn.work_day)
@@ -31,7 +33,18 @@ def let_in(turn: Turn, person: Person, *, channel: str, sender: str, chat: int) 
         over=in_phase.is_over(theirs),
     )
     buttons = (first_steps.offered(turn, person, chat),) if new else ()
-    return [Reply(welcome, buttons=buttons, to=to), helping.menu_of(turn, person, to=to)]
+    return [Reply(welcome, buttons=buttons, to=to), helping.menu_of(turn, person, to=to), *left]
+
+
+def _leaves(turn: Turn, person: Person, channel: str, chat: int) -> list[Saying]:
+    """Whose the account was until now is known by it no more, and is told so wherever else they are reached."""
+    known = accounts.of_chat(turn.tx, chat) if channel != rooms.CHANNEL else None
+    before = people.by_id(turn.tx, known) if known is not None and known != person.id else None
+    if before is None:
+        return []
+    entries.end(turn, before, chat)
+    text = turn.text_for(before, "joining.became_others", channel=entries.platform(channel))
+    return [Reply(text, to=other) for other in accounts.private_chats(turn.tx, before.id)]
 
 
 def hello_again(turn: Turn, person: Person) -> Reply:

@@ -79,7 +79,7 @@ def counted(pressed: Pressed, turn: Turn, one: Appointment, counts: str) -> Answ
 
 def record(message: Message, turn: Turn, team: Team, one: Appointment, reading: Reading) -> list[Saying] | None:
     """The message says what came of it; None: it does not count as that."""
-    if not duty.may_report(turn, message, turn.day_of(message)):
+    if not duty.may_report(turn, turn.day_of(message)):
         return None
     if one.hamlet == NO_HAMLET:
         reading, _ = in_use.with_place(message, turn, team, reading)

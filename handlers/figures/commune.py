@@ -89,12 +89,13 @@ def _students(turn: Turn, row: Row) -> tuple[list[Line], int]:
     if row.team is None:
         return [], 0
     phase = phases.by_id(turn.tx, teams.by_id(turn.tx, row.team).phase)
-    ever = totals.of_members(turn.tx, row.team, facts.span_of(turn.tx, phase))
+    span = facts.span_of(turn.tx, phase)
+    ever = totals.of_members(turn.tx, row.team, span)
     today = totals.of_members(turn.tx, row.team, (turn.work_day, turn.work_day))
     students = texts.in_order(people.of_team(turn.tx, row.team))
     names = texts.short_names(students)
     lines = [(names[student.id], _phones(ever, student.id), _phones(today, student.id)) for student in students]
-    whole = totals.activated(turn.tx, "team", row.team)
+    whole = totals.between(turn.tx, "team", row.team, *span).get("activated", 0)
     return lines, max(0, whole - sum(phones for _, phones, _ in lines))
 
 

@@ -20,7 +20,7 @@ from storage.reports.totals import Span
 ONE_DAY = timedelta(days=1)
 PACE_DAYS = 3  # the average is over so many finished days with reports, the newest
 FORESIGHT = timedelta(days=3 * 366)  # an end further away is no forecast
-_BEGINNING, _END = date(1970, 1, 2), date(9999, 12, 31)
+_END = date(9999, 12, 31)
 _SHORT_TYPES = (("Xã ", ""), ("Phường ", ""), ("Thị trấn ", "TT "))
 
 
@@ -157,10 +157,9 @@ def spans(tx: Transaction, communes: Sequence[Commune], span: Span) -> dict[int,
 
 
 def span_of(tx: Transaction, phase: Phase) -> Span:
-    """The days whose reports are this phase's: until the next one begins, the first one's from the beginning."""
-    known = phases.every(tx)
-    later = [other.first for other in known if other.first > phase.first]
-    return (_BEGINNING if known[0].id == phase.id else phase.first, min(later) - ONE_DAY if later else _END)
+    """The days whose reports are this phase's: until the next one begins. What was before it never is."""
+    later = [other.first for other in phases.every(tx) if other.first > phase.first]
+    return (phase.first, min(later) - ONE_DAY if later else _END)
 
 
 def _only(communes: Sequence[Commune]) -> int | None:
@@ -219,7 +218,7 @@ def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, d
 def _by_day(tx: Transaction, phase: Phase, rows: Sequence[Row], through: date) -> dict[date, int]:
     """The phones of the phase's teams there, on each day on which they counted anything."""
     only = _only([row.commune for row in rows])
-    by_team = totals.activated_by_day(tx, phase.id, (_BEGINNING, through), commune=only)
+    by_team = totals.activated_by_day(tx, phase.id, (phase.first, through), commune=only)
     by_day: dict[date, int] = {}
     for team in {row.team for row in rows if row.team} & by_team.keys():
         for when, n in by_team[team].items():

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from handlers import texts
 from handlers.buttons.pressed import Pressed
-from handlers.figures import here, listing
+from handlers.figures import facts, here, listing
 from handlers.figures.facts import ONE_DAY, short
 from handlers.language.days import dated
 from handlers.language.folding import fold
@@ -140,13 +140,14 @@ def _command(turn: Turn, what: str, day: date) -> str:
 def _overview(turn: Turn, team: Team, day: date) -> Reply:
     students, commune = texts.in_order(people.of_team(turn.tx, team.id)), all_communes.by_id(turn.tx, team.commune)
     phase, whole = phases.by_id(turn.tx, team.phase), totals.of(turn.tx, "team", team.id, day)
-    if day < phase.first and not whole:
-        return turn.say("team.before", commune=short(commune), first=phase.first)
+    first, span = phase.first, facts.span_of(turn.tx, phase)
+    if day < first and not whole:
+        return turn.say("team.before", commune=short(commune), first=first)
     opened, names = drafts.open_in_team(turn.tx, team.id, day), texts.short_names(students)
     off = leave.in_phase(turn.tx, team.phase, day).get(team.id, set())
-    done = totals.of_members(turn.tx, team.id, (day, day)), totals.of_members(turn.tx, team.id)
+    done = totals.of_members(turn.tx, team.id, (day, day)), totals.of_members(turn.tx, team.id, span)
     rows = [_row(turn, student, day, done, sum(one.person == student.id for one in opened)) for student in students]
-    total = totals.activated(turn.tx, "team", team.id)
+    total = totals.between(turn.tx, "team", team.id, *span).get("activated", 0)
     buttons: Rows = ()
     if turn.chat.private:
         each = [command_button(names[student.id], _command(turn, student.ref, day)) for student in students]

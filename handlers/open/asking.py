@@ -13,7 +13,7 @@ from handlers.places import placing
 from handlers.states import DAY_TOTAL, DRAFT, NEW_REPORT, Use, Waiting
 from handlers.texts import OUTCOMES
 from handlers.turn import Turn
-from storage.campaign.teams import Team, team_of
+from storage.campaign.teams import Team
 from storage.reports import drafts
 from storage.reports.drafts import Draft
 from storage.reports.tallies import Line
@@ -83,7 +83,7 @@ def ask_again(turn: Turn, draft: Draft) -> Reply:
     """Asks what is still open of an earlier message once more."""
     known = keeping.kept(draft)
     if known.lines is not None:
-        team = team_of(turn.tx, draft.person, draft.day)
+        team = keeping.team_of(turn, draft)
         assert team is not None
         lines = saying.said(turn, keeping.lines_with(turn, team, draft, None))
         buttons = turn.offer(DRAFT, draft.id, YES_NO)

@@ -13,6 +13,7 @@ from handlers.messages import Chat, Message, Sender
 from handlers.places import placing
 from handlers.states import NEW_REPORT, Correction, Use, use_as_text, use_from
 from handlers.turn import Turn
+from storage.campaign import phases, teams
 from storage.campaign.teams import Team
 from storage.reports import drafts
 from storage.reports.drafts import Draft
@@ -39,6 +40,7 @@ class Kept:
         hole: outcome, hamlet and its words, where only a number is missing; `likely` are the numbers that it may be.
         homes: the labels of the homes that the message names.
         choices: the meanings that its buttons stand for.
+        team: where its sender worked when it was written; None in rows of before.
     """
 
     use: Use
@@ -48,6 +50,7 @@ class Kept:
     likely: tuple[int, ...] = ()
     homes: tuple[str, ...] = ()
     choices: tuple[KeptChoice, ...] = ()
+    team: int | None = None
 
     @property
     def correction(self) -> Correction | None:
@@ -78,15 +81,16 @@ def keep(
     if earlier is not None:
         settle(turn, earlier, report=None)
     turn.touch(turn.chat.id, message.id)
+    day = turn.day_of(message, reading.draft.day if reading.draft else reading.day)
     return drafts.keep(
         turn.tx,
         person=turn.me.id,
-        day=turn.day_of(message, reading.draft.day if reading.draft else reading.day),
+        day=day,
         at=message.at,
         chat=turn.chat.id,
         message=message.id,
         why=why,
-        holes=_packed(reading, use, lines, choices),
+        holes=_packed(reading, use, lines, choices, turn.team_on(day)),
         text=message.text,
     )
 
@@ -130,7 +134,9 @@ def reopen(turn: Turn, draft: Draft) -> bool:
     return again
 
 
-def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None, choices: Sequence[KeptChoice]) -> str:
+def _packed(
+    reading: Reading, use: Use, lines: Sequence[Line] | None, choices: Sequence[KeptChoice], team: Team | None
+) -> str:
     draft = reading.draft
     hole = draft.hole if draft else None
     kept: dict[str, Any] = {
@@ -145,6 +151,7 @@ def _packed(reading: Reading, use: Use, lines: Sequence[Line] | None, choices: S
             {"use": use_as_text(one.use), "day": one.day, "entries": _entries(one.entries), "lines": _lines(one.lines)}
             for one in choices
         ],
+        "team": team.id if team is not None else None,
     }
     return json.dumps(kept, ensure_ascii=False)
 
@@ -181,7 +188,22 @@ def kept(draft: Draft) -> Kept:
             KeptChoice(use_from(one["use"]), one["day"], _entries_from(one["entries"]), _lines_from(one["lines"]))
             for one in found.get("choices", ())
         ),
+        team=found.get("team"),
     )
+
+
+def team_of(turn: Turn, draft: Draft, day: date | None = None) -> Team | None:
+    """The team for which an open message counts: where its sender worked when it was written, moved since or not.
+
+    `day`: another than it was kept for, which may be of another phase.
+    """
+    when, id = day or draft.day, kept(draft).team
+    team = teams.find(turn.tx, id) if id is not None else None
+    if team is not None:
+        phase = phases.by_id(turn.tx, team.phase)
+        if when == draft.day or phase.first <= when <= phase.last:
+            return team
+    return teams.team_of(turn.tx, draft.person, when)
 
 
 def is_readable(draft: Draft) -> bool:

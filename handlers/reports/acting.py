@@ -11,7 +11,8 @@ from handlers.clerk.parts import Part
 from handlers.language import Kind, Why, fold
 from handlers.messages import Message, Saying
 from handlers.places import in_use
-from handlers.reports import behalf, changing, doing, duty, for_others, remembering, which
+from handlers.reports import behalf, changing, doing, duty, for_others, oneself, remembering, which
+from handlers.texts import address
 from handlers.turn import Turn
 from storage.campaign import people
 from storage.campaign.teams import Team
@@ -21,12 +22,14 @@ from storage.talk import offers
 def for_other(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
     """What a message does that reports for somebody else of the team; None: it does not."""
     found = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
+    if found is not None and not found.named and fold(found.name) == fold(address(turn.me)):
+        found = None  # `ghi giúp chị 3 máy`, said by one whom the roster calls so
     if found is not None and turn.me.id not in [one.id for one in found.fitting]:
         return for_others.put_right_of(message, turn, team, found.fitting, found.rest) or behalf.report(
             message, turn, team, found
         )
     whose = turn.reading(message).behalf_of
-    if whose and not behalf.is_oneself(whose):
+    if whose and not oneself.is_oneself(whose):
         return [behalf.unknown(turn, whose)]  # never the sender's own work (rule 27)
     return for_others.put_right(message, turn, team)
 
@@ -82,14 +85,14 @@ def _counting(act: Act, message: Message, turn: Turn, day: date) -> Act | None:
     if isinstance(act, Ask) and act.choices:
         choices = tuple(one for one in act.choices if _counts(one.act, message, turn))
         return replace(act, choices=choices) if any(one.act is not None for one in choices) else None
-    return None if isinstance(act, Record | Compare | Ask) and not duty.may_report(turn, message, day) else act
+    return None if isinstance(act, Record | Compare | Ask) and not duty.may_report(turn, day) else act
 
 
 def _counts(act: Record | Compare | Change | None, message: Message, turn: Turn) -> bool:
     """Whether a meaning that a button stands for would count."""
     if act is None or isinstance(act, Change):
         return True
-    return duty.may_report(turn, message, turn.day_of(message, act.reading.day))
+    return duty.may_report(turn, turn.day_of(message, act.reading.day))
 
 
 def _in_parts(message: Message, turn: Turn, team: Team, evening: Evening) -> list[Saying] | None:

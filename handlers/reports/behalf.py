@@ -14,19 +14,17 @@ from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import changing, duty, recording, telling, withdrawing
-from handlers.reports.changing import SaidBy
+from handlers.reports import duty, oneself, recording, telling, withdrawing
 from handlers.states import BEHALF_OF_WHOM, NEW_REPORT
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign import people
 from storage.campaign.people import Person
 from storage.campaign.teams import Team, team_of
-from storage.reports.reports import Report
 
 MOST_CHOICES = 8
 MOST_MEANINGS = 3
 _NAME_WORDS = 5
-_CALLED = r"(?:(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
+_CALLED = r"(?:(?P<called>anh|a|ch[iị]|c|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
 _PHRASE = re.compile(
     rf"\b(?:b[aá]o(?:\s+c[aá]o)?|bc|ghi|nh[aậ]p|report|note)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay)\s+(?:cho\s+)?{_CALLED}",
     re.IGNORECASE,
@@ -40,9 +38,6 @@ _ASKED_TO = re.compile(
     r"(?:\s+th[eê]m)?(?:\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uùú]m|thay))?(?:\s+n[oó])?\b[:,]?",
     re.IGNORECASE,
 )
-# After these, the phrase asks the bot or a colleague for help: `báo hộ em với`.
-_ONESELF = frozenset("em e mình tôi tớ tao cháu tui nhé với cái nha nhen đi bot anh chị bạn a".split())  # noqa: SIM905
-_ONESELF_PLAIN = frozenset(fold(word) for word in _ONESELF)  # typed without marks: unless somebody is called so
 _TITLED = re.compile(r"(?:^|\s)(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií]|th[aằ]ng|con)$", re.IGNORECASE)
 # `Bình hôm nay 9 máy`: a comrade's day, and not the sender's.
 _NAMED_FIRST = re.compile(
@@ -53,11 +48,15 @@ _WORD = re.compile(r"[^\s,.;:()\-+]+")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """For whom a message reports: those who fit the name, the name as it was said, and the message without it."""
+    """For whom a message reports: those who fit the name, the name as it was said, and the message without it.
+
+    `named`: else it is only a form of address: `báo hộ bạn 2 máy`.
+    """
 
     fitting: tuple[Person, ...]
     name: str
     rest: str
+    named: bool = True
 
 
 # Why somebody else writes for them, and they themselves as the subject: no work.
@@ -109,10 +108,13 @@ def asked(text: str, team: Sequence[Person]) -> Asked | None:
     phrase = _PHRASE.search(text)
     first = _NAMED_FIRST.match(text) if phrase is None and _ASKED_TO.search(text) is None else None
     if first is not None:
-        fitting = _fitting(first[1], team) if fold(first[1]) not in _ONESELF_PLAIN else []  # `Em hôm nay được 9 máy`
+        fitting = _fitting(first[1], team) if not oneself.is_oneself(first[1]) else []  # `Em hôm nay được 9 máy`
         return Asked(tuple(fitting), first[1], text[first.end(1) :].strip(" ,.;:")) if fitting else None
     if phrase is None or _ASKED_TO.search(text) is not None:
         return _asked_to(text, team)
+    titled = _titled(text, phrase, team)
+    if titled is not None:
+        return titled
     words = list(_WORD.finditer(text, phrase.end()))[:_NAME_WORDS]
     if not words or words[0].start() > phrase.end():
         return None
@@ -120,9 +122,10 @@ def asked(text: str, team: Sequence[Person]) -> Asked | None:
         _COUNTS.match(text, words[0].end()) is None and _fitting(words[0][0], team)
     ):
         return None
-    if words[0][0].lower() in _ONESELF and words[0][0] != words[0][0].title():
+    somebodys = phrase["called"] is not None and oneself.is_me(words[0][0])  # `báo hộ bạn em 3 máy`
+    if oneself.is_plea(words[0][0]) and not somebodys:
         return None
-    if pronoun := _PRONOUN.match(text, words[0].start()):
+    if pronoun := _PRONOUN.match(text, phrase.start("called") if phrase["called"] else words[0].start()):
         return _named_before(text, phrase, pronoun.end(), team)
     for count in range(len(words), 0, -1):
         name = text[words[0].start() : words[count - 1].end()]
@@ -130,10 +133,29 @@ def asked(text: str, team: Sequence[Person]) -> Asked | None:
         if fitting:
             rest = f"{_beside_why(text[: phrase.start()])} {text[words[count - 1].end() :]}"
             return Asked(tuple(fitting), name, _work_of(rest))
-    if fold(words[0][0]) in _ONESELF_PLAIN:
+    named = oneself.is_called_so(words[0][0], text) or (phrase["called"] is not None and not oneself.is_me(words[0][0]))
+    if not named and not somebodys:
         return None
     rest = f"{text[: phrase.start()]} {text[words[0].end() :]}".strip(" ,.;:")
-    return Asked((), words[0][0], rest)
+    return Asked((), words[0][0] if named else phrase["called"], rest, named=named)
+
+
+def _titled(text: str, phrase: re.Match[str], team: Sequence[Person]) -> Asked | None:
+    """`báo hộ Anh 2 máy`, `báo hộ bạn 2 máy`: whoever is called so, else somebody whose name is not said."""
+    called = phrase["called"]
+    if called is None or not oneself.tells_of_work(text, phrase.end("called")):
+        return None
+    number = _WORD.match(text, phrase.end())
+    if number is not None and _COUNTS.match(text, number.end()) is None and _fitting(number[0], team):
+        return None  # `báo hộ bạn 75: nhà ông Lãng 3 máy`, where somebody is known by that number
+    rest = _work_of(f"{_beside_why(text[: phrase.start()])} {text[phrase.end() :]}")
+    fitting = _fitting(called, team) if called != "em" else []
+    if fitting or oneself.is_called_so(called, text):
+        return Asked(tuple(fitting), called, rest)
+    if oneself.is_me(called):
+        return None  # `báo hộ em 3 máy`
+    before = _named_before(text, phrase, phrase.end(), team)
+    return before if before.fitting else Asked((), called, rest, named=False)
 
 
 # After a number these say what it counts; after `báo hộ 72` whoever is called so on the roster is meant.
@@ -178,7 +200,7 @@ def _asked_to(text: str, team: Sequence[Person]) -> Asked | None:
                 before = _TITLED.sub("", text[: words[start].start()].rstrip())
                 return Asked(tuple(fitting), name, _work_of(f"{before} {text[phrase.end() :]}"))
     said = words[-1][0]
-    if fold(said) in _ONESELF_PLAIN:
+    if not oneself.is_called_so(said, text, starts=words[-1].start() == 0):
         return None
     return Asked((), said, f"{text[: words[-1].start()]} {text[phrase.end() :]}".strip(" ,.;:"))
 
@@ -199,12 +221,12 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     if not found.fitting and found.name == PRONOUN and (last := withdrawing.last_for_other(turn)) is not None:
         person = people.by_id(turn.tx, last.person)
         found = replace(found, fitting=(person,), name=person.name) if person is not None else found
-    reading = _clear(found.rest, message, turn)
+    reading = clear(found.rest, message, turn)
     newest = withdrawing.last_for_other(turn) if reading.kind is Kind.UNDO else None
     if newest is not None and newest.person in [one.id for one in found.fitting]:
         return withdrawing.ask_for_other(turn, newest)  # `hủy tin báo hộ Cúc`
     day = turn.day_of(message, reading.day)
-    if reading.kind is not Kind.CHAT and not duty.may_report(turn, message, day):
+    if reading.kind is not Kind.CHAT and not duty.may_report(turn, day):
         return [duty.refusal(turn, message, day)]
     likely = _likely(found.rest, message, turn) if reading.kind is Kind.UNCLEAR and len(found.fitting) == 1 else []
     likely = [one for one in likely if not recording.too_many(placing.lines_of(turn, team, one.entries))]
@@ -212,9 +234,9 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
         return [_ask_what(message, turn, team, found.fitting[0], likely)]
     lines = placing.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
     if not lines or recording.too_many(lines) or message.forwarded:
-        return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else found.name)]
+        return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else _said(found))]
     if day < turn.oldest_day:
-        return [turn.say("behalf.only_clear", name=found.name)]
+        return [turn.say("behalf.only_clear", name=_said(found))]
     if len(found.fitting) != 1:
         return [_ask_who(message, turn, team, found, reading)]
     whose = found.fitting[0].id
@@ -223,12 +245,12 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     return telling.reported_for(turn, recording.store(turn, there, told, lines, reading))
 
 
-def is_oneself(name: str) -> bool:
-    """`ghi hộ em`: no name, but the sender."""
-    return fold(name.split(maxsplit=1)[0]) in _ONESELF_PLAIN
+def _said(found: Asked) -> str:
+    """The name that was said; '' where there was none."""
+    return found.name if found.named else ""
 
 
-def _clear(rest: str, message: Message, turn: Turn) -> Reading:
+def clear(rest: str, message: Message, turn: Turn) -> Reading:
     """What was done: of a message that first says why somebody else tells it, what stands after the colon."""
     readings = [turn.meanings(replace(message, text=text))[0] for text in (rest, rest.partition(":")[2]) if text]
     return next((one for one in readings if one.kind is Kind.REPORT), readings[0]) if readings else Reading(Kind.CHAT)
@@ -268,7 +290,7 @@ def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Re
     labels = [f"{number}. {one.name}" if several else f"Hộ {one.name}" for number, one in enumerate(others, 1)]
     choices = {label: str(one.id) for label, one in zip(labels, others, strict=True)} | {"Thôi": "drop"}
     buttons = turn.offer(BEHALF_OF_WHOM, draft.id, choices)
-    return turn.say("behalf.who", name=found.name, several=several, buttons=tuple((one,) for one in buttons))
+    return turn.say("behalf.who", name=_said(found), several=several, buttons=tuple((one,) for one in buttons))
 
 
 @answers(offer=BEHALF_OF_WHOM, who=STUDENTS, scope=Scope.SAID)
@@ -292,19 +314,3 @@ def press_who(pressed: Pressed, turn: Turn) -> Answer:
     stored = recording.store(turn, team, told, lines, reading)
     keeping.settle(turn, draft, report=stored.id)
     return telling.reported_for(turn, stored, replaces=pressed.said_in)
-
-
-def edited(message: Message, turn: Turn, stored: Report) -> list[Saying]:
-    """The message that reported for somebody else was edited: their report follows, and they are told."""
-    found = asked(message.text, people.of_team(turn.tx, stored.team))
-    person = people.by_id(turn.tx, stored.person)
-    assert person is not None
-    if found is None or [one.id for one in found.fitting] != [stored.person]:
-        return [turn.say("behalf.only_clear", name=person.name)]
-    reading = turn.reading_of(found.rest, message.at)
-    lines = changing.new_lines(turn, stored, reading, amends=False) if reading.kind is Kind.REPORT else None
-    if not lines or recording.too_many(lines) or stored.day < turn.oldest_day or stored.withdrawn:
-        return [turn.say("behalf.only_clear", name=person.name)]
-    if lines == list(stored.lines):
-        return []
-    return changing.change(turn, stored, lines, reading, SaidBy(message.text, message))

@@ -16,7 +16,7 @@ from handlers.reports.changing import SaidBy
 from handlers.states import ADD_AGAIN, DAY_TOTAL, DRAFT, NEW_REPORT, Correction, DayTotal
 from handlers.texts import OUTCOMES
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
-from storage.campaign.teams import Team, team_of
+from storage.campaign.teams import Team
 from storage.reports.drafts import Draft
 from storage.reports.tallies import Line, merged
 
@@ -82,7 +82,7 @@ def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
 
 
 def _team(draft: Draft, turn: Turn, day: date) -> Team:
-    team = team_of(turn.tx, draft.person, day)
+    team = keeping.team_of(turn, draft, day)
     assert team is not None, "the roster gives each student a team"
     return team
 

@@ -17,7 +17,7 @@ from handlers.states import DAY_TOTAL, SUM
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
 from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET
-from storage.campaign.teams import Team, team_of
+from storage.campaign.teams import Team
 from storage.reports import drafts, reports, tallies
 from storage.reports.drafts import Draft
 from storage.reports.reports import Report, Told
@@ -210,7 +210,7 @@ def press_total(pressed: Pressed, turn: Turn) -> Answer:
     """Store the difference between a total and what is stored by now, or leave it."""
     draft = pressed.draft
     pressed.use(turn)
-    team = team_of(turn.tx, draft.person, draft.day)
+    team = keeping.team_of(turn, draft)
     assert team is not None
     lines = keeping.lines_with(turn, team, draft, None)
     kept = _kept(turn, draft.person, draft.day, draft.at, lines) or dict.fromkeys(lines, 0)

@@ -5,26 +5,14 @@ from datetime import date, timedelta
 from handlers.messages import Message, Reply
 from handlers.places.in_phase import of
 from handlers.turn import EDIT_DAYS, Turn
-from storage.campaign import people, phases
+from storage.campaign import people
 from storage.campaign.people import Person
 from storage.campaign.teams import Place, Team
 
 
-def may_report(turn: Turn, message: Message, day: date) -> bool:
-    """Whether new work of this day counts, said in this message.
-
-    Before somebody's first phase it does where that has begun by now, and where none has: somebody was early.
-    """
-    duty = of(turn, day)
-    if duty.on is not None or duty.last is not None:
-        return duty.on is not None
-    return of(turn, turn.day_of(message)).on is not None or _before_all(turn, day)
-
-
-def _before_all(turn: Turn, day: date) -> bool:
-    """Whether the campaign had not begun on this day."""
-    known = phases.every(turn.tx)
-    return bool(known) and day < known[0].first
+def may_report(turn: Turn, day: date) -> bool:
+    """Whether new work of this day counts: what lies before, between or after somebody's phases never does."""
+    return of(turn, day).on is not None
 
 
 def refusal(turn: Turn, message: Message, day: date) -> Reply:

@@ -11,7 +11,17 @@ from handlers.messages import Message, Saying
 from handlers.open import asking, keeping
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import acting, behalf, changing, choosing, comparing, correcting, homes_and_visits, withdrawing
+from handlers.reports import (
+    acting,
+    behalf,
+    changing,
+    choosing,
+    comparing,
+    correcting,
+    homes_and_visits,
+    passing_on,
+    withdrawing,
+)
 from handlers.reports.changing import SaidBy
 from handlers.states import NEW_REPORT
 from handlers.turn import STUDENTS, Answer, Turn
@@ -59,7 +69,7 @@ def _for_other(message: Message, turn: Turn, stored: Report) -> Answer:
     """What was reported for somebody else follows the edit of whoever reported it."""
     if reports.said_by(turn.tx, stored.id) != turn.me.id:
         return None
-    return behalf.edited(message, turn, stored)
+    return passing_on.edited(message, turn, stored)
 
 
 # A message that made a report.
@@ -69,7 +79,7 @@ def _edited_report(message: Message, turn: Turn, stored: Report, reading: Readin
     team = placing.team_of_report(turn, stored)
     named = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
     if named is not None and turn.me.id not in [one.id for one in named.fitting]:
-        return turn.say("behalf.person_stays", name=named.name, lines=saying.said_of(turn, stored))
+        return passing_on.from_oneself(message, turn, stored, named)
     lines = changing.in_its_hamlet(stored, placing.lines_of(turn, team, reading.entries))
     if not stored.withdrawn and lines == list(stored.lines):
         return _unchanged(message, turn, stored, reading)

@@ -15,7 +15,7 @@ from handlers.states import DAY_TOTAL, DRAFT, REOPEN, Waiting
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, leads
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.people import Role
-from storage.campaign.teams import Team, team_of
+from storage.campaign.teams import Team
 from storage.reports import drafts, reports
 from storage.reports.drafts import Draft
 from storage.reports.reports import Report
@@ -123,7 +123,7 @@ def _taken(pressed: Pressed, turn: Turn, draft: Draft) -> list[Saying]:
 
 
 def _team(turn: Turn, draft: Draft) -> Team:
-    team = team_of(turn.tx, draft.person, draft.day)
+    team = keeping.team_of(turn, draft)
     assert team is not None, "the roster gives each student a team"
     return team
 

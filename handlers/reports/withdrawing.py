@@ -49,7 +49,7 @@ def _says_more(report: Report) -> bool:
 
 def withdraw(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:
     """Takes a report back; says which, and where that leaves the day, also where an adjustment falls with it."""
-    after, lifted = _take_back(turn, report)
+    after, lifted = take_back(turn, report)
     text = turn.text(
         "reporting.withdrawn",
         report=after,
@@ -61,7 +61,7 @@ def withdraw(turn: Turn, report: Report, *, replaces: int | None = None) -> list
     return [Reply(text, (back,) if back else (), replaces=replaces)]
 
 
-def _take_back(turn: Turn, report: Report) -> tuple[Report, bool]:
+def take_back(turn: Turn, report: Report) -> tuple[Report, bool]:
     """The report as it is then, and whether an adjustment, which took from what is gone, fell with it."""
     before = reports.adjustments(turn.tx, report.person, report.day)
     after = reports.withdraw(turn.tx, report, by=turn.me.id, at=turn.at)
@@ -80,7 +80,7 @@ def ask(turn: Turn, report: Report, name: str) -> list[Saying]:
 
 def withdraw_members(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:
     """The lead takes a student's report back, who is told."""
-    _take_back(turn, report)
+    take_back(turn, report)
     return telling.changed_by_lead(turn, report, what="withdrawn", replaces=replaces)
 
 
@@ -107,7 +107,7 @@ def press_for_other(pressed: Pressed, turn: Turn) -> Answer:
 
 def withdraw_for_other(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:
     """Takes it back, on record; both are told."""
-    after, _ = _take_back(turn, report)
+    after, _ = take_back(turn, report)
     return telling.taken_back_for(turn, report, after, replaces=replaces)
 
 
@@ -120,10 +120,11 @@ def last_for_other(turn: Turn) -> Report | None:
     return newest
 
 
-def ask_for_other(turn: Turn, report: Report) -> list[Saying]:
-    """`hủy` right after it may mean this one: asked first."""
+def ask_for_other(turn: Turn, report: Report, *, edited: bool = False) -> list[Saying]:
+    """`hủy` right after it may mean this one: asked first. `edited`: its message is talk by now."""
     person = people.by_id(turn.tx, report.person)
     assert person is not None
     buttons = turn.offer(BEHALF, report.id, _YES_NO, version=report.version)
     lines = saying.report_in_words(turn, report)
-    return [turn.say("behalf.confirm_withdraw", name=person.name, report=report, lines=lines, buttons=(buttons,))]
+    name = "behalf.edited_into_talk" if edited else "behalf.confirm_withdraw"
+    return [turn.say(name, name=person.name, report=report, lines=lines, buttons=(buttons,))]

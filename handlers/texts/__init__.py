@@ -186,6 +186,7 @@ def _common(calendar: Calendar, now: datetime, person: Person | None, read: date
         "You": upper_first(you),
         "now": local,
         "today": calendar.work_day(later),
+        "practised": False,
         "clock": lambda moment: f"{calendar.local(moment):%H:%M}",
         "on": lambda day: when(day, calendar, later),
     }

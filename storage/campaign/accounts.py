@@ -87,6 +87,14 @@ def of_chat(tx: Transaction, chat: int) -> int | None:
     return row["person"] if row else None
 
 
+def sender_of(tx: Transaction, person: int, chat: int) -> tuple[str, str] | None:
+    """Channel and sender of the person's account of this private chat; None where it is not theirs."""
+    row = tx.one(
+        "SELECT channel, sender FROM identities WHERE person = :person AND chat = :chat", person=person, chat=chat
+    )
+    return (row["channel"], row["sender"]) if row else None
+
+
 def is_of(tx: Transaction, person: int, chat: int) -> bool:
     """Whether this is a private chat of somebody who takes part: by now it may be another's, or its person locked."""
     row = tx.one(

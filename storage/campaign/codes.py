@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime
+from zlib import crc32
 
 from storage.campaign import accounts, people
 from storage.campaign.people import Person
@@ -12,6 +13,7 @@ from storage.engine.transaction import Transaction
 LENGTH = 10
 # No vowels, no W: a Vietnamese keyboard would put marks on them. No 1, I or O: those who type one mean L or 0.
 LETTERS = "BCDFGHJKLMNPQRSTVXZ023456789"
+_POSITIVE = 0x7FFF_FFFF  # what a column of every engine takes
 _MOST_DIGITS = 7  # with more it could be taken for a private number, and masked
 _MEANT = str.maketrans("1IO", "LL0")
 
@@ -60,6 +62,15 @@ def renew(tx: Transaction, person: int, at: datetime) -> str:
     tx.run("UPDATE people SET code = :code WHERE id = :person", code=code, person=person)
     accounts.came_by_earlier_code(tx, person)
     return code
+
+
+def mark(tx: Transaction, person: int) -> int | None:
+    """A number that is another once the person's code is another; None where no code lets them in."""
+    row = tx.one(
+        "SELECT upper(code) AS code FROM people WHERE id = :person AND locked_at IS NULL AND left_at IS NULL",
+        person=person,
+    )
+    return crc32(row["code"].encode()) & _POSITIVE if row is not None and row["code"] else None
 
 
 def _is_known(tx: Transaction, code: str) -> bool:

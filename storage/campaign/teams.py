@@ -78,9 +78,15 @@ def last_day_of(tx: Transaction, person: int) -> date | None:
 
 def by_id(tx: Transaction, id: int) -> Team:
     """The team of this row."""
+    team = find(tx, id)
+    assert team is not None
+    return team
+
+
+def find(tx: Transaction, id: int) -> Team | None:
+    """The team of this row; None where it is no more: a load removes those that nobody is in."""
     row = tx.one(f"SELECT {_TEAM} FROM teams t WHERE t.id = :id", id=id)
-    assert row is not None
-    return _team(row)
+    return _team(row) if row else None
 
 
 def of_phase(tx: Transaction, phase: int) -> list[Team]:

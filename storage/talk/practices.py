@@ -80,6 +80,17 @@ def near(tx: Transaction, chat: int, at: datetime) -> list[Practice]:
     return [_practice(row) for row in rows]
 
 
+def of_person(tx: Transaction, person: int, at: datetime) -> Practice | None:
+    """The practice in which somebody is at this moment, in whichever chat."""
+    rows = tx.all(
+        f"""SELECT {_PRACTICE} FROM practices
+            WHERE person = :person AND until > :at AND (ended_at IS NULL OR ended_at > :at) ORDER BY id""",
+        person=person,
+        at=stamp(at),
+    )
+    return next((one for one in map(_practice, rows) if one.had(at)), None)
+
+
 def over(tx: Transaction, now: datetime) -> list[Practice]:
     """Those whose time is over, and which were not ended yet."""
     rows = tx.all(

@@ -73,6 +73,57 @@ async def test_five_wrong_codes_an_hour(talk: Talk) -> None:
     await an.says("/start MA-CUA-AN").hears("Chào em An")
 
 
+async def test_an_account_becomes_somebody_elses_only_after_a_yes(talk: Talk) -> None:
+    """The question says who is in here; nothing changes until then, and both names keep what is theirs."""
+    talk.needs("strangers")
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3").hears("Hôm nay em 3 máy, cả tổ 3")
+    asked = await an.says("/start MA-CUA-EM1").hears("Em đang là An", "vào với tên Em không?")
+    await an.says("xóm 5 được 1").hears("Hôm nay em 4 máy, cả tổ 4")
+    await an.presses("Thôi", asked).hears("Giữ nguyên: em vẫn là An")
+    assert (talk.done_by("hv1"), talk.done_by("hv5")) == ({"activated": 4}, {})
+    asked = await an.says("/start MA-CUA-EM1").hears("Em đang là An")
+    talk.clock.advance(timedelta(seconds=5))
+    await an.presses("Vào với tên Em", asked).hears("từ giờ là của Em, không còn là của An")
+    await an.says("xóm 1 được 2").hears("2 máy", "Hôm nay em 2 máy, cả tổ 2")
+    assert (talk.done_by("hv1"), talk.done_by("hv5")) == ({"activated": 4}, {"activated": 2})
+    talk.clock.advance(timedelta(seconds=5))
+    other = talk.stranger("An trên máy khác")
+    await other.says("/start MA-CUA-AN").hears("đã vào", "An")
+    await other.says("/homnay").hears("Xóm 4: 3 máy", "Hôm nay em 4 máy")
+
+
+async def test_a_code_of_somebody_elses_that_is_in_use(talk: Talk) -> None:
+    """After the yes its owner is asked; until then the account stays whose it is."""
+    talk.needs("strangers")
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    asked = await an.says("/start MA-CUA-BINH").hears("Em đang là An")
+    waits = an.presses("Vào với tên Bình", asked)
+    await waits.hears("vẫn là của An cho đến khi chủ mã đồng ý")
+    await waits.hears("đang được dùng trên một tài khoản")
+    await an.says("xóm 4 được 3").hears("Hôm nay em 3 máy")
+    question = await binh.waits("vừa gửi mã của em")
+    talk.clock.advance(timedelta(seconds=5))
+    await binh.presses("Là em, chuyển sang", question).hears("Đã chuyển")
+    await an.waits("Chào em Bình")
+    await an.says("xóm 4 được 2").hears("Hôm nay em 2 máy, cả tổ 5")
+    assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({"activated": 3}, {"activated": 2})
+
+
+async def test_a_yes_after_the_code_has_ended_lets_nobody_in(talk: Talk) -> None:
+    """Its owner has another by then."""
+    talk.needs("strangers")
+    an, dung = await talk.person("An"), await talk.person("Dũng")
+    asked = await an.says("/start MA-CUA-BINH").hears("Em đang là An")
+    sure = await dung.says("/taoma hv2").hears("Bình")
+    if "Tạo mã mới" in sure.buttons:
+        await dung.presses("Tạo mã mới", sure).hears("Bình")
+    await talk.settled()
+    await an.presses("Vào với tên Bình", asked).hears("không đúng hoặc đã khóa")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    assert talk.done_by("hv1") == {"activated": 3}
+
+
 async def test_joining_again_is_a_greeting(talk: Talk) -> None:
     """The link pressed twice does no harm."""
     an = await talk.person("An")

@@ -56,7 +56,45 @@ def _activated(talk: Talk, commune: str) -> int:
     def look(tx: Transaction) -> int:
         ids = [one.id for one in communes.every(tx) if one.code == commune]
         (an,) = [part for part in breakdown.rows(tx, "person", ids, None) if part.id == "hv1"]
-        return an.counts["activated"]
+        return an.counts.get("activated", 0)
 
     done: int = talk.look(look)
     return done
+
+
+async def test_what_is_open_stays_where_it_was_written(tmp_path: Path) -> None:
+    """Its number counts in the commune of that moment, whether it is pressed or typed; a sum and a yes do, too."""
+    async with talking(tmp_path) as talk:
+        an = await talk.person("An")
+        asked = await an.says("nhà bà Lan xóm 4 khoảng 5 máy").hears("số chính xác")
+        many = await an.says("xóm 5 được 60").hears("60 máy")
+        chosen = await an.says("gop xom 4 2 may").hears("muốn ghi thế nào")
+        await loads(talk, MOVED)
+        await an.presses("4", asked).hears("Nhà bà Lan, xóm 4: 4 máy", "cả tổ 4")
+        assert {name: _activated(talk, name) for name in ("451", "397")} == {"451": 4, "397": 0}
+        await an.presses("Đúng, ghi", many).hears("60 máy", "cả tổ 64")
+        await an.presses("Thêm 2 máy ở xóm 4", chosen).hears("2 máy", "cả tổ 66")
+        assert {name: _activated(talk, name) for name in ("451", "397")} == {"451": 66, "397": 0}
+        await an.says("xóm 4 được 1").hears("1 máy", "cả tổ 1")
+        assert {name: _activated(talk, name) for name in ("451", "397")} == {"451": 66, "397": 1}
+
+
+async def test_a_smaller_sum_is_taken_from_where_it_was_said(tmp_path: Path) -> None:
+    """And the other commune has nothing below zero."""
+    async with talking(tmp_path) as talk:
+        an = await talk.person("An")
+        await an.says("xóm 4 được 3").hears("3 máy")
+        asked = await an.says("hôm nay được 2").hears("Sửa còn 2 chứ?")
+        await loads(talk, MOVED)
+        await an.presses("Sửa còn 2", asked).hears("2 máy")
+        assert {name: _activated(talk, name) for name in ("451", "397")} == {"451": 2, "397": 0}
+
+
+async def test_a_number_typed_after_the_move(tmp_path: Path) -> None:
+    """It answers what was asked before."""
+    async with talking(tmp_path) as talk:
+        an = await talk.person("An")
+        await an.says("xóm 4 khoảng 5 máy").hears("số chính xác")
+        await loads(talk, MOVED)
+        await an.says("4").hears("4 máy", "cả tổ 4")
+        assert {name: _activated(talk, name) for name in ("451", "397")} == {"451": 4, "397": 0}

@@ -92,7 +92,8 @@ async def test_whoever_has_the_account_next_hears_nothing_of_it(talk: Talk) -> N
     await an.says("/thunghiem").hears("Bắt đầu thử")
     await an.says("xóm 4 được 3").hears(MARK)
     talk.clock.advance(timedelta(seconds=5))
-    await an.says("/start MA-CUA-BINH").hears("đã vào", "Bình")
+    asked = await an.says("/start MA-CUA-BINH").hears("Em đang là An")
+    await an.presses("Vào với tên Bình", asked).hears("đã vào", "Bình")
     await an.says("xóm 5 được 2").hears("✅ Xóm 5: 2 máy", "Hôm nay em 2 máy")
     talk.clock.advance(timedelta(minutes=31))
     await talk.settled()
@@ -143,16 +144,38 @@ async def test_a_reply_finds_what_it_is_about(talk: Talk) -> None:
     await an.presses("Hoàn tác", said).notes("Thử, không tính:", "đã thay đổi")
 
 
-@pytest.mark.on("telegram")
+@pytest.mark.on("telegram", "web")
 async def test_a_team_chat_is_no_place_for_it(talk: Talk) -> None:
     """It says so, and what is reported there counts whoever practises elsewhere."""
     an, dung = await talk.person("An"), await talk.person("Dũng")
     group = await talk.team_chat(dung, an)
     await an.says("/thunghiem", group).hears("chỉ dùng khi nhắn riêng")
     await an.says("/thunghiem").hears("Bắt đầu thử")
-    await an.says("xóm 4 được 3", group).sees("👍")
-    await an.says("/homnay").hears(MARK, "chưa có báo cáo")
+    said = await an.says("xóm 4 được 3", group).hears("✅ Xóm 4: 3 máy", "Tin này tính thật", "trong nhóm vẫn tính")
     assert talk.done_by("hv1") == {"activated": 3}
+    await an.says("/homnay").hears(MARK, "chưa có báo cáo", "Sổ thử không có báo cáo thật của em", "dừng thử")
+    await an.says("/huy").hears(MARK, "Sổ thử không có báo cáo thật của em")
+    practised = await an.says("xóm 5 được 2").hears(MARK, "Xóm 5: 2 máy")
+    assert "Sổ thử" not in practised.text
+    await an.presses("Hoàn tác", said, group).hears("↩️", "Xóm 4: 3 máy")
+    assert talk.done_by("hv1").get("activated", 0) == 0
+    await an.says("khoảng 4 máy", group).hears("số chính xác", "Tin này tính thật")
+    await an.says("4", group).hears("4 máy", "Tin này tính thật")
+    await dung.says("xóm 4 được 1", group).sees("👍")
+    await an.says("/thunghiem").hears("Đã dừng thử")
+    await an.says("xóm 5 được 1", group).sees("👍")
+    assert talk.done_by("hv1") == {"activated": 5}
+
+
+async def test_nobody_is_said_to_have_been_told(talk: Talk) -> None:
+    """Leave and a report for a friend say that somebody would be."""
+    an, _, _ = [await talk.person(name) for name in ("An", "Bình", "Dũng")]
+    await an.says("/thunghiem").hears("Bắt đầu thử", "tin trong nhóm của tổ vẫn tính thật")
+    left = await an.says("/xinnghi").hears(MARK, "không báo ai", "lúc thật thì bot báo tổ trưởng Dũng")
+    told = await an.says("báo hộ Bình xóm 4 được 3").hears(MARK, "không báo ai", "Lúc thật thì bot báo cho Bình")
+    assert "đã báo" not in left.text + told.text
+    await an.says("/thunghiem").hears("Đã dừng thử")
+    await an.says("/xinnghi").hears("đã báo tổ trưởng Dũng")
 
 
 @pytest.mark.on("zalo")
@@ -253,8 +276,8 @@ async def test_nothing_of_a_practice_is_anywhere(talk: Talk, name: str) -> None:
         asked = next((label for label in said.buttons if label in ("Xin nghỉ", "Rút", "Ghi thêm")), None)
         if asked is not None:
             await me.presses(asked, said)
-        would_be_told = "đã báo cho" in said.text
-        assert not would_be_told or "không báo ai" in said.text, said.text
+        assert "Bot đã báo" not in said.text, said.text
+        assert "Lúc thật thì bot báo" not in said.text or "không báo ai" in said.text, said.text
     await me.says("/thunghiem").hears("Đã dừng thử")
     await talk.settled()
     assert talk.look(_everything) == before

@@ -46,11 +46,16 @@ async def test_a_student_of_two_phases(tmp_path: Path) -> None:
 
 
 async def test_a_report_before_the_phase_begins(tmp_path: Path) -> None:
-    """An early bird counts for the team to come, and nothing breaks."""
+    """It is not counted, and says when the phase begins; nothing breaks."""
     async with talking(tmp_path, start=datetime(2023, 5, 10, 19, 30, tzinfo=ZONE)) as talk:
         an, khoa = await talk.person("An"), await talk.person("Khoa")
-        await an.says("xóm 4 được 3").hears("✅ Xóm 4: 3 máy", "em 3 máy, cả tổ 3")
-        await an.says("/homnay").hears("1. 19:30 Xóm 4: 3 máy")
+        await an.says("xóm 4 được 3").hears("Đợt 1 bắt đầu ngày 16/05 nên bot chưa ghi báo cáo")
+        await an.says("khoảng 5 máy").hears("Đợt 1 bắt đầu ngày 16/05")
+        await an.says("hôm nay được 9").hears("Đợt 1 bắt đầu ngày 16/05")
+        await an.says("/homnay").hears("Đợt 1 bắt đầu ngày 16/05")
+        assert talk.done_by("hv1") == {}
+        await an.says("/thunghiem").hears("Bắt đầu thử")
+        await an.says("xóm 4 được 3").hears("không tính", "Xóm 4: 3 máy")
         await khoa.says("/tong").hears("Đợt 1 bắt đầu ngày 16/05")
 
 

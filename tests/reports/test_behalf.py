@@ -39,6 +39,18 @@ TEAM = [
         ("hôm qua em báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "hôm qua em 3 máy"),
         ("xóm 4 báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "xóm 4 3 máy"),
         ("nhà ông Lãng báo hộ Sơn 3 máy", ["Nguyễn Văn Sơn"], "nhà ông Lãng 3 máy"),
+        ("báo hộ anh Sơn 3 máy", ["Nguyễn Văn Sơn"], "3 máy"),
+        ("báo hộ Châu 2 máy", [], "2 máy"),
+        ("báo hộ Minh 2 máy", [], "2 máy"),
+        ("báo hộ minh 2 máy", [], "2 máy"),
+        ("báo hộ bạn Minh 2 máy", [], "2 máy"),
+        ("bao ho ban minh 2 may", [], "2 may"),
+        ("báo hộ A Minh 2 máy", [], "2 máy"),
+        ("báo hộ Anh 2 máy", [], "2 máy"),
+        ("báo hộ bạn 2 máy", [], "2 máy"),
+        ("báo hộ chị xóm 4 được 3", [], "xóm 4 được 3"),
+        ("báo hộ bạn em 2 máy", [], "2 máy"),
+        ("Minh nhờ em báo 2 máy", [], "2 máy"),
     ],
 )
 def test_for_whom(text: str, names: list[str], rest: str) -> None:
@@ -50,11 +62,66 @@ def test_for_whom(text: str, names: list[str], rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["báo hộ em 3 máy", "xóm 4 được 3", "báo hộ em với", "báo hộ 3 máy", "ghi giúp mình 2"]
+    "text",
+    [
+        *("báo hộ em 3 máy", "xóm 4 được 3", "báo hộ em với", "báo hộ 3 máy", "ghi giúp mình 2", "bao ho minh 2 may"),
+        *("báo hộ anh với", "báo hộ bạn nhé", "BÁO HỘ EM 2 MÁY", "Mình nhờ em báo 2 máy", "ghi hộ Em 2 máy"),
+    ],
 )
 def test_for_nobody_else(text: str) -> None:
     """Asking for help is no report for another."""
     assert asked(text, TEAM) is None
+
+
+CALLED_SO = [
+    *TEAM,
+    Person(7, "hv7", "Đặng Thanh Anh", Role.STUDENT, None),
+    Person(8, "hv8", "Vũ Nhật Minh", Role.STUDENT, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("báo hộ Anh 2 máy", "Đặng Thanh Anh"),
+        ("báo hộ Anh xóm 4 được 2", "Đặng Thanh Anh"),
+        ("BÁO HỘ ANH 2 MÁY", "Đặng Thanh Anh"),
+        ("báo hộ bạn Anh 2 máy", "Đặng Thanh Anh"),
+        ("báo hộ Anh: xóm 4 được 2", "Đặng Thanh Anh"),
+        ("báo hộ Minh 2 máy", "Vũ Nhật Minh"),
+        ("bao ho minh 2 may", "Vũ Nhật Minh"),
+        ("Minh nhờ em báo 2 máy", "Vũ Nhật Minh"),
+        ("báo hộ anh Sơn 2 máy", "Nguyễn Văn Sơn"),
+        ("báo hộ anh Tuấn 2 máy", None),
+    ],
+)
+def test_names_that_are_other_words(text: str, name: str | None) -> None:
+    """Anh and Minh of the team are meant where they are said; a title before another name is none."""
+    found = asked(text, CALLED_SO)
+    assert found is not None
+    assert [one.name for one in found.fitting] == ([name] if name else [])
+
+
+@pytest.mark.parametrize("text", ["báo hộ Minh 2 máy", "báo hộ bạn Minh 2 máy", "báo hộ Anh 2 máy", "báo hộ bạn 2 máy"])
+async def test_never_the_senders_own(talk: Talk, text: str) -> None:
+    """Where nobody of the team is called so, it is asked for whom."""
+    an = await talk.person("An")
+    question = await an.says(text).hears("báo hộ ai?")
+    assert talk.done_by("hv1") == {}
+    await an.presses("Hộ Cúc", question).hears("Ghi hộ Cúc: 2 máy")
+    assert (talk.done_by("hv1"), talk.done_by("hv3")) == ({}, {"activated": 2})
+
+
+async def test_ones_own_form_of_address_is_oneself(tmp_path: Path, platform: str) -> None:
+    """`ghi giúp chị 3 máy` of a lead who is called so by the bot."""
+    roster = ROSTER.replace("communes,phases,code", "communes,phases,code,address").replace(
+        "MA-CUA-DUNG", "MA-CUA-DUNG,chị"
+    )
+    async with talking(tmp_path, platform=platform, files={"roster.csv": roster}) as talk:
+        dung, an = await talk.person("Dũng"), await talk.person("An")
+        await dung.says("ghi giúp chị 3 máy").hears("Chị muốn ghi thế nào?")
+        await an.says("ghi giúp chị 3 máy").hears("báo hộ ai?")
+        assert talk.done_by("hv1") == {}
 
 
 async def test_a_report_for_a_colleague(talk: Talk) -> None:
@@ -156,3 +223,65 @@ async def test_several_of_that_name_are_chosen_by_number_or_name(tmp_path: Path,
         await an.says("hủy tin báo hộ Phạm Hồng Sơn").hears("Rút tin này chứ?")
         await an.says("vâng").hears("Đã rút tin báo hộ Phạm Hồng Sơn")
         assert (talk.done_by("hv1"), talk.done_by("x1")) == ({}, {"activated": 3})
+
+
+async def test_an_edit_gives_it_to_another(talk: Talk) -> None:
+    """What was reported for Bình is Cúc's after the edit, then the writer's own; each hears of it, nothing twice."""
+    an, binh, cuc = [await talk.person(name) for name in ("An", "Bình", "Cúc")]
+    said = an.says("báo hộ Bình xóm 4 được 3")
+    await said.hears("Ghi hộ Bình")
+    await an.edits(said, "báo hộ Cúc xóm 4 được 3").hears("Ghi hộ Cúc: Xóm 4: 3 máy", "không còn tính cho Bình")
+    await binh.waits("An đã rút tin báo hộ em", "3 máy", "Hôm nay em 0 máy")
+    told = await cuc.waits("An vừa báo hộ em", "Xóm 4: 3 máy", "Hôm nay em 3 máy, cả tổ 3")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [0, 0, 3]
+    await an.edits(said, "báo hộ Cúc xóm 4 được 5").hears("Ghi hộ Cúc: Xóm 4: 5 máy")
+    await an.edits(said, "xóm 4 được 2").hears("✅ Xóm 4: 2 máy", "Hôm nay em 2 máy, cả tổ 2", "không còn tính cho Cúc")
+    await cuc.waits("An đã rút tin báo hộ em", "5 máy")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [2, 0, 0]
+    await cuc.presses("Hoàn tác", told)
+    own = await an.edits(said, "xóm 4 được 4").hears("Xóm 4: 4 máy (trước là 2)")
+    await an.presses("Hoàn tác", own).hears("Xóm 4: 2 máy")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [2, 0, 0]
+
+
+@pytest.mark.parametrize("text", ["báo hộ Tuấn xóm 4 được 3", "báo hộ Cúc khoảng 5 máy", "báo hộ bạn xóm 4 được 3"])
+async def test_an_edit_that_is_not_clear_says_that_it_goes_on_counting(talk: Talk, text: str) -> None:
+    """With the way to take it back at hand."""
+    an, _ = await talk.person("An"), await talk.person("Bình")
+    said = an.says("báo hộ Bình xóm 4 được 3")
+    await said.hears("Ghi hộ Bình")
+    heard = await an.edits(said, text).hears("chưa đổi theo tin sửa", "Xóm 4: 3 máy vẫn tính cho Bình")
+    assert talk.done_by("hv2") == {"activated": 3}
+    await an.presses("Hoàn tác", heard).hears("Đã rút tin báo hộ Bình")
+    await an.edits(said, "báo hộ Cúc xóm 4 được 3").hears("đã rút nên không tính gì")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2", "hv3")] == [0, 0, 0]
+
+
+async def test_an_edit_into_talk_offers_to_take_it_back(talk: Talk) -> None:
+    """As it does of an own report."""
+    an, _ = await talk.person("An"), await talk.person("Bình")
+    said = an.says("báo hộ Bình xóm 4 được 3")
+    await said.hears("Ghi hộ Bình")
+    asked = await an.edits(said, "mai gặp nhé").hears("đang tính cho Bình: Xóm 4: 3 máy", "Rút tin này chứ?")
+    await an.presses("Rút", asked).hears("Đã rút tin báo hộ Bình")
+    assert talk.done_by("hv2").get("activated", 0) == 0
+
+
+async def test_whoever_was_chosen_stays_it_when_the_number_is_edited(talk: Talk) -> None:
+    """The name that nobody has is the same in both."""
+    an = await talk.person("An")
+    said = an.says("báo hộ Tuấn xóm 4 được 3")
+    question = await said.hears("không thấy Tuấn")
+    await an.presses("Hộ Cúc", question).hears("Ghi hộ Cúc: Xóm 4: 3 máy")
+    await an.edits(said, "báo hộ Tuấn xóm 4 được 4").hears("Ghi hộ Cúc: Xóm 4: 4 máy")
+    assert talk.done_by("hv3") == {"activated": 4}
+
+
+async def test_in_the_group_an_edit_gives_it_to_another(talk: Talk) -> None:
+    """In words, since a sign would not say whose it is."""
+    dung, an, _ = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an)
+    said = an.says("báo hộ Bình 3 máy", group)
+    await said.hears("Ghi hộ Bình: 3 máy")
+    await an.edits(said, "3 máy").hears("✅ 3 máy", "không còn tính cho Bình")
+    assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2")] == [3, 0]

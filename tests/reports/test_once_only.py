@@ -86,13 +86,16 @@ async def test_whoever_says_em_is_nobody_else(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 9}
 
 
-async def test_an_edit_makes_no_report_somebody_elses(talk: Talk) -> None:
-    """It is said that it stays whose it is."""
+async def test_an_edit_gives_the_own_report_to_a_friend(talk: Talk) -> None:
+    """It counts for the friend alone, who is told; where it is not clear for whom, it is said that it stays."""
     an = await talk.person("An")
-    await talk.person("Bình")
+    binh = await talk.person("Bình")
     said = await an.says("nhà bà Lan 3")
-    await an.edits(said, "báo hộ Bình nhà bà Lan 4").hears("không đổi được người")
+    await an.edits(said, "báo hộ Tuấn nhà bà Lan 4").hears("chưa đổi theo tin sửa", "vẫn tính cho em")
     assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({"activated": 3}, {})
+    await an.edits(said, "báo hộ Bình nhà bà Lan 4").hears("Ghi hộ Bình: Nhà bà Lan: 4 máy", "không còn tính cho em")
+    await binh.waits("An vừa báo hộ em", "4 máy")
+    assert (talk.done_by("hv1").get("activated", 0), talk.done_by("hv2")) == (0, {"activated": 4})
 
 
 async def test_the_same_words_in_private_and_in_the_group_count_once(talk: Talk) -> None:

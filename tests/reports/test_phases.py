@@ -118,3 +118,36 @@ async def test_in_the_teams_chat_a_report_is_refused_and_talk_is_not(tmp_path: P
         await an.says("khoảng 5 máy", group).hears("không ghi thêm báo cáo")
         await an.says("xong", group).hears_nothing()
         await an.says("hehe mệt quá", group).hears_nothing()
+
+
+async def test_what_lies_before_a_phase_never_counts_in_it(tmp_path: Path) -> None:
+    """Neither a message sent then nor a day that is named; whoever reports hears when it begins."""
+    evening = datetime(2023, 5, 16, 19, 30, tzinfo=ZONE)  # of its first day
+    async with talking(tmp_path, start=evening) as talk:
+        an, dung = await people(talk, "An", "Dũng")
+        await an.says("xóm 4 được 3", at=evening - 3 * DAY).hears("Đợt 1 bắt đầu ngày 16/05 nên bot chưa ghi")
+        await an.says("xóm 4 được 3", at=evening - DAY).hears("Đợt 1 bắt đầu ngày 16/05 nên bot chưa ghi")
+        await an.says("hôm qua xóm 4 được 3").hears("Đợt 1 bắt đầu ngày 16/05 nên bot không ghi số của ngày 15/05")
+        await an.says("hôm qua báo hộ Bình xóm 4 được 3").hears("Đợt 1 bắt đầu ngày 16/05")
+        assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({}, {})
+        await an.says("xóm 4 được 2").hears("2 máy", "cả tổ 2")
+        await dung.says("/to").hears("Cả đợt 2 máy")
+
+
+async def test_a_phase_that_is_put_off(tmp_path: Path) -> None:
+    """What was reported before it stays where it was, and is none of its own; nothing more is counted until then."""
+    async with talking(tmp_path) as talk:
+        an, dung, khoa = await people(talk, "An", "Dũng", "Khoa")
+        await an.says("xóm 4 được 3").hears("3 máy")
+        await talk.stop()
+        later = CAMPAIGN.replace("2023-05-16", "2023-05-21")
+        write_campaign(talk.folder / "campaign", {"campaign.toml": later})
+        await talk.start()
+        await an.says("xóm 5 được 2").hears("Đợt 1 bắt đầu ngày 21/05 nên bot chưa ghi báo cáo")
+        talk.clock.advance(DAY)
+        await an.says("xóm 5 được 4").hears("4 máy", "cả tổ 4")
+        await dung.says("/to").hears("An: 4 máy (lúc 19:30) · tổng 4", "Cả đợt 4 máy")
+        await an.says("/cuatoi").hears("4 máy")
+        await khoa.says("/tong đợt").hears("4")
+        await khoa.says("/xa Xuân Thu").hears("bot ghi 7", "An: 4 · nay 4")
+        assert talk.done_by("hv1") == {"activated": 7}
