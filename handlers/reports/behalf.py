@@ -198,11 +198,26 @@ def _asked_to(text: str, team: Sequence[Person]) -> Asked | None:
             fitting = _fitting(name, team)
             if fitting:
                 before = _TITLED.sub("", text[: words[start].start()].rstrip())
-                return Asked(tuple(fitting), name, _work_of(f"{before} {text[phrase.end() :]}"))
+                between = _beside_why(text[words[end - 1].end() : phrase.start()])  # `Giang đi xóm 5, nhờ em báo hộ …`
+                return Asked(tuple(fitting), name, _work_of(f"{before} {between} {text[phrase.end() :]}"))
     said = words[-1][0]
+    if fold(said) == "nen" or _BY_PRONOUN.search(text, 0, phrase.start()):
+        return _told_of_before(text, phrase, team)
     if not oneself.is_called_so(said, text, starts=words[-1].start() == 0):
         return None
-    return Asked((), said, f"{text[: words[-1].start()]} {text[phrase.end() :]}".strip(" ,.;:"))
+    before = _TITLED.sub("", text[: words[-1].start()].rstrip())
+    return Asked((), said, f"{before} {text[phrase.end() :]}".strip(" ,.;:"))
+
+
+_BY_PRONOUN = re.compile(rf"{_PRONOUN.pattern}\s*$", re.IGNORECASE)
+
+
+def _told_of_before(text: str, phrase: re.Match[str], team: Sequence[Person]) -> Asked:
+    """`Gặp Giang ở quán nước, bạn ấy nhờ em báo hộ: thôn 7, 5 máy`; `Giang để quên điện thoại nên nhờ em báo hộ …`."""
+    before = _named_before(text, phrase, phrase.end(), team)
+    told = _BY_PRONOUN.sub("", text[: phrase.start()])
+    why = _beside_why(told.replace(before.name, " ", 1) if before.fitting else told)
+    return replace(before, rest=_work_of(f"{why} {text[phrase.end() :]}"))
 
 
 def _fitting(name: str, team: Sequence[Person]) -> list[Person]:

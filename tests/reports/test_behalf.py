@@ -51,6 +51,10 @@ TEAM = [
         ("báo hộ chị xóm 4 được 3", [], "xóm 4 được 3"),
         ("báo hộ bạn em 2 máy", [], "2 máy"),
         ("Minh nhờ em báo 2 máy", [], "2 máy"),
+        ("Gặp Sơn ở quán nước, bạn ấy nhờ em báo hộ: thôn 7, 5 máy", ["Nguyễn Văn Sơn"], "thôn 7, 5 máy"),
+        ("Sơn để quên điện thoại nên nhờ em báo hộ 4 máy ở xóm 6", ["Nguyễn Văn Sơn"], "4 máy ở xóm 6"),
+        ("Sơn đi xóm 5, nhờ em báo hộ bạn được 3 máy", ["Nguyễn Văn Sơn"], "đi xóm 5, bạn được 3 máy"),
+        ("bạn Tuấn nhờ em báo hộ 3 máy", [], "3 máy"),
     ],
 )
 def test_for_whom(text: str, names: list[str], rest: str) -> None:
