@@ -58,7 +58,6 @@ NOT_YET = {
     "round19-r19-hard-5": "a household told member by member",
     "round18-r18o-hay-quen": "a sum put down is taken from the newest report's hamlet",
     "round17-r17h-hue-lo-lang": "a sum that asks whether it is right, told after a wrong one was kept",
-    "round17-r17h-tay-ke-chuyen": "a household told member by member in long sentences",
     "round17-r17h-bao-cho-ban": "what was told for a friend was the teller's own; a refusal that was a visit",
     "round16-r16h-tieu-lam-mien-tay": "a hamlet beside words that are a joke",
     "round16-r16h-nguoi-tay-doc-may": "an old man who is told of twice, by two words for him",
