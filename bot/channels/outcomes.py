@@ -1,6 +1,7 @@
 """How a send can end. Nobody but a channel's `judge` ever looks at a platform's status codes."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,20 @@ class Later:
     after: float | None = None
 
 
+class Part(Enum):
+    """What a message can be said without."""
+
+    QUOTE = auto()  # of the message that it answers
+    TOPIC = auto()  # the group is there without it
+    BUTTONS = auto()  # words can be typed in their place
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It will never arrive as it is."""
+    """It will never arrive as it is; `part`: what the platform takes offence at, where it says so."""
 
     reason: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.channels.base import Channel
+from bot.channels.labels import to_send_back
 from bot.channels.outcomes import (
     Begun,
     Closed,
@@ -14,12 +15,13 @@ from bot.channels.outcomes import (
     MovedTo,
     NoTopic,
     Outcome,
+    Part,
     Refused,
     Sent,
     Shown,
     Unknown,
 )
-from bot.sending import allowance, parcels, sense, telling
+from bot.sending import allowance, leaving, parcels, sense, telling
 from handlers.calendar import Calendar
 from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
 from storage.engine.transaction import Transaction
@@ -30,6 +32,7 @@ from storage.talk.passage import Event, State
 
 log = logging.getLogger(__name__)
 _MOVES = 3  # of a group that are followed at once
+_TRIES_AS_IT_IS = 2  # of a message that is refused, and has nothing that it could be said without
 _OUT_OF_ORDER = 3  # sends in a row that a platform did not answer for, or not in order
 
 
@@ -69,8 +72,10 @@ class Settling:
                 _gone(tx, parcel, reason, days, now)
             case NoTopic() if isinstance(going.saying, Reply) and going.saying.topic:
                 _without_topic(tx, going, now)
-            case NoTopic(reason) | Refused(reason):
-                _refused(tx, going, reason, now)
+            case NoTopic(reason):
+                _refused(tx, going, Refused(reason), now)
+            case Refused():
+                _refused(tx, going, outcome, now)
 
     def _again(
         self, tx: Transaction, going: Going, outcome: Later | Unknown | Closed, days: Calendar, now: datetime
@@ -158,16 +163,18 @@ def _gone(tx: Transaction, parcel: Parcel, reason: str, days: Calendar, now: dat
 
 def _without_topic(tx: Transaction, going: Going, now: datetime) -> None:
     """The topic was deleted: said in the group."""
-    chats.forget_topic(tx, going.parcel.chat)
+    assert isinstance(going.saying, Reply)
+    if going.saying.topic == going.parcel.topic:  # else only where somebody asked is gone
+        chats.forget_topic(tx, going.parcel.chat)
     saying = parcels.unpacked(going.parcel.body)
     if isinstance(saying, Reply):
         outbox.rewrite(tx, going.parcel.id, parcels.packed(replace(saying, topic="")))
     outbox.postpone(tx, going.parcel, Event.NOT_ARRIVED, now.replace(microsecond=0))
 
 
-def _refused(tx: Transaction, going: Going, reason: str, now: datetime) -> None:
+def _refused(tx: Transaction, going: Going, refused: Refused, now: datetime) -> None:
     """It will never arrive as it is: said in another way where there is one."""
-    parcel, at_once = going.parcel, now.replace(microsecond=0)
+    parcel, reason, at_once = going.parcel, refused.reason, now.replace(microsecond=0)
     match going.saying:
         case Reply(edits=str()):
             log.info("outbox %s: cannot edit (%s), said anew", parcel.id, reason)
@@ -186,8 +193,33 @@ def _refused(tx: Transaction, going: Going, reason: str, now: datetime) -> None:
             outbox.postpone(tx, parcel, Event.REWORDED, at_once)
         case Notice():
             outbox.end(tx, parcel, Event.REFUSED, now)  # of a press that is too old: the message beside it says enough
+        case Reply() if (lighter := _lighter(going, refused.part)) is not None:
+            log.info("outbox %s: refused (%s), said with less", parcel.id, reason)
+            outbox.rewrite(tx, parcel.id, parcels.packed(lighter))
+            outbox.postpone(tx, parcel, Event.NOT_ARRIVED, at_once)
+        case Reply() if parcel.attempts < _TRIES_AS_IT_IS:  # an answer that is lost is silence
+            log.info("outbox %s: refused (%s), said once more", parcel.id, reason)
+            outbox.postpone(tx, parcel, Event.NOT_ARRIVED, sense.next_try(parcel, Later(reason), now))
         case _:
             give_up(tx, parcel, Event.REFUSED, reason, now)
+
+
+def _lighter(going: Going, part: Part | None) -> Reply | None:
+    """The reply without what the platform may take offence at: that part, else all that words can stand for."""
+    said, kept = going.saying, parcels.unpacked(going.parcel.body)
+    if not isinstance(said, Reply) or not isinstance(kept, Reply):
+        return None
+    has = {Part.QUOTE: said.quotes is not None, Part.TOPIC: bool(said.topic), Part.BUTTONS: bool(said.buttons)}
+    parts = {one for one, there in has.items() if there}
+    without = {part} & parts or parts
+    if Part.QUOTE in without:
+        kept = replace(kept, text=leaving.named(kept), answers=None, quotes=None)
+    if Part.TOPIC in without:
+        kept = replace(kept, topic="")
+    if Part.BUTTONS in without:
+        labels = to_send_back(kept.buttons, group=not going.parcel.private)
+        kept = replace(kept, text=f"{kept.text}\n{labels}", buttons=())
+    return kept if without else None
 
 
 def _without_picture(parcel: Parcel) -> str:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.channels.arrivals import Unreadable
 from bot.channels.http import Unanswered, Unreached
+from bot.channels.labels import to_send_back
 from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
 from bot.channels.zalo.client import ELSEWHERE, Answer, answer_in
 from bot.channels.zalo.judging import judge
 from bot.channels.zalo.reading import read
-from bot.channels.zalo.writing import TEXT_MOST, split, to_send_back, write
+from bot.channels.zalo.writing import TEXT_MOST, split, write
 from handlers.messages import Answered, Button, Chat, Message, Reply, Sender
 
 SENT = datetime(2025, 6, 19, 6, 55, 31, 602_000, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import telegram.error as errors
 
 from bot.channels.http import seconds_in
-from bot.channels.outcomes import Closed, Gone, Later, MovedTo, NoTopic, Outcome, Refused, Unknown
+from bot.channels.outcomes import Closed, Gone, Later, MovedTo, NoTopic, Outcome, Part, Refused, Unknown
 from bot.channels.telegram.transport import Unanswered, Unreached
 
 _UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
@@ -21,6 +21,10 @@ _CLOSED = (
     "chat_restricted",
     "chat_send_plain_forbidden",
 )
+_PARTS = {
+    Part.QUOTE: ("message to be replied", "reply message", "message_to_reply", "reply_message_id_invalid"),
+    Part.BUTTONS: ("button_", "inline keyboard", "reply markup", "reply_markup"),
+}
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 
@@ -61,4 +65,6 @@ def _refused(message: str) -> Outcome:
     for parts, kind in ((_NOBODY, Gone), (_CLOSED, Closed), (_NO_TOPIC, NoTopic)):
         if any(part in words for part in parts):
             return kind(words)
-    return Refused(message)
+    return Refused(
+        message, next((part for part, signs in _PARTS.items() if any(sign in words for sign in signs)), None)
+    )
