@@ -57,7 +57,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The bot is there, but may not write for now: rights were taken from it, or a topic was closed."""
+    """The bot is there, but may not write for now: rights were taken from it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicClosed:
+    """Nobody but the group's administrators may write in this topic for now; the group takes text outside of it."""
 
     reason: str
 
@@ -83,4 +90,4 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Shown | Begun | Later | Refused | Gone | Closed | NoTopic | MovedTo | Unknown
+Outcome = Sent | Shown | Begun | Later | Refused | Gone | Closed | TopicClosed | NoTopic | MovedTo | Unknown

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channels.outcomes import Closed, Later, Unknown
+from bot.channels.outcomes import Closed, Later, TopicClosed, Unknown
 from bot.trouble import pause_after
 from storage.talk.outbox import Parcel
 from storage.talk.passage import State
@@ -14,7 +14,7 @@ LEAST_TRIES = 6  # of what has no end of its own, however old it is: the bot its
 # Seconds after a try that nobody answered for, the longer the more often: each repeat is one more message where only
 # the platform's answers are lost.
 _UNANSWERED = (1, 5, 15, 30, 60, 120, 240, 480, 900, 1800, 3600)
-_CLOSED = (60, 120, 300, 600, 900)  # of a group that takes no text
+_CLOSED = (60, 120, 300, 600, 900)  # of a group that takes no text, or a topic
 
 
 def ends_at(parcel: Parcel) -> datetime:
@@ -30,13 +30,13 @@ def has_ended(parcel: Parcel, now: datetime) -> bool:
     return now >= ends_at(parcel) and (parcel.expires_at is not None or parcel.attempts >= LEAST_TRIES)
 
 
-def next_try(parcel: Parcel, outcome: Later | Unknown | Closed, now: datetime) -> datetime:
+def next_try(parcel: Parcel, outcome: Later | Unknown | Closed | TopicClosed, now: datetime) -> datetime:
     """When what was tried in vain is looked at again. `parcel`: as it was on its way."""
     tries = max(parcel.attempts - 1, 0)
     if isinstance(outcome, Unknown):
         wait: float = _UNANSWERED[min(tries, len(_UNANSWERED) - 1)]
         parcel = replace(parcel, state=State.REPEATING)
-    elif isinstance(outcome, Closed):
+    elif isinstance(outcome, Closed | TopicClosed):
         wait = _CLOSED[min(tries, len(_CLOSED) - 1)]
     else:
         wait = outcome.after if outcome.after is not None else pause_after(tries)

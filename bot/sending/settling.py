@@ -19,6 +19,7 @@ from bot.channels.outcomes import (
     Refused,
     Sent,
     Shown,
+    TopicClosed,
     Unknown,
 )
 from bot.sending import allowance, leaving, parcels, sense, telling
@@ -26,7 +27,7 @@ from handlers.calendar import Calendar
 from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
 from storage.engine.transaction import Transaction
 from storage.running import failures
-from storage.talk import chats, outbox
+from storage.talk import chats, outbox, unsaid
 from storage.talk.outbox import Class, Parcel
 from storage.talk.passage import Event, State
 
@@ -64,7 +65,9 @@ class Settling:
                 outbox.go_on(tx, parcel, Event.SHOWN, _without_picture(parcel), now)
             case Begun(rest):
                 outbox.go_on(tx, parcel, Event.BEGUN, parcels.packed(_rest_of(going.saying, rest)), now)
-            case Later() | Unknown() | Closed():
+            case TopicClosed(reason) if isinstance(going.saying, Reply) and going.saying.topic:
+                self._topic_closed(tx, going, going.saying.topic, reason, days, now)
+            case Later() | Unknown() | Closed() | TopicClosed():
                 self._again(tx, going, outcome, days, now)
             case MovedTo(address):
                 _moved(tx, parcel, address, now)
@@ -78,7 +81,12 @@ class Settling:
                 _refused(tx, going, outcome, now)
 
     def _again(
-        self, tx: Transaction, going: Going, outcome: Later | Unknown | Closed, days: Calendar, now: datetime
+        self,
+        tx: Transaction,
+        going: Going,
+        outcome: Later | Unknown | Closed | TopicClosed,
+        days: Calendar,
+        now: datetime,
     ) -> None:
         """The row goes back in line. What may have arrived is marked where people would see it twice."""
         parcel, until = going.parcel, sense.next_try(going.parcel, outcome, now)
@@ -96,6 +104,22 @@ class Settling:
         elif chats.note_closed(tx, parcel.chat, now):  # a group takes no text for now: its lead can mend that
             log.warning("chat %s takes no text: %s", parcel.chat, outcome.reason)
             telling.tell_closed(tx, parcel.chat, days, now)
+
+    def _topic_closed(
+        self, tx: Transaction, going: Going, topic: str, reason: str, days: Calendar, now: datetime
+    ) -> None:
+        """An answer is said outside of it, since somebody waits; what is for the topic waits, and holds nothing up."""
+        parcel, said = going.parcel, parcels.unpacked(going.parcel.body)
+        assert isinstance(said, Reply)
+        log.warning("chat %s takes no text in topic %s: %s", parcel.chat, topic, reason)
+        telling.tell_topic(tx, parcel.chat, topic, said, days, now)
+        if parcel.urgency.is_answer:
+            outside = replace(said, text=leaving.named(said), answers=None, quotes=None, topic="")
+            outbox.rewrite(tx, parcel.id, parcels.packed(outside))
+            outbox.postpone(tx, parcel, Event.NOT_ARRIVED, now.replace(microsecond=0))
+        else:
+            chats.note_closed(tx, parcel.chat, now)
+            outbox.postpone(tx, parcel, Event.NOT_ARRIVED, sense.next_try(parcel, TopicClosed(reason), now))
 
     def _count(self, tx: Transaction, going: Going, outcome: Outcome, days: Calendar, now: datetime) -> None:
         """Of what a platform grants in a month one was counted when it left: corrected to what it took."""
@@ -137,7 +161,11 @@ def _on_record(tx: Transaction, parcel: Parcel, state: State, reason: str, now: 
 
 def _sent(tx: Transaction, going: Going, outcome: Sent, now: datetime) -> None:
     outbox.sent(tx, going.parcel, outcome.id)
-    if going.parcel.closed and isinstance(going.saying, Reply):  # the group takes text again
+    said, parcel = going.saying, going.parcel
+    if not parcel.closed or not isinstance(said, Reply) or said.edits is not None:
+        return
+    # The group takes text again; of one topic, only what was said in it tells that.
+    if (said.topic or None) == parcel.topic or not unsaid.is_any_kept(tx, parcel.chat):
         chats.note_open(tx, going.parcel.chat)
         outbox.hasten_for(tx, going.parcel.chat, now)
 

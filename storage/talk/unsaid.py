@@ -56,6 +56,17 @@ def note_told(tx: Transaction, unsaid: Sequence[Unsaid]) -> None:
     tx.run_many("UPDATE outbox SET told = :yes WHERE id = :id", [{"id": one.id, "yes": Told.YES} for one in unsaid])
 
 
+def is_any_kept(tx: Transaction, chat: int) -> bool:
+    """Whether something that is no answer waits for this chat, tried in vain."""
+    row = tx.one(
+        """SELECT 1 FROM outbox
+           WHERE chat = :chat AND class <> :answer AND state IN ('due', 'sending') AND attempts > 0 LIMIT 1""",
+        chat=chat,
+        answer=Class.ANSWER,
+    )
+    return row is not None
+
+
 def standing(tx: Transaction) -> Standing:
     """How it stands: what waits, and what ended unsaid within the days that rows are kept."""
     rows = tx.all(

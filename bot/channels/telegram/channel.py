@@ -14,7 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.arrivals import Arrival
 from bot.channels.base import Take
 from bot.channels.http import CALL_MOST, TooLong, Unanswered, Unreached
-from bot.channels.outcomes import Closed, Later, Outcome, Refused, Sent, Shown
+from bot.channels.outcomes import Closed, Later, Outcome, Refused, Sent, Shown, TopicClosed
 from bot.channels.pace import Pace
 from bot.channels.session import NoteState, NotOurs, NotYet, Session
 from bot.channels.telegram.judging import judge, same_as_before
@@ -222,7 +222,7 @@ class TelegramChannel:
                 return Sent(None)
             outcome = judge(error)
             speaks = isinstance(saying, Reply) and saying.edits is None
-            return Refused(outcome.reason) if isinstance(outcome, Closed) and not speaks else outcome
+            return Refused(outcome.reason) if isinstance(outcome, Closed | TopicClosed) and not speaks else outcome
 
     async def _say(self, chat: int, saying: Saying, *, silent: bool) -> Outcome:
         match saying:

@@ -3,7 +3,7 @@
 import telegram.error as errors
 
 from bot.channels.http import seconds_in
-from bot.channels.outcomes import Closed, Gone, Later, MovedTo, NoTopic, Outcome, Part, Refused, Unknown
+from bot.channels.outcomes import Closed, Gone, Later, MovedTo, NoTopic, Outcome, Part, Refused, TopicClosed, Unknown
 from bot.channels.telegram.transport import Unanswered, Unreached
 
 _UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
@@ -16,7 +16,6 @@ _CLOSED = (
     "not enough rights to send text",
     "have no rights to send a message",
     "need administrator rights",
-    "topic_closed",
     "chat_write_forbidden",
     "chat_restricted",
     "chat_send_plain_forbidden",
@@ -25,6 +24,7 @@ _PARTS = {
     Part.QUOTE: ("message to be replied", "reply message", "message_to_reply", "reply_message_id_invalid"),
     Part.BUTTONS: ("button_", "inline keyboard", "reply markup", "reply_markup"),
 }
+_TOPIC_CLOSED = ("topic_closed",)
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 
@@ -62,7 +62,7 @@ def judge(error: Exception) -> Outcome:
 
 def _refused(message: str) -> Outcome:
     words = message.lower()
-    for parts, kind in ((_NOBODY, Gone), (_CLOSED, Closed), (_NO_TOPIC, NoTopic)):
+    for parts, kind in ((_NOBODY, Gone), (_CLOSED, Closed), (_TOPIC_CLOSED, TopicClosed), (_NO_TOPIC, NoTopic)):
         if any(part in words for part in parts):
             return kind(words)
     return Refused(
