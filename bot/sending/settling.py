@@ -60,6 +60,7 @@ class Settling:
         self._note_health(tx, parcel.channel, outcome, now)
         match outcome:
             case Sent():
+                self._channels[parcel.channel].pace.arrived(parcel.chat)
                 _sent(tx, going, outcome, now)
             case Shown():
                 outbox.go_on(tx, parcel, Event.SHOWN, _without_picture(parcel), now)

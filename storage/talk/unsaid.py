@@ -23,11 +23,16 @@ class Unsaid:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How much is to be sent by class; how much of it may have been said already; what ended unsaid, by how."""
+    """How much is to be sent by class; how much of it may have been said already; what ended unsaid, by how.
+
+    `in_vain`: how many chats wait for the next try of what was tried in vain; `next_try`: when the first of those is.
+    """
 
     waiting: dict[str, int]
     doubtful: int
     unsaid: dict[str, int]
+    in_vain: int
+    next_try: datetime | None
 
 
 def since(tx: Transaction) -> datetime | None:
@@ -83,4 +88,15 @@ def standing(tx: Transaction) -> Standing:
     )
     unsaid = {state.kept: 0 for state in sorted(UNSAID, key=lambda one: one.kept)}
     unsaid |= {row["state"]: row["n"] for row in ends}
-    return Standing(waiting, sum(row["n"] for row in rows if row["doubtful"]), unsaid)
+    tried = tx.one(
+        """SELECT count(DISTINCT chat) AS n, min(due_at) AS at FROM outbox
+           WHERE state IN ('due', 'sending') AND state = 'due' AND attempts > 0"""
+    )
+    assert tried is not None
+    return Standing(
+        waiting,
+        doubtful=sum(row["n"] for row in rows if row["doubtful"]),
+        unsaid=unsaid,
+        in_vain=tried["n"],
+        next_try=moment(tried["at"]) if tried["at"] is not None else None,
+    )

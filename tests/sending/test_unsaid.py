@@ -70,14 +70,14 @@ async def test_an_answer_that_nobody_answers_for_ends_after_an_hour_and_is_told_
     assert ready["outbox"]["unsaid"] == {"expired": 0, "failed": 0, "unknown": 1}
     assert 'bacung_outbox_unsaid{end="unknown"} 1.0' in counts
     assert "bacung_failures 1.0" in counts
-    status = await asyncio.to_thread(_status, talk)
-    assert "unsaid        1 (unknown 1)" in status
-    assert "failures      1" in status
+    told_of = await asyncio.to_thread(status, talk)
+    assert "unsaid        1 (unknown 1)" in told_of
+    assert "failures      1" in told_of
     talk.emulator.recover()
     await an.says("xóm 5 được 1").hears("✅ Xóm 5: 1 máy")
 
 
-def _status(talk: Talk) -> str:
+def status(talk: Talk) -> str:
     """What `bacung status` says of the running bot."""
     return Shell(talk.folder / "shell").run("status", BACUNG_STORAGE__PATH=str(talk.database)).stdout
 
