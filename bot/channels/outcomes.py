@@ -77,6 +77,13 @@ class NoTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Denied:
+    """The platform does not know the bot's token, or says so by mistake: it surely did not arrive."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MovedTo:
     """The chat goes on at another address."""
 
@@ -90,4 +97,4 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Shown | Begun | Later | Refused | Gone | Closed | TopicClosed | NoTopic | MovedTo | Unknown
+Outcome = Sent | Shown | Begun | Later | Refused | Gone | Closed | TopicClosed | NoTopic | Denied | MovedTo | Unknown

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channels.outcomes import Closed, Later, TopicClosed, Unknown
+from bot.channels.outcomes import Closed, Denied, Later, TopicClosed, Unknown
 from bot.trouble import pause_after
 from storage.talk.outbox import Parcel
 from storage.talk.passage import State
@@ -30,7 +30,7 @@ def has_ended(parcel: Parcel, now: datetime) -> bool:
     return now >= ends_at(parcel) and (parcel.expires_at is not None or parcel.attempts >= LEAST_TRIES)
 
 
-def next_try(parcel: Parcel, outcome: Later | Unknown | Closed | TopicClosed, now: datetime) -> datetime:
+def next_try(parcel: Parcel, outcome: Later | Unknown | Closed | TopicClosed | Denied, now: datetime) -> datetime:
     """When what was tried in vain is looked at again. `parcel`: as it was on its way."""
     tries = max(parcel.attempts - 1, 0)
     if isinstance(outcome, Unknown):
@@ -39,6 +39,7 @@ def next_try(parcel: Parcel, outcome: Later | Unknown | Closed | TopicClosed, no
     elif isinstance(outcome, Closed | TopicClosed):
         wait = _CLOSED[min(tries, len(_CLOSED) - 1)]
     else:
-        wait = outcome.after if outcome.after is not None else pause_after(tries)
+        after = outcome.after if isinstance(outcome, Later) else None
+        wait = after if after is not None else pause_after(tries)
     wanted, end = now + timedelta(seconds=wait), ends_at(parcel)
     return min(wanted, end) if end > now or parcel.expires_at is not None else wanted

@@ -10,6 +10,7 @@ from bot.channels.labels import to_send_back
 from bot.channels.outcomes import (
     Begun,
     Closed,
+    Denied,
     Gone,
     Later,
     MovedTo,
@@ -23,6 +24,7 @@ from bot.channels.outcomes import (
     Unknown,
 )
 from bot.sending import allowance, leaving, parcels, sense, telling
+from bot.sending.health import Health
 from handlers.calendar import Calendar
 from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
 from storage.engine.transaction import Transaction
@@ -34,7 +36,6 @@ from storage.talk.passage import Event, State
 log = logging.getLogger(__name__)
 _MOVES = 3  # of a group that are followed at once
 _TRIES_AS_IT_IS = 2  # of a message that is refused, and has nothing that it could be said without
-_OUT_OF_ORDER = 3  # sends in a row that a platform did not answer for, or not in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,13 @@ class Settling:
 
     def __init__(self, channels: Mapping[str, Channel]) -> None:
         self._channels = channels
-        self._in_vain: dict[str, int] = {}  # by channel: sends in a row
+        self._health = Health()
 
     def settle(self, tx: Transaction, going: Going, outcome: Outcome, days: Calendar, now: datetime) -> None:
         """What this outcome does to the row."""
         parcel = going.parcel
         self._count(tx, going, outcome, days, now)
-        self._note_health(tx, parcel.channel, outcome, now)
+        self._health.note(tx, parcel.channel, outcome, now)
         match outcome:
             case Sent():
                 self._channels[parcel.channel].pace.arrived(parcel.chat)
@@ -68,7 +69,7 @@ class Settling:
                 outbox.go_on(tx, parcel, Event.BEGUN, parcels.packed(_rest_of(going.saying, rest)), now)
             case TopicClosed(reason) if isinstance(going.saying, Reply) and going.saying.topic:
                 self._topic_closed(tx, going, going.saying.topic, reason, days, now)
-            case Later() | Unknown() | Closed() | TopicClosed():
+            case Later() | Unknown() | Closed() | TopicClosed() | Denied():
                 self._again(tx, going, outcome, days, now)
             case MovedTo(address):
                 _moved(tx, parcel, address, now)
@@ -85,7 +86,7 @@ class Settling:
         self,
         tx: Transaction,
         going: Going,
-        outcome: Later | Unknown | Closed | TopicClosed,
+        outcome: Later | Unknown | Closed | TopicClosed | Denied,
         days: Calendar,
         now: datetime,
     ) -> None:
@@ -99,8 +100,8 @@ class Settling:
                 outbox.postpone(tx, parcel, Event.UNANSWERED, until)
             return
         outbox.postpone(tx, parcel, Event.NOT_ARRIVED, until)
-        if isinstance(outcome, Later):
-            if outcome.after is not None:
+        if isinstance(outcome, Later | Denied):
+            if isinstance(outcome, Later) and outcome.after is not None:
                 self._channels[parcel.channel].pace.pause(parcel.chat, outcome.after, now)
         elif chats.note_closed(tx, parcel.chat, now):  # a group takes no text for now: its lead can mend that
             log.warning("chat %s takes no text: %s", parcel.chat, outcome.reason)
@@ -130,14 +131,6 @@ class Settling:
         took = outcome.messages if isinstance(outcome, Sent) else int(isinstance(outcome, Shown | Begun | Unknown))
         if took != 1:
             allowance.spend(tx, going.parcel.channel, most, took - 1, days, now)
-
-    def _note_health(self, tx: Transaction, channel: str, outcome: Outcome, now: datetime) -> None:
-        """When a platform that was out of order answers again, nobody waits for the end of a pause."""
-        in_vain = isinstance(outcome, Unknown) or (isinstance(outcome, Later) and outcome.after is None)
-        before = self._in_vain.get(channel, 0)
-        self._in_vain[channel] = before + 1 if in_vain else 0
-        if isinstance(outcome, Sent) and before >= _OUT_OF_ORDER:
-            outbox.hasten(tx, channel, now)
 
 
 def give_up(tx: Transaction, parcel: Parcel, event: Event, reason: str, now: datetime) -> None:

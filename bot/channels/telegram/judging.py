@@ -3,10 +3,20 @@
 import telegram.error as errors
 
 from bot.channels.http import seconds_in
-from bot.channels.outcomes import Closed, Gone, Later, MovedTo, NoTopic, Outcome, Part, Refused, TopicClosed, Unknown
+from bot.channels.outcomes import (
+    Closed,
+    Denied,
+    Gone,
+    Later,
+    MovedTo,
+    NoTopic,
+    Outcome,
+    Part,
+    Refused,
+    TopicClosed,
+    Unknown,
+)
 from bot.channels.telegram.transport import Unanswered, Unreached
-
-_UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 
 # What Telegram says where nothing is wrong, or nobody is there; the library changes capitals, so parts are compared.
 _SAME = "message is not modified"
@@ -42,7 +52,7 @@ def judge(error: Exception) -> Outcome:
         case errors.ChatMigrated():
             return MovedTo(str(error.new_chat_id))
         case errors.InvalidToken():
-            return Later("the token is refused", _UNAUTHORISED_WAIT)
+            return Denied("the token is refused")
         case errors.Forbidden():
             return Gone("forbidden")
         case errors.BadRequest():
