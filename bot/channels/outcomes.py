@@ -1,6 +1,7 @@
 """How a send can end. Nobody but a channel's `judge` ever looks at a platform's status codes."""
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,20 @@ class Later:
     after: float | None = None
 
 
+class Part(Enum):
+    """What a message can be said without."""
+
+    QUOTE = auto()  # of the message that it answers
+    TOPIC = auto()  # the group is there without it
+    BUTTONS = auto()  # words can be typed in their place
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It will never arrive as it is."""
+    """It will never arrive as it is; `part`: what the platform takes offence at, where it says so."""
 
     reason: str
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The bot is there, but may not write for now: rights were taken from it, or a topic was closed."""
+    """The bot is there, but may not write for now: rights were taken from it."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicClosed:
+    """Nobody but the group's administrators may write in this topic for now; the group takes text outside of it."""
 
     reason: str
 
@@ -55,6 +72,13 @@ class Closed:
 @dataclass(frozen=True, slots=True)
 class NoTopic:
     """The topic of the group is gone; the group is there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The platform does not know the bot's token, or says so by mistake: it surely did not arrive."""
 
     reason: str
 
@@ -73,4 +97,4 @@ class Unknown:
     reason: str
 
 
-Outcome = Sent | Shown | Begun | Later | Refused | Gone | Closed | NoTopic | MovedTo | Unknown
+Outcome = Sent | Shown | Begun | Later | Refused | Gone | Closed | TopicClosed | NoTopic | Denied | MovedTo | Unknown

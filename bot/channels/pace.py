@@ -7,6 +7,7 @@ from storage.talk.outbox import Parcel
 
 _SECOND = 1.0
 _MINUTE = 60.0
+_ODD = 2  # pauses in a row
 _MANY_PAUSED = 2  # so many chats told to wait at once: the platform means all of them
 
 
@@ -46,6 +47,7 @@ class Pace:
         self._all = _bucket(rate, _SECOND)
         self._chats: dict[tuple[int, bool], list[Bucket]] = {}
         self._paused: dict[int, float] = {}
+        self._in_vain: dict[int, int] = {}  # by chat: pauses in a row, with nothing that arrived between them
 
     def free_at(self, parcel: Parcel, *, group: bool, now: datetime) -> float:
         """When this parcel may leave, as a timestamp."""
@@ -54,8 +56,11 @@ class Pace:
         waits = [bucket.free_at(at) for bucket in self._buckets(parcel.chat, group=group)]
         if self._all is not None:
             waits.append(self._all.free_at(at))
-        if len(self._paused) >= _MANY_PAUSED:  # until only one of them has to wait
-            waits.append(sorted(self._paused.values())[-_MANY_PAUSED])
+        # Until only one of them has to wait. A chat that is told so again and again is odd by itself, and says nothing
+        # of others: where the platform means all, there are always new ones.
+        fresh = sorted(until for chat, until in self._paused.items() if self._in_vain.get(chat, 0) < _ODD)
+        if len(fresh) >= _MANY_PAUSED:
+            waits.append(fresh[-_MANY_PAUSED])
         if parcel.chat in self._paused:
             waits.append(self._paused[parcel.chat])
         return max(waits, default=at)
@@ -74,7 +79,12 @@ class Pace:
         """The platform says to wait: nothing leaves for this chat before then. Until when."""
         until = now + timedelta(seconds=seconds)
         self._paused[chat] = until.timestamp()
+        self._in_vain[chat] = self._in_vain.get(chat, 0) + 1
         return until
+
+    def arrived(self, chat: int) -> None:
+        """Something arrived in this chat."""
+        self._in_vain.pop(chat, None)
 
     def is_paused(self, chat: int) -> bool:
         """Whether the platform told this chat to wait."""

@@ -112,8 +112,12 @@ def status(config: Config, *, as_json: bool) -> int:
     say(f"campaign      {facts['campaign'] or 'none loaded'}")
     say(f"last message  {facts['last_in'] or '-'}")
     say(f"last report   {facts['last_report'] or '-'}")
-    doubtful, unsaid_ones = facts["doubtful"], sum(facts["unsaid"].values())
-    say(f"to be sent    {facts['queue']}" + (f", {doubtful} of them again" if doubtful else ""))
+    doubtful, in_vain, unsaid_ones = facts["doubtful"], facts["in_vain"], sum(facts["unsaid"].values())
+    again = f", {doubtful} of them again" if doubtful else ""
+    tried = (
+        f", {in_vain} chat{'s' if in_vain > 1 else ''} tried in vain: next try {facts['next_try']}" if in_vain else ""
+    )
+    say(f"to be sent    {facts['queue']}{again}{tried}")
     ends = ", ".join(f"{end} {n}" for end, n in facts["unsaid"].items() if n)
     say(f"unsaid        {unsaid_ones}" + (f" ({ends})" if ends else ""))
     say(f"failures      {facts['failures']}")
@@ -161,6 +165,8 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
         "last_report": local(reports.newest_at(tx)),
         "queue": sum(standing.waiting.values()),
         "doubtful": standing.doubtful,
+        "in_vain": standing.in_vain,
+        "next_try": local(standing.next_try),
         "unsaid": standing.unsaid,
         "failures": failures.count(tx),
         "newest_failures": [

@@ -74,8 +74,8 @@ def _must_quote(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -
     return any(other.message != saying.answers.message for other in others)
 
 
-def _named(saying: Reply) -> str:
-    """A text beside others, under the words that it answers."""
+def named(saying: Reply) -> str:
+    """A text under the words that it answers: for where it stands beside others, or far from them."""
     return f"“{saying.answers.words}”\n{saying.text}" if saying.answers is not None else saying.text
 
 
@@ -83,16 +83,16 @@ def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
     """One answer with all that waits behind it in the chat, up to a picture; its buttons are the last one's."""
     heading = mark("merged")
     # What was merged before, and tried in vain, has the heading already.
-    texts, others, last = [_named(saying).removeprefix(f"{heading}\n\n")], [], saying
+    texts, others, last = [named(saying).removeprefix(f"{heading}\n\n")], [], saying
     for other in outbox.behind(tx, parcel, now):
         more = parcels.unpacked(other.body)
         if not isinstance(more, Reply):
             continue  # a sign on a message, which waits for nobody
         if more.picture is not None or more.topic != saying.topic:
             break
-        if sum(map(len, texts)) + len(_named(more)) > MERGED_MOST:
+        if sum(map(len, texts)) + len(named(more)) > MERGED_MOST:
             break
-        texts.append(_named(more))
+        texts.append(named(more))
         others.append(other)
         last = more
     if not others:

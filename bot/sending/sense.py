@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.channels.outcomes import Closed, Later, Unknown
+from bot.channels.outcomes import Closed, Denied, Later, TopicClosed, Unknown
 from bot.trouble import pause_after
 from storage.engine.transaction import Transaction
 from storage.field import appointments, assistance
@@ -17,7 +17,7 @@ LEAST_TRIES = 6  # of what has no end of its own, however old it is: the bot its
 # Seconds after a try that nobody answered for, the longer the more often: each repeat is one more message where only
 # the platform's answers are lost.
 _UNANSWERED = (1, 5, 15, 30, 60, 120, 240, 480, 900, 1800, 3600)
-_CLOSED = (60, 120, 300, 600, 900)  # of a group that takes no text
+_CLOSED = (60, 120, 300, 600, 900)  # of a group that takes no text, or a topic
 
 
 def ends_at(parcel: Parcel) -> datetime:
@@ -47,15 +47,16 @@ def is_needless(tx: Transaction, parcel: Parcel) -> bool:
     return False
 
 
-def next_try(parcel: Parcel, outcome: Later | Unknown | Closed, now: datetime) -> datetime:
+def next_try(parcel: Parcel, outcome: Later | Unknown | Closed | TopicClosed | Denied, now: datetime) -> datetime:
     """When what was tried in vain is looked at again. `parcel`: as it was on its way."""
     tries = max(parcel.attempts - 1, 0)
     if isinstance(outcome, Unknown):
         wait: float = _UNANSWERED[min(tries, len(_UNANSWERED) - 1)]
         parcel = replace(parcel, state=State.REPEATING)
-    elif isinstance(outcome, Closed):
+    elif isinstance(outcome, Closed | TopicClosed):
         wait = _CLOSED[min(tries, len(_CLOSED) - 1)]
     else:
-        wait = outcome.after if outcome.after is not None else pause_after(tries)
+        after = outcome.after if isinstance(outcome, Later) else None
+        wait = after if after is not None else pause_after(tries)
     wanted, end = now + timedelta(seconds=wait), ends_at(parcel)
     return min(wanted, end) if end > now or parcel.expires_at is not None else wanted

@@ -9,7 +9,7 @@ from handlers.messages import Reply
 from handlers.unasked import unsaid as words
 from storage.engine.times import stamp
 from storage.engine.transaction import Transaction
-from storage.talk import unsaid
+from storage.talk import chats, unsaid
 from storage.talk.outbox import Class, Told
 
 GATHERS = timedelta(minutes=1)  # what ends unsaid in an outage is told of at once, not message by message
@@ -31,6 +31,13 @@ def tell(tx: Transaction, days: Calendar, now: datetime) -> datetime | None:
 def tell_closed(tx: Transaction, chat: int, days: Calendar, now: datetime) -> None:
     """A team's group takes no text for now: who leads it hears what to do."""
     _put(tx, words.of_closed(tx, days, chat, now), f"closed:{chat}:{stamp(now)}", now)
+
+
+def tell_topic(tx: Transaction, chat: int, topic: str, said: Reply, days: Calendar, now: datetime) -> None:
+    """A topic of a team's group takes no text for now: who leads it hears which one, once a day."""
+    bound = chats.topic(tx, chat) == topic
+    key = f"closed:{chat}:topic {topic}:{days.work_day(now)}"
+    _put(tx, words.of_topic(tx, days, chat, now, said=said, bound=bound), key, now)
 
 
 def tell_gone(tx: Transaction, chat: int, days: Calendar, now: datetime) -> None:

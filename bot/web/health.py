@@ -36,7 +36,8 @@ class Health:
     async def readyz(self, _: web.Request) -> web.Response:
         """As healthz, having read the database just now; with the channels, of which any may be down for a while.
 
-        `outbox`: what is to be sent by class, how much of it may have been said already, and what ended unsaid.
+        `outbox`: what is to be sent by class, how much of it may have been said already, what ended unsaid, and
+        in how many chats (`in_vain`) something was tried in vain.
         """
         wrong = self._monitor.wrong
         states: dict[str, Any] = {}
@@ -46,6 +47,7 @@ class Health:
             for state in known:
                 states[state.name] = {"up": state.up, "detail": state.detail}
             out = {"waiting": standing.waiting, "doubtful": standing.doubtful, "unsaid": standing.unsaid}
+            out["in_vain"] = standing.in_vain
         except StorageError as error:
             wrong["storage"] = str(error)
         return _answer(wrong, channels=states, outbox=out)

@@ -66,6 +66,28 @@ def of_closed(tx: Transaction, calendar: Calendar, chat: int, now: datetime) -> 
     ]
 
 
+def of_topic(tx: Transaction, calendar: Calendar, chat: int, now: datetime, *, said: Reply, bound: bool) -> Heard:
+    """The same of one topic, the team's own (`bound`) or that of a message: what the bot could not say there."""
+    about = said.answers.words if said.answers is not None else ""
+    return [
+        (
+            where,
+            Reply(
+                texts.render(
+                    "unsaid.topic_closed",
+                    calendar=calendar,
+                    now=now,
+                    person=lead,
+                    group=chats.title(tx, chat),
+                    about=about,
+                    bound=bound,
+                )
+            ),
+        )
+        for where, lead in _leads_of(tx, chat)
+    ]
+
+
 def of_gone(tx: Transaction, calendar: Calendar, chat: int, now: datetime) -> Heard:
     """The same where a send finds that the bot is in the group no more: not every platform tells of it."""
     title = chats.title(tx, chat)

@@ -96,6 +96,12 @@ def forget_topic(tx: Transaction, chat: int) -> None:
     tx.run("UPDATE chats SET topic = NULL WHERE id = :chat", chat=chat)
 
 
+def topic(tx: Transaction, chat: int) -> str | None:
+    """The topic in which a group's team is spoken to."""
+    row = tx.one("SELECT topic FROM chats WHERE id = :chat", chat=chat)
+    return row["topic"] if row else None
+
+
 def title(tx: Transaction, chat: int) -> str:
     """What a group is called; '' where that is not known."""
     row = tx.one("SELECT title FROM chats WHERE id = :chat", chat=chat)

@@ -23,11 +23,16 @@ class Unsaid:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How much is to be sent by class; how much of it may have been said already; what ended unsaid, by how."""
+    """How much is to be sent by class; how much of it may have been said already; what ended unsaid, by how.
+
+    `in_vain`: how many chats wait for the next try of what was tried in vain; `next_try`: when the first of those is.
+    """
 
     waiting: dict[str, int]
     doubtful: int
     unsaid: dict[str, int]
+    in_vain: int
+    next_try: datetime | None
 
 
 def since(tx: Transaction) -> datetime | None:
@@ -72,6 +77,17 @@ def is_needless(tx: Transaction, id: int) -> None:
     tx.run("UPDATE outbox SET told = :needless WHERE id = :id", id=id, needless=Told.NEEDLESS)
 
 
+def is_any_kept(tx: Transaction, chat: int) -> bool:
+    """Whether something that is no answer waits for this chat, tried in vain."""
+    row = tx.one(
+        """SELECT 1 FROM outbox
+           WHERE chat = :chat AND class <> :answer AND state IN ('due', 'sending') AND attempts > 0 LIMIT 1""",
+        chat=chat,
+        answer=Class.ANSWER,
+    )
+    return row is not None
+
+
 def standing(tx: Transaction) -> Standing:
     """How it stands: what waits, and what ended unsaid within the days that rows are kept."""
     rows = tx.all(
@@ -88,4 +104,15 @@ def standing(tx: Transaction) -> Standing:
     )
     unsaid = {state.kept: 0 for state in sorted(UNSAID, key=lambda one: one.kept)}
     unsaid |= {row["state"]: row["n"] for row in ends}
-    return Standing(waiting, sum(row["n"] for row in rows if row["doubtful"]), unsaid)
+    tried = tx.one(
+        """SELECT count(DISTINCT chat) AS n, min(due_at) AS at FROM outbox
+           WHERE state IN ('due', 'sending') AND state = 'due' AND attempts > 0"""
+    )
+    assert tried is not None
+    return Standing(
+        waiting,
+        doubtful=sum(row["n"] for row in rows if row["doubtful"]),
+        unsaid=unsaid,
+        in_vain=tried["n"],
+        next_try=moment(tried["at"]) if tried["at"] is not None else None,
+    )

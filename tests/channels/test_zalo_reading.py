@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.channels.arrivals import Unreadable
 from bot.channels.http import Unanswered, Unreached
-from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
+from bot.channels.labels import to_send_back
+from bot.channels.outcomes import Denied, Gone, Later, Outcome, Refused, Sent, Unknown
 from bot.channels.zalo.client import ELSEWHERE, Answer, answer_in
 from bot.channels.zalo.judging import judge
 from bot.channels.zalo.reading import read
-from bot.channels.zalo.writing import TEXT_MOST, split, to_send_back, write
+from bot.channels.zalo.writing import TEXT_MOST, split, write
 from handlers.messages import Answered, Button, Chat, Message, Reply, Sender
 
 SENT = datetime(2025, 6, 19, 6, 55, 31, 602_000, tzinfo=UTC)
@@ -176,7 +177,7 @@ def test_an_answer_that_is_none(body: bytes) -> None:
         (Answer(200, {"message_id": "82599fa32f56d00e8941", "date": 1}), Sent("82599fa32f56d00e8941")),
         (Answer(200, None), Sent(None)),
         (Answer(400, description="text is empty"), Refused("400 text is empty")),
-        (Answer(401), Later("the token is refused", 60.0)),
+        (Answer(401), Denied("the token is refused")),
         (Answer(403), Gone("forbidden")),
         (Answer(404, description="Not found"), Refused("404 Not found")),
         (Answer(408), Unknown("timed out")),

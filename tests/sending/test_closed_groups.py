@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from storage.talk import unsaid
 from tests.emulators.telegram import Chat
 from tests.sending.passing import passes, until
 from tests.talk import Person, Talk
@@ -82,16 +83,42 @@ async def test_a_team_is_spoken_to_in_its_topic(talk: Talk) -> None:
 
 
 async def test_a_closed_topic_is_waited_for(talk: Talk) -> None:
-    """As a group that takes no text."""
-    dung = await talk.person("Dũng")
-    group = await forum(talk, dung)
+    """By the summary alone: who asks is answered, there outside of it; the lead is told once which topic it is."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await forum(talk, dung, an)
     group.topics[TOPIC] = False
     talk.clock.set(SUMMARY + LITTLE)
-    await comes(talk, dung.private, "không cho bot nhắn tin, nên tổng kết")
+    told = await comes(talk, dung.private, "Chủ đề mà bot gửi tổng kết ở nhóm Tổ đã đóng")
+    assert "\n" not in told
     assert heard(group, "tổng kết ngày 20/05") == []
+    for topic in (TOPIC, OTHER, None):
+        answer = await dung.says("/to", group, topic=topic).hears("Xã Xuân Thu")
+        assert answer.topic == (None if topic == TOPIC else topic)
+        assert ("“/to”" in answer.text) == (topic == TOPIC)
+    await passes(talk, timedelta(minutes=10))
+    assert heard(group, "tổng kết ngày 20/05") == []
+    assert len(heard(dung.private, "🔔")) == 1
     group.topics[TOPIC] = True
     await until(talk, lambda: heard(group, "tổng kết ngày 20/05"))
     assert group.from_bot[-1].topic == TOPIC
+
+
+async def test_a_closed_topic_holds_up_nobody_elsewhere(talk: Talk) -> None:
+    """Not the team's: the answer comes outside of it, all others as ever, and the group is no closed one."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    group = await talk.team_chat(dung, an)
+    group.topics = {OTHER: False}
+    for _ in range(2):
+        asked = an.says("/huy", group, topic=OTHER)
+        assert (await asked.hears("“/huy”\n", "để rút")).topic is None
+        await dung.says("/to", group).hears("Xã Xuân Thu")
+    told = await comes(talk, dung.private, "Chủ đề có tin “/huy” ở nhóm Tổ đã đóng")
+    assert "chỗ khác trong nhóm vẫn như thường" in told
+    talk.clock.set(SUMMARY + LITTLE)
+    await comes(talk, group, "tổng kết ngày 20/05")
+    assert "không cho bot nhắn tin" not in await comes(talk, dung.private, "tổng kết ngày 20/05")
+    assert len(heard(dung.private, "🔔")) == 1
+    assert talk.look(unsaid.standing).waiting["answer"] == 0
 
 
 async def test_where_the_topic_is_gone_the_group_is_spoken_to(talk: Talk) -> None:

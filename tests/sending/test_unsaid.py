@@ -70,14 +70,14 @@ async def test_an_answer_that_nobody_answers_for_ends_after_an_hour_and_is_told_
     assert ready["outbox"]["unsaid"] == {"expired": 0, "failed": 0, "unknown": 1}
     assert 'bacung_outbox_unsaid{end="unknown"} 1.0' in counts
     assert "bacung_failures 1.0" in counts
-    status = await asyncio.to_thread(_status, talk)
-    assert "unsaid        1 (unknown 1)" in status
-    assert "failures      1" in status
+    told_of = await asyncio.to_thread(status, talk)
+    assert "unsaid        1 (unknown 1)" in told_of
+    assert "failures      1" in told_of
     talk.emulator.recover()
     await an.says("xóm 5 được 1").hears("✅ Xóm 5: 1 máy")
 
 
-def _status(talk: Talk) -> str:
+def status(talk: Talk) -> str:
     """What `bacung status` says of the running bot."""
     return Shell(talk.folder / "shell").run("status", BACUNG_STORAGE__PATH=str(talk.database)).stdout
 
@@ -117,7 +117,7 @@ async def test_of_many_messages_somebody_hears_once(talk: Talk) -> None:
     others = [await talk.person(name) for name in ("An", "Bình", "Cúc")]
     await talk.settled()
     for one in others:
-        talk.emulator.fail("bad_request", method="sendMessage", chat=one.private, description="Bad Request: no")
+        talk.emulator.fail("bad_request", 2, method="sendMessage", chat=one.private, description="Bad Request: no")
         one.says("xóm 4 được 1")
     await until(talk, lambda: heard(dung.private, "3 tin bot không gửi được"))
     assert "19:30 20/05: An, Bình, Cúc\n" in heard(dung.private, "tin bot không gửi được")[0]
@@ -130,14 +130,14 @@ async def test_where_the_lead_is_not_reached_the_admins_hear_of_it(talk: Talk) -
     talk.needs("trouble")
     dung, linh = await talk.person("Dũng"), await talk.person("Linh")
     await talk.settled()
-    talk.emulator.fail("bad_request", method="sendMessage", chat=dung.private, description="Bad Request: no")
+    talk.emulator.fail("bad_request", 2, method="sendMessage", chat=dung.private, description="Bad Request: no")
     dung.says("/homnay")
-    talk.emulator.fail("bad_request", method="sendMessage", chat=linh.private, description="Bad Request: no")
+    talk.emulator.fail("bad_request", 2, method="sendMessage", chat=linh.private, description="Bad Request: no")
     await until(talk, lambda: len(talk.look(ends)) == 2)
     await until(talk, lambda: talk.look(ends) == [("failed", 1), ("failed", 1)])
     await passes(talk, timedelta(minutes=10))
     assert heard(linh.private, "không gửi được") == []
-    talk.emulator.fail("bad_request", method="sendMessage", chat=dung.private, description="Bad Request: no")
+    talk.emulator.fail("bad_request", 2, method="sendMessage", chat=dung.private, description="Bad Request: no")
     dung.says("/homnay")
     await until(talk, lambda: heard(linh.private, "1 tin bot không gửi được"))
 

@@ -14,7 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from bot.channels.arrivals import Arrival
 from bot.channels.base import Take
 from bot.channels.http import CALL_MOST, TooLong, Unanswered, Unreached
-from bot.channels.outcomes import Closed, Later, Outcome, Refused, Sent, Shown
+from bot.channels.outcomes import Closed, Later, Outcome, Refused, Sent, Shown, TopicClosed
 from bot.channels.pace import Pace
 from bot.channels.session import NoteState, NotOurs, NotYet, Session
 from bot.channels.telegram.judging import judge, same_as_before
@@ -37,6 +37,10 @@ WEBHOOK_CONNECTIONS = 40  # Telegram posts what belongs to one chat one after th
 NOTICE_MOST = 200
 UPLOAD_SECONDS = 120  # ten megabytes from a slow line
 _PHOTOS_KNOWN = 100
+_LOOK_AGAIN = 60.0  # seconds: a longer wait that Telegram wants is looked at again by then, and then ever more seldom
+_LONGEST = 3600.0
+_MOST_DOUBLINGS = 6
+_CHATS_KNOWN = 10_000
 _SOON = 10  # seconds for an answer that takes no time
 _CONFLICT = 409
 _BAD_REQUEST = 400
@@ -77,6 +81,7 @@ class TelegramChannel:
         self._limit = POLL_MOST
         self._stuck = False  # the last poll brought what no offset can confirm
         self._menus: asyncio.Task[None] | None = None
+        self._told_to_wait: dict[str, int] = {}  # by address: how often in a row
         self._photos: dict[int, str] = {}  # by picture: what Telegram calls it, once it has it
         self._address = f"{settings.base_url.rstrip('/')}/bot{settings.token.get_secret_value()}"
         try:
@@ -213,6 +218,20 @@ class TelegramChannel:
         self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
     ) -> Outcome:
         """Says something in a chat; never raises."""
+        outcome = await self._tried(address, saying, silent=silent, picture=picture)
+        if not isinstance(outcome, Later) or outcome.after is None:
+            self._told_to_wait.pop(address, None)
+            return outcome
+        often = self._told_to_wait.pop(address, 0)
+        if len(self._told_to_wait) >= _CHATS_KNOWN:
+            self._told_to_wait.clear()
+        self._told_to_wait[address] = often + 1
+        bound = min(_LOOK_AGAIN * 2 ** min(often, _MOST_DOUBLINGS), _LONGEST)
+        if outcome.after > bound:
+            log.warning("telegram: told to wait %.0f s in a chat; looked at again in %.0f s", outcome.after, bound)
+        return Later(outcome.reason, min(outcome.after, bound))
+
+    async def _tried(self, address: str, saying: Saying, *, silent: bool, picture: Picture | None) -> Outcome:
         try:
             if isinstance(saying, Reply) and picture is not None:
                 return await self._show(int(address), saying, picture, silent=silent)
@@ -222,7 +241,7 @@ class TelegramChannel:
                 return Sent(None)
             outcome = judge(error)
             speaks = isinstance(saying, Reply) and saying.edits is None
-            return Refused(outcome.reason) if isinstance(outcome, Closed) and not speaks else outcome
+            return Refused(outcome.reason) if isinstance(outcome, Closed | TopicClosed) and not speaks else outcome
 
     async def _say(self, chat: int, saying: Saying, *, silent: bool) -> Outcome:
         match saying:

@@ -3,10 +3,20 @@
 import telegram.error as errors
 
 from bot.channels.http import seconds_in
-from bot.channels.outcomes import Closed, Gone, Later, MovedTo, NoTopic, Outcome, Refused, Unknown
+from bot.channels.outcomes import (
+    Closed,
+    Denied,
+    Gone,
+    Later,
+    MovedTo,
+    NoTopic,
+    Outcome,
+    Part,
+    Refused,
+    TopicClosed,
+    Unknown,
+)
 from bot.channels.telegram.transport import Unanswered, Unreached
-
-_UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 
 # What Telegram says where nothing is wrong, or nobody is there; the library changes capitals, so parts are compared.
 _SAME = "message is not modified"
@@ -16,11 +26,15 @@ _CLOSED = (
     "not enough rights to send text",
     "have no rights to send a message",
     "need administrator rights",
-    "topic_closed",
     "chat_write_forbidden",
     "chat_restricted",
     "chat_send_plain_forbidden",
 )
+_PARTS = {
+    Part.QUOTE: ("message to be replied", "reply message", "message_to_reply", "reply_message_id_invalid"),
+    Part.BUTTONS: ("button_", "inline keyboard", "reply markup", "reply_markup"),
+}
+_TOPIC_CLOSED = ("topic_closed",)
 _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 
@@ -38,7 +52,7 @@ def judge(error: Exception) -> Outcome:
         case errors.ChatMigrated():
             return MovedTo(str(error.new_chat_id))
         case errors.InvalidToken():
-            return Later("the token is refused", _UNAUTHORISED_WAIT)
+            return Denied("the token is refused")
         case errors.Forbidden():
             return Gone("forbidden")
         case errors.BadRequest():
@@ -58,7 +72,9 @@ def judge(error: Exception) -> Outcome:
 
 def _refused(message: str) -> Outcome:
     words = message.lower()
-    for parts, kind in ((_NOBODY, Gone), (_CLOSED, Closed), (_NO_TOPIC, NoTopic)):
+    for parts, kind in ((_NOBODY, Gone), (_CLOSED, Closed), (_TOPIC_CLOSED, TopicClosed), (_NO_TOPIC, NoTopic)):
         if any(part in words for part in parts):
             return kind(words)
-    return Refused(message)
+    return Refused(
+        message, next((part for part, signs in _PARTS.items() if any(sign in words for sign in signs)), None)
+    )

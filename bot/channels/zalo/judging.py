@@ -1,10 +1,9 @@
 """`judge`: how a call to Zalo ended, in the few outcomes that the house knows."""
 
 from bot.channels.http import Unreached
-from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent, Unknown
+from bot.channels.outcomes import Denied, Gone, Later, Outcome, Refused, Sent, Unknown
 from bot.channels.zalo.client import ELSEWHERE, OK, UNEXPLAINED, Answer
 
-UNAUTHORISED_WAIT = 60.0  # seconds: somebody has to mend the token
 BAD_REQUEST = 400
 NONE_SET = 404  # of getWebhookInfo
 TOKEN_REFUSED = (401,)
@@ -23,7 +22,7 @@ def judge(answer: Answer | Exception, refused_before: int = 0) -> Outcome:
         case Answer(code=code, description=description) if code == UNEXPLAINED:
             return Unknown(f"refused without a code {description}".strip())
         case Answer(code=401):
-            return Later("the token is refused", UNAUTHORISED_WAIT)
+            return Denied("the token is refused")
         case Answer(code=403):
             return Gone("forbidden")
         case Answer(code=408):

@@ -12,6 +12,7 @@ FaultKind = Literal[
     "server_error",  # `status` (500 or 502) with an HTML body; no effect
     "forbidden",  # 403 with `description`; no effect
     "bad_request",  # 400 with `description`; the chat moved to `said`, if anything; no effect
+    "unauthorised",  # `status` (401 or 404) with Telegram's words for it; no effect
     "drop_before",  # the connection closes; no effect
     "drop_after",  # the call takes effect, then the connection closes
     "delay",  # `seconds` pass, then the call takes effect and is answered
@@ -34,6 +35,8 @@ class Fault(faults.Fault):
             return too_many(math.ceil(self.seconds) or 1 if self.said is None else self.said)
         if self.kind == "forbidden":
             return ApiError(403, self.description or "Forbidden: bot was blocked by the user")
+        if self.kind == "unauthorised":
+            return ApiError(404, "Not Found") if self.status == 404 else ApiError(401, "Unauthorized")
         if self.kind == "bad_request":
             parameters = None if self.said is None else {"migrate_to_chat_id": self.said}
             return ApiError(400, self.description or "Bad Request: chat not found", parameters)
