@@ -9,7 +9,7 @@ from handlers import saying
 from handlers.buttons import typed
 from handlers.door import guide, privacy
 from handlers.field import appointments_said, assistance, leave
-from handlers.figures import questions
+from handlers.figures import comrades, questions
 from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use
@@ -88,6 +88,8 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
+    if reading.kind in (Kind.UNCLEAR, Kind.CHAT) and (told := comrades.asked(message, turn)) is not None:
+        return told
     if reading.kind is Kind.UNCLEAR and in_phase.is_away(turn) and questions.is_one(message.text):
         return _talk(message, turn, reading)  # no number is waited for: `hôm nay em được mấy máy rồi`
     said = acting.for_other(message, turn, team)

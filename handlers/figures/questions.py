@@ -96,6 +96,11 @@ def _named(said: str, known: Sequence[Commune]) -> list[Commune]:
     return found or _slipped(said.split(), known)
 
 
+def names_a_commune(text: str, turn: Turn) -> bool:
+    """Whether a commune is named in it."""
+    return bool(_named(fold(text), communes.every(turn.tx)))
+
+
 def _slipped(words: Sequence[str], known: Sequence[Commune]) -> list[Commune]:
     """The one commune that is a slip of the hand away from some words: `xuan thi`; its words in the same order."""
     near = {

@@ -298,6 +298,8 @@ def unknown(turn: Turn, name: str) -> Reply:
 
 def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Reading) -> Reply:
     """Several fit, each with a number to choose by, or none: then all are offered. Nothing counts until a choice."""
+    if not turn.is_among(team.id):
+        return turn.say("behalf.not_here", name=_said(found))  # who is in the team is nobody's there
     members = texts.in_order(found.fitting or people.of_team(turn.tx, team.id))
     draft = keeping.keep(message, turn, reading, "behalf", lines=placing.lines_of(turn, team, reading.entries))
     others = [one for one in members if one.id != turn.me.id][:MOST_CHOICES]

@@ -128,3 +128,61 @@ async def test_a_student_is_answered_to_a_label_too(talk: Talk) -> None:
     await an.says("chào bot").hears("ví dụ")
     await an.says("Hoàn tác").hears("Giờ không có gì để “Hoàn tác”", "/homnay")
     await an.says("tổng").hears_nothing()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minh hôm nay mấy máy",
+        "Bình hôm nay mấy máy",
+        "bình hnay mấy máy rồi",
+        "hôm nay Minh mấy máy",
+        "hôm qua Minh được mấy máy",
+        "Minh được mấy máy rồi",
+        "bạn Minh hôm nay được bao nhiêu?",
+        "Bình mấy máy",
+    ],
+)
+async def test_a_student_asks_about_a_comrade(talk: Talk, text: str) -> None:
+    """It is no report whose number is open: a student is told nobody else's numbers, and whom to ask."""
+    an, binh = await talk.person("An"), await talk.person("Bình")
+    await binh.says("xóm 4 được 7").hears("7 máy")
+    heard = await an.says(text).hears("Câu này bot không trả lời được", "Em hỏi tổ trưởng Dũng")
+    assert "7" not in heard.text
+    assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []
+    await an.says("3").hears("3 máy")
+    assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({"activated": 3}, {"activated": 7})
+
+
+async def test_a_lead_asks_about_a_student(talk: Talk) -> None:
+    """The student's day is shown as /to does it; of others it is nothing."""
+    dung, binh = await talk.person("Dũng"), await talk.person("Bình")
+    await binh.says("xóm 4 được 7").hears("7 máy")
+    await dung.says("Bình hôm nay mấy máy").hears("Bình, hôm nay: 7 máy", "Xóm 4")
+    await dung.says("hôm qua Bình được mấy máy rồi").hears("Bình", "không có báo cáo")
+    await dung.says("Minh hôm nay mấy máy").hears("Câu này bot không trả lời được")
+
+
+@pytest.mark.parametrize("text", ["hôm nay em được mấy máy rồi", "An được mấy máy rồi"])
+async def test_ones_own_numbers_are_still_told(talk: Talk, text: str) -> None:
+    """By one's own name, too."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 7").hears("7 máy")
+    await an.says(text).hears("Hôm nay em 7 máy")
+
+
+@pytest.mark.parametrize("text", ["nhà bà Lan mấy máy", "Xóm 4 được mấy máy", "Nhà Tám khoảng mấy máy"])
+async def test_a_home_or_a_hamlet_is_no_comrade(talk: Talk, text: str) -> None:
+    """What it says is what it said before."""
+    an = await talk.person("An")
+    heard = await an.says(text).hears("")
+    assert "không trả lời được" not in heard.text
+
+
+async def test_in_the_team_chat_it_is_talk(talk: Talk) -> None:
+    """Colleagues ask each other; nothing is opened."""
+    dung, an, _ = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    talk.needs("plain groups")
+    group = await talk.team_chat(dung, an)
+    await an.says("Bình hôm nay mấy máy", group).hears_nothing()
+    assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []

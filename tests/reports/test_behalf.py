@@ -289,3 +289,14 @@ async def test_in_the_group_an_edit_gives_it_to_another(talk: Talk) -> None:
     await said.hears("Ghi hộ Bình: 3 máy")
     await an.edits(said, "3 máy").hears("✅ 3 máy", "không còn tính cho Bình")
     assert [talk.done_by(ref).get("activated", 0) for ref in ("hv1", "hv2")] == [3, 0]
+
+
+async def test_who_is_in_the_team_is_told_to_no_other_group(talk: Talk) -> None:
+    """There it is only said that nothing was counted, and where to say it."""
+    talk.needs("open groups")
+    giang, an, em = [await talk.person(name) for name in ("Giang", "An", "Em")]
+    group = talk.emulator.group("Tổ khác", [giang.user, an.user, em.user])
+    await giang.says("/gannhom", group).hears("nhóm của tổ")
+    heard = await an.says("báo hộ bạn 3 máy", group).hears("bot chưa ghi", "nhắn riêng cho bot")
+    assert "Cúc" not in heard.text and not heard.buttons
+    assert talk.done_by("hv1") == {}

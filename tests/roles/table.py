@@ -174,7 +174,7 @@ OFFERS: Mapping[str, Offer] = {
     "second": Offer("a1", "nothing", "send"),
     "check": Offer("a1", "nothing", "A", {"A": "A"}, real=False),
     "claim": Offer("a1", "claim", "lock", {"Không phải em": "lock"}),
-    "switch": Offer("a1", "nothing", "stay", {"Thôi": "stay"}),
+    "switch": Offer("a1", "nothing", "stay", {"Thôi": "stay"}, real=False),
     "new_code": Offer("a0", "person a1", "new"),
     "locking": Offer("a0", "person a1", "lock", {"Khóa": "lock"}),
     "account": Offer("a1", "account", "refuse"),
