@@ -292,7 +292,7 @@ async def test_it_ends_with_the_device(talk: Talk, web: Open, reach: Reach) -> N
     em = await web("Em")
     await reach(em, "em")
     await talk.stop()
-    talk.clock.advance(timedelta(days=40))  # the phase has ended, and with it what lets in
+    talk.clock.advance(timedelta(days=260))  # the phase has ended, and half a year in which it may still be read
     await talk.start()
     await talk.settled_to(lambda tx: _reached(tx) == 0)
 
