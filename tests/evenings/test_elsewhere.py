@@ -33,13 +33,13 @@ EVERYWHERE = frozenset(
 )
 
 
-SOME = frozenset(f"round{number}" for number in range(9, 40))
+SOME = frozenset(f"round{number}" for number in range(3, 40))
 
 
 def _evenings() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Platform, name and evening: those of the list on all, the others by turns on one; edits only where there are.
 
-    Of the later rounds every third: all of them are played without a platform.
+    Of the later rounds every sixth: all of them are played without a platform.
     """
     turn = 0
     for path in sorted(FOLDER.glob("*.json")):
@@ -48,7 +48,7 @@ def _evenings() -> Iterator[tuple[str, str, dict[str, Any]]]:
             edits = any("edit_last" in one for one in evening["turns"])
             able = [one for one in PLATFORMS if not (edits and "edits" in PLATFORMS[one].lacks)]
             turn += 1
-            if path.stem in SOME and turn % 3:
+            if path.stem in SOME and turn % 6:
                 continue
             for platform in able if name in EVERYWHERE else [able[turn % len(able)]]:
                 yield platform, name, dict(evening)

@@ -125,7 +125,7 @@ async def test_what_lies_before_a_phase_never_counts_in_it(tmp_path: Path) -> No
     evening = datetime(2023, 5, 16, 19, 30, tzinfo=ZONE)  # of its first day
     async with talking(tmp_path, start=evening) as talk:
         an, dung = await people(talk, "An", "Dũng")
-        await an.says("xóm 4 được 3", at=evening - 3 * DAY).hears("Đợt 1 bắt đầu ngày 16/05 nên bot chưa ghi")
+        await an.says("xóm 4 được 3", at=evening - 3 * DAY).hears("ngày 13/05 đã khóa")
         await an.says("xóm 4 được 3", at=evening - DAY).hears("Đợt 1 bắt đầu ngày 16/05 nên bot chưa ghi")
         await an.says("hôm qua xóm 4 được 3").hears("Đợt 1 bắt đầu ngày 16/05 nên bot không ghi số của ngày 15/05")
         await an.says("hôm qua báo hộ Bình xóm 4 được 3").hears("Đợt 1 bắt đầu ngày 16/05")
