@@ -48,7 +48,7 @@ def _evenings() -> Iterator[tuple[str, str, dict[str, Any]]]:
             edits = any("edit_last" in one for one in evening["turns"])
             able = [one for one in PLATFORMS if not (edits and "edits" in PLATFORMS[one].lacks)]
             turn += 1
-            if path.stem in SOME and turn % 6:
+            if path.stem in SOME and turn % 6 and name not in EVERYWHERE:
                 continue
             for platform in able if name in EVERYWHERE else [able[turn % len(able)]]:
                 yield platform, name, dict(evening)
