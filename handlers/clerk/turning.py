@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Change, Confirm, TakeBack
 from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold
-from handlers.language import Kind, Outcome, Reading, written_out
+from handlers.language import Kind, Outcome, Reading, fold, written_out
 
 # Tried once more; how it ended is said after it, or left out.
 _TRIED = re.compile(
@@ -40,10 +40,10 @@ _TAKES_BACK = re.compile(
 _TELLS_DONE = re.compile(r"\b(?:xong|(?:lam|cai|man) (?:cho|duoc|dc)|(?:duoc|dc) [0-9]+)\b")
 _TAKEN_OFF = re.compile(r"\b(?:go (?:ra|di|bo|app)|lam nua|xoa)\b")
 _ENDS_IN = r"(vang|v(?= (?:nha|ho|di|nhe|nha|cua|o)\b)|loi|tu choi|hen)\b"
-_ANYTHING = r"(?: (?!ve\b|vi\b|do\b|nen\b|ma\b|roi\b|thi\b|lam\b|bi\b)(?:[a-z]+|1)){0,6} "
+_ANYTHING = r"(?: (?!ve\b|vi\b|do\b|nen\b|ma\b|roi\b|thi\b|lam\b|bi\b|di\b)(?:[a-z]+|1)){0,6} "
 _GONE = re.compile(
     r"\b(?:bo|go|gach|xoa|huy|rut"
-    r"|(?:dung|khong|ko|k|hok|hong|khoi|thoi|het) (?:tinh|ghi|de|danh dau|cham))"
+    r"|(?:dung|khong|ko|k|hok|hong|khoi|thoi|het) (?:tinh|ghi))"
     rf"{_ANYTHING}{_ENDS_IN}"
     r"|\b(?:khong|ko|k|hok|hong|no|khoi|het|khoi can)"
     r"(?: (?:con|tinh|la|ai|may|nao|cai|tin|cho|so|co|bi|bao|ghi|danh dau"
@@ -65,9 +65,30 @@ _ENDED = (Outcome.FAILED, Outcome.REFUSED)  # a home that was absent stays so on
 _DONE = Outcome.ACTIVATED
 
 
+_VERB = re.compile(r"(?:bo|go|gach|xoa|huy|rut)\b")
+_MARKED_VERB = re.compile(r"\b(?:bỏ|gỡ|gạch|xóa|xoá|hủy|huỷ|rút)\b", re.IGNORECASE)
+# What follows the verb where something of the book is meant; `gõ cửa`, `bố mẹ` and `anh Huy` are none.
+_OF_THE_BOOK = frozenset("cai giup gium dum ho tin so vang v loi tu hen luon bot 1 mot lan cho not chu bao".split())  # noqa: SIM905 - reads better
+_CALLED = frozenset("anh chi ong ba bac co chu em o di cau ban nha con cu a c thay mo duong".split())  # noqa: SIM905 - reads better
+
+
+def _taken_back(heard: Heard) -> re.Match[str] | None:
+    """`bỏ cái vắng`, `không tính vắng nữa`: that something told before is no more. A verb is one as it is written."""
+    for found in _GONE.finditer(heard.clear):
+        if _VERB.match(found[0]) is None:
+            return found
+        before, following = heard.clear[: found.start()].split(), found[0].split()[1]
+        marked = not heard.text.isascii()
+        written = _MARKED_VERB.search(unicodedata.normalize("NFC", heard.text)) is not None
+        fits = following in _OF_THE_BOOK or (marked and following == "nha")
+        if fits and (written if marked else not before or before[-1] not in _CALLED):
+            return found
+    return None
+
+
 def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`mã chị Thúy mới về, vào được rồi` beside her failed phone: one done, none failed; `gỡ ra rồi` the other way."""
-    gone = _GONE.search(heard.clear) is not None
+    gone = _taken_back(heard) is not None
     if heard.forwarded or reading.kind is Kind.TOTAL or (reading.kind is Kind.UNDO and not gone):
         return None
     if reading.gone or reading.was:
@@ -98,7 +119,7 @@ def _undone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mappin
 
 def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
     """`được 1 máy, khỏi hẹn nữa`: what was told before is no more, and what is told now happened."""
-    found = _GONE.search(heard.clear)
+    found = _taken_back(heard)
     outcome = _NAMED[next(filter(None, found.groups()))] if found is not None else None
     told = home.counts.get(outcome, 0) if outcome is not None else 0
     if outcome is None or not told:
@@ -116,9 +137,10 @@ def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[R
 
 def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`bỏ vắng giúp em`, `cái lỗi được rồi`, of a home without a name: the newest report that has it."""
-    if any(True for _ in _known(evening, heard)):
-        return None
-    found = _GONE.search(heard.clear)
+    another = any(not matching.is_nobody(fold(label)) for label in matching.labels_of(reading))
+    if another or any(True for _ in _known(evening, heard)):
+        return None  # it tells of another home
+    found = _taken_back(heard)
     failed = _FAILED_ONE.search(heard.clear) or (_THAT_PHONE.search(heard.clear) and not matching.labels_of(reading))
     fixed = failed and _works_now(heard)
     named = found[1] or found[2] if found is not None else None

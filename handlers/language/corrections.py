@@ -84,9 +84,11 @@ def _superseded(clauses: list[Clause]) -> None:
         after = [item for one in clauses[k:] for item in one.items]
         if not any(item.sort is Sort.NUMBER for item in after):
             continue
+        home = next((item.plain.split()[-1] for item in after if item.sort is Sort.HOME), None)
         again = {item.outcome for item in after if item.sort is Sort.OUTCOME} | {Outcome.ACTIVATED}
         for before in clauses[:k]:
-            if before.mood is Mood.TOLD and before.line == clause.line and not before.has(Sort.NUMBER):
+            of_it = all(i.kin or home in (None, *i.plain.split()) for i in before.items if i.sort is Sort.HOME)
+            if of_it and before.mood is Mood.TOLD and before.line == clause.line and not before.has(Sort.NUMBER):
                 for item in before.items:
                     if item.sort is Sort.OUTCOME and item.outcome in again:
                         item.outcome = None

@@ -1,6 +1,14 @@
 """A report of several homes: what is put right in one of them is said of it alone, and each home stands where it is."""
 
-from tests.talk import Talk
+from datetime import timedelta
+
+import pytest
+
+from handlers.clerk import clerk
+from handlers.clerk.acts import Change, TakeBack
+from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold
+from handlers.language import Outcome, read
+from tests.talk import EVENING, Talk
 
 _SEVERAL = "xóm 2: nhà anh Lực 2, nhà cô Đào 3, nhà ông Tư vắng"
 
@@ -65,3 +73,25 @@ async def test_a_name_that_sounds_like_that_is_another_home(talk: Talk) -> None:
     await an.says("nhà bác Bính khóa cửa").hears("✅")
     await an.says("xóm 4: nhà anh Hưng 1, nhà bác Độ vắng").hears("nhà bác Độ, xóm 4: 1 máy, 1 nhà vắng")
     assert talk.done_by("hv1") == {"activated": 1, "absent": 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gõ cửa mãi nhà bà Lan vắng",
+        "nhà anh Huy vắng",
+        "nhà bà Xoa đi vắng",
+        "bọ Thìn đi vắng",
+        "nha anh Huy vang",
+        "go cua mai nha ba Lan vang",
+        "nhà chị Hoa bố mẹ đi vắng",
+    ],
+)
+def test_a_word_that_looks_like_taking_back_takes_nothing_back(text: str) -> None:
+    """`gõ`, `bố` and Huy are no `gỡ`, `bỏ` and `hủy`; who is told of is another home."""
+    reading = read(text, EVENING)
+    home = HomeTold("nhà ông Tư", NOWHERE, {Outcome.ABSENT: 1})
+    line = LineTold(NOWHERE, Outcome.ABSENT, 1)
+    before = ReportTold(1, 1, EVENING - timedelta(minutes=9), 0, (line,), (home,), "nha ong tu vang", here=True)
+    act = clerk(Heard(text, EVENING, (line,)), (reading,), Evening((before,)))
+    assert not isinstance(act, TakeBack | Change)

@@ -140,3 +140,11 @@ def test_what_is_said_twice_of_somebody_counts_once(text: str, counts: dict[str,
 def test_what_is_said_of_the_next_by_pointing(text: str, counts: dict[str, int]) -> None:
     """`cũng vậy`, somebody's mother by `em ấy`, and who was helped by two."""
     assert {outcome.value: n for outcome, n in read(text, AT).counts.items()} == counts
+
+
+def test_what_is_put_right_of_one_home_leaves_another_alone() -> None:
+    """`ông Tư vắng` is not what bà Hoa's house has by now."""
+    found = read("ông Tư vắng, sửa lại nhà bà Hoa 3 máy, 1 vắng", AT)
+    assert "superseded" not in found.rules
+    assert found.draft is not None
+    assert [dict(entry.counts) for entry in found.draft.entries] == [{"activated": 3, "absent": 2}]
