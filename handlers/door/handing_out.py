@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.buttons.pressed import Pressed
-from handlers.door import entries
+from handlers.door import adding, entries
 from handlers.door.codes import ends, links
 from handlers.figures.facts import short
 from handlers.language.folding import fold
@@ -53,7 +53,10 @@ _LOCK = _Deed("khoama", LOCKING, "lock")
 
 @answers("taoma", who=LEADS, scope=Scope.TEAM, group=False, help="taoma")
 def new_code(message: Message, turn: Turn) -> Answer:
-    """A new code for the person named; the old one ends."""
+    """A new code for the person named; the old one ends. `học viên Xuân Thu …`: for somebody whom no list names."""
+    wish = adding.wished(message.text) if turn.me.role == Role.ADMIN else None
+    if wish is not None and not _found(turn, message.text.strip()):
+        return adding.bring_in(message, turn, wish)
     person = _named(message, turn, _NEW)
     return _renewed(turn, person).said() if isinstance(person, Person) else person
 
@@ -110,13 +113,14 @@ def _names(turn: Turn) -> Mapping[int, str]:
 def _named(message: Message, turn: Turn, deed: _Deed) -> Person | Reply:
     """The person of this id, code or name, or what is asked back."""
     wanted = message.text.strip()
+    adds = deed is _NEW and turn.me.role == Role.ADMIN
     if not wanted:
-        return turn.say("codes.whom", command=deed.command)
+        return turn.say("codes.whom", command=deed.command, adds=adds)
     found = _found(turn, wanted)
     if len(found) > 1:
         return _which(turn, found, deed)
     if not found:
-        return turn.say("codes.nobody", team=turn.me.role == Role.LEAD, wanted=wanted[:40])
+        return turn.say("codes.nobody", team=turn.me.role == Role.LEAD, wanted=wanted[:40], adds=adds)
     if deed is _LOCK and found[0] == turn.me:
         return turn.say("codes.not_oneself")
     return found[0]

@@ -91,6 +91,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Transaction, int], _About]]] = {
     "hamlet merged": ("audit.hamlet_merged", _hamlet),
     "group released": ("audit.group_released", _team),
     "code made": ("audit.code_made", _person),
+    "person added": ("audit.person_added", _person),
     "code locked": ("audit.code_locked", _person),
     "person locked": ("audit.person_locked", _person),
     "account moved": ("audit.account_moved", _person),

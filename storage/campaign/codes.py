@@ -57,10 +57,16 @@ def renew(tx: Transaction, person: int, at: datetime) -> str:
         person=person,
         at=stamp(at),
     )
-    while _is_known(tx, code := new(())):
-        pass
+    code = unknown(tx)
     tx.run("UPDATE people SET code = :code WHERE id = :person", code=code, person=person)
     accounts.came_by_earlier_code(tx, person)
+    return code
+
+
+def unknown(tx: Transaction) -> str:
+    """A code that nobody has, nor ever had."""
+    while _is_known(tx, code := new(())):
+        pass
     return code
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from storage.campaign import accounts, coding, erased, phases, teaching
+from storage.campaign import accounts, added, coding, erased, phases, teaching
 from storage.campaign import codes as all_codes
 from storage.campaign.hamlets import part
 from storage.campaign.people import Role
@@ -56,9 +56,10 @@ def load(
     Raises:
         CampaignError: the plan contradicts what is already stored.
     """
-    plan, changes = erased.left_out(tx, plan)
+    roster, (plan, changes) = plan, erased.left_out(tx, added.staying(tx, plan))
     try:
         with tx.savepoint():
+            added.hand_over(tx, roster)
             changes += _campaign(tx, plan.campaign)
             changes += _phases(tx, plan, today)
             changes += _communes(tx, plan)
