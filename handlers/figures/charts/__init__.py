@@ -5,13 +5,17 @@ The same specification is drawn for a chat (bot/drawing) and lives on the dashbo
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from handlers.figures import series
 from handlers.figures.charts import course, evening, heat, reached
+from handlers.figures.charts.theme import VEGA_LITE
 from handlers.figures.series import Course, Evening, Heat, Reached, Series
+from storage.engine.transaction import Transaction
+from storage.talk import drawings
 
-VEGA_LITE = "6.4"  # what the specifications are written for, and drawn by
+__all__ = ["CHARTS", "VEGA_LITE", "Chart", "drawn_from", "kind_of", "picture_of", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,11 @@ def drawn_from(kind: str, plain: Mapping[str, Any]) -> dict[str, Any]:
     """
     chart = CHARTS[kind]
     return chart.spec(series.from_json(chart.facts, plain))
+
+
+def picture_of(tx: Transaction, facts: Series, at: datetime) -> int:
+    """Keeps facts to be drawn: the row by which a Reply refers to the picture."""
+    return drawings.keep(tx, kind_of(facts), series.to_json(facts), at=at)
 
 
 def said(facts: Series) -> str:

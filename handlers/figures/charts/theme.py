@@ -7,6 +7,7 @@ from typing import Any
 
 Spec = dict[str, Any]  # of Vega-Lite, as JSON takes it
 
+VEGA_LITE = "6.4"  # what the specifications are written for, and drawn by
 WIDTH = 360  # of the whole picture: a phone held upright
 FONT = "Be Vietnam Pro"
 # After Okabe and Ito (https://jfly.uni-koeln.de/color/), told apart with any sight of colours and in grey print.
