@@ -38,6 +38,7 @@ STAYS = {
     "counts": {"outcome"},
     "devices": {"name", "nonce"},
     "drafts": {"message", "why"},
+    "drawings": {"digest", "facts", "kind"},  # names of communes, days and numbers; forgotten after a week
     "ended_codes": {"code"},
     "erased": {"digest"},
     "failures": {"error", "key", "place", "trace"},
