@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backups import aged
-from bot.commands.record import BOM
+from bot.csvs import BOM
 from bot.config import Storage
 from storage.engine.database import session
 from storage.reports.tallies import Line

@@ -37,6 +37,7 @@ STAYS = {
     "contacts": {"channel"},
     "counts": {"outcome"},
     "devices": {"name", "nonce"},
+    "documents": {"communes", "file", "kind", "name"},  # forgotten after a day
     "drafts": {"message", "why"},
     "ended_codes": {"code"},
     "erased": {"digest"},
@@ -57,6 +58,7 @@ STAYS = {
     "pictures": {"content", "name", "type"},  # forgotten after a week
     "practice_answers": {"offers"},  # numbers
     "posts": {"key", "uuid"},
+    "pulls": {"digest"},  # of a secret
     "push_endpoints": {"auth", "p256dh", "url"},  # forgotten with the device
     "questions": {"kind"},
     "reports": {"message"},
