@@ -39,6 +39,7 @@ STAYS = {
     "devices": {"name", "nonce"},
     "documents": {"communes", "file", "kind", "name"},  # forgotten after a day
     "drafts": {"message", "why"},
+    "drawings": {"digest", "facts", "kind"},  # names of communes, days and numbers; forgotten after a week
     "ended_codes": {"code"},
     "erased": {"digest"},
     "failures": {"error", "key", "place", "trace"},
