@@ -1,6 +1,6 @@
 """`python -m tools.letter [FILE]`: makes the example's letter.docx anew, always the same bytes.
 
-The lay-out is that of Vietnamese administrative reports (Nghị định 30/2020/NĐ-CP, phụ lục I): officers change it in Word.
+The lay-out is that of administrative reports (Nghị định 30/2020/NĐ-CP, phụ lục I); officers change it in Word.
 """
 
 import sys
@@ -27,8 +27,8 @@ _CELLS = ("ten", "da_xong", "ty_le", "hom_nay")
 _WIDTHS = (3.1, 1.9, 1.6, 1.9)  # cm
 
 _REACHED = (
-    "Đã kích hoạt {{ da_xong }}/{{ chi_tieu }} máy, đạt {{ ty_le }} chỉ tiêu (có sẵn {{ co_san }}, ghi nhận trong chiến "
-    "dịch {{ bot_ghi }}); còn {{ con_lai }} máy. Ngày {{ ngay_cong_tac }}: {{ hom_nay }} máy."
+    "Đã kích hoạt {{ da_xong }}/{{ chi_tieu }} máy, đạt {{ ty_le }} chỉ tiêu (có sẵn {{ co_san }}, ghi nhận trong "
+    "chiến dịch {{ bot_ghi }}); còn {{ con_lai }} máy. Ngày {{ ngay_cong_tac }}: {{ hom_nay }} máy."
 )
 _OF_PHASE = (
     "{% if dot %}{{ dot }} ({{ dot_tu }} – {{ dot_den }}), ngày thứ {{ ngay_thu }}/{{ so_ngay }}: {{ hoc_vien }} học "

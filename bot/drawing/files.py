@@ -5,12 +5,13 @@ Runs in the drawing process, or in that of the command line: never beside the bo
 
 import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from bot.drawing import letters, sheets
+from bot.drawing import letters, sheets, work
+from bot.drawing.letters import WrongTemplate
+from bot.drawing.work import ENDINGS, Made, Work
 from handlers import calendar, texts
 from handlers.figures import exported, lettered
 from handlers.figures.exported import Book, Reports
@@ -18,68 +19,49 @@ from storage.campaign.communes import Commune
 from storage.engine.database import session
 from storage.engine.transaction import Transaction
 
-ENDINGS = {"sheet": ".xlsx", "csv": ".csv", "letter": ".docx"}
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What is to be made of which communes, and where it goes. `template`: of a letter; None: the shipped one."""
-
-    kind: str
-    database: Path
-    communes: tuple[int, ...]
-    now: datetime
-    day_start: time
-    into: Path
-    template: Path | None = None
+def drawn(asked_for: Mapping[str, Any]) -> bytes:
+    """Makes the file that the drawing process is asked for (`work.py`)."""
+    try:
+        return work.answer(make(work.taken(asked_for)))
+    except WrongTemplate as error:
+        return work.answer(texts.plain("letter.wrong", **error.named))
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was made: under which name it is saved, and what its numbers come to."""
-
-    name: str
-    size: int
-    place: str
-    target: int
-    done: int
-    today: int
-    reports: int
-
-
-def make(work: Work) -> Made:
+def make(wanted: Work) -> Made:
     """Makes the file, whole or not at all.
 
     Raises:
-        letters.WrongTemplate: the letter's template has a mistake.
+        WrongTemplate: the letter's template has a mistake.
         OSError, StorageError: it cannot be written, or the numbers cannot be read.
     """
-    part = work.into.with_name(f".{work.into.name}.part")
+    part = wanted.into.with_name(f".{wanted.into.name}.part")
     part.unlink(missing_ok=True)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        with session(work.database, read_only=True) as tx:
-            book = _written(tx, work, part)
-        part.replace(work.into)
+        with session(wanted.database, read_only=True) as tx:
+            book = _written(tx, wanted, part)
+        part.replace(wanted.into)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
     whole = book.board.whole
-    size = work.into.stat().st_size
-    return Made(name_of(work.kind, book), size, book.name, whole.target, whole.done, whole.phones_today, book.reports)
+    size = wanted.into.stat().st_size
+    return Made(name_of(wanted.kind, book), size, book.name, whole.target, whole.done, whole.phones_today, book.reports)
 
 
-def _written(tx: Transaction, work: Work, part: Path) -> Book:
-    days = calendar.current(tx, work.day_start)
-    chosen = exported.places(tx, work.communes)
-    book = exported.book(tx, chosen, days, work.now)
-    if work.kind == "letter":
-        letters.write(part, lettered.named(tx, book), work.template)
+def _written(tx: Transaction, wanted: Work, part: Path) -> Book:
+    days = calendar.current(tx, wanted.day_start)
+    chosen = exported.places(tx, wanted.communes)
+    book = exported.book(tx, chosen, days, wanted.now)
+    if wanted.kind == "letter":
+        letters.write(part, lettered.named(tx, book), wanted.template)
         return book
     reports = Reports(tx, chosen, days)
-    if work.kind == "csv":
+    if wanted.kind == "csv":
         sheets.write_csv(part, reports.lines())
     else:
         sheets.write(part, book, reports.lines(), pictures(tx, chosen, book))

@@ -12,8 +12,9 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
-NAME = "letter.docx"  # in a campaign folder
-SHIPPED = Path(__file__).parents[2] / "examples" / "soc-son" / NAME
+from bot.config import LETTER
+
+SHIPPED = Path(__file__).parents[2] / "examples" / "soc-son" / LETTER
 _QUOTED = re.compile(r"'([^']+)' (?:is undefined|has no attribute)|has no attribute '([^']+)'")
 
 
@@ -24,7 +25,7 @@ class WrongTemplate(Exception):
     """
 
     def __init__(self, file: str, kind: str, detail: str = "") -> None:
-        self.file, self.kind, self.detail = file, kind, detail
+        self.named = {"file": file, "kind": kind, "detail": detail}
         why = {
             "name": f"has the name '{detail}', which the bot does not know: see docs/operators.vi.md",
             "syntax": f"is written wrongly: {detail}",

@@ -1,4 +1,4 @@
-"""What an administrative report says: the words and numbers that a template in Word may name, as they are written there.
+"""What an administrative report says: the words and numbers that its template may name, as they are written in it.
 
 The names are Vietnamese without marks, since officers read them in their template: `{{ da_xong }}`.
 """

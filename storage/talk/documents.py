@@ -1,9 +1,11 @@
 """Files that officers asked for: to be made, made, and forgotten a day later. They lie beside the database."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from storage.engine.beside import beside
 from storage.engine.heaps import Heap
@@ -34,7 +36,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file that was made, of `size` bytes; `file`: its name beside the database, `as_of`: the time of its numbers."""
+    """A file of `size` bytes, made; `file`: its name beside the database, `as_of`: the time of its `numbers`."""
 
     id: int
     kind: str
@@ -44,6 +46,7 @@ class Document:
     size: int
     as_of: datetime
     expires_at: datetime
+    numbers: Mapping[str, Any]
 
     @property
     def type(self) -> str:
@@ -120,7 +123,7 @@ def _unpacked(communes: str) -> tuple[int, ...]:
     return tuple(map(int, communes.split()))
 
 
-_MADE = "id, kind, communes, name, file, size, as_of, expires_at"
+_MADE = "id, kind, communes, name, file, size, as_of, expires_at, numbers"
 
 
 def _document(row: Row) -> Document:
@@ -133,6 +136,7 @@ def _document(row: Row) -> Document:
         row["size"],
         moment(row["as_of"]),
         moment(row["expires_at"]),
+        json.loads(row["numbers"]),
     )
 
 
@@ -177,16 +181,27 @@ def begin(tx: Transaction, id: int) -> None:
     tx.run("UPDATE documents SET tries = tries + 1 WHERE id = :id", id=id)
 
 
-def made(tx: Transaction, id: int, *, name: str, file: str, size: int, as_of: datetime, at: datetime) -> None:
-    """It lies there, for a day."""
+def made(
+    tx: Transaction,
+    id: int,
+    *,
+    name: str,
+    file: str,
+    size: int,
+    as_of: datetime,
+    numbers: Mapping[str, Any],
+    at: datetime,
+) -> None:
+    """It lies there, for a day. `numbers`: what its numbers come to, for what is said of it."""
     tx.run(
         """UPDATE documents SET ended_at = :at, name = :name, file = :file, size = :size, as_of = :as_of,
-               expires_at = :expires_at WHERE id = :id""",
+               numbers = :numbers, expires_at = :expires_at WHERE id = :id""",
         id=id,
         name=name,
         file=file,
         size=size,
         as_of=stamp(as_of),
+        numbers=json.dumps(numbers, ensure_ascii=False),
         at=stamp(at),
         expires_at=stamp(at + KEPT),
     )

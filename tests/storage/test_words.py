@@ -37,7 +37,7 @@ STAYS = {
     "contacts": {"channel"},
     "counts": {"outcome"},
     "devices": {"name", "nonce"},
-    "documents": {"communes", "file", "kind", "name"},  # forgotten after a day
+    "documents": {"communes", "file", "kind", "name", "numbers"},  # forgotten after a day
     "drafts": {"message", "why"},
     "drawings": {"digest", "facts", "kind"},  # names of communes, days and numbers; forgotten after a week
     "ended_codes": {"code"},

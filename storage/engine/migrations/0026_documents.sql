@@ -12,6 +12,7 @@ CREATE TABLE documents (
     file TEXT, -- under which it lies beside the database
     size INTEGER, -- bytes
     as_of INTEGER, -- the moment of its numbers
+    numbers TEXT, -- JSON: what they come to
     expires_at INTEGER
 );
 CREATE INDEX documents_open ON documents (id) WHERE ended_at IS NULL;
