@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
 from bot.config import Schedule as Times
 from bot.drawing.drawer import Drawer
+from bot.drawing.maker import Maker
 from bot.errands import Doer
 from bot.folder import demonstration, handover, storing
 from bot.intake import Intake
@@ -40,6 +41,7 @@ from bot.web.pages import sessions
 from bot.web.pages.assets import Assets
 from bot.web.pages.join_page import Joining
 from bot.web.pages.links import Links
+from bot.web.pages.pulling import Pulling
 from bot.web.push import sealing
 from bot.web.push.page import Pushing
 from bot.web.push.pusher import Pusher
@@ -84,7 +86,7 @@ class App:
         self._settle = settle
         self.database = Database(config.storage.path)
         self.monitor = Monitor()
-        self.drawer = Drawer()
+        self.drawer, self._own_drawer = Drawer(), Drawer()
         self.server = Server(config.web)
         self._channels: dict[str, Channel] = {}
         self._key = b""  # signs the web chat's sessions
@@ -108,6 +110,7 @@ class App:
         finally:
             await self.server.stop()
             await self.drawer.close()
+            await self._own_drawer.close()
             for channel in self._channels.values():
                 await channel.close()
             await self.database.close()
@@ -137,11 +140,12 @@ class App:
         times = self._config.schedule
         web = self._web_chat()
         links = Links(self._config.web, self.database, self._clock, self._key)
-        self.server.add(links.routes())
+        pulling = Pulling(self._config.web, self.database, self._clock, day_start=times.day_start)
+        self.server.add([*links.routes(), *pulling.routes()])
         self._open_channels(links)
         self._clock.wait_for(self._channels.keys() - {WebChannel.name})
         self._add_hooks()
-        delivery, broadcaster, schedule, intake = self._talking(times)
+        delivery, broadcaster, schedule, intake, maker = self._talking(times, links)
         if self._trial:  # what cannot be shown leaves no demonstration behind
             await self.server.start()
         await self.database.write(self._prepare)
@@ -150,7 +154,7 @@ class App:
         steps.reach("start:prepared")
         taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
         watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
-        loops = [intake.run(), delivery.run(), delivery.draw(), schedule.run(), broadcaster.run()]
+        loops = [intake.run(), delivery.run(), delivery.draw(), schedule.run(), broadcaster.run(), maker.run()]
         loops += [taker.run(), watch.run(), teller.run()]
         loops += [run() for run in (*web, *self._keepers(delivery.wake))]
         if self._settle is not None:
@@ -161,8 +165,8 @@ class App:
         await intake.finish()
         await delivery.finish()
 
-    def _talking(self, times: Times) -> tuple[Delivery, Broadcaster, Schedule, Intake]:
-        """What goes out, what is said unasked, and what comes in."""
+    def _talking(self, times: Times, links: Links) -> tuple[Delivery, Broadcaster, Schedule, Intake, Maker]:
+        """What goes out, what is said unasked, what comes in, and what is made for that."""
         idle, days = asyncio.Event(), self._config.privacy.retention_days
         delivery = Delivery(
             self.database,
@@ -174,6 +178,7 @@ class App:
             trial=self._trial,
             idle=idle,
             drawer=self.drawer,
+            link=links.to_document,
             makes_sense=makes_sense_still(jobs.all_of(times, retention_days=days)),
         )
         broadcaster = Broadcaster(
@@ -183,13 +188,21 @@ class App:
             edits={name for name, channel in self._channels.items() if channel.deletes},  # who lets delete lets edit
             said=delivery.wake,
         )
+        maker = Maker(
+            self.database,
+            self._own_drawer,
+            self._clock,
+            day_start=times.day_start,
+            template=self._config.campaign.letter,
+            said=delivery.wake,
+        )
         schedule = Schedule(self.database, times, self._clock, self.monitor, retention_days=days, said=delivery.wake)
         intake = Intake(
             self.database,
             self._clock,
             self.monitor,
             day_start=times.day_start,
-            said=partial(_wake, delivery, broadcaster),
+            said=partial(_wake, delivery, broadcaster, maker),
             ended=self._cut,
             idle=idle,
             scarce=frozenset(name for name, channel in self._channels.items() if channel.pace.allowance),
@@ -198,7 +211,7 @@ class App:
             asked=schedule.wake,
             times=times.times(),
         )
-        return delivery, broadcaster, schedule, intake
+        return delivery, broadcaster, schedule, intake, maker
 
     def _keepers(self, changed: Callable[[], None]) -> list[Callable[[], Coroutine[None, None, None]]]:
         """What the command line asks for while the bot runs, and the copies of every night."""
@@ -310,10 +323,11 @@ class App:
                 loop.add_signal_handler(number, stop.set)
 
 
-def _wake(delivery: Delivery, broadcaster: Broadcaster) -> None:
-    """Something was said, or begun."""
+def _wake(delivery: Delivery, broadcaster: Broadcaster, maker: Maker) -> None:
+    """Something was said, begun, or asked for."""
     delivery.wake()
     broadcaster.wake()
+    maker.wake()
 
 
 Loops = Sequence[Coroutine[None, None, None]]

@@ -25,6 +25,7 @@ from handlers.calendar import NO_DAYS_OFF, DaysOff, Times
 from handlers.language import DAY_START
 
 PREFIX = "BACUNG_"
+LETTER = "letter.docx"  # in a campaign folder
 NESTED = "__"
 DEFAULT_FILE = Path("config.toml")
 LISTS = ("zalo",)  # sections of which there may be several: [[zalo]]
@@ -168,6 +169,11 @@ class CampaignSettings(_Section):
 
     folder: Path | None = None
     sheet: str = ""
+
+    def letter(self) -> Path | None:
+        """The folder's own template of the letter, where it has one just now."""
+        own = self.folder / LETTER if self.folder is not None else None
+        return own if own is not None and own.is_file() else None
 
 
 class Telegram(_Section):

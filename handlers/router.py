@@ -29,7 +29,19 @@ from handlers.door import (
     privacy,
 )
 from handlers.field import appointments, appointments_said, assistance, leave
-from handlers.figures import commune, here, listing, official, own, own_day, pictured, progress, team
+from handlers.figures import (
+    commune,
+    exporting,
+    here,
+    listing,
+    official,
+    own,
+    own_day,
+    pictured,
+    progress,
+    pulling,
+    team,
+)
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
@@ -75,6 +87,9 @@ HANDLERS: tuple[Handler, ...] = (
     commune.show,
     pictured.show,
     official.show,
+    exporting.numbers,
+    exporting.letter,
+    pulling.show,
     broadcast.show,
     targets.show,
     ordering.show,
@@ -105,6 +120,7 @@ HANDLERS: tuple[Handler, ...] = (
     assistance.press,
     assistance.press_asked,
     official.press,
+    pulling.press,
     targets.press,
     ordering.press,
     broadcast.press,

@@ -98,6 +98,7 @@ TIMETABLE = Offered("timetable", Subject.JOB)  # what an admin may do about the 
 APPOINTMENTS = Offered("appointments", Subject.PERSON, said_often=True)
 HELP = Offered("help", Subject.HELP, shared=True, said_often=True)  # in the team's chat
 HELP_ASKED = Offered("help_asked", Subject.HELP)  # of whoever asks, before the team is
+PULLS = Offered("pulls", Subject.PERSON, refused_stale=False)  # addresses of a person: a new one, or which ends
 COMMANDS = Offered("commands", Subject.COMMANDS)
 
 OFFERED = MappingProxyType(
@@ -147,6 +148,7 @@ OFFERED = MappingProxyType(
                 APPOINTMENTS,
                 HELP,
                 HELP_ASKED,
+                PULLS,
                 COMMANDS,
             ),
         )

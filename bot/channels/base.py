@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.channels.arrivals import Arrival
+from bot.channels.enclosed import Enclosed
 from bot.channels.outcomes import Outcome
 from bot.channels.pace import Pace
 from handlers.messages import Saying
@@ -24,11 +25,18 @@ class Channel(Protocol):
         """Brings what people say, for ever."""
 
     async def send(
-        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+        self,
+        address: str,
+        saying: Saying,
+        *,
+        key: str,
+        silent: bool,
+        picture: Picture | None = None,
+        file: Enclosed | None = None,
     ) -> Outcome:
         """Says something in a chat; never raises. `key` is the same whenever the same is said again.
 
-        `picture` is the one that a Reply refers to, where it is still there; else the text is said alone.
+        `picture` and `file` are those that a Reply refers to, where they are still there; else the text is said alone.
         """
 
     async def close(self) -> None:

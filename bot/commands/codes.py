@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
-from bot.commands.record import BOM, as_text, note
+from bot.commands.record import note
 from bot.config import Config
+from bot.csvs import BOM, as_text
 from bot.folder import demonstration
 from bot.output import Progress, for_the_owner_alone, kept_secret, say
 from handlers import calendar, texts

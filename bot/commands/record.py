@@ -8,6 +8,7 @@ from functools import partial
 from bot import errands, operator
 from bot.commands.errors import BadArgument, day_in
 from bot.config import Config
+from bot.csvs import BOM, as_text
 from bot.errands import Note
 from bot.output import for_the_owner_alone, say
 from handlers import calendar, texts
@@ -20,7 +21,6 @@ from storage.engine.transaction import Transaction
 from storage.running import audits
 from storage.running.audits import Deed, Sought
 
-BOM = "\ufeff"  # by which Excel knows UTF-8: without it names are garbled there
 COLUMNS = ["at", "by", "name", "where", "what", "before", "after", "detail", "in words"]
 
 
@@ -78,8 +78,3 @@ def _cells(tx: Transaction, known: Calendar, deed: Deed, words: str) -> list[str
         words,
     ]
     return [as_text(cell) for cell in cells]
-
-
-def as_text(value: str) -> str:
-    """What a spreadsheet shows as it stands, and never works out: `=HYPERLINK(…)` in a name is a name."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -10,6 +10,7 @@ from typing import Any
 Draw = Callable[[Mapping[str, Any]], bytes]
 
 KINDS: Mapping[str, str] = {
+    "file": "bot.drawing.files:drawn",  # what an officer asked for → what there is to say of it, as JSON
     "chart": "bot.drawing.charts:png",  # a Vega-Lite specification → a PNG
 }
 

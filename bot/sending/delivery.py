@@ -5,11 +5,12 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 
 from bot.channels.base import Channel
+from bot.channels.enclosed import Enclosed
 from bot.channels.outcomes import Later, Outcome, Unknown
 from bot.clock import Clock
 from bot.drawing.drawer import Drawer
@@ -22,11 +23,13 @@ from bot.trouble import pause_after, where_raised
 from handlers import calendar
 from handlers.calendar import Calendar
 from handlers.messages import Reply, Saying
+from handlers.texts import mark
 from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.talk import outbox, pictures, unsaid
+from storage.talk import documents, outbox, pictures, unsaid
+from storage.talk.documents import Document
 from storage.talk.outbox import Parcel
 from storage.talk.passage import Event
 
@@ -72,9 +75,10 @@ class Delivery:
         trial: bool,
         idle: asyncio.Event,
         drawer: Drawer,
+        link: Callable[[Document], str | None] = lambda _: None,
         makes_sense: Callable[[Transaction, Calendar, str], bool] = lambda tx, calendar, key: True,
     ) -> None:
-        """`idle` is set while no message stands in line to be stored.
+        """`idle` is set while no message stands in line to be stored. `link`: where a file can be fetched.
 
         `makes_sense`: whether what was put in line unasked under a key still does; asked of what is late.
         """
@@ -86,6 +90,7 @@ class Delivery:
         self._day_start = day_start
         self._trial = trial
         self._idle = idle
+        self._link = link
         self._makes_sense = makes_sense
         self._news = asyncio.Event()
         self._ended: list[tuple[Going, Outcome]] = []
@@ -168,19 +173,31 @@ class Delivery:
             self._news.set()
 
     async def _say(self, parcel: Parcel, saying: Saying, *, silent: bool) -> Outcome:
-        """Hands it to its channel, with the picture that it refers to."""
-        picture = None
-        if isinstance(saying, Reply) and saying.picture is not None:
-            try:
-                picture = await self._database.read(partial(pictures.of, id=saying.picture, now=self._clock.now()))
-            except StorageError as error:
-                return Later(str(error))
-        channel = self._channels[parcel.channel]
+        """Hands it to its channel, with the picture or the file that it refers to."""
+        picture = file = None
         try:
-            return await channel.send(parcel.address, saying, key=str(parcel.id), silent=silent, picture=picture)
+            if isinstance(saying, Reply) and saying.picture is not None:
+                picture = await self._database.read(partial(pictures.of, id=saying.picture, now=self._clock.now()))
+            if isinstance(saying, Reply) and saying.document is not None:
+                file = await self._database.read(partial(self._enclosed, id=saying.document))
+                saying = saying if file is not None else replace(saying, text=f"{saying.text}\n{mark('file_gone')}")
+        except StorageError as error:
+            return Later(str(error))
+        channel, key = self._channels[parcel.channel], str(parcel.id)
+        try:
+            return await channel.send(parcel.address, saying, key=key, silent=silent, picture=picture, file=file)
         except Exception as error:  # a bug there must leave no row on its way for ever
             log.error("outbox %s: %s", parcel.id, where_raised(error))
             return Unknown(where_raised(error))
+
+    def _enclosed(self, tx: Transaction, *, id: int) -> Enclosed | None:
+        """The file of this row, where it is still there."""
+        document = documents.of(tx, id, self._clock.now())
+        path = documents.place(self._database.path, document) if document is not None else None
+        if document is None or path is None:
+            return None
+        until = calendar.current(tx, self._day_start).local(document.expires_at)
+        return Enclosed(document, path, self._link(document), until)
 
     # On the writer's thread
 

@@ -38,16 +38,16 @@ def as_said(
     if not isinstance(saying, Reply):
         return saying
     late = now - parcel.meant_at
-    if parcel.urgency is Class.ANSWER and saying.picture is None and (late > MERGE_AFTER or gathered):
+    if parcel.urgency is Class.ANSWER and not _has_more(saying) and (late > MERGE_AFTER or gathered):
         saying = _merged(tx, parcel, saying, now, taken)
     if parcel.urgency is Class.ANSWER and not channel.deletes:
         saying = _with_request(tx, parcel, saying, now, taken)
-    if saying.merges and saying.picture is None and late > MERGE_AFTER:
+    if saying.merges and not _has_more(saying) and late > MERGE_AFTER:
         saying = _in_one(tx, parcel, saying, now, taken)
     if _must_quote(tx, parcel, saying, now):
         assert saying.answers is not None
         saying = replace(saying, quotes=saying.answers.message)
-    if saying.picture is not None:
+    if _has_more(saying):
         saying = replace(saying, edits=None, replaces=None)  # a picture comes anew: none can be put into a text
     if saying.replaces is not None:
         saying = replace(saying, edits=outbox.sent_id(tx, saying.replaces), replaces=None)
@@ -88,7 +88,7 @@ def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
         more = parcels.unpacked(other.body)
         if not isinstance(more, Reply):
             continue  # a sign on a message, which waits for nobody
-        if _has_picture(more) or more.topic != saying.topic:
+        if _has_more(more) or more.topic != saying.topic:
             break
         if sum(map(len, texts)) + len(named(more)) > MERGED_MOST:
             break
@@ -111,7 +111,7 @@ def _in_one(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
         more = parcels.unpacked(other.body)
         if not isinstance(more, Reply) or not more.merges or more.topic != saying.topic or last.buttons:
             break
-        if _has_picture(more):
+        if _has_more(more):
             break
         if sum(map(len, texts)) + len(more.text) > MERGED_MOST:
             break
@@ -127,8 +127,9 @@ def _in_one(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
     return merged
 
 
-def _has_picture(reply: Reply) -> bool:
-    return reply.picture is not None or reply.drawing is not None
+def _has_more(reply: Reply) -> bool:
+    """Whether a picture or a file goes with it."""
+    return reply.picture is not None or reply.drawing is not None or reply.document is not None
 
 
 def _with_request(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken: set[int]) -> Reply:

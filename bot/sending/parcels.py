@@ -85,7 +85,7 @@ def _reply(saying: Reply) -> dict[str, Any]:
     body: dict[str, Any] = {"text": saying.text}
     if saying.buttons:
         body["buttons"] = [[_button(button) for button in row] for row in saying.buttons]
-    for name in ("quotes", "replaces", "edits", "picture", "drawing", "topic"):
+    for name in ("quotes", "replaces", "edits", "picture", "drawing", "document", "topic"):
         value = getattr(saying, name)
         if value is not None:
             body[name] = value
@@ -136,6 +136,7 @@ def unpacked(body: str) -> Saying:
         edits=kept.get("edits"),
         picture=kept.get("picture"),
         drawing=kept.get("drawing"),
+        document=kept.get("document"),
         topic=kept.get("topic"),
         merges=kept.get("merges", False),
     )

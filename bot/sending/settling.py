@@ -27,6 +27,7 @@ from bot.sending import allowance, leaving, parcels, sense, telling
 from bot.sending.health import Health
 from handlers.calendar import Calendar
 from handlers.messages import Deletion, Notice, Reaction, Reply, Saying
+from handlers.texts import mark
 from storage.engine.transaction import Transaction
 from storage.running import failures
 from storage.talk import chats, outbox, unsaid
@@ -207,10 +208,17 @@ def _refused(tx: Transaction, going: Going, refused: Refused, now: datetime) -> 
             log.info("outbox %s: no picture (%s), said without", parcel.id, reason)
             outbox.rewrite(tx, parcel.id, _without_picture(parcel))
             outbox.postpone(tx, parcel, Event.NOT_ARRIVED, at_once)
+        case Reply(document=int()):
+            log.info("outbox %s: no file (%s), said without", parcel.id, reason)
+            said = parcels.unpacked(_without_picture(parcel))
+            assert isinstance(said, Reply)
+            words = replace(said, text=f"{said.text}\n{mark('no_download')}")
+            outbox.rewrite(tx, parcel.id, parcels.packed(words))
+            outbox.postpone(tx, parcel, Event.NOT_ARRIVED, at_once)
         case Reaction() | Deletion():
             log.info("outbox %s: not done (%s), said in words", parcel.id, reason)
-            said, quotes, topic = going.saying.text, going.saying.message, going.saying.topic
-            words = Reply(said, quotes=quotes, in_group=not parcel.private, topic=topic)
+            text, quotes, topic = going.saying.text, going.saying.message, going.saying.topic
+            words = Reply(text, quotes=quotes, in_group=not parcel.private, topic=topic)
             outbox.say_instead(tx, parcel.id, parcels.packed(words))
             outbox.postpone(tx, parcel, Event.REWORDED, at_once)
         case Notice():
@@ -248,7 +256,7 @@ def _without_picture(parcel: Parcel) -> str:
     """The body of the same words alone, as they were before delivery put marks to them."""
     saying = parcels.unpacked(parcel.body)
     assert isinstance(saying, Reply)
-    return parcels.packed(replace(saying, picture=None, drawing=None, edits=None, replaces=None))
+    return parcels.packed(replace(saying, picture=None, drawing=None, document=None, edits=None, replaces=None))
 
 
 def _rest_of(saying: Saying, rest: str) -> Reply:

@@ -11,9 +11,9 @@ from storage.engine.transaction import Transaction
 from storage.field import blanking as of_field
 from storage.private import in_lists, practised
 from storage.reports import blanking as of_reports
-from storage.running import audits, broadcasts, failures, told, wishes
+from storage.running import audits, broadcasts, failures, pulls, told, wishes
 from storage.talk import blanking as of_talk
-from storage.talk import chats, outbox
+from storage.talk import chats, documents, outbox
 from storage.webchat import blanking as of_webchat
 from storage.webchat import posts
 from storage.webchat.rooms import CHANNEL
@@ -42,9 +42,10 @@ def erase(tx: Transaction, person: Person, *, at: datetime, name: str) -> None:
         _forget_account(tx, person.id, account.chat, at)
     bounds = {"person": person.id, "at": int(at.timestamp()), "instead": name, "newest": posts.newest_change(tx)}
     own = (*of_reports.OF_PERSON, *of_field.OF_PERSON, *of_talk.OF_PERSON, *of_webchat.OF_PERSON, *practised.OF_PERSON)
-    own_wishes = (*broadcasts.OF_PERSON, *told.OF_PERSON, *wishes.OF_PERSON)
+    own_wishes = (*broadcasts.OF_PERSON, *told.OF_PERSON, *wishes.OF_PERSON, *pulls.OF_PERSON, *documents.OF_PERSON)
     heaps.blank(tx, (*own, *own_wishes), _ALL, **bounds)
     claims.end_for(tx, person.id)
+    documents.expire(tx, at)  # they may name the person
     in_lists.forget(tx, person, instead=name)
     _unname(tx, person.name, name)
     audits.blank(tx, audits.naming(tx, person.name))

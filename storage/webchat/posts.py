@@ -8,6 +8,7 @@ from storage.engine.transaction import Row, Transaction
 from storage.reports import became
 from storage.reports.became import Became
 from storage.talk import chats, practices
+from storage.talk.documents import Document
 from storage.webchat.rooms import CHANNEL
 
 Buttons = Sequence[Sequence[tuple[str, str]]]
@@ -61,12 +62,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The bytes of a file, and what they are."""
+    """The bytes of a file, and what they are; of `document` they lie beside the database, while its time lasts.
+
+    `gone`: they did, and it is over.
+    """
 
     room: int
     name: str
     type: str
     content: bytes
+    document: int | None = None
+    gone: bool = False
 
 
 _POST = f"""SELECT p.id, p.room, p.person, w.name, p.uuid, p.text, p.at, p.edited_at, p.buttons, p.reaction, p.taken,
@@ -114,7 +120,8 @@ def _post(tx: Transaction, row: Row, became: Became | None) -> Post:
 
 def _files(tx: Transaction, post: int) -> tuple[File, ...]:
     rows = tx.all(
-        "SELECT id, name, type, width, height, length(content) AS size FROM files WHERE post = :post ORDER BY id",
+        """SELECT id, name, type, width, height, coalesce(size, length(content)) AS size
+           FROM files WHERE post = :post ORDER BY id""",
         post=post,
     )
     return tuple(File(row["id"], row["name"], row["type"], row["width"], row["height"], row["size"]) for row in rows)
@@ -179,6 +186,21 @@ def attach(
         width=width,
         height=height,
         content=content,
+    )
+    _changed(tx, post)
+
+
+def attach_document(tx: Transaction, post: int, document: Document) -> None:
+    """Adds a file that lies beside the database, as long as it does."""
+    tx.run(
+        """INSERT INTO files (post, name, type, content, document, size)
+           VALUES (:post, :name, :type, :content, :document, :size)""",
+        post=post,
+        name=document.name,
+        type=document.type,
+        content=b"",
+        document=document.id,
+        size=document.size,
     )
     _changed(tx, post)
 
@@ -276,7 +298,11 @@ def unread(tx: Transaction, room: int, person: int, upto: int) -> int:
 def content(tx: Transaction, file: int) -> Content | None:
     """A file's bytes, and the room that it stands in."""
     row = tx.one(
-        "SELECT p.room, f.name, f.type, f.content FROM files f JOIN posts p ON p.id = f.post WHERE f.id = :file",
+        """SELECT p.room, f.name, f.type, f.content, f.document, f.size FROM files f JOIN posts p ON p.id = f.post
+           WHERE f.id = :file""",
         file=file,
     )
-    return Content(row["room"], row["name"], row["type"], row["content"]) if row else None
+    if row is None:
+        return None
+    gone = row["size"] is not None and row["document"] is None
+    return Content(row["room"], row["name"], row["type"], row["content"], row["document"], gone)

@@ -13,7 +13,7 @@ import pytest
 import zxingcpp
 from fontTools.ttLib import TTFont
 
-from bot.commands.record import BOM
+from bot.csvs import BOM
 from bot.drawing import cards
 from storage.engine.database import session
 from tests.commands.test_command_line import ROOT, Shell

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from bot.commands.record import BOM
+from bot.csvs import BOM
 from tests.commands.test_command_line import Shell
 from tests.talk import ROSTER
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import app
-from bot.commands.record import BOM
+from bot.csvs import BOM
 from storage.engine.database import session
 from storage.engine.sqlite import engine
 from storage.engine.times import moment

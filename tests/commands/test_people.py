@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backups import aged
-from bot.commands.record import BOM
 from bot.config import Storage
+from bot.csvs import BOM
 from storage.engine.database import session
 from storage.reports.tallies import Line
 from tests.commands.test_command_line import Shell

@@ -37,6 +37,7 @@ STAYS = {
     "contacts": {"channel"},
     "counts": {"outcome"},
     "devices": {"name", "nonce"},
+    "documents": {"communes", "file", "kind", "name", "numbers"},  # forgotten after a day
     "drafts": {"message", "why"},
     "drawings": {"digest", "facts", "kind"},  # names of communes, days and numbers; forgotten after a week
     "ended_codes": {"code"},
@@ -58,6 +59,7 @@ STAYS = {
     "pictures": {"content", "name", "type"},  # forgotten after a week
     "practice_answers": {"offers"},  # numbers
     "posts": {"key", "uuid"},
+    "pulls": {"digest"},  # of a secret
     "push_endpoints": {"auth", "p256dh", "url"},  # forgotten with the device
     "questions": {"kind"},
     "reports": {"message"},

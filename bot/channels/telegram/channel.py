@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeGuard
 
@@ -13,6 +14,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.arrivals import Arrival
 from bot.channels.base import Take
+from bot.channels.enclosed import Enclosed
 from bot.channels.http import CALL_MOST, TooLong, Unanswered, Unreached
 from bot.channels.outcomes import Closed, Later, Outcome, Refused, Sent, Shown, TopicClosed
 from bot.channels.pace import Pace
@@ -36,6 +38,7 @@ POLL_BYTES = 2**21  # of an answer; where a hundred updates are longer, fewer ar
 WEBHOOK_CONNECTIONS = 40  # Telegram posts what belongs to one chat one after the other all the same
 NOTICE_MOST = 200
 UPLOAD_SECONDS = 120  # ten megabytes from a slow line
+FILE_MOST = 45 * 2**20  # bytes; Telegram takes 50 MB in all: https://core.telegram.org/bots/api#senddocument
 _PHOTOS_KNOWN = 100
 _LOOK_AGAIN = 60.0  # seconds: a longer wait that Telegram wants is looked at again by then, and then ever more seldom
 _LONGEST = 3600.0
@@ -215,10 +218,17 @@ class TelegramChannel:
     # Out
 
     async def send(
-        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+        self,
+        address: str,
+        saying: Saying,
+        *,
+        key: str,
+        silent: bool,
+        picture: Picture | None = None,
+        file: Enclosed | None = None,
     ) -> Outcome:
         """Says something in a chat; never raises."""
-        outcome = await self._tried(address, saying, silent=silent, picture=picture)
+        outcome = await self._tried(address, saying, silent=silent, picture=picture, file=file)
         if not isinstance(outcome, Later) or outcome.after is None:
             self._told_to_wait.pop(address, None)
             return outcome
@@ -231,10 +241,16 @@ class TelegramChannel:
             log.warning("telegram: told to wait %.0f s in a chat; looked at again in %.0f s", outcome.after, bound)
         return Later(outcome.reason, min(outcome.after, bound))
 
-    async def _tried(self, address: str, saying: Saying, *, silent: bool, picture: Picture | None) -> Outcome:
+    async def _tried(
+        self, address: str, saying: Saying, *, silent: bool, picture: Picture | None, file: Enclosed | None
+    ) -> Outcome:
         try:
             if isinstance(saying, Reply) and picture is not None:
                 return await self._show(int(address), saying, picture, silent=silent)
+            if isinstance(saying, Reply) and file is not None:
+                if file.document.size <= FILE_MOST:
+                    return await self._enclose(int(address), saying, file, silent=silent)
+                saying = replace(saying, text=f"{saying.text}\n{file.in_words()}")
             return await self._say(int(address), saying, silent=silent)
         except Exception as error:
             if same_as_before(error):
@@ -283,16 +299,7 @@ class TelegramChannel:
 
     async def _show(self, chat: int, reply: Reply, picture: Picture, *, silent: bool) -> Outcome:
         """Shows the picture, with the text and the buttons under it where the text is short enough."""
-        whole = is_caption(reply.text)
-        said: dict[str, Any] = {"filename": picture.name, "disable_notification": silent}
-        if reply.topic:
-            said["message_thread_id"] = int(reply.topic)
-        if whole:
-            said["caption"] = reply.text
-        if whole and reply.buttons:
-            said["reply_markup"] = telegram.InlineKeyboardMarkup.de_json(keyboard(reply.buttons), None)
-        if reply.quotes is not None:
-            said["reply_parameters"] = telegram.ReplyParameters(int(reply.quotes), allow_sending_without_reply=True)
+        whole, said = _captioned(reply, picture.name, silent=silent)
         known = self._photos.pop(picture.id, None)
         try:
             sent = await self._bot.send_photo(chat, known or picture.content, read_timeout=UPLOAD_SECONDS, **said)
@@ -305,6 +312,29 @@ class TelegramChannel:
         if len(self._photos) > _PHOTOS_KNOWN:
             self._photos.pop(next(iter(self._photos)))
         return Sent(str(sent.message_id)) if whole else Shown()
+
+    async def _enclose(self, chat: int, reply: Reply, file: Enclosed, *, silent: bool) -> Outcome:
+        """Sends the file, read while it goes; with the text and the buttons under it likewise."""
+        whole, said = _captioned(reply, file.document.name, silent=silent)
+        with file.path.open("rb") as content:
+            document = telegram.InputFile(content, filename=file.document.name, read_file_handle=False)
+            sent = await self._bot.send_document(chat, document, read_timeout=UPLOAD_SECONDS, **said)
+        return Sent(str(sent.message_id)) if whole else Shown()
+
+
+def _captioned(reply: Reply, name: str, *, silent: bool) -> tuple[bool, dict[str, Any]]:
+    """How a picture or file goes out with a reply, and whether the text stands under it whole."""
+    whole = is_caption(reply.text)
+    said: dict[str, Any] = {"filename": name, "disable_notification": silent}
+    if reply.topic:
+        said["message_thread_id"] = int(reply.topic)
+    if whole:
+        said["caption"] = reply.text
+    if whole and reply.buttons:
+        said["reply_markup"] = telegram.InlineKeyboardMarkup.de_json(keyboard(reply.buttons), None)
+    if reply.quotes is not None:
+        said["reply_parameters"] = telegram.ReplyParameters(int(reply.quotes), allow_sending_without_reply=True)
+    return whole, said
 
 
 def _has_id(update: object) -> TypeGuard[dict[str, Any]]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.channels.base import Take
+from bot.channels.enclosed import Enclosed
 from bot.channels.outcomes import Gone, Later, Outcome, Refused, Sent
 from bot.channels.pace import Pace
 from bot.channels.web.reading import NAME, read
@@ -20,6 +21,7 @@ from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
+from storage.talk.documents import Document
 from storage.talk.pictures import Picture
 from storage.webchat import actions, posts, rooms
 from storage.webchat.actions import Action
@@ -93,15 +95,26 @@ class WebChannel:
         """Nothing is held: the server closes its sockets."""
 
     async def send(
-        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+        self,
+        address: str,
+        saying: Saying,
+        *,
+        key: str,
+        silent: bool,
+        picture: Picture | None = None,
+        file: Enclosed | None = None,
     ) -> Outcome:
         """Says something in a room; never raises."""
         try:
-            return await self._say(int(address), saying, key, picture, silent=silent)
+            return await self._say(
+                int(address), saying, key, picture or (file.document if file else None), silent=silent
+            )
         except StorageError as error:
             return Later(str(error))
 
-    async def _say(self, room: int, saying: Saying, key: str, picture: Picture | None, *, silent: bool) -> Outcome:
+    async def _say(
+        self, room: int, saying: Saying, key: str, attached: Picture | Document | None, *, silent: bool
+    ) -> Outcome:
         if isinstance(saying, Deletion):
             return Sent(None)  # what stands here is masked already
         if isinstance(saying, Notice):
@@ -116,7 +129,7 @@ class WebChannel:
         if isinstance(saying, Tick):
             return await self._show_anew(saying.message)
         now = milliseconds(self._clock.now())
-        shown = await self._database.write(partial(_post, room=room, saying=saying, key=key, at=now, picture=picture))
+        shown = await self._database.write(partial(_post, room=room, saying=saying, key=key, at=now, attached=attached))
         if isinstance(shown, Refused):
             return shown
         if shown is None:
@@ -166,7 +179,7 @@ def _take(tx: Transaction, *, taken: list[Action]) -> list[Shown]:
 
 
 def _post(
-    tx: Transaction, *, room: int, saying: Reply | Reaction, key: str, at: int, picture: Picture | None
+    tx: Transaction, *, room: int, saying: Reply | Reaction, key: str, at: int, attached: Picture | Document | None
 ) -> Shown | Refused | None:
     """The post that is new or changed by what the bot says, and who sees it; like anybody it edits only its own."""
     if rooms.by_id(tx, room) is None:
@@ -184,8 +197,8 @@ def _post(
             posts.edit(tx, id, saying.text, at=at, buttons=buttons)
         else:
             id = posts.add(tx, room, saying.text, at=at, key=key, reply=_quoted(tx, room, saying), buttons=buttons)
-            if picture is not None:
-                _attach(tx, id, picture)
+            if attached is not None:
+                _attach(tx, id, attached)
     post = posts.by_id(tx, id)
     return (post, rooms.members(tx, post.room)) if post is not None else None
 
@@ -204,12 +217,16 @@ def _changed(tx: Transaction, *, post: int) -> Post | None:
     return posts.by_id(tx, post)
 
 
-def _attach(tx: Transaction, post: int, picture: Picture) -> None:
-    """Puts the picture into the post; a post that was said before has it."""
+def _attach(tx: Transaction, post: int, attached: Picture | Document) -> None:
+    """Puts the picture or the file into the post; a post that was said before has it."""
     known = posts.by_id(tx, post)
-    if known is not None and not known.files:
-        size = (picture.width, picture.height)
-        posts.attach(tx, post, picture.name, picture.type, picture.content, size=size)
+    if known is None or known.files:
+        return
+    if isinstance(attached, Document):
+        posts.attach_document(tx, post, attached)
+    else:
+        size = (attached.width, attached.height)
+        posts.attach(tx, post, attached.name, attached.type, attached.content, size=size)
 
 
 def _offer(tx: Transaction, *, room: int, saying: Menu) -> set[int]:

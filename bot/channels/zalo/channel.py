@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 
 from bot.channels.arrivals import Arrival
 from bot.channels.base import Take
+from bot.channels.enclosed import Enclosed
 from bot.channels.http import Unanswered, Unreached
 from bot.channels.outcomes import Begun, Outcome, Refused, Sent
 from bot.channels.pace import Pace
@@ -185,7 +187,14 @@ class ZaloChannel:
     # Out
 
     async def send(
-        self, address: str, saying: Saying, *, key: str, silent: bool, picture: Picture | None = None
+        self,
+        address: str,
+        saying: Saying,
+        *,
+        key: str,
+        silent: bool,
+        picture: Picture | None = None,
+        file: Enclosed | None = None,
     ) -> Outcome:
         """Says something in a chat; never raises. What Zalo lacks is refused, so that it is said in words, anew."""
         match saying:
@@ -196,6 +205,8 @@ class ZaloChannel:
             case Reply() if saying.edits is not None:
                 return Refused("no edits on Zalo")
             case Reply():
+                if file is not None:  # Zalo takes none
+                    saying = replace(saying, text=f"{saying.text}\n{file.in_words()}")
                 link = self._link(picture) if picture is not None else None
                 texts = write(saying, unseen=picture is not None and link is None)
                 return await self._say(address, texts, link)

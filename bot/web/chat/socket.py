@@ -13,12 +13,14 @@ from bot.web.chat import frames, view
 from bot.web.chat.frames import Devices, Edit, End, Hello, History, Leave, Press, Read, Say, Sight
 from bot.web.chat.hub import NO_SESSION, TOO_SLOW, UNREADABLE, Connection
 from bot.web.chat.office import Office
+from bot.web.pages.links import sent
 from handlers import calendar
 from handlers.door import codes
 from handlers.texts import plain
 from storage.campaign import people
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
+from storage.talk import documents
 from storage.webchat import devices, posts, rooms
 from storage.webchat.devices import Device
 
@@ -202,7 +204,16 @@ class ChatServer:
         """Asks all browsers to come again."""
         self._hub.end(lambda _: True, code=1001)
 
-    async def file(self, request: web.Request) -> web.Response:
+    async def _document(self, id: int | None) -> web.StreamResponse:
+        """A file that lies beside the database."""
+        now = self._clock.now()
+        known = await self._database.read(partial(documents.of, id=id, now=now)) if id is not None else None
+        path = documents.place(self._database.path, known) if known is not None else None
+        if known is None or path is None:
+            raise web.HTTPGone(text=plain("delivery.file_gone"))
+        return sent(path, known)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
         """A picture or file, for those who are in its room."""
         id = int(request.match_info["id"])
 
@@ -216,6 +227,8 @@ class ChatServer:
         content = await self._database.read(work)
         if content is None:
             raise web.HTTPNotFound
+        if content.document is not None or content.gone:
+            return await self._document(content.document)
         shown = "inline" if content.type in ("image/png", "image/jpeg") else "attachment"
         response = web.Response(body=content.content, content_type=content.type)
         response.headers["Cache-Control"] = "private, max-age=86400"

@@ -1,0 +1,59 @@
+"""A one-page report for signing: numbers put into a template that officers edit in Word."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment
+from lxml.etree import LxmlError
+
+from bot.config import LETTER
+
+SHIPPED = Path(__file__).parents[2] / "examples" / "soc-son" / LETTER
+_QUOTED = re.compile(r"'([^']+)' (?:is undefined|has no attribute)|has no attribute '([^']+)'")
+
+
+class WrongTemplate(Exception):
+    """A mistake in a template: it names what nobody knows (`name`), is written wrongly (`syntax`), or is no .docx.
+
+    `detail`: which name, or what is wrong.
+    """
+
+    def __init__(self, file: str, kind: str, detail: str = "") -> None:
+        self.named = {"file": file, "kind": kind, "detail": detail}
+        why = {
+            "name": f"has the name '{detail}', which the bot does not know: see docs/operators.vi.md",
+            "syntax": f"is written wrongly: {detail}",
+        }
+        super().__init__(f"{file}: {why.get(kind, 'is no .docx: save it with Word as .docx')}")
+
+
+def write(file: Path, named: Mapping[str, Any], template: Path | None) -> None:
+    """Puts what is named into the template, or the one that is shipped.
+
+    Raises:
+        WrongTemplate: the template has a mistake.
+    """
+    source = template or SHIPPED
+    try:
+        document = DocxTemplate(source)
+        document.render(dict(named), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
+        with file.open("wb") as opened:
+            document.save(opened)
+    except UndefinedError as error:
+        found = _QUOTED.search(str(error))
+        known = [group for group in found.groups() if group] if found else []
+        raise WrongTemplate(source.name, "name", known[-1] if known else str(error)) from None
+    except (TemplateSyntaxError, TemplateError) as error:
+        raise WrongTemplate(source.name, "syntax", _one_line(error)) from None
+    except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError):
+        raise WrongTemplate(source.name, "file") from None
+
+
+def _one_line(error: TemplateError) -> str:
+    return " ".join((error.message or type(error).__name__).split())
