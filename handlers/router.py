@@ -17,6 +17,7 @@ from handlers.buttons.pressed import labels_of, pressed
 from handlers.door import (
     check,
     claiming,
+    dashboards,
     entries,
     first_steps,
     groups,
@@ -73,6 +74,7 @@ HANDLERS: tuple[Handler, ...] = (
     handing_out.press_lock,
     progress.show,
     commune.show,
+    dashboards.link,
     official.show,
     broadcast.show,
     targets.show,

@@ -36,6 +36,7 @@ STAYS = {
     "communes": {"code", "folded", "name"},
     "contacts": {"channel"},
     "counts": {"outcome"},
+    "dashboards": {"cookie", "link", "name"},  # digests, and a browser's kind; forgotten after a month
     "devices": {"name", "nonce"},
     "drafts": {"message", "why"},
     "ended_codes": {"code"},
