@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers import texts
-from handlers.figures import facts, periods
+from handlers.figures import facts, shown_days
 from handlers.figures.facts import ONE_DAY, Board
 from handlers.figures.shown import Address, Line, Lines, Look, View, in_order
 from storage.campaign import communes as all_communes
@@ -28,10 +28,10 @@ PARAMETERS = ("ky", "xa", "thon", "nguoi", "xep")
 
 def view(tx: Transaction, person: Person, today: date, wanted: Address) -> View | None:
     """The page of an address; None where there is none for this person."""
-    known = tuple(periods.choices(tx, today))
+    known = tuple(shown_days.choices(tx, today))
     places = tuple(facts.visible(tx, person, today))
     here = {name: wanted[name] for name in PARAMETERS if wanted.get(name)}
-    period = periods.chosen(known, wanted.get("ky", ""), today)
+    period = shown_days.chosen(known, wanted.get("ky", ""), today)
     look = Look(tx, today, period, known, places, here, wanted.get("xep", ""))
     code = wanted.get("xa", "")
     commune = next((place for place in places if place.code == code), None)

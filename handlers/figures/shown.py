@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.figures import facts
 from handlers.figures.facts import ONE_DAY, Board
-from handlers.figures.periods import Period
+from handlers.figures.shown_days import Period
 from handlers.language.ordering import in_list
 from storage.campaign import phases
 from storage.campaign.communes import Commune

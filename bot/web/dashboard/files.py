@@ -37,7 +37,7 @@ class Files:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters |= {**FILTERS, "query": _query, "weekday": _weekday}
+        self._templates.filters.update(FILTERS, query=_query, weekday=_weekday)
         self._templates.globals |= {"asset": self.address, "percent": percent, "words": OUTCOMES}
 
     def address(self, name: str) -> str:
