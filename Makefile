@@ -1,11 +1,12 @@
 # make run: sets up and starts the demonstration · make test: sets up and passes all tests · make bench: measures, side by side with a plain bot
 # make test passes what failed once more, one at a time: among four at once a stalled machine is a reason to fail, alone it is not
+# make vendor: bundles what the dashboard draws with anew, after another version in tools/vendor/package.json (npm, Node 20)
 # make torture: a thousand kills over bad lines, in at most half an hour
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test bench torture lint clean
+.PHONY: run test bench torture vendor lint clean
 
 run: $(READY)
 	$(BIN)/bacung run --demo
@@ -22,6 +23,9 @@ bench: $(READY)
 
 torture: $(READY)
 	$(BIN)/python -m tests.crash.torture
+
+vendor:
+	cd tools/vendor && npm ci --no-audit --no-fund && node build.mjs
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=…"; exit 1; }

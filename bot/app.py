@@ -36,6 +36,9 @@ from bot.web.chat.desk import Desk
 from bot.web.chat.hub import Hub
 from bot.web.chat.office import Office
 from bot.web.chat.socket import ChatServer
+from bot.web.dashboard.access import Access
+from bot.web.dashboard.files import Files
+from bot.web.dashboard.pages import Pages
 from bot.web.health import Health
 from bot.web.pages import sessions
 from bot.web.pages.assets import Assets
@@ -93,6 +96,7 @@ class App:
         self._cut: Callable[[set[int]], None] = lambda _: None
         self._push_key = ""  # signs what browsers are sent while no page is open
         self._hooks: list[Hook] = []
+        self._access: Access | None = None  # to the dashboard
 
     async def run(self, stop: asyncio.Event | None = None) -> None:
         """Runs until `stop` is set, or a signal asks for the end.
@@ -146,6 +150,8 @@ class App:
         self._clock.wait_for(self._channels.keys() - {WebChannel.name})
         self._add_hooks()
         delivery, broadcaster, schedule, intake, maker = self._talking(times, links)
+        if self._access is not None:
+            self._access.said = delivery.wake
         if self._trial:  # what cannot be shown leaves no demonstration behind
             await self.server.start()
         await self.database.write(self._prepare)
@@ -251,6 +257,9 @@ class App:
         pusher = Pusher(self.database, hub, self._clock, self.monitor, sealer, service)
         hub.left, desk.posted, channel.posted = pusher.left, pusher.news, pusher.news
         self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *pushing.routes(), *health.routes()])
+        files = Files({"icon.svg": assets.address("icon.svg")})
+        self._access = Access(office, files)
+        self.server.add([*files.routes(), *self._access.routes(), *Pages(office, files, self._access).routes()])
         self.server.on_stop(chat.close)
         self._channels[channel.name] = channel
         self._cut = chat.cut

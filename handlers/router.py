@@ -17,6 +17,7 @@ from handlers.buttons.pressed import labels_of, pressed
 from handlers.door import (
     check,
     claiming,
+    dashboards,
     entries,
     first_steps,
     groups,
@@ -86,6 +87,7 @@ HANDLERS: tuple[Handler, ...] = (
     progress.show,
     commune.show,
     pictured.show,
+    dashboards.link,
     official.show,
     exporting.numbers,
     exporting.letter,

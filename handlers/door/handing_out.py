@@ -16,7 +16,7 @@ from handlers.turn import LEADS, Answer, Scope, Turn, answers
 from storage.campaign import accounts, claims, codes, communes, people, teams
 from storage.campaign.people import Person, Role
 from storage.talk import chats
-from storage.webchat import devices, rooms
+from storage.webchat import dashboards, devices, rooms
 
 MOST = 8  # people of one name to choose from
 
@@ -211,4 +211,5 @@ def _ended(turn: Turn, person: Person) -> Mapping[str, int]:
         entries.end(turn, person, account.chat)
     for device in own:
         entries.end_device(turn, device)
+    dashboards.end_all(turn.tx, person.id, turn.now)
     return {"accounts": sum(one.channel != rooms.CHANNEL for one in known), "devices": len(own)}

@@ -36,6 +36,14 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
         ],
         "accounts": _accounts(tx, id, zone),
         "devices": _devices(tx, id, zone),
+        "dashboards": [
+            {"browser": row["name"], "opened": _said(row["opened_at"], zone), "ended": _said(row["ended_at"], zone)}
+            for row in tx.all(
+                """SELECT name, opened_at, ended_at FROM dashboards
+                   WHERE person = :id AND opened_at IS NOT NULL ORDER BY id""",
+                id=id,
+            )
+        ],
         "days_off": [
             day_of(row["day"]).isoformat()
             for row in tx.all("SELECT day FROM days_off WHERE person = :id ORDER BY day", id=id)

@@ -30,6 +30,7 @@ OF_PERSON = (
         "DELETE FROM push_endpoints WHERE device IN ({which})",
     ),
     Heap("devices", "SELECT id FROM devices WHERE person = :person", "DELETE FROM devices WHERE id IN ({which})"),
+    Heap("devices", "SELECT id FROM dashboards WHERE person = :person", "DELETE FROM dashboards WHERE id IN ({which})"),
     Heap(
         "marks",
         "SELECT room, person FROM read_marks WHERE person = :person",

@@ -99,6 +99,7 @@ COMMANDS: Mapping[str, Command] = {
             Ask("theo giờ hôm qua"),
         ),
     ),
+    "web": Command(frozenset({Role.OFFICER, Role.ADMIN}), Scope.COMMUNES, (Ask(), Ask("đóng")), groups=False),
     "taoma": Command(
         LEADS, Scope.TEAM, (Ask(), Ask("a1", "Ánh", ("a0", "admin")), Ask("b1", "Dừa", ("b0", "admin"))), groups=False
     ),

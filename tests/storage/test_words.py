@@ -36,6 +36,7 @@ STAYS = {
     "communes": {"code", "folded", "name"},
     "contacts": {"channel"},
     "counts": {"outcome"},
+    "dashboards": {"cookie", "link", "name"},  # digests, and a browser's kind; forgotten after a month
     "devices": {"name", "nonce"},
     "documents": {"communes", "file", "kind", "name", "numbers"},  # forgotten after a day
     "drafts": {"message", "why"},
@@ -65,6 +66,7 @@ STAYS = {
     "reports": {"message"},
     "rooms": {"commands"},
     "seen": {"key"},  # digests, forgotten after eight days
+    "shares": {"outcome"},
     "strangers_told": {"channel", "sender", "what"},  # forgotten after two days
     "sums": {"outcome", "scope"},
     "told_unasked": {"what"},  # names of jobs; forgotten after eight days

@@ -19,12 +19,12 @@ _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript",
 _SCRIPT = "chat"  # the module that imports all others
 _RENDERED = ("sw.js", "manifest.webmanifest")  # they name the other files, digest and all
 _AS_IT_IS = (".png", ".woff2")  # compressed already
-_FOR_EVER = "public, max-age=31536000, immutable"
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
-class _Asset:
-    """A file as it leaves: `packed` is its gzip, where that is smaller."""
+class Asset:
+    """A file as it leaves: `packed` is its gzip, where that is smaller; `tag` its ETag."""
 
     type: str
     plain: bytes
@@ -37,16 +37,16 @@ class Assets:
 
     def __init__(self) -> None:
         files = _files()
-        self.digest = _digest(files | {path.name: path.read_bytes() for path in sorted(PAGES.glob("*.html"))})
+        self.digest = digest_of(files | {path.name: path.read_bytes() for path in sorted(PAGES.glob("*.html"))})
         self._pages = Environment(
             loader=FileSystemLoader([PAGES, STATIC]), autoescape=True, undefined=StrictUndefined, auto_reload=False
         )
         names = [name for name in files if name not in _RENDERED]
         addresses = [self.address(name) for name in names]
         self._pages.globals |= {"asset": self.address, "version": self.digest, "assets": addresses}
-        self._static = {name: _asset(name, files[name]) for name in names}
-        self._rendered = {name: _asset(name, self.page(name).encode()) for name in _RENDERED}
-        self._shell = _asset("chat.html", self.page("chat.html").encode())
+        self._static = {name: asset(name, files[name]) for name in names}
+        self._rendered = {name: asset(name, self.page(name).encode()) for name in _RENDERED}
+        self._shell = asset("chat.html", self.page("chat.html").encode())
 
     def routes(self) -> list[web.AbstractRouteDef]:
         """What is served."""
@@ -66,22 +66,22 @@ class Assets:
 
     async def static(self, request: web.Request) -> web.Response:
         """A script, a style or an icon; its address changes with it, so browsers keep it for ever."""
-        asset = self._static.get(request.match_info["name"])
-        if asset is None:
+        found = self._static.get(request.match_info["name"])
+        if found is None:
             raise web.HTTPNotFound
         current = request.match_info["digest"] == self.digest
-        return _response(request, asset, _FOR_EVER if current else "no-cache")
+        return response(request, found, FOR_EVER if current else "no-cache")
 
     async def rendered(self, request: web.Request) -> web.Response:
         """The service worker and the manifest: asked for anew every time."""
-        asset = self._rendered.get(request.path.lstrip("/"))
-        if asset is None:
+        found = self._rendered.get(request.path.lstrip("/"))
+        if found is None:
             raise web.HTTPNotFound
-        return _response(request, asset, "no-cache")
+        return response(request, found, "no-cache")
 
     async def shell(self, request: web.Request) -> web.Response:
         """The chat's page: the same for everybody."""
-        return _response(request, self._shell, "no-cache")
+        return response(request, self._shell, "no-cache")
 
 
 def _files() -> dict[str, bytes]:
@@ -91,22 +91,25 @@ def _files() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in paths} | {f"{_SCRIPT}.js": script}
 
 
-def _digest(files: Mapping[str, bytes]) -> str:
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """What files, by name, are known by together: another once one of them is."""
     digest = hashlib.blake2b(digest_size=8)
     for name, content in files.items():
         digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()
 
 
-def _asset(name: str, content: bytes) -> _Asset:
+def asset(name: str, content: bytes) -> Asset:
+    """A file of this name as it leaves."""
     suffix = Path(name).suffix
     type = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     packed = None if suffix in _AS_IT_IS else gzip.compress(content, 9, mtime=0)
     tag = f'"{hashlib.blake2b(content, digest_size=8).hexdigest()}"'
-    return _Asset(type, content, packed if packed and len(packed) < len(content) else None, tag)
+    return Asset(type, content, packed if packed and len(packed) < len(content) else None, tag)
 
 
-def _response(request: web.Request, asset: _Asset, cache: str) -> web.Response:
+def response(request: web.Request, asset: Asset, cache: str) -> web.Response:
+    """A file in answer to a request; 304 where the browser has it. `cache`: for how long it may keep it."""
     headers: Mapping[str, str] = {"Cache-Control": cache, "ETag": asset.tag, "Vary": "Accept-Encoding"}
     if request.headers.get("If-None-Match") == asset.tag:
         return web.Response(status=304, headers=headers)

@@ -103,7 +103,7 @@ class Joining:
         browser = request.cookies.get(BROWSER_COOKIE) or secrets.token_hex(8)
         if not code:
             return _to("/vao")
-        nonce, name = secrets.token_hex(16), _device_name(request.headers.get("User-Agent", ""))
+        nonce, name = secrets.token_hex(16), device_name(request.headers.get("User-Agent", ""))
         join = partial(self._join, request=request, code=code, nonce=nonce, name=name)
         look = await self._in_line(request, browser, join)
         if look.device is None and not look.inside:
@@ -234,7 +234,7 @@ _MORE_BROWSERS = (("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("CriOS", "Chr
 _SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"))
 
 
-def _device_name(agent: str) -> str:
+def device_name(agent: str) -> str:
     """`Chrome · Android`: what a person recognises their device by."""
 
     def named(known: tuple[tuple[str, str], ...]) -> str | None:

@@ -1,0 +1,1 @@
+"""The officers' dashboard: who gets in, its pages, its live numbers and its pictures."""
