@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import texts
-from handlers.figures import facts
+from handlers.figures import facts, worth_asking
 from handlers.figures.facts import Board, Pace, Row, Standing
 from handlers.messages import Reply
-from handlers.turn import House
+from handlers.turn import House, command_button
 from handlers.unasked.night import Recipients
 from storage.campaign import accounts, communes, people, phases
 from storage.campaign.communes import Commune
@@ -46,6 +46,7 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
     whole = phases.current(tx)
     board = facts.board(tx, communes.every(tx), day, finished=True)
     lines = _lines(tx, house, board, day)
+    asking = worth_asking.number(tx, house.calendar, day)
     text = texts.render(
         "summary.digest",
         calendar=house.calendar,
@@ -58,8 +59,9 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
         slipping=[line for line in lines if line.slips],
         rows=[line for line in lines if not line.slips],
         slow_days=SLOW_DAYS,
+        asking=asking,
     )
-    return Reply(text)
+    return Reply(text, buttons=((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ())
 
 
 def short(commune: Commune) -> str:
