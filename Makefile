@@ -1,15 +1,26 @@
 # make run: sets up and starts the demonstration · make test: sets up and passes all tests · make bench: measures, side by side with a plain bot
 # make test passes what failed once more, one at a time: among four at once a stalled machine is a reason to fail, alone it is not
 # make vendor: bundles what the dashboard draws with anew, after another version in tools/vendor/package.json (npm, Node 20)
+# make demo: the demonstration on a simulated campaign that ends today (drawn anew each day, in some minutes)
 # make torture: a thousand kills over bad lines, in at most half an hour
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: run test bench torture vendor lint clean
+DEMO := data/demo-$(shell date +%F).db
+
+.PHONY: run demo test bench torture vendor lint clean
 
 run: $(READY)
 	$(BIN)/bacung run --demo
+
+demo: $(READY) $(DEMO)
+	BACUNG_STORAGE__PATH=$(DEMO) $(BIN)/bacung run --demo
+
+$(DEMO): | $(READY)
+	mkdir -p $(@D)
+	rm -f data/demo-*.db*
+	$(BIN)/bacung simulate $@ --today --odd
 
 test: $(READY)
 	$(BIN)/ruff check .

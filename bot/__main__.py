@@ -234,6 +234,26 @@ def forget(
     _guarded(work)
 
 
+@app.command()
+def simulate(
+    file: Annotated[Path, typer.Argument(help="The new database.")],
+    days: Annotated[int, typer.Option(help="Whole days, of which the last was yesterday.")] = 16,
+    seed: Annotated[int, typer.Option(help="The same number, the same campaign.")] = 1,
+    today: Annotated[bool, typer.Option("--today", help="Also today's reports, until now.")] = False,
+    odd: Annotated[bool, typer.Option("--odd", help="With evenings at which an officer should look.")] = False,
+) -> None:
+    """Writes a new database: a campaign of made-up students, through the real handlers."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import simulate as simulating  # noqa: PLC0415
+
+        settings = config.load()
+        return simulating.simulate(settings, file, days=days, seed=seed, today=today, odd=odd)
+
+    _guarded(work)
+
+
 person_commands = typer.Typer(no_args_is_help=True, help="What is kept about a person, and how it goes.")
 app.add_typer(person_commands, name="person")
 Ref = Annotated[str, typer.Argument(help="The person's id in the roster.")]

@@ -42,6 +42,7 @@ from handlers.figures import (
     progress,
     pulling,
     team,
+    worth_asking,
 )
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
@@ -88,6 +89,7 @@ HANDLERS: tuple[Handler, ...] = (
     commune.show,
     pictured.show,
     dashboards.link,
+    worth_asking.show,
     official.show,
     exporting.numbers,
     exporting.letter,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import texts
-from handlers.figures import charts, facts, series
+from handlers.figures import charts, facts, series, worth_asking
 from handlers.figures.facts import Board, Pace, Row, Standing
 from handlers.messages import Reply
-from handlers.turn import House
+from handlers.turn import House, command_button
 from handlers.unasked.night import Recipients
 from storage.campaign import accounts, communes, people, phases
 from storage.campaign.communes import Commune
@@ -46,6 +46,7 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
     whole, places = phases.current(tx), communes.every(tx)
     board = facts.board(tx, places, day, finished=True)
     lines = _lines(tx, house, board, day)
+    asking = worth_asking.number(tx, house.calendar, day)
     text = texts.render(
         "summary.digest",
         calendar=house.calendar,
@@ -58,9 +59,11 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
         slipping=[line for line in lines if line.slips],
         rows=[line for line in lines if not line.slips],
         slow_days=SLOW_DAYS,
+        asking=asking,
     )
     course = series.course(tx, places, day, name=whole.name if whole else "", finished=True)
-    return Reply(text, drawing=charts.picture_of(tx, course, now))
+    buttons = ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ()
+    return Reply(text, buttons=buttons, drawing=charts.picture_of(tx, course, now))
 
 
 def short(commune: Commune) -> str:

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @asynccontextmanager
-async def _demonstration(database: Path) -> AsyncIterator[dict[str, str]]:
+async def demonstration(database: Path) -> AsyncIterator[dict[str, str]]:
     """The command itself; the links it prints, by role."""
     settings = {"BACUNG_STORAGE__PATH": str(database), "BACUNG_WEB__PORT": str(free_port())}
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("BACUNG_")}
@@ -52,7 +52,7 @@ async def _demonstration(database: Path) -> AsyncIterator[dict[str, str]]:
 
 async def test_a_newcomer_tries_it(tmp_path: Path) -> None:
     """Four links; the student reports, the officer sees the sum; every answer says that it is a trial."""
-    async with _demonstration(tmp_path / "demo.db") as links:
+    async with demonstration(tmp_path / "demo.db") as links:
         assert list(links) == ["student", "lead", "officer", "admin"]
         url = links["student"].rpartition("/vao/")[0]
         async with Browser(url) as student, Browser(url) as officer:
@@ -71,7 +71,7 @@ async def test_a_newcomer_tries_it(tmp_path: Path) -> None:
 async def test_it_goes_on_where_it_was(tmp_path: Path) -> None:
     """Started again, the demonstration has its reports still; the same database is none for real."""
     for expected in (3, 6):
-        async with _demonstration(tmp_path / "demo.db") as links:
+        async with demonstration(tmp_path / "demo.db") as links:
             url, _, code = links["student"].rpartition("/vao/")
             async with Browser(url) as student:
                 await student.join(code)
@@ -137,7 +137,7 @@ async def test_over_the_example_itself(tmp_path: Path) -> None:
     """Its people are nobody's: where only they are, a demonstration may begin."""
     shell = Shell(tmp_path)
     await asyncio.to_thread(shell.out, "load", EXAMPLE)
-    async with _demonstration(shell.database) as links:
+    async with demonstration(shell.database) as links:
         assert len(links) == 4
     for command in ("status", "totals"):
         assert (await asyncio.to_thread(shell.out, command)).startswith("This is a demonstration: nothing of it counts")
@@ -146,6 +146,6 @@ async def test_over_the_example_itself(tmp_path: Path) -> None:
 
 async def test_it_is_marked_once_it_listens(tmp_path: Path) -> None:
     """And from then on."""
-    async with _demonstration(tmp_path / "demo.db"):
+    async with demonstration(tmp_path / "demo.db"):
         with session(tmp_path / "demo.db", read_only=True) as tx:
             assert meta.get(tx, "demonstration") is not None

@@ -100,6 +100,7 @@ COMMANDS: Mapping[str, Command] = {
         ),
     ),
     "web": Command(frozenset({Role.OFFICER, Role.ADMIN}), Scope.COMMUNES, (Ask(), Ask("đóng")), groups=False),
+    "luuy": Command(LOOKERS, Scope.COMMUNES, (Ask(), Ask("hôm qua"), Ask("ngày 20/5"), Ask("tuần")), groups=False),
     "taoma": Command(
         LEADS, Scope.TEAM, (Ask(), Ask("a1", "Ánh", ("a0", "admin")), Ask("b1", "Dừa", ("b0", "admin"))), groups=False
     ),

@@ -1,0 +1,1 @@
+"""A campaign of made-up students, played through the real handlers."""

@@ -1,0 +1,1 @@
+"""Simulated campaigns: what is drawn, played, and held against what is stored."""
