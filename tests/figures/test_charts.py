@@ -103,7 +103,6 @@ def test_the_numbers_stand_beside_as_text(w: World) -> None:
         Định mức đến đó: 120
         Gần đây 11 máy/ngày
         Dự kiến đến 05/06: 331 máy
-        (từ 312 đến 350)
         Dự kiến đủ chỉ tiêu 05/08
         """
     )
