@@ -15,6 +15,7 @@ from bench.figures import Effort, Figure
 from bench.filling import fill
 from bench.platform import FIRST_STUDENT, Platform
 from bench.trouble import answers, joined, peak
+from handlers.calendar import Calendar
 from storage.campaign import accounts, communes, people, phases, teams
 from storage.engine.database import session
 from storage.engine.transaction import Transaction
@@ -27,6 +28,7 @@ QUEUED_IN = 10.0  # seconds
 OF_THE_RATE = 0.95
 MEMORY_MOST = 150.0  # MB
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_DAYS = Calendar(_ZONE)
 _LEAVING = 20  # seconds in which it is counted what leaves
 _WRITERS = 4
 _CODE = "VIETCODE{:02}"  # of those who write in the web chat meanwhile
@@ -64,7 +66,7 @@ class _Bot:
         with session(self.folder / "bot.db") as tx:
             now = datetime.now(_ZONE)
             _bind(tx, self.platform, now)
-            fill(tx, self._number * A_TEAM * 2, now.date(), 1)
+            fill(tx, self._number * A_TEAM * 2, _DAYS.work_day(now), 1)
 
     @contextmanager
     def running(self, due: datetime) -> Iterator[int]:
