@@ -99,13 +99,13 @@ def status(config: Config, *, as_json: bool) -> int:
     wrong = wellness.ask(config.storage.path)
     try:
         with session(config.storage.path, read_only=True) as tx:
-            facts = _status(tx, config)
+            facts: dict[str, Any] = _status(tx, config)
     except (StorageError, StorageMisuse):
         _say_wrong(wrong, as_json=as_json)
         raise
     if wrong is not None:  # it takes messages, but not from there
         wrong |= {one["name"]: f"DOWN: {one['detail']}" for one in facts["channels"] if not one["up"]}
-    facts = {"running": wrong is not None, "wrong": wrong or {}} | facts
+    facts |= {"running": wrong is not None, "wrong": wrong or {}}
     if as_json:
         say(json.dumps(facts, ensure_ascii=False))
         return 1 if wrong else 0
