@@ -36,7 +36,7 @@ def on_duty(tx: Transaction, team: Team, day: date) -> list[Person]:
     phase = phases.by_id(tx, team.phase)
     if not phase.first <= day <= phase.last:
         return []
-    excused = leave.in_phase(tx, phase.id, day).get(team.id, set()) | teams.locked_in(tx, team.id)
+    excused = leave.of_team(tx, team.id, day) | teams.locked_in(tx, team.id)
     return [student for student in texts.in_order(people.of_team(tx, team.id)) if student.id not in excused]
 
 

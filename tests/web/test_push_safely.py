@@ -1,5 +1,6 @@
 """Where a push may go, and what the lock screen may say: an endpoint is an address that a browser gives us."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -172,6 +173,13 @@ def test_no_line_names_anybody() -> None:
     packed = [lines.packed(line, silent=False) for line in Line]
     assert len(set(packed)) == len(Line)
     assert all(len(one) < 200 for one in packed)
+
+
+def test_a_demonstration_is_marked_on_the_lock_screen_too() -> None:
+    """As all else that it says."""
+    for line in Line:
+        said = [json.loads(lines.packed(line, silent=False, trial=trial))["body"] for trial in (True, False)]
+        assert said[0] == f"THỬ · {said[1]}"
 
 
 def test_a_bot_without_pushes_loads_nothing_for_them() -> None:
