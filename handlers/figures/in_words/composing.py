@@ -22,7 +22,7 @@ from handlers.figures.in_words.parsing import Item
 _FIRM = frozenset(
     {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}
 )
-_OF_NUMBERS = _FIRM - {"request", "beyond", "ask", "when"} | {"measure", "outcome", "each", "done", "most"}
+_OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome"})
 _NAMED = ("commune", "hamlet", "person")
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _CHOICE = frozenset({"hay", "hoac"})
@@ -60,6 +60,10 @@ class Parts:
         """What the items of a kind say."""
         return [item.sense.value for item in self.items if item.sense is not None and item.kind == kind]
 
+    def by_rule(self, rule: str) -> list[Item]:
+        """The items in which a rule has its say."""
+        return [item for item in self.items if item.sense is not None and item.sense.rule == rule]
+
     def said(self, item: Item) -> str:
         """An item's words, folded."""
         return self.words[self.items.index(item)]
@@ -72,12 +76,19 @@ class Parts:
 
 def is_firm(items: Sequence[Item]) -> bool:
     """Whether something is asked or wanted in so many words."""
-    return any(item.kind in _FIRM or item.asks for item in items)
+    return any(
+        (item.kind in _FIRM or item.asks) and (item.kind != "request" or item.end - item.start > 1) for item in items
+    )
 
 
 def is_of_numbers(items: Sequence[Item]) -> bool:
     """Whether it has a word that only questions about numbers have."""
-    return any(item.kind in _OF_NUMBERS or (item.sense is not None and item.sense.rule == "how_many") for item in items)
+    return any(
+        item.sense is not None
+        and (item.kind in _OF_NUMBERS or item.sense.rule in ("how_many", "which_commune", "which_of_several"))
+        and item.sense.rule != "reports_noun"
+        for item in items
+    )
 
 
 def composed(parts: Parts, *, firm: bool) -> Asked | None:
@@ -299,10 +310,17 @@ def _measure(parts: Parts, grouped: By | None, period: Period | None) -> Measure
         return Measure.QUOTA
     if found is Measure.TARGET and parts.of("done"):
         return Measure.REACHED
+    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said and not _may_be(parts):
+        raise Unclear()  # `hôm nay có thêm bạn mới không`
     counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
     if found is Measure.REACHED and parts.of("which") and not counted:
         raise Unclear()
     return found
+
+
+def _may_be(parts: Parts) -> bool:
+    """Whether `không` or `chưa` asks of something that is counted."""
+    return bool(parts.of("done", "limit", "compare", "each"))
 
 
 def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure | None:
@@ -319,6 +337,8 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
     top = any(parts.said(item).startswith("top ") for item in parts.of("most"))
     if top or (parts.of("rank") and Measure.POSITION not in said):
         return Measure.RANKING
+    if Measure.FINISH in said and (noun := parts.by_rule("reports_noun")):
+        raise Unclear(noun)  # `em báo của hôm kia còn kịp không`
     ends = parts.of("done") and (parts.of("when") or grouped is By.DAY)
     return Measure.FINISH if ends or Measure.FINISH in said else None
 
@@ -329,7 +349,7 @@ def _ranked_by(parts: Parts) -> Measure | None:
     if {"most_left", "least_left"} & set(parts.values("rank")):
         return Measure.LEFT
     hurried = any(parts.said(item).startswith(("cham", "nhanh")) for item in parts.of("rank"))
-    noun = [item for item in parts.of("measure") if item.sense is not None and item.sense.rule == "reports_noun"]
+    noun = parts.by_rule("reports_noun")
     if hurried and noun:
         raise Unclear(noun)  # who is late with reports is something else
     if "left" in said:

@@ -141,6 +141,19 @@ def slipped(tokens: Sequence[Token], at: int) -> Iterator[tuple[Phrase, float]]:
         typed = " ".join(one.plain for one in said)
         if len(typed.replace(" ", "")) < SLIP_LETTERS - 1:
             continue
-        near = [one for one in phrases if OSA.distance(typed, " ".join(one.plain), score_cutoff=1) <= 1]
+        near = [
+            one
+            for one in phrases
+            if one.plain[0][0] == typed[0] and OSA.distance(typed, " ".join(one.plain), score_cutoff=1) <= 1
+        ]
+        near = [one for one in near if _may_slip(said, one)]
         if near and len({one.sense for one in near}) == 1 and not any(one.last for one in near):
             yield near[0], 1.0 + SLIPPED
+
+
+def _may_slip(said: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the word that differs is long enough to be known again, and says something."""
+    if phrase.sense.kind in ("fill", "request", "beyond"):
+        return False
+    wrong = [name for token, name in zip(said, phrase.plain, strict=True) if token.plain != name]
+    return all(len(name) >= (3 if phrase.sense.kind == "period" else 4) for name in wrong)
