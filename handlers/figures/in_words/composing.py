@@ -1,0 +1,370 @@
+"""What the parts of a question ask together. A part that fits nowhere is said back as not understood, never dropped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.figures.in_words import periods
+from handlers.figures.in_words.meaning import (
+    Asked,
+    By,
+    Known,
+    Measure,
+    Names,
+    Period,
+    Sort,
+    Span,
+    Whose,
+)
+from handlers.figures.in_words.names import initials
+from handlers.figures.in_words.parsing import Item
+
+_FIRM = frozenset(
+    {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}
+)
+_OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome"})
+_NAMED = ("commune", "hamlet", "person")
+_GROWS = ("tang", "giam", "tien bo", "kha hon")
+_CHOICE = frozenset({"hay", "hoac"})
+# Measures that win over others, the first over all behind it.
+_ORDER = (
+    *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.QUOTA, Measure.STUDENTS, Measure.BASELINE),
+    *(Measure.AVERAGE, Measure.LEFT, Measure.TARGET, Measure.REACHED),
+)
+
+
+class Unclear(Exception):
+    """Something of a question was not understood."""
+
+    def __init__(self, items: Iterable[Item] = (), near: Sequence[Known] = ()) -> None:
+        super().__init__()
+        self.items = tuple(items)
+        self.near = tuple(near)
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts of a question on their way to what it asks."""
+
+    items: Sequence[Item]
+    words: Sequence[str]  # of each item, folded
+    names: Names
+    today: date
+    used: set[int] = field(default_factory=set)
+
+    def of(self, *kinds: str) -> list[Item]:
+        """The items of these kinds."""
+        return [item for item in self.items if item.kind in kinds]
+
+    def values(self, kind: str) -> list[str]:
+        """What the items of a kind say."""
+        return [item.sense.value for item in self.items if item.sense is not None and item.kind == kind]
+
+    def by_rule(self, rule: str) -> list[Item]:
+        """The items in which a rule has its say."""
+        return [item for item in self.items if item.sense is not None and item.sense.rule == rule]
+
+    def said(self, item: Item) -> str:
+        """An item's words, folded."""
+        return self.words[self.items.index(item)]
+
+    def after(self, item: Item) -> Item | None:
+        """The item behind this one, courtesies left out."""
+        behind = [one for one in self.items if one.start >= item.end and one.kind not in ("fill", "type")]
+        return behind[0] if behind else None
+
+
+def is_firm(items: Sequence[Item]) -> bool:
+    """Whether something is asked or wanted in so many words."""
+    return any(
+        (item.kind in _FIRM or item.asks) and (item.kind != "request" or item.end - item.start > 1) for item in items
+    )
+
+
+def is_of_numbers(items: Sequence[Item]) -> bool:
+    """Whether it has a word that only questions about numbers have."""
+    return any(
+        item.sense is not None
+        and (item.kind in _OF_NUMBERS or item.sense.rule in ("how_many", "which_commune", "which_of_several"))
+        and item.sense.rule != "reports_noun"
+        for item in items
+    )
+
+
+def composed(parts: Parts, *, firm: bool) -> Asked | None:
+    """What is asked; None where nothing is.
+
+    Raises:
+        Unclear: some words fit nowhere.
+    """
+    _all_known(parts)
+    if not any(item.kind not in ("fill", "request", "type", "whose", "weak", "title") for item in parts.items):
+        return None
+    communes, hamlets, people = _named(parts)
+    whose = _whose(parts, bool(communes or hamlets or people))
+    period, compared = _periods(parts)
+    grouped = _grouped(parts)
+    beside = _beside(parts, len(communes) + len(hamlets) + len(people), whose, compared=compared is not None)
+    most, whose = _most(parts, len(communes), whose)
+    if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON) or len(parts.of("limit")) > 1):
+        raise Unclear(parts.of("limit"))
+    outcomes = tuple(dict.fromkeys(parts.values("outcome")))
+    measure = _measure(parts, grouped, period)
+    return Asked(
+        measure=measure,
+        communes=communes,
+        hamlets=hamlets,
+        people=people,
+        period=period,
+        compared=compared,
+        beside=beside,
+        grouped=grouped,
+        whose=whose,
+        outcomes=outcomes,
+        last=_last(parts, measure),
+        ranked_by=_ranked_by(parts) if measure is Measure.RANKING else None,
+        most=most,
+        limit=next((item.limit for item in parts.of("limit")), None),
+        done=bool(parts.of("done")) and measure is Measure.REACHED and bool(parts.of("which")),
+        firm=firm,
+        rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
+    )
+
+
+def _all_known(parts: Parts) -> None:
+    """Every word is known, and stands where it says something."""
+    unknown = [item for item in parts.items if item.kind in ("", "beyond")]
+    for at, item in enumerate(parts.items):
+        behind = parts.items[at + 1] if at + 1 < len(parts.items) else None
+        if item.kind == "title" and (behind is None or behind.kind not in ("person", "title")):
+            unknown.append(item)
+        if item.kind == "period" and item.period is None and item.sense is not None and item.sense.value != "so_far":
+            unknown.append(item)
+    named = parts.of("commune")
+    for item in parts.of("period"):  # `hn` is today, and Hiền Ninh
+        meant = [one for one in parts.names.communes if parts.said(item) == initials(one)]
+        if meant and not named:
+            raise Unclear([item], meant)
+    if parts.of("when") and not parts.of("done") and not _finishes(parts):
+        unknown += parts.of("when")
+    if unknown:
+        raise Unclear(unknown)
+
+
+def _finishes(parts: Parts) -> bool:
+    return any(item.sense and item.sense.value in ("finish", "left") for item in parts.of("measure"))
+
+
+def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """The rows of what is named. A hamlet or person of several that are called so is the one of the commune named."""
+    communes = [_one(item, set()) for item in parts.of("commune") if not _is_district(parts, item)]
+    within = {one.id for one in communes}
+    hamlets = [_one(item, within) for item in parts.of("hamlet")]
+    people = [_one(item, within) for item in parts.of("person")]
+    inside = {one.commune for one in (*hamlets, *people)}
+    if within and inside and not within >= inside:
+        raise Unclear(parts.of("hamlet", "person"))
+    kept = [] if inside and within <= inside else communes  # `xóm 4 Xuân Thu` asks for the hamlet
+    if (hamlets and people) or (kept and (hamlets or people)):
+        raise Unclear(parts.of("person") or parts.of("hamlet"))
+    return _rows(kept), _rows(hamlets), _rows(people)
+
+
+def _is_district(parts: Parts, item: Item) -> bool:
+    """`huyện Sóc Sơn` is all of it, and no commune of that name."""
+    return any(one.end == item.start and parts.said(one).endswith("huyen") for one in parts.of("whose"))
+
+
+def _one(item: Item, within: set[int]) -> Known:
+    fitting = [one for one in item.names if not within or one.commune in within or one.sort is Sort.COMMUNE]
+    if len(fitting) != 1:
+        raise Unclear([item], fitting or item.names)
+    return fitting[0]
+
+
+def _rows(known: Sequence[Known]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(one.id for one in known))
+
+
+def _whose(parts: Parts, named: bool) -> Whose | None:
+    """Own, the team's or everybody's. A pronoun before a name only calls its owner; `huyện Sóc Sơn` is everybody."""
+    said = [Whose(value) for value in parts.values("whose")]
+    if Whose.CAMPAIGN in said:
+        return Whose.CAMPAIGN
+    if Whose.ALL in said:
+        return Whose.ALL
+    if named:
+        return None
+    if Whose.TEAM in said:
+        return Whose.TEAM
+    if Whose.OWN in said:
+        return Whose.OWN
+    return Whose.TEAM if parts.of("type") else None
+
+
+def _grouped(parts: Parts) -> By | None:
+    which = list(dict.fromkeys(parts.values("which")))
+    each = list(dict.fromkeys(parts.values("each")))
+    if len(which) > 1:
+        raise Unclear(parts.of("which")[1:])
+    if which:
+        if each and each != which and not parts.of("reports"):
+            raise Unclear(parts.of("each"))
+        return By(which[0])
+    if len(each) > 1:
+        raise Unclear(parts.of("each")[1:])
+    if each:
+        return By(each[0])
+    for item in parts.of("compare"):
+        first = parts.said(item).split()[0]
+        if first in ("xa", "ai", "thon", "xom") and " hon" in parts.said(item) and not parts.of(*_NAMED):
+            return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
+    unit = next((value.partition(":")[0] for value in parts.values("most")), "")
+    return By(unit) if unit and (parts.of("rank", "limit") or "top" in parts.said(parts.of("most")[0])) else None
+
+
+def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
+    """The days, and those beside which they are asked for."""
+    items = [item for item in parts.of("period") if item.period is not None]
+    found: list[Period] = []
+    for item in items:
+        assert item.period is not None
+        if item.period not in found:
+            found.append(item.period)
+    comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
+    if len(found) > 2:
+        raise Unclear(items[2:])
+    if len(found) == 2:
+        behind = [parts.after(item) for item in comparing]
+        turned = any(one is not None and one.period == found[0] for one in behind)
+        return (found[1], found[0]) if turned else (found[0], found[1])
+    if not comparing:
+        return (found[0] if found else None), None
+    if found:
+        return _against(parts, comparing, found[0])
+    if any(parts.said(item).startswith(_GROWS) for item in comparing) and len(parts.of(*_NAMED)) < 2:
+        today = Period(Span.DAY, parts.today, parts.today)
+        return today, periods.same_before(today, parts.today, parts.names.phases)
+    return None, None
+
+
+def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[Period, Period | None]:
+    """One period with a comparison: `so với hôm qua`, `hôm nay tăng hay giảm`; with two names it is of these."""
+    if len(parts.of(*_NAMED)) > 1 and not any(_is(parts.after(item), period) for item in comparing):
+        return period, None
+    now = periods.same_now(period, parts.today, parts.names.phases)
+    if now is not None and now.last != period.last and any(_is(parts.after(item), period) for item in comparing):
+        return now, period
+    before = periods.same_before(period, parts.today, parts.names.phases)
+    if before is None:
+        raise Unclear(comparing)
+    return period, before
+
+
+def _is(item: Item | None, period: Period) -> bool:
+    return item is not None and item.period == period
+
+
+def _beside(parts: Parts, named: int, whose: Whose | None, *, compared: bool) -> bool:
+    """Whether names are compared with each other or with the whole; a comparison with nothing is not understood."""
+    comparing = parts.of("compare")
+    if not comparing or compared:
+        return False
+    if named > 1 or (named and whose in (Whose.ALL, Whose.CAMPAIGN)):
+        return True
+    real = [item for item in comparing if parts.said(item) not in _CHOICE]
+    if real and not parts.of("rank"):
+        raise Unclear(real)
+    return False
+
+
+def _most(parts: Parts, named: int, whose: Whose | None) -> tuple[int | None, Whose | None]:
+    """How many of a ranking are asked for; `26 xã` are all, `2 xã Bắc Sơn và Xuân Thu` those that are named."""
+    items = parts.of("most")
+    if not items:
+        return None, whose
+    assert items[0].sense is not None
+    unit, _, said = items[0].sense.value.partition(":")
+    n = int(said)
+    if unit == "commune" and n == named:
+        return None, whose
+    if parts.of("rank") or parts.said(items[0]).startswith("top "):
+        return n, whose
+    if unit == "commune" and n == len(parts.names.communes):
+        return None, Whose.ALL
+    raise Unclear(items)
+
+
+def _measure(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
+    """The one thing that is asked for."""
+    said = {Measure(value) for value in parts.values("measure")}
+    first = _foremost(parts, grouped, said)
+    if first is not None:
+        return first
+    if parts.of("outcome"):
+        if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *_NAMED):
+            raise Unclear()  # `không có điện thoại thì sao` asks what to do
+        return Measure.REACHED
+    found = next((measure for measure in _ORDER if measure in said), Measure.REACHED)
+    if found is Measure.TARGET and ((period is not None and period.span is Span.DAY) or grouped is By.PERSON):
+        return Measure.QUOTA
+    if found is Measure.TARGET and parts.of("done"):
+        return Measure.REACHED
+    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said and not _may_be(parts):
+        raise Unclear()  # `hôm nay có thêm bạn mới không`
+    counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
+    if found is Measure.REACHED and parts.of("which") and not counted:
+        raise Unclear()
+    return found
+
+
+def _may_be(parts: Parts) -> bool:
+    """Whether `không` or `chưa` asks of something that is counted."""
+    return bool(parts.of("done", "limit", "compare", "each"))
+
+
+def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure | None:
+    """What is asked for whatever else is said beside it: files, reports, rankings, the end."""
+    files = parts.values("file")
+    if files:
+        return Measure.EXCEL if "excel" in files else Measure(files[-1])
+    if Measure.OPEN in said:
+        return Measure.OPEN
+    if parts.of("reports"):
+        if grouped is By.DAY:
+            raise Unclear(parts.of("which", "each"))
+        return Measure.REPORTS
+    top = any(parts.said(item).startswith("top ") for item in parts.of("most"))
+    if top or (parts.of("rank") and Measure.POSITION not in said):
+        return Measure.RANKING
+    if Measure.FINISH in said and (noun := parts.by_rule("reports_noun")):
+        raise Unclear(noun)  # `em báo của hôm kia còn kịp không`
+    ends = parts.of("done") and (parts.of("when") or grouped is By.DAY)
+    return Measure.FINISH if ends or Measure.FINISH in said else None
+
+
+def _ranked_by(parts: Parts) -> Measure | None:
+    """By what the ranking is, where that is neither what is done nor an outcome."""
+    said = parts.values("measure")
+    if {"most_left", "least_left"} & set(parts.values("rank")):
+        return Measure.LEFT
+    hurried = any(parts.said(item).startswith(("cham", "nhanh")) for item in parts.of("rank"))
+    noun = parts.by_rule("reports_noun")
+    if hurried and noun:
+        raise Unclear(noun)  # who is late with reports is something else
+    if "left" in said:
+        raise Unclear(parts.of("measure"))
+    return Measure.TARGET if "target" in said and not parts.of("weak") else None
+
+
+def _last(parts: Parts, measure: Measure) -> bool | None:
+    if measure is Measure.REPORTS:
+        values = set(parts.values("reports"))
+        return True if values == {"silent"} else False if values == {"reported"} else None
+    ranks = [value for value in parts.values("rank") if value != "all"]
+    ranks = [{"most_left": "last", "least_left": "first"}.get(value, value) for value in ranks]
+    if len(set(ranks)) > 1:
+        raise Unclear(parts.of("rank")[1:])
+    if measure is not Measure.RANKING:
+        return None
+    return ranks[0] == "last" if ranks else None
