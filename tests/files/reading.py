@@ -62,10 +62,15 @@ async def _comes(person: Person, *parts: str) -> Shown:
 
 async def fetched(talk: Talk, link: str) -> tuple[str, bytes]:
     """What anybody gets who follows a link of the bot's; its address leads to the program that runs."""
-    import aiohttp  # noqa: PLC0415
     from urllib.parse import unquote, urlsplit  # noqa: PLC0415
 
-    url = f"{await talk.url()}{urlsplit(link).path}" if False else f"http://127.0.0.1:{talk.app.server.port}{urlsplit(link).path}"
+    import aiohttp  # noqa: PLC0415
+
+    url = (
+        f"{await talk.url()}{urlsplit(link).path}"
+        if False
+        else f"http://127.0.0.1:{talk.app.server.port}{urlsplit(link).path}"
+    )
     async with aiohttp.ClientSession() as session, session.get(url) as answer:
         assert answer.status == 200, answer.status
         name = unquote(answer.headers["Content-Disposition"].partition("UTF-8''")[2])
