@@ -148,6 +148,22 @@ def totals(
 
 
 @app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="FILE.xlsx, FILE.csv, or FILE.docx for the report on one page.")],
+    commune: Annotated[str | None, typer.Option(help="Only this commune, by code or name.")] = None,
+) -> None:
+    """Writes the numbers as a file: what /xuat and /baocaodot send."""
+
+    def work() -> int:
+        from bot import config  # noqa: PLC0415
+        from bot.commands import exporting  # noqa: PLC0415
+
+        return exporting.export(config.load(), file, commune=commune)
+
+    _guarded(work)
+
+
+@app.command()
 def check() -> None:
     """Recounts every total from the reports; exit code 1 where any differs."""
 

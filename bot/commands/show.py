@@ -42,7 +42,7 @@ def totals(config: Config, *, by: str, commune: str | None, day: str | None, as_
         if known is None:
             raise StorageMisuse("no campaign is loaded: run 'bacung load FOLDER' first")
         today = calendar.current(tx, config.schedule.day_start).work_day(Clock().now())
-        found = _facts(tx, by, _commune(tx, commune), day_in(day), today)
+        found = _facts(tx, by, commune_named(tx, commune), day_in(day), today)
         found["demonstration"] = demonstration.is_marked(tx)
     if as_json:
         say(json.dumps(found, ensure_ascii=False))
@@ -79,7 +79,12 @@ def _ordered(counts: dict[str, int]) -> dict[str, int]:
     return {outcome: counts[outcome] for outcome in map(str, Outcome) if counts.get(outcome)}
 
 
-def _commune(tx: Transaction, wanted: str | None) -> Commune | None:
+def commune_named(tx: Transaction, wanted: str | None) -> Commune | None:
+    """The commune of an argument; None where none was given.
+
+    Raises:
+        BadArgument: there is none of that name.
+    """
     if wanted is None:
         return None
     match = find_commune(wanted, communes.every(tx))

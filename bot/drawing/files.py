@@ -12,6 +12,7 @@ from typing import Any
 from bot.drawing import letters, sheets, work
 from bot.drawing.letters import WrongTemplate
 from bot.drawing.work import ENDINGS, Made, Work
+from bot.folder import demonstration
 from handlers import calendar, texts
 from handlers.figures import exported, lettered
 from handlers.figures.exported import Book, Reports
@@ -56,7 +57,7 @@ def make(wanted: Work) -> Made:
 def _written(tx: Transaction, wanted: Work, part: Path) -> Book:
     days = calendar.current(tx, wanted.day_start)
     chosen = exported.places(tx, wanted.communes)
-    book = exported.book(tx, chosen, days, wanted.now)
+    book = exported.book(tx, chosen, days, wanted.now, trial=demonstration.is_marked(tx))
     if wanted.kind == "letter":
         letters.write(part, lettered.named(tx, book), wanted.template)
         return book

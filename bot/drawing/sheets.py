@@ -65,7 +65,7 @@ def _title(sheet: str, book: Book) -> str:
 
 
 def _about(book: Book) -> str:
-    return texts.plain("export.as_of", campaign=book.campaign, at=book.at)
+    return texts.plain("export.as_of", campaign=book.campaign, at=book.at, trial=book.trial)
 
 
 def _outcome_columns() -> list[Column]:

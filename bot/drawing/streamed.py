@@ -126,7 +126,7 @@ def _cell(place: int, column: Column, look: int, text: Callable[[str], int]) -> 
         case Form.DAY:
             return lambda row, value: f"{head}{row}{tail}><v>{(value - _EPOCH).days}</v></c>"
         case Form.CLOCK:
-            return lambda row, value: f"{head}{row}{tail}><v>{(value.hour * 60 + value.minute) / _DAY:.6f}</v></c>"
+            return lambda row, value: f"{head}{row}{tail}><v>{(value.hour * 60 + value.minute) / _DAY:.10f}</v></c>"
     return lambda row, value: f"{head}{row}{tail}><v>{value}</v></c>"
 
 

@@ -42,7 +42,7 @@ class Student:
 class Book:
     """The numbers of some communes at a moment, `at` as clocks there show it, and `day` the work day in which it falls.
 
-    `days`: the days with work, the first first. `reports`: how many there are to come from `report_lines`.
+    `trial`: they are a demonstration's. `days`: those with work, the first first. `reports`: how many there are.
     """
 
     campaign: str
@@ -53,6 +53,7 @@ class Book:
     days: tuple[tuple[date, Counts], ...]
     students: tuple[Student, ...]
     reports: int
+    trial: bool = False
 
     @property
     def counts(self) -> Counts:
@@ -93,7 +94,7 @@ def name_of(tx: Transaction, chosen: Sequence[Commune]) -> str:
     return texts.plain("totals.several", number=len(chosen))
 
 
-def book(tx: Transaction, chosen: Sequence[Commune], calendar: Calendar, now: datetime) -> Book:
+def book(tx: Transaction, chosen: Sequence[Commune], calendar: Calendar, now: datetime, *, trial: bool = False) -> Book:
     """The numbers of these communes as they are now."""
     day, campaign = calendar.work_day(now), phases.current(tx)
     board = facts.board(tx, chosen, day, finished=False)
@@ -108,6 +109,7 @@ def book(tx: Transaction, chosen: Sequence[Commune], calendar: Calendar, now: da
         days=days,
         students=tuple(_students(tx, board, day)),
         reports=listed.count(tx, _teams(tx, chosen).keys()),
+        trial=trial,
     )
 
 
@@ -120,7 +122,7 @@ def _teams(tx: Transaction, chosen: Sequence[Commune]) -> Mapping[int, Team]:
 
 
 def _students(tx: Transaction, board: Board, day: date) -> Iterator[Student]:
-    """Everybody who counted anything, or is still to: by commune, phase and name; then who is there no more."""
+    """Everybody of a phase that has begun, by commune, phase and name; then those who are there no more, in one."""
     known = {phase.id: phase for phase in phases.every(tx)}
     for row in board.rows:
         place, seen_counts, seen_today = facts.short(row.commune), list[Counts](), list[Counts]()
@@ -140,7 +142,10 @@ def _of_team(tx: Transaction, team: Team, place: str, phase: Phase, day: date) -
     there = people.of_team(tx, team.id)
     ids = {person.id for person in there}
     gone = [person for id in ever.keys() - ids if ever[id] and (person := people.by_id(tx, id)) is not None]
+    begun = phase.first <= day
     for person in texts.in_order([*there, *gone]):
+        if not (begun or ever.get(person.id)):
+            continue
         yield Student(
             place,
             phase.name,

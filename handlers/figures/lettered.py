@@ -29,7 +29,7 @@ def named(tx: Transaction, book: Book) -> dict[str, Any]:
     half = -(-len(parts) // 2)
     sides = zip_longest(parts[:half], parts[half:], fillvalue=_NOTHING)
     return {
-        "chien_dich": book.campaign,
+        "chien_dich": f"{texts.mark('trial')} {book.campaign}" if book.trial else book.campaign,
         "dia_ban": texts.plain("letter.everywhere") if book.name == book.campaign else book.name,
         "gio": f"{book.at:%H:%M}",
         "ngay": f"{day.day:02d}",
