@@ -9,7 +9,8 @@ import pytest
 from handlers.figures import dashboard, progress
 from handlers.figures.shown import Lines, View
 from handlers.texts import number
-from storage.reports import breakdown, totals
+from storage.campaign import hamlets
+from storage.reports import breakdown, reports, totals
 from tests.figures.world import World, at, day, world
 
 TODAY = day(20)
@@ -185,3 +186,23 @@ def test_a_later_phase_has_lists_of_its_own(here: World) -> None:
     before = _list(_view(here, "whole", today, xa="451", ky="dot-1"), "nguoi")
     assert _phones(before) == {"Bình": (14, 14), "Chi": (4, 4), "An": (3, 3)}
     assert _view(here, "whole", today, ky="dot-1").period.span == (date(2023, 5, 16), date(2023, 6, 5))
+
+
+def test_a_hamlet_that_is_another_takes_its_students_along(here: World) -> None:
+    """Merged and parted again, and after corrections, every sum is what the reports say; one that is not is named."""
+    four, five = here.hamlet("Xóm 4"), here.hamlet("Xóm 5")
+    hamlets.merge(here.tx, five, four)
+    assert _phones(_list(_view(here, "whole", xa="451", thon=str(four), ky="tat-ca"), "nguoi-o-thon")) == {
+        "Bình": (14, 14),
+        "An": (3, 3),
+    }
+    assert totals.differences(here.tx) == []
+    report = here.report("binh", TODAY, 8, hamlet="Xóm 4")
+    reports.withdraw(here.tx, report, by=report.person, at=at(TODAY, 21))
+    assert totals.differences(here.tx) == []
+    hamlets.part(here.tx, five)
+    assert totals.differences(here.tx) == []
+    student = _view(here, "whole", xa="451", nguoi="binh", ky="tat-ca")
+    assert {line.name: line.phones for line in _list(student, "thon-cua-nguoi").lines} == {"Xóm 4": 9, "Xóm 5": 5}
+    here.tx.run("UPDATE spots SET n = n + 1 WHERE hamlet = :five", five=five)
+    assert [(one.scope, one.kept - one.counted) for one in totals.differences(here.tx)] == [("spot", 1)]
