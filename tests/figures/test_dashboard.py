@@ -158,6 +158,17 @@ def test_lists_are_sorted_as_the_address_says(here: World, sort: str, names: lis
     assert [line.name for line in lines.lines] == names
 
 
+def test_names_are_sorted_as_lists_have_them(here: World) -> None:
+    """People by given name; places by the whole name and the numbers in it."""
+    for name in ("Xóm 10", "Ấp Đồng", "Xóm 4B"):
+        hamlets.add(here.tx, here.commune("451").id, name, name.lower())
+    here.report("binh", TODAY, 1, hamlet="Xóm 10")
+    here.report("binh", TODAY, 1, hamlet="Ấp Đồng")
+    view = _view(here, "whole", xa="451", xep="ten")
+    assert [line.name for line in _list(view, "thon").lines] == ["Ấp Đồng", "Xóm 4", "Xóm 5", "Xóm 10"]
+    assert [line.name for line in _list(view, "nguoi").lines] == ["An", "Bình", "Chi"]
+
+
 def test_corrections_show_at_once(here: World) -> None:
     """What was put right yesterday is other today, in every list and for its day."""
     here.report("chi", day(19), -2, change="adjusted")
