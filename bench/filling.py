@@ -54,11 +54,17 @@ SELECT r.team, r.day, r.at / 900, sum(c.n) FROM counts c JOIN reports r ON r.id 
 WHERE c.outcome = 'activated' GROUP BY r.team, r.day, r.at / 900
 """
 
+_SPOTS = """
+INSERT INTO spots (person, hamlet, day, n)
+SELECT r.person, c.hamlet, r.day, sum(c.n) FROM counts c JOIN reports r ON r.id = c.report
+WHERE c.outcome = 'activated' GROUP BY r.person, c.hamlet, r.day
+"""
+
 
 def fill(tx: Transaction, number: int, first: date, days: int) -> None:
     """Puts so many reports into a database that has none, over the days of a phase."""
     row = tx.one("SELECT count(DISTINCT person) AS n FROM identities")
     assert row is not None
     tx.run(_REPORTS, number=number, first=day_number(first), days=days, students=row["n"])
-    for sql in (_VERSIONS, _COUNTS, _SUMS, _SHARES, _QUARTERS):
+    for sql in (_VERSIONS, _COUNTS, _SUMS, _SHARES, _QUARTERS, _SPOTS):
         tx.run(sql)

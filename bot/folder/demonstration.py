@@ -96,6 +96,7 @@ def show_links(tx: Transaction, url: str) -> None:
         )
         if one is not None:
             say(f"  {role:8} {words:10} {link(url, one.code)}  {one.name}, {one.communes or 'toàn chiến dịch'}")
+    say(f"Cán bộ và quản trị, khi đã vào, có thêm bảng số liệu: {url}/bang")
     sys.stdout.flush()
 
 

@@ -220,24 +220,27 @@ def _hamlet(look: Look, commune: Commune, wanted: str) -> View | None:
         path=_path(look, commune),
         counts=counts,
         days=_phones_by_day(look, "hamlet", hamlet.id),
-        lists=tuple(filter(None, [_who(look, commune, hamlet)])),
+        lists=tuple(filter(None, [_who(look, commune, hamlet, counts.get("activated", 0))])),
         commune=commune,
         done=totals.activated(look.tx, "hamlet", hamlet.id),
     )
 
 
-def _who(look: Look, commune: Commune, hamlet: Hamlet) -> Lines | None:
-    """The students who counted phones there."""
+def _who(look: Look, commune: Commune, hamlet: Hamlet, whole: int) -> Lines | None:
+    """The students who counted phones there; what others did is the rest of the `whole`."""
     phase = look.phase()
     team = _team(look.tx, commune, phase) if phase is not None else None
-    if phase is None or team is None:
+    if team is None:
         return None
-    lines = []
-    for student in texts.in_order(people.of_team(look.tx, team.id)):
-        phones = breakdown.hamlets_of_person(look.tx, student.id, look.period.span).get(hamlet.id, 0)
-        if phones:
-            lines.append(Line(student.name, phones, phones, look.at(xa=commune.code, nguoi=student.ref)))
-    return in_order("nguoi-o-thon", lines, look.sort, "-ky") if lines else None
+    found = breakdown.people_in_hamlet(look.tx, team.id, hamlet.id, look.period.span)
+    lines = [
+        Line(student.name, found[student.id], found[student.id], look.at(xa=commune.code, nguoi=student.ref))
+        for student in texts.in_order(people.of_team(look.tx, team.id))
+        if found.get(student.id)
+    ]
+    others = whole - sum(line.phones for line in lines)
+    rest = (("gone", others, others),) if others else ()
+    return in_order("nguoi-o-thon", lines, look.sort, "-ky", rest) if lines or rest else None
 
 
 def _phones_by_day(look: Look, scope: str, id: int) -> dict[date, int]:

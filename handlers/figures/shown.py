@@ -1,5 +1,6 @@
 """A page of the dashboard as plain facts: its lists, its days, and where each line of it leads."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -151,8 +152,8 @@ class Look:
         )
 
 
+_NUMBER = re.compile(r"[0-9]+")
 _COLUMNS: Mapping[str, Callable[[Line], object]] = {
-    "ten": lambda line: in_list(line.name),
     "ky": lambda line: line.phones,
     "xong": lambda line: line.done,
     "phan-tram": lambda line: line.share,
@@ -162,6 +163,16 @@ _COLUMNS: Mapping[str, Callable[[Line], object]] = {
 def in_order(kind: str, lines: Sequence[Line], sort: str, usual: str, rest: Rest = ()) -> Lines:
     """The list by the column that the address names: a minus before it for the most first."""
     name = sort.removeprefix("-")
-    by = sort if name in _COLUMNS and (kind == "xa" or name != "phan-tram") else usual
-    key = _COLUMNS[by.removeprefix("-")]
+    columns = {**_COLUMNS, "ten": _of_people if kind.startswith("nguoi") else _of_places}
+    by = sort if name in columns and (kind == "xa" or name != "phan-tram") else usual
+    key = columns[by.removeprefix("-")]
     return Lines(kind, tuple(sorted(lines, key=key, reverse=by.startswith("-"))), by, rest)  # type: ignore[arg-type]
+
+
+def _of_people(line: Line) -> object:
+    return in_list(line.name)
+
+
+def _of_places(line: Line) -> object:
+    """By the whole name, `Xóm 2` before `Xóm 10`."""
+    return in_list(_NUMBER.sub(lambda found: found[0].zfill(4), line.name))[1]

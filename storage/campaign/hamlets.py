@@ -52,6 +52,13 @@ def merge(tx: Transaction, hamlet: int, into: int) -> None:
         into=into,
     )
     tx.run("DELETE FROM sums WHERE scope = 'hamlet' AND id = :hamlet", hamlet=hamlet)
+    tx.run(
+        """INSERT INTO spots (person, hamlet, day, n) SELECT person, :into, day, n FROM spots WHERE hamlet = :hamlet
+           ON CONFLICT (person, hamlet, day) DO UPDATE SET n = spots.n + excluded.n""",
+        hamlet=hamlet,
+        into=into,
+    )
+    tx.run("DELETE FROM spots WHERE hamlet = :hamlet", hamlet=hamlet)
 
 
 def part(tx: Transaction, hamlet: int) -> None:
@@ -73,6 +80,19 @@ def part(tx: Transaction, hamlet: int) -> None:
            SELECT 'hamlet', :hamlet, day, outcome, n FROM dated
            UNION ALL SELECT 'hamlet', :into, day, outcome, -n FROM dated WHERE true
            ON CONFLICT (scope, id, day, outcome) DO UPDATE SET n = sums.n + excluded.n""",
+        hamlet=hamlet,
+        into=row["merged_into"],
+    )
+    tx.run(
+        """WITH own AS (
+               SELECT r.person, r.day, sum(c.n) AS n FROM counts c JOIN reports r ON r.id = c.report
+               WHERE c.hamlet = :hamlet AND c.outcome = 'activated'
+                 AND c.number = (SELECT max(number) FROM versions WHERE report = c.report)
+               GROUP BY r.person, r.day
+           )
+           INSERT INTO spots (person, hamlet, day, n)
+           SELECT person, :hamlet, day, n FROM own UNION ALL SELECT person, :into, day, -n FROM own WHERE true
+           ON CONFLICT (person, hamlet, day) DO UPDATE SET n = spots.n + excluded.n""",
         hamlet=hamlet,
         into=row["merged_into"],
     )

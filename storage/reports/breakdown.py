@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from storage.campaign.hamlets import NO_HAMLET
 from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Row, Transaction
-from storage.reports import tallies
+from storage.reports import tallies, totals
 from storage.reports.tallies import Counts
 from storage.reports.totals import ALL_DAYS, Span
 
@@ -56,18 +57,31 @@ def rows(tx: Transaction, by: str, communes: Sequence[int], day: date | None) ->
 
 
 def hamlets_of_person(tx: Transaction, person: int, span: Span) -> dict[int, int]:
-    """Phones that a person's reports of some days count in each hamlet; 0 is the row of no hamlet."""
+    """Phones that a person counted on some days in each hamlet; 0 is the row of no hamlet."""
     found = tx.all(
-        """SELECT coalesce(h.merged_into, c.hamlet) AS hamlet, sum(c.n) AS n
-           FROM reports r JOIN counts c ON c.report = r.id JOIN hamlets h ON h.id = c.hamlet
-           WHERE r.person = :person AND r.day BETWEEN :first AND :last AND c.outcome = 'activated'
-             AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
-           GROUP BY coalesce(h.merged_into, c.hamlet) HAVING sum(c.n) <> 0 ORDER BY hamlet""",
+        """SELECT hamlet, sum(n) AS n FROM spots WHERE person = :person AND day BETWEEN :first AND :last
+           GROUP BY hamlet HAVING sum(n) <> 0 ORDER BY hamlet""",
         person=person,
         first=day_number(span[0]),
         last=day_number(span[1]),
     )
-    return {row["hamlet"]: row["n"] for row in found}
+    named: dict[int, int] = {row["hamlet"]: row["n"] for row in found}
+    elsewhere = totals.between(tx, "person", person, *span).get("activated", 0) - sum(named.values())
+    return ({NO_HAMLET: elsewhere} if elsewhere else {}) | named
+
+
+def people_in_hamlet(tx: Transaction, team: int, hamlet: int, span: Span) -> dict[int, int]:
+    """Phones that each of the team's people counted in a hamlet on some days."""
+    found = tx.all(
+        """SELECT s.person, sum(s.n) AS n FROM members m CROSS JOIN spots s
+           WHERE m.team = :team AND s.person = m.person AND s.hamlet = :hamlet AND s.day BETWEEN :first AND :last
+           GROUP BY s.person HAVING sum(s.n) <> 0""",
+        team=team,
+        hamlet=hamlet,
+        first=day_number(span[0]),
+        last=day_number(span[1]),
+    )
+    return {row["person"]: row["n"] for row in found}
 
 
 def _day(day: date | None) -> int:

@@ -16,7 +16,8 @@ _FOR_EVER = 1 << 30  # as a day
 class Difference:
     """A sum that is not what the facts say.
 
-    `scope`: of a team, person or hamlet; share: of a person in one team; quarter: of a team in a quarter of an hour.
+    `scope`: of a team, person or hamlet; share: of a person in one team; quarter: of a team in a quarter of an hour;
+    spot: of a person in a hamlet.
     """
 
     scope: str
@@ -39,6 +40,9 @@ _ADD_IN_HAMLET = _adding("team", "person", "hamlet")
 _ADD_SHARE = """INSERT INTO shares (team, person, day, outcome, n) VALUES (:team, :person, :day, :outcome, :n)
                 ON CONFLICT (team, person, day, outcome) DO UPDATE SET n = shares.n + excluded.n"""
 
+_ADD_SPOT = """INSERT INTO spots (person, hamlet, day, n) VALUES (:person, :hamlet, :day, :n)
+               ON CONFLICT (person, hamlet, day) DO UPDATE SET n = spots.n + excluded.n"""
+
 
 def add(tx: Transaction, *, person: int, team: int, day: date, lines: Iterable[Line], sign: int) -> None:
     """Adds a version's lines to the sums (`sign` 1) or takes them out again (-1)."""
@@ -50,6 +54,8 @@ def add(tx: Transaction, *, person: int, team: int, day: date, lines: Iterable[L
         sql = _ADD_IN_HAMLET if line.hamlet else _ADD
         tx.run(sql, team=team, person=person, day=number, outcome=line.outcome, n=sign * line.n, **where)
         tx.run(_ADD_SHARE, team=team, person=person, day=number, outcome=line.outcome, n=sign * line.n)
+        if line.hamlet and line.outcome == "activated":
+            tx.run(_ADD_SPOT, person=person, hamlet=line.hamlet, day=number, n=sign * line.n)
 
 
 def of(tx: Transaction, scope: str, id: int, day: date | None = None) -> Counts:
@@ -315,11 +321,26 @@ SELECT 'quarter' AS scope, team AS id, day, 'activated' AS outcome, sum(kept) AS
 FROM both_sides GROUP BY team, day, quarter HAVING sum(kept) <> sum(counted) ORDER BY team, day, quarter
 """
 
+_SPOTS = """
+WITH counted AS (
+    SELECT r.person, coalesce(h.merged_into, c.hamlet) AS hamlet, r.day, c.n FROM reports r
+    JOIN counts c ON c.report = r.id AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
+    JOIN hamlets h ON h.id = c.hamlet
+    WHERE c.outcome = 'activated' AND c.hamlet <> 0
+),
+both_sides AS (
+    SELECT person, hamlet, day, n AS kept, 0 AS counted FROM spots
+    UNION ALL SELECT person, hamlet, day, 0, n FROM counted
+)
+SELECT 'spot' AS scope, person AS id, day, 'activated' AS outcome, sum(kept) AS kept, sum(counted) AS counted
+FROM both_sides GROUP BY person, hamlet, day HAVING sum(kept) <> sum(counted) ORDER BY person, hamlet, day
+"""
+
 
 def differences(tx: Transaction) -> list[Difference]:
     """Recounts every sum from the reports; what is not as it should be."""
     return [
         Difference(row["scope"], row["id"], row["day"], row["outcome"], row["kept"], row["counted"])
-        for sql in (_RECOUNT, _SHARES, _QUARTERS)
+        for sql in (_RECOUNT, _SHARES, _QUARTERS, _SPOTS)
         for row in tx.all(sql)
     ]

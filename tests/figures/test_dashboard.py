@@ -9,7 +9,8 @@ import pytest
 from handlers.figures import dashboard, progress
 from handlers.figures.shown import Lines, View
 from handlers.texts import number
-from storage.reports import breakdown, totals
+from storage.campaign import hamlets
+from storage.reports import breakdown, reports, totals
 from tests.figures.world import World, at, day, world
 
 TODAY = day(20)
@@ -157,6 +158,17 @@ def test_lists_are_sorted_as_the_address_says(here: World, sort: str, names: lis
     assert [line.name for line in lines.lines] == names
 
 
+def test_names_are_sorted_as_lists_have_them(here: World) -> None:
+    """People by given name; places by the whole name and the numbers in it."""
+    for name in ("Xóm 10", "Ấp Đồng", "Xóm 4B"):
+        hamlets.add(here.tx, here.commune("451").id, name, name.lower())
+    here.report("binh", TODAY, 1, hamlet="Xóm 10")
+    here.report("binh", TODAY, 1, hamlet="Ấp Đồng")
+    view = _view(here, "whole", xa="451", xep="ten")
+    assert [line.name for line in _list(view, "thon").lines] == ["Ấp Đồng", "Xóm 4", "Xóm 5", "Xóm 10"]
+    assert [line.name for line in _list(view, "nguoi").lines] == ["An", "Bình", "Chi"]
+
+
 def test_corrections_show_at_once(here: World) -> None:
     """What was put right yesterday is other today, in every list and for its day."""
     here.report("chi", day(19), -2, change="adjusted")
@@ -185,3 +197,23 @@ def test_a_later_phase_has_lists_of_its_own(here: World) -> None:
     before = _list(_view(here, "whole", today, xa="451", ky="dot-1"), "nguoi")
     assert _phones(before) == {"Bình": (14, 14), "Chi": (4, 4), "An": (3, 3)}
     assert _view(here, "whole", today, ky="dot-1").period.span == (date(2023, 5, 16), date(2023, 6, 5))
+
+
+def test_a_hamlet_that_is_another_takes_its_students_along(here: World) -> None:
+    """Merged and parted again, and after corrections, every sum is what the reports say; one that is not is named."""
+    four, five = here.hamlet("Xóm 4"), here.hamlet("Xóm 5")
+    hamlets.merge(here.tx, five, four)
+    assert _phones(_list(_view(here, "whole", xa="451", thon=str(four), ky="tat-ca"), "nguoi-o-thon")) == {
+        "Bình": (14, 14),
+        "An": (3, 3),
+    }
+    assert totals.differences(here.tx) == []
+    report = here.report("binh", TODAY, 8, hamlet="Xóm 4")
+    reports.withdraw(here.tx, report, by=report.person, at=at(TODAY, 21))
+    assert totals.differences(here.tx) == []
+    hamlets.part(here.tx, five)
+    assert totals.differences(here.tx) == []
+    student = _view(here, "whole", xa="451", nguoi="binh", ky="tat-ca")
+    assert {line.name: line.phones for line in _list(student, "thon-cua-nguoi").lines} == {"Xóm 4": 9, "Xóm 5": 5}
+    here.tx.run("UPDATE spots SET n = n + 1 WHERE hamlet = :five", five=five)
+    assert [(one.scope, one.kept - one.counted) for one in totals.differences(here.tx)] == [("spot", 1)]

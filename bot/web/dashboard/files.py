@@ -1,7 +1,7 @@
 """The dashboard's own files, script, style and the vendored drawing library, under a digest of them all; its pages."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.web.pages.assets import FOR_EVER, Asset, asset, digest_of, response
+from handlers.language.ordering import in_list
 from handlers.texts import FILTERS, OUTCOMES, PAGES, percent
+from storage.campaign.communes import Commune
 
 STATIC = Path(__file__).parent / "static"
 VENDOR = Path(__file__).parent / "vendor"
@@ -37,7 +39,7 @@ class Files:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(FILTERS, query=_query, weekday=_weekday)
+        self._templates.filters.update(FILTERS, query=_query, weekday=_weekday, by_name=_by_name)
         self._templates.globals |= {"asset": self.address, "percent": percent, "words": OUTCOMES}
 
     def address(self, name: str) -> str:
@@ -72,3 +74,8 @@ def _query(address: Mapping[str, str]) -> Markup:
 def _weekday(day: date) -> str:
     """`T7` or `CN`."""
     return "CN" if day.weekday() == 6 else f"T{day.weekday() + 2}"
+
+
+def _by_name(places: Iterable[Commune]) -> list[Commune]:
+    """Communes as Vietnamese lists have them."""
+    return sorted(places, key=lambda place: in_list(place.name)[1])

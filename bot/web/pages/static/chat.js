@@ -11,7 +11,7 @@ import { roomName, Rooms } from "./rooms.js";
 import * as sheets from "./sheets.js";
 import { put, say, short } from "./words.js";
 
-const ONLY_SHOW = ["/homnay", "/cuatoi", "/trogiup", "/huongdan", "/lichhen", "/tong", "/xephang", "/chuabao", "/tiendo"];
+const ONLY_SHOW = ["/homnay", "/cuatoi", "/trogiup", "/huongdan", "/lichhen", "/tong", "/xephang", "/chuabao", "/tiendo", "/web"];
 const SHORT = 80; // characters of the newest message in a room's tab
 const UNKNOWN = Number.MAX_SAFE_INTEGER; // where a room's messages begin of which none is here yet
 const NEWEST = 30; // messages of each room in a whole welcome: fewer are all there are
@@ -282,6 +282,7 @@ function enter() {
   document.body.dataset.state = "in";
   put(document.getElementById("campaign"), state.campaign ?? "");
   document.getElementById("trial").hidden = !state.trial;
+  document.getElementById("board").hidden = isReporter(); // the officers' numbers as a page
   if (!roomOf(state.room)) openRoom(state.rooms[0]?.id);
   showAsks();
   showPlace();

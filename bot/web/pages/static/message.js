@@ -100,7 +100,7 @@ function told(element, text) {
   element.replaceChildren(...nodes);
 }
 
-/** A line in pieces, `3 máy` and `xóm 4` each in one that is not broken. */
+/** A line in pieces, `3 máy` and `xóm 4` each in one that is not broken; an address of our own leads there. */
 function bound(line) {
   const words = line.split(" ");
   const pieces = [];
@@ -110,7 +110,10 @@ function bound(line) {
     const counts = NUMBER.test(word) && LETTER.test(next);
     const named = LETTER.test(word) && /^\d+[,:.)]?$/.test(next) && !(NUMBER.test(next) && LETTER.test(after));
     if (at) plain += " ";
-    if (counts || named) {
+    if (word.startsWith(`${location.origin}/`)) {
+      pieces.push(plain, linkTo(word));
+      plain = "";
+    } else if (counts || named) {
       pieces.push(plain, spanOf("whole", `${word} ${next}`));
       plain = "";
       at += 1;
@@ -119,6 +122,10 @@ function bound(line) {
     }
   }
   return [...pieces, plain].filter((piece) => piece !== "");
+}
+
+function linkTo(address) {
+  return Object.assign(document.createElement("a"), { href: address, textContent: address });
 }
 
 function spanOf(name, ...content) {
