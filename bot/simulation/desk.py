@@ -11,7 +11,7 @@ from handlers.texts import mark
 from handlers.turn import House
 from storage.campaign.people import Person
 from storage.engine.transaction import Transaction
-from storage.talk import outbox
+from storage.talk import lines, outbox
 from storage.webchat import devices, posts, rooms
 from storage.webchat.rooms import CHANNEL
 
@@ -90,7 +90,7 @@ class Office:
         waiting = True
         while waiting:
             waiting = False
-            for parcel in outbox.heads(tx, (CHANNEL,), at):
+            for parcel in [*lines.heads(tx, CHANNEL, at, words=False), *lines.heads(tx, CHANNEL, at, words=True)]:
                 waiting = True
                 outbox.sent(tx, outbox.claim(tx, parcel), self._shown(tx, parcel, at))
 
