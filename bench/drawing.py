@@ -130,8 +130,8 @@ def _round(ours: Ours, number: int, *, asks: bool) -> tuple[float, list[float]]:
         warmed(platform, ours)
         if asks:
             _ask(platform)
-            platform.control("wait", calls=1, method="sendPhoto", timeout=30)
-            platform.forget()
+        platform.wait_until_quiet(1)
+        platform.forget()
         begin = time.monotonic()
         for place, message in enumerate(messages(number)):
             time.sleep(max(0.0, begin + place / A_SECOND - time.monotonic()))
