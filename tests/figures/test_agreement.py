@@ -120,10 +120,15 @@ def _rows(texts: list[str]) -> dict[str, int]:
     return {match[1]: _n(match[2]) for match in found if match is not None}
 
 
-def _said_by_command(config: Config, capsys: pytest.CaptureFixture[str], **more: str) -> dict[str, object]:
+def _said_by_command(
+    config: Config,
+    capsys: pytest.CaptureFixture[str],
+    by: str = "commune",
+    commune: str | None = None,
+    day: str | None = None,
+) -> dict[str, object]:
     capsys.readouterr()
-    options: dict[str, str | None] = {"by": "commune", "commune": None, "day": None, **more}
-    assert show.totals(config, **options, as_json=True) == 0  # type: ignore[arg-type] - its words
+    assert show.totals(config, by=by, commune=commune, day=day, as_json=True) == 0
     found: dict[str, object] = json.loads(capsys.readouterr().out)
     return found
 
@@ -147,6 +152,7 @@ def test_all_numbers_of_a_campaign_agree(seed: int, tmp_path: Path, capsys: pyte
         tables = {way: pages("Khoa", f"/tong {way}") for way in ("theo học viên", "theo thôn", "hôm qua theo học viên")}
         ranked, of_today = asks("Khoa", "/xephang"), asks("Khoa", "/xephang hôm nay")
         team, own = asks("Dũng", "/to"), {who: asks(who, "/cuatoi") for who in REPORTERS}
+        of_hamlets, of_students = (_rows(pages("Khoa", f"/xa Xuân Thu theo {way}")) for way in ("thôn", "học viên"))
         per_day = {name: _rows(pages("Khoa", f"/xa {name} theo ngày")) for name in places}
     assert bot > 0
     assert (done - bot, _after(whole, r"\nCòn ")) == (8100, 30940 - done)
@@ -178,4 +184,9 @@ def test_all_numbers_of_a_campaign_agree(seed: int, tmp_path: Path, capsys: pyte
         rows = _said_by_command(config, capsys, by=by)["rows"]
         assert isinstance(rows, list)
         assert sum(row["outcomes"].get("activated", 0) for row in rows) == bot, by
+    for by, told in (("hamlet", of_hamlets), ("person", of_students)):
+        rows = _said_by_command(config, capsys, by=by, commune="451")["rows"]
+        assert isinstance(rows, list)
+        named = {row["name"] or "Không ghi thôn": row["outcomes"].get("activated", 0) for row in rows}
+        assert {name: n for name, n in named.items() if n} == {name: n for name, n in told.items() if n}
     assert data.check(config) == 0
