@@ -62,7 +62,7 @@ def test_tong_of_a_lead_is_the_own_commune(w: World) -> None:
     said = w.asks("an", progress.show, "", NOW)
     assert said.text.startswith("📊 Xã Xuân Thu\n21:40 ngày 18/05 · Đợt 1, ngày 3/21\nĐã xong 153/1.000 máy (15,3%)\n")
     assert "Minh Phú" not in said.text
-    assert labels(said)[:4] == ["Theo thôn", "Theo học viên", "Theo ngày", "Theo kết quả"]
+    assert labels(said)[:5] == ["Ai chưa báo", "Theo thôn", "Theo học viên", "Theo ngày", "Theo kết quả"]
 
 
 def test_an_officer_of_two_communes_sees_these(w: World) -> None:

@@ -73,7 +73,7 @@ def test_a_database_of_before_gets_them(tmp_path: Path) -> None:
         kept = {table: _kept(w.tx.all(f"SELECT * FROM {table} WHERE n <> 0")) for table in ("shares", "quarters")}
     path = tmp_path / "older.db"
     filling = [
-        f"INSERT OR REPLACE INTO {table} ({', '.join(row.keys())}) VALUES ({', '.join(map(_sql, tuple(row)))})"
+        f"INSERT OR REPLACE INTO {table} ({', '.join(dict(row))}) VALUES ({', '.join(map(_sql, tuple(row)))})"
         for table, several in rows.items()
         for row in several
     ]
