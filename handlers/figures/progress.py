@@ -22,6 +22,7 @@ __all__ = ["Days", "about", "days_asked", "head", "name_of", "show"]
 
 MOST_NAMES = 20  # in one line
 MOST_ROWS = 8  # under the whole, where there are more than a page of them
+_MISSING = {Role.OFFICER: "/chuabao", Role.ADMIN: "/chuabao", Role.LEAD: "/to"}  # who asks, and what tells it
 _COMMAND = "/tong"
 _BACK = "Số chung"
 
@@ -83,7 +84,7 @@ def _standing(turn: Turn, places: Sequence[Commune], command: str) -> Reply:
         rows=shown,
         more=len(lines) - len(shown),
         silent=sum(line.silent for line in lines),
-        number=len(lines),
+        number=sum(line.at_work for line in lines),
         buttons=_standing_buttons(turn, places, len(lines) > len(shown), command),
     )
 
@@ -92,8 +93,8 @@ def _standing_buttons(turn: Turn, places: Sequence[Commune], cut: bool, command:
     """Everything else that can be asked for, in words."""
     here_of = [button(command, Asked("", way)) for way in _ways(places)]
     whole = [command_button(f"Xem đủ {len(places)} xã", f"{command} theo xa")] if cut else []
-    rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 else []
-    silent = [command_button("Ai chưa báo", "/chuabao")] if turn.me.role != Role.LEAD else []
+    rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 and turn.me.role in _MISSING else []
+    silent = [command_button("Ai chưa báo", _MISSING[turn.me.role])] if turn.me.role in _MISSING else []
     return tuple(row for row in (tuple(whole + rank + silent), tuple(here_of), periods_of(command)) if row)
 
 

@@ -22,12 +22,13 @@ _WORST = frozenset({"thap", "cham", "thap truoc", "cham truoc", "cham nhat", "th
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A commune. `silent`: its team is at work today, and nobody has reported; `off`: all of them are on leave."""
+    """A commune. `at_work`: it has a team today; `silent`: nobody of it has reported; `off`: all are on leave."""
 
     name: str
     standing: Standing
     silent: bool = False
     off: bool = False
+    at_work: bool = False
 
     @property
     def share(self) -> float | None:
@@ -63,7 +64,9 @@ def lines(turn: Turn, board: Board, order: Order = SLOWEST_FIRST) -> list[Line]:
         at_work = on and row.team is not None and row.students > 0
         without = at_work and row.team not in reported and not row.standing.today
         away = without and len(off.get(row.team or 0, ())) >= row.students
-        found.append(Line(facts.brief(facts.short(row.commune)), row.standing, without and not away, away))
+        found.append(
+            Line(facts.brief(facts.short(row.commune)), row.standing, without and not away, away, at_work and not away)
+        )
     return in_order(found, order)
 
 
