@@ -149,7 +149,7 @@ def test_it_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_it_says_what_was_not_stored_as_it_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
-    """The sums first, then the messages, each with what was meant, what is stored and what the bot said; some of many."""
+    """The sums first, then the messages with what was meant, what is stored and what the bot said; some of many."""
     deed = Deed(NOON, "hv1", Does.SAYS, "nhà bà Lan 3", NOON.date(), (Done("activated", 3),))
     fault = Fault(deed, "3 activated", "nothing", "")
     simulating.tell(Played(faults=[fault] * 23, differences=["hv1 2023-06-01: activated 3, stored 0"]), Path("a.db"))
