@@ -16,8 +16,12 @@ from bot.simulation.writing import TooLong, Wish, write
 _MOST_LINES = 20
 
 
-def simulate(config: Config, file: Path, *, days: int, seed: int, today: bool, odd: bool) -> int:
+def simulate(
+    config: Config, file: Path, *, days: int, seed: int, today: bool, odd: bool, folder: Path = EXAMPLE
+) -> int:
     """Writes a new database, and says what is in it and what was not stored as it was meant.
+
+    `folder`: has made-up people, the example's whatever campaign is set: nobody real reports what they never did.
 
     Raises:
         BadArgument: there is such a file, or no such folder, or no such number of days.
@@ -28,18 +32,20 @@ def simulate(config: Config, file: Path, *, days: int, seed: int, today: bool, o
         raise BadArgument(f"{file} is there already: name a new file, or remove that one")
     if not file.parent.is_dir():
         raise BadArgument(f"{file.parent}: no such folder; make it first")
-    folder = config.campaign.folder or EXAMPLE
+    if not folder.is_dir():
+        raise BadArgument(f"{folder}: no such folder; its people are made up, and others are not simulated")
     wish = Wish(days, seed, Clock().now(), config.schedule.day_start, today=today, odd=odd)
     try:
         with Progress() as progress:
             played = write(file, wish, folder, progress.steps)
     except TooLong as error:
         raise BadArgument(str(error)) from None
-    _tell(played, file)
+    tell(played, file)
     return 0
 
 
-def _tell(played: Played, file: Path) -> None:
+def tell(played: Played, file: Path) -> None:
+    """What is in the file, and what of it is not what was done."""
     counts: Counter[str] = Counter()
     for (*_, outcome), n in played.truth.items():
         counts[outcome] += n

@@ -22,6 +22,7 @@ _BESIDE = (
 )
 _NOTHING_DONE = (("absent", 5), ("revisit", 3), ("refused", 2), ("already", 1), ("no_phone", 1), ("no_card", 1))
 _OTP_USUALLY = 0.15  # of what fails
+_AT_ONCE = 0.03  # of all evenings: the battery was empty, and all is written down when it is not
 _LATE_TODAY = 23 * 60 + 30  # minutes; who writes `hôm nay` around midnight may mean either day
 
 
@@ -158,8 +159,9 @@ class Evening:
 
     def _times(self, number: int) -> list[datetime]:
         """When so many messages are sent, the first first: two minutes lie between them at least."""
-        if self.student.late:
-            start = 22 * 60 + 15 + self.rng.randrange(60)
+        at_once = self.rng.random() < _AT_ONCE
+        if self.student.late or at_once:
+            start = 19 * 60 + 30 + self.rng.randrange(210) if at_once else 22 * 60 + 15 + self.rng.randrange(60)
             minutes = [start + place * 2 for place in range(number)]
         else:
             hours, weights = zip(*_RHYTHM, strict=True)
@@ -191,6 +193,8 @@ class Evening:
                 self.say(at + timedelta(seconds=50), self.writer.talk())
             elif draw > 0.965:
                 self.say(at + timedelta(seconds=50), "/homnay", private=True)
+            elif draw > 0.961 and told.hamlet:
+                self.say(at + timedelta(seconds=50), f"/hotro đón cụ {told.hamlet} 8h mai", private=True)
 
     def _words(self, told: _Told) -> str:
         if not told.homes:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 from statistics import median
 
 from handlers.language.folding import fold
@@ -19,6 +20,7 @@ FAST_PHONES = 25  # in an hour: an evening has 20 a student
 FAST_REPORTS = 5  # of one home each: one message may tell of a whole evening
 FAST_HOME = 6  # phones; more are a sum, of no moment
 FAST_TIMES = 3  # the best hour of the others
+FAST_HOURS = range(4, 22)  # in which somebody opens; who writes later writes down the evening
 EQUAL_TIMES = 5  # of one number in a row
 EQUAL_PHONES = 3  # homes of one or two phones are everywhere
 COPIED_PHONES = 10  # alike, with another outcome beside them: fewer come out alike by chance
@@ -103,10 +105,23 @@ def fast_hour(day: Day) -> list[Question]:
 
 
 def _best_hour(told: Sequence[Told]) -> list[Told]:
-    """The reports of the hour with the most phones; sums of several homes are of no hour."""
-    homes = [one for one in told if 0 < one.phones <= FAST_HOME]
-    hours = ([one for one in homes if first.at <= one.at < first.at + HOUR] for first in homes)
-    return max(hours, key=lambda hour: sum(one.phones for one in hour), default=[])
+    """The reports of the hour with the most phones; sums, and what is written down late at night, are of no hour."""
+    homes = [one for one in told if 0 < one.phones <= FAST_HOME and one.at.hour in FAST_HOURS]
+    return _fullest_hour(homes, lambda one: one.phones)
+
+
+def _fullest_hour(told: Sequence[Told], weight: Callable[[Told], int]) -> list[Told]:
+    """The reports of the hour that weighs most; of several such hours the first."""
+    begin, n, most = 0, 0, 0
+    best = slice(0, 0)
+    for end, one in enumerate(told):
+        n += weight(one)
+        while told[begin].at <= one.at - HOUR:
+            n -= weight(told[begin])
+            begin += 1
+        if n > most:
+            best, most = slice(begin, end + 1), n
+    return list(told[best])
 
 
 def equal_again(day: Day) -> list[Question]:
@@ -114,20 +129,15 @@ def equal_again(day: Day) -> list[Question]:
     found = []
     for person, told in _by_person(day).items():
         run = _longest_run([one for one in told if one.phones])
-        if len(run) >= EQUAL_TIMES and run[0].phones >= EQUAL_PHONES:
+        if len(run) >= EQUAL_TIMES:
             found.append(_question("equal_again", (person,), run, run[0].phones, len(run)))
     return found
 
 
 def _longest_run(told: Sequence[Told]) -> list[Told]:
     """The most reports one after the other that say the same number, where it is not one of every home."""
-    best: list[Told] = []
-    run: list[Told] = []
-    for one in told:
-        run = [*run, one] if run and run[0].phones == one.phones else [one]
-        if one.phones >= EQUAL_PHONES and len(run) > len(best):
-            best = run
-    return best
+    runs = (list(run) for _, run in groupby(told, key=lambda one: one.phones))
+    return max((run for run in runs if run[0].phones >= EQUAL_PHONES), key=len, default=[])
 
 
 def copied_total(day: Day) -> list[Question]:
@@ -155,8 +165,7 @@ def one_failure(day: Day) -> list[Question]:
     found = []
     for cause in sorted({one.cause for one in day} - {""}):
         failed = [one for one in day if one.cause == cause]
-        hours = ([one for one in failed if first.at <= one.at < first.at + HOUR] for first in failed)
-        hour = max(hours, key=len, default=[])
+        hour = _fullest_hour(failed, lambda _: 1)
         if len(hour) < BURST_REPORTS or len({one.person for one in hour}) < BURST_STUDENTS:
             continue
         whole = sum(1 for one in day if hour[0].at <= one.at <= hour[-1].at)

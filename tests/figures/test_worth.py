@@ -79,8 +79,9 @@ def test_a_question_and_no_reproach(w: World) -> None:
     assert said.text.splitlines() == [
         "🔎 Điều nên hỏi, hôm nay: 1",
         "",
-        "1. Bình (Xuân Thu): 5 tin liền cùng 5 máy, 19:05–19:45",
-        "→ Đồng chí có thể hỏi Bình: mỗi tin là những nhà nào, có cần bot giúp ghi theo từng nhà không?",
+        "1. Bình (Xuân Thu)",
+        "5 tin liền cùng 5 máy, 19:05–19:45",
+        "→ Đồng chí có thể hỏi Bình: mỗi tin là những nhà nào, có cần ghi theo từng nhà không?",
         "",
         "Số liệu vẫn được tính như thường: đây là điều nên hỏi, chưa phải sai sót của ai.",
     ]
@@ -119,7 +120,7 @@ def test_a_failure_at_many_homes(w: World) -> None:
         w.report(ref, day(20), 1, failed=1, sent=at(day(20), 19, 5 + 8 * place))
     w.tx.run("UPDATE versions SET text = 'nhà bà Lan được 1, 1 máy không nhận được OTP'")
     said = w.asks("whole", worth_asking.show, "", NOW).text
-    assert "1. Không nhận được mã OTP: 5/5 tin, 19:05–19:37, ở Xuân Thu, Minh Phú\n→ Đồng chí có thể hỏi nơi" in said
+    assert "1. Không nhận được mã OTP\n5/5 tin lúc 19:05–19:37, ở Xuân Thu, Minh Phú\n→ Đồng chí có thể hỏi" in said
     assert "Bình" not in said
 
 

@@ -1,5 +1,6 @@
 """A simulated campaign: through the real handlers, the same for the same seed, and its truth against what is stored."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -7,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bot import config
+from bot.commands import simulate as simulating
 from bot.folder import demonstration, reader
 from bot.folder.demonstration import EXAMPLE
 from bot.simulation import judging
 from bot.simulation.campaign import Campaign
 from bot.simulation.evening import Student
 from bot.simulation.playing import Played
-from bot.simulation.truth import Does, Sums
+from bot.simulation.truth import Deed, Does, Done, Fault, Sums
 from bot.simulation.words import Manner
 from bot.simulation.writing import Wish, write
 from storage.engine.database import session
@@ -122,24 +125,42 @@ def test_an_interrupt_leaves_nothing(tmp_path: Path) -> None:
     assert list(place.iterdir()) == []
 
 
-def test_the_command_line(tmp_path: Path) -> None:
-    """It says what is in the file; what cannot be is one line, and a file that is there is left as it is."""
+def test_what_cannot_be_is_one_line(tmp_path: Path) -> None:
+    """And a file that is there is left as it is."""
     shell = Shell(tmp_path)
-    file = shell.folder / "made up.db"
-    told = shell.run("simulate", str(file), "--days", "1", BACUNG_CAMPAIGN__FOLDER=str(shell.campaign))
-    assert told.returncode == 0, told.stderr
-    assert "messages, edits and presses; done: " in told.stdout
-    before = file.read_bytes()
+    file = shell.folder / "there.db"
+    file.write_bytes(b"somebody's")
     assert "is there already" in shell.refused("simulate", str(file))
-    assert file.read_bytes() == before
+    assert file.read_bytes() == b"somebody's"
     assert "no such folder" in shell.refused("simulate", str(shell.folder / "nowhere" / "a.db"))
     assert "--days 0" in shell.refused("simulate", str(shell.folder / "b.db"), "--days", "0")
-    days = ("--days", "22")
-    assert "Đợt 1 has 21" in shell.refused(
-        "simulate", str(shell.folder / "b.db"), *days, BACUNG_CAMPAIGN__FOLDER=str(shell.campaign)
-    )
-    assert {path.name for path in shell.folder.iterdir()} == {"campaign", "made up.db"}
-    assert shell.run("check", BACUNG_STORAGE__PATH=str(file)).returncode == 0
+    assert "Đợt 1 has 21" in shell.refused("simulate", str(shell.folder / "b.db"), "--days", "22")
+    assert {path.name for path in shell.folder.iterdir()} == {"campaign", "there.db"}
+
+
+def test_it_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How much was said and done, and that all of it is stored as it was meant."""
+    campaign, file = write_campaign(tmp_path / "campaign"), tmp_path / "made up.db"
+    settings = config.load({})
+    assert simulating.simulate(settings, file, days=4, seed=1, today=False, odd=False, folder=campaign) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r".*made up\.db: [0-9]+ messages, edits and presses; done: [0-9]+ activated, .*", told[0])
+    assert told[1:] == ["All sums are what was done."]
+
+
+def test_it_says_what_was_not_stored_as_it_was_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    """The sums first, then the messages with what was meant, what is stored and what the bot said; some of many."""
+    deed = Deed(NOON, "hv1", Does.SAYS, "nhà bà Lan 3", NOON.date(), (Done("activated", 3),))
+    fault = Fault(deed, "3 activated", "nothing", "")
+    simulating.tell(Played(faults=[fault] * 23, differences=["hv1 2023-06-01: activated 3, stored 0"]), Path("a.db"))
+    told = capsys.readouterr().out.splitlines()
+    assert told[1:4] == [
+        "1 sums are not what was done (of people by day, of hamlets):",
+        "  hv1 2023-06-01: activated 3, stored 0",
+        "23 messages after which they were not (read otherwise, or still asked about):",
+    ]
+    assert told[4] == "  'nhà bà Lan 3': meant 3 activated; stored nothing; the bot said: nothing"
+    assert told[-1] == "  … and 3 more"
 
 
 # What is drawn
@@ -165,7 +186,7 @@ def test_sixteen_days_are_like_the_real_ones() -> None:
     does = Counter(deed.does for day in days for deed in day.deeds)
     assert min(does[Does.EDITS], does[Does.PRESSES]) > 50
     words = Counter(deed.words.split()[0] for day in days for deed in day.deeds if deed.words.startswith("/"))
-    assert {"/homnay", "/xinnghi", "/tong", "/to", "/huy"} <= words.keys()
+    assert {"/homnay", "/xinnghi", "/tong", "/to", "/huy", "/hotro"} <= words.keys()
 
 
 def test_nobody_writes_alike() -> None:
