@@ -10,6 +10,7 @@ from rich.console import Console
 from bench import (
     burst,
     crash,
+    drawing,
     growth,
     latency,
     night,
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "page": opening.measure,
     "trouble": trouble.measure,
     "night": night.measure,
+    "pictures": drawing.measure,
 }
 
 

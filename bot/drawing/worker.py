@@ -22,8 +22,8 @@ DONE, NOT_DONE = b"+", b"-"
 _NICENESS = 10  # answers come first where the machine is busy
 
 
-def main() -> None:
-    """Works until its input ends: then at once, whatever it is at."""
+def main(kinds: Mapping[str, str] = KINDS) -> None:
+    """Works until its input ends: then it ends at once, whatever it is at."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no answer
     with suppress(OSError):
@@ -31,7 +31,7 @@ def main() -> None:
     waiting: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(asked, waiting), daemon=True).start()
     while True:
-        answer(answers, *done(waiting.get()))
+        answer(answers, *done(waiting.get(), kinds))
 
 
 def _listen(asked: BinaryIO, waiting: SimpleQueue[bytes]) -> None:
@@ -40,7 +40,7 @@ def _listen(asked: BinaryIO, waiting: SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def done(request: bytes, kinds: Mapping[str, str] = KINDS) -> tuple[bytes, bytes]:
+def done(request: bytes, kinds: Mapping[str, str]) -> tuple[bytes, bytes]:
     """What comes of a piece of work."""
     try:
         asked: dict[str, Any] = json.loads(request)

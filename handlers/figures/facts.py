@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
 
+from handlers.figures import forecast
 from storage.campaign import communes as all_communes
 from storage.campaign import people, phases
 from storage.campaign import teams as all_teams
@@ -18,8 +18,7 @@ from storage.reports.tallies import Counts
 from storage.reports.totals import Span
 
 ONE_DAY = timedelta(days=1)
-PACE_DAYS = 3  # the average is over so many finished days with reports, the newest
-FORESIGHT = timedelta(days=3 * 366)  # an end further away is no forecast
+PACE_DAYS = 7  # the average is over so many finished days with reports, the newest: a week has its own rhythm
 _END = date(9999, 12, 31)
 _SHORT_TYPES = (("Xã ", ""), ("Phường ", ""), ("Thị trấn ", "TT "))
 
@@ -65,7 +64,9 @@ class Pace:
         bot: phones that the bot recorded in this phase.
         needed: phones a day to reach the target within the phase; None where no day is left, or nothing to do.
         average: phones a day over the last few days with reports.
-        finish: when the target is reached at that average; None where that cannot be said.
+        finish: when the target is reached at that average; None where that cannot be said, or the phase is over.
+        earliest, latest: between them the target is reached in four of five cases, as far as days vary as the last few
+            did; both None where too few days are known, `latest` alone where it may take for ever.
         following: the phase after this one; None: it is the last.
     """
 
@@ -80,6 +81,8 @@ class Pace:
     average: int | None
     finish: date | None
     following: Phase | None = None
+    earliest: date | None = None
+    latest: date | None = None
 
     @property
     def before(self) -> bool:
@@ -197,6 +200,7 @@ def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, d
     left = max(0, whole.left)
     if left and through < day:
         left += whole.phones_today  # until the day is over, it is not what was done before
+    within = forecast.of(through, left, newest) if day <= phase.last else forecast.UNKNOWN
     settings = phases.current(tx)
     students = sum(row.students for row in rows)
     daily = students * (settings.quota if settings else 0)
@@ -210,7 +214,9 @@ def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, d
         bot=sum(by_day.values()),
         needed=-(-left // (phase.days - elapsed)) if left and elapsed < phase.days else None,
         average=max(1, round(average)) if average > 0 else None,
-        finish=_finish(through, left, average),
+        finish=within.finish,
+        earliest=within.earliest,
+        latest=within.latest,
         following=next((one for one in phases.every(tx) if one.first > phase.first), None),
     )
 
@@ -224,10 +230,3 @@ def _by_day(tx: Transaction, phase: Phase, rows: Sequence[Row], through: date) -
         for when, n in by_team[team].items():
             by_day[when] = by_day.get(when, 0) + n
     return by_day
-
-
-def _finish(through: date, left: int, average: float) -> date | None:
-    """The day on which the rest is done at this average."""
-    if not left or average <= 0 or left / average > FORESIGHT.days:
-        return None
-    return through + timedelta(days=ceil(left / average))

@@ -219,10 +219,14 @@ def test_a_finished_day_counts_for_the_pace(w: World) -> None:
 
 
 def test_the_average_is_over_the_newest_days_with_reports(w: World) -> None:
-    """A day without any report is no day of work; of the others the newest three count."""
-    for when, n in ((16, 90), (17, 30), (19, 60), (20, 30)):
+    """A day without any report is no day of work; of the others the newest seven count."""
+    for when, n in ((16, 900), (17, 30), (18, 50), (19, 40), (20, 30), (22, 50), (23, 45), (24, 35)):
         w.report("dung", day(when), n)
-    assert pace(w, "397", when=day(22), finished=True).average == 40
+    found = pace(w, "397", when=day(26), finished=True)
+    assert found.average == 40
+    w.tx.run("UPDATE communes SET target = 2000")
+    found = pace(w, "397", when=day(26), finished=True)
+    assert (found.earliest, found.finish, found.latest) == (date(2023, 6, 14), date(2023, 6, 16), date(2023, 6, 19))
 
 
 def test_before_the_phase(w: World) -> None:

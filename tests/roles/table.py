@@ -85,6 +85,20 @@ COMMANDS: Mapping[str, Command] = {
             Ask("phu"),
         ),
     ),
+    "tiendo": Command(
+        LOOKERS,
+        Scope.COMMUNES,
+        (
+            Ask("", "9.267", ("a0", "of_a")),
+            Ask("", "24.801", ("of_all", "admin")),
+            Ask("Xuân Thu", "9.267", ("a0", "of_a", "of_all", "admin")),
+            Ask("397 theo giờ", "1.972", ("b0", "of_all", "admin")),
+            Ask("theo xã"),
+            Ask("theo ngày", "5.649", ("of_all", "admin")),
+            Ask("cả chiến dịch", "9.267", ("a0", "of_a")),
+            Ask("theo giờ hôm qua"),
+        ),
+    ),
     "taoma": Command(
         LEADS, Scope.TEAM, (Ask(), Ask("a1", "Ánh", ("a0", "admin")), Ask("b1", "Dừa", ("b0", "admin"))), groups=False
     ),

@@ -20,19 +20,23 @@ __all__ = ["CHARTS", "VEGA_LITE", "Chart", "drawn_from", "kind_of", "picture_of"
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A kind of chart. `facts`: what it shows; `spec`, `title` and `words` are made of such facts alone."""
+    """A kind of chart. `facts`: what it shows; all else is made of such facts alone.
+
+    `title` says the finding, `below` of what it is, `words` the numbers.
+    """
 
     facts: type[Series]
     spec: Callable[[Any], dict[str, Any]]
     title: Callable[[Any], str]
+    below: Callable[[Any], str]
     words: Callable[[Any], str]
 
 
 CHARTS: Mapping[str, Chart] = {
-    "course": Chart(Course, course.spec, course.title, course.words),
-    "reached": Chart(Reached, reached.spec, reached.title, reached.words),
-    "heat": Chart(Heat, heat.spec, heat.title, heat.words),
-    "evening": Chart(Evening, evening.spec, evening.title, evening.words),
+    "course": Chart(Course, course.spec, course.title, course.below, course.words),
+    "reached": Chart(Reached, reached.spec, reached.title, reached.below, reached.words),
+    "heat": Chart(Heat, heat.spec, heat.title, heat.below, heat.words),
+    "evening": Chart(Evening, evening.spec, evening.title, evening.below, evening.words),
 }
 
 
@@ -57,6 +61,6 @@ def picture_of(tx: Transaction, facts: Series, at: datetime) -> int:
 
 
 def said(facts: Series) -> str:
-    """The whole text of a chart: what it finds, then the numbers."""
+    """The whole text of a chart: what it finds, of what it is, the numbers."""
     chart = CHARTS[kind_of(facts)]
-    return f"📈 {chart.title(facts)}\n{chart.words(facts)}".rstrip()
+    return f"📈 {chart.title(facts)}\n{chart.below(facts)}\n{chart.words(facts)}".rstrip()

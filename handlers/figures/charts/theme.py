@@ -78,9 +78,11 @@ def picture(title: str, below: str, *, height: int | Spec, **body: Any) -> Spec:
 
 
 def lines(text: str, most: int) -> list[str]:
-    """A text in as few lines as it takes, each about as long as the others: no word stands alone in the last one."""
-    few = wrap(text, most)
-    width = most
+    """A text in as few lines as it takes, broken at a comma or else so that no word stands alone in the last one."""
+    few, width = wrap(text, most), most
+    head, comma, tail = text.partition(", ")
+    if len(few) == 2 and comma and max(len(head) + 1, len(tail)) <= most:
+        return [f"{head},", tail]
     while len(few) > 1 and len(wrap(text, width - 1)) == len(few):
         width -= 1
     return wrap(text, width)
