@@ -15,7 +15,7 @@ from lxml.etree import LxmlError
 from bot.config import LETTER
 
 SHIPPED = Path(__file__).parents[2] / "examples" / "soc-son" / LETTER
-_QUOTED = re.compile(r"'([^']+)' (?:is undefined|has no attribute)|has no attribute '([^']+)'")
+_QUOTED = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
 
 
 class WrongTemplate(Exception):

@@ -1,17 +1,17 @@
 """What the tests of files share: numbers read back as a spreadsheet program reads them."""
 
-import asyncio
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+import aiohttp
 from openpyxl import load_workbook
 
 from tests.platforms import Shown
 from tests.talk import PATIENCE, Person, Talk
 
 HEAD = 4  # the row of the head of each sheet, from 1
-XLSX, CSV, DOCX = (b"PK\x03\x04", b"\xef\xbb\xbf", b"PK\x03\x04")
 
 
 def sheets(content: bytes | Path) -> dict[str, list[dict[str, Any]]]:
@@ -35,43 +35,46 @@ def sums(content: bytes | Path, sheet: str) -> dict[str, Any]:
     return {str(name): value for name, value in zip(rows[1], rows[0], strict=True) if value is not None}
 
 
-async def file_of(person: Person, *parts: str) -> tuple[Shown, str, bytes]:
-    """The bot's message that comes with a file: its name and its bytes, as the platform hands them out."""
-    talk = person.talk
-    shown = await _comes(person, *parts)
+async def comes(person: Person, *parts: str) -> Shown:
+    """The bot's newest message with these parts; files are made in a process that takes its time to start."""
+
+    def there() -> Shown | None:
+        return next((one for one in reversed(person.private.from_bot) if all(part in one.text for part in parts)), None)
+
+    await person.talk.emulator.wait_for(lambda: there() is not None, timeout=2 * PATIENCE)
+    found = there()
+    assert found is not None
+    return found
+
+
+async def file_of(person: Person, shown: Shown) -> tuple[str, bytes]:
+    """The name and the bytes of the file that comes with a message, as the platform hands it out."""
     upload = getattr(shown, "upload", None)
     if upload is not None:
-        return shown, upload.name, upload.data
+        return upload.name, upload.data
+    if hasattr(shown, "raw"):
+        (file,) = shown.raw["files"]
+        answer = await person.user.browser.get(f"/tep/{file['id']}")  # type: ignore[attr-defined] # of the web chat
+        assert (answer.status, len(answer.body)) == (200, file["size"])
+        return file["name"], answer.body
+    return await fetched(person.talk, link_in(shown))
+
+
+def link_in(shown: Shown) -> str:
+    """The link in a message."""
     (link,) = [word for word in shown.text.split() if word.startswith("http")]
-    name, content = await fetched(talk, link)
-    return shown, name, content
-
-
-async def _comes(person: Person, *parts: str) -> Shown:
-    """Files are made in a process of their own, which takes its time to start."""
-    talk, found = person.talk, list[Shown]()
-
-    def there() -> bool:
-        found[:] = [one for one in person.private.from_bot if all(part in one.text for part in parts)]
-        return bool(found)
-
-    await talk.emulator.wait_for(there, timeout=2 * PATIENCE)
-    await asyncio.sleep(0)
-    return found[-1]
+    return link
 
 
 async def fetched(talk: Talk, link: str) -> tuple[str, bytes]:
-    """What anybody gets who follows a link of the bot's; its address leads to the program that runs."""
-    from urllib.parse import unquote, urlsplit  # noqa: PLC0415
+    """What anybody gets who follows a link of the bot's: its name leads to the program that runs."""
+    status, headers, body = await followed(talk, link)
+    assert status == 200
+    return unquote(headers["Content-Disposition"].partition("UTF-8''")[2]), body
 
-    import aiohttp  # noqa: PLC0415
 
-    url = (
-        f"{await talk.url()}{urlsplit(link).path}"
-        if False
-        else f"http://127.0.0.1:{talk.app.server.port}{urlsplit(link).path}"
-    )
+async def followed(talk: Talk, link: str) -> tuple[int, Any, bytes]:
+    """What comes of following a link: the status, the headers, the body."""
+    url = f"http://127.0.0.1:{talk.app.server.port}{urlsplit(link).path}"
     async with aiohttp.ClientSession() as session, session.get(url) as answer:
-        assert answer.status == 200, answer.status
-        name = unquote(answer.headers["Content-Disposition"].partition("UTF-8''")[2])
-        return name, await answer.read()
+        return answer.status, answer.headers, await answer.read()
