@@ -88,7 +88,7 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     kept = [one for one in parts if _within(asked, counts[one], far.get(one))]
     told = bool(far) and _is_until_now(asked)
     if asked.grouped is not None:
-        kept.sort(key=lambda one: (-_weight(asked, counts[one], far.get(one) if told else None), one.name))
+        kept.sort(key=lambda one: -_weight(asked, counts[one], far.get(one) if told else None))
     named = asked.grouped is None
     shown = [one for one in kept if named or told or asked.limit or wanted_of(asked, counts[one])]
     lines = [
@@ -100,7 +100,8 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     if told:
         whole = "" if not whole else turn.text("in_words.of_target", standing=_together(turn, asked, subject))
     by = asked.grouped or by_of(parts)
-    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=len(kept) - len(shown))
+    among = len(parts) if asked.limit or asked.done else None
+    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=len(kept) - len(shown), among=among)
 
 
 def _line(turn: Turn, asked: Asked, counts: "dict[One, dict[str, int]]", one: One) -> str:
