@@ -5,7 +5,8 @@ from datetime import date
 from storage.engine.times import day_number
 from storage.engine.transaction import Transaction
 
-# Reports go round the students who have joined and the days of the phase; each is 1-4 phones and, every fifth, a home.
+# Reports go round the students who have joined and the days of the phase; each is 1-4 phones and, every fifth, a home;
+# they are sent between 17:00 and 22:00.
 _REPORTS = """
 WITH RECURSIVE numbers (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM numbers WHERE i + 1 < :number),
 students AS (
@@ -13,7 +14,7 @@ students AS (
     FROM members m JOIN identities i ON i.person = m.person GROUP BY m.person, m.team
 )
 INSERT INTO reports (person, team, day, at, chat, message)
-SELECT s.person, s.team, :first + n.i % :days, (:first + n.i % :days) * 86400 + 43200,
+SELECT s.person, s.team, :first + n.i % :days, (:first + n.i % :days) * 86400 + 36000 + n.i * 7919 % 18000,
        s.chat, CAST(n.i + 1000 AS TEXT)
 FROM numbers n JOIN students s ON s.place = n.i % :students ORDER BY n.i
 """
@@ -42,6 +43,16 @@ scoped AS (
 SELECT scope, id, day, outcome, sum(n) FROM scoped GROUP BY scope, id, day, outcome
 UNION ALL SELECT scope, id, 0, outcome, sum(n) FROM scoped GROUP BY scope, id, outcome
 """
+_SHARES = """
+INSERT INTO shares (team, person, day, outcome, n)
+SELECT r.team, r.person, r.day, c.outcome, sum(c.n) FROM counts c JOIN reports r ON r.id = c.report
+GROUP BY r.team, r.person, r.day, c.outcome
+"""
+_QUARTERS = """
+INSERT INTO quarters (team, day, quarter, n)
+SELECT r.team, r.day, r.at / 900, sum(c.n) FROM counts c JOIN reports r ON r.id = c.report
+WHERE c.outcome = 'activated' GROUP BY r.team, r.day, r.at / 900
+"""
 
 
 def fill(tx: Transaction, number: int, first: date, days: int) -> None:
@@ -49,5 +60,5 @@ def fill(tx: Transaction, number: int, first: date, days: int) -> None:
     row = tx.one("SELECT count(DISTINCT person) AS n FROM identities")
     assert row is not None
     tx.run(_REPORTS, number=number, first=day_number(first), days=days, students=row["n"])
-    for sql in (_VERSIONS, _COUNTS, _SUMS):
+    for sql in (_VERSIONS, _COUNTS, _SUMS, _SHARES, _QUARTERS):
         tx.run(sql)

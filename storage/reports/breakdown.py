@@ -95,33 +95,14 @@ def _by_commune(tx: Transaction, day: date | None) -> list[Row]:
     )
 
 
-# Who worked, or is to work, in more than one commune: what they did stands where they did it.
-_IN_SEVERAL = """
-SELECT person FROM (
-    SELECT m.person, t.commune FROM members m JOIN teams t ON t.id = m.team
-    UNION SELECT r.person, t.commune FROM reports r JOIN teams t ON t.id = r.team
-) AS places GROUP BY person HAVING count(*) > 1
-"""
-
-
 def _by_person(tx: Transaction, day: date | None) -> list[Row]:
+    """Who is in a team there, or was when they did something: what somebody did stands where it was done."""
     return tx.all(
-        f"""SELECT t.commune, p.ref AS id, p.name, s.outcome, s.n
-            FROM people p JOIN members m ON m.person = p.id JOIN teams t ON t.id = m.team
-            LEFT JOIN sums s ON s.scope = 'person' AND s.id = p.id AND s.day = :day
-            WHERE p.id NOT IN ({_IN_SEVERAL})
-            GROUP BY t.commune, p.ref, p.name, s.outcome, s.n
-            UNION ALL
-            SELECT t.commune, p.ref, p.name, NULL, NULL
-            FROM people p JOIN members m ON m.person = p.id JOIN teams t ON t.id = m.team
-            WHERE p.id IN ({_IN_SEVERAL})
-            UNION ALL
-            SELECT t.commune, p.ref, p.name, c.outcome, sum(c.n)
-            FROM people p JOIN reports r ON r.person = p.id AND (:day = 0 OR r.day = :day) JOIN teams t ON t.id = r.team
-            LEFT JOIN counts c ON c.report = r.id AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
-            WHERE p.id IN ({_IN_SEVERAL})
-            GROUP BY t.commune, p.ref, p.name, c.outcome
-            ORDER BY id, outcome""",
+        """SELECT t.commune, p.ref AS id, p.name, s.outcome, sum(s.n) AS n
+           FROM (SELECT team, person FROM members UNION SELECT team, person FROM shares) AS places
+           JOIN teams t ON t.id = places.team JOIN people p ON p.id = places.person
+           LEFT JOIN shares s ON s.team = places.team AND s.person = places.person AND (:day = 0 OR s.day = :day)
+           GROUP BY t.commune, p.ref, p.name, s.outcome ORDER BY p.ref, s.outcome""",
         day=_day(day),
     )
 

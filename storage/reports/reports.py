@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from storage.engine.times import day_number, day_of, moment, stamp
 from storage.engine.transaction import Row, Transaction
-from storage.reports import totals
+from storage.reports import quarters, totals
 from storage.reports.tallies import Line, Place
 
 
@@ -183,6 +183,7 @@ def _next(
     )
     totals.add(tx, person=report.person, team=report.team, day=report.day, lines=report.lines, sign=-1)
     totals.add(tx, person=report.person, team=report.team, day=report.day, lines=lines, sign=1)
+    quarters.add(tx, team=report.team, day=report.day, at=at, n=_phones(lines) - _phones(report.lines))
     return Report(
         id=report.id,
         person=report.person,
@@ -197,6 +198,10 @@ def _next(
         changed_by=by,
         lines=tuple(lines),
     )
+
+
+def _phones(lines: Sequence[Line]) -> int:
+    return sum(line.n for line in lines if line.outcome == "activated")
 
 
 def by_id(tx: Transaction, report: int) -> Report | None:

@@ -14,7 +14,10 @@ _FOR_EVER = 1 << 30  # as a day
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A sum that is not what the facts say."""
+    """A sum that is not what the facts say.
+
+    `scope`: of a team, person or hamlet; share: of a person in one team; quarter: of a team in a quarter of an hour.
+    """
 
     scope: str
     id: int
@@ -33,6 +36,8 @@ def _adding(*scopes: str) -> str:
 
 _ADD = _adding("team", "person")
 _ADD_IN_HAMLET = _adding("team", "person", "hamlet")
+_ADD_SHARE = """INSERT INTO shares (team, person, day, outcome, n) VALUES (:team, :person, :day, :outcome, :n)
+                ON CONFLICT (team, person, day, outcome) DO UPDATE SET n = shares.n + excluded.n"""
 
 
 def add(tx: Transaction, *, person: int, team: int, day: date, lines: Iterable[Line], sign: int) -> None:
@@ -44,6 +49,7 @@ def add(tx: Transaction, *, person: int, team: int, day: date, lines: Iterable[L
         where = {"hamlet": line.hamlet} if line.hamlet else {}
         sql = _ADD_IN_HAMLET if line.hamlet else _ADD
         tx.run(sql, team=team, person=person, day=number, outcome=line.outcome, n=sign * line.n, **where)
+        tx.run(_ADD_SHARE, team=team, person=person, day=number, outcome=line.outcome, n=sign * line.n)
 
 
 def of(tx: Transaction, scope: str, id: int, day: date | None = None) -> Counts:
@@ -146,34 +152,14 @@ def of_teams(tx: Transaction, span: Span | None = None, *, commune: int | None =
 
 def of_members(tx: Transaction, team: int, span: Span | None = None) -> dict[int, Counts]:
     """Sums by outcome of what everybody who is in the team did in it, over some days or all (None)."""
-    sums = _by_id(_of_people(tx, team, span))
-    for row in _elsewhere(tx, team, span):
-        theirs = sums.setdefault(row["id"], {})
-        theirs[row["outcome"]] = theirs.get(row["outcome"], 0) - row["n"]
-    return {person: {outcome: n for outcome, n in counts.items() if n} for person, counts in sums.items()}
-
-
-def _of_people(tx: Transaction, team: int, span: Span | None) -> list[Row]:
-    """What the team's people did, wherever they were."""
-    return tx.all(
-        """SELECT s.id, s.outcome, sum(s.n) AS n FROM members m CROSS JOIN sums s
-           WHERE m.team = :team AND s.scope = 'person' AND s.id = m.person AND s.day BETWEEN :first AND :last
-           GROUP BY s.id, s.outcome HAVING sum(s.n) <> 0""",
+    rows = tx.all(
+        """SELECT s.person AS id, s.outcome, sum(s.n) AS n FROM members m CROSS JOIN shares s
+           WHERE m.team = :team AND s.team = m.team AND s.person = m.person AND s.day BETWEEN :first AND :last
+           GROUP BY s.person, s.outcome HAVING sum(s.n) <> 0""",
         team=team,
-        **_days(span),
+        **({"first": ALL_DAYS, "last": _FOR_EVER} if span is None else _days(span)),
     )
-
-
-def _elsewhere(tx: Transaction, team: int, span: Span | None) -> list[Row]:
-    """What the team's people reported for other teams: before they were moved, or in another phase."""
-    return tx.all(
-        """SELECT r.person AS id, c.outcome, sum(c.n) AS n FROM members m CROSS JOIN reports r CROSS JOIN counts c
-           WHERE m.team = :team AND r.person = m.person AND r.team <> :team AND r.day BETWEEN :first AND :last
-             AND c.report = r.id AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
-           GROUP BY r.person, c.outcome""",
-        team=team,
-        **({"first": 0, "last": _FOR_EVER} if span is None else _days(span)),
-    )
+    return _by_id(rows)
 
 
 def of_hamlets(tx: Transaction, commune: int, span: Span | None = None) -> dict[int, Counts]:
@@ -199,6 +185,23 @@ def activated_by_day(
              AND (:commune IS NULL OR t.commune = :commune) AND s.n <> 0
            GROUP BY s.id, s.day ORDER BY s.day""",
         phase=phase,
+        commune=commune,
+        **_days(span),
+    )
+    days: dict[int, dict[date, int]] = {}
+    for row in rows:
+        days.setdefault(row["id"], {})[day_of(row["day"])] = row["n"]
+    return days
+
+
+def by_commune_and_day(tx: Transaction, span: Span, *, commune: int | None = None) -> dict[int, dict[date, int]]:
+    """Phones that were activated in each commune on each of these days on which anything was counted there."""
+    rows = tx.all(
+        """SELECT t.commune AS id, s.day, sum(CASE WHEN s.outcome = 'activated' THEN s.n ELSE 0 END) AS n
+           FROM teams t CROSS JOIN sums s
+           WHERE s.scope = 'team' AND s.id = t.id AND s.day BETWEEN :first AND :last
+             AND (:commune IS NULL OR t.commune = :commune) AND s.n <> 0
+           GROUP BY t.commune, s.day ORDER BY s.day""",
         commune=commune,
         **_days(span),
     )
@@ -285,9 +288,38 @@ GROUP BY scope, id, day, outcome HAVING sum(kept) <> sum(counted) ORDER BY scope
 """
 
 
+_SHARES = """
+WITH counted AS (
+    SELECT r.team, r.person, r.day, c.outcome, c.n FROM reports r
+    JOIN counts c ON c.report = r.id AND c.number = (SELECT max(number) FROM versions WHERE report = r.id)
+),
+both_sides AS (
+    SELECT team, person, day, outcome, n AS kept, 0 AS counted FROM shares
+    UNION ALL SELECT team, person, day, outcome, 0, n FROM counted
+)
+SELECT 'share' AS scope, person AS id, day, outcome, sum(kept) AS kept, sum(counted) AS counted FROM both_sides
+GROUP BY team, person, day, outcome HAVING sum(kept) <> sum(counted) ORDER BY team, person, day, outcome
+"""
+# Each version's phones from when it was said, less those of the one before.
+_QUARTERS = """
+WITH counted AS (
+    SELECT r.team, r.day, v.at / 900 AS quarter, CASE WHEN c.number = v.number THEN c.n ELSE -c.n END AS n
+    FROM versions v JOIN reports r ON r.id = v.report
+    JOIN counts c ON c.report = v.report AND c.number IN (v.number, v.number - 1) AND c.outcome = 'activated'
+),
+both_sides AS (
+    SELECT team, day, quarter, n AS kept, 0 AS counted FROM quarters
+    UNION ALL SELECT team, day, quarter, 0, n FROM counted
+)
+SELECT 'quarter' AS scope, team AS id, day, 'activated' AS outcome, sum(kept) AS kept, sum(counted) AS counted
+FROM both_sides GROUP BY team, day, quarter HAVING sum(kept) <> sum(counted) ORDER BY team, day, quarter
+"""
+
+
 def differences(tx: Transaction) -> list[Difference]:
     """Recounts every sum from the reports; what is not as it should be."""
     return [
         Difference(row["scope"], row["id"], row["day"], row["outcome"], row["kept"], row["counted"])
-        for row in tx.all(_RECOUNT)
+        for sql in (_RECOUNT, _SHARES, _QUARTERS)
+        for row in tx.all(sql)
     ]

@@ -25,7 +25,7 @@ WORDS = ("Mơ", "Lụa", "Thoa")
 
 
 # Where an erased person's row is still named: what was counted, and where; no words, no accounts.
-NUMBERS = {"assistance", "members", "reports", "drafts", "rooms", "posts", "erased", "ended_codes", "orders"}
+NUMBERS = {"assistance", "members", "reports", "drafts", "rooms", "posts", "erased", "ended_codes", "orders", "shares"}
 
 
 def _with_rows_of(tx: Transaction, person: int) -> list[str]:

@@ -62,6 +62,7 @@ STAYS = {
     "reports": {"message"},
     "rooms": {"commands"},
     "seen": {"key"},  # digests, forgotten after eight days
+    "shares": {"outcome"},
     "strangers_told": {"channel", "sender", "what"},  # forgotten after two days
     "sums": {"outcome", "scope"},
     "told_unasked": {"what"},  # names of jobs; forgotten after eight days
