@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from handlers.figures.in_words.meaning import Known, Names, Sort
 from handlers.figures.in_words.tokens import Token, tokens_of
 from handlers.language.place_names import folded_commune, folded_hamlet
@@ -81,6 +83,7 @@ class Lookup:
                     for one in written
                     if (sort is Sort.COMMUNE or len(one.plain) > 1)
                     and is_slip(typed, " ".join(one.plain), letters=_SLIP_LETTERS)
+                    and _fits(tokens[at : at + length], one.marked)
                 }
                 if near:
                     yield Found(sort, tuple(near.values()), length, _SLIP)
@@ -147,6 +150,12 @@ def _words(name: str) -> tuple[Token, ...]:
 def initials(commune: Known) -> str:
     """`Xã Xuân Thu` → `xt`."""
     return "".join(word[0] for word in folded_commune(commune.name).split())
+
+
+def _fits(said: Sequence[Token], marked: Sequence[str]) -> bool:
+    """Whether words with marks of their own are near the name with its marks: `bạn Minh` is no slip of Tân Minh."""
+    pairs = zip(said, marked, strict=False)
+    return all(token.bare or OSA.distance(token.marked, name, score_cutoff=1) <= 1 for token, name in pairs)
 
 
 def _is_pronoun(tokens: Sequence[Token], at: int, marked: str) -> bool:

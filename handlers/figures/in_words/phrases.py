@@ -118,8 +118,12 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
         plain.append(tokens[end - 1].plain)
         for phrase in _by_words().get(tuple(plain), ()):
             said = tokens[at:end]
-            if len(said) == 1 and not said[0].bare and said[0].marked != phrase.marked[0]:
-                continue  # one word with other marks is another word: giới is not giỏi
+            if (
+                len(said) == 1
+                and said[0].marked != phrase.marked[0]
+                and (not said[0].bare or (accented and said[0].capital))
+            ):
+                continue  # one word with other marks is another word: giới is not giỏi, Minh not mình
             if not phrase.last or _at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
 
