@@ -168,7 +168,7 @@ async def test_ones_own_numbers_are_still_told(talk: Talk, text: str) -> None:
     """By one's own name, too."""
     an = await talk.person("An")
     await an.says("xóm 4 được 7").hears("7 máy")
-    await an.says(text).hears("📊 Em", "m 7 máy, cả tổ 7 máy")
+    await an.says(text).hears("📊", "7 máy, cả tổ 7 máy")
 
 
 @pytest.mark.parametrize("text", ["nhà bà Lan mấy máy", "Xóm 4 được mấy máy", "Nhà Tám khoảng mấy máy"])
