@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers.messages import Reply
+from handlers.figures import questions
+from handlers.messages import Chat, Message, Reply, Saying, Sender
+from handlers.turn import Declaration
+from storage.campaign.people import Role
 from tests.figures.district import EVENING, asks, district, told
 from tests.figures.world import World, labels
 
+WHERE = Chat("web", "district", True)
 ROWS = [
     json.loads(line) for line in Path(__file__).with_name("questions.jsonl").read_text(encoding="utf-8").splitlines()
 ]
@@ -98,3 +102,36 @@ def test_a_report_is_no_question_and_a_question_no_report(world: World) -> None:
     assert world.tx.all("SELECT id FROM drafts WHERE settled_at IS NULL") == []
     assert not told(asks(world, "student", "nhà bà Lan xóm 5 được 3 máy?")).startswith("📊")
     assert EVENING.hour == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "first"),
+    [
+        ("gửi báo cáo excel cho tôi", "/xuat", "📊 VNeID Sóc Sơn · tệp Excel"),
+        ("vẽ biểu đồ Xuân Thu", "/tiendo 451", "📊 Xuân Thu · biểu đồ tiến độ"),
+        (
+            "file excel hôm qua",
+            "/xuat",
+            "📊 VNeID Sóc Sơn · tệp Excel (bot lập cho cả đợt đến nay, không riêng hôm qua",
+        ),
+        ("soạn báo cáo đợt", "/baocaodot", "📊 VNeID Sóc Sơn · báo cáo văn bản"),
+    ],
+)
+def test_files_are_what_their_commands_answer(world: World, text: str, command: str, first: str) -> None:
+    """The command is run where one is declared for whoever asks; a student hears that it is for officers."""
+    known = [Declaration((name,), who=frozenset({Role.OFFICER})) for name in ("xuat", "tiendo", "baocaodot")]
+    ran: list[str] = []
+
+    def run(what: str, message: Message) -> list[Saying]:
+        ran.append(what)
+        return [Reply(message.text)]
+
+    for who, runs in (("district", [command]), ("binh", [])):
+        turn = world.turn(who, EVENING)
+        turn.known, turn.run = known, run
+        ran.clear()
+        found = questions.understood(text, turn)
+        said = questions.of_officer(Message(WHERE, Sender(who, who), "m", text, EVENING), turn, found)
+        assert ran == runs
+        assert told(said or []).startswith(first if runs else "") and said
+        assert bool(runs) or "chỉ gửi cho cán bộ" in told(said) or "ngoài phạm vi" in told(said)

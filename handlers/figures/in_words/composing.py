@@ -27,11 +27,12 @@ _OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome
 _NAMED = ("commune", "hamlet", "person")
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
+_COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
 _CHOICE = frozenset({"hay", "hoac"})
 # Measures that win over others, the first over all behind it.
 _ORDER = (
-    *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.QUOTA, Measure.STUDENTS, Measure.BASELINE),
-    *(Measure.AVERAGE, Measure.LEFT, Measure.TARGET, Measure.REACHED),
+    *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.LEFT, Measure.QUOTA, Measure.STUDENTS),
+    *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
 )
 
 
@@ -112,6 +113,8 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         raise Unclear(parts.of("limit"))
     outcomes = tuple(dict.fromkeys(parts.values("outcome")))
     measure = _measure(parts, grouped, period)
+    if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
+        raise Unclear(parts.of("compare") or parts.of("period")[1:])
     return Asked(
         measure=measure,
         communes=communes,
@@ -236,6 +239,8 @@ def _grouped(parts: Parts) -> By | None:
         first = parts.said(item).split()[0]
         if first in ("xa", "ai", "thon", "xom") and " hon" in parts.said(item) and not parts.of(*_NAMED):
             return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
+    if parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many")):
+        return By.PERSON
     unit = next((value.partition(":")[0] for value in parts.values("most")), "")
     return By(unit) if unit and (parts.of("rank", "limit") or "top" in parts.said(parts.of("most")[0])) else None
 
@@ -343,6 +348,14 @@ def _measure(parts: Parts, grouped: By | None, period: Period | None) -> Measure
     return found
 
 
+def _who_reports(parts: Parts, grouped: By | None) -> bool:
+    """`bao nhiêu học viên báo cáo`: who, and no number beside the reports."""
+    if not parts.of("which") or grouped not in (By.PERSON, By.COMMUNE):
+        return False
+    said = [item.sense.rule for item in parts.of("measure") if item.sense is not None]
+    return said == ["reports_noun"] and not parts.of("rank", "outcome", "limit", "weak", "done", "compare", "file")
+
+
 def _may_be(parts: Parts) -> bool:
     """Whether `không` or `chưa` asks of something that is counted."""
     return bool(parts.of("done", "limit", "compare", "each"))
@@ -355,7 +368,7 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
         return Measure.EXCEL if "excel" in files else Measure(files[-1])
     if Measure.OPEN in said:
         return Measure.OPEN
-    if parts.of("reports"):
+    if parts.of("reports") or _who_reports(parts, grouped):
         if grouped is By.DAY:
             raise Unclear(parts.of("which", "each"))
         return Measure.REPORTS
@@ -384,7 +397,7 @@ def _ranked_by(parts: Parts) -> Measure | None:
 
 def _last(parts: Parts, measure: Measure) -> bool | None:
     if measure is Measure.REPORTS:
-        values = set(parts.values("reports"))
+        values = set(parts.values("reports")) or {"reported"}
         return True if values == {"silent"} else False if values == {"reported"} else None
     ranks = [value for value in parts.values("rank") if value != "all"]
     ranks = [{"most_left": "last", "least_left": "first"}.get(value, value) for value in ranks]

@@ -119,6 +119,7 @@ class Lookup:
             those = self._of_people.get(tuple(token.plain for token in said), [])
             if length == 1:
                 those = [one for one in those if not _is_pronoun(tokens, at, one.marked[0])]
+                those = [one for one in those if said[0].bare or said[0].marked == one.marked[0]]  # ăn is not An
             more = (_LONE - _NAME) + (0 if said[0].capital else _SMALL) if length == 1 else 0
             yield from _best(
                 [(_marks(said, one.marked), one.known) for one in those], Sort.PERSON, length, _NAME + more

@@ -37,7 +37,7 @@ def from_table(value: str, today: date, phases: Sequence[PhaseDays]) -> Period |
         return _month(today, last=which == "last")
     if kind == "days":
         return _days(today, int(which))
-    return _phase_now(today, phases, last=which == "last")
+    return _phase_now(today, phases, last=which == "last") if kind == "phase" else None
 
 
 def _week(today: date, weeks: int) -> Period:
