@@ -122,7 +122,8 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
         return [assistance.offer(message, turn, wanted)]
     if _GOODBYE.search(fold(message.text)) and not reading.question:
         return _small_talk(turn, leaves=True)
-    if message.edited_at is None and (unclear := questions.not_understood_of_member(message, turn)) is not None:
+    unclear = questions.not_understood_of_member(message, turn, reading)
+    if unclear is not None:
         return unclear
     if reading.question:
         return [questions.beyond(turn)]

@@ -23,6 +23,7 @@ from storage.reports import totals as sums
 
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
+_FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
 _Answering = Callable[[Turn, Asked, Subject], Reply]
 _ANSWERS: dict[Measure, _Answering] = {
@@ -78,10 +79,12 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 
 
-def not_understood_of_member(message: Message, turn: Turn) -> list[Saying] | None:
-    """What is said to a question about numbers of which something was not understood."""
+def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
+    """What is said to a question about numbers of which a few words were not understood; talk is nobody's question."""
+    if not reading.question or message.edited_at is not None:
+        return None
     found = understood(message.text, turn)
-    if isinstance(found, NotUnderstood) and not found.talk:
+    if isinstance(found, NotUnderstood) and found.counts and not found.talk and len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found)]
     return None
 
@@ -96,7 +99,8 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):
         return [subject]
-    if asked.measure is Measure.TARGET and asked.whose is Whose.OWN and turn.me.role in STUDENTS:
+    is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
+    if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
         return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
     if asked.measure in _FILES:
         return _file(message, turn, asked, subject)
@@ -190,9 +194,8 @@ def _said(turn: Turn, asked: Asked, counts: dict[str, int]) -> str:
 def _of_team(turn: Turn, asked: Asked, counts: dict[str, int]) -> str:
     """The team's sum beside one's own: only what is asked for, unless it is asked for the team."""
     phones = {"activated": counts.get("activated", 0)}
-    return turn.text(
-        "in_words.counted", outcomes=asked.outcomes, counts=counts if asked.whose is Whose.TEAM else phones
-    )
+    whole = asked.outcomes or asked.whose is Whose.TEAM
+    return turn.text("in_words.counted", outcomes=asked.outcomes, counts=counts if whole else phones)
 
 
 def _first_day(turn: Turn) -> date:

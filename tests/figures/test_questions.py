@@ -47,7 +47,7 @@ async def test_a_student_asks(talk: Talk) -> None:
     """Where the sender and the team stand; nothing about other communes."""
     await _worked(talk)
     an = await talk.person("An")
-    for text in ("hôm nay em được mấy máy rồi?", "e dc bao nhieu r", "cả tổ được bao nhiêu rồi ạ?"):
+    for text in ("em được mấy máy rồi?", "e dc bao nhieu r", "cả tổ được bao nhiêu rồi ạ?"):
         heard = await an.says(text).hears("Hôm nay em 7 máy, cả tổ 7")
     await an.presses("Xem từng tin", heard).hears("Xóm 4: 7 máy")
     assert "Minh Phú" not in (await an.says("Minh Phú được bao nhiêu?").hears("máy")).text
@@ -168,7 +168,7 @@ async def test_ones_own_numbers_are_still_told(talk: Talk, text: str) -> None:
     """By one's own name, too."""
     an = await talk.person("An")
     await an.says("xóm 4 được 7").hears("7 máy")
-    await an.says(text).hears("Hôm nay em 7 máy")
+    await an.says(text).hears("📊", "7 máy, cả tổ 7 máy")
 
 
 @pytest.mark.parametrize("text", ["nhà bà Lan mấy máy", "Xóm 4 được mấy máy", "Nhà Tám khoảng mấy máy"])

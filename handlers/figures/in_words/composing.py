@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from handlers.figures.in_words import periods
 from handlers.figures.in_words.meaning import (
@@ -25,11 +26,13 @@ _FIRM = frozenset(
 _OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome"})
 _NAMED = ("commune", "hamlet", "person")
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
+_AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
+_COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
 _CHOICE = frozenset({"hay", "hoac"})
 # Measures that win over others, the first over all behind it.
 _ORDER = (
-    *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.QUOTA, Measure.STUDENTS, Measure.BASELINE),
-    *(Measure.AVERAGE, Measure.LEFT, Measure.TARGET, Measure.REACHED),
+    *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.LEFT, Measure.QUOTA, Measure.STUDENTS),
+    *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
 )
 
 
@@ -106,10 +109,12 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     grouped = _grouped(parts)
     beside = _beside(parts, len(communes) + len(hamlets) + len(people), whose, compared=compared is not None)
     most, whose = _most(parts, len(communes), whose)
-    if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON) or len(parts.of("limit")) > 1):
+    if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(parts.of("limit")) > 1):
         raise Unclear(parts.of("limit"))
     outcomes = tuple(dict.fromkeys(parts.values("outcome")))
     measure = _measure(parts, grouped, period)
+    if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
+        raise Unclear(parts.of("compare") or parts.of("period")[1:])
     return Asked(
         measure=measure,
         communes=communes,
@@ -118,7 +123,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         period=period,
         compared=compared,
         beside=beside,
-        grouped=grouped,
+        grouped=None if measure is Measure.FINISH and grouped is not By.COMMUNE else grouped,
         whose=whose,
         outcomes=outcomes,
         last=_last(parts, measure),
@@ -165,9 +170,22 @@ def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     if within and inside and not within >= inside:
         raise Unclear(parts.of("hamlet", "person"))
     kept = [] if inside and within <= inside else communes  # `xóm 4 Xuân Thu` asks for the hamlet
+    if communes and not kept and _are_joined(parts):
+        raise Unclear(parts.of("hamlet", "person"))
     if (hamlets and people) or (kept and (hamlets or people)):
         raise Unclear(parts.of("person") or parts.of("hamlet"))
     return _rows(kept), _rows(hamlets), _rows(people)
+
+
+def _are_joined(parts: Parts) -> bool:
+    """`Bình với Xuân Thu` are two, `Bình Xuân Thu` is one."""
+    named = sorted(parts.of(*_NAMED), key=lambda one: one.start)
+    return any(
+        first.kind != second.kind and parts.said(one) in _AND
+        for first, second in pairwise(named)
+        for one in parts.items
+        if one.start == first.end and one.end == second.start
+    )
 
 
 def _is_district(parts: Parts, item: Item) -> bool:
@@ -195,6 +213,8 @@ def _whose(parts: Parts, named: bool) -> Whose | None:
         return Whose.ALL
     if named:
         return None
+    if Whose.OWN in said and "position" in parts.values("measure"):
+        return Whose.OWN  # `em đứng thứ mấy trong tổ`
     if Whose.TEAM in said:
         return Whose.TEAM
     if Whose.OWN in said:
@@ -219,6 +239,8 @@ def _grouped(parts: Parts) -> By | None:
         first = parts.said(item).split()[0]
         if first in ("xa", "ai", "thon", "xom") and " hon" in parts.said(item) and not parts.of(*_NAMED):
             return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
+    if parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many")):
+        return By.PERSON
     unit = next((value.partition(":")[0] for value in parts.values("most")), "")
     return By(unit) if unit and (parts.of("rank", "limit") or "top" in parts.said(parts.of("most")[0])) else None
 
@@ -235,11 +257,13 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
     if len(found) > 2:
         raise Unclear(items[2:])
     if len(found) == 2:
-        behind = [parts.after(item) for item in comparing]
+        behind = [parts.after(item) for item in comparing if not parts.said(item).startswith("so sanh")]
         turned = any(one is not None and one.period == found[0] for one in behind)
         return (found[1], found[0]) if turned else (found[0], found[1])
     if not comparing:
         return (found[0] if found else None), None
+    if found and _is_who_of(parts, comparing):
+        return found[0], None
     if found:
         return _against(parts, comparing, found[0])
     if any(parts.said(item).startswith(_GROWS) for item in comparing) and len(parts.of(*_NAMED)) < 2:
@@ -259,6 +283,12 @@ def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[P
     if before is None:
         raise Unclear(comparing)
     return period, before
+
+
+def _is_who_of(parts: Parts, comparing: Sequence[Item]) -> bool:
+    """`An với Bình ai nhiều hơn hôm qua`: those who are named are compared, on that day."""
+    which = ("ai ", "xa nao", "ben nao", "dau ", "thon nao", "xom nao")
+    return len(parts.of(*_NAMED)) > 1 and any(parts.said(item).startswith(which) for item in comparing)
 
 
 def _is(item: Item | None, period: Period) -> bool:
@@ -318,6 +348,14 @@ def _measure(parts: Parts, grouped: By | None, period: Period | None) -> Measure
     return found
 
 
+def _who_reports(parts: Parts, grouped: By | None) -> bool:
+    """`bao nhiêu học viên báo cáo`: who, and no number beside the reports."""
+    if not parts.of("which") or grouped not in (By.PERSON, By.COMMUNE):
+        return False
+    said = [item.sense.rule for item in parts.of("measure") if item.sense is not None]
+    return said == ["reports_noun"] and not parts.of("rank", "outcome", "limit", "weak", "done", "compare", "file")
+
+
 def _may_be(parts: Parts) -> bool:
     """Whether `không` or `chưa` asks of something that is counted."""
     return bool(parts.of("done", "limit", "compare", "each"))
@@ -330,7 +368,7 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
         return Measure.EXCEL if "excel" in files else Measure(files[-1])
     if Measure.OPEN in said:
         return Measure.OPEN
-    if parts.of("reports"):
+    if parts.of("reports") or _who_reports(parts, grouped):
         if grouped is By.DAY:
             raise Unclear(parts.of("which", "each"))
         return Measure.REPORTS
@@ -359,7 +397,7 @@ def _ranked_by(parts: Parts) -> Measure | None:
 
 def _last(parts: Parts, measure: Measure) -> bool | None:
     if measure is Measure.REPORTS:
-        values = set(parts.values("reports"))
+        values = set(parts.values("reports")) or {"reported"}
         return True if values == {"silent"} else False if values == {"reported"} else None
     ranks = [value for value in parts.values("rank") if value != "all"]
     ranks = [{"most_left": "last", "least_left": "first"}.get(value, value) for value in ranks]

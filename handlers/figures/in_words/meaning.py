@@ -126,13 +126,14 @@ class NotUnderstood:
     """A question of which something was not understood: its words as they were typed, and what they may have meant.
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
-    shows that numbers of the campaign are asked for. `firm`: that something is.
+    shows that numbers of the campaign are asked for. `firm`: that something is; `counts`: that it is how many.
     """
 
     words: str
     near: tuple["Known", ...] = ()
     talk: bool = False
     firm: bool = False
+    counts: bool = False
 
 
 class Sort(StrEnum):

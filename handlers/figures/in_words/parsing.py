@@ -1,7 +1,7 @@
 """The words of a question taken apart: what each says, by the cheapest way in which all of them say something."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,14 +63,18 @@ class Parser:
 
     def items(self, tokens: Sequence[Token]) -> list[Item]:
         """What the words say; slips of the hand are tried only where something is not known otherwise."""
-        found = _cheapest(tokens, [list(self._starting(tokens, at)) for at in range(len(tokens))])
-        if all(item.kind for item in found):
-            return found
-        wider = [[*self._starting(tokens, at), *self._slipped(tokens, at)] for at in range(len(tokens))]
-        return _cheapest(tokens, wider)
+        accented = any(not token.bare for token in tokens)
+        choices = [list(self._starting(tokens, at, accented=accented)) for at in range(len(tokens))]
+        found = _cheapest(tokens, choices)
+        unknown = {at for item in found if not item.kind for at in range(item.start, item.end)}
+        if not unknown or len(unknown) * 2 > len(tokens):
+            return found  # nothing to look for, or no question
+        for at in range(len(tokens)):
+            choices[at] += self._slipped(tokens, at, unknown)
+        return _cheapest(tokens, choices)
 
-    def _starting(self, tokens: Sequence[Token], at: int) -> Iterator[Item]:
-        for phrase, cost in phrases.starting(tokens, at):
+    def _starting(self, tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[Item]:
+        for phrase, cost in phrases.starting(tokens, at, accented=accented):
             yield self._of_table(phrase, at, cost)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
@@ -81,16 +85,17 @@ class Parser:
         if tokens[at].plain == "-":
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=0.0)
 
-    def _slipped(self, tokens: Sequence[Token], at: int) -> Iterator[Item]:
-        for name in self.lookup.slipped(tokens, at):
+    def _slipped(self, tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[Item]:
+        for name in self.lookup.slipped(tokens, at, unknown):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
-        for phrase, cost in phrases.slipped(tokens, at):
+        for phrase, cost in phrases.slipped(tokens, at, unknown):
             yield self._of_table(phrase, at, cost)
 
     def _of_table(self, phrase: Phrase, at: int, cost: float) -> Item:
         sense = phrase.sense
         period = from_table(sense.value, self.today, self.names.phases) if sense.kind == "period" else None
-        return Item(at, at + len(phrase.plain), sense, period=period, cost=cost, asks=phrase.asks)
+        limit = Limit(above=False, n=1, percent=False) if sense.kind == "limit" else None
+        return Item(at, at + len(phrase.plain), sense, period=period, limit=limit, cost=cost, asks=phrase.asks)
 
 
 def _named(sort: Sort, known: tuple[Known, ...], start: int, end: int, cost: float) -> Item:

@@ -37,7 +37,7 @@ def from_table(value: str, today: date, phases: Sequence[PhaseDays]) -> Period |
         return _month(today, last=which == "last")
     if kind == "days":
         return _days(today, int(which))
-    return _phase_now(today, phases, last=which == "last")
+    return _phase_now(today, phases, last=which == "last") if kind == "phase" else None
 
 
 def _week(today: date, weeks: int) -> Period:
@@ -71,8 +71,9 @@ def _phase_now(today: date, phases: Sequence[PhaseDays], *, last: bool) -> Perio
 
 
 def of_phase(phase: PhaseDays, today: date) -> Period:
-    """A phase's days up to today."""
-    return Period(Span.PHASE, phase.first, max(phase.first, min(phase.last, today)), phase.name)
+    """A phase's days up to today; all of one that is to come."""
+    last = phase.last if phase.first > today else min(phase.last, today)
+    return Period(Span.PHASE, phase.first, last, phase.name)
 
 
 def same_before(period: Period, today: date, phases: Sequence[PhaseDays]) -> Period | None:

@@ -30,10 +30,12 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
         said = _words(text, tokens, items, unclear.items)
         near = unclear.near or _near(parser, tokens, unclear.items)
         named = any(item.kind in ("commune", "hamlet", "person") for item in items)
-        asks = is_of_numbers(items) or (firm and named)
+        dated = any(item.kind == "period" for item in items)
+        counts = any(item.sense is not None and item.sense.rule == "how_many" for item in items)
+        asks = is_of_numbers(items) or (firm and (named or bool(near)))
         unknown = sum(item.end - item.start for item in unclear.items)
         beyond = any(item.kind == "beyond" for item in items) or unknown * 2 > len(tokens)
-        return NotUnderstood(said, near, talk=beyond or not asks, firm=firm)
+        return NotUnderstood(said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts)
 
 
 def _words(text: str, tokens: Sequence[Token], items: Sequence[Item], unknown: Sequence[Item]) -> str:
@@ -57,5 +59,5 @@ def _whole_name(tokens: Sequence[Token], start: int, end: int) -> int:
 
 
 def _near(parser: Parser, tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Known, ...]:
-    unknown = [tokens[at].plain for item in items if not item.kind for at in range(item.start, item.end)]
+    unknown = [tokens[at] for item in items if not item.kind for at in range(item.start, item.end)]
     return parser.lookup.near(unknown)

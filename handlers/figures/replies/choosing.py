@@ -153,6 +153,8 @@ def leads(turn: Turn) -> list[str]:
 def not_understood(turn: Turn, what: NotUnderstood) -> Reply:
     """Which words were not understood, buttons for what they may have meant, and three questions that would do."""
     visible = {place.id: place for place in here.communes(turn)}
+    if not visible and not turn.chat.private:
+        return turn.say("totals.not_here")
     buttons: list[tuple[Button, ...]] = []
     if turn.me.role not in STUDENTS:
         for one in what.near:
@@ -180,7 +182,8 @@ def examples(turn: Turn) -> list[str]:
         return turn.text("in_words.examples_student").splitlines()
     if turn.me.role is Role.LEAD:
         team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
-        others = [one for one in people.of_team(turn.tx, team.id) if one.id != turn.me.id] if team else []
+        among = people.of_team(turn.tx, team.id) if team is not None and turn.is_among(team.id) else []
+        others = [one for one in among if one.id != turn.me.id]
         first = others[0].name if others else turn.me.name
         return turn.text("in_words.examples_lead", first=first).splitlines()
     if len(visible) > 1:

@@ -40,8 +40,9 @@ def rows(
     by: By | None,
     whole: str = "",
     empty: int = 0,
+    among: int | None = None,
 ) -> Reply:
-    """A list with its sum."""
+    """A list with its sum; `among`: of how many these are."""
     return turn.say(
         "in_words.rows",
         head=head(turn, asked, subject),
@@ -50,6 +51,8 @@ def rows(
         kind=kind(turn, by),
         whole=whole,
         empty=empty,
+        counted=len(lines) if among is not None and lines else None,
+        all=among,
     )
 
 

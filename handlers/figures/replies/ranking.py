@@ -66,7 +66,7 @@ def _share(standing: Standing) -> float:
 
 
 def _sorted(parts: list[One], weight: "dict[One, float] | dict[One, int]", *, last: bool) -> list[One]:
-    return sorted(parts, key=lambda one: (weight[one] if last else -weight[one], one.name))
+    return sorted(parts, key=lambda one: weight[one] if last else -weight[one])
 
 
 def position(turn: Turn, asked: Asked, subject: Subject, among: Subject) -> Reply | None:

@@ -1,6 +1,6 @@
 """How many: of a commune, hamlet, person or of all, up to now or on some days, whole or divided; beside other days."""
 
-from handlers.figures import facts
+from handlers.figures import facts, here, progress
 from handlers.figures.facts import Standing
 from handlers.figures.in_words import Asked, By, Sort, Span
 from handlers.figures.replies.heads import by_of, counted, head, in_words, rows
@@ -12,6 +12,7 @@ from handlers.figures.replies.subjects import (
     days_of,
     divided,
     merged,
+    of_communes,
     wanted_of,
 )
 from handlers.messages import Reply
@@ -88,7 +89,7 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     kept = [one for one in parts if _within(asked, counts[one], far.get(one))]
     told = bool(far) and _is_until_now(asked)
     if asked.grouped is not None:
-        kept.sort(key=lambda one: (-_weight(asked, counts[one], far.get(one) if told else None), one.name))
+        kept.sort(key=lambda one: -_weight(asked, counts[one], far.get(one) if told else None))
     named = asked.grouped is None
     shown = [one for one in kept if named or told or asked.limit or wanted_of(asked, counts[one])]
     lines = [
@@ -100,7 +101,8 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     if told:
         whole = "" if not whole else turn.text("in_words.of_target", standing=_together(turn, asked, subject))
     by = asked.grouped or by_of(parts)
-    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=len(kept) - len(shown))
+    among = len(parts) if asked.limit or asked.done else None
+    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=len(kept) - len(shown), among=among)
 
 
 def _line(turn: Turn, asked: Asked, counts: "dict[One, dict[str, int]]", one: One) -> str:
@@ -178,6 +180,20 @@ def _unit(turn: Turn, asked: Asked) -> str:
     return turn.text("in_words.unit", outcome=(asked.outcomes or ("activated",))[0])
 
 
+def _beside_all(turn: Turn, asked: Asked, subject: Subject, *, told: bool) -> Reply:
+    """One beside all that the asker sees."""
+    places = here.communes(turn)
+    whole = of_communes(places, progress.name_of(turn, places), whole=True)
+    lines = []
+    for of in (subject, whole):
+        if told:
+            said = turn.text("in_words.of_target", standing=_together(turn, asked, of))
+        else:
+            said = counted(turn, asked, merged(counts_of(turn, of.ones, days_of(turn, asked.period)).values()))
+        lines.append((of.name, said))
+    return turn.say("in_words.beside", head=head(turn, asked, subject), rows=lines, ahead="")
+
+
 def _beside(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """Two or more beside each other, and which is ahead."""
     days = days_of(turn, asked.period)
@@ -190,6 +206,8 @@ def _beside(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         weight[one] = _weight(asked, counts[one], far.get(one) if told else None)
         said = turn.text("in_words.of_target", standing=far[one]) if told else counted(turn, asked, counts[one])
         lines.append((one.name, said))
+    if len(subject.ones) == 1:
+        return _beside_all(turn, asked, subject, told=told)
     best, other = sorted(subject.ones, key=lambda one: -weight[one])[:2]
     apart = weight[best] - weight[other]
     unit = _unit(turn, asked)
