@@ -10,6 +10,7 @@ from rich.console import Console
 from bench import (
     burst,
     crash,
+    dashboard,
     growth,
     latency,
     night,
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "start": starting.measure,
     "growth": growth.measure,
     "tong": standing.measure,
+    "dashboard": dashboard.measure,
     "reading": reading.measure,
     "web": webchat.measure,
     "page": opening.measure,

@@ -28,7 +28,7 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
     many, times = effort.of(1_000_000, 100_000), effort.of(200, 60)
     with workplace(ours) as small, workplace(ours) as large:
         for folder, number in ((small, FEW), (large, many)):
-            _fill(ours, folder, number)
+            stored(ours, folder, number)
         found: dict[Path, list[float]] = {small: [], large: []}
         for _ in range(5):
             for folder in (small, large):
@@ -47,7 +47,8 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
     ]
 
 
-def _fill(ours: Ours, folder: Path, number: int) -> None:
+def stored(ours: Ours, folder: Path, number: int) -> None:
+    """Puts so many reports into the database of a workplace, and proves its sums."""
     with session(folder / "bot.db") as tx:
         (phase, *_) = phases.every(tx)
         fill(tx, number, phase.first, phase.days)
