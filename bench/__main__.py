@@ -10,7 +10,11 @@ from rich.console import Console
 from bench import (
     burst,
     crash,
+<<<<<<< HEAD
     drawing,
+=======
+    dashboard,
+>>>>>>> 1741bcaf907c57dc653a90d96ea05860b52161b4
     growth,
     latency,
     night,
@@ -35,6 +39,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "start": starting.measure,
     "growth": growth.measure,
     "tong": standing.measure,
+    "dashboard": dashboard.measure,
     "reading": reading.measure,
     "web": webchat.measure,
     "page": opening.measure,

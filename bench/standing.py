@@ -30,8 +30,13 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
     many, times = effort.of(1_000_000, 100_000), effort.of(200, 60)
     with workplace(ours) as small, workplace(ours) as large:
         for folder, number in ((small, FEW), (large, many)):
+<<<<<<< HEAD
             _fill(ours, folder, number)
         found: dict[tuple[Path, str], list[float]] = {(folder, text): [] for folder in (small, large) for text in ASKED}
+=======
+            stored(ours, folder, number)
+        found: dict[Path, list[float]] = {small: [], large: []}
+>>>>>>> 1741bcaf907c57dc653a90d96ea05860b52161b4
         for _ in range(5):
             for folder, text in found:
                 found[folder, text] += _times(folder, text, times)
@@ -60,7 +65,8 @@ def _figures(text: str, many: int, with_few: list[float], with_many: list[float]
     ]
 
 
-def _fill(ours: Ours, folder: Path, number: int) -> None:
+def stored(ours: Ours, folder: Path, number: int) -> None:
+    """Puts so many reports into the database of a workplace, and proves its sums."""
     with session(folder / "bot.db") as tx:
         (phase, *_) = phases.every(tx)
         fill(tx, number, phase.first, phase.days)

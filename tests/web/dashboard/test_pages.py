@@ -233,6 +233,24 @@ async def test_the_pictures_are_the_charts_of_the_chats(pages: Pages, talk: Talk
     assert title.startswith("Đã xong 26,2%")
 
 
+async def test_marks_lead_on_as_the_lists_do(pages: Pages, talk: Talk) -> None:
+    """A press on a commune's bar opens the commune; on a cell of the heat map, on that day."""
+    await _evening(talk)
+    _, screen = await _opened(pages, talk, size=DESKTOP)
+    page = screen.page
+    await _drawn(page, 3)
+    await page.locator("#hinh-reached svg .mark-rect path[aria-label*='Minh Phú']").first.click()
+    await expect(page.get_by_role("heading", name="Xã Minh Phú")).to_be_visible()
+    await page.go_back()
+    await _drawn(page, 3)
+    await page.locator("#hinh-heat svg .mark-rect path[aria-label*='2023-05-20'][aria-label*='Xuân Thu']").click(
+        position={"x": 8, "y": 8}
+    )
+    await expect(page.get_by_role("heading", name="Xã Xuân Thu")).to_be_visible()
+    assert "ky=2023-05-20" in page.url
+    await expect(page.locator("#tiles")).to_contain_text("11 máy")
+
+
 async def test_pictures_that_do_not_come_leave_their_numbers(pages: Pages, talk: Talk) -> None:
     """Where they cannot be fetched it is said, and their numbers stand below."""
     await _evening(talk)

@@ -137,9 +137,18 @@ async function drawOne({ id, title, words: told, spec }, embed, expressionInterp
     renderer: "svg",
     defaultStyle: false,
     tooltip: { disableDefaultStyle: true },
-    formatLocale: { decimal: ",", thousands: ".", grouping: [3], currency: ["", " ₫"] },
   });
+  result.view.addEventListener("click", (_, item) => follow(item?.datum ?? {}));
   chart.classList.remove("waits");
   shown.get(id)?.end();
   shown.set(id, { sign, end: () => result.finalize() });
+}
+
+/** The commune that a mark stands for is one press away, as in the list; of a heat map on the day of the mark. */
+function follow({ name, day }) {
+  const link = [...document.querySelectorAll("#xa tbody a")].find((one) => one.textContent === name);
+  if (!link) return;
+  const to = new URL(link.href);
+  if (day) to.searchParams.set("ky", day);
+  location.assign(to);
 }
