@@ -10,11 +10,8 @@ from rich.console import Console
 from bench import (
     burst,
     crash,
-<<<<<<< HEAD
-    drawing,
-=======
     dashboard,
->>>>>>> 1741bcaf907c57dc653a90d96ea05860b52161b4
+    drawing,
     growth,
     latency,
     night,

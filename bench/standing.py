@@ -30,13 +30,8 @@ def measure(ours: Ours, effort: Effort) -> list[Figure]:
     many, times = effort.of(1_000_000, 100_000), effort.of(200, 60)
     with workplace(ours) as small, workplace(ours) as large:
         for folder, number in ((small, FEW), (large, many)):
-<<<<<<< HEAD
-            _fill(ours, folder, number)
-        found: dict[tuple[Path, str], list[float]] = {(folder, text): [] for folder in (small, large) for text in ASKED}
-=======
             stored(ours, folder, number)
-        found: dict[Path, list[float]] = {small: [], large: []}
->>>>>>> 1741bcaf907c57dc653a90d96ea05860b52161b4
+        found: dict[tuple[Path, str], list[float]] = {(folder, text): [] for folder in (small, large) for text in ASKED}
         for _ in range(5):
             for folder, text in found:
                 found[folder, text] += _times(folder, text, times)
