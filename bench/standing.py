@@ -1,4 +1,4 @@
-"""/tong and /xa, how far all and one are, with 10,000 and with 1,000,000 stored reports."""
+"""/tong, /xa and /to, how far all, one and a team are, with 10,000 and with 1,000,000 stored reports."""
 
 import time
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ AT_MOST = 1.2
 P99_AT_MOST = 20.0  # milliseconds
 FEW = 10_000
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-ASKED = ("/tong", "/xa Xuân Thu")
+ASKED = ("/tong", "/xa Xuân Thu", "/to Xuân Thu")
 
 
 def measure(ours: Ours, effort: Effort) -> list[Figure]:

@@ -19,7 +19,7 @@ from storage.reports.totals import Span
 
 ONE_DAY = timedelta(days=1)
 PACE_DAYS = 7  # the average is over so many finished days with reports, the newest: a week has its own rhythm
-LONGEST_NAME = 14  # of a commune in a line that is no longer than a phone is wide
+LONGEST_NAME = 12  # of a commune in a line that is no longer than a phone is wide
 _END = date(9999, 12, 31)
 EVER: Span = (date(1970, 1, 2), _END)  # after the day 0, which stands for all
 _SHORT_TYPES = (("Xã ", ""), ("Phường ", ""), ("Thị trấn ", "TT "))
@@ -124,8 +124,9 @@ def short(commune: Commune) -> str:
     return commune.name
 
 
-def brief(name: str) -> str:
-    """A name in a line that is no longer than a phone is wide."""
+def brief(commune: Commune) -> str:
+    """A commune's name in a line that is no longer than a phone is wide."""
+    name = short(commune)
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 

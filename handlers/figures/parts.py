@@ -73,9 +73,9 @@ def by_commune(turn: Turn, places: Sequence[Commune], days: Days | None) -> Part
     rows, silent = [], []
     for place in places:
         if place.id in counts or place.id in reported:
-            rows.append(Part(facts.short(place), _phones(counts, place.id), quotas[place.id]))
+            rows.append(Part(facts.brief(place), _phones(counts, place.id), quotas[place.id]))
         elif quotas[place.id]:
-            silent.append(facts.short(place))
+            silent.append(facts.brief(place))
     return Parts(tuple(sorted(rows, key=_behind)), tuple(silent))
 
 
@@ -103,7 +103,7 @@ def by_hamlet(turn: Turn, places: Sequence[Commune], days: Days | None) -> Parts
         sums = totals.of_hamlets(turn.tx, place.id, days.span if days else None)
         now = totals.of_hamlets(turn.tx, place.id, today) if with_today else {}
         for hamlet in all_hamlets.of_commune(turn.tx, place.id):
-            name, beside = texts.hamlet_head(hamlet.name), facts.short(place) if several else ""
+            name, beside = texts.hamlet_head(hamlet.name), facts.brief(place) if several else ""
             if hamlet.id in sums:
                 n = _phones(sums, hamlet.id)
                 rows.append(Part(name, n, 0, _phones(now, hamlet.id) if with_today else None, beside))
@@ -128,7 +128,7 @@ def by_student(turn: Turn, places: Sequence[Commune], days: Days | None) -> Part
     rows: list[Part] = []
     silent: list[str] = []
     for team in teams:
-        beside = facts.short(known[team.commune]) if several else ""
+        beside = facts.brief(known[team.commune]) if several else ""
         found, without = _members(turn, team, span, quota, beside, with_today=days is None and not several)
         rows += found
         silent += without

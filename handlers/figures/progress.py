@@ -23,6 +23,7 @@ __all__ = ["Days", "about", "days_asked", "head", "name_of", "show"]
 MOST_NAMES = 20  # in one line
 MOST_ROWS = 8  # under the whole, where there are more than a page of them
 _MISSING = {Role.OFFICER: "/chuabao", Role.ADMIN: "/chuabao", Role.LEAD: "/to"}  # who asks, and what tells it
+_MOST_PLACES = 6  # with a word each under the whole
 _COMMAND = "/tong"
 _BACK = "Số chung"
 
@@ -95,7 +96,10 @@ def _standing_buttons(turn: Turn, places: Sequence[Commune], cut: bool, command:
     whole = [command_button(f"Xem đủ {len(places)} xã", f"{command} theo xa")] if cut else []
     rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 and turn.me.role in _MISSING else []
     silent = [command_button("Ai chưa báo", _MISSING[turn.me.role])] if turn.me.role in _MISSING else []
-    return tuple(row for row in (tuple(whole + rank + silent), tuple(here_of), periods_of(command)) if row)
+    few = places if 1 < len(places) <= _MOST_PLACES else ()
+    each = tuple(command_button(facts.short(place), f"/xa {place.code}") for place in few)
+    rows = (tuple(whole + rank + silent), tuple(here_of), periods_of(command), each[:3], each[3:])
+    return tuple(row for row in rows if row)
 
 
 def _ways(places: Sequence[Commune]) -> list[Way]:

@@ -64,9 +64,7 @@ def lines(turn: Turn, board: Board, order: Order = SLOWEST_FIRST) -> list[Line]:
         at_work = on and row.team is not None and row.students > 0
         without = at_work and row.team not in reported and not row.standing.today
         away = without and len(off.get(row.team or 0, ())) >= row.students
-        found.append(
-            Line(facts.brief(facts.short(row.commune)), row.standing, without and not away, away, at_work and not away)
-        )
+        found.append(Line(facts.brief(row.commune), row.standing, without and not away, away, at_work and not away))
     return in_order(found, order)
 
 

@@ -202,12 +202,11 @@ def _days(turn: Turn, what: str, day: date, phase: Phase | None) -> tuple[Button
 
 def _row(turn: Turn, student: Person, day: date, done: tuple[Sums, Sums], opened: int) -> Row:
     """A student's day and total in the team, when the last report that counts was sent, how many messages are open."""
-    known = reports.of_day(turn.tx, student.id, day)
     return (
         student,
         done[0].get(student.id, {}),
         done[1].get(student.id, {}).get("activated", 0),
-        max((report.at for report in known), default=None),
+        reports.last_sent(turn.tx, student.id, day),
         opened,
     )
 

@@ -1,6 +1,7 @@
 """/tong and /xa, and the figures behind them: who sees what, how far it is, and whether the pace will do."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,9 @@ def test_tong_tells_a_campaign_officer_the_whole_first(w: World) -> None:
         ["Xếp hạng", "Ai chưa báo"],
         ["Theo ngày", "Theo kết quả"],
         ["Hôm qua", "Tuần", "Đợt"],
+        ["TT Sóc Sơn", "Minh Phú", "Xuân Thu"],
     ]
+    assert said.buttons[-1][-1].data == "c/xa 451"
 
 
 def test_tong_of_a_lead_is_the_own_commune(w: World) -> None:
@@ -219,6 +222,24 @@ def test_tong_by_day_hamlet_student_and_outcome(w: World, asked: str, said: str)
     """The same whole in other parts, each of one page."""
     three_days(w)
     assert w.asks("an", progress.show, asked, NOW).text.startswith(f"📊 Xã Xuân Thu, {said}")
+
+
+def test_a_phase_begins_at_nothing(w: World) -> None:
+    """What was done before is in the whole and in no line of the phase that is on."""
+    w.report("an", day(20), 50, hamlet="Xóm 4")
+    w.report("binh", day(20), 30)
+    w.report("an", date(2023, 6, 6), 7, hamlet="Xóm 4")
+    w.report("an", date(2023, 6, 7), 5)
+    now = at(date(2023, 6, 7), 21, 40)
+    assert "Đợt 2, ngày 2/10\nĐã xong 192/1.000" in w.asks("one", progress.show, "", now).text
+    assert "\nHết 06/06: 35,0% định mức (7/20)\n" in w.asks("one", progress.show, "", now).text
+    assert "\n\n12 máy\n30,0% định mức (12/40)" in w.asks("one", progress.show, "đợt", now).text
+    assert "Đợt 2 (06/06–15/06): 12 máy\n\n07/06 T4: 5 · 25,0%\n06/06 T3: 7 · 35,0%" in (
+        w.asks("one", progress.show, "theo ngày", now).text
+    )
+    place = w.asks("one", commune.show, "", now).text
+    assert "Học viên, cả đợt:\nAn: 12 · nay 5\n\nTheo thôn:\nXóm 4: 57\n" in place
+    assert "80 máy" in w.asks("one", progress.show, "đợt 1", now).text
 
 
 def test_xa_tells_students_and_hamlets(w: World) -> None:
