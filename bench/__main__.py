@@ -11,6 +11,7 @@ from bench import (
     burst,
     crash,
     drawing,
+    exporting,
     growth,
     latency,
     night,
@@ -40,6 +41,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "page": opening.measure,
     "trouble": trouble.measure,
     "night": night.measure,
+    "export": exporting.measure,
     "pictures": drawing.measure,
 }
 
