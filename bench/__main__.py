@@ -12,6 +12,7 @@ from bench import (
     crash,
     dashboard,
     drawing,
+    exporting,
     growth,
     latency,
     night,
@@ -42,6 +43,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "page": opening.measure,
     "trouble": trouble.measure,
     "night": night.measure,
+    "export": exporting.measure,
     "pictures": drawing.measure,
 }
 

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.drawing import letters, sheets, work
+from bot.drawing.charts import png
 from bot.drawing.letters import WrongTemplate
 from bot.drawing.work import ENDINGS, Made, Work
 from bot.folder import demonstration
 from handlers import calendar, texts
-from handlers.figures import exported, lettered
+from handlers.figures import exported, lettered, series
+from handlers.figures.charts import CHARTS, VEGA_LITE, kind_of
 from handlers.figures.exported import Book, Reports
+from handlers.figures.series import Series
 from storage.campaign.communes import Commune
 from storage.engine.database import session
 from storage.engine.transaction import Transaction
@@ -29,7 +32,7 @@ def drawn(asked_for: Mapping[str, Any]) -> bytes:
     try:
         return work.answer(make(work.taken(asked_for)))
     except WrongTemplate as error:
-        return work.answer(texts.plain("letter.wrong", **error.named))
+        return work.answer(texts.plain("lettered.wrong", **error.named))
 
 
 def make(wanted: Work) -> Made:
@@ -61,7 +64,7 @@ def _written(tx: Transaction, wanted: Work, part: Path) -> Book:
     if wanted.kind == "letter":
         letters.write(part, lettered.named(tx, book), wanted.template)
         return book
-    reports = Reports(tx, chosen, days)
+    reports = Reports(tx, chosen, days, book.day)
     if wanted.kind == "csv":
         sheets.write_csv(part, reports.lines())
     else:
@@ -71,7 +74,16 @@ def _written(tx: Transaction, wanted: Work, part: Path) -> Book:
 
 def pictures(tx: Transaction, chosen: Sequence[Commune], book: Book) -> list[tuple[str, bytes]]:
     """The charts of these communes as PNGs, each with its title."""
-    return []
+    how: Mapping[str, Any] = {"name": book.name, "finished": False}
+    shown: list[Series] = [series.course(tx, chosen, book.day, **how)]
+    if len(chosen) > 1:
+        shown.append(series.reached(tx, chosen, book.day, **how))
+        shown.append(series.heat(tx, chosen, book.day, **how))
+    found = []
+    for facts in shown:
+        chart = CHARTS[kind_of(facts)]
+        found.append((chart.title(facts), png({"specification": chart.spec(facts), "vega_lite": VEGA_LITE})))
+    return found
 
 
 def name_of(kind: str, book: Book) -> str:

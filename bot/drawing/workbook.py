@@ -5,12 +5,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any, Self
 
 import xlsxwriter
+from xlsxwriter.image import Image
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from bot.drawing.streamed import Column, Form, Spooled, StreamedSheet, Value, day_number, spooled
@@ -19,8 +21,9 @@ Rows = Iterable[Sequence[Value]]
 TITLE, ABOUT, SUMS, HEAD, FIRST = 0, 1, 2, 3, 4  # rows, from 0
 ROWS_MOST = 1_048_576 - FIRST  # that Excel takes below the head
 _A4 = 9
-_PICTURE_WIDTH = 760  # pixels
-_ROW_HEIGHT = 20  # pixels
+_PICTURE = (640, 800)  # pixels at most, so that one with its name fits a page
+_DPI = 96  # at which Excel shows what a picture does not say of itself
+_ROW_HEIGHT = 21  # pixels: not Excel's own, so that it is written down and every program places pictures alike
 _HEAD_HEIGHT = 48
 
 
@@ -75,7 +78,9 @@ class Workbook:
         self._bold = {form: self._book.add_format({"num_format": form.value, "bold": True}) for form in Form}
         self._title = self._book.add_format({"bold": True, "font_size": 14})
         self._grey = self._book.add_format({"font_color": "#595959"})
-        self._head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter"})
+        head = {"bold": True, "text_wrap": True, "valign": "vcenter"}
+        self._head = self._book.add_format(head)
+        self._head_of_numbers = self._book.add_format({**head, "align": "center"})
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +118,13 @@ class Workbook:
     def _table(self, page: Any, sheet: Sheet, part: Spooled, name: str) -> None:
         for place, column in enumerate(sheet.columns):
             page.set_column(place, place, column.width)
-        heads = [{"header": column.head, "header_format": self._head} for column in sheet.columns]
+        heads = [
+            {
+                "header": column.head,
+                "header_format": self._head if column.form is Form.TEXT else self._head_of_numbers,
+            }
+            for column in sheet.columns
+        ]
         look = {"name": name, "style": "Table Style Medium 2", "columns": heads}
         page.add_table_of(HEAD, part, len(sheet.columns), look)
         page.set_row_pixels(HEAD, _HEAD_HEIGHT)
@@ -167,17 +178,21 @@ class Workbook:
             page.write_number(row, place, value, looks[form])
 
     def pictures(self, name: str, title: str, pictures: Sequence[tuple[str, bytes]]) -> None:
-        """A sheet of PNGs, one below the other, each with its name."""
+        """A sheet of PNGs, one a page; each has its name to be read aloud."""
         page = self._begun(name, title)
-        page.set_column(0, 0, 110)
-        row = HEAD
+        page.set_portrait()
+        page.set_print_scale(100)  # fitted to a width, Excel keeps no breaks
+        page.set_column_pixels(0, 0, _PICTURE[0])
+        page.set_default_row(_ROW_HEIGHT * 72 / _DPI)
+        row, breaks = HEAD, list[int]()
         for words, content in pictures:
-            page.write_string(row, 0, words, self._bold[Form.TEXT])
-            width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
-            scale = min(1.0, _PICTURE_WIDTH / width)
-            look = {"image_data": BytesIO(content), "x_scale": scale, "y_scale": scale, "description": words}
-            page.insert_image(row + 1, 0, "picture.png", look)
-            row += 3 + round(height * scale / _ROW_HEIGHT)
+            image = Image(BytesIO(content))
+            width, height = image.width * _DPI / image.x_dpi, image.height * _DPI / image.y_dpi
+            scale = min(1.0, _PICTURE[0] / width, _PICTURE[1] / height)
+            page.insert_image(row, 0, image, {"x_scale": scale, "y_scale": scale, "description": words})
+            row += 2 + ceil(height * scale / _ROW_HEIGHT)
+            breaks.append(row)
+        page.set_h_pagebreaks(breaks[:-1])
 
     def _begun(self, name: str, title: str) -> Any:
         page = self._book.add_worksheet(name, StreamedSheet)

@@ -183,6 +183,7 @@ def _marked(said: list[Saying], about: list[str | None], mark: str, turn: Turn, 
                 to=None,
                 picture=None,
                 drawing=None,
+                document=None,
                 practice=current.id,
             )
         else:

@@ -23,6 +23,7 @@ from storage.reports.listed import Listed
 from storage.reports.tallies import Counts
 
 _MOST_NAMES = 3  # communes called by name
+_FIRST = date(2000, 1, 1)  # before any campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def book(tx: Transaction, chosen: Sequence[Commune], calendar: Calendar, now: da
         board=board,
         days=days,
         students=tuple(_students(tx, board, day)),
-        reports=listed.count(tx, _teams(tx, chosen).keys()),
+        reports=listed.count(tx, _teams(tx, chosen).keys(), day),
         trial=trial,
     )
 
@@ -138,7 +139,7 @@ def _students(tx: Transaction, board: Board, day: date) -> Iterator[Student]:
 
 
 def _of_team(tx: Transaction, team: Team, place: str, phase: Phase, day: date) -> Iterator[Student]:
-    ever, today = totals.of_members(tx, team.id), totals.of_members(tx, team.id, (day, day))
+    ever, today = totals.of_members(tx, team.id, (_FIRST, day)), totals.of_members(tx, team.id, (day, day))
     there = people.of_team(tx, team.id)
     ids = {person.id for person in there}
     gone = [person for id in ever.keys() - ids if ever[id] and (person := people.by_id(tx, id)) is not None]
@@ -166,9 +167,10 @@ def _without(whole: Counts, parts: Sequence[Counts]) -> Counts:
 
 
 class Reports:
-    """The reports of some communes, line by line; what they are called is looked up once."""
+    """The reports of some communes until a work day, line by line; what they are called is looked up once."""
 
-    def __init__(self, tx: Transaction, chosen: Sequence[Commune], calendar: Calendar) -> None:
+    def __init__(self, tx: Transaction, chosen: Sequence[Commune], calendar: Calendar, day: date) -> None:
+        self._until = day
         self._tx = tx
         self._calendar = calendar
         self._teams = _teams(tx, chosen)
@@ -180,7 +182,7 @@ class Reports:
 
     def lines(self) -> Iterator[ReportLine]:
         """All of them in the order in which they came in. Reading goes on while they are taken."""
-        for one in listed.each(self._tx, self._teams.keys()):
+        for one in listed.each(self._tx, self._teams.keys(), self._until):
             yield self._line(one)
 
     def _line(self, one: Listed) -> ReportLine:

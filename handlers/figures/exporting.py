@@ -49,7 +49,8 @@ def _asked(turn: Turn, kind: str, wanted: str) -> Reply:
         return chosen
     name, ids = exported.name_of(turn.tx, chosen), [place.id for place in chosen]
     subject = ids[0] if len(ids) == 1 else 0
-    turn.on_record("data exported", subject, detail=f"{turn.text('export.kind', kind=kind)}, {name}")
+    form = turn.text("export.kind", kind=kind)
+    turn.on_record("data exported", subject, detail=f"{form}, {name}")
     made = documents.ask(turn.tx, kind, ids, person=turn.me.id, chat=turn.chat.id, at=turn.now)
     if made is not None:
         return Reply(_caption(turn.text, turn.house.calendar, made), _others(kind, chosen), document=made.id)

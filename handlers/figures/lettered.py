@@ -30,7 +30,7 @@ def named(tx: Transaction, book: Book) -> dict[str, Any]:
     sides = zip_longest(parts[:half], parts[half:], fillvalue=_NOTHING)
     return {
         "chien_dich": f"{texts.mark('trial')} {book.campaign}" if book.trial else book.campaign,
-        "dia_ban": texts.plain("letter.everywhere") if book.name == book.campaign else book.name,
+        "dia_ban": texts.plain("lettered.everywhere") if book.name == book.campaign else book.name,
         "gio": f"{book.at:%H:%M}",
         "ngay": f"{day.day:02d}",
         "thang": f"{day.month:02d}" if day.month < 3 else f"{day.month}",
@@ -43,7 +43,7 @@ def named(tx: Transaction, book: Book) -> dict[str, Any]:
             {"ten": words, "so": number(whole.counts.get(one, 0)), "hom_nay": number(whole.today.get(one, 0))}
             for one, words in texts.OUTCOMES.items()
         ],
-        "theo": texts.plain("letter.by_commune" if len(book.board.rows) > 1 else "letter.by_hamlet"),
+        "theo": texts.plain("lettered.by_commune" if len(book.board.rows) > 1 else "lettered.by_hamlet"),
         "don_vi": parts,
         "bang": [{"trai": left, "phai": right} for left, right in sides],
         "nhan_xet": _remarks(book),
@@ -77,7 +77,7 @@ def _hamlets(tx: Transaction, book: Book) -> list[Mapping[str, str]]:
     rest = (row.standing.bot - sum(n for _, n, _ in shown), row.standing.phones_today - sum(n for *_, n in shown))
     lines = [(texts.hamlet_head(name), n, of_day) for name, n, of_day in shown]
     if any(rest):
-        lines.append((texts.plain("letter.elsewhere"), *rest))
+        lines.append((texts.plain("lettered.elsewhere"), *rest))
     return [{**_NOTHING, "ten": name, "da_xong": number(n), "hom_nay": number(of_day)} for name, n, of_day in lines]
 
 
@@ -120,13 +120,13 @@ def _remarks(book: Book) -> list[str]:
     board, pace = book.board, book.board.pace
     said = list[str]()
     if pace is not None and pace.quota:
-        said.append(texts.plain("letter.quota", pace=pace))
+        said.append(texts.plain("lettered.quota", pace=pace))
     ranked = _ranked(board)
     if len(ranked) > _NAMED:
-        said.append(texts.plain("letter.first", rows=_named(ranked[:_NAMED])))
-        said.append(texts.plain("letter.last", rows=_named(ranked[: -_NAMED - 1 : -1])))
+        said.append(texts.plain("lettered.first", rows=_named(ranked[:_NAMED])))
+        said.append(texts.plain("lettered.last", rows=_named(ranked[: -_NAMED - 1 : -1])))
     if pace is not None and (pace.needed or pace.finish) and not pace.before:
-        said.append(texts.plain("letter.ahead", pace=pace))
+        said.append(texts.plain("lettered.ahead", pace=pace))
     return said
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
+from storage.engine.times import day_number
 from storage.engine.transaction import Row, Transaction
 from storage.reports.tallies import Counts
 
@@ -40,21 +42,22 @@ ORDER BY r.id, hamlet
 """
 
 
-def each(tx: Transaction, teams: Collection[int]) -> Iterator[Listed]:
-    """The reports of these teams in the order in which they came in, a line for each hamlet that they name."""
+def each(tx: Transaction, teams: Collection[int], until: date) -> Iterator[Listed]:
+    """The reports of these teams until a work day, in the order in which they came, a line for each hamlet in them."""
+    last = day_number(until)
     after = 0
     while True:
         rows = tx.all(_LISTED, after=after, limit=SLICE)
         if not rows:
             return
         after = rows[-1]["id"]
-        for _, group in groupby((row for row in rows if row["team"] in teams), key=_line):
+        for _, group in groupby((row for row in rows if row["team"] in teams and row["day"] <= last), key=_line):
             yield _listed(list(group))
 
 
-def count(tx: Transaction, teams: Collection[int]) -> int:
-    """How many reports these teams have, withdrawn ones among them."""
-    rows = tx.all("SELECT team, count(*) AS n FROM reports GROUP BY team")
+def count(tx: Transaction, teams: Collection[int], until: date) -> int:
+    """How many reports these teams have until a work day, withdrawn ones among them."""
+    rows = tx.all("SELECT team, count(*) AS n FROM reports WHERE day <= :until GROUP BY team", until=day_number(until))
     return sum(row["n"] for row in rows if row["team"] in teams)
 
 

@@ -54,7 +54,7 @@ async def file_of(person: Person, shown: Shown) -> tuple[str, bytes]:
         return upload.name, upload.data
     if hasattr(shown, "raw"):
         (file,) = shown.raw["files"]
-        answer = await person.user.browser.get(f"/tep/{file['id']}")  # type: ignore[attr-defined] # of the web chat
+        answer = await person.user.browser.get(f"/tep/{file['id']}")
         assert (answer.status, len(answer.body)) == (200, file["size"])
         return file["name"], answer.body
     return await fetched(person.talk, link_in(shown))
@@ -62,7 +62,7 @@ async def file_of(person: Person, shown: Shown) -> tuple[str, bytes]:
 
 def link_in(shown: Shown) -> str:
     """The link in a message."""
-    (link,) = [word for word in shown.text.split() if word.startswith("http")]
+    (link,) = [word for word in str(shown.text).split() if word.startswith("http")]
     return link
 
 

@@ -274,9 +274,9 @@ async def test_in_the_web_chat_it_is_for_who_is_in_the_room(talk: Talk) -> None:
     khoa, an = await talk.person("Khoa"), await talk.person("An")
     await khoa.says("/xuat")
     shown = await comes(khoa, "📊 Số liệu VNeID thử")
-    (file,) = shown.raw["files"]  # type: ignore[attr-defined] # of the web chat
+    (file,) = shown.raw["files"]
     assert (file["type"], file["width"], file["name"][-5:]) == (documents.TYPES["sheet"], None, ".xlsx")
-    assert (await an.user.browser.get(f"/tep/{file['id']}")).status == 404  # type: ignore[attr-defined]
+    assert (await an.user.browser.get(f"/tep/{file['id']}")).status == 404
     talk.clock.advance(documents.KEPT)
-    gone = await khoa.user.browser.get(f"/tep/{file['id']}")  # type: ignore[attr-defined]
+    gone = await khoa.user.browser.get(f"/tep/{file['id']}")
     assert (gone.status, "hết hạn" in gone.body.decode()) == (410, True)

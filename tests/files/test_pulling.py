@@ -34,7 +34,7 @@ async def address(person: Person) -> str:
     """A new address of this person's, as the bot tells it."""
     heard = await person.says("/lienket").hears("Bảng tính tự cập nhật")
     said = await person.presses("Tạo liên kết", heard).hears("chỉ hiện một lần")
-    (link,) = [line for line in said.text.splitlines() if line.startswith("http")]
+    (link,) = [line for line in str(said.text).splitlines() if line.startswith("http")]
     return link
 
 

@@ -91,7 +91,7 @@ def test_the_first_sheet_says_it_all(tmp_path: Path) -> None:
     assert (values["Chỉ tiêu"], values["Đã xong"], values["Còn lại"]) == (whole.target, whole.done, whole.left)
     assert (values["Hôm nay"], values["Bot ghi"]) == (whole.phones_today, whole.bot)
     assert {outcome: values[head] for outcome, head in HEADS.items() if values[head]} == whole.counts
-    assert formulas["Đã xong"].startswith("=SUM('Theo xã'!F5:F")
+    assert str(formulas["Đã xong"]).startswith("=SUM('Theo xã'!F5:F")
     assert formulas["Tỷ lệ"] == '=IF(B4=0,"",B7/B4)'
 
 
@@ -162,6 +162,7 @@ def test_a_sheet_is_a_table_to_filter_and_to_print(tmp_path: Path) -> None:
         assert page.freeze_panes.endswith(str(HEAD + 1))
         assert page.print_title_rows == f"${HEAD}:${HEAD}"
         assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
+        assert page.sheet_properties.pageSetUpPr is not None
         assert page.sheet_properties.pageSetUpPr.fitToPage
         assert page.page_setup.fitToHeight == 0  # as many pages as it takes; of the width, one
         assert all(table.autoFilter is not None for table in page.tables.values())
@@ -198,7 +199,9 @@ def _book(w: World) -> tuple[Any, Any]:
     from handlers.figures import exported  # noqa: PLC0415
 
     chosen = communes.every(w.tx)
-    return exported.book(w.tx, chosen, HOUSE.calendar, NOW), exported.Reports(w.tx, chosen, HOUSE.calendar).lines()
+    return exported.book(w.tx, chosen, HOUSE.calendar, NOW), exported.Reports(
+        w.tx, chosen, HOUSE.calendar, LAST
+    ).lines()
 
 
 def test_before_anybody_reports(tmp_path: Path) -> None:
@@ -267,3 +270,18 @@ def test_the_same_book_is_the_same_file(tmp_path: Path) -> None:
     assert load_workbook(file).properties.created == NOW.replace(tzinfo=None)
     with ZipFile(file) as parts:
         assert parts.testzip() is None
+
+
+def test_the_pictures_are_the_charts_of_the_chat(tmp_path: Path) -> None:
+    """Course, communes and days of the same moment, with words for who does not see them; of one commune its course."""
+    with world(tmp_path) as w:
+        busy(w)
+        _, file = made(tmp_path, w)
+        with ZipFile(file) as parts:
+            shown = [parts.read(name) for name in parts.namelist() if name.startswith("xl/media/")]
+            drawing = parts.read("xl/drawings/drawing1.xml").decode()
+        _, one = made(tmp_path, w, codes=("451",))
+    assert [content[:8] for content in shown] == [b"\x89PNG\r\n\x1a\n"] * 3
+    assert drawing.count('descr="') == 3
+    with ZipFile(one) as parts:
+        assert len([name for name in parts.namelist() if name.startswith("xl/media/")]) == 1
