@@ -1,0 +1,35 @@
+"""Questions in words: what they ask. Pure functions over a text, the names known to the asker, and the work day."""
+
+from handlers.figures.in_words.meaning import (
+    Asked,
+    By,
+    Known,
+    Limit,
+    Measure,
+    Names,
+    NotUnderstood,
+    Part,
+    Period,
+    PhaseDays,
+    Sort,
+    Span,
+    Whose,
+)
+from handlers.figures.in_words.reading import read
+
+__all__ = [
+    "Asked",
+    "By",
+    "Known",
+    "Limit",
+    "Measure",
+    "Names",
+    "NotUnderstood",
+    "Part",
+    "Period",
+    "PhaseDays",
+    "Sort",
+    "Span",
+    "Whose",
+    "read",
+]

@@ -1,0 +1,293 @@
+"""What the parts of a question ask together. A part that fits nowhere is said back as not understood, never dropped."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from handlers.figures.in_words import periods
+from handlers.figures.in_words.meaning import (
+    Asked,
+    By,
+    Known,
+    Measure,
+    Period,
+    Sort,
+    Span,
+    Whose,
+)
+from handlers.figures.in_words.measuring import last_of, measure_of, ranked_by
+from handlers.figures.in_words.names import initials
+from handlers.figures.in_words.parsing import Item
+from handlers.figures.in_words.parts import NAMED, Parts, Unclear
+
+_FIRM = frozenset(
+    {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}
+)
+_OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome"})
+_GROWS = ("tang", "giam", "tien bo", "kha hon")
+_AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
+_COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
+_CHOICE = frozenset({"hay", "hoac"})
+
+
+def is_firm(items: Sequence[Item]) -> bool:
+    """Whether something is asked or wanted in so many words."""
+    return any(
+        (item.kind in _FIRM or item.asks) and (item.kind != "request" or item.end - item.start > 1) for item in items
+    )
+
+
+def is_of_numbers(items: Sequence[Item]) -> bool:
+    """Whether it has a word that only questions about numbers have."""
+    return any(
+        item.sense is not None
+        and (item.kind in _OF_NUMBERS or item.sense.rule in ("how_many", "which_commune", "which_of_several"))
+        and item.sense.rule != "reports_noun"
+        for item in items
+    )
+
+
+def composed(parts: Parts, *, firm: bool) -> Asked | None:
+    """What is asked; None where nothing is.
+
+    Raises:
+        Unclear: some words fit nowhere.
+    """
+    _all_known(parts)
+    if not any(item.kind not in ("fill", "request", "type", "whose", "weak", "title") for item in parts.items):
+        return None
+    communes, hamlets, people = _named(parts)
+    whose = _whose(parts, bool(communes or hamlets or people))
+    period, compared = _periods(parts)
+    grouped = _grouped(parts)
+    beside = _beside(parts, len(communes) + len(hamlets) + len(people), whose, compared=compared is not None)
+    most, whose = _most(parts, len(communes), whose)
+    if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(parts.of("limit")) > 1):
+        raise Unclear(parts.of("limit"))
+    outcomes = tuple(dict.fromkeys(parts.values("outcome")))
+    measure = measure_of(parts, grouped, period)
+    if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
+        raise Unclear(parts.of("compare") or parts.of("period")[1:])
+    return Asked(
+        measure=measure,
+        communes=communes,
+        hamlets=hamlets,
+        people=people,
+        period=period,
+        compared=compared,
+        beside=beside,
+        grouped=None if _is_of_whole(measure, grouped) else grouped,
+        whose=whose,
+        outcomes=outcomes,
+        last=last_of(parts, measure),
+        ranked_by=ranked_by(parts) if measure is Measure.RANKING else None,
+        most=most,
+        limit=next((item.limit for item in parts.of("limit")), None),
+        done=bool(parts.of("done")) and measure is Measure.REACHED and bool(parts.of("which")),
+        firm=firm,
+        rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
+    )
+
+
+def _is_of_whole(measure: Measure, grouped: By | None) -> bool:
+    """Whether a measure is not divided so, whatever word asked for it."""
+    return measure is Measure.POSITION or (measure is Measure.FINISH and grouped is not By.COMMUNE)
+
+
+def _all_known(parts: Parts) -> None:
+    """Every word is known, and stands where it says something."""
+    unknown = [item for item in parts.items if item.kind in ("", "beyond")]
+    for at, item in enumerate(parts.items):
+        behind = parts.items[at + 1] if at + 1 < len(parts.items) else None
+        if item.kind == "title" and (behind is None or behind.kind not in ("person", "title")):
+            unknown.append(item)
+        if item.kind == "period" and item.period is None and item.sense is not None and item.sense.value != "so_far":
+            unknown.append(item)
+    named = parts.of("commune")
+    for item in parts.of("period"):  # `hn` is today, and Hiền Ninh
+        meant = [one for one in parts.names.communes if parts.said(item) == initials(one)]
+        if meant and not named:
+            raise Unclear([item], meant)
+    if parts.of("when") and not parts.of("done") and not _finishes(parts):
+        unknown += parts.of("when")
+    if unknown:
+        raise Unclear(unknown)
+
+
+def _finishes(parts: Parts) -> bool:
+    return any(item.sense and item.sense.value in ("finish", "left") for item in parts.of("measure"))
+
+
+def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """The rows of what is named. A hamlet or person of several that are called so is the one of the commune named."""
+    communes = [_one(item, set()) for item in parts.of("commune") if not _is_district(parts, item)]
+    within = {one.id for one in communes}
+    hamlets = [_one(item, within) for item in parts.of("hamlet")]
+    people = [_one(item, within) for item in parts.of("person")]
+    if people and parts.names.me is not None and _is_oneself_too(parts):
+        people.insert(0, parts.names.me)
+    inside = {one.commune for one in (*hamlets, *people)}
+    if within and inside and not within >= inside:
+        raise Unclear(parts.of("hamlet", "person"))
+    kept = [] if inside and within <= inside else communes  # `xóm 4 Xuân Thu` asks for the hamlet
+    if communes and not kept and _are_joined(parts):
+        raise Unclear(parts.of("hamlet", "person"))
+    if (hamlets and people) or (kept and (hamlets or people)):
+        raise Unclear(parts.of("person") or parts.of("hamlet"))
+    return _rows(kept), _rows(hamlets), _rows(people)
+
+
+def _is_oneself_too(parts: Parts) -> bool:
+    """`em với Bình`: the asker and another; `em Bình` only calls Bình so."""
+    own = [item for item in parts.items if item.sense is not None and item.sense.value == "own"]
+    starts = {item.start for item in parts.of("person")}
+    return any(item.end not in starts for item in own) and any(said in _AND for said in parts.words)
+
+
+def _are_joined(parts: Parts) -> bool:
+    """`Bình với Xuân Thu` are two, `Bình Xuân Thu` is one."""
+    named = sorted(parts.of(*NAMED), key=lambda one: one.start)
+    return any(
+        first.kind != second.kind and parts.said(one) in _AND
+        for first, second in pairwise(named)
+        for one in parts.items
+        if one.start == first.end and one.end == second.start
+    )
+
+
+def _is_district(parts: Parts, item: Item) -> bool:
+    """`huyện Sóc Sơn` is all of it, and no commune of that name."""
+    return any(one.end == item.start and parts.said(one).endswith("huyen") for one in parts.of("whose"))
+
+
+def _one(item: Item, within: set[int]) -> Known:
+    fitting = [one for one in item.names if not within or one.commune in within or one.sort is Sort.COMMUNE]
+    if len(fitting) != 1:
+        raise Unclear([item], fitting or item.names)
+    return fitting[0]
+
+
+def _rows(known: Sequence[Known]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(one.id for one in known))
+
+
+def _whose(parts: Parts, named: bool) -> Whose | None:
+    """Own, the team's or everybody's. A pronoun before a name only calls its owner; `huyện Sóc Sơn` is everybody."""
+    said = [Whose(value) for value in parts.values("whose")]
+    if Whose.CAMPAIGN in said:
+        return Whose.CAMPAIGN
+    if Whose.ALL in said:
+        return Whose.ALL
+    if named:
+        return None
+    if Whose.OWN in said and "position" in parts.values("measure"):
+        return Whose.OWN  # `em đứng thứ mấy trong tổ`
+    if Whose.TEAM in said:
+        return Whose.TEAM
+    if Whose.OWN in said:
+        return Whose.OWN
+    return Whose.TEAM if parts.of("type") else None
+
+
+def _grouped(parts: Parts) -> By | None:
+    which = list(dict.fromkeys(parts.values("which")))
+    each = list(dict.fromkeys(parts.values("each")))
+    if len(which) > 1:
+        raise Unclear(parts.of("which")[1:])
+    if which:
+        if each and each != which and not parts.of("reports"):
+            raise Unclear(parts.of("each"))
+        return By(which[0])
+    if len(each) > 1:
+        raise Unclear(parts.of("each")[1:])
+    if each:
+        return By(each[0])
+    for item in parts.of("compare"):
+        first = parts.said(item).split()[0]
+        if first in ("xa", "ai", "thon", "xom") and " hon" in parts.said(item) and not parts.of(*NAMED):
+            return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
+    if parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many")):
+        return By.PERSON
+    unit = next((value.partition(":")[0] for value in parts.values("most")), "")
+    return By(unit) if unit and (parts.of("rank", "limit") or "top" in parts.said(parts.of("most")[0])) else None
+
+
+def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
+    """The days, and those beside which they are asked for."""
+    items = [item for item in parts.of("period") if item.period is not None]
+    found: list[Period] = []
+    for item in items:
+        assert item.period is not None
+        if item.period not in found:
+            found.append(item.period)
+    comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
+    if len(found) > 2:
+        raise Unclear(items[2:])
+    if len(found) == 2 and not comparing and found[1].span is Span.UNTIL and found[0].first <= found[1].last:
+        return Period(Span.DAYS, found[0].first, found[1].last), None  # `từ đầu đợt đến hôm qua`
+    if len(found) == 2:
+        behind = [parts.after(item) for item in comparing if not parts.said(item).startswith("so sanh")]
+        turned = any(one is not None and one.period == found[0] for one in behind)
+        return (found[1], found[0]) if turned else (found[0], found[1])
+    if not comparing:
+        return (found[0] if found else None), None
+    if found and _is_who_of(parts, comparing):
+        return found[0], None
+    if found:
+        return _against(parts, comparing, found[0])
+    if any(parts.said(item).startswith(_GROWS) for item in comparing) and len(parts.of(*NAMED)) < 2:
+        today = Period(Span.DAY, parts.today, parts.today)
+        return today, periods.same_before(today, parts.today, parts.names.phases)
+    return None, None
+
+
+def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[Period, Period | None]:
+    """One period with a comparison: `so với hôm qua`, `hôm nay tăng hay giảm`; with two names it is of these."""
+    if len(parts.of(*NAMED)) > 1 and not any(_is(parts.after(item), period) for item in comparing):
+        return period, None
+    now = periods.same_now(period, parts.today, parts.names.phases)
+    if now is not None and now.last != period.last and any(_is(parts.after(item), period) for item in comparing):
+        return now, period
+    before = periods.same_before(period, parts.today, parts.names.phases)
+    if before is None:
+        raise Unclear(comparing)
+    return period, before
+
+
+def _is_who_of(parts: Parts, comparing: Sequence[Item]) -> bool:
+    """`An với Bình ai nhiều hơn hôm qua`: those who are named are compared, on that day."""
+    which = ("ai ", "xa nao", "ben nao", "dau ", "thon nao", "xom nao")
+    return len(parts.of(*NAMED)) > 1 and any(parts.said(item).startswith(which) for item in comparing)
+
+
+def _is(item: Item | None, period: Period) -> bool:
+    return item is not None and item.period == period
+
+
+def _beside(parts: Parts, named: int, whose: Whose | None, *, compared: bool) -> bool:
+    """Whether names are compared with each other or with the whole; a comparison with nothing is not understood."""
+    comparing = parts.of("compare")
+    if not comparing or compared:
+        return False
+    if named > 1 or (named and whose in (Whose.ALL, Whose.CAMPAIGN)):
+        return True
+    real = [item for item in comparing if parts.said(item) not in _CHOICE]
+    if real and not parts.of("rank"):
+        raise Unclear(real)
+    return False
+
+
+def _most(parts: Parts, named: int, whose: Whose | None) -> tuple[int | None, Whose | None]:
+    """How many of a ranking are asked for; `26 xã` are all, `2 xã Bắc Sơn và Xuân Thu` those that are named."""
+    items = parts.of("most")
+    if not items:
+        return None, whose
+    assert items[0].sense is not None
+    unit, _, said = items[0].sense.value.partition(":")
+    n = int(said)
+    if unit == "commune" and n == named:
+        return None, whose
+    if parts.of("rank") or parts.said(items[0]).startswith("top "):
+        return n, whose
+    if unit == "commune" and n == len(parts.names.communes):
+        return None, Whose.ALL
+    raise Unclear(items)

@@ -1,0 +1,164 @@
+"""The words of a question taken apart: what each says, by the cheapest way in which all of them say something."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.figures.in_words import phrases
+from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
+from handlers.figures.in_words.names import Lookup
+from handlers.figures.in_words.periods import Dates, from_table
+from handlers.figures.in_words.phrases import Phrase, Sense
+from handlers.figures.in_words.tokens import Token
+
+UNKNOWN = 6.0
+_MADE = 0.9  # what is made of numbers
+_FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)?%?")
+_UNITS = {
+    **dict.fromkeys(("xa", "to", "doi", "don", "dia"), "commune"),
+    **dict.fromkeys(("nguoi", "ban", "hoc", "em", "hv", "sinh"), "person"),
+    **dict.fromkeys(("thon", "xom"), "hamlet"),
+}
+_TWO_WORDS = {("don", "vi"), ("dia", "phuong"), ("hoc", "vien"), ("sinh", "vien")}
+_SMALL_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "muoi": 10}
+_BELOW = (
+    *(("chua", "duoc"), ("chua", "dat"), ("chua", "toi"), ("chua", "den"), ("chua", "du"), ("duoi", "muc")),
+    *(("khong", "dat"), ("khong", "duoc"), ("khong", "du"), ("chua", "qua"), ("it", "hon"), ("thap", "hon")),
+    *(("nho", "hon"), ("duoi",), ("chua", "xong"), ("ko", "dat"), ("dat", "duoi"), ("duoc", "duoi")),
+)
+_ABOVE = (
+    *(("dat", "tren"), ("nhieu", "hon"), ("cao", "hon"), ("tren",), ("qua",), ("hon",), ("vuot",), ("dat", "hon")),
+    *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Some words and what they say: a phrase, names, a period, or a number with its sense; None: nobody knows."""
+
+    start: int
+    end: int
+    sense: Sense | None = None
+    names: tuple[Known, ...] = ()
+    period: Period | None = None
+    limit: Limit | None = None
+    cost: float = UNKNOWN
+    asks: bool = False  # the words themselves ask: `bao nhiêu nhà vắng`
+
+    @property
+    def kind(self) -> str:
+        """`ask`, `measure`, …; '' of what is not known."""
+        return self.sense.kind if self.sense is not None else ""
+
+
+class Parser:
+    """Takes the questions of one asker apart, on one work day."""
+
+    def __init__(self, names: Names, today: date) -> None:
+        self.names = names
+        self.today = today
+        self.lookup = Lookup(names)
+        self._dates = Dates(today, names.phases)
+
+    def items(self, tokens: Sequence[Token]) -> list[Item]:
+        """What the words say; slips of the hand are tried only where something is not known otherwise."""
+        accented = any(not token.bare for token in tokens)
+        choices = [list(self._starting(tokens, at, accented=accented)) for at in range(len(tokens))]
+        found = _cheapest(tokens, choices)
+        unknown = {at for item in found if not item.kind for at in range(item.start, item.end)}
+        if not unknown or len(unknown) * 2 > len(tokens):
+            return found  # nothing to look for, or no question
+        for at in range(len(tokens)):
+            choices[at] += self._slipped(tokens, at, unknown)
+        return _cheapest(tokens, choices)
+
+    def _starting(self, tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[Item]:
+        for phrase, cost in phrases.starting(tokens, at, accented=accented):
+            yield self._of_table(phrase, at, cost)
+        for name in self.lookup.starting(tokens, at):
+            yield _named(name.sort, name.known, at, at + name.length, name.cost)
+        for rule, period, length in self._dates.starting(tokens, at):
+            sense = Sense("period", "", rule)
+            yield Item(at, at + length, sense, period=period, cost=_MADE)
+        yield from _numbers(tokens, at)
+        if tokens[at].plain == "-":
+            yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=0.0)
+
+    def _slipped(self, tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[Item]:
+        for name in self.lookup.slipped(tokens, at, unknown):
+            yield _named(name.sort, name.known, at, at + name.length, name.cost)
+        for phrase, cost in phrases.slipped(tokens, at, unknown):
+            yield self._of_table(phrase, at, cost)
+
+    def _of_table(self, phrase: Phrase, at: int, cost: float) -> Item:
+        sense = phrase.sense
+        period = from_table(sense.value, self.today, self.names.phases) if sense.kind == "period" else None
+        limit = Limit(above=False, n=1, percent=False) if sense.kind == "limit" else None
+        return Item(at, at + len(phrase.plain), sense, period=period, limit=limit, cost=cost, asks=phrase.asks)
+
+
+def _named(sort: Sort, known: tuple[Known, ...], start: int, end: int, cost: float) -> Item:
+    return Item(start, end, Sense(sort.value, "", f"a_{sort.value}"), names=known, cost=cost)
+
+
+def _numbers(tokens: Sequence[Token], at: int) -> Iterator[Item]:
+    """`5 xã`, `top 3`, `26 xã`; `dưới 30%`, `chưa được 10 máy`."""
+    plain = [token.plain for token in tokens[at : at + 6]]
+    start = 1 if plain[0] in ("top", "tat", "ca") else 0
+    if plain[:2] == ["tat", "ca"]:
+        start = 2
+    if len(plain) > start and (n := _whole(plain[start])) is not None:
+        unit = _UNITS.get(plain[start + 1], "") if len(plain) > start + 1 else ""
+        length = start + 1 + (1 if unit else 0)
+        if tuple(plain[start + 1 : start + 3]) in _TWO_WORDS:
+            length += 1
+        elif plain[start + 1 : start + 2] and plain[start + 1] in ("don", "dia", "hoc", "sinh"):
+            unit, length = "", start + 1
+        if unit or plain[0] == "top":
+            sense = Sense("most", f"{unit}:{n}", "so_many")
+            yield Item(at, at + length, sense, cost=_MADE + (0 if plain[start].isdigit() else 0.3))
+    for above, several in ((False, _BELOW), (True, _ABOVE)):
+        for words in several:
+            length = len(words)
+            if tuple(plain[:length]) == words and len(plain) > length and _FIGURE.fullmatch(plain[length]):
+                yield from _limit(plain, at, length, above=above)
+
+
+def _limit(plain: Sequence[str], at: int, length: int, *, above: bool) -> Iterator[Item]:
+    said = plain[length]
+    percent = said.endswith("%") or plain[length + 1 : length + 2] == ["%"]
+    percent = percent or plain[length + 1 : length + 3] == ["phan", "tram"]
+    phones = plain[length + 1 : length + 2] in (["may"], ["tk"])
+    if not (percent or phones):
+        return
+    more = 1 if plain[length + 1 : length + 2] in (["%"], ["may"], ["tk"]) else 0
+    more = 2 if plain[length + 1 : length + 3] == ["phan", "tram"] else more
+    number = said.rstrip("%")
+    n = float(number.replace(".", "").replace(",", ".")) if phones else float(number.replace(",", "."))
+    sense = Sense("limit", "above" if above else "below", "a_limit")
+    yield Item(at, at + length + 1 + more, sense, limit=Limit(above, n, percent), cost=_MADE)
+
+
+def _whole(word: str) -> int | None:
+    n = int(word) if word.isdigit() else _SMALL_NUMBERS.get(word)
+    return n if n is not None and 1 <= n <= 99 else None
+
+
+def _cheapest(tokens: Sequence[Token], choices: Sequence[Sequence[Item]]) -> list[Item]:
+    """The items that cover all words at the least cost."""
+    best: list[tuple[float, Item | None]] = [(float("inf"), None) for _ in range(len(tokens) + 1)]
+    best[0] = (0.0, None)
+    for at in range(len(tokens)):
+        cost = best[at][0]
+        for item in (*choices[at], Item(at, at + 1)):
+            if cost + item.cost < best[item.end][0] - 1e-9:
+                best[item.end] = (cost + item.cost, item)
+    found: list[Item] = []
+    at = len(tokens)
+    while at:
+        last = best[at][1]
+        assert last is not None
+        found.append(last)
+        at = last.start
+    return found[::-1]

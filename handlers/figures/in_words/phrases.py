@@ -1,0 +1,187 @@
+"""The words of questions as a table: vocabulary.tsv, one rule a row, and which phrases begin at a word."""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from handlers.figures.in_words.tokens import Token, marks_of, tokens_of
+
+_TABLE = Path(__file__).with_name("vocabulary.tsv")
+SLIP_WORDS = 4  # of the longest phrase in which one may be wrong
+SLIP_LETTERS = 6  # of a phrase in which one letter may be wrong
+# Words that may follow the last word of a question.
+_AFTER = frozenset(
+    "a ah bot em anh chi ban vay the nhi ha hen nhe nha roi r z day do di a ad admin oi".split()  # noqa: SIM905
+)
+_ASKING = frozenset(marks_of(word) for word in ("nhiêu", "mấy", "bn", "nhiu", "nào", "nao", "đâu", "sao", "ai"))
+_TWO_WORDS = {marks_of("mấy"), marks_of("máy")}  # none is the other with wrong marks
+_WHETHER = frozenset({"khong", "ko", "k", "chua"})
+UNMARKED = 0.1
+HALF_MARKED = 0.3  # a bare word amid words with marks
+WRONG_MARKS = 0.7
+SHY = 0.35  # of a phrase that gives way to a name
+SLIPPED = 1.2
+AT_END = 0.02
+BEYOND = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a phrase says: `ask`, `measure`, `period` …, and which."""
+
+    kind: str
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of the table."""
+
+    sense: Sense
+    marked: tuple[str, ...]
+    plain: tuple[str, ...]
+    last: bool  # stands only at the end
+    shy: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether it has a word that only asks."""
+        return not _ASKING.isdisjoint(self.marked) or (len(self.plain) > 1 and self.plain[-1] in _WHETHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: what it says, with a question in which it has a say, and one in which it has none."""
+
+    name: str
+    sense: Sense
+    phrases: tuple[str, ...]
+    example: str
+    counterexample: str
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """All rows of the table."""
+    found = []
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            name, said, phrases, example, counterexample = line.split("\t")
+            kind, _, value = said.partition(":")
+            listed = tuple(phrase.strip() for phrase in phrases.split(" | "))
+            found.append(Rule(name, Sense(kind, value, name), listed, example, counterexample))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _by_words() -> dict[tuple[str, ...], tuple[Phrase, ...]]:
+    """All phrases by their folded words."""
+    table: dict[tuple[str, ...], list[Phrase]] = {}
+    for rule in rules():
+        for words in rule.phrases:
+            told = tokens_of(words.rstrip("^~"))
+            phrase = Phrase(
+                rule.sense,
+                tuple(one.marked for one in told),
+                tuple(one.plain for one in told),
+                last=words.endswith("^"),
+                shy=words.endswith("~"),
+            )
+            table.setdefault(phrase.plain, []).append(phrase)
+    return {words: tuple(phrases) for words, phrases in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _longest() -> int:
+    return max(map(len, _by_words()))
+
+
+@lru_cache(maxsize=1)
+def _by_beginning() -> dict[tuple[int, str], tuple[tuple[str, Phrase], ...]]:
+    """The phrases that are long enough to be known with a slip, by how many words they have and their first letter."""
+    table: dict[tuple[int, str], list[tuple[str, Phrase]]] = {}
+    for words, phrases in _by_words().items():
+        if len("".join(words)) >= SLIP_LETTERS:
+            table.setdefault((len(words), words[0][0]), []).extend((" ".join(words), phrase) for phrase in phrases)
+    return {beginning: tuple(phrases) for beginning, phrases in table.items()}
+
+
+def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tuple[Phrase, float]]:
+    """The phrases that begin at a word, with what it costs to take them for it; `accented`: others have marks."""
+    plain: list[str] = []
+    for end in range(at + 1, min(at + _longest(), len(tokens)) + 1):
+        if plain and tokens[end - 2].ends:
+            return
+        plain.append(tokens[end - 1].plain)
+        for phrase in _by_words().get(tuple(plain), ()):
+            said = tokens[at:end]
+            if (
+                len(said) == 1
+                and said[0].marked != phrase.marked[0]
+                and (not said[0].bare or (accented and said[0].capital))
+            ):
+                continue  # one word with other marks is another word: giới is not giỏi, Minh not mình
+            if any({one.marked, marked} == _TWO_WORDS for one, marked in zip(said, phrase.marked, strict=True)):
+                continue
+            if not phrase.last or _at_end(tokens, end):
+                yield phrase, _cost(phrase, said, accented=accented)
+
+
+def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
+    cost = (
+        1.0
+        - (AT_END if phrase.last else 0)
+        + (SHY if phrase.shy else 0)
+        + (BEYOND if phrase.sense.kind == "beyond" else 0)
+    )
+    for token, marked in zip(said, phrase.marked, strict=True):
+        if token.marked != marked:
+            cost += (HALF_MARKED if accented else UNMARKED) if token.bare else WRONG_MARKS
+    return cost
+
+
+def _at_end(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing of weight follows in this part of what was said."""
+    while at < len(tokens) and not tokens[at - 1].ends:
+        if tokens[at].plain not in _AFTER:
+            return False
+        at += 1
+    return True
+
+
+def slipped(tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[tuple[Phrase, float]]:
+    """The phrases from which the words that begin here are one slip of the hand away, where all mean the same.
+
+    `unknown`: the words of which nothing is known otherwise; one of them has to be among these.
+    """
+    for length in range(1, SLIP_WORDS + 1):
+        said = tokens[at : at + length]
+        if len(said) < length or any(one.ends for one in said[:-1]) or any(one.capital and at for one in said):
+            return
+        if unknown.isdisjoint(range(at, at + length)):
+            continue
+        typed = " ".join(one.plain for one in said)
+        known = _by_beginning().get((length, typed[0]), ())
+        near = [
+            phrase
+            for words, phrase in known
+            if abs(len(words) - len(typed)) <= 1 and OSA.distance(typed, words, score_cutoff=1) <= 1
+        ]
+        near = [one for one in near if _may_slip(said, one)]
+        if near and len({one.sense for one in near}) == 1 and not any(one.last for one in near):
+            yield near[0], 1.0 + SLIPPED
+
+
+def _may_slip(said: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether the word that differs is long enough to be known again, and says something."""
+    if phrase.sense.kind in ("fill", "request", "beyond"):
+        return False
+    wrong = [name for token, name in zip(said, phrase.plain, strict=True) if token.plain != name]
+    for token, marked in zip(said, phrase.marked, strict=True):
+        if not token.bare and OSA.distance(token.marked, marked, score_cutoff=1) > 1:
+            return False  # it has marks of its own: quả is no slip of quân
+    return all(len(name) >= (3 if phrase.sense.kind == "period" else 4) for name in wrong)

@@ -1,0 +1,67 @@
+"""What a question in words asks: a pure function of its text, the names that may stand in it, and the work day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
+from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
+from handlers.figures.in_words.parsing import Item, Parser
+from handlers.figures.in_words.parts import Parts, Unclear
+from handlers.figures.in_words.tokens import MOST, Token, tokens_of
+
+_LONGEST = 60  # characters that are said back
+
+
+def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
+    """What is asked of numbers; what of it was not understood; None where nothing is asked.
+
+    Every word has to be accounted for: as a measure, a period, a name, or one that says nothing. So an answer is never
+    one to another question.
+    """
+    tokens = tokens_of(text)
+    if not tokens or len(tokens) > MOST:
+        return None
+    parser = Parser(names, today)
+    items = parser.items(tokens)
+    firm = is_firm(items) or "?" in text
+    words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
+    try:
+        return composed(Parts(items, words, names, today), firm=firm)
+    except Unclear as unclear:
+        said = _words(text, tokens, items, unclear.items)
+        near = unclear.near or _near(parser, tokens, unclear.items)
+        named = any(item.kind in ("commune", "hamlet", "person") for item in items)
+        place = any(item.kind == "commune" for item in items)
+        dated = any(item.kind == "period" for item in items)
+        counts = any(item.sense is not None and item.sense.rule == "how_many" for item in items)
+        asks = is_of_numbers(items) or (firm and (named or bool(near)))
+        unknown = sum(item.end - item.start for item in unclear.items)
+        beyond = any(item.kind == "beyond" for item in items) or unknown * 2 > len(tokens)
+        return NotUnderstood(
+            said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts, place=place
+        )
+
+
+def _words(text: str, tokens: Sequence[Token], items: Sequence[Item], unknown: Sequence[Item]) -> str:
+    """The words that were not understood, as they were typed; as one where only courtesies stand between them."""
+    pieces: list[tuple[int, int]] = []
+    for item in sorted(unknown, key=lambda one: one.start):
+        between = [one for one in items if pieces and pieces[-1][1] <= one.start < item.start]
+        if pieces and all(one.kind == "fill" for one in between):
+            pieces[-1] = (pieces[-1][0], item.end)
+        else:
+            pieces.append((item.start, item.end))
+    said = [text[tokens[start].start : tokens[_whole_name(tokens, start, end) - 1].end] for start, end in pieces]
+    return ", ".join(said)[:_LONGEST]
+
+
+def _whole_name(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a name ends of which only the beginning was not known: `Đông Anh`."""
+    while end < len(tokens) and tokens[start].capital and tokens[end].capital and not tokens[end - 1].ends:
+        end += 1
+    return end
+
+
+def _near(parser: Parser, tokens: Sequence[Token], items: Sequence[Item]) -> tuple[Known, ...]:
+    unknown = [tokens[at] for item in items if not item.kind for at in range(item.start, item.end)]
+    return parser.lookup.near(unknown)

@@ -1,0 +1,77 @@
+"""The words of a question, with their marks and without, and where they stand in what was typed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handlers.language import fold
+
+MOST = 40  # words; a longer message is no question
+_WORD = re.compile(
+    r"(?P<date>\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?)(?![\d%])"
+    r"|(?P<number>\d+(?:[.,]\d+)?)\s?%|đ/c|d/c|b/c|t/h|k/q|c/t|[^\W_]+|%|(?P<sign>[?;,!\n])|(?P<dash>[-–—→]|->)",
+    re.IGNORECASE,
+)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: in lower case with its tone at the end (`marked`), folded (`plain`), and whether a sign follows.
+
+    `bare`: it was typed without any marks, so that it may be any word that folds to it.
+    """
+
+    typed: str
+    marked: str
+    plain: str
+    start: int
+    end: int
+    bare: bool
+    capital: bool
+    ends: bool = False  # a sign that ends a sentence or a part of one follows
+
+
+@lru_cache(maxsize=8192)
+def marks_of(word: str) -> str:
+    """A word in lower case, its tone behind it: `hòa` and `hoà` are the same."""
+    spread = unicodedata.normalize("NFD", word.lower())
+    tones = "".join(sign for sign in spread if sign in _TONES)
+    return unicodedata.normalize("NFC", "".join(sign for sign in spread if sign not in _TONES)) + tones
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a text, at most MOST and one."""
+    found: list[Token] = []
+    text = unicodedata.normalize("NFC", text)
+    for match in _WORD.finditer(text):
+        if match["sign"] or match["dash"]:
+            if match["dash"]:
+                found.append(_token("-", match))
+            elif found:
+                found[-1] = _ended(found[-1])
+            continue
+        found.append(_token(_DRAWN_OUT.sub(r"\1", match[0]), match))
+        if len(found) > MOST:
+            break
+    return found
+
+
+def _token(typed: str, match: re.Match[str]) -> Token:
+    word = typed.replace(" ", "")
+    plain = fold(word) or word
+    return Token(
+        typed,
+        marks_of(word),
+        plain,
+        match.start(),
+        match.end(),
+        bare=plain == word.lower(),
+        capital=word[:1].isupper(),
+    )
+
+
+def _ended(token: Token) -> Token:
+    return Token(token.typed, token.marked, token.plain, token.start, token.end, token.bare, token.capital, ends=True)

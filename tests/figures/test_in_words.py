@@ -1,0 +1,171 @@
+"""What questions ask: each rule of the table has a say in its example and none in its counterexample; near misses."""
+
+from datetime import date
+
+import pytest
+
+from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Span, read
+from handlers.figures.in_words.parsing import Parser
+from handlers.figures.in_words.phrases import Rule, rules
+from handlers.figures.in_words.tokens import tokens_of
+from tests.figures.district import NAMES, TODAY
+
+COMMUNES = tuple(Known(Sort.COMMUNE, n, name) for n, name in enumerate(NAMES))
+XUAN_THU, MINH_PHU, PHU_MINH = 25, 9, 13
+KNOWN = Names(
+    COMMUNES,
+    (Known(Sort.HAMLET, 1, "Xóm 4", XUAN_THU), Known(Sort.HAMLET, 2, "Xóm 4", MINH_PHU)),
+    tuple(Known(Sort.PERSON, n, name, XUAN_THU) for n, name in enumerate(("An", "Bình", "Chi", "Trần Thị Mai"))),
+    (PhaseDays("Đợt 0", date(2023, 4, 1), date(2023, 4, 20)), PhaseDays("Đợt 1", date(2023, 5, 16), date(2023, 6, 5))),
+)
+RULES = rules()
+
+
+def _rules_in(text: str) -> set[str]:
+    return {item.sense.rule for item in Parser(KNOWN, TODAY).items(tokens_of(text)) if item.sense is not None}
+
+
+def _asked(text: str) -> Asked:
+    found = read(text, KNOWN, TODAY)
+    assert isinstance(found, Asked), found
+    return found
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
+def test_a_rule_speaks_where_it_should(rule: Rule) -> None:
+    """It has a say in its example, and none in its counterexample."""
+    assert rule.name in _rules_in(rule.example)
+    assert rule.name not in _rules_in(rule.counterexample)
+
+
+def test_rules_have_names_and_phrases_of_their_own() -> None:
+    """No rule twice, no phrase in two rules but where one gives way or stands only at the end."""
+    names = [rule.name for rule in RULES]
+    phrases = [phrase for rule in RULES for phrase in rule.phrases]
+    assert len(names) == len(set(names))
+    assert sorted({phrase for phrase in phrases if phrases.count(phrase) > 1}) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trừ Xuân Thu thì được bao nhiêu",
+        "ngoài Xuân Thu ra được bao nhiêu",
+        "Xuân Thu trước 19h được bao nhiêu",
+        "Xuân Thu được bao nhiêu nữ",
+        "Đông Anh được bao nhiêu",
+        "xóm 9 được bao nhiêu",
+        "xóm 4 được bao nhiêu",
+        "hôm nay bao nhiêu nhà",
+        "xã nào báo cáo chậm nhất",
+        "mấy giờ xã nào xong",
+        "Xuân Thu lỗi OTP bao nhiêu",
+        "Xuân Thu 31/2 được bao nhiêu",
+        "báo cáo thế nào",
+        "không có điện thoại thì sao",
+        "Xuân Thu được bao nhiêu trước hôm qua",
+        "hôm nay hôm qua hôm kia được bao nhiêu",
+        "Bình với Xuân Thu được bao nhiêu",
+        "hôm nay có thêm bạn mới không",
+    ],
+)
+def test_no_word_is_dropped(text: str) -> None:
+    """An exclusion, a place, a time or a measure that is not known is no question that can be answered."""
+    assert isinstance(read(text, KNOWN, TODAY), NotUnderstood)
+
+
+@pytest.mark.parametrize("text", ["ok", "cảm ơn bot", "chào em", "", "?", "vâng ạ", "a" * 9000])
+def test_courtesies_ask_nothing(text: str) -> None:
+    """Nor does what has no words, or far too many letters."""
+    found = read(text, KNOWN, TODAY)
+    assert found is None or (isinstance(found, NotUnderstood) and found.talk)
+
+
+@pytest.mark.parametrize(
+    ("text", "communes"),
+    [
+        ("Minh Phú", (MINH_PHU,)),
+        ("phu minh", (PHU_MINH,)),
+        ("Phù Minh hôm nay", (PHU_MINH,)),
+        ("xã xuân thu", (XUAN_THU,)),
+        ("XUAN THU?", (XUAN_THU,)),
+        ("xuan thi bao nhieu", (XUAN_THU,)),
+        ("xt bn", (XUAN_THU,)),
+        ("Xuân Thu với Minh Phú thế nào", (XUAN_THU, MINH_PHU)),
+    ],
+)
+def test_communes_are_known_however_they_are_typed(text: str, communes: tuple[int, ...]) -> None:
+    """Words keep their order, and one slip of the hand is forgiven."""
+    assert _asked(text).communes == communes
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "first", "last"),
+    [
+        ("hôm nay bao nhiêu", Span.DAY, TODAY, TODAY),
+        ("hqua bao nhiêu", Span.DAY, date(2023, 5, 19), date(2023, 5, 19)),
+        ("ngày 18/5 bao nhiêu", Span.DAY, date(2023, 5, 18), date(2023, 5, 18)),
+        ("ngày 18 tháng 5 bao nhiêu", Span.DAY, date(2023, 5, 18), date(2023, 5, 18)),
+        ("18/5/2022 bao nhiêu", Span.DAY, date(2022, 5, 18), date(2022, 5, 18)),
+        ("ngày 25 bao nhiêu", Span.DAY, date(2023, 4, 25), date(2023, 4, 25)),
+        ("thứ tư bao nhiêu", Span.DAY, date(2023, 5, 17), date(2023, 5, 17)),
+        ("thứ tư tuần trước bao nhiêu", Span.DAY, date(2023, 5, 10), date(2023, 5, 10)),
+        ("chủ nhật bao nhiêu", Span.DAY, date(2023, 5, 14), date(2023, 5, 14)),
+        ("t6 vừa rồi bao nhiêu", Span.DAY, date(2023, 5, 19), date(2023, 5, 19)),
+        ("tuần này bao nhiêu", Span.WEEK, date(2023, 5, 15), TODAY),
+        ("tuần trước bao nhiêu", Span.WEEK, date(2023, 5, 8), date(2023, 5, 14)),
+        ("tháng trước bao nhiêu", Span.MONTH, date(2023, 4, 1), date(2023, 4, 30)),
+        ("3 ngày qua bao nhiêu", Span.DAYS, date(2023, 5, 18), TODAY),
+        ("từ 17/5 đến 19/5 bao nhiêu", Span.DAYS, date(2023, 5, 17), date(2023, 5, 19)),
+        ("17/5 - 19/5 bao nhiêu", Span.DAYS, date(2023, 5, 17), date(2023, 5, 19)),
+        ("từ thứ hai đến nay bao nhiêu", Span.DAYS, date(2023, 5, 15), TODAY),
+        ("đến hết hôm qua bao nhiêu", Span.UNTIL, date(2023, 5, 19), date(2023, 5, 19)),
+        ("cả đợt bao nhiêu", Span.PHASE, date(2023, 5, 16), TODAY),
+        ("đợt trước bao nhiêu", Span.PHASE, date(2023, 4, 1), date(2023, 4, 20)),
+        ("đợt 0 bao nhiêu", Span.PHASE, date(2023, 4, 1), date(2023, 4, 20)),
+        ("2 hôm trước bao nhiêu", Span.DAY, date(2023, 5, 18), date(2023, 5, 18)),
+    ],
+)
+def test_periods(text: str, span: Span, first: date, last: date) -> None:
+    """In words, by date, by weekday, as spans and phases."""
+    period = _asked(text).period
+    assert period is not None
+    assert (period.span, period.first, period.last) == (span, first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("so với hôm qua thế nào", TODAY, date(2023, 5, 19)),
+        ("hôm nay so với hôm qua", TODAY, date(2023, 5, 19)),
+        ("so với hôm kia thì hôm qua thế nào", date(2023, 5, 19), date(2023, 5, 18)),
+        ("hôm nay tăng hay giảm", TODAY, date(2023, 5, 19)),
+        ("so sánh hôm qua với hôm kia", date(2023, 5, 19), date(2023, 5, 18)),
+        ("tuần này so với tuần trước", date(2023, 5, 15), date(2023, 5, 8)),
+    ],
+)
+def test_comparisons(text: str, first: date, second: date) -> None:
+    """The days that are asked about come first, those beside which they stand second."""
+    asked = _asked(text)
+    assert asked.period is not None
+    assert asked.compared is not None
+    assert (asked.period.first, asked.compared.first) == (first, second)
+
+
+def test_names_that_are_words_too() -> None:
+    """Chi is a person where a person fits, `cho chị` is none; Mai is no day before a number."""
+    assert _asked("chi hom nay duoc may may").people == (2,)
+    assert _asked("cho chị hỏi hôm nay được bao nhiêu").people == ()
+    assert _asked("Trần Thị Mai được mấy máy").people == (3,)
+    assert _asked("An, Bình hôm nay").people == (0, 1)
+
+
+def test_whose_and_by_what() -> None:
+    """Rankings, lists and limits."""
+    asked = _asked("5 xã chậm nhất tuần này")
+    assert (asked.measure, asked.grouped, asked.most, asked.last) == (Measure.RANKING, By.COMMUNE, 5, True)
+    limit = _asked("xã nào dưới 37,5%").limit
+    assert limit is not None
+    assert (limit.above, limit.n, limit.percent) == (False, 37.5, True)
+    assert _asked("ai chưa báo").last is True
+    assert _asked("huyện Sóc Sơn được bao nhiêu").communes == ()
