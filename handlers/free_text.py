@@ -10,6 +10,7 @@ from handlers.buttons import typed
 from handlers.door import guide, privacy
 from handlers.field import appointments_said, assistance, leave
 from handlers.figures import comrades, questions
+from handlers.figures.in_words import Asked
 from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use
@@ -70,12 +71,16 @@ def _in_album(message: Message, turn: Turn) -> bool:
 def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     """Officers do not report; small talk gets the hint less often."""
     reading = turn.reading(message)
+    found = questions.understood(message.text, turn) if message.addressed else None
+    asked = questions.of_officer(message, turn, found) if isinstance(found, Asked) else None
+    if asked is not None:
+        return asked
     page = guide.asked(message, turn, reading)
     if page is not None:
         return [page]
-    answer = questions.of_officer(message, turn) if message.addressed else None
-    if answer is not None:
-        return answer
+    unclear = questions.of_officer(message, turn, found)
+    if unclear is not None:
+        return unclear
     if not message.addressed:
         return []
     if message.chat.private and typed.is_label(message.text):
@@ -88,10 +93,10 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
 
 def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
     """What a reading does, and what is said to it."""
+    if (asked := questions.of_member(message, turn, reading)) is not None:
+        return asked
     if reading.kind in (Kind.UNCLEAR, Kind.CHAT) and (told := comrades.asked(message, turn)) is not None:
         return told
-    if reading.kind is Kind.UNCLEAR and in_phase.is_away(turn) and questions.is_one(message.text):
-        return _talk(message, turn, reading)  # no number is waited for: `hôm nay em được mấy máy rồi`
     said = acting.for_other(message, turn, team)
     if said is None:
         said = acting.act(message, turn, team)
@@ -103,13 +108,6 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
 
 def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     """A question is answered; small talk gets a hint in a private chat, at most once in ten minutes; else nothing."""
-    if message.addressed and message.edited_at is None:
-        asked = questions.of_officer(message, turn) if turn.me.role in questions.MAY_ASK else None
-        own = questions.of_student(message, turn) if asked is None else None
-        if own is not None:
-            return [own]
-        if asked is not None:
-            return asked
     place = in_use.alone(message, turn) if message.chat.private else None
     if place is not None:
         return [place]
@@ -124,6 +122,9 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
         return [assistance.offer(message, turn, wanted)]
     if _GOODBYE.search(fold(message.text)) and not reading.question:
         return _small_talk(turn, leaves=True)
+    unclear = questions.not_understood_of_member(message, turn, reading)
+    if unclear is not None:
+        return unclear
     if reading.question:
         return [questions.beyond(turn)]
     return [turn.say("asking.nothing_counted")] if _may_tell_of_work(message, reading) else _small_talk(turn)

@@ -149,6 +149,7 @@ class Command:
 def answer(event: Event, turn: Turn) -> list[Saying]:
     """Everything that is said to an event."""
     turn.known = DECLARED
+    turn.run = lambda text, message: _listed(_run(text, message, turn))
     return practising.answer(event, turn, _answered, _declared)
 
 

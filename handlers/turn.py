@@ -67,6 +67,7 @@ class Turn:
     now: datetime
     person: Person | None = None
     known: Sequence["Declaration"] = ()
+    run: "Callable[[str, Message], Iterable[Saying]] | None" = None
     new_hamlets: list[int] = field(default_factory=list)
     touched: set[tuple[int, str]] = field(default_factory=set)
     ended: set[int] = field(default_factory=set)

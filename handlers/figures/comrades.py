@@ -45,8 +45,7 @@ def asked(message: Message, turn: Turn) -> list[Saying] | None:
     members = people.of_team(turn.tx, own.id) if own is not None else []
     who = [one for one in members if fold(said) in _names(one)] if oneself.is_called_so(said, message.text) else []
     if turn.me.id in [one.id for one in who]:
-        mine = questions.of_student(message, turn) if message.addressed and message.edited_at is None else None
-        return [mine] if mine is not None else None
+        return questions.of_member(message, turn, turn.reading(message))
     if not who and not _is_name(said, message, turn):
         return None
     if not message.addressed or message.edited_at is not None:

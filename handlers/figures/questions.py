@@ -1,183 +1,231 @@
-"""Questions in words: `Xuân Thu hôm nay được bao nhiêu?`, `xã nào chậm nhất?`, `em được mấy máy rồi?`."""
+"""Questions in words: `Xuân Thu hôm nay được bao nhiêu?`, `xã nào chậm nhất?`, `em được mấy máy rồi?`.
+
+What is asked is read by `in_words`, a pure function; whose numbers may be told by `replies.choosing`; each measure has
+its words in `replies`. What is not understood whole is not answered, but said.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from handlers import saying
-from handlers.figures import facts, here, progress
+from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, read
+from handlers.figures.replies import choosing, pacing, ranking, reached, reporting
+from handlers.figures.replies.heads import head
+from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
 from handlers.language import Kind, Reading, fold
-from handlers.language.place_names import folded_commune
 from handlers.messages import Message, Reply, Saying
-from handlers.places import placing
-from handlers.places.finding import is_slip
-from handlers.texts import hamlet, percent, upper_first
 from handlers.turn import STUDENTS, Turn, command_button
-from storage.campaign import communes, people, teams
-from storage.campaign.communes import Commune
+from storage.campaign import teams
 from storage.campaign.people import Role
-from storage.reports import reports
 from storage.reports import totals as sums
 
-MOST_PLACES = 3  # communes answered for in one message
-MOST_RANKED = 5
-_SLIP_LETTERS = 6  # of a name amid other words
-_HOW_MANY = re.compile(
-    r"\b(bao nhieu|may (?:may|nguoi|tk|tai khoan|%|phan tram)|the nao|ra sao|den dau|duoc may|con may)\b"
-    r"|\b(?:tien do|sao roi|so lieu)\b"
-)
-# `em được mấy rồi bot`, `nãy giờ e đang đc nhiêu r?`, `bn r bot`: at the end of what is asked.
-_SO_FAR = re.compile(
-    r"\b(?:duoc|dc|con|dang|thay|la|quat dc) (?:bao )?(?:nhieu|nhiu|bn|may)(?: may)?"
-    r"(?: (?:roi|r|goi|oi|nhi|the|vay|z|zay|dzay|day|bot|ha|ho|he|a))*\W*$"
-    r"|^(?:\w+ ){0,2}(?:bn|may|nhieu|nhiu) (?:r|roi)\b"
-)
+MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
-_HOW_TO = re.compile(
-    r"\b(?:kich hoat|cai|dang ky|dang nhap|mat khau|loi|quen|cach|lam|xu ly)\b.*\b(?:the nao|ra sao)\b"
-)  # asks for help, not for numbers
-_WHICH = re.compile(r"\b(?:xa|don vi|noi|to|doi|thi tran) nao\b")
-_LAST = re.compile(r"\b(cham|thap|it|kem|yeu|duoi|be)\b")
-_FIRST = re.compile(r"\b(nhanh|cao|nhieu|tot|dan dau|dung dau|dau|kha|gioi)\b")
-_TODAY = re.compile(r"\b(hom nay|nay|toi nay|hnay)\b")
-_DAYS = re.compile(r"\b(hom qua|hqua|tuan|dot|ngay [0-9]{1,2}(?:[/.-][0-9]{1,2})?)\b")
-_WHOLE = re.compile(r"\b(toan|ca|tong|tat ca|chien dich|huyen|chung|minh|cac xa|don vi)\b")
+_FEW = 3  # words that were not understood in a question of a student
+_FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
+_Answering = Callable[[Turn, Asked, Subject], Reply]
+_ANSWERS: dict[Measure, _Answering] = {
+    Measure.REACHED: reached.reached,
+    Measure.LEFT: pacing.left,
+    Measure.TARGET: pacing.target,
+    Measure.QUOTA: pacing.quota,
+    Measure.FINISH: pacing.finish,
+    Measure.AVERAGE: pacing.average,
+    Measure.BASELINE: pacing.baseline,
+    Measure.STUDENTS: pacing.students,
+    Measure.REPORTS: reporting.reports,
+    Measure.OPEN: reporting.open_messages,
+    Measure.RANKING: ranking.ranking,
+}
 
 
-def is_one(text: str) -> bool:
-    """Whether a text asks for numbers."""
-    said = fold(text)
-    if _HOW_TO.search(said) and "bao nhieu" not in said:
-        return False
-    to_bot = re.search(r"\bbot\b", said) and re.search(r"\b(?:bn|bao nhieu|bao nhiu)\b", said)
-    if _SO_FAR.search(said) or _IS_IT_SO.search(said) or to_bot:
+def understood(text: str, turn: Turn) -> Asked | NotUnderstood | None:
+    """What a text asks of numbers."""
+    return read(text, choosing.names(turn), turn.work_day)
+
+
+def of_officer(message: Message, turn: Turn, found: Asked | NotUnderstood | None) -> list[Saying] | None:
+    """The answer to an officer or admin; None where nothing is asked, or nothing shows that it is of numbers."""
+    if isinstance(found, Asked):
+        return _answered(message, turn, found)
+    if isinstance(found, NotUnderstood) and not found.talk:
+        return [choosing.not_understood(turn, found)]
+    return [beyond(turn)] if isinstance(found, NotUnderstood) and found.firm else None
+
+
+def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
+    """The answer to a student or lead who asks and does not report; None where they do not; [] to talk in a group."""
+    if reading.kind not in (Kind.CHAT, Kind.UNCLEAR) or message.forwarded or message.edited_at is not None:
+        return None
+    so = _is_it_so(message, turn)
+    found = None if so is not None else understood(message.text, turn)
+    abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
+    if isinstance(found, NotUnderstood) and abroad and reading.kind is Kind.UNCLEAR:
+        return [choosing.not_understood(turn, found)] if message.addressed else []
+    if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
+        return None
+    if not message.addressed:
+        return [] if reading.kind is Kind.UNCLEAR else None
+    if so is not None:
+        return [so]
+    assert isinstance(found, Asked)
+    return _answered(message, turn, found)
+
+
+def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
+    """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
+    if asked.firm:
         return True
-    return bool(_HOW_MANY.search(said) or (_WHICH.search(said) and (_LAST.search(said) or _FIRST.search(said))))
+    alone = asked.communes or asked.measure is not Measure.REACHED
+    return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 
 
-def of_officer(message: Message, turn: Turn) -> list[Saying] | None:
-    """What an officer, lead or admin asks about communes; None where it is no such question."""
-    place = _only_a_commune(message.text, turn) if turn.me.role not in STUDENTS else None
-    if place is not None:
-        return [_about(turn, place, "")]
-    if not is_one(message.text):
+def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
+    """What is said to a question about numbers of which a few words were not understood; talk is nobody's question."""
+    if not reading.question or message.edited_at is not None:
         return None
-    said = fold(message.text)
-    visible = here.communes(turn)
-    if _WHICH.search(said):
-        return [_ranking(turn, visible, last=bool(_LAST.search(said)), today=bool(_TODAY.search(said)))]
-    named = _named(said, communes.every(turn.tx))
-    hidden = [place for place in named if place not in visible]
-    if hidden:
-        private = turn.chat.private
-        return [turn.say("commune.out_of_scope", name=hidden[0].name) if private else turn.say("totals.not_here")]
-    days = _DAYS.search(said)
-    if named:
-        return [_about(turn, place, days[0] if days else "") for place in named[:MOST_PLACES]]
-    if turn.me.role in STUDENTS and not _WHOLE.search(said):
-        return None
-    answer = progress.about(turn, visible, days[0] if days else "") if visible else None
-    return [answer] if answer is not None else None
+    found = understood(message.text, turn)
+    if isinstance(found, NotUnderstood) and found.counts and not found.talk and len(found.words.split()) <= _FEW:
+        return [choosing.not_understood(turn, found)]
+    return None
 
 
-def _only_a_commune(text: str, turn: Turn) -> Commune | None:
-    """`Xuân Thu` alone asks for what the officer sees of it."""
-    said, visible = folded_commune(text), here.communes(turn)
-    return next((place for place in visible if place.folded == said), None)
+def asks_numbers(text: str, turn: Turn) -> bool:
+    """Whether a text asks for numbers in so many words."""
+    found = understood(text, turn)
+    return isinstance(found, Asked) and found.firm
 
 
-def _named(said: str, known: Sequence[Commune]) -> list[Commune]:
-    """The communes whose names stand in a folded text, the longest name first where one is part of another."""
-    found: list[Commune] = []
-    for place in sorted(known, key=lambda one: -len(one.folded)):
-        match = re.search(rf"\b{re.escape(place.folded)}\b", said)
-        if match:
-            found.append(place)
-            said = said[: match.start()] + " " * (match.end() - match.start()) + said[match.end() :]
-    return found or _slipped(said.split(), known)
+def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
+    subject = choosing.subject(turn, asked)
+    if isinstance(subject, Reply):
+        return [subject]
+    is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
+    own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)
+    if own_book and asked.measure is Measure.BASELINE:
+        return _answered(message, turn, replace(asked, measure=Measure.REACHED))
+    if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
+        return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
+    if asked.measure in _FILES:
+        return _file(message, turn, asked, subject)
+    if asked.period is not None and asked.period.first > turn.work_day:
+        return [turn.say("in_words.future", head=head(turn, asked, subject))]
+    if turn.me.role in STUDENTS and (own := _own(message, turn, asked, subject)) is not None:
+        return [own]
+    if _lacks_communes(asked, subject):
+        return [turn.say("in_words.one_commune")]
+    if asked.measure is Measure.POSITION:
+        among = _among(turn, asked)
+        placed = ranking.position(turn, asked, subject, among) if among is not None else None
+        return [placed if placed is not None else turn.say("in_words.one_commune")]
+    return [_ANSWERS[asked.measure](turn, asked, subject)]
 
 
-def names_a_commune(text: str, turn: Turn) -> bool:
-    """Whether a commune is named in it."""
-    return bool(_named(fold(text), communes.every(turn.tx)))
+def _lacks_communes(asked: Asked, subject: Subject) -> bool:
+    """Whether communes are to be ranked of which the asker sees one."""
+    return asked.measure is Measure.RANKING and asked.grouped is By.COMMUNE and len(subject.places) < 2
 
 
-def _slipped(words: Sequence[str], known: Sequence[Commune]) -> list[Commune]:
-    """The one commune that is a slip of the hand away from some words: `xuan thi`; its words in the same order."""
-    near = {
-        place.id: place
-        for place in known
-        for start in range(len(words))
-        if is_slip(" ".join(words[start : start + len(place.folded.split())]), place.folded, letters=_SLIP_LETTERS)
-    }
-    return list(near.values()) if len(near) == 1 else []
+def _among(turn: Turn, asked: Asked) -> Subject | None:
+    """All among whom somebody may stand: everything that the asker sees."""
+    whole = choosing.subject(turn, Asked(Measure.REACHED, whose=Whose.ALL))
+    return whole if isinstance(whole, Subject) else None
 
 
-def _about(turn: Turn, place: Commune, days: str) -> Saying:
-    answer = progress.about(turn, [place], days)
-    return answer if answer is not None else turn.say("totals.ways")
+def _file(message: Message, turn: Turn, asked: Asked, subject: Subject) -> list[Saying]:
+    """A picture or file is what its command answers, where there is one for this person here."""
+    name = _FILES[asked.measure]
+    said = next((one for one in turn.known if name in one.commands), None)
+    places = " ".join(place.code for place in subject.places) if not subject.whole and len(subject.places) == 1 else ""
+    if said is not None and not said.may(turn.me):
+        return [turn.say("in_words.not_for_you", what=asked.measure.value, examples=choosing.examples(turn))]
+    if said is None or turn.run is None:
+        return [turn.say("in_words.no_command", name=subject.name, what=asked.measure.value)]
+    period = asked.period if asked.period is not None and asked.period.span is not Span.PHASE else None
+    first = turn.say("in_words.understood_file", name=subject.name, what=asked.measure.value, period=period)
+    return [first, *turn.run(f"/{name} {places}".strip(), message)]
 
 
-def _ranking(turn: Turn, visible: Sequence[Commune], *, last: bool, today: bool) -> Reply:
-    """The communes that are furthest behind, or ahead: by what is done of the target, or by today's phones."""
-    if len(visible) < 2:
-        return turn.say("questions.one_commune")
-    board = facts.board(turn.tx, visible, turn.work_day, finished=False)
-    rows = sorted(
-        board.rows,
-        key=lambda row: (
-            row.standing.phones_today if today else row.standing.done / max(row.standing.target, 1),
-            row.commune.code,
-        ),
-        reverse=not last,
-    )
-    ranked = [
-        (facts.short(row.commune), percent(row.standing.done, row.standing.target), row.standing.phones_today)
-        for row in rows[:MOST_RANKED]
-    ]
-    return turn.say("questions.ranking", last=last, by_today=today, rows=ranked)
+# Students and leads about themselves
 
 
-def of_student(message: Message, turn: Turn) -> Reply | None:
-    """Where the sender and the team stand, today or on the days named; None where that is not asked."""
-    if not is_one(message.text):
-        return None
+def _own(message: Message, turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
+    """Where the sender and the team stand; None where something else is asked."""
     team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
-    if team is None:
+    assert team is not None
+    if asked.measure is Measure.REPORTS and turn.me.role is Role.STUDENT:
+        return reporting.counted_only(turn, asked, subject)
+    mine = subject.sort is Sort.PERSON and [one.id for one in subject.ones] == [turn.me.id]
+    if asked.measure is not Measure.REACHED or asked.compared is not None or asked.beside:
         return None
-    if not turn.is_among(team.id):
-        return turn.say("totals.not_here")
-    words = _DAYS.search(fold(message.text))
-    asked = progress.days_asked(turn, words[0]) if words else None
-    if asked is not None and asked.span[0] <= turn.work_day:
-        mine = sums.between(turn.tx, "person", turn.me.id, *asked.span)
-        whole = sums.between(turn.tx, "team", team.id, *asked.span)
-        return turn.say("questions.in_days", span=asked.text, mine=mine, team=whole.get("activated", 0))
-    standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
-    if (place := _hamlet_asked(message, turn, team)) is not None:
-        return turn.say("questions.in_hamlet", hamlet=place[0], mine=place[1], standing=standing)
-    said = _IS_IT_SO.search(fold(message.text))
-    today = sums.between(turn.tx, "person", turn.me.id, turn.work_day, turn.work_day) if said else {}
-    right = None if said is None else int(said[1]) == today.get("activated", 0)
+    if subject.sort is Sort.HAMLET and turn.me.role is Role.STUDENT and len(subject.ones) == 1:
+        return None
+    if not (mine or subject.sort is None) or asked.grouped not in (None, By.OUTCOME):
+        return None
+    me, whole = One(Sort.PERSON, turn.me.id, "", team.commune), One(None, team.id, "", team.commune)
+    today = (turn.work_day, turn.work_day)
+    buttons = ((command_button("Xem từng tin", "/homnay"),),)
+    first = head(turn, asked, subject)
+    if asked.period is not None:
+        counts = counts_of(turn, (me, whole), days_of(turn, asked.period))
+        return turn.say(
+            "in_words.own_in_days",
+            head=first,
+            mine=_said(turn, asked, counts[me]),
+            team=_of_team(turn, asked, counts[whole]),
+            buttons=buttons if days_of(turn, asked.period) == today else (),
+        )
+    now = counts_of(turn, (me, whole), today)
+    ever = counts_of(turn, (me, whole), (_first_day(turn), turn.work_day))
     return turn.say(
-        "questions.standing", right=right, standing=standing, buttons=((command_button("Xem từng tin", "/homnay"),),)
+        "in_words.own",
+        head=first,
+        day=turn.work_day,
+        mine_today=_said(turn, asked, now[me]),
+        team_today=_of_team(turn, asked, now[whole]),
+        mine=_said(turn, asked, ever[me]),
+        team=_of_team(turn, asked, ever[whole]),
+        buttons=buttons,
     )
 
 
-def _hamlet_asked(message: Message, turn: Turn, team: teams.Team) -> tuple[str, dict[str, int]] | None:
-    """The one known hamlet that the question names, and what its sender has there today."""
-    named = {one.name: one for one in turn.reading(message).mentions}
-    if len(named) != 1:
+def _said(turn: Turn, asked: Asked, counts: dict[str, int]) -> str:
+    if asked.outcomes or not counts:
+        return turn.text("in_words.own_counted", outcomes=asked.outcomes, counts=counts)
+    return turn.text("in_words.counted", outcomes=(), counts=counts)
+
+
+def _of_team(turn: Turn, asked: Asked, counts: dict[str, int]) -> str:
+    """The team's sum beside one's own: only what is asked for, unless it is asked for the team."""
+    phones = {"activated": counts.get("activated", 0)}
+    whole = asked.outcomes or asked.whose is Whose.TEAM
+    return turn.text("in_words.counted", outcomes=asked.outcomes, counts=counts if whole else phones)
+
+
+def _first_day(turn: Turn) -> date:
+    """The first day of the sender's phase of today, or of the one that ended."""
+    place = teams.place_on(turn.places, turn.work_day)
+    assert place is not None, "the roster gives each student a team"
+    return place.first
+
+
+def _is_it_so(message: Message, turn: Turn) -> Reply | None:
+    """`20 máy là đúng ko bot`: whether that is what is recorded of today."""
+    said = _IS_IT_SO.search(fold(message.text))
+    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    if said is None or team is None or not turn.is_among(team.id):
         return None
-    (one,) = named.values()
-    place = placing.hamlet_of(turn, team, one.name, one.said)
-    if not isinstance(place, int) or not place:
-        return None
-    mine: dict[str, int] = {}
-    for report in reports.of_day(turn.tx, turn.me.id, turn.work_day):
-        for line in report.lines:
-            if line.hamlet == place and line.n:
-                mine[line.outcome] = mine.get(line.outcome, 0) + line.n
-    return upper_first(hamlet(placing.name_of(turn, place))), mine
+    today = sums.between(turn.tx, "person", turn.me.id, turn.work_day, turn.work_day)
+    standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
+    buttons = ((command_button("Xem từng tin", "/homnay"),),)
+    return turn.say(
+        "questions.standing", right=int(said[1]) == today.get("activated", 0), standing=standing, buttons=buttons
+    )
+
+
+# Beside reports, and what nobody knows
 
 
 def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
@@ -185,19 +233,23 @@ def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
 
     Where the sender and the team stand is in every answer already.
     """
-    if not reading.question or reading.kind in (Kind.CHAT, Kind.UNCLEAR) or is_one(message.text):
+    if not reading.question or reading.kind in (Kind.CHAT, Kind.UNCLEAR) or _ASKS_SO_FAR.search(fold(message.text)):
         return ""
-    return turn.text("questions.not_mine", leads=_leads(turn))
+    return turn.text("questions.not_mine", leads=choosing.leads(turn))
+
+
+_ASKS_SO_FAR = re.compile(
+    r"\b(?:bao nhieu|bao nhiu|bn|duoc may|dc may|may may|may roi|the nao|ra sao|den dau|tien do)\b"
+)
 
 
 def beyond(turn: Turn) -> Reply:
     """What is said to a question that the bot knows nothing about."""
-    return turn.say("questions.beyond", leads=_leads(turn), sees=turn.me.role in MAY_ASK)
+    sees = turn.me.role in MAY_ASK
+    return turn.say("questions.beyond", leads=choosing.leads(turn), sees=sees, examples=choosing.examples(turn))
 
 
-def _leads(turn: Turn) -> list[str]:
-    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
-    return [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
-
-
-MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
+def names_a_commune(text: str, turn: Turn) -> bool:
+    """Whether a commune is named in it."""
+    found = understood(text, turn)
+    return isinstance(found, Asked) and bool(found.communes)

@@ -14,16 +14,16 @@ async def _worked(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("Xuân Thu hôm nay được bao nhiêu?", ("Xã Xuân Thu", "7 máy")),
-        ("xuan thu duoc may may roi", ("Xã Xuân Thu", "3.107")),
-        ("xuan thi hom nay duoc bao nhieu", ("Xã Xuân Thu", "7 máy")),
-        ("Minh Phú hôm nay thế nào?", ("Xã Minh Phú", "2 máy")),
-        ("Phú Minh hôm nay được bao nhiêu", ("Xã Phú Minh", "0 máy")),
+        ("Xuân Thu hôm nay được bao nhiêu?", ("📊 Xuân Thu · hôm nay (20/05)", "7 máy")),
+        ("xuan thu duoc may may roi", ("📊 Xuân Thu · đến nay", "3.107")),
+        ("xuan thi hom nay duoc bao nhieu", ("📊 Xuân Thu · hôm nay", "7 máy")),
+        ("Minh Phú hôm nay thế nào?", ("📊 Minh Phú · hôm nay", "2 máy")),
+        ("Phú Minh hôm nay được bao nhiêu", ("📊 Phú Minh · hôm nay", "0 máy")),
         ("toàn huyện hôm nay được bao nhiêu?", ("VNeID thử", "9 máy")),
         ("hôm qua cả huyện được bao nhiêu", ("19/05",)),
-        ("xã nào chậm nhất?", ("Chậm nhất", "1. Phú Minh: 21,9%")),
-        ("hôm nay xã nào nhiều nhất", ("Đi đầu hôm nay", "1. Xuân Thu: 7 máy")),
-        ("xã nào dẫn đầu?", ("Đi đầu", "1. Xuân Thu: 33,6%")),
+        ("xã nào chậm nhất?", ("thấp nhất · theo xã", "1. Phú Minh: 21,9%")),
+        ("hôm nay xã nào nhiều nhất", ("cao nhất · theo xã · hôm nay", "1. Xuân Thu: 7")),
+        ("xã nào dẫn đầu?", ("cao nhất · theo xã", "1. Xuân Thu: 33,6%")),
     ],
 )
 async def test_an_officer_asks(talk: Talk, text: str, parts: tuple[str, ...]) -> None:
@@ -37,8 +37,8 @@ async def test_an_officer_of_one_commune(talk: Talk) -> None:
     """Only the own communes are told of."""
     await _worked(talk)
     ha = await talk.person("Hà")
-    await ha.says("Xuân Thu được bao nhiêu?").hears("Xã Xuân Thu")
-    refused = await ha.says("Minh Phú được bao nhiêu?").hears("Minh Phú")
+    await ha.says("Xuân Thu được bao nhiêu?").hears("📊 Xuân Thu")
+    refused = await ha.says("Minh Phú được bao nhiêu?").hears("Xã Minh Phú ngoài phạm vi của đồng chí")
     assert "3.002" not in refused.text
     await ha.says("xã nào chậm nhất?").hears("chỉ phụ trách một xã")
 
@@ -47,10 +47,11 @@ async def test_a_student_asks(talk: Talk) -> None:
     """Where the sender and the team stand; nothing about other communes."""
     await _worked(talk)
     an = await talk.person("An")
-    for text in ("hôm nay em được mấy máy rồi?", "e dc bao nhieu r", "cả tổ được bao nhiêu rồi ạ?"):
+    for text in ("em được mấy máy rồi?", "e dc bao nhieu r", "cả tổ được bao nhiêu rồi ạ?"):
         heard = await an.says(text).hears("Hôm nay em 7 máy, cả tổ 7")
     await an.presses("Xem từng tin", heard).hears("Xóm 4: 7 máy")
-    assert "Minh Phú" not in (await an.says("Minh Phú được bao nhiêu?").hears("máy")).text
+    refused = await an.says("Minh Phú được bao nhiêu?").hears("Xã Minh Phú ngoài phạm vi của em")
+    assert "3.002" not in refused.text
     assert talk.done_by("hv1") == {"activated": 7}
 
 
@@ -59,18 +60,18 @@ async def test_a_question_that_the_bot_cannot_answer(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("mai đi làm mấy giờ thì dậy?").hears("không trả lời được", "hỏi tổ trưởng Dũng")
     await an.says("đường sang đình đi lối nào?").hears("không trả lời được")
-    await dung.says("làm sao để báo cáo").hears("ai chưa báo: /to")
+    await dung.says("làm sao để báo cáo").hears("ai chưa báo: /to", "hỏi được, ví dụ")
     assert talk.done_by("hv1") == {}
 
 
 async def test_officers_are_told_where_to_look(talk: Talk) -> None:
-    """A question that is not understood leads to the lists; `ok` is no report."""
+    """Who has not reported, a name alone, figures: each has its answer; `ok` is no report."""
     khoa = await talk.person("Khoa")
-    await khoa.says("ai chưa báo cáo?").hears("ai chưa báo: /to")
-    await khoa.says("minh phú hôm nay sao rồi").hears("Xã Minh Phú")
-    await khoa.says("Xuân Thu").hears("📊 Xã Xuân Thu")
-    await khoa.says("cho tôi số liệu hôm nay").hears("📊 VNeID thử")
-    await khoa.says("đội nào làm tốt nhất").hears("Đi đầu")
+    await khoa.says("ai chưa báo cáo?").hears("chưa có báo cáo · theo học viên", "Xuân Thu (4/4): An, Bình, Cúc, Dũng")
+    await khoa.says("minh phú hôm nay sao rồi").hears("📊 Minh Phú · hôm nay")
+    await khoa.says("Xuân Thu").hears("📊 Xuân Thu · đến nay")
+    await khoa.says("cho tôi số liệu hôm nay").hears("📊 VNeID thử · hôm nay")
+    await khoa.says("đội nào làm tốt nhất").hears("cao nhất")
     await khoa.says("ok").hears("Bot chỉ trả lời về số liệu")
 
 
@@ -80,17 +81,17 @@ async def test_a_student_asks_about_other_days(talk: Talk) -> None:
     await an.says("hôm qua quên báo 5 máy, vắng 1").hears("5 máy")
     await an.says("xóm 4 được 2").hears("2 máy")
     await em.says("được 1").hears("1 máy")
-    await an.says("hôm qua em được bao nhiêu?").hears("Ngày 19/05: em 5 máy, 1 nhà vắng, cả tổ 5 máy")
-    await an.says("cả đợt em được mấy máy rồi?").hears("em 7 máy, 1 nhà vắng")
-    await em.says("ngày 19/5 e được bao nhiêu máy").hears("Ngày 19/05: em chưa có số nào")
+    await an.says("hôm qua em được bao nhiêu?").hears("📊 Em · hôm qua (19/05)", "Em 5 máy, 1 nhà vắng, cả tổ 5 máy")
+    await an.says("cả đợt em được mấy máy rồi?").hears("📊 Em · Đợt 1", "Em 7 máy, 1 nhà vắng")
+    await em.says("ngày 19/5 e được bao nhiêu máy").hears("📊 Em · hôm qua (19/05)", "Em chưa có số nào")
 
 
 async def test_a_lead_asks(talk: Talk) -> None:
     """A lead reports and asks: of the commune as an officer, of the own day as a student."""
     await _worked(talk)
     dung = await talk.person("Dũng")
-    await dung.says("xã Xuân Thu được bao nhiêu rồi?").hears("Xã Xuân Thu")
-    await dung.says("em được mấy máy rồi?").hears("0 máy, cả tổ 7")
+    await dung.says("xã Xuân Thu được bao nhiêu rồi?").hears("📊 Xuân Thu")
+    await dung.says("em được mấy máy rồi?").hears("chưa có số nào, cả tổ 7")
 
 
 async def test_a_question_beside_a_report(talk: Talk) -> None:
@@ -148,18 +149,18 @@ async def test_a_student_asks_about_a_comrade(talk: Talk, text: str) -> None:
     an, binh = await talk.person("An"), await talk.person("Bình")
     await binh.says("xóm 4 được 7").hears("7 máy")
     heard = await an.says(text).hears("Câu này bot không trả lời được", "Em hỏi tổ trưởng Dũng")
-    assert "7" not in heard.text
+    assert "7 máy" not in heard.text
     assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []
     await an.says("3").hears("3 máy")
     assert (talk.done_by("hv1"), talk.done_by("hv2")) == ({"activated": 3}, {"activated": 7})
 
 
 async def test_a_lead_asks_about_a_student(talk: Talk) -> None:
-    """The student's day is shown as /to does it; of others it is nothing."""
+    """The student's day is told; of others it is nothing."""
     dung, binh = await talk.person("Dũng"), await talk.person("Bình")
     await binh.says("xóm 4 được 7").hears("7 máy")
-    await dung.says("Bình hôm nay mấy máy").hears("Bình, hôm nay: 7 máy", "Xóm 4")
-    await dung.says("hôm qua Bình được mấy máy rồi").hears("Bình", "không có báo cáo")
+    await dung.says("Bình hôm nay mấy máy").hears("📊 Bình · hôm nay (20/05)", "7 máy")
+    await dung.says("hôm qua Bình được mấy máy rồi").hears("📊 Bình · hôm qua (19/05)", "0 máy")
     await dung.says("Minh hôm nay mấy máy").hears("Câu này bot không trả lời được")
 
 
@@ -168,7 +169,7 @@ async def test_ones_own_numbers_are_still_told(talk: Talk, text: str) -> None:
     """By one's own name, too."""
     an = await talk.person("An")
     await an.says("xóm 4 được 7").hears("7 máy")
-    await an.says(text).hears("Hôm nay em 7 máy")
+    await an.says(text).hears("📊", "7 máy, cả tổ 7 máy")
 
 
 @pytest.mark.parametrize("text", ["nhà bà Lan mấy máy", "Xóm 4 được mấy máy", "Nhà Tám khoảng mấy máy"])

@@ -53,7 +53,7 @@ async def test_the_first_phase_ends_and_the_second_begins(tmp_path: Path) -> Non
         await em.says("xóm 1 được 2").hears("Đợt 2 bắt đầu ngày 10/06: giữa hai đợt bot chưa ghi")
         await ha.says("/tong").hears("Đợt 1 đã kết thúc ngày 05/06, Đợt 2 bắt đầu ngày 10/06")
         await an.says("hôm qua xóm 5 được 1").hears("05/06 ở xóm 5: 1 máy")
-        await an.says("hôm nay em được mấy máy rồi").hears("Hôm nay em 0 máy")
+        await an.says("hôm nay em được mấy máy rồi").hears("📊 Em · hôm nay", "Em chưa có số nào")
         await an.says("chào bot").hears("Đợt 1 của em đã kết thúc ngày 05/06", "/cuatoi")
         await an.says("/homnay").hears("Đợt 1 của em đã kết thúc", "không có báo cáo nào")
 

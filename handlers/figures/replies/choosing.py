@@ -1,0 +1,193 @@
+"""Whose numbers an asker is answered with, and what is said to one who asks for more than they may see."""
+
+from collections.abc import Sequence
+
+from handlers.figures import facts, here, progress
+from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Whose
+from handlers.figures.replies.subjects import One, Subject, of_communes, of_hamlets, of_people
+from handlers.messages import Button, Reply
+from handlers.turn import STUDENTS, Turn, command_button
+from storage.campaign import communes as all_communes
+from storage.campaign import hamlets, people, phases, teams
+from storage.campaign.communes import Commune
+from storage.campaign.people import Role
+from storage.campaign.teams import Team
+
+MOST_NEAR = 6
+# What is only known of communes, whoever is named.
+_OF_COMMUNES = frozenset({Measure.LEFT, Measure.TARGET, Measure.FINISH, Measure.BASELINE, Measure.STUDENTS})
+
+
+def names(turn: Turn) -> Names:
+    """What this person may name here: all communes, so that others are refused by name; hamlets and people they see."""
+    visible = here.communes(turn)
+    known = all_communes.every(turn.tx)
+    own = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    me = Known(Sort.PERSON, turn.me.id, turn.me.name, own.commune) if own is not None else None
+    return Names(
+        me=me if turn.me.role in STUDENTS else None,
+        communes=tuple(Known(Sort.COMMUNE, place.id, place.name) for place in known),
+        hamlets=tuple(
+            Known(Sort.HAMLET, one.id, one.name, place.id)
+            for place in visible
+            for one in hamlets.of_commune(turn.tx, place.id)
+        ),
+        people=tuple(
+            Known(Sort.PERSON, one.id, one.name, team.commune)
+            for team in _teams(turn, visible, own)
+            for one in people.of_team(turn.tx, team.id)
+        ),
+        phases=tuple(
+            PhaseDays(phase.name, phase.first, phase.first + (phase.days - 1) * facts.ONE_DAY)
+            for phase in phases.every(turn.tx)
+        ),
+    )
+
+
+def _teams(turn: Turn, visible: Sequence[Commune], own: Team | None) -> list[Team]:
+    """The teams whose people may be named: a student's or lead's own, else those of today's phase."""
+    if turn.me.role in STUDENTS:
+        return [own] if own is not None and visible else []
+    phase = phases.phase_on(turn.tx, turn.work_day)
+    every = [team for place in visible for team in teams.of_commune(turn.tx, place.id)]
+    return [team for team in every if phase is not None and team.phase == phase.id]
+
+
+def subject(turn: Turn, asked: Asked) -> Subject | Reply:
+    """What the question is of, or why it is not answered."""
+    visible = here.communes(turn)
+    if not visible:
+        return turn.say("totals.none_visible") if turn.chat.private else turn.say("totals.not_here")
+    known = {place.id: place for place in all_communes.every(turn.tx)}
+    hidden = [known[id] for id in asked.communes if known[id] not in visible]
+    if hidden:
+        return _hidden(turn, hidden[0])
+    if asked.whose is Whose.CAMPAIGN and len(visible) < len(known):
+        return _not_whole(turn, visible)
+    if turn.me.role in STUDENTS:
+        return _of_member(turn, asked, visible)
+    if asked.people:
+        return _known_of_communes(asked, of_people(turn, asked.people, visible))
+    if asked.hamlets:
+        return _known_of_communes(asked, of_hamlets(turn, asked.hamlets, visible))
+    if asked.communes and not (asked.beside and asked.whose is Whose.ALL):
+        return _of_named(turn, [known[id] for id in asked.communes])
+    return _of_all(turn, visible)
+
+
+def _of_named(turn: Turn, places: Sequence[Commune]) -> Subject:
+    return of_communes(places, ", ".join(map(facts.short, places)), whole=False)
+
+
+def _of_all(turn: Turn, visible: Sequence[Commune]) -> Subject:
+    name = facts.short(visible[0]) if len(visible) == 1 else progress.name_of(turn, visible)
+    return of_communes(visible, name, whole=True)
+
+
+def _known_of_communes(asked: Asked, of: Subject) -> Subject | Reply:
+    """Targets and forecasts are of communes: said of the one in which a hamlet or a person is."""
+    if asked.measure in _OF_COMMUNES and of.places:
+        return of_communes(of.places, ", ".join(map(facts.short, of.places)), whole=len(of.places) == 1)
+    return of
+
+
+# Students and leads
+
+
+def _of_member(turn: Turn, asked: Asked, visible: Sequence[Commune]) -> Subject | Reply:
+    """A student is told their own numbers and the team's sums, a lead also each student's."""
+    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    assert team is not None, "the roster gives each student a team"
+    if not turn.is_among(team.id):
+        return turn.say("totals.not_here")
+    lead = turn.me.role is Role.LEAD
+    others = set(asked.people) - {turn.me.id}
+    if not lead and (others or _is_of_others(asked)):
+        return only_own(turn)
+    if asked.people:
+        return _known_of_communes(asked, of_people(turn, asked.people, visible))
+    if asked.hamlets:
+        return _known_of_communes(asked, of_hamlets(turn, asked.hamlets, visible))
+    if asked.measure in _OF_COMMUNES:
+        return _of_all(turn, visible)
+    own = asked.whose is Whose.OWN or (asked.whose is None and not asked.communes and not lead)
+    if own and not (asked.grouped is By.PERSON or (asked.measure is Measure.REPORTS and lead)):
+        me = One(Sort.PERSON, turn.me.id, turn.text("in_words.name_own"), team.commune)
+        return Subject((me,), me.name, tuple(visible))
+    if lead:
+        return _of_all(turn, visible)
+    name = turn.text("in_words.name_team")
+    return Subject((One(None, team.id, name, team.commune),), name, tuple(visible))
+
+
+def _is_of_others(asked: Asked) -> bool:
+    """Whether comrades are asked for one by one."""
+    listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA)
+    return listed or asked.measure in (Measure.RANKING, Measure.POSITION)
+
+
+# What is refused, and what was not understood
+
+
+def _hidden(turn: Turn, place: Commune) -> Reply:
+    if not turn.chat.private:
+        return turn.say("totals.not_here")
+    return turn.say("in_words.out_of_scope", name=place.name, examples=examples(turn))
+
+
+def _not_whole(turn: Turn, visible: Sequence[Commune]) -> Reply:
+    if not turn.chat.private:
+        return turn.say("totals.not_here")
+    return turn.say("in_words.not_whole", name=progress.name_of(turn, visible), examples=examples(turn))
+
+
+def only_own(turn: Turn) -> Reply:
+    """What a student hears who asks for a comrade's numbers."""
+    return turn.say("in_words.only_own", leads=leads(turn), examples=examples(turn))
+
+
+def leads(turn: Turn) -> list[str]:
+    """Who leads the asker's team, but for the asker."""
+    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    return [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
+
+
+def not_understood(turn: Turn, what: NotUnderstood) -> Reply:
+    """Which words were not understood, buttons for what they may have meant, and three questions that would do."""
+    visible = {place.id: place for place in here.communes(turn)}
+    if not visible and not turn.chat.private:
+        return turn.say("totals.not_here")
+    buttons: list[tuple[Button, ...]] = []
+    if turn.me.role not in STUDENTS:
+        for one in what.near:
+            place = visible.get(one.id if one.sort is Sort.COMMUNE else one.commune)
+            person = people.by_id(turn.tx, one.id) if one.sort is Sort.PERSON else None
+            if place is not None and person is not None:
+                buttons.append((command_button(one.name, f"/to {person.ref}"),))
+            elif place is not None and one.sort is Sort.COMMUNE:
+                buttons.append((command_button(place.name, f"/xa {place.code}"),))
+            elif place is not None:
+                buttons.append((command_button(f"{one.name}, {facts.short(place)}", f"/xa {place.code}"),))
+    return turn.say(
+        "in_words.not_understood",
+        said=what.words,
+        near=bool(buttons),
+        examples=examples(turn),
+        buttons=tuple(buttons[:MOST_NEAR]),
+    )
+
+
+def examples(turn: Turn) -> list[str]:
+    """Three questions that would be answered to this person."""
+    visible = here.communes(turn)
+    if turn.me.role is Role.STUDENT:
+        return turn.text("in_words.examples_student").splitlines()
+    if turn.me.role is Role.LEAD:
+        team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+        among = people.of_team(turn.tx, team.id) if team is not None and turn.is_among(team.id) else []
+        others = [one for one in among if one.id != turn.me.id]
+        first = others[0].name if others else turn.me.name
+        return turn.text("in_words.examples_lead", first=first).splitlines()
+    if len(visible) > 1:
+        return turn.text("in_words.examples_wide", first=facts.short(visible[-1])).splitlines()
+    return turn.text("in_words.examples_commune").splitlines()

@@ -1,0 +1,215 @@
+"""What is left, targets, quotas, when it will be done, averages, what there was before, and how many students work."""
+
+from datetime import date
+
+from handlers.figures import facts
+from handlers.figures.facts import ONE_DAY, Board, Pace
+from handlers.figures.in_words import Asked, By, Sort, Span
+from handlers.figures.replies.heads import by_of, head, in_words, rows
+from handlers.figures.replies.subjects import (
+    Subject,
+    by_day,
+    counts_of,
+    days_of,
+    divided,
+    merged,
+    of_communes,
+    students_of,
+)
+from handlers.messages import Reply
+from handlers.texts import number
+from handlers.turn import STUDENTS, Turn
+from storage.campaign import phases
+from storage.reports import totals
+
+MOST_NAMED = 12
+
+
+def left(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """How many are still to do; today's against the quota; of several communes each, the most first."""
+    board = _board(turn, subject)
+    if asked.grouped is By.COMMUNE or (len(subject.ones) > 1 and not subject.whole):
+        names = {place.id: facts.short(place) for place in subject.places}
+        ranked = sorted(board.rows, key=lambda row: (-row.standing.left, row.commune.code))
+        lines = [(names[row.commune.id], number(row.standing.left)) for row in ranked if row.standing.left > 0]
+        whole = f"{number(max(0, board.whole.left))}" if len(lines) > 1 else ""
+        return rows(turn, asked, subject, lines, by=By.COMMUNE, whole=whole)
+    today = asked.period is not None and asked.period.span is Span.DAY and asked.period.last == turn.work_day
+    return turn.say(
+        "in_words.left",
+        head=head(turn, asked, subject),
+        standing=board.whole,
+        day=turn.work_day,
+        quota=board.pace.daily if today and board.pace is not None and _is_on(board.pace) else 0,
+        pace=_pace(turn, board),
+    )
+
+
+def finish(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """When it will be done at this pace, and whether that is within the phase."""
+    if asked.grouped is By.COMMUNE or (len(subject.ones) > 1 and not subject.whole):
+        return _each(turn, asked, subject)
+    board = _board(turn, subject)
+    return turn.say(
+        "in_words.finish",
+        head=head(turn, asked, subject),
+        standing=board.whole,
+        pace=board.pace,
+        last=_last(board.pace, turn.work_day),
+        ends_with=_ends_with(board, turn.work_day),
+        said=_pace(turn, board),
+    )
+
+
+def _ends_with(board: Board, today: date) -> int | None:
+    """How many phones there will be at the phase's end at this pace; None where that cannot be said."""
+    pace = board.pace
+    if pace is None or not pace.average or pace.before or pace.over:
+        return None
+    return board.whole.done - board.whole.phones_today + pace.average * ((_last(pace, today) - today).days + 1)
+
+
+def _each(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    lines = []
+    for place in subject.places:
+        board = facts.board(turn.tx, [place], turn.work_day, finished=False)
+        finish = board.pace.finish if board.pace is not None else None
+        lines.append((facts.short(place), turn.text("in_words.finish_row", standing=board.whole, finish=finish)))
+    return rows(turn, asked, subject, lines, by=By.COMMUNE)
+
+
+def _board(turn: Turn, subject: Subject) -> Board:
+    return facts.board(turn.tx, subject.places, turn.work_day, finished=False)
+
+
+def _is_on(pace: Pace) -> bool:
+    return not pace.before and not pace.over
+
+
+def _last(pace: Pace | None, today: date) -> date:
+    return pace.phase.first + (pace.phase.days - 1) * ONE_DAY if pace is not None else today
+
+
+def _pace(turn: Turn, board: Board) -> str:
+    """What is needed a day, and what comes of the pace."""
+    if board.pace is None:
+        return ""
+    return turn.text("in_words.pace", pace=board.pace, last=_last(board.pace, turn.work_day), day=turn.work_day)
+
+
+def target(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """The target, of several communes each; beside it what students should do a day."""
+    board = _board(turn, subject)
+    if asked.grouped is By.COMMUNE or (len(subject.ones) > 1 and not subject.whole):
+        ranked = sorted(board.rows, key=lambda row: (-row.standing.target, row.commune.code))
+        lines = [(facts.short(row.commune), number(row.standing.target)) for row in ranked]
+        whole = number(board.whole.target) if len(lines) > 1 else ""
+        return rows(turn, asked, subject, lines, by=By.COMMUNE, whole=whole)
+    one_team = len(subject.places) == 1 and board.pace is not None
+    settings = phases.current(turn.tx)
+    return turn.say(
+        "in_words.target",
+        head=head(turn, asked, subject),
+        standing=board.whole,
+        quota=settings.quota if settings else 0,
+        daily=board.pace.daily if one_team and board.pace is not None else 0,
+    )
+
+
+def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """What a student and all of them should do a day, how far they are against it, and what is needed to be in time."""
+    board, settings = _board(turn, subject), phases.current(turn.tx)
+    pace = board.pace
+    own = turn.me.role in STUDENTS and subject.sort is Sort.PERSON
+    day = turn.work_day
+    return turn.say(
+        "in_words.quota",
+        head=head(turn, asked, subject),
+        quota=settings.quota if settings else 0,
+        students=number(pace.students) if pace else "",
+        daily=pace.daily if pace else 0,
+        until=pace.quota if pace else 0,
+        bot=pace.bot if pace else 0,
+        before=day - ONE_DAY,
+        day=day,
+        phones=board.whole.phones_today,
+        needed=pace.needed if pace and not pace.before else None,
+        span=_in_span(turn, asked, subject, pace),
+        own=totals.activated(turn.tx, "person", turn.me.id, day) if own else None,
+    )
+
+
+def _in_span(turn: Turn, asked: Asked, subject: Subject, pace: Pace | None) -> tuple[str, int, int] | None:
+    """Of days before today: what they are called, what was counted, and the quota of those that are the phase's."""
+    if asked.period is None or pace is None or asked.period.first == turn.work_day:
+        return None
+    first, last = days_of(turn, asked.period)
+    first = max(first, pace.phase.first)
+    number_of_days = (min(last, _last(pace, last)) - first).days + 1
+    counts = merged(counts_of(turn, subject.ones, (first, last)).values())
+    of_one = subject.sort is Sort.PERSON and pace.students
+    daily = pace.daily // pace.students * len(subject.ones) if of_one else pace.daily
+    return in_words(turn, asked.period), counts.get("activated", 0), daily * max(0, number_of_days)
+
+
+def average(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """Phones a day over the days with reports: of the phase where no days are named, of each where they are a list."""
+    phase = phases.phase_on(turn.tx, turn.work_day)
+    days = days_of(turn, asked.period)
+    if asked.period is None and phase is not None:
+        days = (max(phase.first, days[0]), days[1])
+    if asked.grouped in (By.COMMUNE, By.PERSON, By.HAMLET) or (len(subject.ones) > 1 and not subject.whole):
+        lines = []
+        parts = divided(turn, subject, asked.grouped)
+        sums: list[float] = []
+        for one in parts:
+            places = tuple(place for place in subject.places if place.id == one.commune)
+            found = by_day(turn, Subject((one,), one.name, places), days)
+            lines.append((one.name, turn.text("in_words.average_row", each=_each_day(found))))
+            sums.append(sum(found.values()) / max(1, len(found)))
+        if len(sums) > 1:
+            mean = f"{sum(sums) / len(sums):.1f}".replace(".", ",").removesuffix(",0")
+            said = turn.text("in_words.average_row", each=mean)
+            lines.insert(0, (turn.text("in_words.average_name"), said))
+        return rows(turn, asked, subject, lines, by=asked.grouped or by_of(parts))
+    found = by_day(turn, subject, days)
+    return turn.say(
+        "in_words.average",
+        head=head(turn, asked, subject),
+        each=_each_day(found),
+        sum=sum(found.values()),
+        number=len(found),
+    )
+
+
+def _each_day(found: "dict[date, int]") -> str:
+    return f"{sum(found.values()) / max(1, len(found)):.1f}".replace(".", ",").removesuffix(",0")
+
+
+def baseline(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """What there was before the bot, and what it recorded."""
+    return turn.say("in_words.baseline", head=head(turn, asked, subject), standing=_board(turn, subject).whole)
+
+
+def students(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """How many students work there in this phase; of one team by name."""
+    found = students_of(turn, subject.places)
+    names = {place.id: facts.short(place) for place in subject.places}
+    lines = [
+        (names[team.commune], len(those), [one.name for one in those][:MOST_NAMED] if len(found) == 1 else [])
+        for team, those in found
+    ]
+    return turn.say(
+        "in_words.students",
+        head=head(turn, asked, subject),
+        rows=lines,
+        sum=sum(n for _, n, _ in lines),
+    )
+
+
+def as_communes(subject: Subject) -> Subject:
+    """The communes in which hamlets or people are, for what is only known of communes."""
+    if subject.sort is Sort.COMMUNE or not subject.places:
+        return subject
+    whole = len(subject.places) == 1
+    return of_communes(subject.places, ", ".join(map(facts.short, subject.places)), whole=whole)
