@@ -61,6 +61,9 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return None
     so = _is_it_so(message, turn)
     found = None if so is not None else understood(message.text, turn)
+    abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
+    if isinstance(found, NotUnderstood) and abroad and reading.kind is Kind.UNCLEAR:
+        return [choosing.not_understood(turn, found)] if message.addressed else []
     if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
         return None
     if not message.addressed:
@@ -100,6 +103,9 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     if isinstance(subject, Reply):
         return [subject]
     is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
+    own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)
+    if own_book and asked.measure is Measure.BASELINE:
+        return _answered(message, turn, replace(asked, measure=Measure.REACHED))
     if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
         return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
     if asked.measure in _FILES:

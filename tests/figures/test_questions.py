@@ -50,7 +50,8 @@ async def test_a_student_asks(talk: Talk) -> None:
     for text in ("em được mấy máy rồi?", "e dc bao nhieu r", "cả tổ được bao nhiêu rồi ạ?"):
         heard = await an.says(text).hears("Hôm nay em 7 máy, cả tổ 7")
     await an.presses("Xem từng tin", heard).hears("Xóm 4: 7 máy")
-    assert "Minh Phú" not in (await an.says("Minh Phú được bao nhiêu?").hears("máy")).text
+    refused = await an.says("Minh Phú được bao nhiêu?").hears("Xã Minh Phú ngoài phạm vi của em")
+    assert "3.002" not in refused.text
     assert talk.done_by("hv1") == {"activated": 7}
 
 

@@ -1,8 +1,6 @@
 """What the parts of a question ask together. A part that fits nowhere is said back as not understood, never dropped."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
 from itertools import pairwise
 
 from handlers.figures.in_words import periods
@@ -11,70 +9,24 @@ from handlers.figures.in_words.meaning import (
     By,
     Known,
     Measure,
-    Names,
     Period,
     Sort,
     Span,
     Whose,
 )
+from handlers.figures.in_words.measuring import last_of, measure_of, ranked_by
 from handlers.figures.in_words.names import initials
 from handlers.figures.in_words.parsing import Item
+from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
 _FIRM = frozenset(
     {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}
 )
 _OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome"})
-_NAMED = ("commune", "hamlet", "person")
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
 _CHOICE = frozenset({"hay", "hoac"})
-# Measures that win over others, the first over all behind it.
-_ORDER = (
-    *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.LEFT, Measure.QUOTA, Measure.STUDENTS),
-    *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
-)
-
-
-class Unclear(Exception):
-    """Something of a question was not understood."""
-
-    def __init__(self, items: Iterable[Item] = (), near: Sequence[Known] = ()) -> None:
-        super().__init__()
-        self.items = tuple(items)
-        self.near = tuple(near)
-
-
-@dataclass(slots=True)
-class Parts:
-    """The parts of a question on their way to what it asks."""
-
-    items: Sequence[Item]
-    words: Sequence[str]  # of each item, folded
-    names: Names
-    today: date
-    used: set[int] = field(default_factory=set)
-
-    def of(self, *kinds: str) -> list[Item]:
-        """The items of these kinds."""
-        return [item for item in self.items if item.kind in kinds]
-
-    def values(self, kind: str) -> list[str]:
-        """What the items of a kind say."""
-        return [item.sense.value for item in self.items if item.sense is not None and item.kind == kind]
-
-    def by_rule(self, rule: str) -> list[Item]:
-        """The items in which a rule has its say."""
-        return [item for item in self.items if item.sense is not None and item.sense.rule == rule]
-
-    def said(self, item: Item) -> str:
-        """An item's words, folded."""
-        return self.words[self.items.index(item)]
-
-    def after(self, item: Item) -> Item | None:
-        """The item behind this one, courtesies left out."""
-        behind = [one for one in self.items if one.start >= item.end and one.kind not in ("fill", "type")]
-        return behind[0] if behind else None
 
 
 def is_firm(items: Sequence[Item]) -> bool:
@@ -112,7 +64,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(parts.of("limit")) > 1):
         raise Unclear(parts.of("limit"))
     outcomes = tuple(dict.fromkeys(parts.values("outcome")))
-    measure = _measure(parts, grouped, period)
+    measure = measure_of(parts, grouped, period)
     if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
         raise Unclear(parts.of("compare") or parts.of("period")[1:])
     return Asked(
@@ -123,17 +75,22 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         period=period,
         compared=compared,
         beside=beside,
-        grouped=None if measure is Measure.FINISH and grouped is not By.COMMUNE else grouped,
+        grouped=None if _is_of_whole(measure, grouped) else grouped,
         whose=whose,
         outcomes=outcomes,
-        last=_last(parts, measure),
-        ranked_by=_ranked_by(parts) if measure is Measure.RANKING else None,
+        last=last_of(parts, measure),
+        ranked_by=ranked_by(parts) if measure is Measure.RANKING else None,
         most=most,
         limit=next((item.limit for item in parts.of("limit")), None),
         done=bool(parts.of("done")) and measure is Measure.REACHED and bool(parts.of("which")),
         firm=firm,
         rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
     )
+
+
+def _is_of_whole(measure: Measure, grouped: By | None) -> bool:
+    """Whether a measure is not divided so, whatever word asked for it."""
+    return measure is Measure.POSITION or (measure is Measure.FINISH and grouped is not By.COMMUNE)
 
 
 def _all_known(parts: Parts) -> None:
@@ -166,6 +123,8 @@ def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     within = {one.id for one in communes}
     hamlets = [_one(item, within) for item in parts.of("hamlet")]
     people = [_one(item, within) for item in parts.of("person")]
+    if people and parts.names.me is not None and _is_oneself_too(parts):
+        people.insert(0, parts.names.me)
     inside = {one.commune for one in (*hamlets, *people)}
     if within and inside and not within >= inside:
         raise Unclear(parts.of("hamlet", "person"))
@@ -177,9 +136,16 @@ def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     return _rows(kept), _rows(hamlets), _rows(people)
 
 
+def _is_oneself_too(parts: Parts) -> bool:
+    """`em với Bình`: the asker and another; `em Bình` only calls Bình so."""
+    own = [item for item in parts.items if item.sense is not None and item.sense.value == "own"]
+    starts = {item.start for item in parts.of("person")}
+    return any(item.end not in starts for item in own) and any(said in _AND for said in parts.words)
+
+
 def _are_joined(parts: Parts) -> bool:
     """`Bình với Xuân Thu` are two, `Bình Xuân Thu` is one."""
-    named = sorted(parts.of(*_NAMED), key=lambda one: one.start)
+    named = sorted(parts.of(*NAMED), key=lambda one: one.start)
     return any(
         first.kind != second.kind and parts.said(one) in _AND
         for first, second in pairwise(named)
@@ -237,7 +203,7 @@ def _grouped(parts: Parts) -> By | None:
         return By(each[0])
     for item in parts.of("compare"):
         first = parts.said(item).split()[0]
-        if first in ("xa", "ai", "thon", "xom") and " hon" in parts.said(item) and not parts.of(*_NAMED):
+        if first in ("xa", "ai", "thon", "xom") and " hon" in parts.said(item) and not parts.of(*NAMED):
             return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
     if parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many")):
         return By.PERSON
@@ -256,6 +222,8 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
     comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
     if len(found) > 2:
         raise Unclear(items[2:])
+    if len(found) == 2 and not comparing and found[1].span is Span.UNTIL and found[0].first <= found[1].last:
+        return Period(Span.DAYS, found[0].first, found[1].last), None  # `từ đầu đợt đến hôm qua`
     if len(found) == 2:
         behind = [parts.after(item) for item in comparing if not parts.said(item).startswith("so sanh")]
         turned = any(one is not None and one.period == found[0] for one in behind)
@@ -266,7 +234,7 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
         return found[0], None
     if found:
         return _against(parts, comparing, found[0])
-    if any(parts.said(item).startswith(_GROWS) for item in comparing) and len(parts.of(*_NAMED)) < 2:
+    if any(parts.said(item).startswith(_GROWS) for item in comparing) and len(parts.of(*NAMED)) < 2:
         today = Period(Span.DAY, parts.today, parts.today)
         return today, periods.same_before(today, parts.today, parts.names.phases)
     return None, None
@@ -274,7 +242,7 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
 
 def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[Period, Period | None]:
     """One period with a comparison: `so với hôm qua`, `hôm nay tăng hay giảm`; with two names it is of these."""
-    if len(parts.of(*_NAMED)) > 1 and not any(_is(parts.after(item), period) for item in comparing):
+    if len(parts.of(*NAMED)) > 1 and not any(_is(parts.after(item), period) for item in comparing):
         return period, None
     now = periods.same_now(period, parts.today, parts.names.phases)
     if now is not None and now.last != period.last and any(_is(parts.after(item), period) for item in comparing):
@@ -288,7 +256,7 @@ def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[P
 def _is_who_of(parts: Parts, comparing: Sequence[Item]) -> bool:
     """`An với Bình ai nhiều hơn hôm qua`: those who are named are compared, on that day."""
     which = ("ai ", "xa nao", "ben nao", "dau ", "thon nao", "xom nao")
-    return len(parts.of(*_NAMED)) > 1 and any(parts.said(item).startswith(which) for item in comparing)
+    return len(parts.of(*NAMED)) > 1 and any(parts.said(item).startswith(which) for item in comparing)
 
 
 def _is(item: Item | None, period: Period) -> bool:
@@ -323,86 +291,3 @@ def _most(parts: Parts, named: int, whose: Whose | None) -> tuple[int | None, Wh
     if unit == "commune" and n == len(parts.names.communes):
         return None, Whose.ALL
     raise Unclear(items)
-
-
-def _measure(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
-    """The one thing that is asked for."""
-    said = {Measure(value) for value in parts.values("measure")}
-    first = _foremost(parts, grouped, said)
-    if first is not None:
-        return first
-    if parts.of("outcome"):
-        if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *_NAMED):
-            raise Unclear()  # `không có điện thoại thì sao` asks what to do
-        return Measure.REACHED
-    found = next((measure for measure in _ORDER if measure in said), Measure.REACHED)
-    if found is Measure.TARGET and ((period is not None and period.span is Span.DAY) or grouped is By.PERSON):
-        return Measure.QUOTA
-    if found is Measure.TARGET and parts.of("done"):
-        return Measure.REACHED
-    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said and not _may_be(parts):
-        raise Unclear()  # `hôm nay có thêm bạn mới không`
-    counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
-    if found is Measure.REACHED and parts.of("which") and not counted:
-        raise Unclear()
-    return found
-
-
-def _who_reports(parts: Parts, grouped: By | None) -> bool:
-    """`bao nhiêu học viên báo cáo`: who, and no number beside the reports."""
-    if not parts.of("which") or grouped not in (By.PERSON, By.COMMUNE):
-        return False
-    said = [item.sense.rule for item in parts.of("measure") if item.sense is not None]
-    return said == ["reports_noun"] and not parts.of("rank", "outcome", "limit", "weak", "done", "compare", "file")
-
-
-def _may_be(parts: Parts) -> bool:
-    """Whether `không` or `chưa` asks of something that is counted."""
-    return bool(parts.of("done", "limit", "compare", "each"))
-
-
-def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure | None:
-    """What is asked for whatever else is said beside it: files, reports, rankings, the end."""
-    files = parts.values("file")
-    if files:
-        return Measure.EXCEL if "excel" in files else Measure(files[-1])
-    if Measure.OPEN in said:
-        return Measure.OPEN
-    if parts.of("reports") or _who_reports(parts, grouped):
-        if grouped is By.DAY:
-            raise Unclear(parts.of("which", "each"))
-        return Measure.REPORTS
-    top = any(parts.said(item).startswith("top ") for item in parts.of("most"))
-    if top or (parts.of("rank") and Measure.POSITION not in said):
-        return Measure.RANKING
-    if Measure.FINISH in said and (noun := parts.by_rule("reports_noun")):
-        raise Unclear(noun)  # `em báo của hôm kia còn kịp không`
-    ends = parts.of("done") and (parts.of("when") or grouped is By.DAY)
-    return Measure.FINISH if ends or Measure.FINISH in said else None
-
-
-def _ranked_by(parts: Parts) -> Measure | None:
-    """By what the ranking is, where that is neither what is done nor an outcome."""
-    said = parts.values("measure")
-    if {"most_left", "least_left"} & set(parts.values("rank")):
-        return Measure.LEFT
-    hurried = any(parts.said(item).startswith(("cham", "nhanh")) for item in parts.of("rank"))
-    noun = parts.by_rule("reports_noun")
-    if hurried and noun:
-        raise Unclear(noun)  # who is late with reports is something else
-    if "left" in said:
-        raise Unclear(parts.of("measure"))
-    return Measure.TARGET if "target" in said and not parts.of("weak") else None
-
-
-def _last(parts: Parts, measure: Measure) -> bool | None:
-    if measure is Measure.REPORTS:
-        values = set(parts.values("reports")) or {"reported"}
-        return True if values == {"silent"} else False if values == {"reported"} else None
-    ranks = [value for value in parts.values("rank") if value != "all"]
-    ranks = [{"most_left": "last", "least_left": "first"}.get(value, value) for value in ranks]
-    if len(set(ranks)) > 1:
-        raise Unclear(parts.of("rank")[1:])
-    if measure is not Measure.RANKING:
-        return None
-    return ranks[0] == "last" if ranks else None

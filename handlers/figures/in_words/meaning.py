@@ -126,7 +126,8 @@ class NotUnderstood:
     """A question of which something was not understood: its words as they were typed, and what they may have meant.
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
-    shows that numbers of the campaign are asked for. `firm`: that something is; `counts`: that it is how many.
+    shows that numbers of the campaign are asked for. `firm`: that something is; `counts`: that it is how many;
+    `place`: of a commune.
     """
 
     words: str
@@ -134,6 +135,7 @@ class NotUnderstood:
     talk: bool = False
     firm: bool = False
     counts: bool = False
+    place: bool = False
 
 
 class Sort(StrEnum):
@@ -165,9 +167,13 @@ class PhaseDays:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Everything that may be named by whoever asks: all communes, and the hamlets and people that they may see."""
+    """Everything that may be named by whoever asks: all communes, and the hamlets and people that they may see.
+
+    `me`: the asker, where they are one of these people.
+    """
 
     communes: tuple[Known, ...] = ()
     hamlets: tuple[Known, ...] = ()
     people: tuple[Known, ...] = ()
     phases: tuple[PhaseDays, ...] = ()
+    me: Known | None = None

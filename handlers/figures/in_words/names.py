@@ -17,6 +17,7 @@ _NAME, _INITIALS, _LONE, _SLIP = 0.6, 1.3, 0.95, 2.4
 _UNMARKED, _WRONG_MARKS, _SMALL = 0.05, 0.3, 0.1
 # What stands before a hamlet's name.
 _HAMLET_WORDS = frozenset({"thon", "xom", "khu", "ap", "ban", "to", "lang", "doi", "pho", "tdp", "x", "buon"})
+_TOWN = ("thi", "tran")  # of which a district has one
 _COMMUNE_WORDS = (("xa",), ("thi", "tran"), ("tt",), ("phuong",))
 # Pronouns are nobody's name where they begin a sentence, or in small letters; the second ones only with their marks.
 _PRONOUNS = frozenset({"em", "anh", "bot", "ai", "xin", "cho", "con"})
@@ -57,6 +58,7 @@ class Lookup:
                 part = _Written(one, whole.marked[start:], whole.plain[start:])
                 self._of_people.setdefault(part.plain, []).append(part)
         self._longest = max((len(words) for words in self._of_people), default=0)
+        self._towns = [one for one in names.communes if tuple(t.plain for t in _words(one.name)[:2]) == _TOWN]
         self._initials: dict[str, list[Known]] = {}
         for place in self._communes:
             self._initials.setdefault(initials(place.known), []).append(place.known)
@@ -95,6 +97,8 @@ class Lookup:
 
     def _commune(self, tokens: Sequence[Token], at: int) -> Iterator[Found]:
         """A commune by its whole name, with or without what it is: of several the one whose marks were typed."""
+        if len(self._towns) == 1 and _plain(tokens, at, 2) == _TOWN:
+            yield Found(Sort.COMMUNE, tuple(self._towns), 2, _LONE)
         before = next((len(kind) for kind in _COMMUNE_WORDS if _plain(tokens, at, len(kind)) == kind), 0)
         for skipped in {0, before}:
             for length in range(1, _LONGEST_PLACE + 1):

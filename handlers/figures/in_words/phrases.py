@@ -17,6 +17,7 @@ _AFTER = frozenset(
     "a ah bot em anh chi ban vay the nhi ha hen nhe nha roi r z day do di a ad admin oi".split()  # noqa: SIM905
 )
 _ASKING = frozenset(marks_of(word) for word in ("nhiêu", "mấy", "bn", "nhiu", "nào", "nao", "đâu", "sao", "ai"))
+_TWO_WORDS = {marks_of("mấy"), marks_of("máy")}  # none is the other with wrong marks
 _WHETHER = frozenset({"khong", "ko", "k", "chua"})
 UNMARKED = 0.1
 HALF_MARKED = 0.3  # a bare word amid words with marks
@@ -124,6 +125,8 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
                 and (not said[0].bare or (accented and said[0].capital))
             ):
                 continue  # one word with other marks is another word: giới is not giỏi, Minh not mình
+            if any({one.marked, marked} == _TWO_WORDS for one, marked in zip(said, phrase.marked, strict=True)):
+                continue
             if not phrase.last or _at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.figures.in_words.composing import Parts, Unclear, composed, is_firm, is_of_numbers
+from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.parsing import Item, Parser
+from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.tokens import MOST, Token, tokens_of
 
 _LONGEST = 60  # characters that are said back
@@ -30,12 +31,15 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
         said = _words(text, tokens, items, unclear.items)
         near = unclear.near or _near(parser, tokens, unclear.items)
         named = any(item.kind in ("commune", "hamlet", "person") for item in items)
+        place = any(item.kind == "commune" for item in items)
         dated = any(item.kind == "period" for item in items)
         counts = any(item.sense is not None and item.sense.rule == "how_many" for item in items)
         asks = is_of_numbers(items) or (firm and (named or bool(near)))
         unknown = sum(item.end - item.start for item in unclear.items)
         beyond = any(item.kind == "beyond" for item in items) or unknown * 2 > len(tokens)
-        return NotUnderstood(said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts)
+        return NotUnderstood(
+            said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts, place=place
+        )
 
 
 def _words(text: str, tokens: Sequence[Token], items: Sequence[Item], unknown: Sequence[Item]) -> str:

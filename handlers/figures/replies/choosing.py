@@ -23,7 +23,9 @@ def names(turn: Turn) -> Names:
     visible = here.communes(turn)
     known = all_communes.every(turn.tx)
     own = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    me = Known(Sort.PERSON, turn.me.id, turn.me.name, own.commune) if own is not None else None
     return Names(
+        me=me if turn.me.role in STUDENTS else None,
         communes=tuple(Known(Sort.COMMUNE, place.id, place.name) for place in known),
         hamlets=tuple(
             Known(Sort.HAMLET, one.id, one.name, place.id)

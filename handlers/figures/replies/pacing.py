@@ -5,8 +5,17 @@ from datetime import date
 from handlers.figures import facts
 from handlers.figures.facts import ONE_DAY, Board, Pace
 from handlers.figures.in_words import Asked, By, Sort, Span
-from handlers.figures.replies.heads import by_of, head, rows
-from handlers.figures.replies.subjects import Subject, by_day, days_of, divided, of_communes, students_of
+from handlers.figures.replies.heads import by_of, head, in_words, rows
+from handlers.figures.replies.subjects import (
+    Subject,
+    by_day,
+    counts_of,
+    days_of,
+    divided,
+    merged,
+    of_communes,
+    students_of,
+)
 from handlers.messages import Reply
 from handlers.texts import number
 from handlers.turn import STUDENTS, Turn
@@ -47,8 +56,17 @@ def finish(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         standing=board.whole,
         pace=board.pace,
         last=_last(board.pace, turn.work_day),
+        ends_with=_ends_with(board, turn.work_day),
         said=_pace(turn, board),
     )
+
+
+def _ends_with(board: Board, today: date) -> int | None:
+    """How many phones there will be at the phase's end at this pace; None where that cannot be said."""
+    pace = board.pace
+    if pace is None or not pace.average or pace.before or pace.over:
+        return None
+    return board.whole.done - board.whole.phones_today + pace.average * ((_last(pace, today) - today).days + 1)
 
 
 def _each(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -116,8 +134,22 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         day=day,
         phones=board.whole.phones_today,
         needed=pace.needed if pace and not pace.before else None,
+        span=_in_span(turn, asked, subject, pace),
         own=totals.activated(turn.tx, "person", turn.me.id, day) if own else None,
     )
+
+
+def _in_span(turn: Turn, asked: Asked, subject: Subject, pace: Pace | None) -> tuple[str, int, int] | None:
+    """Of days before today: what they are called, what was counted, and the quota of those that are the phase's."""
+    if asked.period is None or pace is None or asked.period.first == turn.work_day:
+        return None
+    first, last = days_of(turn, asked.period)
+    first = max(first, pace.phase.first)
+    number_of_days = (min(last, _last(pace, last)) - first).days + 1
+    counts = merged(counts_of(turn, subject.ones, (first, last)).values())
+    of_one = subject.sort is Sort.PERSON and pace.students
+    daily = pace.daily // pace.students * len(subject.ones) if of_one else pace.daily
+    return in_words(turn, asked.period), counts.get("activated", 0), daily * max(0, number_of_days)
 
 
 def average(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -129,10 +161,16 @@ def average(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     if asked.grouped in (By.COMMUNE, By.PERSON, By.HAMLET) or (len(subject.ones) > 1 and not subject.whole):
         lines = []
         parts = divided(turn, subject, asked.grouped)
+        sums: list[float] = []
         for one in parts:
             places = tuple(place for place in subject.places if place.id == one.commune)
             found = by_day(turn, Subject((one,), one.name, places), days)
             lines.append((one.name, turn.text("in_words.average_row", each=_each_day(found))))
+            sums.append(sum(found.values()) / max(1, len(found)))
+        if len(sums) > 1:
+            mean = f"{sum(sums) / len(sums):.1f}".replace(".", ",").removesuffix(",0")
+            said = turn.text("in_words.average_row", each=mean)
+            lines.insert(0, (turn.text("in_words.average_name"), said))
         return rows(turn, asked, subject, lines, by=asked.grouped or by_of(parts))
     found = by_day(turn, subject, days)
     return turn.say(

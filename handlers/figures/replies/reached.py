@@ -87,7 +87,7 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     counts = counts_of(turn, parts, days_of(turn, asked.period))
     far = standings(turn, asked, subject) if parts == subject.ones and subject.sort is Sort.COMMUNE else {}
     kept = [one for one in parts if _within(asked, counts[one], far.get(one))]
-    told = bool(far) and _is_until_now(asked)
+    told = bool(far) and _is_until_now(asked) and (asked.limit is None or asked.limit.percent)
     if asked.grouped is not None:
         kept.sort(key=lambda one: -_weight(asked, counts[one], far.get(one) if told else None))
     named = asked.grouped is None
@@ -213,4 +213,8 @@ def _beside(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     unit = _unit(turn, asked)
     by = "" if not apart else turn.text("in_words.points", n=apart * 100) if told else f"{number(int(apart))} {unit}"
     ahead = turn.text("in_words.ahead", first=best.name, second=other.name, by=by)
+    if told and apart and (more := far[best].done - far[other].done):
+        first, second = (best, other) if more > 0 else (other, best)
+        phones = f"{number(abs(more))} {unit}"
+        ahead += "\n" + turn.text("in_words.ahead", first=first.name, second=second.name, by=phones)
     return turn.say("in_words.beside", head=head(turn, asked, subject), rows=lines, ahead=ahead)

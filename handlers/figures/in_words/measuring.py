@@ -1,0 +1,117 @@
+"""Which one thing a question asks for, by what a ranking is, and whether its end or its beginning is meant."""
+
+from datetime import date
+
+from handlers.figures.in_words.meaning import By, Measure, Period, Span
+from handlers.figures.in_words.parts import NAMED, Parts, Unclear
+
+# Measures that win over others, the first over all behind it.
+_ORDER = (
+    *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.LEFT, Measure.QUOTA, Measure.STUDENTS),
+    *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
+)
+
+
+def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
+    """The one thing that is asked for."""
+    said = {Measure(value) for value in parts.values("measure")}
+    first = _foremost(parts, grouped, said)
+    if first is not None:
+        return first
+    if parts.of("outcome"):
+        if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *NAMED):
+            raise Unclear()  # `không có điện thoại thì sao` asks what to do
+        return Measure.REACHED
+    found = _in_period(next((measure for measure in _ORDER if measure in said), Measure.REACHED), period, parts.today)
+    if found is Measure.TARGET and grouped is By.PERSON:
+        return Measure.QUOTA
+    of_a_day = period is not None and period.span is Span.DAY and not parts.of("which")
+    if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
+        return Measure.QUOTA if of_a_day else Measure.REACHED
+    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said and not _may_be(parts):
+        raise Unclear()  # `hôm nay có thêm bạn mới không`
+    counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
+    if found is Measure.REACHED and parts.of("which") and not counted:
+        raise Unclear()
+    return found
+
+
+def _rank_of(parts: Parts, grouped: By | None) -> Measure:
+    """A ranking, or the place of the one that is named: `Xuân Thu có trong top 5 không`."""
+    sorts = {By.COMMUNE: "commune", By.HAMLET: "hamlet", By.PERSON: "person"}
+    named = parts.of(*NAMED)
+    one = len(named) == 1 and (grouped is None or sorts.get(grouped) == named[0].kind)
+    return Measure.POSITION if one else Measure.RANKING
+
+
+def _who_reports(parts: Parts, grouped: By | None) -> bool:
+    """`bao nhiêu học viên báo cáo`: who, and no number beside the reports."""
+    if not parts.of("which") or grouped not in (By.PERSON, By.COMMUNE):
+        return False
+    said = [item.sense.rule for item in parts.of("measure") if item.sense is not None]
+    return said == ["reports_noun"] and not parts.of("rank", "outcome", "limit", "weak", "done", "compare", "file")
+
+
+def _may_be(parts: Parts) -> bool:
+    """Whether `không` or `chưa` asks of something that is counted."""
+    return bool(parts.of("done", "limit", "compare", "each"))
+
+
+def _in_period(measure: Measure, period: Period | None, today: date) -> Measure:
+    """What a measure is on some days: targets and what is left are of all days, on some it is the quota."""
+    if period is None or period.span in (Span.UNTIL, Span.PHASE):
+        return measure
+    if measure is Measure.TARGET or (measure is Measure.LEFT and (period.first, period.last) != (today, today)):
+        return Measure.QUOTA
+    return {Measure.STUDENTS: Measure.REPORTS, Measure.BASELINE: Measure.REACHED}.get(measure, measure)
+
+
+def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure | None:
+    """What is asked for whatever else is said beside it: files, reports, rankings, the end."""
+    files = parts.values("file")
+    if files:
+        return Measure.EXCEL if "excel" in files else Measure(files[-1])
+    if Measure.OPEN in said:
+        return Measure.OPEN
+    if parts.of("reports") or _who_reports(parts, grouped):
+        if grouped is By.DAY:
+            raise Unclear(parts.of("which", "each"))
+        return Measure.REPORTS
+    top = any(parts.said(item).startswith("top ") for item in parts.of("most"))
+    if top or (parts.of("rank") and Measure.POSITION not in said):
+        if not parts.of("which", "most") and all(" " not in parts.said(item) for item in parts.of("rank")):
+            raise Unclear(parts.of("rank"))  # `tổng hợp nhanh` asks for no ranking
+        return _rank_of(parts, grouped)
+    if Measure.FINISH in said and (noun := parts.by_rule("reports_noun")):
+        raise Unclear(noun)  # `em báo của hôm kia còn kịp không`
+    ends = parts.of("done") and (parts.of("when") or grouped is By.DAY)
+    return Measure.FINISH if ends or Measure.FINISH in said else None
+
+
+def ranked_by(parts: Parts) -> Measure | None:
+    """By what the ranking is, where that is neither what is done nor an outcome."""
+    said = parts.values("measure")
+    if {"most_left", "least_left"} & set(parts.values("rank")):
+        return Measure.LEFT
+    hurried = any(parts.said(item).startswith(("cham", "nhanh")) for item in parts.of("rank"))
+    noun = parts.by_rule("reports_noun")
+    if hurried and noun:
+        raise Unclear(noun)  # who is late with reports is something else
+    if "left" in said:
+        raise Unclear(parts.of("measure"))
+    return Measure.TARGET if "target" in said and not parts.of("weak") else None
+
+
+def last_of(parts: Parts, measure: Measure) -> bool | None:
+    if measure is Measure.REPORTS:
+        values = set(parts.values("reports")) or {"reported"}
+        if values == {"reported"} and "whether" in parts.values("ask") and not parts.of("which"):
+            return None  # `hôm nay có báo cáo chưa`
+        return True if values == {"silent"} else False if values == {"reported"} else None
+    ranks = [value for value in parts.values("rank") if value != "all"]
+    ranks = [{"most_left": "last", "least_left": "first"}.get(value, value) for value in ranks]
+    if len(set(ranks)) > 1:
+        raise Unclear(parts.of("rank")[1:])
+    if measure is not Measure.RANKING:
+        return None
+    return ranks[0] == "last" if ranks else None
