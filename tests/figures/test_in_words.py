@@ -69,6 +69,7 @@ def test_rules_have_names_and_phrases_of_their_own() -> None:
         "hôm nay hôm qua hôm kia được bao nhiêu",
         "Bình với Xuân Thu được bao nhiêu",
         "hôm nay có thêm bạn mới không",
+        "nay em đi xóm 4 Xuân Thu vs bn em",
     ],
 )
 def test_no_word_is_dropped(text: str) -> None:
