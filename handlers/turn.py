@@ -54,7 +54,8 @@ class Turn:
     """One event being answered.
 
     `at` is when it happened, `now` when it is handled: later, where something was down. `known` is what all handlers
-    declare, for help and menus; the router fills it in. `new_hamlets` became known by this very event. `touched`: the
+    declare, for help and menus, and `run` answers a command as if it were sent; the router fills them in.
+    `new_hamlets` became known by this very event. `touched`: the
     messages (chat, message) of which something else is stored, or open, since. `ended`: devices of the web chat that
     nobody is in by any more. `visited`: the promised visits that are done by a report of this event. `again`: what the
     router is to handle beside this event. `practised`: it is one of a practice, of which nobody else is told.

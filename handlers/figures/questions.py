@@ -92,12 +92,6 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
     return None
 
 
-def asks_numbers(text: str, turn: Turn) -> bool:
-    """Whether a text asks for numbers in so many words."""
-    found = understood(text, turn)
-    return isinstance(found, Asked) and found.firm
-
-
 def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):

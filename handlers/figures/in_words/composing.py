@@ -248,7 +248,7 @@ def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[P
     if now is not None and now.last != period.last and any(_is(parts.after(item), period) for item in comparing):
         return now, period
     before = periods.same_before(period, parts.today, parts.names.phases)
-    if before is None:
+    if before is None or all(parts.said(item) == "vs" for item in comparing):
         raise Unclear(comparing)
     return period, before
 

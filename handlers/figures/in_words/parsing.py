@@ -108,7 +108,8 @@ def _numbers(tokens: Sequence[Token], at: int) -> Iterator[Item]:
     start = 1 if plain[0] in ("top", "tat", "ca") else 0
     if plain[:2] == ["tat", "ca"]:
         start = 2
-    if len(plain) > start and (n := _whole(plain[start])) is not None:
+    numbered = len(plain) > start and not (plain[start] in ("sau", "nam") and tokens[at + start].bare)
+    if numbered and (n := _whole(plain[start])) is not None:
         unit = _UNITS.get(plain[start + 1], "") if len(plain) > start + 1 else ""
         length = start + 1 + (1 if unit else 0)
         if tuple(plain[start + 1 : start + 3]) in _TWO_WORDS:

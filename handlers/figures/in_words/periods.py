@@ -17,6 +17,7 @@ _WEEKDAYS = {
     **{"t2": 0, "t3": 1, "t4": 2, "t5": 3, "t6": 4, "t7": 5, "cn": 6},
 }
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_AFTER = frozenset({"sau", "nam"})
 _UNTIL = (
     *(("tinh", "den", "het"), ("cho", "den", "het"), ("den", "het"), ("toi", "het"), ("tinh", "den"), ("tinh", "toi")),
     *(("cho", "den"), ("den",), ("toi",)),
@@ -206,6 +207,8 @@ class Dates:
             return None
         said = plain[start]
         n = int(said) if said.isdigit() else _NUMBERS.get(said, 0)
+        if said in _AFTER and tokens[at + start].bare:
+            return None  # `sau hôm nay` is not six days
         if not 1 <= n <= 99:
             return None
         n *= _WEEK if plain[start + 1] == "tuan" else 1

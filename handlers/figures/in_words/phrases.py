@@ -127,8 +127,15 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
                 continue  # one word with other marks is another word: giới is not giỏi, Minh not mình
             if any({one.marked, marked} == _TWO_WORDS for one, marked in zip(said, phrase.marked, strict=True)):
                 continue
+            if len("".join(plain)) < SLIP_LETTERS and _has_other_marks(said, phrase):
+                continue  # `em nhà` is no `em nha`
             if not phrase.last or _at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
+
+
+def _has_other_marks(said: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a word was typed with marks that are not the phrase's."""
+    return any(not token.bare and token.marked != marked for token, marked in zip(said, phrase.marked, strict=True))
 
 
 def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
@@ -176,12 +183,19 @@ def slipped(tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[tup
             yield near[0], 1.0 + SLIPPED
 
 
+def _is_near(token: Token, marked: str) -> bool:
+    """Whether a word is one letter away from another with the same tone."""
+    same_tone = token.marked[-1:] == marked[-1:] or token.marked[-1:].isalpha() == marked[-1:].isalpha()
+    return same_tone and OSA.distance(token.marked, marked, score_cutoff=1) <= 1
+
+
 def _may_slip(said: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the word that differs is long enough to be known again, and says something."""
     if phrase.sense.kind in ("fill", "request", "beyond"):
         return False
     wrong = [name for token, name in zip(said, phrase.plain, strict=True) if token.plain != name]
-    for token, marked in zip(said, phrase.marked, strict=True):
-        if not token.bare and OSA.distance(token.marked, marked, score_cutoff=1) > 1:
-            return False  # it has marks of its own: quả is no slip of quân
+    accented = any(not token.bare for token in said)
+    for token, marked, plain in zip(said, phrase.marked, phrase.plain, strict=True):
+        if accented and token.marked != marked and (token.plain == plain or not _is_near(token, marked)):
+            return False  # it has marks of its own: quả is no slip of quân, trừ none of trưa
     return all(len(name) >= (3 if phrase.sense.kind == "period" else 4) for name in wrong)

@@ -8,7 +8,7 @@ from handlers.figures import facts
 from handlers.figures.facts import ONE_DAY
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import MOST_ROWS, counted, head
-from handlers.figures.replies.subjects import One, Subject, counts_of, days_of, divided, merged, students_of
+from handlers.figures.replies.subjects import One, Subject, counts_of, days_of, divided, students_of
 from handlers.messages import Reply
 from handlers.turn import STUDENTS, Turn
 from storage.campaign import people, phases, teams
@@ -163,8 +163,3 @@ def open_messages(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         sum=sum(rows.values()),
         command=command,
     )
-
-
-def said_of_days(turn: Turn, asked: Asked, subject: Subject) -> str:
-    """What these count on the days of the question, as it was asked."""
-    return counted(turn, asked, merged(counts_of(turn, subject.ones, days_of(turn, asked.period)).values()))
