@@ -219,6 +219,7 @@ class Schedule:
         began = self._clock.monotonic()
         for done, target in enumerate(targets, 1):
             self._tell(tx, job=job, slot=slot, house=house, target=target)
+            steps.reach(f"schedule:{job.name}:one")
             if self._clock.monotonic() - began >= _SLICE:
                 return done
         return len(targets)

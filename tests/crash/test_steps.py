@@ -21,8 +21,10 @@ STEPS: dict[str, Sequence[int]] = {
     "send:after": (1, 2, 3, 5, 8, 12, 16),
     "poll:before": (1, 2, 3, 4),
     "poll:committed": (1, 2, 3, 4),
-    "schedule:nudge": (1, 2),
-    "schedule:summary": (1, 2),
+    "schedule:nudge": (1,),  # a slice, with as many teams as there is time for
+    "schedule:nudge:one": (1, 2),
+    "schedule:summary": (1,),
+    "schedule:summary:one": (1, 2),
     "schedule:digest": (1,),
     "schedule:housekeeping": (1,),
     "schedule:coming": (1,),

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -228,6 +229,26 @@ def test_no_window_holds_more_than_its_pace() -> None:
     assert len(everything) > 28 * 119
     assert {most_within(times, 1.0) for times in left.values()} == {1}
     assert {most_within(left[chat], 60.0) for chat in groups} == {20}
+
+
+def test_an_answer_finds_a_place_among_a_thousand_summaries() -> None:
+    """They leave at the rate, but for one place a second; whoever asks meanwhile waits a tenth of a second at most."""
+    pace, start = Pace(rate=28, chat_rate=1, group_rate=20), datetime(2023, 5, 20, tzinfo=UTC)
+    left, waited, asked = 0, [], 0
+    for tick in range(1000):
+        now = start + timedelta(milliseconds=20 * tick)
+        if tick % 50 == 25:  # once a second somebody asks
+            asked += 1
+            answer = parcel(50_000 + asked)
+            waited.append(pace.free_at(answer, group=False, now=now) - now.timestamp())
+            pace.take(answer, group=False, now=now)
+        summary = replace(parcel(left), urgency=Class.SUMMARY)
+        while pace.full_until(summary, now) is None:
+            pace.take(summary, group=False, now=now)
+            left += 1
+            summary = replace(parcel(left), urgency=Class.SUMMARY)
+    assert left >= 0.95 * 28 * 20
+    assert max(waited[2:]) <= 0.15
 
 
 def most_within(moments: list[float], seconds: float) -> int:
