@@ -30,12 +30,12 @@ class Listed:
     counts: Counts
 
 
-# CROSS JOIN keeps the order: some reports by their numbers first, then what belongs to each of them.
+# Some reports by their numbers first, then what belongs to each of them.
 _LISTED = """
 SELECT r.id, r.person, r.team, r.day, r.at, v.number, v.change, coalesce(h.merged_into, c.hamlet, 0) AS hamlet,
        c.outcome, c.n
 FROM (SELECT id, person, team, day, at FROM reports WHERE id > :after ORDER BY id LIMIT :limit) r
-CROSS JOIN versions v ON v.report = r.id AND v.number = (SELECT max(number) FROM versions WHERE report = r.id)
+JOIN versions v ON v.report = r.id AND v.number = (SELECT max(number) FROM versions WHERE report = r.id)
 LEFT JOIN counts c ON c.report = v.report AND c.number = v.number
 LEFT JOIN hamlets h ON h.id = c.hamlet
 ORDER BY r.id, hamlet
