@@ -96,14 +96,18 @@ def _plans_go_on(clauses: list[Clause], today: date) -> None:
         asks = all_asked and not other.has(Sort.NUMBER)
         if one.mood is not Mood.TOLD and asks and one.ender == ",":
             other.mood = Mood.PLANNED  # `ai quên báo thì báo nốt, kèm số nhà khóa cửa`
+        if one.mood is not Mood.PLANNED or other.mood is not Mood.TOLD:
+            continue
         future = headed or any(_is_future(item, today) for item in one.items)
         goes_on = headed or (one.ender not in SENTENCE and other.ender not in ("va", "voi"))
-        if one.mood is Mood.PLANNED and other.mood is Mood.TOLD and future and goes_on and not _tells_done(other):
+        if future and goes_on and not _tells_done(other):
             other.mood = Mood.PLANNED
 
 
 def _is_headed(clause: Clause, today: date) -> bool:
     """`Kế hoạch 26/5: …`, `Mai: x3, x4`; no head stands after the colon (`em báo cáo: chỉ tiêu 15 máy, mới được 6`)."""
+    if not clause.has(Sort.COLON):
+        return False
     heads = [
         i for i, item in enumerate(clause.items) if item.plain.startswith(_HEADS) or (not i and _is_future(item, today))
     ]
@@ -291,6 +295,8 @@ _NOBODY_YET = (Outcome.ABSENT, Outcome.REFUSED, Outcome.FAILED)
 
 def _promise(clause: Clause, before: Clause | None) -> None:
     """`quay lại` is a promise where a time and a home stand beside it (rule 14), else a mere going back."""
+    if not clause.has(Sort.RETURN):
+        return
     timed = any(
         i.when is not None and (i.when.future or i.when.clock or i.when.part or i.when.date) for i in clause.items
     )

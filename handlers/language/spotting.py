@@ -40,19 +40,24 @@ _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt
 
 def spot(words: Words) -> list[Item]:
     """The items of a message, in order, covering every word."""
+    return settled(one_by_one(words))
+
+
+def one_by_one(words: Words) -> list[Item]:
+    """The items as they are by themselves and after those before them."""
     items: list[Item] = []
     i = 0
     while i < len(words.words):
         item = _item_at(words, i, items)
         items.append(item)
         i = item.last
-    return settled(items)
+    return items
 
 
 def _item_at(words: Words, i: int, before: list[Item]) -> Item:
     """The item that starts at word `i`."""
     plain = words.plain(i)
-    if (end := listed_end(words.words, i)) > i:
+    if plain == "nha" and (end := listed_end(words.words, i)) > i:
         return replace(home_of(words, i, end), rule="listed_by_name")
     if not plain[0].isalnum():
         return picture_at(words, i, before) or _sign(words, i)
