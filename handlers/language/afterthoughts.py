@@ -11,7 +11,7 @@ from handlers.language.members import told_one_by_one
 from handlers.language.reading import Outcome
 from handlers.language.shares import shares_of_list, shares_of_people
 from handlers.language.sharing import shared, without_company
-from handlers.language.sorts import Said, Sort
+from handlers.language.sorts import Said, Sort, Unit
 from handlers.language.whole_again import said_whole
 
 
@@ -76,7 +76,7 @@ def _besides(items: list[Item], k: int) -> Item:
 
 def _without_brackets(items: list[Item]) -> list[Item]:
     """`bác Lộc (sinh năm 1950) chiều mai`: an age in brackets cuts nothing."""
-    kept = list(items)
+    kept, gone = list(items), set[int]()
     for k, item in enumerate(items):
         if item.plain != "(":
             continue
@@ -89,11 +89,14 @@ def _without_brackets(items: list[Item]) -> list[Item]:
             and k > 0
             and items[k - 1].sort is Sort.HOME
         )
+        size = len(within) == 1 and within[0].sort is Sort.NUMBER and within[0].unit in (Unit.MEMBER, Unit.PERSON)
+        if close is not None and size and k > 0 and items[k - 1].sort is Sort.HOME:
+            gone |= {k, close}  # `hộ ông Bảy (05 nhân khẩu), kích hoạt 03`
         if close is not None and door:
             kept[k + 1] = replace(within[0], sort=Sort.NEVER)  # `hộ ông Ba (số nhà 45)`
         if close is not None and within and (door or all(i.sort in (Sort.NEVER, Sort.FILL) for i in within)):
             kept[k], kept[close] = replace(item, sort=Sort.FILL), replace(items[close], sort=Sort.FILL)
-    return kept
+    return [item for k, item in enumerate(kept) if k not in gone]
 
 
 def _this_year(items: list[Item]) -> list[Item]:

@@ -91,6 +91,7 @@ def _superseded(clauses: list[Clause]) -> None:
             continue
         home = next((item.plain.split()[-1] for item in after if item.sort is Sort.HOME), None)
         again = {item.outcome for item in after if item.sort is Sort.OUTCOME} | {Outcome.ACTIVATED}
+        _say_once(clauses[:k], clause)
         for before in clauses[:k]:
             of_it = all(i.kin or home in (None, *i.plain.split()) for i in before.items if i.sort is Sort.HOME)
             if of_it and before.mood is Mood.TOLD and before.line == clause.line and not before.has(Sort.NUMBER):
@@ -98,6 +99,16 @@ def _superseded(clauses: list[Clause]) -> None:
                     if item.sort is Sort.OUTCOME and item.outcome in again:
                         item.outcome = None
                         item.sort, item.rule = Sort.FILL, "superseded"
+
+
+def _say_once(before: list[Clause], fix: Clause) -> None:
+    """`đếm lại rồi, 2 máy thôi, sửa nhà mệ Sen thành 2`: the number that is put down stands before it, too."""
+    number = next((item for item in fix.items if item.sort is Sort.NUMBER), None)
+    for clause in before:
+        for item in clause.items:
+            again = item.sort is Sort.NUMBER and number is not None and item.n == number.n
+            if again and clause.line == fix.line and not clause.has(Sort.HOME, Sort.OUTCOME, Sort.HAMLET, Sort.WHEN):
+                item.sort, item.rule = Sort.FILL, "superseded"
 
 
 def _thinks_again(clause: Clause, item: Item) -> bool:

@@ -96,6 +96,9 @@ def respelled(folded: Folded, words: list[Word]) -> list[Word]:
 def _in_place(word: Word) -> Word:
     """A word whose tone slipped to another vowel (`từ chôí`)."""
     marked = tone_in_place(word.marked)
+    if marked == word.marked and word.plain[-2:-1] == word.plain[-1:] and marked[:-1] in known_words():
+        marked = marked[:-1]  # `bàa`
+        return replace(word, plain=fold(marked), marked=marked)
     return word if marked == word.marked else replace(word, marked=SHORT_FOR.get(marked, marked))
 
 

@@ -47,6 +47,8 @@ _EXTRA = {
     "duc": "được",
     "duo": "được",
     "thn": "thôn",
+    "hogn": "không",
+    "hnog": "không",
 }
 _NO_SLIPS = frozenset({"đức"})  # with these very marks they are names
 _TELEX = "sfrxj"

@@ -20,6 +20,8 @@ _SMALL = words_of("da vang dung that thoi chi co la u uh um o chinh xac moi van 
     "chinh xac",
     "moi dung",
     "chinh la",
+    "thoi a",
+    "co a",
 }
 
 
