@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.clerk.evening import NOWHERE, HomeTold, LineTold, Place, ReportTold
-from handlers.clerk.matching import same_home
+from handlers.clerk.matching import is_nobody, same_home
 from handlers.language import Home, Outcome
 
 Counts = Mapping[Outcome, int]
@@ -26,6 +26,9 @@ def corrected(
     `part`: what is taken back may be part of what the report says of the home.
     """
     home = next((one for one in report.homes if one.label == label), None)
+    if home is not None and len(report.homes) > 1 and (whole := _with_its_people(report, home)) is not None:
+        report = replace(report, homes=(whole,))
+        home = whole
     if part and home is not None and len(report.homes) == 1 and home.counts.keys() & was.keys():
         home = home if all(home.counts.get(o, n) == n for o, n in was.items()) else None
     if home is not None and (len(report.homes) > 1 or len(report.lines) > len(home.counts)):
@@ -43,6 +46,18 @@ def corrected(
             return None
         lines = _put(lines, LineTold(place, line.outcome, line.n))
     return _cleared(_without(lines, said, was, report))
+
+
+def _with_its_people(report: ReportTold, home: HomeTold) -> HomeTold | None:
+    """The one home of a report, with those told in it who have no name of their own (`cụ bà không có điện thoại`)."""
+    others = [one for one in report.homes if one is not home]
+    if is_nobody(home.label) or not all(is_nobody(one.label) and one.place == home.place for one in others):
+        return None
+    counts = dict(home.counts)
+    for one in others:
+        for outcome, n in one.counts.items():
+            counts[outcome] = counts.get(outcome, 0) + n
+    return replace(home, counts=counts)
 
 
 def each_home(report: ReportTold, said: Sequence[Home]) -> tuple[LineTold, ...] | None:

@@ -21,7 +21,8 @@ _EARLIER = re.compile(r"\b(?:lúc|hồi|ban|vừa|khi|luc|hoi|vua) (?:nãy|nay|n
 def names_in(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles and the names of a home's label: `nhà chị Thào Thị Say lúc nãy` → (chi), (thao, thi, say)."""
     said = [fold(word) for word in _EARLIER.sub(" ", label).split() if word not in _POINTING]
-    words = [word for word in said if word not in _HOUSE]  # `bác Độ` is somebody, `bác đó` only points
+    start = next((k for k, word in enumerate(said) if word not in _HOUSE), len(said))  # `hộ bà Nhã`, `nhà ông Định`
+    words = said[start:]  # `bác Độ` is somebody, `bác đó` only points
     titles = tuple(word for word in words[:-1] if word in _TITLES)
     return titles, tuple(word for word in words if word not in titles)
 
@@ -90,8 +91,8 @@ def named_in(reports: Iterable[ReportTold], plain: str) -> list[str]:
 def stands_in(label: str, text: str) -> bool:
     """Whether a home, by its title and given name, stands in folded words."""
     titles, names = names_in(label)
-    if not names:
-        return False
+    if not names or (not titles and len(names) == 1 and names[0] in _TITLES):
+        return False  # `ông`, of a home told before, is not he of `nhà ông Rạng`
     plain = _spaced(text)
     if not titles:  # `nhà Thuật`; `con trai chú`
         alone = f" {' '.join(names)} "

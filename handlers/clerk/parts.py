@@ -8,7 +8,7 @@ from handlers.clerk import matching
 from handlers.clerk.acts import Change, Record, TakeBack, Talk
 from handlers.clerk.deciding import decided
 from handlers.clerk.evening import NOWHERE, Evening, Heard
-from handlers.language import Kind, Reading
+from handlers.language import Kind, Reading, fold
 
 MOST_PARTS = 8
 _BREAK = re.compile(r"\s*(?:;|\n+|(?<=\w\w)[.!]\s)\s*")
@@ -25,7 +25,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Divided:
-    """What changes, each with the words that say so, and what is left to be heard as new work."""
+    """What changes, each with the words that say so, and what is left to be heard as new work; empty: nothing."""
 
     changes: tuple[tuple[Change | TakeBack, str], ...]
     rest: str
@@ -50,11 +50,22 @@ def divided(parts: Sequence[Part], evening: Evening) -> Divided | None:
             rest.append(part)
         else:
             return None
-    works = [part for part in rest if part.meanings[0].kind is Kind.REPORT]
+    works = [part for part in rest if part.meanings[0].kind is Kind.REPORT and not _stays_so(part)]
+    if changes and not works and any(_stays_so(part) for part in rest):
+        return Divided(tuple(changes), "")
     apart = all(_stands_alone(part) and not any(_names(one, part) for one, _ in changes) for part in works)
     if not changes or not works or not apart:
         return None
     return Divided(tuple(changes), "; ".join(part.heard.text for part in works))
+
+
+_STILL = re.compile(r"\b(?:van|van con|van chua|van bi)\b")
+
+
+def _stays_so(part: Part) -> bool:
+    """`…; người kia vẫn lỗi`: of nobody by name, what stands in the book already."""
+    labels = matching.labels_of(part.meanings[0])
+    return _STILL.search(part.heard.clear) is not None and all(matching.is_nobody(fold(label)) for label in labels)
 
 
 def _stands_alone(part: Part) -> bool:

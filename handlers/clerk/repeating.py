@@ -108,7 +108,10 @@ def _points_back(heard: Heard, reading: Reading, evening: Evening) -> bool:
     if ADDED.search(_NOT_NEW.sub(" ", heard.clear)):
         return False
     counts = {line.outcome: line.n for line in said}
-    labels = matching.meant(reading, evening.today, heard.plain)
+    labels = [
+        *matching.meant(reading, evening.today, heard.plain),
+        *matching.named_in(evening.today, heard.plain),  # `nhà ông Lạc … con trai ông về mở cửa rồi, được 2 máy`
+    ]
     of_homes = [report for report, _ in matching.with_home(evening.today, labels)]
     if of_homes:  # `bà Sáu hồi nãy vắng chừ về rồi, làm được 2 máy`: another home's two are no answer
         return bool(matching.with_numbers(of_homes, counts))

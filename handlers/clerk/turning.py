@@ -31,14 +31,17 @@ _TOLD_BEFORE = re.compile(r"\b(?:van|thu lai|lam lai|may lan|quay lai|(?:luc|hoi
 _NUMBER = re.compile(r"[0-9]|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|ca doi)\b")
 _DOOR = re.compile(r"\b(?:xom|thon|to|khu|ap|lang|ban|doi|tdp|so|ngo|ngach|hem|x|t) ?[0-9]+\b")  # counts nothing
 _THAT_PHONE = re.compile(r"\b(?:may|cai|con) (?:may )?(?:do|no|nay|ay|kia|y|hoi nay|luc nay|ban nay)\b")
-_UNDONE = re.compile(r"\b(?:doi y|go (?:ra|di|bo|app)|khong (?:cho )?lam nua|bat (?:em|e|minh) (?:go|xoa))\b")
+_OFF = r"(?:go|xoa)(?: (?:[0-9]|mot|hai|ba))?(?: may)?(?: (?:ra|di|bo|app))?"
+_UNDONE = re.compile(
+    rf"\b(?:doi y|go (?:ra|di|bo|app)|khong (?:cho )?lam nua|(?:bat|doi) (?:(?:em|e|minh|toi|tui) )?{_OFF})\b"
+)
 _THINKS_AGAIN = re.compile(r"\b(?:doi y|nghi lai|suy nghi lai|ung roi)\b")
 _FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")
 _TAKES_BACK = re.compile(
     r"(?:(?:da|a|oi|thoi|bot oi|bot)\s+)*(?:bo|xoa|huy|rut|gach|cancel)\b"
 )  # `bỏ cái vắng của chú Phong đi`
 _TELLS_DONE = re.compile(r"\b(?:xong|(?:lam|cai|man) (?:cho|duoc|dc)|(?:duoc|dc) [0-9]+)\b")
-_TAKEN_OFF = re.compile(r"\b(?:go (?:ra|di|bo|app)|lam nua|xoa)\b")
+_TAKEN_OFF = re.compile(rf"\b(?:go (?:ra|di|bo|app)|(?:bat|doi) (?:(?:em|e|minh|toi|tui) )?{_OFF}|lam nua|xoa)\b")
 _ENDS_IN = r"(vang|v(?= (?:nha|ho|di|nhe|nha|cua|o)\b)|loi|tu choi|hen)\b"
 _ANYTHING = r"(?: (?!ve\b|vi\b|do\b|nen\b|ma\b|roi\b|thi\b|lam\b|bi\b|di\b)(?:[a-z]+|1)){0,6} "
 _GONE = re.compile(
@@ -94,6 +97,8 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     if reading.gone or reading.was:
         return None
     for report, home in _known(evening, heard):
+        if _tells_of_another(reading, home):
+            continue
         if _still_fails(heard, home, reading) or _explains(heard, home):
             return Confirm(report, reading)
         by = (
@@ -106,6 +111,15 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     return _gone_of_nobody(heard, reading, meanings, evening)
 
 
+def _tells_of_another(reading: Reading, home: HomeTold) -> bool:
+    """`bà Mùi về rồi, thằng Nam gọi em quay lại, xong cho bà 1 máy`: whoever is named beside it is not told of."""
+    told = [one.label for one in reading.homes if one.counts and not matching.is_nobody(fold(one.label))]
+    names = matching.names_in(home.label)[1]
+    if matching.is_nobody(home.label) or not names or not told:
+        return False
+    return all(names[-1] not in matching.names_in(label)[1] for label in told)  # `anh chồng chị Hạnh` is of her home
+
+
 def _undone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
     """`chị Nguyệt đổi ý, gỡ ra 1 máy`."""
     done = home.counts.get(_DONE, 0)
@@ -113,7 +127,7 @@ def _undone(heard: Heard, home: HomeTold, meanings: Sequence[Reading]) -> Mappin
         return {}
     if _TAKEN_OFF.search(heard.clear) is None and (home.counts.get(Outcome.REFUSED) or _said(meanings, _DONE)):
         return {}  # who had refused changed their mind the other way
-    n = min(done, _said(meanings, _DONE) or 1)
+    n = min(done, _said(meanings, _DONE) or _said(meanings, Outcome.REFUSED) or 1)
     return {_DONE: -n, Outcome.REFUSED: n}
 
 

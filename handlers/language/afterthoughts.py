@@ -1,32 +1,47 @@
 """What an item is only seen to be beside the others: done long ago, only thought so, called to the office."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from handlers.language.becoming import becoming
 from handlers.language.children import without_children
 from handlers.language.items import Item
 from handlers.language.likewise import likewise
-from handlers.language.members import told_one_by_one, without_pupils
+from handlers.language.members import told_one_by_one
 from handlers.language.reading import Outcome
 from handlers.language.shares import shares_of_list, shares_of_people
 from handlers.language.sharing import shared, without_company
-from handlers.language.sorts import Said, Sort
+from handlers.language.sorts import Said, Sort, Unit
 from handlers.language.whole_again import said_whole
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at items beside each other. It finds something only where each of `sorts` and one of `words` is there."""
+
+    at: Callable[[list[Item]], list[Item]]
+    sorts: frozenset[Sort] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def may_find(self, sorts: set[Sort], words: set[str]) -> bool:
+        """Whether what it needs is among these sorts and words of items."""
+        return self.sorts <= sorts and not (self.words and self.words.isdisjoint(words))
+
+
 def settled(items: list[Item]) -> list[Item]:
-    """The items, each as it is beside the others; a new list."""
-    items = _this_year(_without_brackets(items))
-    items = [_got(items, k) if item.sort is Sort.DOING else item for k, item in enumerate(items)]
-    items = [
-        _reconsidered(items, k) if item.sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY) else item
-        for k, item in enumerate(items)
-    ]
-    items = [_since(items, k) if item.sort in (Sort.SINCE, Sort.OUTCOME) else item for k, item in enumerate(items)]
-    items = [_thought(items, k) if item.sort is Sort.OUTCOME else item for k, item in enumerate(items)]
-    items = [_besides(items, k) if item.sort is Sort.NUMBER else item for k, item in enumerate(items)]
-    items = without_pupils(without_children(told_one_by_one(becoming(shares_of_people(items)))))
-    return likewise(shares_of_list(shared(without_company(said_whole(items)))))
+    """The items, each as it is beside the others."""
+    sorts, words = {item.sort for item in items}, {item.plain for item in items}
+    for look in LOOKS:
+        if look.may_find(sorts, words):
+            seen = look.at(items)
+            if seen is not items:
+                items, sorts, words = seen, {item.sort for item in seen}, {item.plain for item in seen}
+    return items
+
+
+def _each(sort: Sort, seen: Callable[[list[Item], int], Item]) -> Callable[[list[Item]], list[Item]]:
+    """A look at each item of a sort."""
+    return lambda items: [seen(items, k) if item.sort is sort else item for k, item in enumerate(items)]
 
 
 def _reconsidered(items: list[Item], k: int) -> Item:
@@ -61,7 +76,7 @@ def _besides(items: list[Item], k: int) -> Item:
 
 def _without_brackets(items: list[Item]) -> list[Item]:
     """`bác Lộc (sinh năm 1950) chiều mai`: an age in brackets cuts nothing."""
-    kept = list(items)
+    kept, gone = list(items), set[int]()
     for k, item in enumerate(items):
         if item.plain != "(":
             continue
@@ -74,11 +89,14 @@ def _without_brackets(items: list[Item]) -> list[Item]:
             and k > 0
             and items[k - 1].sort is Sort.HOME
         )
+        size = len(within) == 1 and within[0].sort is Sort.NUMBER and within[0].unit in (Unit.MEMBER, Unit.PERSON)
+        if close is not None and size and k > 0 and items[k - 1].sort is Sort.HOME:
+            gone |= {k, close}  # `hộ ông Bảy (05 nhân khẩu), kích hoạt 03`
         if close is not None and door:
             kept[k + 1] = replace(within[0], sort=Sort.NEVER)  # `hộ ông Ba (số nhà 45)`
         if close is not None and within and (door or all(i.sort in (Sort.NEVER, Sort.FILL) for i in within)):
             kept[k], kept[close] = replace(item, sort=Sort.FILL), replace(items[close], sort=Sort.FILL)
-    return kept
+    return [item for k, item in enumerate(kept) if k not in gone]
 
 
 def _this_year(items: list[Item]) -> list[Item]:
@@ -193,3 +211,26 @@ def _since(items: list[Item], k: int) -> Item:
 
 
 _HAVING = ("kich hoat", "cai", "lam", "active", "xong", "dang ky", "len muc", "co ")
+
+
+_WITH = frozenset({"voi", "va", "vs", "cung", "cung voi"})
+# In this order; what each needs is held against all labelled messages (tests/language/test_looks.py).
+LOOKS: tuple[Look, ...] = (
+    Look(_without_brackets, words=frozenset({"("})),
+    Look(_this_year, frozenset({Sort.NUMBER}), frozenset({"nam"})),
+    Look(_each(Sort.DOING, _got), frozenset({Sort.DOING})),
+    *(Look(_each(sort, _reconsidered), frozenset({sort})) for sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY)),
+    Look(_each(Sort.OUTCOME, _since), frozenset({Sort.SINCE, Sort.OUTCOME})),
+    Look(_each(Sort.SINCE, _since), frozenset({Sort.SINCE})),
+    Look(_each(Sort.OUTCOME, _thought), frozenset({Sort.OUTCOME})),
+    Look(_each(Sort.NUMBER, _besides), frozenset({Sort.NUMBER}), _BESIDES),
+    Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), frozenset({"moi nguoi"})),
+    Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
+    Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(without_children),
+    Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
+    Look(without_company, frozenset({Sort.HOME}), _WITH),
+    Look(shared, frozenset({Sort.HOME, Sort.NUMBER}), _WITH),
+    Look(shares_of_list, frozenset({Sort.EACH, Sort.NUMBER})),
+    Look(likewise, frozenset({Sort.HOME}), frozenset({"cung"})),
+)

@@ -83,7 +83,7 @@ def _of_something_else(words: Words, i: int, end: int, n: int) -> Item | None:
         return item
     if words.plain(i - 1) == "so" and words.plain(i - 2) == "la" and _only_number(words, end):
         return make(words, Sort.NEVER, i, end)  # `nhà ông Khải là số 19`: where it is
-    if words.plain(end) == "dua" and words.plain(i - 1) == "tru":
+    if words.plain(end) == "dua" and (words.plain(i - 1) == "tru" or _of_the_home(words, i, end)):
         return None  # `trừ 2 đứa đi làm ca chưa về`
     never = longest(words, end, NEVER_UNITS) if words.plain(end) not in ("m", "do") else None
     place = (
@@ -104,6 +104,12 @@ def _of_something_else(words: Words, i: int, end: int, n: int) -> Item | None:
     if words.plain(end) == "%" or (words.plain(end) in ("ngay", "nam") and words.words[end].marked != "nam"):
         return make(words, Sort.NEVER, i, end + 1)
     return None
+
+
+def _of_the_home(words: Words, i: int, end: int) -> bool:
+    """`hai đứa con gái đều xong`; not `2 máy của hai đứa con gái`, nor little ones (`2 đứa con nít`)."""
+    grown = words.plain(end + 1) in ("con", "chau") and words.plain(end + 2) not in ("nit", "nho", "lon")
+    return grown and words.plain(i - 1) != "cua"
 
 
 def _metres(words: Words, i: int, end: int, n: int) -> Item | None:

@@ -4,6 +4,7 @@ from handlers.language.clauses import Clause
 from handlers.language.items import Item
 from handlers.language.sorts import Sort
 
+_THOSE = frozenset({"ay", "do", "kia", "no"})
 _WHOSE = frozenset({"la", "cua", "o", "ben", "thuoc"})
 _STILL = ("van", "dung la", "van la", "van dung", "chinh xac", "chinh xac la", "dung roi")
 _SAID = ("bao", "em bao", "da bao", "bao roi", "bao cao", "em bao cao")
@@ -15,7 +16,13 @@ def points_back(clause: Clause) -> bool:
     number = next((i for i, item in enumerate(items) if item.sort is Sort.NUMBER), None)
     if number is None or clause.has(Sort.ADDED, Sort.BEHALF):
         return False
-    return _of_before(items, number) or _still(items, number) or _insisted(items, number) or _agreed(items, number)
+    return any(one(items, number) for one in (_those_are, _of_before, _still, _insisted, _agreed))
+
+
+def _those_are(items: list[Item], number: int) -> bool:
+    """`2 máy nớ là nhà cụ Đệ`: whose they are, that were told before."""
+    after = [item.plain for item in items[number + 1 : number + 3]]
+    return after[:1] != [] and after[0] in _THOSE and after[1:] == ["la"]
 
 
 def _of_before(items: list[Item], number: int) -> bool:

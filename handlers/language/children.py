@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.language.items import Item
+from handlers.language.members import without_pupils
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Sort, Unit
 
@@ -18,18 +19,20 @@ _CHILD = frozenset({"chau", "be", "dua", "con", "nhoc", "tre", "nhi", "thang", "
 _PUPIL = 6  # classes, as in outcomes.py
 _YOUNG = 12  # years
 _REACH = 6
+_MAY_BE_YOUNG = frozenset({Sort.NEVER, Sort.FILL})
 
 
 def without_children(items: list[Item]) -> list[Item]:
     """The items where numbers of children who are too young count nothing; a new list where there are any."""
-    for k, item in enumerate(items):
-        if without := _no_card_yet(items, k):
+    told = items
+    for k, item in enumerate(told):
+        if without := _no_card_yet(items, k) if item.sort is Sort.OUTCOME else ():
             items = [_as_aside(i) if j in without else i for j, i in enumerate(items)]
-        elif _too_young(item) or _still_small(items, k):
+        elif (item.sort in _MAY_BE_YOUNG and _too_young(item)) or _still_small(items, k):
             gone = _children(items, k) | _asides(items, k)
             if gone or item.sort is Sort.FILL or _of_kin(items, k):
                 items = [_as_aside(i) if j in gone or j == k else i for j, i in enumerate(items)]
-    return items
+    return items if items is told else without_pupils(items)
 
 
 def _no_card_yet(items: list[Item], k: int) -> set[int]:
@@ -47,12 +50,12 @@ def _no_card_yet(items: list[Item], k: int) -> set[int]:
 def _still_small(items: list[Item], k: int) -> bool:
     """`2 cháu còn bé`, unmarked `2 chau con nho`, where `con bé` may be somebody, too."""
     item, before = items[k], k - 1
+    still = item.sort is Sort.LEFT and k + 1 < len(items) and items[k + 1].plain in _SMALL
+    if not still and not (item.kin and item.plain in ("con be", "con nho")):
+        return False
     while before >= 0 and items[before].sort in (Sort.HOME, Sort.FILL) and not items[before].kin:
         before -= 1
-    if before < 0 or not (_counts_children(items, before) or items[before].plain.endswith("dua")):
-        return False
-    still = item.sort is Sort.LEFT and k + 1 < len(items) and items[k + 1].plain in _SMALL
-    return still or (item.kin and item.plain in ("con be", "con nho"))
+    return before >= 0 and (_counts_children(items, before) or items[before].plain.endswith("dua"))
 
 
 def _as_aside(item: Item) -> Item:
@@ -68,7 +71,7 @@ def _too_young(item: Item) -> bool:
             return False
         age = "tuoi" in rest or "t" in rest
         return (age and number <= _YOUNG) or (first == "lop" and number <= _PUPIL)
-    return item.sort is Sort.FILL and (item.plain.startswith(_AGES) or item.plain in _STILL)
+    return item.sort is Sort.FILL and (item.plain in _STILL or item.plain.startswith(_AGES))
 
 
 def _children(items: list[Item], k: int) -> set[int]:

@@ -1,11 +1,11 @@
 """From items to clauses, and what each clause is: told, planned or asked (rule 13)."""
 
-import itertools
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import ClassVar
 
+from handlers.language.cutting import begins_anew, is_comma, is_link, lists_on, others_left
 from handlers.language.days import dated
 from handlers.language.going_on import is_busy, is_over, wonders
 from handlers.language.heads import spread
@@ -53,11 +53,7 @@ class Clause:
 
 
 _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
-_LISTED = frozenset({Sort.HOME, Sort.FILL, Sort.WHEN})
-_BETWEEN = frozenset({Sort.FILL, Sort.COLON, Sort.WHEN})
 SENTENCE = frozenset({".", "!", "?", "\n", ";"})
-_SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
-_HARDLY = frozenset({"duoc", "moi", "chi"})
 _TIME_FILL = frozenset({"luc", "vao", "ngay", "hom", "tam", "khoang", "tu", "den"})
 _SURE_PLAN = words_of(
     """se dinh du kien ke hoach muc tieu phan dau neu hy vong hi khi nao bao gio tuan sau thang hom"""
@@ -96,14 +92,18 @@ def _plans_go_on(clauses: list[Clause], today: date) -> None:
         asks = all_asked and not other.has(Sort.NUMBER)
         if one.mood is not Mood.TOLD and asks and one.ender == ",":
             other.mood = Mood.PLANNED  # `ai quên báo thì báo nốt, kèm số nhà khóa cửa`
+        if one.mood is not Mood.PLANNED or other.mood is not Mood.TOLD:
+            continue
         future = headed or any(_is_future(item, today) for item in one.items)
         goes_on = headed or (one.ender not in SENTENCE and other.ender not in ("va", "voi"))
-        if one.mood is Mood.PLANNED and other.mood is Mood.TOLD and future and goes_on and not _tells_done(other):
+        if future and goes_on and not _tells_done(other):
             other.mood = Mood.PLANNED
 
 
 def _is_headed(clause: Clause, today: date) -> bool:
     """`Kế hoạch 26/5: …`, `Mai: x3, x4`; no head stands after the colon (`em báo cáo: chỉ tiêu 15 máy, mới được 6`)."""
+    if not clause.has(Sort.COLON):
+        return False
     heads = [
         i for i, item in enumerate(clause.items) if item.plain.startswith(_HEADS) or (not i and _is_future(item, today))
     ]
@@ -148,77 +148,21 @@ def _split(items: list[Item]) -> list[Clause]:
     clauses, current, line = list[Clause](), list[Item](), 0
     for i, item in enumerate(items):
         following = items[i + 1] if i + 1 < len(items) else None
-        if _is_comma(item) and following is not None and following.sort is Sort.EXCEPT:
+        if is_comma(item) and following is not None and following.sort is Sort.EXCEPT:
             continue  # `nhà 5 người xong hết, trừ 1 cụ đi vắng`
-        if item.sort is Sort.BREAK and not _lists_on(items, i, current):
+        if item.sort is Sort.BREAK and not lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current, line = [], line + (item.plain == "\n")
-        elif _is_link(item, following, current) and not _lists_on(items, i, current):
+        elif (is_link(item, following, current) or others_left(items, i, current)) and not lists_on(items, i, current):
             clauses.append(Clause(current, item.plain, line))
             current = []
-        elif item.sort not in (Sort.BREAK, Sort.LINK) or not _is_comma(item):
-            if current and _begins_anew(items, i, current):
+        elif item.sort not in (Sort.BREAK, Sort.LINK) or not is_comma(item):
+            if current and begins_anew(items, i, current):
                 clauses.append(Clause(current, ",", line))
                 current = []
             current.append(item)
     clauses.append(Clause(current, "", line))
     return _without_empty(clauses)
-
-
-def _fell_short(following: Item | None, current: list[Item]) -> bool:
-    """`phấn đấu 10 máy mà được có 6`."""
-    if following is None or following.plain not in _HARDLY:
-        return False
-    return any(i.sort in (Sort.PLAN, Sort.TARGET) for i in current) and any(i.sort is Sort.NUMBER for i in current)
-
-
-def _begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
-    """Dictated: `… 2 máy nhà ông Tư 3 máy tổng 5 máy`, `thêm 3 máy tổng 8 máy`."""
-    sort, when = items[i].sort, items[i].when
-    if when is None and sort is not Sort.TOTAL and sort is not Sort.ADDED:
-        return False
-    if i + 1 == len(items) or not any(item.sort is Sort.NUMBER for item in current):
-        return False
-    if sort is Sort.ADDED and current[-1].outcome is Outcome.ACTIVATED:
-        return False  # `… nhà đối diện được thêm ba máy`
-    if when is not None and (not when.has_day or when.future or not any(item.sort is Sort.HOME for item in current)):
-        return False
-    return next((item.sort for item in items[i + 1 :] if item.sort not in _BETWEEN), None) is Sort.NUMBER
-
-
-def _is_comma(item: Item) -> bool:
-    """A sign or word that joins homes in a list."""
-    return item.plain in (",", "va", "voi", "cung")
-
-
-def _lists_on(items: list[Item], i: int, current: list[Item]) -> bool:
-    """`hẹn bà Mơ, ông Thái`: the homes after an outcome go on, and nothing more is said of the last."""
-    if _carries_on(items, i, current):
-        return True
-    told = next((item for item in reversed(current) if item.sort in _WORK), None)
-    if not _is_comma(items[i]) or told is None or told.sort is not Sort.OUTCOME or current[-1].sort is not Sort.HOME:
-        return False
-    if i + 1 == len(items) or items[i + 1].sort is not Sort.HOME:
-        return False
-    rest = itertools.takewhile(lambda item: item.sort is not Sort.BREAK or item.plain == ",", items[i + 1 :])
-    return all(item.sort in _LISTED or _is_comma(item) for item in rest)
-
-
-def _carries_on(items: list[Item], i: int, current: list[Item]) -> bool:
-    """`chở cụ Bường với cụ Kền lên trụ sở`: both are carried."""
-    if not _is_comma(items[i]) or not current or current[-1].sort is not Sort.HOME:
-        return False
-    if not any(item.sort is Sort.CARRY for item in current) or any(item.sort in _WORK for item in current):
-        return False
-    ahead = list(
-        itertools.takewhile(lambda item: item.sort is not Sort.BREAK or item.plain == ",", items[i + 1 : i + 9])
-    )
-    goal = next((k for k, item in enumerate(ahead) if item.sort is Sort.GOAL), None)
-    if goal is not None and not any(item.sort in _WORK or item.sort is Sort.CARRY for item in ahead[:goal]):
-        return True  # `đưa cụ Hoan, 84 tuổi, ra trụ sở`
-    rest = itertools.takewhile(lambda item: item.sort is Sort.HOME or _is_comma(item), items[i + 1 :])
-    after = i + 1 + len(list(rest))
-    return items[after - 1].sort is Sort.HOME and after < len(items) and items[after].sort is Sort.GOAL
 
 
 def _without_empty(clauses: list[Clause]) -> list[Clause]:
@@ -230,14 +174,6 @@ def _without_empty(clauses: list[Clause]) -> list[Clause]:
         elif kept and clause.ender in SENTENCE and (clause.ender == "?" or kept[-1].ender not in SENTENCE):
             kept[-1].ender = clause.ender
     return kept
-
-
-def _is_link(item: Item, following: Item | None, current: list[Item]) -> bool:
-    if item.sort is Sort.LINK:
-        return item.plain in _SPLITTING or (item.plain == "ma" and _fell_short(following, current))
-    if item.sort is Sort.LEFT:  # `còn bà Lan vắng` goes on; `còn 3 nhà` is what is left
-        return item.plain == "con" and (following is None or following.sort in (Sort.HOME, Sort.HAMLET))
-    return False
 
 
 def _split_plan(clause: Clause, today: date) -> list[Clause]:
@@ -291,6 +227,8 @@ _NOBODY_YET = (Outcome.ABSENT, Outcome.REFUSED, Outcome.FAILED)
 
 def _promise(clause: Clause, before: Clause | None) -> None:
     """`quay lại` is a promise where a time and a home stand beside it (rule 14), else a mere going back."""
+    if not clause.has(Sort.RETURN):
+        return
     timed = any(
         i.when is not None and (i.when.future or i.when.clock or i.when.part or i.when.date) for i in clause.items
     )

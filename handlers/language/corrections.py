@@ -27,26 +27,29 @@ class Amends:
 
 def amend(clauses: list[Clause]) -> Amends:
     """Finds corrections in the told clauses and moves what they deny out of them."""
-    last_numbers(clauses)
-    was_not_so(clauses)
-    _last_word(clauses)
+    told = [clause for clause in clauses if clause.mood is Mood.TOLD]
+    if sum([item.sort is Sort.NUMBER for clause in told for item in clause.items]) > 1:
+        last_numbers(clauses)
+    was_not_so(told)
+    _last_word(told)
     _counted_again(clauses)
     _superseded(clauses)
     amends = Amends(fixes=_begins_with_wrong(clauses))
-    for clause in clauses:
-        if clause.mood is Mood.TOLD:
-            _fix(clause, amends)
-            _deny_after(clause, amends)
-    for clause in clauses:
-        if clause.mood is Mood.TOLD:
+    for clause in told:
+        _fix(clause, amends)
+        _deny_after(clause, amends)
+    for clause in told:
+        if clause.has(Sort.FIX, Sort.BUT_THIS):
             _exchange(clause, amends, clauses)
     _withdraw(clauses, amends)
     return amends
 
 
 def _last_word(clauses: list[Clause]) -> None:
-    """`3 máy à nhầm 4 máy`: of two numbers in one message the last holds; nothing sent before is corrected (22)."""
-    told = [(clause, item) for clause in clauses if clause.mood is Mood.TOLD for item in clause.items]
+    """`3 máy à nhầm 4 máy`: of two numbers that are told the last holds; nothing sent before is corrected (22)."""
+    told = [(clause, item) for clause in clauses for item in clause.items]
+    if not any(item.sort is Sort.FIX or item.plain == "a" for _, item in told):
+        return
     if not any(item.sort is Sort.NUMBER for _, item in told):
         return
     for k, (clause, item) in enumerate(told):
@@ -69,6 +72,8 @@ def _names_home(told: list[tuple[Clause, Item]]) -> bool:
 
 def _counted_again(clauses: list[Clause]) -> None:
     """`đếm lại vẫn là 6 máy`: counted again, and nothing was wrong."""
+    if not any(clause.has(Sort.FIX) for clause in clauses):
+        return
     items = [item for clause in clauses for item in clause.items]
     if any(item.plain in ("van", "van la", "van dung") for item in items):
         for item in items:
@@ -86,6 +91,7 @@ def _superseded(clauses: list[Clause]) -> None:
             continue
         home = next((item.plain.split()[-1] for item in after if item.sort is Sort.HOME), None)
         again = {item.outcome for item in after if item.sort is Sort.OUTCOME} | {Outcome.ACTIVATED}
+        _say_once(clauses[:k], clause)
         for before in clauses[:k]:
             of_it = all(i.kin or home in (None, *i.plain.split()) for i in before.items if i.sort is Sort.HOME)
             if of_it and before.mood is Mood.TOLD and before.line == clause.line and not before.has(Sort.NUMBER):
@@ -93,6 +99,16 @@ def _superseded(clauses: list[Clause]) -> None:
                     if item.sort is Sort.OUTCOME and item.outcome in again:
                         item.outcome = None
                         item.sort, item.rule = Sort.FILL, "superseded"
+
+
+def _say_once(before: list[Clause], fix: Clause) -> None:
+    """`đếm lại rồi, 2 máy thôi, sửa nhà mệ Sen thành 2`: the number that is put down stands before it, too."""
+    number = next((item for item in fix.items if item.sort is Sort.NUMBER), None)
+    for clause in before:
+        for item in clause.items:
+            again = item.sort is Sort.NUMBER and number is not None and item.n == number.n
+            if again and clause.line == fix.line and not clause.has(Sort.HOME, Sort.OUTCOME, Sort.HAMLET, Sort.WHEN):
+                item.sort, item.rule = Sort.FILL, "superseded"
 
 
 def _thinks_again(clause: Clause, item: Item) -> bool:
@@ -216,7 +232,7 @@ def _several(clause: Clause) -> bool:
 def _withdraw(clauses: list[Clause], amends: Amends) -> None:
     """`hủy`, `xóa báo cáo vừa rồi`, `bỏ cái trước`; what such a clause names is the target, not new work."""
     for clause in clauses:
-        if clause.mood is Mood.ASKED:
+        if clause.mood is Mood.ASKED or not clause.has(Sort.UNDO):
             continue
         undo = next((item for item in clause.items if item.sort is Sort.UNDO), None)
         if undo is None:

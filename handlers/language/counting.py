@@ -6,7 +6,7 @@ from handlers.language.items import Item
 from handlers.language.outcomes import is_weak, young
 from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
-from handlers.language.retold import came_round, how_many_of_them, number_of_lone, told_in_full, turned
+from handlers.language.retold import came_round, how_many_of_them, number_of_lone, told_in_full, told_then_added, turned
 from handlers.language.segments import Group, Segment, groups, segments
 from handlers.language.shares import multiplied
 from handlers.language.sorts import Sort, Unit
@@ -255,7 +255,9 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     homes = segment.homes or tally.pending
     if not homes:
         number_of_lone(tally, clause, outcome, number)
-    if outcome is Outcome.ACTIVATED and not homes and not clause.has(Sort.ADDED):
+    if outcome is Outcome.ACTIVATED and not homes and clause.has(Sort.ADDED):
+        homes = told_then_added(tally, clause, number)
+    elif outcome is Outcome.ACTIVATED and not homes:
         whose = told_in_full(tally, number)
         homes = (whose if not clause.has(Sort.THUS, Sort.TOTAL) else []) or turned(tally, clause, number)
     tally.put(clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)

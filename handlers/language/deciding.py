@@ -38,12 +38,19 @@ class Found:
     visits: list[Visit]
     sent: Sent
     writer: Writer
-    _told: list[Clause] | None = None  # asked for again and again
+    _told: list[Clause] | None = None  # asked for again and again, as the next
+    _total: bool | None = None
 
     def told(self) -> list[Clause]:
         if self._told is None:
             self._told = [clause for clause in self.clauses if clause.mood is Mood.TOLD]
         return self._told
+
+    def states_sum(self) -> bool:
+        """Whether what was counted is the sender's sum for a day."""
+        if self._total is None:
+            self._total = is_total(self.told(), self.tally)
+        return self._total
 
 
 def decide(found: Found) -> Reading:
@@ -143,7 +150,7 @@ def _day(found: Found) -> int | None:
 
 def _kind(found: Found, *, counted: bool) -> Kind:
     """Report, total or correction (rules 9 to 11). `counted`: a number is told, or is what a draft still lacks."""
-    total = counted and is_total(found.told(), found.tally)
+    total = counted and found.states_sum()
     if found.amends.fixes or found.amends.undoes:
         return Kind.TOTAL if total else Kind.CORRECT
     return Kind.TOTAL if total else Kind.REPORT
@@ -166,14 +173,16 @@ def _doubts(found: Found) -> list[Doubt]:
 def _doubt_neighbours(found: Found) -> None:
     """What two clauses side by side leave open."""
     tally, clauses = found.tally, found.clauses
+    counted = {id(piece.item) for c in tally.counts for piece in c.pieces}
     for one, after in zip(clauses, (*clauses[1:], None), strict=False):
         tail = oddities.tail_or_count(one, after)
-        if tail is not None and any(piece.item is tail for c in tally.counts for piece in c.pieces):
+        if tail is not None and id(tail) in counted:
             tally.doubt("tail_or_count", Why.HAMLET, tail)
     for one, other in pairwise(clauses):
-        theirs = any(c.clause is other and c.outcome is not Outcome.ASSISTED for c in tally.counts)
-        if theirs and oddities.together(one, other):  # `mình với Thảo đưa bà Chắt ra xã`: one was helped by both
-            tally.doubt("work_of_two", Why.TEAM, other.items[0])
+        if not oddities.together(one, other):
+            continue
+        if any(c.clause is other and c.outcome is not Outcome.ASSISTED for c in tally.counts):
+            tally.doubt("work_of_two", Why.TEAM, other.items[0])  # one who is fetched was helped by both
     for one, other in pairwise(clauses):
         half = oddities.half_done(one, other)
         if half is not None and any(c.clause is one for c in tally.counts):
@@ -195,7 +204,7 @@ def _doubt_whole(found: Found, *, work: bool) -> None:
         )
     if len(tally.counts) > 1 and (again := _said_again(found)) is not None:
         tally.doubt("said_again", Why.TWO_MEANINGS, again)
-    if tally.counts and is_total(found.told(), found.tally) and not any(numbered(c) for c in tally.counts):
+    if tally.counts and found.states_sum() and not any(numbered(c) for c in tally.counts):
         tally.doubt("sum_without_number", Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
     if work and (person := unnamed_beside(tally, clauses)) is not None:
         tally.doubt("unnamed_beside", Why.TWO_MEANINGS, person)

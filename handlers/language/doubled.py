@@ -47,6 +47,7 @@ def _doubles(letters: Sequence[str], marked: int) -> bool:
     return sum(_TONED.search(plain) is not None for plain in letters) <= len(doubled) // 2
 
 
+@lru_cache(maxsize=2048)
 def _is_doubled(plain: str) -> bool:
     return plain.isalpha() and _PAIR.search(plain) is not None and plain not in _known()
 

@@ -160,6 +160,8 @@ def _is_number(tally: Tally, clause: Clause, i: int, before: Item | None) -> boo
     following = clause.items[i + 1] if i + 1 < len(clause.items) else None
     if (kin and item.unit is Unit.PERSON) or (item.whole and not clause.has(Sort.HOME)):
         return False  # `mẹ chồng hai chị`; `hai bác với anh con trai, xong cả 3`
+    if "dua" in item.plain.split():
+        return False  # `hai đứa con bà Tám`: grown up, or too young for a card?
     if item.unit is Unit.NONE and before is None and following is not None and following.sort is Sort.HOME:
         return False  # `một nhà ba kiểu`
     return _counts(tally, item) or _size_or_left(clause.items[:i], item)

@@ -11,10 +11,16 @@ _DOORS = frozenset({"so", "số", "tang", "tầng"})  # unmarked `tang` after a 
 DOOR_STARTS = frozenset({"so", "tang"})
 
 
+_REFUSING = frozenset({"khong", "chiu", "ung", "y", "muon", "thuan"})
+_WHAT = frozenset({"cho", "cai", "lam", "kich", "dang"})  # `không ưng cho cài`
+
+
 def refused_end(words: Words, known: tuple[int, Meaning]) -> int:
     """Where `nhất quyết không` ends with what is refused (`cài`, `cho kích hoạt`), `nhất định không chịu` too."""
     end, meaning = known
-    if meaning.outcome is not Outcome.REFUSED or words.plain(end - 1) not in ("khong", "chiu"):
+    if meaning.outcome is not Outcome.REFUSED or words.plain(end - 1) not in _REFUSING:
+        return end
+    if words.plain(end - 1) not in ("khong", "chiu") and words.plain(end) not in _WHAT:
         return end
     while (done := known_at(words, end)) is not None and done[1].outcome is Outcome.ACTIVATED:
         end = done[0]

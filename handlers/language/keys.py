@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from handlers.language.folding import Folded, fold
-from handlers.language.vocabulary import SHORT_FOR, known_words
+from handlers.language.vocabulary import SHORT_FOR, known_words, words_of
 from handlers.language.words import ROMAN, Word
 
 _TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j": "\u0323"}
@@ -29,6 +29,12 @@ _SURE = re.compile(r"dd|aa[a-z]|ee[a-z]|oo[a-z]|[aou]w|[a-z][sfrxj]$")
 _CAME_THROUGH = re.compile(r"[^\W\d_a-zA-Z]")  # a letter with its marks; emoji and signs say nothing
 _KEYED = re.compile(r"[a-z]\d")
 _DOUBLED = re.compile(r"^[^sfrxjw]*(aa|ee|oo)[^sfrxjwd]*$")  # `vaang` may as well be a doubled letter
+# `max 3 máy` is no `mã`.
+_THAT_MATTER = words_of(
+    """có không chưa được máy nhà người vắng hẹn lỗi chối điện thoại thêm nữa tổng xóm thôn rồi cài làm chị bà bác chú
+    hoạt mới khóa đóng cửa quên mật khẩu mạng hướng dẫn quay lại tối mai hôm"""
+)
+_LEFT = re.compile(r"[a-z]{2,7}[sfrxj]|[a-z]{0,5}(?:aa|ee|oo|dd|[aou]w)[a-z]{0,3}[sfrxj]?")
 _TYPED = re.compile(r"[a-zđ]+")
 _VNI_WORD = re.compile(r"[a-z]+\d[a-z\d]*")
 _SHORTHAND = 3  # letters of `kh3`, `dc2`
@@ -155,7 +161,7 @@ def _shaped(letters: str, key: str) -> str | None:
 def from_telex(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with Telex keys made letters, where none has a mark and several look typed so, or a known one does."""
     if _CAME_THROUGH.search(folded.text):
-        return words
+        return [_left_in_keys(folded, word) for word in words]
     made = {i: new for i, word in enumerate(words) if (new := _telexed(folded, word)) is not None}
     known = [i for i, new in made.items() if new in known_words() and not _DOUBLED.search(words[i].marked)]
     strange = [i for i in made if _SURE.search(words[i].marked)]
@@ -164,6 +170,14 @@ def from_telex(folded: Folded, words: list[Word]) -> list[Word]:
     if len(strange) == 1 and len(made) == 1 and made[strange[0]] not in known_words():
         return words
     return [_replaced(word, made[i]) if i in made else word for i, word in enumerate(words)]
+
+
+def _left_in_keys(folded: Folded, word: Word) -> Word:
+    """`k cos đt`: one word among marked ones whose tone became no mark; only what is then a word that matters."""
+    if not word.bare or word.short or word.capital or not _LEFT.fullmatch(word.plain):
+        return word
+    made = _telexed(folded, word)
+    return word if made not in _THAT_MATTER else _replaced(word, made)
 
 
 def _telexed(folded: Folded, word: Word) -> str | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from sys import intern
 
 from handlers.language import vocabulary as v
 from handlers.language.folding import fold
@@ -25,17 +27,29 @@ _LONGEST = 8  # words of a phrase
 
 @dataclass(slots=True)
 class Node:
-    """The words that may follow, and the phrases that end here."""
+    """The words that may follow, and the phrases that end here; those that have none share one that stays empty."""
 
-    next: dict[str, "Node"] = field(default_factory=dict)
-    ends: dict[tuple[str, ...], Meaning] = field(default_factory=dict)  # by the words with their marks
+    next: dict[str, "Node"] = field(default_factory=lambda: _NO_WORDS)
+    ends: dict[tuple[str, ...], Meaning] = field(default_factory=lambda: _NO_ENDS)  # by the words with their marks
     unmarked: Meaning | None = None  # what is meant where no word has a mark
+
+    def then(self, word: str) -> "Node":
+        """Where the phrases that go on with a word do so."""
+        if not self.next:
+            self.next = {}
+        return self.next.setdefault(word, Node())
 
     def end(self, phrase: tuple[str, ...], meaning: Meaning) -> None:
         """A phrase ends here; the earlier one holds where two fit."""
+        if not self.ends:
+            self.ends = {}
         self.ends.setdefault(phrase, meaning)
         if self.unmarked is None and not (len(phrase) == 1 and phrase[0] in v.EXACT and phrase[0] != fold(phrase[0])):
             self.unmarked = self.ends[phrase]
+
+
+_NO_WORDS: dict[str, Node] = {}
+_NO_ENDS: dict[tuple[str, ...], Meaning] = {}
 
 
 def longest(
@@ -113,10 +127,10 @@ def _close(said: list[Word], phrase: tuple[str, ...]) -> bool:
 
 
 def _add(root: Node, phrase: str, meaning: Meaning) -> None:
-    marked = tuple(v.SHORT_FOR.get(word, word) for word in phrase.split())
+    marked = tuple(intern(v.SHORT_FOR.get(word, word)) for word in phrase.split())
     node = root
     for word in marked:
-        node = node.next.setdefault(fold(word), Node())
+        node = node.then(intern(fold(word)))
     node.end(marked, meaning)
 
 
@@ -127,6 +141,7 @@ def _build(rows: Iterable[tuple[str, Meaning]]) -> Node:
     return root
 
 
+@lru_cache(maxsize=256)
 def _meaning(table: str, does: str) -> Meaning:
     if table == "outcomes":
         return Meaning(Sort.OUTCOME, Outcome(does))

@@ -17,6 +17,7 @@ _BULLETS = frozenset({"-", "•", "*", "+", "–", "·"})
 _ROWS = frozenset({"dong", "hang"})
 _FIXES = frozenset({"sua", "chinh", "doi", "nham"})
 _PROMISES = frozenset({"hl", "hen", "lai"})
+_LEADS = _SIGNS | _ROWS | _PROMISES  # without any of them there is no list
 _NO_NAMES = words_of("xom thon to khu ap ban lang buon doi pho x tdp kdc tieu nay qua chieu toi")
 _DAYS = frozenset({"mai", "thu", "chu", "sang"})  # before a time
 _MOST = 3  # words of a name
@@ -25,7 +26,7 @@ _AT_HOME = 9  # phones of a home; more are a colleague's
 
 def with_homes(words: list[Word]) -> list[Word]:
     """The words with `nhà` before names that stand where a list has its homes; as they are where there is none."""
-    if not any(word.capital for word in words):
+    if _LEADS.isdisjoint([word.plain for word in words]) or not any(word.capital for word in words):
         return words
     out: list[Word] = []
     promised = False

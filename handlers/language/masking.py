@@ -196,6 +196,7 @@ def has_private(text: str) -> frozenset[Private]:
     return frozenset(kind for _, _, kind in _found(text))
 
 
+@lru_cache(maxsize=8)  # both readers ask for it
 def blanked(text: str) -> str:
     """As `mask`, but each number keeps its length, so that positions stay those of the message."""
     return _each_replaced(text, blank=True)

@@ -29,6 +29,7 @@ _MAY_BE_NOTHING = re.compile(r"[@#=:;^<_/]|xD|XD")
 _RANGE = re.compile(r"(?<=\d)(?:…|\.{2,})(?=\d)")  # `3…4 máy`
 _MINUS = re.compile(r"\b(máy|may|tk|nhà|nha|người|nguoi) [-−–](?=\d)")  # `5 máy −1`
 _COMPARED = re.compile(r"[≤≥±≠]|[<>]=?(?=\s*\d)")
+_OF_PATTERNS = frozenset(".…-−–≤≥±≠<>")
 # `ô.Thành`, `b. Xuyến`: a short title with its dot; `a. Nhà bà Lan` letters a list.
 _DOTTED = re.compile(
     r"(?<!\w)[oôbacuOÔBACU]\.(?=[ ]?(?!Nhà|Nha|Xóm|Xom|Thôn|Thon|Tổ|Hộ|Ông|Ong|Bà|Ba |Bác|Cô|Chú|Anh|Chị|Cụ|Kích)"
@@ -48,11 +49,14 @@ def quieted(text: str) -> str:
         text = _HEAD.sub(_blank, text)
     if _MAY_BE_NOTHING.search(text):
         text = without_faces(_NOTHING.sub(_blank, text))
-    text = _ENGLISH.sub(r"\1 ", _DOTTED.sub(lambda found: f"{found[0][0]} ", text))
+    signs = _OF_PATTERNS.intersection(text)  # each pattern is looked for only where a sign is that it needs
+    if "." in signs:
+        text = _ENGLISH.sub(r"\1 ", _DOTTED.sub(lambda found: f"{found[0][0]} ", text))
     text = without_repeats(without_ordinals(text))
-    text = _RANGE.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
-    text = _MINUS.sub(rf"\1 {UNKNOWN_AMOUNT}", text)
-    text = _COMPARED.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
+    if signs:
+        text = _RANGE.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
+        text = _MINUS.sub(rf"\1 {UNKNOWN_AMOUNT}", text)
+        text = _COMPARED.sub(lambda found: "~" + " " * (len(found.group()) - 1), text)
     if text.isascii():
         return text
     if "\u20e3" in text:

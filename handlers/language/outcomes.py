@@ -101,6 +101,7 @@ _GENERAL = (
     "khong co song",
     "loi suot",
     "loi hoai",
+    "loi mai",
     "crash",
 )
 _OF_SOMETHING = (

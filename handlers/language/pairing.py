@@ -106,6 +106,8 @@ def _alternates(last: Item, item: Item) -> bool:
     if last.sort is item.sort:
         return False
     number, outcome = (last, item) if last.sort is Sort.NUMBER else (item, last)
+    if outcome.outcome is Outcome.REFUSED and outcome.last == number.first:
+        return True  # `bắt gỡ 1 máy`, `từ chối 2 máy`
     return not (number.unit is Unit.PHONE and outcome.outcome in _NOT_PHONES)
 
 

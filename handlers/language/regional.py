@@ -16,6 +16,8 @@ _NORTH = {
     "nại": "lại", "lày": "này", "lữa": "nữa", "lãy": "nãy", "nuôn": "luôn", "nần": "lần", "nượt": "lượt", "lếu": "nếu",
     "lốt": "nốt", "nấy": "lấy", "lói": "nói", "niền": "liền", "nộn": "lộn", "nớn": "lớn", "lớ": "nhé",
 }  # fmt: skip
+_GRANDMOTHERS = frozenset({"ngoại", "nội", "ngoai", "noi", "cố"})
+_OTHERS = _GRANDMOTHERS | _NORTH.keys() | {"nỗi", "lăm"}
 _DAYTIME = words_of("hom toi sang chieu trua bua dem ngay")
 _FAILING = words_of("bi het may nguoi cai deu van bao app tk mot hai ba bon")
 _OF_A_FAILURE = words_of("otp ma mang sim app he suot hoai")
@@ -27,6 +29,8 @@ _ORDERS = words_of("hai ba tu nam sau bay tam chin muoi ut")
 def as_elsewhere(words: "list[Word]", *, mixed: bool) -> None:
     """Writes such words as others write them, in place."""
     for k, word in enumerate(words):
+        if word.marked not in _OTHERS and word.plain != "lay":
+            continue
         before = words[k - 1] if k else None
         named = (before is not None and before.plain in FORMS) or (mixed and word.capital and k > 0)
         after = words[k + 1] if k + 1 < len(words) else None
@@ -51,11 +55,7 @@ def _northern(word: "Word", before: "Word | None", after: "Word | None") -> str 
 def _grandmother(words: "list[Word]", k: int, *, mixed: bool) -> str | None:
     """`ngoại Tám`, `bà nội Chín`: a form of address with a name that is a number, and no number."""
     word = words[k]
-    if (
-        word.marked not in ("ngoại", "nội", "ngoai", "noi", "cố")
-        or k + 1 >= len(words)
-        or words[k + 1].plain not in _ORDERS
-    ):
+    if word.marked not in _GRANDMOTHERS or k + 1 >= len(words) or words[k + 1].plain not in _ORDERS:
         return None
     name, counted = words[k + 1], k + 2 < len(words) and words[k + 2].plain in _COUNTED
     if (mixed and not name.capital) or (counted and not (mixed and name.capital)):

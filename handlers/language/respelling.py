@@ -73,7 +73,8 @@ def written_out(text: str) -> str:
 
 def respelled(folded: Folded, words: list[Word]) -> list[Word]:
     """The words with dialect written out; a new list, each new word where the old ones stand."""
-    words = [_in_place(word) for word in words]
+    known = known_words()
+    words = [word if word.plain == word.marked or word.marked in known else _in_place(word) for word in words]
     words = apart(folded, without_last_key(without_pairs(words) or _typed(folded, words)))
     marks = [word.marked for word in words]
     if _RESPELLED.keys().isdisjoint(marks):
@@ -94,9 +95,10 @@ def respelled(folded: Folded, words: list[Word]) -> list[Word]:
 
 def _in_place(word: Word) -> Word:
     """A word whose tone slipped to another vowel (`từ chôí`)."""
-    if word.bare or word.marked in known_words():
-        return word
     marked = tone_in_place(word.marked)
+    if marked == word.marked and word.plain[-2:-1] == word.plain[-1:] and marked[:-1] in known_words():
+        marked = marked[:-1]  # `bàa`
+        return replace(word, plain=fold(marked), marked=marked)
     return word if marked == word.marked else replace(word, marked=SHORT_FOR.get(marked, marked))
 
 

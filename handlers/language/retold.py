@@ -22,6 +22,9 @@ def number_of_lone(tally: Tally, clause: Clause, outcome: Outcome, number: Item)
             return
         if c.outcome is not outcome or c not in tally.counts or not is_implied(c):
             continue
+        if outcome is Outcome.REFUSED and number.unit is Unit.PHONE and c.homes == tally.homes:
+            tally.counts.remove(c)  # `chú Ngọc đổi ý, bắt em gỡ ra 1 máy`
+            return
         if not c.homes or (number.n == c.n and _said_again(clause)):
             if number.n != c.n:
                 tally.doubt("lone_then_number", Why.TWO_MEANINGS, number, outcome)  # the same, or more of them?
@@ -158,6 +161,25 @@ def follows(c: Count, item: Item) -> bool:
 def speaks_of_one(clause: Clause, item: Item) -> bool:
     """`nhà cụ Tám được 2 máy, cụ thì không có smartphone`: one of them is spoken of."""
     return any(i.sort is Sort.FILL and i.first < item.first and i.plain.split()[0] in _SOMEBODY for i in clause.items)
+
+
+_LETS = ("cho lam", "cho cai", "cho kich hoat", "chiu lam", "chiu cai", "dong y", "ung cho")
+
+
+def told_then_added(tally: Tally, clause: Clause, number: Item) -> list[Item]:
+    """`vợ ông Tam cũng xong, thêm 1 máy`: what is to be added is what the words before it told. Whose it is."""
+    last = tally.counts[-1] if tally.counts else None
+    if last is None or last.outcome is not Outcome.ACTIVATED or not is_implied(last) or last.clause is clause:
+        return []
+    more = last.n != number.n or any(item.sort is Sort.ADDED and item.plain != "them" for item in clause.items)
+    if more and not any(item.sort is Sort.OUTCOME and item.plain.startswith(_LETS) for item in last.clause.items):
+        return []  # `…, thêm 1 máy nữa`; but `cô mới cho làm, thêm 3 máy nữa` tells how many
+    alone = all(item is number or item.sort in (Sort.ADDED, Sort.FILL) for item in clause.items)
+    if not alone or not last.homes or last.homes != tally.homes or last.clause.line != clause.line:
+        return []
+    tally.apply("told_then_added")
+    tally.counts.remove(last)
+    return last.homes
 
 
 _OF_PEOPLE = frozenset({Outcome.ALREADY, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.REFUSED})

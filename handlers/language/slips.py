@@ -47,6 +47,8 @@ _EXTRA = {
     "duc": "được",
     "duo": "được",
     "thn": "thôn",
+    "hogn": "không",
+    "hnog": "không",
 }
 _NO_SLIPS = frozenset({"đức"})  # with these very marks they are names
 _TELEX = "sfrxj"
@@ -77,14 +79,16 @@ def near(word: str, known: str) -> bool:
     return any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
-def _index(words: Iterable[str]) -> dict[str, list[str]]:
-    index: dict[str, list[str]] = {}
+def _index(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, tuple[str, ...]] = {}
+    alone = {}  # the same tuple for every slip of one word
     for word in words:
+        alone[word] = (word,)
         for variant in _variants(word) | (
             {word[:i] + word[i + 1 :] for i in range(len(word))} if len(word) == 4 else set()
         ):
             if variant not in VOCABULARY and len(variant) >= 2:
-                index.setdefault(variant, []).append(word)
+                index[variant] = index[variant] + alone[word] if variant in index else alone[word]
     return index
 
 
@@ -144,6 +148,8 @@ def _leads_to_a_phrase(node: Node, words: Words, j: int) -> bool:
 def correct_within(words: Words, i: int) -> None:
     """Repairs a slip in a later word of a phrase that starts at word `i` (`không có đin thoại`)."""
     node, known_so_far = KNOWN, False
+    if words.plain(i + 1) in VOCABULARY and words.plain(i + 1) not in KNOWN.next[words.plain(i)].next:
+        return  # as nearly always
     for j in range(i, min(i + 2 * _REACH, len(words.words))):
         following = node.next.get(words.plain(j))
         if following is None:

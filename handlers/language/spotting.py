@@ -40,22 +40,27 @@ _PRIVATE_NAMES = words_of("""so cccd cmnd cmt cm can cuoc cong dan dinh danh sdt
 
 def spot(words: Words) -> list[Item]:
     """The items of a message, in order, covering every word."""
+    return settled(one_by_one(words))
+
+
+def one_by_one(words: Words) -> list[Item]:
+    """The items as they are by themselves and after those before them."""
     items: list[Item] = []
     i = 0
     while i < len(words.words):
         item = _item_at(words, i, items)
         items.append(item)
         i = item.last
-    return settled(items)
+    return items
 
 
 def _item_at(words: Words, i: int, before: list[Item]) -> Item:
     """The item that starts at word `i`."""
     plain = words.plain(i)
-    if (end := listed_end(words.words, i)) > i:
+    if plain == "nha" and (end := listed_end(words.words, i)) > i:
         return replace(home_of(words, i, end), rule="listed_by_name")
     if not plain[0].isalnum():
-        return picture_at(words, i, before) or _sign(words, i)
+        return picture_at(words, i, before) or _below_nothing(words, i, before) or _sign(words, i)
     for recogniser in _that_may_know(plain, name=words.is_name(i), short=words.words[i].short):
         if item := recogniser(words, i, before):
             return item
@@ -114,6 +119,17 @@ def _same_home(words: Words, i: int, item: Item, before: list[Item]) -> Item | N
     if any(b.sort is Sort.HOME or b.outcome is Outcome.ABSENT for b in before):
         return make(words, Sort.FILL, i, item.last, rule="same_home")
     return None
+
+
+_COUNTING = frozenset({Sort.OUTCOME, Sort.ADDED, Sort.TOTAL, Sort.BUT_THIS})
+
+
+def _below_nothing(words: Words, i: int, before: list[Item]) -> Item | None:
+    """`xóm 4 dc -3`: nobody did less than nothing; perhaps three, perhaps three are to go."""
+    bound = words.plain(i) in "-−" and not words.words[i].glued and words.plain(i + 1).isdigit()
+    if not bound or not words.words[i + 1].glued or not before or before[-1].sort not in _COUNTING:
+        return None
+    return make(words, Sort.MANY, i, i + 2, n=int(words.plain(i + 1)[:4]), rule="below_nothing")
 
 
 def _sign(words: Words, i: int) -> Item:
@@ -288,7 +304,8 @@ def _head_told_later(words: Words, i: int, before: list[Item]) -> Item | None:
     head = next((k for k, item in enumerate(before) if item.sort is Sort.HOME and not item.kin), None)
     if head is None or before[-1].sort is not Sort.BREAK or title not in before[head].plain.split()[:2]:
         return None
-    first = before[head + 2] if len(before) > head + 2 and before[head + 1].sort in (Sort.COLON, Sort.BREAK) else None
+    rest = [item for item in before[head + 1 : head + 4] if item.sort is not Sort.FILL]  # `nhà chú Thông đông lắm: …`
+    first = rest[1] if len(rest) > 1 and rest[0].sort in (Sort.COLON, Sort.BREAK) else None
     if first is None or first.sort is not Sort.HOME or not first.kin or not before[head].plain.startswith("nha "):
         return None
     known = known_at(words, i + 1 + (words.plain(i + 1) in _LEADS))

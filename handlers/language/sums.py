@@ -11,6 +11,7 @@ from handlers.language.titles import FORMS
 
 def settle_sums(tally: Tally) -> None:
     """Drops a sum that only restates the numbers beside it; one that differs from them is doubtful."""
+    _after_arrow(tally)
     if len(tally.counts) < 2:
         return
     _within(tally)
@@ -26,6 +27,27 @@ def settle_sums(tally: Tally) -> None:
         _restated(tally, done)
         _of_which(tally, done)
     _in_brackets(tally)
+
+
+def _after_arrow(tally: Tally) -> None:
+    """`Đã có: anh Tuất, chị Sen → 2`: how many the homes before it are; another number is no more of anything."""
+    for before, clause in pairwise(tally.heard):
+        stated = [c for c in tally.counts if c.clause is clause and c.outcome is Outcome.ACTIVATED and c.said is None]
+        alone = all(item.sort in (Sort.NUMBER, Sort.FILL, Sort.UNIT) for item in clause.items)
+        if before.ender not in _ARROWS or len(stated) != 1 or not alone:
+            continue
+        told = [c for c in tally.counts if c.clause.line == clause.line and _first(c) < _first(stated[0])]
+        if not told:
+            continue
+        same = [c for c in told if c.outcome is told[-1].outcome]
+        if stated[0].n in (sum(c.n for c in same), sum(c.n for c in told)):
+            tally.apply("sum_after_arrow")
+            tally.counts.remove(stated[0])
+        else:
+            tally.doubt("sum_differs", Why.TWO_MEANINGS, stated[0].pieces[0].item, told[-1].outcome)
+
+
+_ARROWS = frozenset({"→", "=>", "⇒", "➡"})
 
 
 def _within(tally: Tally) -> None:
@@ -51,14 +73,15 @@ _SO = frozenset({"vay", "the", "nhu vay", "nhu the", "vay la", "the la", "tinh r
 
 def _recapped(tally: Tally) -> None:
     """`cài được 3 cho nhà cô Bích, còn ông chú chưa có cccd, vậy 3 máy 1 chưa có cccd`: of one home, all once more."""
-    last = tally.counts[-1].clause
-    if last.items[0].plain not in _SO and last.items[0].sort is not Sort.THUS:
+    so = (one for one in reversed(tally.heard) if one.items and _begins_so(one.items[0]))
+    last = next(so, None)
+    if last is None:
         return
-    again = [c for c in tally.counts if c.clause is last]
+    again = [c for c in tally.counts if _first(c) > last.items[0].first]
     told = [c for c in tally.counts if c.clause.line == last.line and _first(c) < last.items[0].first]
-    if not told or any(c.homes or _names_place(c) or not _by_number(c) for c in again):
+    if not told or not again or any(_of_another(c) or _names_place(c) or not _by_number(c) for c in again):
         return
-    if last.has(Sort.ADDED, Sort.WHEN, Sort.TOTAL):
+    if any(clause.has(Sort.ADDED, Sort.WHEN, Sort.TOTAL) for clause in tally.heard[tally.heard.index(last) :]):
         return
     before = {c.outcome: sum(one.n for one in told if one.outcome is c.outcome) for c in again}
     if all(c.n == before[c.outcome] for c in again):
@@ -67,11 +90,23 @@ def _recapped(tally: Tally) -> None:
         return
     if len({home.plain for c in told for home in c.homes if not home.kin and home.plain not in FORMS}) > 1:
         return
-    if all(c.n <= before[c.outcome] for c in again):
+    if any(c.homes for c in again) or all(c.n <= before[c.outcome] for c in again):
         tally.apply("recapped")
         for c in again:
             c.homes = next((one.homes for one in told if one.homes), [])
         tally.counts[:] = [c for c in tally.counts if not (c.outcome in before and any(c is one for one in told))]
+
+
+_THAT_HOME = frozenset({"nha ay", "nha do", "nha nay", "nha kia", "ho ay", "ho do"})
+
+
+def _begins_so(item: Item) -> bool:
+    return item.plain in _SO or item.sort is Sort.THUS
+
+
+def _of_another(c: Count) -> bool:
+    """Of a home that the summing up names; `vậy nhà ấy 2 máy` points to the one before."""
+    return any(home.plain not in _THAT_HOME for home in c.homes)
 
 
 def _by_number(c: Count) -> bool:
@@ -263,6 +298,8 @@ def _of_which(tally: Tally, done: list[Count]) -> None:
         said = [c for c in less if c in of_them]
         if said and len(of_them) > 1 and sum(c.n for c in of_them) == tried.n:
             tally.counts.remove(tried)  # `4 máy 3 ok 1 lỗi`
+            for c in of_them:
+                c.homes = c.homes or tried.homes
             return
         if said and item.unit is Unit.PERSON and not item.whole:
             tally.counts.remove(tried)  # `nhà ông Thức đông, 7 người, làm được 6`: who lives there

@@ -23,7 +23,8 @@ _SIGNS = ("|", ";", "/")
 
 def without_table(words: list[Word]) -> list[Word]:
     """The words with a table written out, each number after its column's head; as they are where there is none."""
-    if not any(word.plain in _SIGNS for word in words) or not any(word.plain == "\n" for word in words):
+    said = [word.plain for word in words]
+    if "\n" not in said or not any(sign in said for sign in _SIGNS):
         return words
     lines = _lines(words)
     for sign in _SIGNS:

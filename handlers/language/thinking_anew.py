@@ -20,6 +20,8 @@ _SMALL = words_of("da vang dung that thoi chi co la u uh um o chinh xac moi van 
     "chinh xac",
     "moi dung",
     "chinh la",
+    "thoi a",
+    "co a",
 }
 
 
@@ -137,11 +139,10 @@ def _denies(clause: Clause) -> bool:
     )
 
 
-def was_not_so(clauses: list[Clause]) -> None:
-    """`nhà o Lài vắng. Dạ không phải, o ở nhà mà o không chịu làm`: what is denied by itself did not happen."""
-    told = [clause for clause in clauses if clause.mood is Mood.TOLD]
+def was_not_so(told: list[Clause]) -> None:
+    """`nhà o Lài vắng. Dạ không phải, o ở nhà mà o không chịu làm`: what is denied was not so."""
     for before, clause, after in zip(told, told[1:], told[2:], strict=False):
-        if not all(_is_small(item) for item in clause.items) or not clause.has(Sort.NOT_THAT):
+        if not clause.has(Sort.NOT_THAT) or not all(_is_small(item) for item in clause.items):
             continue
         done = [item for item in before.items if item.sort is Sort.OUTCOME]
         if (

@@ -16,7 +16,7 @@ from handlers.language.fitted import Guess, Opinion
 from handlers.language.folding import Folded, fold
 from handlers.language.last_keys import beside_hamlet
 from handlers.language.reader import MOST_WORDS, read
-from handlers.language.reading import Kind, Outcome, Reading, Why
+from handlers.language.reading import Kind, Outcome, Reading, Reason, Why
 from handlers.language.respelling import split
 from handlers.language.titles import FORMS
 from handlers.language.words import NO_NAMES, Names
@@ -174,7 +174,7 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
             return (own, *others)
         return (_doubted(own), own, *others)
     if own.kind is Kind.UNCLEAR:
-        heard = own.unheard <= best.reading.counts.keys()  # else it tells less than the words do
+        heard = (own.unheard | _understood(own)) <= best.reading.counts.keys()  # else it tells less than the words do
         taken = heard and best.reading.kind in _CLEAR and best.probability >= SURE and own.why in _AT_A_LOSS
         lawful = own.points_back or own.behalf_of is not None or "listed_by_name" in own.rules
         if not lawful and _understood_nothing(own) and best.reading.kind is Kind.CHAT and best.probability >= TALK:
@@ -190,6 +190,15 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
 _OPEN_BY_LAW = frozenset(
     {"inside_or_beside", "lies_within", "in_brackets", "list_or_range", "number_or_list", "vague", "unnamed_beside"}
 )
+
+
+def _understood(own: Reading) -> frozenset[Outcome]:
+    """What the rules count by its number in a message that they doubt, but for what is doubted."""
+    if own.draft is None:
+        return frozenset()
+    hole = own.draft.hole.outcome if own.draft.hole is not None else None
+    told = ((outcome, part) for one in own.draft.entries for outcome, some in one.parts.items() for part in some)
+    return frozenset(outcome for outcome, part in told if part.reason is Reason.NUMBER and outcome is not hole)
 
 
 def _says_the_same(own: Reading, other: Reading) -> bool:

@@ -212,10 +212,16 @@ def each_once(homes: list[Item]) -> list[Item]:
     kept: list[Item] = []
     for home in homes:
         address = home.plain.startswith("so nha") and bool(kept)
-        again = any(_bare(home) == _bare(known) for known in kept)
+        again = any(_is_same(_bare(home), _bare(known)) for known in kept)
         if not address and not again:
             kept.append(home)
     return kept
+
+
+def _is_same(one: str, other: str) -> bool:
+    """`nhà Hảo` and then `anh Hảo` are one home."""
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (" " not in shorter and longer.endswith(f" {shorter}") and longer.count(" ") == 1)
 
 
 def _bare(home: Item) -> str:

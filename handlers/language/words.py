@@ -174,6 +174,8 @@ _AFTER_NO = words_of(
 
 def _write_out_no(words: list[Word], *, mixed: bool) -> None:
     """`kh ai ở nhà`, `hong chịu`: không."""
+    if "kh" not in (said := [word.plain for word in words]) and "hong" not in said:
+        return
     before = ""
     for word, following in pairwise(words):
         named = before in FORMS or (mixed and word.capital)  # `chi Hong co`
@@ -189,9 +191,9 @@ _NO_HOME = frozenset({"oi", "a", "nhe", "nha", "da", "di", "nay"})
 
 def _write_out_home(words: list[Word], *, mixed: bool) -> None:
     """`n a Chiến 2`, `x2 n c Lệ 1`: nhà, before a form of address with a name."""
-    for k in range(len(words) - 2):
+    for k in [k for k, word in enumerate(words[:-2]) if word.plain == "n"]:
         word, title, name = words[k : k + 3]
-        if word.plain != "n" or title.plain not in FORMS or not name.plain.isalpha() or name.plain in _NO_HOME:
+        if title.plain not in FORMS or not name.plain.isalpha() or name.plain in _NO_HOME:
             continue
         number = k > 0 and words[k - 1].digits and not (k > 1 and words[k - 2].plain in _NUMBERED)
         if not number and (name.capital or not mixed):

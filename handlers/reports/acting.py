@@ -109,7 +109,7 @@ def _in_parts(message: Message, turn: Turn, team: Team, evening: Evening) -> lis
         for change, words in found.changes
         for one in doing.do(change, doing.Stage(replace(message, text=words), turn, team)) or []
     ]
-    rest = act(replace(message, text=found.rest), turn, team)
+    rest = act(replace(message, text=found.rest), turn, team) if found.rest else None
     return said + (rest or [])
 
 

@@ -25,8 +25,10 @@ MOST_CHOICES = 8
 MOST_MEANINGS = 3
 _NAME_WORDS = 5
 _CALLED = r"(?:(?P<called>anh|a|ch[iị]|c|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
+# An office's words for it: `Thừa ủy quyền của đồng chí Sơn, báo cáo …`.
+_OFFICE = r"(?:th[uừ]a|theo|[đd][uư][oợ]c(?:\s+s[uự])?)\s+(?:[uủ]y|u[yỷ])\s+quy[eề]n\s+(?:c[uủ]a|cho)\s+"
 _PHRASE = re.compile(
-    rf"\b(?:b[aá]o(?:\s+c[aá]o)?|bc|ghi|nh[aậ]p|report|note)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay)\s+(?:cho\s+)?{_CALLED}",
+    rf"\b(?:{_OFFICE}|(?:b[aá]o(?:\s+c[aá]o)?|bc|ghi|nh[aậ]p|report|note)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay)\s+(?:cho\s+)?){_CALLED}",
     re.IGNORECASE,
 )
 # `Sơn nhờ em báo 3 máy`: the name stands before.

@@ -75,6 +75,30 @@ async def test_a_name_that_sounds_like_that_is_another_home(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 1, "absent": 2}
 
 
+async def test_who_is_named_beside_a_home_is_not_told_of(talk: Talk) -> None:
+    """A title alone is nobody of another home; a son who comes home answers no other home's number."""
+    an = await talk.person("An")
+    await an.says("nhà bà Xíu được 2, ông máy lỗi").hears("2 máy, 1 máy chưa cài được")
+    await an.says("nhà ông Rạng được 1 máy rồi").hears("Nhà ông Rạng: 1 máy")
+    assert talk.done_by("hv1") == {"activated": 3, "failed": 1}
+
+
+async def test_people_of_a_home_are_put_right_with_it(talk: Talk) -> None:
+    """What its `cụ bà` was told as is part of what the home is said to have."""
+    an = await talk.person("An")
+    await an.says("hộ bà Nhã: kích hoạt được 3, cụ bà không có điện thoại thông minh").hears("3 máy")
+    await an.says("Xin sửa hộ bà Nhã: kích hoạt 2, đã có từ trước 1, không có điện thoại thông minh 1").hears("2 máy")
+    assert talk.done_by("hv1") == {"activated": 2, "already": 1, "no_phone": 1}
+
+
+async def test_a_phone_taken_off_again_was_refused(talk: Talk) -> None:
+    """`bắt gỡ 1 máy ra` leaves one less."""
+    an = await talk.person("An")
+    await an.says("nhà cô Hạnh xóm 4 được 5").hears("5 máy")
+    await an.says("cô Hạnh xóm 4 bắt gỡ 1 máy ra rồi").hears("4 máy (trước là 5)")
+    assert talk.done_by("hv1") == {"activated": 4, "refused": 1}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -77,3 +77,11 @@ async def test_a_refusal_is_taken_off_by_whose_it_was(talk: Talk) -> None:
     await an.says("nhà ông Đoan từ chối, bà Hợi 2 máy").hears("2 máy, 1 người chưa đồng ý")
     await an.says("bỏ cái từ chối của ông đi nhé").hears("bỏ 1 người chưa đồng ý")
     assert talk.done_by("hv1") == {"activated": 2}
+
+
+async def test_what_stays_as_it_was_is_no_new_work(talk: Talk) -> None:
+    """`…; người kia vẫn lỗi` tells nothing that the book does not hold."""
+    an = await talk.person("An")
+    await an.says("hộ ông Điềm: 2 máy, lỗi 2").hears("2 máy, 2 máy chưa cài được")
+    await an.says("máy lỗi nhà ông Điềm nay đã kích hoạt được 1; người kia vẫn lỗi").hears("3 máy (trước là 2)")
+    assert talk.done_by("hv1") == {"activated": 3, "failed": 1}

@@ -316,3 +316,61 @@ def test_whose_it_is_in_the_end() -> None:
     for told in (text, "anh Dũng không chịu, à thôi anh chịu rồi, cài xong 2 máy"):
         (found,) = meanings(told, AT)
         assert [(fold(home.label), dict(home.counts)) for home in found.homes] == [("anh dung", {Outcome.ACTIVATED: 2})]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("ông Mười không ưng cho cài", {"refused": 1}),
+        ("nhà bà Lan không đồng ý cho kích hoạt", {"refused": 1}),
+        ("cô Hạnh xóm 7 từ chối 1 máy", {"refused": 1}),
+        ("nhà chú Sáu bắt gỡ ra 2 máy", {"refused": 2}),
+        ("chú Ngọc đổi ý, bắt em gỡ ra 1 máy rồi", {"refused": 1}),
+        ("vợ ông Tam cũng xong, thêm 1 máy", {"activated": 1}),
+        ("qua nhà cô Mây, cô bắt ăn bát chè rồi mới cho làm, thêm 3 máy nữa", {"activated": 3}),
+        ("nhà anh Sỹ có 2 máy, 1 máy được còn 1 máy đời cũ quá không cài được", {"activated": 1, "failed": 1}),
+        (
+            "hộ ông Bảy (05 nhân khẩu), đã kích hoạt 03 tài khoản; 01 công dân chưa có CCCD",
+            {"activated": 3, "no_card": 1},
+        ),
+        ("nhà mệ Bòng có 2 đứa cháu đều xong", {"activated": 2}),
+        ("bàa Cẩm k cos đthoai thôg minh", {"no_phone": 1}),
+        ("kế bên là nhà anh Năm Cụt ảnh nói tao hổng có xài điện thoại thông minh đâu mà làm", {"no_phone": 1}),
+        ("xóm 4 dc -3", {}),
+        ("xóm 4 vắng −2", {}),
+        ("2 máy nớ là nhà cụ Đệ, em quên báo", {}),
+        ("xóm 3 nhà anh Đoàn tư chối 1 ngừơi, lám được 2 máy", {}),
+    ],
+)
+def test_what_a_late_round_taught(text: str, counts: Counts) -> None:
+    """Read as it is meant, or asked about where who reads it cannot know."""
+    assert _first(text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("nhà bà Lan xong, thêm 1 máy nữa", 2),
+        ("2 máy của hai đứa con gái bà Năm", 2),
+        ("xóm 4 - 3 máy", 3),
+        ("nhà bà Lan -2", 2),
+        ("nhà ông Ba (4 người) xong hết", 4),
+    ],
+)
+def test_what_looks_like_it_and_is_not(text: str, counts: int) -> None:
+    """A share that is more, an owner, a hyphen, a household."""
+    assert counts in [one.counts.get(Outcome.ACTIVATED) for one in meanings(text, AT)]
+
+
+def test_what_is_put_down_once_more_counts_once() -> None:
+    """The number of a correction that stands before it as well, a home named by two words, a sum after `vậy`."""
+    for text, counts in (
+        ("em đếm lại rồi, 2 máy thôi, sửa nhà mệ Sen thành 2 giúp em", {"activated": 2}),
+        ("nha Hao xom 5 ko phai vang, e go nham, anh Hao da co tk tu truoc", {"already": 1}),
+        (
+            "em kể nhầm, chị dâu cả nhà ông Thứ là có tài khoản từ trước. Vậy nhà ấy 2 máy, 1 người đã có",
+            {"activated": 2, "already": 1},
+        ),
+    ):
+        found = meanings(text, AT)
+        assert counts in [{outcome.value: n for outcome, n in one.counts.items()} for one in found], text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.language.fitted import features, kinds, storing
 from handlers.language.fitted.paths import Column, Paths
-from handlers.language.fitted.weights import HUNDREDTHS, Weights, packed
+from handlers.language.fitted.weights import HUNDREDTHS, MOST_SCORED, Weights
 
 LABELS = ("#a", "#b", "=c", "O")
 hundredths = st.integers(-600, 600)
@@ -36,14 +36,28 @@ def test_what_is_stored_is_read_and_written_again_as_it_was() -> None:
         assert out.getvalue() == files("handlers.language.fitted").joinpath(name).read_text(encoding="utf-8")
 
 
-@given(st.lists(st.lists(st.tuples(st.integers(0, 3), hundredths), max_size=4), max_size=60))
-def test_scores_are_sums(features: list[list[tuple[int, int]]]) -> None:
+@given(st.lists(st.dictionaries(st.integers(0, 3), hundredths), max_size=MOST_SCORED // 600))
+def test_scores_are_sums(features: list[dict[int, int]]) -> None:
     """Of many features, for each label by itself, whatever their signs."""
-    weights = Weights(LABELS, {"x": {str(i): packed(pairs) for i, pairs in enumerate(features)}}, [[0] * 4] * 4)
+    weights = Weights(LABELS, {}, [[0] * 4] * 4)
+    weights.tables["x"] = {str(i): weights.packed(pairs.items()) for i, pairs in enumerate(features)}
     total = weights.total([("x", str(i)) for i in range(len(features) + 1)])  # one of them is not known
-    want = [sum(weight for pairs in features for at, weight in pairs if at == label) for label in range(4)]
+    want = [sum(pairs.get(label, 0) for pairs in features) for label in range(4)]
     assert weights.either.scores(total) == want
     assert weights.digits.scores(total) == want[:2] and weights.words.scores(total) == want[2:]
+
+
+def test_no_score_grows_into_the_next() -> None:
+    """Whatever a word's features are: all that may speak for one label, or against it, is within its bits."""
+    model = storing.fitted().model
+    often = {"S": 3, "T": 2, "H": 2, "o": 2, ".": len(features.WHOLE)}  # features of one sort that one word may have
+    for weights, most in ((model.words, often), (model.kinds, dict.fromkeys(model.kinds.tables, 12))):
+        bounds = [0] * len(weights.labels)
+        for sort, table in weights.tables.items():
+            scores = [[abs(score) for score in weights.either.scores(weight)] for weight in table.values()]
+            greatest = map(max, zip(*scores, strict=True))
+            bounds = [bound + most.get(sort, 1) * one for bound, one in zip(bounds, greatest, strict=True)]
+        assert 0 < max(bounds) < MOST_SCORED
 
 
 @settings(deadline=None)

@@ -8,7 +8,7 @@ import pycrfsuite
 
 from handlers.language.fitted import features as of_words
 from handlers.language.fitted import kinds as of_kinds
-from handlers.language.fitted.weights import HUNDREDTHS, Feature, Values, Weights, packed, spelled, told_apart
+from handlers.language.fitted.weights import HUNDREDTHS, Feature, Weights, spelled, told_apart
 
 Labelled = tuple[list[list[Feature]], list[str] | None]
 
@@ -59,14 +59,14 @@ def _weights(tagger: pycrfsuite.Tagger, sorts: Mapping[int, frozenset[str]]) -> 
     for (feature, label), weight in sorted(info.state_features.items()):
         if hundredths := _hundredths(weight):
             pairs.setdefault(feature, []).append((place[label], hundredths))
-    tables: dict[str, dict[Values, int]] = {}
-    for feature, found in pairs.items():
-        sort, values = told_apart(feature, sorts)
-        tables.setdefault(sort, {})[values] = packed(found)
     steps = [[-3 * HUNDREDTHS if len(labels) > 8 else 0] * len(labels) for _ in labels]
     for (old, new), weight in info.transitions.items():
         steps[place[old]][place[new]] = _hundredths(weight)
-    return Weights(labels, tables, steps)
+    weights = Weights(labels, {}, steps)
+    for feature, found in pairs.items():
+        sort, values = told_apart(feature, sorts)
+        weights.tables.setdefault(sort, {})[values] = weights.packed(found)
+    return weights
 
 
 def _hundredths(weight: float) -> int:

@@ -18,10 +18,8 @@ _MEASURED = frozenset({"age", "clock", "dur", "I-clock"})
 def quieted(shapes: list[str]) -> list[str]:
     """The classes, with those of numbers that name a hamlet, door or model, or measure a time, as `d`."""
     found = list(shapes)
-    for i, shape in enumerate(shapes):
-        if shape == "D" and (
-            (i and shapes[i - 1].rstrip("^") in _NAMED_BY) or (i + 1 < len(shapes) and shapes[i + 1] in _MEASURED)
-        ):
+    for i in [i for i, shape in enumerate(shapes) if shape == "D"]:
+        if (i and shapes[i - 1].rstrip("^") in _NAMED_BY) or (i + 1 < len(shapes) and shapes[i + 1] in _MEASURED):
             found[i] = "d"
     return found
 
@@ -86,6 +84,7 @@ def _tells(shape: str) -> bool:
     return plain not in _QUIET and plain != "w" and shape[0] != "I" and shape[0].islower()
 
 
+_NUMERIC = frozenset({"D", "num"})
 _NO_ADDENDS = frozenset({"type", "I-type", "house", "I-house", "model", "part"})
 _NOT_COUNTED = frozenset({"clock", "age", "dur", "/", ":", "%", "I-clock"})
 
@@ -93,10 +92,10 @@ _NOT_COUNTED = frozenset({"clock", "age", "dur", "/", ":", "%", "I-clock"})
 def sums(tokens: list[Token], shapes: list[str]) -> list[str]:
     """Which numbers are the sum of those before (`S`) or after (`H`), and which are parts of such a sum (`a`)."""
     found = [""] * len(tokens)
-    at = [i for i in range(len(tokens)) if shapes[i] in ("D", "num") and _may_add(tokens, shapes, i)]
-    values = [value_of([tokens[i].plain]) or 0 for i in at]
+    at = [i for i, shape in enumerate(shapes) if shape in _NUMERIC and _may_add(tokens, shapes, i)]
     if not 3 <= len(at) <= 40:
         return found
+    values = [value_of([tokens[i].plain]) or 0 for i in at]
     for k, value in enumerate(values):
         total = 0
         for j in range(k - 1, max(-1, k - 9), -1):
@@ -174,6 +173,12 @@ _UNITS = frozenset(
 )
 
 
+@cache
+def may_claim(shape: str) -> bool:
+    """Whether a class, of which there are few, is of a number or an outcome."""
+    return shape.rstrip("^") in _NUMERIC or shape.rstrip("^") in OUTCOME_SHAPES
+
+
 def claims(tokens: list[Token], shapes: list[str], i: int) -> list[Feature]:
     """Which outcomes lie nearest on both sides of a number, and which numbers on both sides of an outcome."""
     shape = shapes[i].rstrip("^")
@@ -190,9 +195,6 @@ def claims(tokens: list[Token], shapes: list[str], i: int) -> list[Feature]:
         word = tokens[i].plain
         return [("o", (left + near, shape, right + close)), ("l", (left + near, word)), ("r", (right + close, word))]
     return []
-
-
-_NUMERIC = frozenset({"D", "num"})
 
 
 def _nearest(tokens: list[Token], shapes: list[str], i: int, step: int, wanted: frozenset[str]) -> tuple[str, str]:

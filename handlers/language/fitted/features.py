@@ -10,6 +10,7 @@ from handlers.language.fitted.around import (
     around_hamlets,
     claims,
     heads_of,
+    may_claim,
     quieted,
     sums,
 )
@@ -18,7 +19,7 @@ from handlers.language.fitted.persons import Person, groups_beside, persons_of, 
 from handlers.language.fitted.tokens import SIGNS, Token
 from handlers.language.fitted.weights import Feature, Values, Weights
 
-_WHOLE = (
+WHOLE = (
     "total",
     "fix",
     "undo",
@@ -137,7 +138,7 @@ def _told(columns: Columns) -> list[tuple[Feature, ...]]:
 
 def _of_whole(seen: Seen) -> Columns:
     """What stands anywhere in the message, beside the class of each token."""
-    return [(".", zip(repeat(flag), seen.shapes, strict=False)) for flag in _WHOLE if flag in seen.said]
+    return [(".", zip(repeat(flag), seen.shapes, strict=False)) for flag in WHOLE if flag in seen.said]
 
 
 def _features(seen: Seen) -> tuple[Columns, dict[int, list[Feature]]]:
@@ -192,7 +193,7 @@ def _of_some(seen: Seen, loud: list[str], around: Clauses) -> dict[int, list[Fea
     shapes = ["<", *seen.shapes, ">"]
     found: dict[int, list[Feature]] = {}
     for i, c in enumerate(seen.shapes):
-        row = claims(tokens, loud, i)
+        row = claims(tokens, loud, i) if may_claim(loud[i]) else []
         if row:
             row += [("X", (c, around.after[i])), ("Y", (c, around.before[i]))]
         if added[i]:

@@ -30,11 +30,13 @@ _PAIRS = {"tai khoan": "tk", "dien thoai": "dt", "can cuoc": "cccd", "mat khau":
 class _Node:
     """The words that may follow in a phrase, and the phrases that end here: their words with marks, and their class."""
 
-    next: dict[str, "_Node"] = field(default_factory=dict)
-    ends: dict[tuple[str, ...], str] = field(default_factory=dict)
+    next: dict[str, "_Node"] = field(default_factory=lambda: _NO_WORDS)  # shared by those without, as the next
+    ends: dict[tuple[str, ...], str] = field(default_factory=lambda: _NO_ENDS)
     unmarked: str | None = None  # the class where no word has a mark
 
 
+_NO_WORDS: dict[str, _Node] = {}
+_NO_ENDS: dict[tuple[str, ...], str] = {}
 _TREE = _Node()
 
 
@@ -49,7 +51,7 @@ def _build() -> tuple[frozenset[str], frozenset[str]]:
         words.update(plain)
         if kind == "num":
             numbers.update(plain)
-        _add(plain, tuple(marked), intern(kind))
+        _add(plain, tuple(map(intern, marked)), intern(kind))
         for pair, letters in _PAIRS.items():
             if pair in (said := " ".join(plain)):
                 shorter = said.replace(pair, letters).split()
@@ -61,7 +63,9 @@ def _build() -> tuple[frozenset[str], frozenset[str]]:
 def _add(plain: list[str], marked: tuple[str, ...], kind: str) -> None:
     node = _TREE
     for word in plain:
-        node = node.next.setdefault(word, _Node())
+        node.next = node.next or {}
+        node = node.next.setdefault(intern(word), _Node())
+    node.ends = node.ends or {}
     node.ends.setdefault(marked, kind)
     node.unmarked = node.unmarked or kind
 

@@ -31,10 +31,10 @@ def columns_of(
 def _column(stretch: Stretch, total: int) -> Column:
     scores, first = stretch.raised(total), stretch.first
     least = max(scores) - _MARGIN
-    labels = [label for label, score in enumerate(scores, first) if score >= least]
-    if len(labels) > _LABELS_KEPT:
-        labels = sorted(labels, key=lambda label: scores[label - first], reverse=True)[:_LABELS_KEPT]
-    return labels, [scores[label - first] - least for label in labels]
+    places = [place for place, score in enumerate(scores) if score >= least]
+    if len(places) > _LABELS_KEPT:
+        places = sorted(places, key=scores.__getitem__, reverse=True)[:_LABELS_KEPT]
+    return [first + place for place in places], [scores[place] - least for place in places]
 
 
 def likelihoods(weights: Weights, total: int) -> list[tuple[float, str]]:

@@ -7,7 +7,7 @@ where it came from.
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import add
+from operator import add, itemgetter
 
 from handlers.language.fitted.weights import HUNDREDTHS, PLACES, Weights
 
@@ -15,6 +15,7 @@ Column = tuple[list[int], list[int]]  # the likely labels of a word, at most PLA
 Way = tuple[int, int, int]  # to a label: its total, the place of the label before, which of the ways to that one
 
 _LAST = PLACES - 1
+_TURNED = range(_LAST, -1, -1)  # places as they stand in totals: of equal ones the first place is the greatest
 
 
 @dataclass(slots=True)
@@ -37,10 +38,15 @@ class Paths:
         self._totals = [totals]  # of the best way to each label, with the label's own place
         self._came: list[list[int]] = [[]]  # the same before its own score, with the place of the label before
         for labels, scores in columns[1:]:
-            came = [max(map(add, totals, map(arrivals[label].__getitem__, last))) for label in labels]
+            if len(last) == 1:
+                only, total = last[0], totals[0]
+                came = [total + arrivals[label][only] for label in labels]
+            else:
+                from_last = itemgetter(*last)
+                came = [max(map(add, totals, from_last(arrivals[label]))) for label in labels]
             totals = [
-                (way & -PLACES) + score * PLACES + _LAST - place
-                for place, (way, score) in enumerate(zip(came, scores, strict=True))
+                (way & -PLACES) + score * PLACES + place
+                for way, score, place in zip(came, scores, _TURNED, strict=False)
             ]
             self._came.append(came)
             self._totals.append(totals)

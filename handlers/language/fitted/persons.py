@@ -164,6 +164,9 @@ def persons_of(tokens: list[Token], shapes: list[str]) -> list[Person]:
     mixed = any(shape.endswith("^") for shape in shapes)
     i = 0
     while i < len(tokens):
+        if tokens[i].plain not in _BEGINS and not (mixed and tokens[i].capital):
+            i += 1
+            continue
         person = _person(tokens, shapes, i, mixed=mixed)
         if person is None:
             i += 1
@@ -222,9 +225,13 @@ def _titles_end(tokens: list[Token], i: int) -> int:
     return end
 
 
+_OF_SOMEBODY = frozenset({"trai", "gai", "dau", "re", "noi", "ngoai"})
+_BEGINS = _HOUSE | _TITLES | _OF_SOMEBODY | {"so"}  # without a capital only these begin a person
+
+
 def _title(tokens: list[Token], i: int) -> bool:
     word = tokens[i]
-    if word.plain in ("trai", "gai", "dau", "re", "noi", "ngoai"):
+    if word.plain in _OF_SOMEBODY:
         return i > 0 and tokens[i - 1].plain in ("con", "chau", "em", "anh", "chi", "ba", "ong", "nguoi", "cua")
     if word.plain == "em" and not (i + 1 < len(tokens) and tokens[i + 1].capital):
         return False  # mostly the sender

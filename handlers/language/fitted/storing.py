@@ -9,7 +9,7 @@ from typing import IO
 
 from handlers.language.fitted import features, kinds
 from handlers.language.fitted.guessing import Model
-from handlers.language.fitted.weights import Values, Weights, packed, spelled, told_apart
+from handlers.language.fitted.weights import Weights, spelled, told_apart
 
 WORDS, KINDS, READINGS = "words.model", "kinds.model", "readings.model"
 
@@ -66,17 +66,17 @@ def write_weights(out: IO[str], weights: Weights) -> None:
 def _weights(lines: list[str], sorts: Mapping[int, frozenset[str]]) -> Weights:
     labels = tuple(lines[0].split("\t"))
     steps = [[int(n) for n in line.split()] for line in lines[1 : 1 + len(labels)]]
-    tables: dict[str, dict[Values, int]] = {}
+    weights = Weights(labels, {}, steps)
     same: dict[str, int] = {}  # many are alike
     for line in lines[1 + len(labels) :]:
         written, _, pairs = line.rpartition("\t")
         weight = same.get(pairs)
         if weight is None:
             said = iter(map(int, pairs.split()))
-            weight = same[pairs] = packed(zip(said, said, strict=True))
+            weight = same[pairs] = weights.packed(zip(said, said, strict=True))
         sort, values = told_apart(written, sorts)
-        tables.setdefault(sort, {})[values] = weight
-    return Weights(labels, tables, steps)
+        weights.tables.setdefault(sort, {})[values] = weight
+    return weights
 
 
 def write_readings(out: IO[str], weights: Mapping[str, float], calibrated: Calibrated, digest: str) -> None:

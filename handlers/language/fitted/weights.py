@@ -1,7 +1,8 @@
 """The fitted weights: of features for labels, and of one label after another.
 
 Weights are whole hundredths, and those of one feature for all labels are packed into one number, label by label, so
-that the scores of a word are the sum of a few dozen numbers, without a loop over labels and without rounding.
+that the scores of a word are the sum of a few dozen numbers, without a loop over labels and without rounding. Labels of
+words come first, since most features speak of no number: these are short then.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +18,8 @@ Values = tuple[str, ...] | str | None  # what a feature sees; where that is one 
 Feature = tuple[str, Values]  # its sort, and what it sees
 
 _LONGEST_SORT = 4
-_BITS = 32  # for each label, so that no score ever grows into the next
+_BITS = 16  # for each label: the weights of all features of a word stay below (tests/language/test_weights.py)
+MOST_SCORED = (1 << (_BITS - 1)) - 1  # what a label's bits can hold, above nothing or below
 _MIDDLE = 1 << (_BITS - 1)  # of what a label's bits can hold: where scores start, so that none is negative
 _NOTHING = repeat(0)  # the weight of a feature that is not known
 
@@ -38,9 +40,9 @@ class Weights:
         numbers, every = sum(label[0] == "#" for label in self.labels), len(self.labels)
         assert list(self.labels) == sorted(self.labels)  # those of numbers come first
         self.arrivals = [[step * PLACES for step in column] for column in zip(*self.steps, strict=True)]
-        self.digits = Stretch(0, numbers, every)
-        self.words = Stretch(numbers, every, every)
-        self.either = Stretch(0, every, every)
+        self.digits = Stretch(0, numbers, numbers, every)
+        self.words = Stretch(numbers, every, numbers, every)
+        self.either = Stretch(0, every, numbers, every)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Weights, (self.labels, self.tables, self.steps)
@@ -58,6 +60,11 @@ class Weights:
         """The packed scores of several words by what each sort of feature sees of one after another."""
         return list(map(sum, zip(*[self.of_sort(sort, seen) for sort, seen in columns], strict=False)))
 
+    def packed(self, pairs: Iterable[tuple[int, int]]) -> int:
+        """The weights of labels in one number."""
+        numbers, every = self.digits.end, self.either.end
+        return sum(weight << (label - numbers) % every * _BITS for label, weight in pairs)
+
     def pairs(self, feature: Feature) -> list[tuple[int, int]]:
         """The labels for which a feature speaks, or against which, with its weights."""
         sort, values = feature
@@ -68,27 +75,25 @@ class Weights:
 class Stretch:
     """The labels that a sort of word may have: those from `first` to `end` (exclusive), of so many."""
 
-    __slots__ = ("_middles", "_size", "_unpack", "first")
+    __slots__ = ("_middles", "_size", "_turn", "_unpack", "end", "first")
 
-    def __init__(self, first: int, end: int, of: int) -> None:
-        each = _BITS // 8
-        self.first = first
-        self._unpack = Struct(f"<{first * each}x{end - first}I{(of - end) * each}x").unpack
-        self._size = of * each
-        self._middles = packed((label, _MIDDLE) for label in range(of))
+    def __init__(self, first: int, end: int, numbers: int, every: int) -> None:
+        each, words = _BITS // 8, every - numbers
+        self.first, self.end = first, end
+        before = words if end == numbers and first < end else 0  # places of words, which come first
+        self._unpack = Struct(f"<{before * each}x{end - first}H{(every - before - end + first) * each}x").unpack
+        self._turn = words if first == 0 and end == every else 0
+        self._size = every * each
+        self._middles = sum(_MIDDLE << place * _BITS for place in range(every))
 
     def raised(self, total: int) -> tuple[int, ...]:
         """The scores of these labels, all raised by the same, which no choice between them minds."""
-        return self._unpack((total + self._middles).to_bytes(self._size, "little"))
+        found = self._unpack((total + self._middles).to_bytes(self._size, "little"))
+        return found[self._turn :] + found[: self._turn] if self._turn else found
 
     def scores(self, total: int) -> list[int]:
         """The scores of these labels."""
         return [raised - _MIDDLE for raised in self.raised(total)]
-
-
-def packed(pairs: Iterable[tuple[int, int]]) -> int:
-    """The weights of labels in one number."""
-    return sum(weight << label * _BITS for label, weight in pairs)
 
 
 def spelled(feature: Feature) -> str:
