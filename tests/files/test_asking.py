@@ -60,6 +60,8 @@ async def test_an_officer_gets_the_numbers_of_the_own_communes(talk: Talk) -> No
     assert folder.stat().st_mode & 0o777 == 0o700
     assert [file.stat().st_mode & 0o777 for file in folder.iterdir()] == [0o600]
     await ha.presses("Tệp CSV", asked).hears("Đang làm tệp CSV của Xã Xuân Thu")
+    both = lambda: sum("📊 Số liệu" in one.text for one in ha.private.from_bot) == 2  # noqa: E731
+    await talk.emulator.wait_for(both, timeout=2 * PATIENCE)
     name, _ = await file_of(ha, await comes(ha, "📊 Số liệu Xã Xuân Thu"))
     assert name == "Số liệu Xã Xuân Thu 20-05-2023 19h30.csv"
 
