@@ -9,13 +9,14 @@ from bot import operator
 from bot.clock import Clock
 from bot.commands.errors import BadArgument
 from bot.commands.record import note
-from bot.config import Config
+from bot.config import LETTER, Config
 from bot.folder import demonstration, handover, storing
 from bot.folder.changes import described
 from bot.folder.storing import Found
 from bot.output import Progress, say
 from handlers import texts
 from storage.campaign import communes, erased, hamlets, people, teams
+from storage.campaign.plan import CampaignError
 from storage.engine import beside, restoring
 from storage.engine.backup import belongs_to, copy, is_open, verify
 from storage.engine.database import held, session
@@ -33,10 +34,26 @@ def load(config: Config, folder: Path, *, sheet: str | None = None, dry_run: boo
     """Loads or updates a campaign, also while the bot runs, and prints what changed."""
     with Progress() as progress:
         said = storing.found(folder, sheet=sheet or config.campaign.sheet, watch=progress.steps)
+        _try_letter(folder)
         lines = (_tried if dry_run else _loaded)(config, said, progress)
     for line in [*said.notes, *lines]:
         say(line)
     return 0
+
+
+def _try_letter(folder: Path) -> None:
+    """The folder's template of the letter, where it has one, is tried: the bot reads it when a letter is asked for.
+
+    Raises:
+        CampaignError: it has a mistake.
+    """
+    if (folder / LETTER).is_file():
+        from bot.drawing import letters  # noqa: PLC0415 - slow to import, and few folders have one
+
+        try:
+            letters.check(folder / LETTER)
+        except letters.WrongTemplate as error:
+            raise CampaignError([str(error)]) from None
 
 
 def _tried(config: Config, said: Found, progress: Progress) -> list[str]:

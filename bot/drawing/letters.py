@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import BadZipFile
 
@@ -13,6 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from bot.config import LETTER
+from handlers.figures import lettered
 
 SHIPPED = Path(__file__).parents[2] / "examples" / "soc-son" / LETTER
 _QUOTED = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")
@@ -53,6 +55,16 @@ def write(file: Path, named: Mapping[str, Any], template: Path | None) -> None:
         raise WrongTemplate(source.name, "syntax", _one_line(error)) from None
     except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError):
         raise WrongTemplate(source.name, "file") from None
+
+
+def check(template: Path) -> None:
+    """Tries a template before anybody needs it.
+
+    Raises:
+        WrongTemplate: it has a mistake.
+    """
+    with TemporaryDirectory() as folder:
+        write(Path(folder) / template.name, lettered.sample(), template)
 
 
 def _one_line(error: TemplateError) -> str:

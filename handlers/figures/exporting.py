@@ -26,7 +26,7 @@ _CSV = re.compile(r"\bcsv\b")
 _FORM = re.compile(r"\b(?:csv|excel|xlsx|exel|file|tep)\b")
 
 
-@answers("xuat", who=OFFICERS, scope=Scope.COMMUNES, group=False, help="xuat", button=True)
+@answers("xuat", who=OFFICERS, scope=Scope.COMMUNES, group=False, help="xuat", button=True, earnest=True)
 def numbers(message: Message, turn: Turn) -> Answer:
     """`/xuat`: all that one sees; `/xuat Xuân Thu`, `/xuat csv`."""
     said = fold(message.text)
@@ -34,7 +34,15 @@ def numbers(message: Message, turn: Turn) -> Answer:
     return _asked(turn, kind, " ".join(_FORM.sub(" ", said).split()))
 
 
-@answers("baocaodot", who=OFFICERS, scope=Scope.COMMUNES, group=False, help="baocaodot", button=True)
+@answers(
+    "baocaodot",
+    who=OFFICERS,
+    scope=Scope.COMMUNES,
+    group=False,
+    help="baocaodot",
+    button=True,
+    earnest=True,
+)
 def letter(message: Message, turn: Turn) -> Answer:
     """A report on one page, to check and sign; `/baocaodot Xuân Thu`: of one commune."""
     return _asked(turn, "letter", fold(message.text))

@@ -51,6 +51,21 @@ def named(tx: Transaction, book: Book) -> dict[str, Any]:
     }
 
 
+def sample() -> dict[str, Any]:
+    """The same names without a campaign, by which a template is tried when it is loaded."""
+    plain = (
+        "chien_dich dia_ban gio ngay thang nam ngay_cong_tac chi_tieu da_xong ty_le con_lai hom_nay co_san bot_ghi theo"
+    )
+    part = dict.fromkeys(_NOTHING, "0")
+    return {
+        **dict.fromkeys([*plain.split(), *_phase(None)], "0"),
+        "ket_qua": [{"ten": "", "so": "0", "hom_nay": "0"}],
+        "don_vi": [part],
+        "bang": [{"trai": part, "phai": part}],
+        "nhan_xet": [""],
+    }
+
+
 def _reached(standing: Standing) -> dict[str, str]:
     return {
         "chi_tieu": number(standing.target),

@@ -44,6 +44,7 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
                 id=id,
             )
         ],
+        "addresses": _pulls(tx, id, zone),
         "days_off": [
             day_of(row["day"]).isoformat()
             for row in tx.all("SELECT day FROM days_off WHERE person = :id ORDER BY day", id=id)
@@ -110,6 +111,19 @@ def _accounts(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
     rows = tx.all("SELECT channel, sender, joined_at FROM identities WHERE person = :id ORDER BY joined_at", id=id)
     return [
         {"channel": row["channel"], "account": row["sender"], "joined": _said(row["joined_at"], zone)} for row in rows
+    ]
+
+
+def _pulls(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
+    """From which addresses spreadsheets pull what the person sees; of their secrets nothing is kept."""
+    rows = tx.all("SELECT made_at, used_at, ended_at FROM pulls WHERE person = :id ORDER BY id", id=id)
+    return [
+        {
+            "made": _said(row["made_at"], zone),
+            "used": _said(row["used_at"], zone),
+            "ended": _said(row["ended_at"], zone),
+        }
+        for row in rows
     ]
 
 

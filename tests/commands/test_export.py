@@ -61,6 +61,12 @@ def test_the_report_on_one_page(filled: Shell) -> None:
     own.save(str(filled.campaign / "letter.docx"))
     line = filled.refused("export", str(file), BACUNG_CAMPAIGN__FOLDER=str(filled.campaign))
     assert line == "letter.docx: has the name 'da_song', which the bot does not know: see docs/operators.vi.md"
+    line = filled.refused("load", str(filled.campaign), "--dry-run")
+    assert line.startswith("letter.docx: has the name 'da_song'")
+    own = Document()
+    own.add_paragraph("Đã xong {{ da_xong }}, {% for hang in bang %}{{ hang.trai.ten }}{% endfor %}")
+    own.save(str(filled.campaign / "letter.docx"))
+    filled.out("load", str(filled.campaign))
 
 
 def _text(content: bytes) -> str:

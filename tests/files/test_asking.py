@@ -1,6 +1,8 @@
 """/xuat and /baocaodot on every platform: who gets what, once, and what is said of it."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from io import BytesIO
@@ -16,6 +18,8 @@ from storage.talk import chats, documents
 from tests.files.reading import comes, file_of, followed, link_in, sheets
 from tests.sending.pictures.showing import HOST, failed
 from tests.talk import PATIENCE, Talk, talking
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ async def test_an_officer_gets_the_numbers_of_the_own_communes(talk: Talk) -> No
     an, em, ha = await talk.person("An"), await talk.person("Em"), await talk.person("Hà")
     await an.says("nhà bà Lan xóm 4 được 3, vắng 1").hears("3 máy")
     await em.says("nhà ông Tư được 5").hears("5 máy")
-    await ha.says("/xuat").hears("Đang làm tệp Excel của Xã Xuân Thu")
+    asked = await ha.says("/xuat").hears("Đang làm tệp Excel của Xã Xuân Thu")
     shown = await comes(ha, "📊 Số liệu Xã Xuân Thu, đến 19:30 20/05")
     assert "3.103/9.260 máy (33,5%) · 1 báo cáo" in shown.text
     name, content = await file_of(ha, shown)
@@ -55,6 +59,11 @@ async def test_an_officer_gets_the_numbers_of_the_own_communes(talk: Talk) -> No
     folder = documents.folder(talk.database)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert [file.stat().st_mode & 0o777 for file in folder.iterdir()] == [0o600]
+    await ha.presses("Tệp CSV", asked).hears("Đang làm tệp CSV của Xã Xuân Thu")
+    both = lambda: sum("📊 Số liệu" in one.text for one in ha.private.from_bot) == 2  # noqa: E731
+    await talk.emulator.wait_for(both, timeout=2 * PATIENCE)
+    name, _ = await file_of(ha, await comes(ha, "📊 Số liệu Xã Xuân Thu"))
+    assert name == "Số liệu Xã Xuân Thu 20-05-2023 19h30.csv"
 
 
 @pytest.mark.on("telegram")
@@ -280,3 +289,11 @@ async def test_in_the_web_chat_it_is_for_who_is_in_the_room(talk: Talk) -> None:
     talk.clock.advance(documents.KEPT)
     gone = await khoa.user.browser.get(f"/tep/{file['id']}")
     assert (gone.status, "hết hạn" in gone.body.decode()) == (410, True)
+
+
+def test_the_bot_itself_loads_nothing_that_makes_files() -> None:
+    """What spreadsheets and letters take of memory goes with the process that makes them."""
+    heavy = "xlsxwriter docxtpl docx lxml openpyxl vl_convert"
+    code = f"import sys, bot.app; print([one for one in '{heavy}'.split() if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"

@@ -93,7 +93,9 @@ def test_the_names_of_a_template(tmp_path: Path) -> None:
         named = lettered.named(w.tx, book)
         before = lettered.named(w.tx, exported.book(w.tx, communes.every(w.tx), HOUSE.calendar, at(FIRST, 5)))
     assert {name for name in named if f"`{name}`" not in listed} == set()
-    assert named.keys() == before.keys()
+    assert named.keys() == before.keys() == lettered.sample().keys()
+    for name in ("ket_qua", "don_vi", "bang"):
+        assert named[name][0].keys() == lettered.sample()[name][0].keys(), name
 
 
 @pytest.mark.parametrize(

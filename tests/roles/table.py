@@ -139,19 +139,10 @@ COMMANDS: Mapping[str, Command] = {
     "xuat": Command(
         frozenset({Role.OFFICER, Role.ADMIN}),
         Scope.COMMUNES,
-        (
-            Ask("", "Đang làm tệp", ("of_a", "of_all", "admin")),
-            Ask("Xuân Thu", "Xuân Thu, xong", ("of_a", "of_all", "admin")),
-            Ask("csv Minh Phú", "Minh Phú, xong", ("of_all", "admin")),
-        ),
+        (Ask(), Ask("Xuân Thu"), Ask("csv Minh Phú")),
         groups=False,
     ),
-    "baocaodot": Command(
-        frozenset({Role.OFFICER, Role.ADMIN}),
-        Scope.COMMUNES,
-        (Ask(), Ask("Minh Phú", "Minh Phú, xong", ("of_all", "admin"))),
-        groups=False,
-    ),
+    "baocaodot": Command(frozenset({Role.OFFICER, Role.ADMIN}), Scope.COMMUNES, (Ask(), Ask("Minh Phú")), groups=False),
     "lienket": Command(frozenset({Role.OFFICER, Role.ADMIN}), Scope.COMMUNES, (Ask(), Ask("mới")), groups=False),
     "nhatky": Command(frozenset({Role.ADMIN}), Scope.CAMPAIGN, (Ask(), Ask("hôm qua")), groups=False),
     "chot": Command(frozenset({Role.LEAD}), Scope.TEAM, (Ask("", "Ánh", ()),)),
