@@ -29,7 +29,19 @@ from handlers.door import (
     privacy,
 )
 from handlers.field import appointments, appointments_said, assistance, leave
-from handlers.figures import commune, here, listing, official, own, own_day, pictured, progress, team
+from handlers.figures import (
+    commune,
+    here,
+    listing,
+    missing,
+    official,
+    own,
+    own_day,
+    pictured,
+    progress,
+    ranking,
+    team,
+)
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
@@ -74,6 +86,8 @@ HANDLERS: tuple[Handler, ...] = (
     progress.show,
     commune.show,
     pictured.show,
+    ranking.show,
+    missing.show,
     official.show,
     broadcast.show,
     targets.show,

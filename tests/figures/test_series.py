@@ -211,7 +211,7 @@ def test_an_evening_is_read_by_its_people_and_day(w: World) -> None:
     w.report("an", day(18), 3)
     series.evening(Watched(w.tx._connection), HOUSE.calendar, w.team("451"), day(18), name="", finished=True)
     (plan,) = asked
-    assert "SEARCH r USING INDEX reports_person (person=? AND day=?)" in plan
+    assert "SEARCH r USING INDEX reports_person (person=? AND day=?" in plan
     assert "SCAN r" not in plan
 
 
