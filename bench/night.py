@@ -15,7 +15,9 @@ from bench.figures import Effort, Figure
 from bench.filling import fill
 from bench.platform import FIRST_STUDENT, Platform
 from bench.trouble import answers, joined, peak
+from handlers.calendar import Calendar
 from storage.campaign import accounts, communes, people, phases, teams
+from storage.campaign.people import Role
 from storage.engine.database import session
 from storage.engine.transaction import Transaction
 from storage.talk import chats
@@ -27,6 +29,7 @@ QUEUED_IN = 10.0  # seconds
 OF_THE_RATE = 0.95
 MEMORY_MOST = 150.0  # MB
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_DAYS = Calendar(_ZONE)
 _LEAVING = 20  # seconds in which it is counted what leaves
 _WRITERS = 4
 _CODE = "VIETCODE{:02}"  # of those who write in the web chat meanwhile
@@ -64,7 +67,7 @@ class _Bot:
         with session(self.folder / "bot.db") as tx:
             now = datetime.now(_ZONE)
             _bind(tx, self.platform, now)
-            fill(tx, self._number * A_TEAM * 2, now.date(), 1)
+            fill(tx, self._number * A_TEAM * 2, _DAYS.work_day(now), 1)
 
     @contextmanager
     def running(self, due: datetime) -> Iterator[int]:
@@ -108,6 +111,7 @@ def _row(student: int) -> str:
 def _bind(tx: Transaction, platform: Platform, now: datetime) -> None:
     """Everybody has joined on Telegram, and each team has its group."""
     (phase, *_) = phases.every(tx)
+    leads: list[dict[str, object]] = []
     for number, team in enumerate(
         sorted(teams.of_phase(tx, phase.id), key=lambda one: communes.by_id(tx, one.commune).code)
     ):
@@ -118,7 +122,11 @@ def _bind(tx: Transaction, platform: Platform, now: datetime) -> None:
             sender = str(FIRST_STUDENT + 1_000_000 + person.id)
             chat = chats.at(tx, "telegram", sender, private=True)
             accounts.join(tx, person.id, channel="telegram", sender=sender, chat=chat.id, at=now)
+            if person.role == Role.LEAD:
+                leads.append({"user_id": int(sender), "text": "/start"})
         chats.bind_team(tx, group.id, team.id, by=members[0].id, when=now)
+    platform.control("say", messages=leads)  # whom nobody has written to, a bot may not write to
+    platform.confirm_all()
 
 
 async def _measured(bot: _Bot, number: int, due: datetime, most: list[float], messages: int) -> list[Figure]:

@@ -58,6 +58,14 @@ class Platform:
         """Starts counting anew."""
         self.control("forget")
 
+    def confirm_all(self) -> None:
+        """What was said until now is never brought to the bot."""
+        upto = self.control("stats")["next_update_id"]
+        self._connection.request("GET", f"/bot{self.token}/getUpdates?offset={upto}&timeout=0")
+        answer = self._connection.getresponse()
+        assert answer.status == http.client.OK, answer.read()
+        answer.read()
+
     def wait_for_answers(self, number: int, seconds: float = PATIENCE) -> bool:
         """Waits until so many messages of the bot have arrived since `forget`; whether they did."""
         reached: bool = self.control("wait", calls=number, method="sendMessage", timeout=int(seconds))["reached"]

@@ -235,7 +235,7 @@ class App:
         health = Health(settings, self.database, self.monitor)
         sealer = Sealer(self._push_key, settings.contact)
         pushing, service = Pushing(office, sealer), Service(anywhere=settings.push_anywhere)
-        pusher = Pusher(self.database, hub, self._clock, self.monitor, sealer, service)
+        pusher = Pusher(self.database, hub, self._clock, self.monitor, sealer, service, trial=self._trial)
         hub.left, desk.posted, channel.posted = pusher.left, pusher.news, pusher.news
         self.server.add([*assets.routes(), *chat.routes(), *joining.routes(), *pushing.routes(), *health.routes()])
         self.server.on_stop(chat.close)

@@ -1,7 +1,7 @@
 """How fast messages may leave: over all, to one chat, and to one group, each within a token bucket."""
 
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from storage.talk.outbox import Parcel
 
@@ -9,6 +9,9 @@ _SECOND = 1.0
 _MINUTE = 60.0
 _ODD = 2  # pauses in a row
 _MANY_PAUSED = 2  # so many chats told to wait at once: the platform means all of them
+_LEAST_SHARED = 10  # messages a second: of fewer nothing is kept free for answers
+_AT_ONCE = 3  # of what nobody waits for, in one look at the queue
+_CATCHES_UP = 0.5  # seconds: what a busy machine was late by is made good
 
 
 class Bucket:
@@ -33,6 +36,26 @@ class Bucket:
         self._sent.append(now)
 
 
+class Steady:
+    """Allows `rate` sends a second evenly, a few at a time: whoever comes between them finds a place."""
+
+    __slots__ = ("_gap", "_next")
+
+    def __init__(self, rate: float) -> None:
+        self._gap = 1 / rate
+        self._next = 0.0
+
+    def free_at(self, now: float) -> float:
+        """When the next few are allowed; not after `now` where one is allowed at once."""
+        # A clock that was set back would hold up what comes.
+        return now if not now < self._next < now + _SECOND else self._next + (_AT_ONCE - 1) * self._gap
+
+    def take(self, now: float) -> None:
+        """One was sent."""
+        begun = self._next if now - _CATCHES_UP < self._next < now + _SECOND else now - _CATCHES_UP
+        self._next = begun + self._gap
+
+
 class Pace:
     """The buckets of one channel. `rate` and `chat_rate` are messages a second, `group_rate` a minute; 0: no limit.
 
@@ -45,6 +68,8 @@ class Pace:
         self._chat_rate = chat_rate
         self._group_rate = group_rate
         self._all = _bucket(rate, _SECOND)
+        # What nobody waits for leaves evenly, and one short of the rate: an answer finds a place at once, or soon.
+        self._unasked = Steady(int(rate) - 1) if rate >= _LEAST_SHARED else None
         self._chats: dict[tuple[int, bool], list[Bucket]] = {}
         self._paused: dict[int, float] = {}
         self._in_vain: dict[int, int] = {}  # by chat: pauses in a row, with nothing that arrived between them
@@ -52,26 +77,31 @@ class Pace:
     def free_at(self, parcel: Parcel, *, group: bool, now: datetime) -> float:
         """When this parcel may leave, as a timestamp."""
         at = now.timestamp()
+        waits = [self._free_for_all(parcel, at)]
+        waits += [bucket.free_at(at) for bucket in self._buckets(parcel.chat, group=group)]
+        return max([*waits, self._paused.get(parcel.chat, at)])
+
+    def full_until(self, parcel: Parcel, now: datetime) -> datetime | None:
+        """Until when nothing of this parcel's kind leaves for any chat; None: something may."""
+        at = now.timestamp()
+        free_at = self._free_for_all(parcel, at)
+        return datetime.fromtimestamp(free_at, UTC) if free_at > at else None
+
+    def _free_for_all(self, parcel: Parcel, at: float) -> float:
         self._paused = {chat: until for chat, until in self._paused.items() if until > at}
-        waits = [bucket.free_at(at) for bucket in self._buckets(parcel.chat, group=group)]
-        if self._all is not None:
-            waits.append(self._all.free_at(at))
+        waits = [bucket.free_at(at) for bucket in self._over_all(parcel)]
         # Until only one of them has to wait. A chat that is told so again and again is odd by itself, and says nothing
         # of others: where the platform means all, there are always new ones.
         fresh = sorted(until for chat, until in self._paused.items() if self._in_vain.get(chat, 0) < _ODD)
         if len(fresh) >= _MANY_PAUSED:
             waits.append(fresh[-_MANY_PAUSED])
-        if parcel.chat in self._paused:
-            waits.append(self._paused[parcel.chat])
         return max(waits, default=at)
 
     def take(self, parcel: Parcel, *, group: bool, now: datetime) -> None:
         """The parcel leaves."""
         at = now.timestamp()
-        for bucket in self._buckets(parcel.chat, group=group):
+        for bucket in [*self._over_all(parcel), *self._buckets(parcel.chat, group=group)]:
             bucket.take(at)
-        if self._all is not None:
-            self._all.take(at)
         if len(self._chats) > 10_000:
             self._chats.clear()
 
@@ -89,6 +119,10 @@ class Pace:
     def is_paused(self, chat: int) -> bool:
         """Whether the platform told this chat to wait."""
         return chat in self._paused
+
+    def _over_all(self, parcel: Parcel) -> list[Bucket | Steady]:
+        shared = None if parcel.urgency.is_answer else self._unasked
+        return [bucket for bucket in (self._all, shared) if bucket is not None]
 
     def _buckets(self, chat: int, *, group: bool) -> list[Bucket]:
         if not self._chat_rate and not (group and self._group_rate):

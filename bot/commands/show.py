@@ -94,15 +94,18 @@ def _commune(tx: Transaction, wanted: str | None) -> Commune | None:
 def status(config: Config, *, as_json: bool) -> int:
     """Prints how the bot is doing: what is wrong, last message in, queue out, failures, channels, next runs.
 
-    1 where the running bot says that something is wrong.
+    1 where the running bot says that something is wrong, or where it cannot reach a platform.
     """
     wrong = wellness.ask(config.storage.path)
     try:
         with session(config.storage.path, read_only=True) as tx:
-            facts: dict[str, Any] = {"running": wrong is not None, "wrong": wrong or {}} | _status(tx, config)
+            facts: dict[str, Any] = _status(tx, config)
     except (StorageError, StorageMisuse):
         _say_wrong(wrong, as_json=as_json)
         raise
+    if wrong is not None:  # it takes messages, but not from there
+        wrong |= {one["name"]: f"DOWN: {one['detail']}" for one in facts["channels"] if not one["up"]}
+    facts |= {"running": wrong is not None, "wrong": wrong or {}}
     if as_json:
         say(json.dumps(facts, ensure_ascii=False))
         return 1 if wrong else 0

@@ -1,8 +1,10 @@
-"""What a load did or would do, for people to read: how much of each kind, and below it who and what."""
+"""What a load did or would do, for people to read: how much of each kind, who and what, and what may surprise."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from handlers.language.folding import fold
 from storage.campaign.plan import Change, Kind
 
 _NAMES_A_LINE = 10  # of what is new
@@ -15,7 +17,33 @@ def described(changes: Iterable[Change]) -> list[str]:
     tables: dict[str, list[Change]] = {}
     for change in changes:
         tables.setdefault(change.table, []).append(change)
-    return [line for table, several in tables.items() for line in _section(table, several)] or ["nothing changes"]
+    lines = [line for table, several in tables.items() for line in _section(table, several)]
+    return [*lines, *_warnings(tables.get("people", []))] or ["nothing changes"]
+
+
+_RENAMED = re.compile(r"name (?P<before>.+?) → (?P<after>.+?)(?:, (?:role|address|another code)\b.*)?", re.DOTALL)
+
+
+def _warnings(people: Iterable[Change]) -> list[str]:
+    """Whose id stands beside another name than before, not only fuller or with other marks: it may be somebody else."""
+    renamed = []
+    for change in people:
+        found = _RENAMED.fullmatch(change.detail) if change.kind is Kind.CHANGED else None
+        if found is not None and not _is_one_name(found["before"], found["after"]):
+            renamed.append(f"{change.name.partition(' ')[0]} was {found['before']}, is {found['after']}")
+    if not renamed:
+        return []
+    shown = "; ".join(renamed[:_NAMES_A_LINE]) + _more(len(renamed) - _NAMES_A_LINE, "; ")
+    return [
+        f"warning: the same id with another name: {shown}. Reports, account and code stay with the id: "
+        "somebody else needs an id of their own"
+    ]
+
+
+def _is_one_name(one: str, other: str) -> bool:
+    """`Vũ Bình` and `Vũ Văn Bình`, or `Vu Binh`."""
+    first, second = set(fold(one).split()), set(fold(other).split())
+    return first <= second or second <= first
 
 
 def _section(table: str, changes: Sequence[Change]) -> list[str]:

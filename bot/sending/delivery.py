@@ -3,11 +3,12 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
+from heapq import merge
 
 from bot.channels.base import Channel
 from bot.channels.outcomes import Later, Outcome, Unknown
@@ -26,7 +27,7 @@ from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.talk import outbox, pictures, unsaid
+from storage.talk import lines, outbox, pictures, unsaid
 from storage.talk.outbox import Parcel
 from storage.talk.passage import Event
 
@@ -47,7 +48,7 @@ class _Step:
 
 @dataclass(slots=True)
 class _Look:
-    """One look at the queue: when, whether it is quiet (until when), what goes, and what others say too."""
+    """A look at the queue: when, how long it is quiet, what goes, what others say too, when to look again."""
 
     days: Calendar
     now: datetime
@@ -55,6 +56,7 @@ class _Look:
     going: list[Going] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     wanted: list[Wanted] = field(default_factory=list)
+    waits: list[datetime | None] = field(default_factory=list)
 
 
 class Delivery:
@@ -191,14 +193,31 @@ class Delivery:
         self._settle_all(tx, ended, days, now)
         look = _Look(days, now, self._quiet.until(days, now))
         free = [name for name, places in room.items() if places > 0]  # the end of a send leads to the next look
-        waits = [telling.tell(tx, days, now), outbox.next_due(tx, free, now)]
-        for parcel in outbox.heads(tx, free, now):
-            if parcel.id in look.taken or room[parcel.channel] <= 0:
+        look.waits += [telling.tell(tx, days, now), *(lines.next_due(tx, name, now) for name in free)]
+        for name in free:
+            self._look_at(tx, name, room[name], look)
+        return _Step(look.going, min((wait for wait in look.waits if wait is not None), default=None), look.wanted)
+
+    def _look_at(self, tx: Transaction, channel: str, room: int, look: _Look) -> None:
+        """What goes now on one channel, while there is room."""
+        signs = lines.heads(tx, channel, look.now, words=False)
+        for parcel in merge(signs, self._words(tx, channel, look), key=lambda one: (one.urgency, one.id)):
+            if parcel.id in look.taken:
                 continue
+            if not room:
+                return
             wait = self._kept_back(tx, parcel, look) or self._try(tx, parcel, look)
-            room[parcel.channel] -= wait is None
-            waits.append(wait)
-        return _Step(look.going, min((wait for wait in waits if wait is not None), default=None), look.wanted)
+            room -= wait is None
+            look.waits.append(wait)
+
+    def _words(self, tx: Transaction, channel: str, look: _Look) -> Iterator[Parcel]:
+        """The words in line there, as long as its pace lets any of them go: behind those may stand thousands."""
+        for parcel in lines.heads(tx, channel, look.now, words=True):
+            full_until = self._channels[channel].pace.full_until(parcel, look.now)
+            if full_until is not None:
+                look.waits.append(full_until)
+                return
+            yield parcel
 
     def _end(self, tx: Transaction, *, ended: Sequence[tuple[Going, Outcome]], on_its_way: set[int]) -> None:
         self._settle_all(tx, ended, calendar.current(tx, self._day_start), self._clock.now())

@@ -11,7 +11,7 @@ from storage.running.channels import ChannelState
 from storage.running.gaps import Gap
 from storage.talk.outbox import Class
 
-_NOTED_EVERY = timedelta(seconds=45)  # less than the shortest gap that matters
+_NOTED_EVERY = timedelta(seconds=15)  # much less than the shortest gap that matters: a gap is known so exactly
 _STILL_TOLD = timedelta(days=2)  # after the gap
 
 

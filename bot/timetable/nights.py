@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.timetable.policy import NIGHTLY, Slot, Unasked
+from handlers.messages import Reply
 from handlers.turn import House
 from handlers.unasked import closing, night
 from handlers.unasked.night import Night
@@ -44,13 +45,17 @@ def _said(
 ) -> list[Unasked]:
     code = communes.by_id(tx, team.commune).code
     said: list[Unasked] = []
+    known: dict[tuple[bool, bool], Reply] = {}  # most hear the very same, which is made once
     for chat, recipient in night.recipients_of_night(tx, team):
         key = f"{closing.JOB}:{facts.day}:{code}:chat {chat}"
         if outbox.has_key(tx, f"{key}:{slot.edition}"):
             continue
         if closed is not None and orders.was_told(tx, f"{key}:{closed}"):
             continue
-        whole = closing.summary(tx, house, facts, slot.now, chat, recipient)
+        whole = known.get(hints := night.hints_for(facts, recipient))
+        if whole is None:
+            whole = closing.summary(tx, house, facts, slot.now, chat, recipient)
+            known |= {} if whole.buttons else {hints: whole}  # an offer is made for one chat
         said.append(Unasked(chat, f"{key}:{slot.edition}", whole))
         if recipient is not None and recipient.role == Role.LEAD:
             own = night.for_lead(house, facts, slot.now, recipient)

@@ -1,6 +1,6 @@
 """What people ask of the timetable: a job done now, shown to one admin alone, or a day that its lead closes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -40,7 +40,7 @@ class Orders:
     jobs: Sequence[Job]
     quiet: QuietHours
     put: Put  # (tx, job, slot, house, said)
-    slice: Put  # (tx, job=, slot=, house=, target=)
+    tell_all: Callable[[Job, Slot, House], Awaitable[None]]  # all targets of a job, slice by slice
     said: Callable[[], None]
     failed: Put  # (tx, error, key, now)
 
@@ -77,9 +77,7 @@ class Orders:
 
     async def _run(self, order: Order, job: Job, house: House, now: datetime) -> None:
         slot = Slot(order.at, now, edition=f"manual-{order.number}")
-        for target in await self.database.write(lambda tx: job.targets(tx, house, slot)):
-            await self.database.write(partial(self.slice, job=job, slot=slot, house=house, target=target))
-            self.said()
+        await self.tell_all(job, slot, house)
         await self.database.write(partial(self._done, order=order, job=job, house=house, slot=slot))
 
     def _done(self, tx: Transaction, *, order: Order, job: Job, house: House, slot: Slot) -> None:

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import secrets
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 
 from bot.config import Schedule as Settings
 from bot.monitor import Monitor
@@ -37,6 +39,9 @@ log = logging.getLogger(__name__)
 _LONGEST_WAIT = 30.0
 _MOST_MISSED = 40  # occasions of one job made up or dropped at a start
 _TRY_AGAIN = 5.0
+# What one slice does at most: several targets share a commit, and whoever writes meanwhile waits for no more than that.
+_SLICE = 0.005  # seconds
+_AT_ONCE = 10  # targets
 
 
 class Schedule:
@@ -65,7 +70,7 @@ class Schedule:
         self._holding = Holding(database, clock, monitor, day_start=settings.day_start, said=said)
         self._contacts = Contacts(clock.now())
         self._orders = Orders(
-            database, self._jobs, self._quiet, put=self._put, slice=self._slice, said=said, failed=_on_record
+            database, self._jobs, self._quiet, put=self._put, tell_all=self._tell_all, said=said, failed=_on_record
         )
         clock.on_news = self._news.set
 
@@ -182,11 +187,20 @@ class Schedule:
         if outcome is not None:
             await self._settle(job, slot, outcome)
             return
-        for target in await self._database.write(lambda tx: job.targets(tx, house, slot)):
-            await self._database.write(partial(self._slice, job=job, slot=slot, house=house, target=target))
+        await self._tell_all(job, slot, house)
+        await self._settle(job, slot, "done")
+
+    async def _tell_all(self, job: Job, slot: Slot, house: House) -> None:
+        """All its targets, in slices between which messages are handled."""
+        left = deque(await self._database.write(lambda tx: job.targets(tx, house, slot)))
+        while left:
+            done = await self._database.write(
+                partial(self._slice, job=job, slot=slot, house=house, targets=tuple(islice(left, _AT_ONCE)))
+            )
+            for _ in range(done):
+                left.popleft()
             steps.reach(f"schedule:{job.name}")
             self._said()
-        await self._settle(job, slot, "done")
 
     def _left_out(self, job: Job, slot: Slot, house: House) -> str | None:
         """Why nothing is said on this occasion; None: it is."""
@@ -200,7 +214,16 @@ class Schedule:
     async def _settle(self, job: Job, slot: Slot, outcome: str) -> None:
         await self._database.write(lambda tx: runs.settle(tx, job.name, slot.due, at=slot.now, outcome=outcome))
 
-    def _slice(self, tx: Transaction, *, job: Job, slot: Slot, house: House, target: int) -> None:
+    def _slice(self, tx: Transaction, *, job: Job, slot: Slot, house: House, targets: Sequence[int]) -> int:
+        """What the first of these are told, as many as there is time for; how many."""
+        began = self._clock.monotonic()
+        for done, target in enumerate(targets, 1):
+            self._tell(tx, job=job, slot=slot, house=house, target=target)
+            if self._clock.monotonic() - began >= _SLICE:
+                return done
+        return len(targets)
+
+    def _tell(self, tx: Transaction, *, job: Job, slot: Slot, house: House, target: int) -> None:
         """What one target is told; a bug there is kept on record, and harms no other target."""
         try:
             with tx.savepoint():

@@ -149,7 +149,7 @@ def board(tx: Transaction, communes: Sequence[Commune], day: date, *, finished: 
     later = _by_commune(teams, totals.of_teams(tx, (day + ONE_DAY, _END), commune=one))
     today = _by_commune(teams, totals.of_teams(tx, (day, day), commune=one))
     own = {team.commune: team.id for team in teams if phase and team.phase == phase.id}
-    sizes = all_teams.students_in(tx, phase.id) if phase else {}
+    sizes = all_teams.students_in(tx, phase.id, commune=one) if phase else {}
     rows = []
     for place in communes:
         counts = _less(ever.get(place.id, {}), later.get(place.id, {}))

@@ -144,7 +144,7 @@ def _overview(turn: Turn, team: Team, day: date) -> Reply:
     if day < first and not whole:
         return turn.say("team.before", commune=short(commune), first=first)
     opened, names = drafts.open_in_team(turn.tx, team.id, day), texts.short_names(students)
-    off = leave.in_phase(turn.tx, team.phase, day).get(team.id, set())
+    off = leave.of_team(turn.tx, team.id, day)
     done = totals.of_members(turn.tx, team.id, (day, day)), totals.of_members(turn.tx, team.id, span)
     rows = [_row(turn, student, day, done, sum(one.person == student.id for one in opened)) for student in students]
     rows.sort(key=lambda row: _urgency(row, off))

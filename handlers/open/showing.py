@@ -7,26 +7,33 @@ from datetime import datetime
 from handlers import saying
 from storage.reports.drafts import Draft
 
-_LACK_A_YES = frozenset({"confirm", "total", "which", "behalf"})  # why a message is open whose numbers are all known
+# By why a message is open; all else lacks a number.
+_LACKS = {
+    **dict.fromkeys(("confirm", "total", "which", "behalf"), "yes"),
+    "two_meanings": "meant",
+    "hamlet": "hamlet",
+    "day": "day",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMessage:
     """A message that stands open. `words` is '' where they were blanked, or are not for this chat.
 
+    `lacks`: what is not known of it: a `yes`, how it is `meant`, the `hamlet`, the `day`, or a `number`.
     `whose` is the student's name where several may be told of.
     """
 
     at: datetime
     words: str
-    lacks_yes: bool
+    lacks: str
     whose: str = ""
 
 
 def shown(draft: Draft, *, private: bool = True, chat: int | None = None, whose: str = "") -> OpenMessage:
     """An open message, in a private chat or in that `chat`: what was said to the bot alone is not told to a group."""
     words = saying.quoted(draft.text or "") if private or draft.chat == chat else ""
-    return OpenMessage(draft.at, words, draft.why in _LACK_A_YES, whose)
+    return OpenMessage(draft.at, words, _LACKS.get(draft.why, "number"), whose)
 
 
 def of_team(opened: Iterable[Draft], names: Mapping[int, str]) -> list[OpenMessage]:

@@ -145,7 +145,7 @@ def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime, 
 
 def summary(house: House, night: Night, now: datetime, recipient: Person | None, *, whole: bool = True) -> Reply:
     """The night's summary as one receiver reads it; None: a group. Not `whole`: what a phone shows at a glance."""
-    leads = recipient is not None and recipient.role == Role.LEAD
+    no_group, group_closed = hints_for(night, recipient)
     until = min(now, house.calendar.starts(night.day + ONE_DAY))
     short = night.long and not whole
     text = texts.render(
@@ -172,10 +172,16 @@ def summary(house: House, night: Night, now: datetime, recipient: Person | None,
         appointments=night.appointments,
         most_appointments=MOST_APPOINTMENTS if short else None,
         gaps=night.gaps,
-        no_group=leads and not night.has_group,
-        group_closed=leads and night.group_closed,
+        no_group=no_group,
+        group_closed=group_closed,
     )
     return Reply(text)
+
+
+def hints_for(night: Night, recipient: Person | None) -> tuple[bool, bool]:
+    """What a receiver is told of the team's group: that there is none, that it takes no text. All else is one text."""
+    leads = recipient is not None and recipient.role == Role.LEAD
+    return leads and not night.has_group, leads and night.group_closed
 
 
 def _by_phones(students: Sequence[StudentLine]) -> list[StudentLine]:
@@ -232,7 +238,7 @@ def _hamlets(tx: Transaction, commune: Commune, day: date, board: Board) -> tupl
 def _students(tx: Transaction, team: Team, day: date) -> tuple[list[StudentLine], int]:
     """A line for each student, and the phones of those who left the team that day."""
     reported = totals.reporters(tx, team.phase, day, commune=team.commune).get(team.id, set())
-    off = leave.in_phase(tx, team.phase, day).get(team.id, set())
+    off = leave.of_team(tx, team.id, day)
     sums = totals.of_members(tx, team.id, (day, day))
     lines = []
     students = texts.in_order(people.of_team(tx, team.id))

@@ -16,8 +16,8 @@ from storage.running.gaps import Gap
 
 ONE_DAY = timedelta(days=1)
 # How long a gap on a platform may be before something is lost: Telegram keeps what is written for 24 hours, of Zalo it
-# is not known that it keeps anything. Elsewhere nothing is lost: the web chat is our own.
-LOSES_AFTER: Mapping[str, timedelta] = MappingProxyType({"telegram": timedelta(hours=23), "zalo": timedelta(minutes=2)})
+# is not known that it keeps anything, but a restart is no gap. Elsewhere nothing is lost: the web chat is our own.
+LOSES_AFTER: Mapping[str, timedelta] = MappingProxyType({"telegram": timedelta(hours=23), "zalo": timedelta(minutes=1)})
 
 
 def loses_after(channel: str) -> timedelta | None:

@@ -18,6 +18,8 @@ from storage.reports import totals, visits
 UNSEEN_FOR = timedelta(days=3)
 MOST_HAMLETS = 8  # named in one message
 MOST_MISSED = 5
+MISSED_FOR = timedelta(days=2)  # what was missed before is no news: it stands beside what is
+HAMLETS_EVERY = 2  # evenings: the same hamlets alone
 _JUST_NOW = timedelta(minutes=5)
 ONE_DAY = timedelta(days=1)
 
@@ -36,7 +38,7 @@ def on_duty(tx: Transaction, team: Team, day: date) -> list[Person]:
     phase = phases.by_id(tx, team.phase)
     if not phase.first <= day <= phase.last:
         return []
-    excused = leave.in_phase(tx, phase.id, day).get(team.id, set()) | teams.locked_in(tx, team.id)
+    excused = leave.of_team(tx, team.id, day) | teams.locked_in(tx, team.id)
     return [student for student in texts.in_order(people.of_team(tx, team.id)) if student.id not in excused]
 
 
@@ -47,9 +49,11 @@ def for_student(tx: Transaction, house: House, student: Person, team: Team, day:
     """
     since, until = now - _JUST_NOW, house.calendar.starts(day + ONE_DAY)
     own = [one for one in appointments.of_day(tx, student.id, day) if since <= one.at < until]
-    expected, missed = _lines(tx, house, own), _lines(tx, house, appointments.missed_of(tx, student.id, day))
+    late = appointments.missed_of(tx, student.id, day)
+    expected, missed = _lines(tx, house, own), _lines(tx, house, late)
     unseen = unseen_hamlets(tx, team, day)
-    if not expected and not missed and not unseen:
+    news = any(day - one.day <= MISSED_FOR for one in late) or _are_news(tx, team, day, unseen)
+    if not expected and not news:
         return None
     text = texts.render(
         "planning.student",
@@ -78,7 +82,7 @@ def for_team(tx: Transaction, house: House, team: Team, day: date, now: datetime
     promised = visits.of_team(tx, team.id, since, until)
     expected = [Expected(house.calendar.local(one.at), "", hamlets.hamlet_name(tx, one.hamlet)) for one in promised]
     unseen = unseen_hamlets(tx, team, day)
-    if not expected and not unseen:
+    if not expected and not _are_news(tx, team, day, unseen):
         return None
     names = texts.short_names(people.of_team(tx, team.id))
     lost = [student for student in unreachable(tx, on_duty(tx, team, day)) if _has_any(tx, student, team, since, until)]
@@ -107,6 +111,13 @@ def unseen_hamlets(tx: Transaction, team: Team, day: date) -> list[str]:
         return []
     seen = totals.of_hamlets(tx, team.commune, (day - UNSEEN_FOR, day))
     return [one.name for one in hamlets.of_commune(tx, team.commune) if one.listed and one.id not in seen]
+
+
+def _are_news(tx: Transaction, team: Team, day: date, unseen: Sequence[str]) -> bool:
+    """Whether hamlets are worth a message of their own: those of the evening before are, every other evening."""
+    if not unseen or set(unseen) - set(unseen_hamlets(tx, team, day - ONE_DAY)):
+        return bool(unseen)
+    return (day - phases.by_id(tx, team.phase).first).days % HAMLETS_EVERY == 0
 
 
 def unreachable(tx: Transaction, students: Sequence[Person]) -> list[Person]:

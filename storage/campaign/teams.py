@@ -108,13 +108,14 @@ def of_commune(tx: Transaction, commune: int) -> list[Team]:
     return [_team(row) for row in rows]
 
 
-def students_in(tx: Transaction, phase: int) -> dict[int, int]:
-    """How many students each team of the phase has, by team."""
+def students_in(tx: Transaction, phase: int, *, commune: int | None = None) -> dict[int, int]:
+    """How many students each team of the phase has, or one commune's, by team."""
     rows = tx.all(
-        """SELECT m.team, count(*) AS n FROM members m JOIN people p ON p.id = m.person
-           JOIN teams t ON t.id = m.team
-           WHERE t.phase = :phase AND p.left_at IS NULL AND p.role IN ('student', 'lead') GROUP BY m.team""",
+        """SELECT m.team, count(*) AS n FROM teams t CROSS JOIN members m CROSS JOIN people p
+           WHERE t.phase = :phase AND (:commune IS NULL OR t.commune = :commune) AND m.team = t.id AND p.id = m.person
+             AND p.left_at IS NULL AND p.role IN ('student', 'lead') GROUP BY m.team""",
         phase=phase,
+        commune=commune,
     )
     return {row["team"]: row["n"] for row in rows}
 

@@ -43,6 +43,18 @@ def of_person(tx: Transaction, person: int, *, since: date) -> list[date]:
     return [day_of(row["day"]) for row in rows]
 
 
+def of_team(tx: Transaction, team: int, day: date) -> set[int]:
+    """Who of the team is off duty on this day."""
+    rows = tx.all(
+        """SELECT m.person FROM members m CROSS JOIN people p CROSS JOIN days_off d
+           WHERE m.team = :team AND p.id = m.person AND p.left_at IS NULL AND p.role IN ('student', 'lead')
+             AND d.person = m.person AND d.day = :day""",
+        team=team,
+        day=day_number(day),
+    )
+    return {row["person"] for row in rows}
+
+
 def in_phase(tx: Transaction, phase: int, day: date) -> dict[int, set[int]]:
     """Who of each team of the phase is off duty on this day."""
     rows = tx.all(

@@ -3,7 +3,7 @@ Rule: of each chat and class only the oldest open message may be sent, when it i
 stands in `passage`; here is the only place that moves one.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
@@ -80,8 +80,9 @@ def add(
     hear of it where it cannot be said.
     """
     row = tx.one(
-        """INSERT INTO outbox (chat, class, meant_at, due_at, expires_at, key, report, words, told)
-           VALUES (:chat, :class, :at, :at, :expires_at, :key, :report, :words, :told)
+        """INSERT INTO outbox (chat, channel, class, meant_at, due_at, expires_at, key, report, words, told)
+           SELECT :chat, channel, :class, :at, :at, :expires_at, :key, :report, :words, :told
+           FROM chats WHERE id = :chat
            ON CONFLICT (key) WHERE key IS NOT NULL DO NOTHING RETURNING id""",
         **{"class": urgency},
         chat=chat,
@@ -101,17 +102,6 @@ def add(
 
 COLUMNS = """o.id, o.chat, c.channel, c.address, c.kind, o.class, b.body, o.meant_at, o.due_at, o.expires_at,
     o.attempts, o.state, o.again, c.topic, c.closed_at, o.key"""
-
-# The oldest open row of each line, where it is not on its way: words keep their order in a chat and class, and signs on
-# people's messages wait for no words. The first part reads only the index, so that thousands of rows cost little.
-_HEADS = """
-WITH oldest AS (
-    SELECT min(id) AS id FROM outbox WHERE state IN ('due', 'sending') GROUP BY chat, class, words
-)
-SELECT {columns}
-FROM oldest CROSS JOIN outbox o JOIN bodies b ON b.outbox = o.id JOIN chats c ON c.id = o.chat
-WHERE o.id = oldest.id AND o.state = 'due' AND c.channel IN ({channels})
-"""
 
 
 def parcel_of(row: Row) -> Parcel:
@@ -133,25 +123,6 @@ def parcel_of(row: Row) -> Parcel:
         closed=row["closed_at"] is not None,
         key=row["key"],
     )
-
-
-def heads(tx: Transaction, channels: Collection[str], now: datetime) -> Iterator[Parcel]:
-    """What may be sent now on these channels as far as order goes: urgent ones first, then by age."""
-    sql, names = _of_channels(COLUMNS, channels)
-    rows = tx.all(f"{sql} AND o.due_at <= :now ORDER BY o.class, o.id", now=stamp(now), **names)
-    yield from map(parcel_of, rows)
-
-
-def next_due(tx: Transaction, channels: Collection[str], now: datetime) -> datetime | None:
-    """When the next of what has to wait is due on these channels; None: nothing waits."""
-    sql, names = _of_channels("min(o.due_at) AS at", channels)
-    row = tx.one(f"{sql} AND o.due_at > :now", now=stamp(now), **names)
-    return moment(row["at"]) if row and row["at"] is not None else None
-
-
-def _of_channels(columns: str, channels: Collection[str]) -> tuple[str, dict[str, str]]:
-    names = {f"channel{n}": channel for n, channel in enumerate(channels)}
-    return _HEADS.format(columns=columns, channels=", ".join(f":{name}" for name in names)), names
 
 
 def behind(tx: Transaction, parcel: Parcel, now: datetime) -> list[Parcel]:

@@ -292,7 +292,7 @@ async def test_in_practice(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     group = await talk.team_chat(dung, an)
     await an.says("/thunghiem").hears("Bắt đầu thử")
-    await an.says("hẹn 20h30 nhà bà Tư xóm 4").hears("20:30 ngày 20/05")
+    await an.says("hẹn 20h30 nhà bà Tư xóm 4").hears("20:30 ngày 20/05 · lúc thật thì bot nhắc em lúc 20:00")
     shown = await an.says("/lichhen").hears("Em có 1 lịch hẹn", "bà Tư, xóm 4")
     await an.presses("Hủy", shown).hears("Đã hủy hẹn bà Tư")
     await an.says("/hotro đón cụ Quế xóm 4").hears("đón cụ xóm 4")

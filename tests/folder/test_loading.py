@@ -299,6 +299,17 @@ def test_a_spreadsheet_is_read_like_a_csv(folder: Folder) -> None:
     assert reader.read(folder.path) == plan
 
 
+def test_an_id_with_another_name_is_pointed_out(folder: Folder) -> None:
+    """Typed over by somebody else's: reports and account stay with the id. Marks or a fuller name are no other name."""
+    folder.load()
+    folder.change("roster.csv", "hv2,Vũ Bình,student", "hv2,Ngô Thị Gấm,student")
+    folder.change("roster.csv", "hv3,Tạ Chi,student", "hv3,Tạ Thị Chí,lead")
+    for dry_run in (True, False):
+        *_, last = described(folder.load(dry_run=dry_run))
+        assert last.startswith("warning: the same id with another name: hv2 was Vũ Bình, is Ngô Thị Gấm. Reports")
+    assert described(folder.load()) == ["nothing changes"]
+
+
 def test_the_bot_does_not_wait_for_spreadsheets() -> None:
     """What only some commands need is not imported with the reader, which the bot itself imports."""
     code = "import sys, bot.folder.reader; print(*{'openpyxl', 'rich', 'typer'} & set(sys.modules))"

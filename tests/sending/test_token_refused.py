@@ -49,12 +49,16 @@ async def test_refusals_that_go_on_turn_the_channel_red(talk: Talk, caplog: pyte
     said = an.says("xóm 4 được 3")
     await until(talk, lambda: len(sends_to(talk, an.private)) - before >= 5, SECOND)
     await talk.settled_to(_is_down)
-    assert "DOWN: sends are refused: the token is refused since" in await asyncio.to_thread(status, talk)
+    said_of_it = await asyncio.to_thread(status, talk)
+    assert "DOWN: sends are refused: the token is refused since" in said_of_it
+    assert "bot           WRONG\n  telegram: DOWN: sends are refused" in said_of_it
     await passes(talk, timedelta(minutes=10))
     talk.emulator.recover()
     await passes(talk, timedelta(seconds=31), SECOND)
     await said.hears("✅ Xóm 4: 3 máy")
     await talk.settled_to(lambda tx: not _is_down(tx))
-    assert "telegram      up: polling since" in await asyncio.to_thread(status, talk)
+    said_of_it = await asyncio.to_thread(status, talk)
+    assert "telegram      up: polling since" in said_of_it
+    assert "bot           well" in said_of_it
     assert sum("again and again" in record.getMessage() for record in caplog.records) == 1
     assert sum("sends arrive again" in record.getMessage() for record in caplog.records) == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from storage.engine.database import session
 from storage.engine.format import APPLICATION_ID, MIGRATIONS
 from storage.running import epoch
-from storage.talk import outbox, unsaid
+from storage.talk import lines, unsaid
 from storage.talk.passage import State
 
 
@@ -67,7 +67,8 @@ def test_what_ended_before_is_history(tmp_path: Path) -> None:
     _of_version(9, path, *(statement.format(*row) for row in rows for statement in (chat, said, body)))
     with session(path) as tx:
         assert unsaid.untold(tx) == []
-        found = {one.id: one.state for one in outbox.heads(tx, ["telegram"], datetime(2023, 5, 20, tzinfo=UTC))}
+        waiting = lines.heads(tx, "telegram", datetime(2023, 5, 20, tzinfo=UTC), words=True)
+        found = {one.id: one.state for one in waiting}
     assert found == {3: State.DUE, 4: State.DOUBTFUL, 5: State.DOUBTFUL}
 
 

@@ -52,7 +52,7 @@ STAYS = {
     "meta": {"name", "value"},
     "offers": {"kind"},
     "orders": {"job", "said", "what"},  # said: a digest
-    "outbox": {"key", "sent_id", "state"},
+    "outbox": {"channel", "key", "sent_id", "state"},
     "people": {"address", "code", "name", "ref", "role"},  # goes by erasure
     "phases": {"name"},
     "pictures": {"content", "name", "type"},  # forgotten after a week

@@ -66,14 +66,24 @@ async def test_any_gap_on_zalo(talk: Talk) -> None:
 
 @pytest.mark.on("zalo")
 async def test_a_restart_is_no_gap(talk: Talk) -> None:
-    """A minute of it: nobody hears anything."""
+    """Half a minute of it: nobody hears anything."""
     an = await talk.person("An")
     for _ in range(3):
-        await down(talk, timedelta(seconds=50))
+        await down(talk, timedelta(seconds=25))
         await an.says("xóm 4 được 3").hears("3 máy")
     await talk.settled()
     assert heard(an.private, GAP) == []
     assert _all(talk) == []
+
+
+@pytest.mark.on("zalo")
+async def test_a_minute_and_a_half_is_a_gap(talk: Talk) -> None:
+    """What was written in it may be lost: it is told once, from when to when."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await down(talk, timedelta(seconds=90))
+    assert "Zalo từ 19:3" in await comes(talk, an.private, GAP)
+    assert len(_all(talk)) == 1
 
 
 @pytest.mark.on("zalo")

@@ -9,6 +9,7 @@ from tests.talk import Talk
 from tests.timetable.test_jobs import DIGEST, LITTLE, NUDGE, SUMMARY, comes, done, heard
 
 NIGHT = "tổng kết ngày 20/05"
+NUDGED = "chưa nhận được báo cáo"
 
 
 def _of_others(tx: Transaction) -> list[Row]:
@@ -42,6 +43,22 @@ async def test_now(talk: Talk) -> None:
     talk.clock.set(SUMMARY + LITTLE)
     await comes(talk, group, NIGHT, times=3)
     await linh.says("/nhatky").hears("Linh cho bot gửi ngay: Tổng kết tổ")
+
+
+async def test_a_nudge_by_hand_is_the_evenings(talk: Talk) -> None:
+    """Whom an admin had reminded the clock does not remind again; who came in since hears it at its time."""
+    an, linh = await talk.person("An"), await talk.person("Linh")
+    await talk.settled()
+    talk.clock.set(NUDGE - timedelta(hours=1))
+    shown = await linh.says("/lichchay nudge").hears("lần tới")
+    await linh.presses("Chạy ngay", shown).hears("đang gửi")
+    await comes(talk, an.private, NUDGED)
+    binh = await talk.person("Bình")
+    talk.clock.set(NUDGE + LITTLE)
+    await comes(talk, binh.private, NUDGED)
+    await done(talk, "nudge")
+    await talk.settled()
+    assert len(heard(an.private, NUDGED)) == 1
 
 
 async def test_left_out_once(talk: Talk) -> None:

@@ -1,6 +1,7 @@
 """The schedule beside everything else: restarts, a new job, a full disk, and people who write meanwhile."""
 
 from datetime import datetime, timedelta
+from math import ceil
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ async def test_without_quiet_hours_nothing_waits(tmp_path: Path) -> None:
 
 
 async def test_people_are_answered_between_two_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """While 26 teams' summaries are made, a message that comes in is handled before the last of them."""
+    """While 26 teams' summaries are made, several a slice, a message that comes in is handled before the last slice."""
     start = datetime(2023, 5, 20, 23, 0, tzinfo=ZONE)
     async with talking(tmp_path, start=start, settings={"BACUNG_CAMPAIGN__FOLDER": str(EXAMPLE)}) as talk:
         someone = talk.stranger("An")
@@ -135,7 +136,7 @@ async def test_people_are_answered_between_two_slices(tmp_path: Path, monkeypatc
         await talk.emulator.wait_for(lambda: bool(heard(someone.private, "1 máy")), timeout=PATIENCE)
         await done(talk, "summary")
         last = len(passed) - 1 - passed[::-1].index("schedule:summary")
-        assert passed.count("schedule:summary") == 26
+        assert ceil(26 / 10) <= passed.count("schedule:summary") <= 26  # as many teams share a slice as time allows
         assert passed.index("intake:event") < last
 
 

@@ -30,7 +30,7 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
     group = await talk.team_chat(dung, an, binh)
     await an.says("xóm 4 được 1, hẹn 20h tối nay nhà bà Tư").hears("20:00 ngày 20/05")
     await an.says("hẹn 19h tối nay nhà ông Năm xóm 5").hears("19:00 ngày 20/05")
-    await an.says("/xinnghi mai").hears("nghỉ ngày 21/05")
+    await an.says("/xinnghi 22/05").hears("nghỉ ngày 22/05")
     talk.clock.set(PLAN + LITTLE)
     text = await comes(talk, an.private, "Tối nay em có 2 lịch hẹn")
     assert text.splitlines()[1:] == [
@@ -42,13 +42,38 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
     text = await comes(talk, group, "Tối nay tổ có 2 lịch hẹn: 19:00 xóm 5; 20:00 xóm 4")
     assert "thôn Xuân Tảo" in text
     assert "ông Năm" not in text
-    await dung.says("/xinnghi mai").hears("nghỉ")
+    await dung.says("/xinnghi 22/05").hears("nghỉ")
     talk.clock.set(PLAN + timedelta(days=1) + LITTLE)
-    await comes(talk, binh.private, "chưa có lịch hẹn", times=2)
     await done(talk, "plan", times=2)
     await talk.settled()
+    assert len(heard(binh.private, "Tối nay")) == 1  # the same hamlets alone are no news every evening
+    talk.clock.set(PLAN + timedelta(days=2) + LITTLE)
+    await comes(talk, binh.private, "chưa có lịch hẹn", times=2)
+    await done(talk, "plan", times=3)
+    await talk.settled()
     for off in (an, dung):
-        assert len(heard(off.private, "Tối nay")) == 1  # whoever is off duty hears nothing
+        assert len(heard(off.private, "chưa có lịch hẹn")) == 1  # before: whoever is off duty hears nothing
+
+
+async def test_what_was_missed_goes_into_the_next_plan(afternoon: Talk) -> None:
+    """The visit of yesterday that nothing has become of, with its home, for its student alone."""
+    talk = afternoon
+    dung, an, binh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Bình")
+    group = await talk.team_chat(dung, an, binh)
+    await an.says("hẹn 20h tối nay nhà bà Tư xóm 4").hears("20:00 ngày 20/05")
+    await an.says("hẹn 21h tối nay nhà ông Năm xóm 5").hears("21:00 ngày 20/05")
+    talk.clock.set(PLAN + timedelta(hours=4, minutes=30))
+    await an.says("ông Năm xóm 5 xong rồi, được 2").hears("2 máy")
+    await talk.settled()
+    talk.clock.set(PLAN + timedelta(days=1) + LITTLE)
+    text = await comes(talk, an.private, "Tối nay em chưa có lịch hẹn")
+    assert text.splitlines()[:2] == [
+        "🗓 Tối nay em chưa có lịch hẹn.",
+        "Lịch hẹn trước chưa đi: 20/05 20:00 bà Tư, xóm 4. Xong hay dời: /lichhen",
+    ]
+    await done(talk, "plan", times=2)
+    await talk.settled()
+    assert heard(group, "bà Tư") == heard(binh.private, "bà Tư") == []
 
 
 async def test_an_evening_without_anything_to_plan(afternoon: Talk) -> None:

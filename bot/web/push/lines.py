@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from handlers.language import fold
-from handlers.texts import plain
+from handlers.texts import mark, plain
 from storage.talk.outbox import Class
 from storage.webchat.unseen import Unseen
 
@@ -75,9 +75,10 @@ def calls(text: str, name: str) -> bool:
     return re.search(rf"(?<!\w)@ ?(?:{names})(?!\w)", fold(text)) is not None
 
 
-def packed(line: Line, *, silent: bool) -> str:
-    """What the service worker is told."""
-    said = {"title": _TITLE, "body": plain(_WORDS[line]), "tag": line.value, "silent": silent}
+def packed(line: Line, *, silent: bool, trial: bool = False) -> str:
+    """What the service worker is told; `trial`: marked, as all that a demonstration says."""
+    words = f"{mark('trial')} {plain(_WORDS[line])}" if trial else plain(_WORDS[line])
+    said = {"title": _TITLE, "body": words, "tag": line.value, "silent": silent}
     return json.dumps(said, ensure_ascii=False)
 
 

@@ -59,14 +59,24 @@ class Pusher:
     """One for the whole web chat."""
 
     def __init__(
-        self, database: Database, hub: Hub, clock: Clock, monitor: Monitor, sealer: Sealer, service: Service
+        self,
+        database: Database,
+        hub: Hub,
+        clock: Clock,
+        monitor: Monitor,
+        sealer: Sealer,
+        service: Service,
+        *,
+        trial: bool,
     ) -> None:
+        """`trial`: it is a demonstration, and says so."""
         self._database = database
         self._hub = hub
         self._clock = clock
         self._monitor = monitor
         self._sealer = sealer
         self._service = service
+        self._trial = trial
         self._looks: dict[int, _Look] = {}  # by person
         self._rests: dict[int, float] = {}  # by person: no push before
         self._failed: dict[int, int] = {}  # by device: tries in vain
@@ -183,7 +193,7 @@ class Pusher:
             del self._under_way[device]
 
     async def _answer(self, endpoint: Endpoint, line: Line, look: _Look) -> Answered:
-        text = lines.packed(line, silent=look.silent)
+        text = lines.packed(line, silent=look.silent, trial=self._trial)
         try:
             letter = await self._sealer.sealed(endpoint, text, now=self._clock.now().timestamp())
         except ValueError:  # keys that are on no curve
