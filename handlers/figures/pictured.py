@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.figures import charts, facts, here, progress, series
+from handlers.figures import charts, facts, here, series
+from handlers.figures.naming import name_of
+from handlers.figures.periods import days_asked
 from handlers.figures.series import Series
 from handlers.language.folding import fold
 from handlers.messages import Button, Message, Reply, Rows
@@ -29,7 +31,7 @@ def show(message: Message, turn: Turn) -> Answer:
         return places
     if view == "theo gio":
         return _by_hour(turn, places, (found["day"] if found else None) or "")
-    name, day = progress.name_of(turn, places), turn.work_day
+    name, day = name_of(turn, places), turn.work_day
     if view == "theo xa":
         shown: Series = series.reached(turn.tx, places, day, name=name, finished=False)
     elif view == "theo ngay":
@@ -46,10 +48,10 @@ def _said(turn: Turn, shown: Series, buttons: Rows) -> Reply:
 
 def _by_hour(turn: Turn, places: Sequence[Commune], wanted: str) -> Answer:
     """The evening of the one team that is meant."""
-    asked = progress.days_asked(turn, wanted) if wanted else None
-    day = turn.work_day if asked is None else asked.span[1]
-    if day > turn.work_day:
-        return turn.say("totals.future", first=day)
+    asked = days_asked(turn, wanted) if wanted else None
+    if asked is not None and asked.span[0] > turn.work_day:
+        return turn.say("totals.future", first=asked.span[0])
+    day = turn.work_day if asked is None else min(asked.span[1], turn.work_day)
     if len(places) > 1:
         return _which(turn, "commune.which", places, " theo giờ")
     phase = phases.phase_on(turn.tx, day)
