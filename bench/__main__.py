@@ -11,6 +11,7 @@ from bench import (
     burst,
     crash,
     dashboard,
+    drawing,
     growth,
     latency,
     night,
@@ -41,6 +42,7 @@ PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
     "page": opening.measure,
     "trouble": trouble.measure,
     "night": night.measure,
+    "pictures": drawing.measure,
 }
 
 

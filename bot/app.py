@@ -17,6 +17,7 @@ from bot.channels.zalo.reading import name_of
 from bot.clock import Clock
 from bot.config import Config, ConfigError, Telegram, Zalo
 from bot.config import Schedule as Times
+from bot.drawing.drawer import Drawer
 from bot.errands import Doer
 from bot.folder import demonstration, handover, storing
 from bot.intake import Intake
@@ -55,7 +56,7 @@ from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import channels
-from storage.talk import outbox
+from storage.talk import drawings, outbox
 
 log = logging.getLogger(__name__)
 _LISTEN_AGAIN = 30.0  # seconds
@@ -86,6 +87,7 @@ class App:
         self._settle = settle
         self.database = Database(config.storage.path)
         self.monitor = Monitor()
+        self.drawer = Drawer()
         self.server = Server(config.web)
         self._channels: dict[str, Channel] = {}
         self._key = b""  # signs the web chat's sessions
@@ -109,6 +111,7 @@ class App:
             await self._work(stop)
         finally:
             await self.server.stop()
+            await self.drawer.close()
             for channel in self._channels.values():
                 await channel.close()
             await self.database.close()
@@ -129,6 +132,7 @@ class App:
         if phases.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
+        drawings.recover(tx)
         self.monitor.took([], last_in(tx))  # until the next message, the last one before the restart is the newest
         if self._trial:
             demonstration.mark(tx)
@@ -152,7 +156,7 @@ class App:
         steps.reach("start:prepared")
         taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
         watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
-        loops = [intake.run(), delivery.run(), schedule.run(), broadcaster.run()]
+        loops = [intake.run(), delivery.run(), delivery.draw(), schedule.run(), broadcaster.run()]
         loops += [taker.run(), watch.run(), teller.run()]
         loops += [run() for run in (*web, *self._keepers(delivery.wake))]
         if self._settle is not None:
@@ -175,6 +179,7 @@ class App:
             day_start=times.day_start,
             trial=self._trial,
             idle=idle,
+            drawer=self.drawer,
             makes_sense=makes_sense_still(jobs.all_of(times, retention_days=days)),
         )
         broadcaster = Broadcaster(

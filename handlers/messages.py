@@ -141,6 +141,7 @@ class Reply:
         edits: the platform's id of a message of the bot, which is edited instead.
         report: the report that it answers.
         picture: the row of a picture that is shown with it; the text says what there is to say where it cannot be.
+        drawing: the row of one that is still to be drawn; the text waits for it, and goes alone where it fails.
         topic: the platform's id of the topic in which it is said, '' outside all; None: where its team is spoken to.
         practice: the row of the practice in which it is said; its report and its offers are of that book.
         merges: late, it may go out in one message with what else waits for its chat.
@@ -156,6 +157,7 @@ class Reply:
     edits: str | None = None
     report: int | None = None
     picture: int | None = None
+    drawing: int | None = None
     topic: str | None = None
     practice: int | None = None
     merges: bool = False

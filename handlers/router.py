@@ -30,7 +30,19 @@ from handlers.door import (
     privacy,
 )
 from handlers.field import appointments, appointments_said, assistance, leave
-from handlers.figures import commune, here, listing, official, own, own_day, progress, team
+from handlers.figures import (
+    commune,
+    here,
+    listing,
+    missing,
+    official,
+    own,
+    own_day,
+    pictured,
+    progress,
+    ranking,
+    team,
+)
 from handlers.language.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
@@ -74,6 +86,9 @@ HANDLERS: tuple[Handler, ...] = (
     handing_out.press_lock,
     progress.show,
     commune.show,
+    pictured.show,
+    ranking.show,
+    missing.show,
     dashboards.link,
     official.show,
     broadcast.show,

@@ -12,8 +12,10 @@ from functools import partial
 from bot.channels.base import Channel
 from bot.channels.outcomes import Later, Outcome, Unknown
 from bot.clock import Clock
+from bot.drawing.drawer import Drawer
 from bot.monitor import Monitor
-from bot.sending import allowance, leaving, parcels, sense, telling
+from bot.sending import allowance, drawing, leaving, parcels, sense, telling
+from bot.sending.drawing import Drawings, Wanted
 from bot.sending.quiet import QuietHours
 from bot.sending.settling import Going, Settling, give_up
 from bot.trouble import pause_after, where_raised
@@ -36,10 +38,11 @@ _STEP_BACK = 1.0  # the longest that answers give way to messages
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What one look at the queue found: what goes now, and when to look again."""
+    """What one look at the queue found: what goes now, when to look again, and which pictures are waited for."""
 
     going: list[Going]
     again_at: datetime | None
+    wanted: list[Wanted]
 
 
 @dataclass(slots=True)
@@ -51,6 +54,7 @@ class _Look:
     quiet: datetime | None
     going: list[Going] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
+    wanted: list[Wanted] = field(default_factory=list)
 
 
 class Delivery:
@@ -67,6 +71,7 @@ class Delivery:
         day_start: time,
         trial: bool,
         idle: asyncio.Event,
+        drawer: Drawer,
         makes_sense: Callable[[Transaction, Calendar, str], bool] = lambda tx, calendar, key: True,
     ) -> None:
         """`idle` is set while no message stands in line to be stored.
@@ -87,10 +92,15 @@ class Delivery:
         self._tasks: dict[int, asyncio.Task[None]] = {}  # by parcel: what is on its way
         self._in_flight: Counter[str] = Counter()  # by channel
         self._settling = Settling(channels)
+        self._drawings = Drawings(database, drawer, clock, self.wake)
 
     def wake(self) -> None:
         """Something was put in line."""
         self._news.set()
+
+    async def draw(self) -> None:
+        """Draws the pictures of what is due, for ever."""
+        await self._drawings.run()
 
     async def run(self) -> None:
         """Sends what is due, for ever; when storage fails, it waits and tries again."""
@@ -112,6 +122,8 @@ class Delivery:
                 await self._clock.sleep(pause_after(failed))
                 failed += 1
                 continue
+            for wanted in step.wanted:
+                self._drawings.want(wanted)
             for going in step.going:
                 self._in_flight[going.parcel.channel] += 1
                 self._tasks[going.parcel.id] = asyncio.create_task(self._send(going))
@@ -186,7 +198,7 @@ class Delivery:
             wait = self._kept_back(tx, parcel, look) or self._try(tx, parcel, look)
             room[parcel.channel] -= wait is None
             waits.append(wait)
-        return _Step(look.going, min((wait for wait in waits if wait is not None), default=None))
+        return _Step(look.going, min((wait for wait in waits if wait is not None), default=None), look.wanted)
 
     def _end(self, tx: Transaction, *, ended: Sequence[tuple[Going, Outcome]], on_its_way: set[int]) -> None:
         self._settle_all(tx, ended, calendar.current(tx, self._day_start), self._clock.now())
@@ -232,6 +244,12 @@ class Delivery:
         except (ValueError, KeyError, TypeError) as error:
             give_up(tx, parcel, Event.REFUSED, f"it cannot be read: {type(error).__name__}", now)
             return now
+        if isinstance(saying, Reply) and saying.drawing is not None:
+            found = drawing.settled(tx, parcel, saying, now)
+            if isinstance(found, Wanted):
+                look.wanted.append(found)
+                return found.until
+            parcel, saying = found
         pace = channel.pace
         paced = isinstance(saying, Reply)  # reactions, notices and menus are not counted as messages
         free_at = pace.free_at(parcel, group=not parcel.private, now=now)

@@ -42,7 +42,7 @@ def as_said(
         saying = _merged(tx, parcel, saying, now, taken)
     if parcel.urgency is Class.ANSWER and not channel.deletes:
         saying = _with_request(tx, parcel, saying, now, taken)
-    if saying.merges and late > MERGE_AFTER:
+    if saying.merges and saying.picture is None and late > MERGE_AFTER:
         saying = _in_one(tx, parcel, saying, now, taken)
     if _must_quote(tx, parcel, saying, now):
         assert saying.answers is not None
@@ -88,7 +88,7 @@ def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
         more = parcels.unpacked(other.body)
         if not isinstance(more, Reply):
             continue  # a sign on a message, which waits for nobody
-        if more.picture is not None or more.topic != saying.topic:
+        if _has_picture(more) or more.topic != saying.topic:
             break
         if sum(map(len, texts)) + len(named(more)) > MERGED_MOST:
             break
@@ -111,6 +111,8 @@ def _in_one(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
         more = parcels.unpacked(other.body)
         if not isinstance(more, Reply) or not more.merges or more.topic != saying.topic or last.buttons:
             break
+        if _has_picture(more):
+            break
         if sum(map(len, texts)) + len(more.text) > MERGED_MOST:
             break
         texts.append(more.text)
@@ -123,6 +125,10 @@ def _in_one(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
     parcels.bind(tx, merged, parcel.id)
     taken |= {other.id for other in others}
     return merged
+
+
+def _has_picture(reply: Reply) -> bool:
+    return reply.picture is not None or reply.drawing is not None
 
 
 def _with_request(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken: set[int]) -> Reply:

@@ -85,7 +85,7 @@ def _reply(saying: Reply) -> dict[str, Any]:
     body: dict[str, Any] = {"text": saying.text}
     if saying.buttons:
         body["buttons"] = [[_button(button) for button in row] for row in saying.buttons]
-    for name in ("quotes", "replaces", "edits", "picture", "topic"):
+    for name in ("quotes", "replaces", "edits", "picture", "drawing", "topic"):
         value = getattr(saying, name)
         if value is not None:
             body[name] = value
@@ -135,6 +135,7 @@ def unpacked(body: str) -> Saying:
         replaces=kept.get("replaces"),
         edits=kept.get("edits"),
         picture=kept.get("picture"),
+        drawing=kept.get("drawing"),
         topic=kept.get("topic"),
         merges=kept.get("merges", False),
     )

@@ -248,7 +248,7 @@ def _without_picture(parcel: Parcel) -> str:
     """The body of the same words alone, as they were before delivery put marks to them."""
     saying = parcels.unpacked(parcel.body)
     assert isinstance(saying, Reply)
-    return parcels.packed(replace(saying, picture=None, edits=None, replaces=None))
+    return parcels.packed(replace(saying, picture=None, drawing=None, edits=None, replaces=None))
 
 
 def _rest_of(saying: Saying, rest: str) -> Reply:

@@ -15,7 +15,7 @@ from handlers.unasked import closing, farewell, morning, nudge, reminders
 from storage.campaign import communes, phases, teams
 from storage.engine.transaction import Transaction
 from storage.running import told
-from storage.talk import offers, outbox, pictures, practices, seen, strangers
+from storage.talk import drawings, offers, outbox, pictures, practices, seen, strangers
 
 KEEP_SENT = timedelta(days=7)
 KEEP_SEEN = timedelta(days=8)
@@ -218,6 +218,7 @@ def _tidy(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Un
     seen.prune(tx, slot.now - KEEP_SEEN, _PRUNE_AT_ONCE)
     offers.prune(tx, slot.now - KEEP_SENT, _PRUNE_AT_ONCE)
     pictures.prune(tx, slot.now, _PICTURES_AT_ONCE)
+    drawings.prune(tx, slot.now)
     strangers.prune(tx, slot.now - KEEP_STRANGERS)
     practices.prune(tx, slot.now - KEEP_SEEN)
     told.prune(tx, slot.now - KEEP_SEEN)

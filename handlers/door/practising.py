@@ -176,7 +176,15 @@ def _marked(said: list[Saying], about: list[str | None], mark: str, turn: Turn, 
             yield replace(one, text=f"{short_mark} {one.text}") if one.text else one
         elif isinstance(one, Reply):
             buttons = _with_earnest(one.buttons, made_by, turn, current)
-            yield replace(one, text=f"{mark}\n{one.text}", buttons=buttons, to=None, picture=None, practice=current.id)
+            yield replace(
+                one,
+                text=f"{mark}\n{one.text}",
+                buttons=buttons,
+                to=None,
+                picture=None,
+                drawing=None,
+                practice=current.id,
+            )
         else:
             yield one
 

@@ -1,31 +1,54 @@
-"""/xa: one commune, then by hamlet, outcome and student."""
+"""/xa: one commune: the whole, then its students and hamlets, and what it did on some days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from handlers import texts
-from handlers.figures import facts, here
-from handlers.figures.facts import Row
-from handlers.figures.progress import head
+from handlers.figures import asked, facts, here, parts, periods, progress
+from handlers.figures.asked import Asked, Way
+from handlers.figures.parts import Parts
+from handlers.language.folding import fold
 from handlers.messages import Message, Reply
 from handlers.places.finding import find_commune
 from handlers.turn import Answer, Scope, Turn, answers, command_button
-from storage.campaign import communes, people, phases, teams
-from storage.campaign import hamlets as all_hamlets
+from storage.campaign import communes
 from storage.campaign.communes import Commune
 from storage.campaign.people import Role
-from storage.reports import totals
-from storage.reports.tallies import Counts
 
 MOST_BUTTONS = 8
-MOST_LINES = 30  # hamlets, or students, in one message
-Line = tuple[str, int, int]  # name, phones in all, phones of the day
+MOST_STUDENTS = 6  # under the whole; of more the slowest
+MOST_HAMLETS = 5
 
 
 @answers("xa", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="xa", button=True)
 def show(message: Message, turn: Turn) -> Answer:
-    """One commune: done, target, pace; by hamlet, outcome and student."""
-    chosen = _chosen(message.text.strip(), turn)
-    return chosen if isinstance(chosen, Reply) else _commune(turn, chosen)
+    """One commune: done, target, pace, students, hamlets; `/xa Xuân Thu hôm qua`, `/xa Xuân Thu theo thôn`."""
+    name, wanted = _with_days(fold(message.text), turn)
+    chosen = _chosen(name, turn)
+    if isinstance(chosen, Reply):
+        return chosen
+    return _standing(turn, chosen) if not wanted else _of_days(turn, chosen, wanted)
+
+
+def _with_days(words: str, turn: Turn) -> tuple[str, str]:
+    """The place that is named, and what is asked of it: `xuan thu`, `hom qua theo thon`."""
+    known = communes.every(turn.tx)
+    parts_of = words.split()
+    for number in range(len(parts_of), -1, -1):
+        name, rest = " ".join(parts_of[:number]), " ".join(parts_of[number:])
+        when = asked.read(rest).when
+        means_days = when in periods.TODAY or periods.days_asked(turn, when) is not None
+        if means_days and (not name or find_commune(name, known).found is not None):
+            return name, rest if rest not in periods.TODAY else ""
+    return words, ""
+
+
+def _of_days(turn: Turn, commune: Commune, wanted: str) -> Reply:
+    answer = progress.about(turn, [commune], wanted, _command(commune))
+    assert answer is not None, wanted
+    return answer
+
+
+def _command(commune: Commune) -> str:
+    return f"/xa {commune.code}"
 
 
 def _chosen(wanted: str, turn: Turn) -> Commune | Reply:
@@ -52,52 +75,32 @@ def _hidden(turn: Turn, commune: Commune) -> Reply:
 def _which(turn: Turn, name: str, places: Sequence[Commune]) -> Reply:
     """A question, with a button for each commune where they are few."""
     few = places if len(places) <= MOST_BUTTONS else ()
-    return turn.say(name, buttons=tuple((command_button(place.name, f"/xa {place.code}"),) for place in few))
+    return turn.say(name, buttons=tuple((command_button(place.name, _command(place)),) for place in few))
 
 
-def _commune(turn: Turn, commune: Commune) -> Reply:
+def _standing(turn: Turn, commune: Commune) -> Reply:
     board = facts.board(turn.tx, [commune], turn.work_day, finished=False)
-    hamlets = _hamlets(turn, board.rows[0])
-    students, gone = _students(turn, board.rows[0])
+    students = parts.by_student(turn, [commune], None)
+    hamlets = parts.by_hamlet(turn, [commune], None)
+    command = _command(commune)
+    ways = (Way.HAMLET, Way.STUDENT, Way.DAY, Way.OUTCOME)
+    each = [progress.button(command, Asked("", way)) for way in ways]
     return turn.say(
         "commune.standing",
-        head=head(turn, commune.name, board),
+        head=progress.head(turn, commune.name, [commune], board),
         day=turn.work_day,
-        whole=board.whole,
-        hamlets=hamlets[:MOST_LINES],
-        more_hamlets=len(hamlets[MOST_LINES:]),
-        elsewhere=board.whole.bot - sum(phones for _, phones, _ in hamlets),
-        students=students[:MOST_LINES],
-        more_students=len(students[MOST_LINES:]),
-        gone=gone,
+        students=students.rows[:MOST_STUDENTS],
+        more_students=len(students.rows[MOST_STUDENTS:]),
+        silent_students=students.silent,
+        gone=max(0, students.rest),
+        hamlets=hamlets.rows[:MOST_HAMLETS],
+        more_hamlets=len(hamlets.rows[MOST_HAMLETS:]),
+        silent_hamlets=_few(hamlets),
+        elsewhere=hamlets.rest if hamlets.rows else 0,
+        buttons=(tuple(each[:2]), tuple(each[2:]), progress.periods_of(command)),
     )
 
 
-def _hamlets(turn: Turn, row: Row) -> list[Line]:
-    """The hamlets where anything was counted, in the list's order, with their phones."""
-    ever = totals.of_hamlets(turn.tx, row.commune.id)
-    today = totals.of_hamlets(turn.tx, row.commune.id, (turn.work_day, turn.work_day))
-    return [
-        (hamlet.name, _phones(ever, hamlet.id), _phones(today, hamlet.id))
-        for hamlet in all_hamlets.of_commune(turn.tx, row.commune.id)
-        if hamlet.id in ever
-    ]
-
-
-def _students(turn: Turn, row: Row) -> tuple[list[Line], int]:
-    """The phase's students there with their phones of the phase, and the phones of those who left the team."""
-    if row.team is None:
-        return [], 0
-    phase = phases.by_id(turn.tx, teams.by_id(turn.tx, row.team).phase)
-    span = facts.span_of(turn.tx, phase)
-    ever = totals.of_members(turn.tx, row.team, span)
-    today = totals.of_members(turn.tx, row.team, (turn.work_day, turn.work_day))
-    students = texts.in_order(people.of_team(turn.tx, row.team))
-    names = texts.short_names(students)
-    lines = [(names[student.id], _phones(ever, student.id), _phones(today, student.id)) for student in students]
-    whole = totals.between(turn.tx, "team", row.team, *span).get("activated", 0)
-    return lines, max(0, whole - sum(phones for _, phones, _ in lines))
-
-
-def _phones(sums: Mapping[int, Counts], id: int) -> int:
-    return sums.get(id, {}).get("activated", 0)
+def _few(hamlets: Parts) -> tuple[str, ...]:
+    """Hamlets of the list without anything; none where they are too many to be named."""
+    return hamlets.silent if hamlets.rows and len(hamlets.silent) <= MOST_HAMLETS else ()

@@ -19,7 +19,9 @@ from storage.reports.totals import Span
 
 ONE_DAY = timedelta(days=1)
 PACE_DAYS = 7  # the average is over so many finished days with reports, the newest: a week has its own rhythm
+LONGEST_NAME = 12  # of a commune in a line that is no longer than a phone is wide
 _END = date(9999, 12, 31)
+EVER: Span = (date(1970, 1, 2), _END)  # after the day 0, which stands for all
 _SHORT_TYPES = (("Xã ", ""), ("Phường ", ""), ("Thị trấn ", "TT "))
 
 
@@ -122,6 +124,12 @@ def short(commune: Commune) -> str:
     return commune.name
 
 
+def brief(commune: Commune) -> str:
+    """A commune's name in a line that is no longer than a phone is wide."""
+    name = short(commune)
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+
+
 def visible(tx: Transaction, person: Person, day: date) -> list[Commune]:
     """The communes whose numbers this person sees: all, an officer's own, or the one of the team."""
     known = all_communes.every(tx)
@@ -134,12 +142,12 @@ def visible(tx: Transaction, person: Person, day: date) -> list[Commune]:
 
 def board(tx: Transaction, communes: Sequence[Commune], day: date, *, finished: bool) -> Board:
     """Where these communes are on a work day; not `finished`, the pace is that of the days before it."""
-    only = _only(communes)
+    one = only(communes)
     phase = phases.phase_on(tx, day)
-    teams = all_teams.every(tx, commune=only)
-    ever = _by_commune(teams, totals.of_teams(tx, commune=only))
-    later = _by_commune(teams, totals.of_teams(tx, (day + ONE_DAY, _END), commune=only))
-    today = _by_commune(teams, totals.of_teams(tx, (day, day), commune=only))
+    teams = all_teams.every(tx, commune=one)
+    ever = _by_commune(teams, totals.of_teams(tx, commune=one))
+    later = _by_commune(teams, totals.of_teams(tx, (day + ONE_DAY, _END), commune=one))
+    today = _by_commune(teams, totals.of_teams(tx, (day, day), commune=one))
     own = {team.commune: team.id for team in teams if phase and team.phase == phase.id}
     sizes = all_teams.students_in(tx, phase.id) if phase else {}
     rows = []
@@ -155,8 +163,8 @@ def board(tx: Transaction, communes: Sequence[Commune], day: date, *, finished: 
 
 def spans(tx: Transaction, communes: Sequence[Commune], span: Span) -> dict[int, Counts]:
     """What was counted in each of these communes on some days, both included; nothing where there was nothing."""
-    only = _only(communes)
-    return _by_commune(all_teams.every(tx, commune=only), totals.of_teams(tx, span, commune=only))
+    one = only(communes)
+    return _by_commune(all_teams.every(tx, commune=one), totals.of_teams(tx, span, commune=one))
 
 
 def span_of(tx: Transaction, phase: Phase) -> Span:
@@ -165,8 +173,33 @@ def span_of(tx: Transaction, phase: Phase) -> Span:
     return (phase.first, min(later) - ONE_DAY if later else _END)
 
 
-def _only(communes: Sequence[Commune]) -> int | None:
-    """The commune where it is one alone: then nothing else is looked at."""
+def quotas(tx: Transaction, communes: Sequence[Commune], span: Span) -> dict[int, int]:
+    """The phones that the students of each of these communes should have on some days, as far as a phase is on then."""
+    teams = all_teams.every(tx, commune=only(communes))
+    found = {place.id: 0 for place in communes}
+    for phase in phases.every(tx):
+        each = quota_of_one(tx, phase, span)
+        sizes = all_teams.students_in(tx, phase.id) if each else {}
+        for team in teams:
+            if team.id in sizes and team.commune in found:
+                found[team.commune] += sizes[team.id] * each
+    return found
+
+
+def quota_of_one(tx: Transaction, phase: Phase, span: Span) -> int:
+    """The phones that one student should have on these days, as far as the phase is on then."""
+    settings, days = phases.current(tx), (min(span[1], phase.last) - max(span[0], phase.first)).days + 1
+    return settings.quota * max(0, days) if settings else 0
+
+
+def after(tx: Transaction, communes: Sequence[Commune], day: date) -> int:
+    """The phones that were counted there on days after this one."""
+    sums = spans(tx, communes, (day + ONE_DAY, _END))
+    return sum(sums.get(place.id, {}).get("activated", 0) for place in communes)
+
+
+def only(communes: Sequence[Commune]) -> int | None:
+    """The commune where it is one alone: then nothing else is looked at. None: all of them are."""
     return communes[0].id if len(communes) == 1 else None
 
 
@@ -223,8 +256,8 @@ def _pace(tx: Transaction, phase: Phase, rows: Sequence[Row], whole: Standing, d
 
 def _by_day(tx: Transaction, phase: Phase, rows: Sequence[Row], through: date) -> dict[date, int]:
     """The phones of the phase's teams there, on each day on which they counted anything."""
-    only = _only([row.commune for row in rows])
-    by_team = totals.activated_by_day(tx, phase.id, (phase.first, through), commune=only)
+    one = only([row.commune for row in rows])
+    by_team = totals.activated_by_day(tx, phase.id, (phase.first, through), commune=one)
     by_day: dict[date, int] = {}
     for team in {row.team for row in rows if row.team} & by_team.keys():
         for when, n in by_team[team].items():

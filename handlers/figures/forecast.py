@@ -21,6 +21,7 @@ class Forecast:
 
 
 UNKNOWN = Forecast()
+Bound = Callable[[int], float]
 
 
 def of(through: date, left: int, days: Sequence[int]) -> Forecast:
@@ -33,19 +34,30 @@ def of(through: date, left: int, days: Sequence[int]) -> Forecast:
     if left <= 0 or average <= 0 or left / average > FORESIGHT.days:
         return UNKNOWN
     finish = through + timedelta(days=ceil(left / average))
-    if len(days) - 1 not in _T:
+    if not has_range(days):
         return Forecast(finish)
-    spread, number = _T[len(days) - 1] * stdev(days), len(days)
-
-    def bounds(sign: int) -> Callable[[int], float]:
-        return lambda ahead: average * ahead + sign * spread * sqrt(ahead + ahead * ahead / number)
-
-    soonest, last = _first(bounds(1), left), _first(bounds(-1), left)
+    least, most = bounds(days)
+    soonest, last = _first(most, left), _first(least, left)
     earliest = finish if soonest is None else through + timedelta(days=soonest)
     return Forecast(finish, earliest, through + timedelta(days=last) if last is not None else None)
 
 
-def _first(done: Callable[[int], float], left: int) -> int | None:
+def has_range(days: Sequence[int]) -> bool:
+    """Whether so many days tell how much they vary."""
+    return len(days) - 1 in _T
+
+
+def bounds(days: Sequence[int]) -> tuple[Bound, Bound]:
+    """What so many days to come will bring at least, and at most, in four of five cases; of days that have a range."""
+    average, spread, number = fmean(days), _T[len(days) - 1] * stdev(days), len(days)
+
+    def bound(sign: int) -> Bound:
+        return lambda ahead: average * ahead + sign * spread * sqrt(ahead + ahead * ahead / number)
+
+    return bound(-1), bound(1)
+
+
+def _first(done: Bound, left: int) -> int | None:
     """The first of the days to come by which so much is done; None: too far away."""
     low, high = 1, FORESIGHT.days
     if done(high) < left:

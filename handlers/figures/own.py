@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers.figures import facts
+from handlers.figures.facts import ONE_DAY
 from handlers.language import fold
 from handlers.messages import Message, Rows
 from handlers.places import in_phase
@@ -21,7 +22,8 @@ def show(message: Message, turn: Turn) -> Answer:
     """The phase of today, or the one named: `/cuatoi đợt 1`."""
     place = _named(turn, fold(message.text)) or place_on(turn.places, turn.work_day)
     assert place is not None, "the roster gives each student a team"
-    span = facts.span_of(turn.tx, phases.by_id(turn.tx, place.team.phase))
+    phase = phases.by_id(turn.tx, place.team.phase)
+    span = facts.span_of(turn.tx, phase)
     days = {
         day: counts for day, counts in totals.by_day(turn.tx, "person", turn.me.id).items() if span[0] <= day <= span[1]
     }
@@ -40,6 +42,9 @@ def show(message: Message, turn: Turn) -> Answer:
         hamlets=named[:MOST_HAMLETS],
         more=len(named[MOST_HAMLETS:]),
         elsewhere=elsewhere,
+        quota=facts.quota_of_one(turn.tx, phase, (place.first, turn.work_day - ONE_DAY)),
+        done=sum(counts.get("activated", 0) for day, counts in days.items() if day < turn.work_day),
+        before=turn.work_day - ONE_DAY,
         open=len(drafts.open_of(turn.tx, turn.me.id, turn.work_day)),
         off=leave.of_person(turn.tx, turn.me.id, since=turn.work_day),
         buttons=_others(turn, place),

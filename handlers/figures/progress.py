@@ -1,45 +1,36 @@
 """/tong: how far the campaign is, or one's own communes, and what was counted on some days."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 
-from handlers.figures import facts, here
+from handlers.figures import asked, changes, facts, here, official_beside, parts, periods, ranking
+from handlers.figures.asked import PAGE, Asked, Way
 from handlers.figures.facts import ONE_DAY, Board
-from handlers.language.days import dated
+from handlers.figures.naming import name_of
+from handlers.figures.parts import Parts
+from handlers.figures.periods import Days, days_asked
 from handlers.language.folding import fold
-from handlers.messages import Message, Reply
-from handlers.texts import listed
+from handlers.messages import Button, Message, Reply, Rows
+from handlers.texts import OUTCOMES, short_day
 from handlers.turn import Answer, Scope, Turn, answers, command_button
-from storage.campaign import communes, phases
+from storage.campaign import phases
 from storage.campaign.communes import Commune
 from storage.campaign.people import Role
-from storage.campaign.phases import Phase
 from storage.reports import tallies
-from storage.reports.totals import Span
+from storage.reports.tallies import Counts
 
-MOST_LINES = 60  # communes in one message
-_MOST_NAMES = 3  # communes called by name in the first line
-_YESTERDAY = frozenset({"hom qua", "homqua", "hqua", "qua", "ngay hom qua"})
-_TODAY = frozenset({"", "hom nay", "homnay", "hnay", "nay", "ngay hom nay"})
-_WEEK = frozenset({"tuan", "tuan nay", "ca tuan", "7 ngay"})
-_PHASE = frozenset({"dot", "dot nay", "ca dot"})
-_DATE = re.compile(r"(?:ngay )?([0-9]{1,2})(?:(?:[/.-]| thang )([0-9]{1,2})(?:[/.-][0-9]{2,4})?)?")
+__all__ = ["Days", "about", "days_asked", "head", "name_of", "show"]
 
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """Which days were asked for, and the text that names them: `ngày 19/05`, `tuần 14/05–20/05`."""
-
-    span: Span
-    text: str
-    phase: Phase | None = None
+MOST_NAMES = 20  # in one line
+MOST_ROWS = 8  # under the whole, where there are more than a page of them
+_MISSING = {Role.OFFICER: "/chuabao", Role.ADMIN: "/chuabao", Role.LEAD: "/to"}  # who asks, and what tells it
+_MOST_PLACES = 6  # with a word each under the whole
+_COMMAND = "/tong"
+_BACK = "Số chung"
 
 
 @answers("tong", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="tong", button=True)
 def show(message: Message, turn: Turn) -> Answer:
-    """Done, target and pace, commune by commune; `/tong hôm qua`, `tuần`, `đợt`, `ngày 20/5`: those days."""
+    """Done, target, pace, the slowest communes; `/tong hôm qua`, `tuần`, `đợt`, `ngày 20/5`, `… theo ngày`."""
     places = here.communes(turn)
     if not places:
         return turn.say("totals.none_visible") if turn.chat.private else turn.say("totals.not_here")
@@ -47,107 +38,217 @@ def show(message: Message, turn: Turn) -> Answer:
     return answer if answer is not None else turn.say("totals.ways")
 
 
-def about(turn: Turn, places: Sequence[Commune], wanted: str) -> Reply | None:
-    """How far these communes are, or what they did on the days that folded words mean; None where they mean none."""
-    if wanted in _TODAY:
-        return _standing(turn, places)
-    asked = days_asked(turn, wanted)
-    if asked is None:
+def about(turn: Turn, places: Sequence[Commune], wanted: str, command: str = _COMMAND) -> Reply | None:
+    """How far these communes are, or what they did on the days that folded words mean; None where they mean none.
+
+    After the days may stand `theo thôn` and the like, and a page. `command`: what buttons under the answer start with.
+    """
+    ask = asked.read(wanted)
+    if ask.when in periods.TODAY and ask.way is None and not ask.silent:
+        return _standing(turn, places, command)
+    to_date = not (ask.when or ask.silent)
+    days = None if to_date else days_asked(turn, ask.when or "hom nay")
+    if days is None and not to_date:
         return None
-    if asked.span[0] > turn.work_day:
-        return turn.say("totals.future", first=asked.span[0])
-    return _days(turn, places, asked)
+    if days is not None and days.span[0] > turn.work_day:
+        return turn.say("totals.future", first=days.span[0])
+    if days is not None and ask.silent:
+        return _silent(turn, places, days, ask)
+    if days is not None and ask.way is None:
+        return _days(turn, places, days, command)
+    return _broken_down(turn, places, days, ask, command)
 
 
-def head(turn: Turn, name: str, board: Board) -> str:
-    """The first lines: done, today, pace."""
+def head(turn: Turn, name: str, places: Sequence[Commune], board: Board) -> str:
+    """The first lines: done, today beside yesterday, pace, what is expected."""
     day = turn.work_day
-    return turn.text("totals.head", name=name, day=day, before=day - ONE_DAY, whole=board.whole, pace=board.pace)
+    return turn.text(
+        "totals.head",
+        name=name,
+        day=day,
+        before=day - ONE_DAY,
+        whole=board.whole,
+        pace=board.pace,
+        official=official_beside.of(turn, places, board.whole),
+        changes=changes.of(turn.tx, turn.house.calendar, places, day, turn.at),
+    )
 
 
-def _standing(turn: Turn, places: Sequence[Commune]) -> Reply:
+def _standing(turn: Turn, places: Sequence[Commune], command: str) -> Reply:
     board = facts.board(turn.tx, places, turn.work_day, finished=False)
-    rows = [(facts.short(row.commune), row.standing) for row in board.rows] if len(places) > 1 else []
+    lines = ranking.lines(turn, board) if len(places) > 1 else []
+    shown = lines if len(lines) <= PAGE else lines[:MOST_ROWS]
     return turn.say(
         "totals.standing",
-        head=head(turn, name_of(turn, places), board),
+        head=head(turn, name_of(turn, places), places, board),
         day=turn.work_day,
-        rows=rows[:MOST_LINES],
-        more=len(rows[MOST_LINES:]),
-        buttons=(
-            (
-                command_button("Hôm qua", "/tong hôm qua"),
-                command_button("Tuần", "/tong tuần"),
-                command_button("Đợt", "/tong đợt"),
-            ),
+        rows=shown,
+        more=len(lines) - len(shown),
+        silent=sum(line.silent for line in lines),
+        number=sum(line.at_work for line in lines),
+        buttons=_standing_buttons(turn, places, len(lines) > len(shown), command),
+    )
+
+
+def _standing_buttons(turn: Turn, places: Sequence[Commune], cut: bool, command: str) -> Rows:
+    """Everything else that can be asked for, in words."""
+    here_of = [button(command, Asked("", way)) for way in _ways(places)]
+    whole = [command_button(f"Xem đủ {len(places)} xã", f"{command} theo xa")] if cut else []
+    rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 and turn.me.role in _MISSING else []
+    silent = [command_button("Ai chưa báo", _MISSING[turn.me.role])] if turn.me.role in _MISSING else []
+    few = places if 1 < len(places) <= _MOST_PLACES else ()
+    each = tuple(command_button(facts.short(place), f"/xa {place.code}") for place in few)
+    rows = (tuple(whole + rank + silent), tuple(here_of), periods_of(command), each[:3], each[3:])
+    return tuple(row for row in rows if row)
+
+
+def _ways(places: Sequence[Commune]) -> list[Way]:
+    ways = [Way.HAMLET, Way.STUDENT] if len(places) == 1 else []
+    return [*ways, Way.DAY, Way.OUTCOME]
+
+
+def periods_of(command: str) -> tuple[Button, ...]:
+    """To other days."""
+    return (
+        command_button("Hôm qua", f"{command} hôm qua"),
+        command_button("Tuần", f"{command} tuần"),
+        command_button("Đợt", f"{command} đợt"),
+    )
+
+
+def button(command: str, ask: Asked, label: str = "") -> Button:
+    """The button that asks for this."""
+    name = label or (ask.way.label if ask.way is not None else "")
+    return command_button(name, f"{command} {ask.words}")
+
+
+# Some days
+
+
+def _counts(turn: Turn, places: Sequence[Commune], days: Days | None) -> Counts:
+    sums = facts.spans(turn.tx, places, days.span if days is not None else facts.EVER)
+    return tallies.merged(sums[place.id] for place in places if place.id in sums)
+
+
+def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Reply:
+    """The whole of some days, beside those before, and who did least of what was due."""
+    whole, name = _counts(turn, places, days), name_of(turn, places)
+    found = parts.by_commune(turn, places, days) if len(places) > 1 else Parts(())
+    if not whole and not found.rows:
+        return turn.say("totals.nothing", name=name, span=days.text, buttons=(periods_of(command),))
+    shown = found.rows if len(found.rows) <= PAGE else found.rows[:MOST_ROWS]
+    more = [button(command, Asked(days.words, Way.COMMUNE), f"Xem đủ {len(found.rows)} xã")]
+    silent = [button(command, Asked(days.words, None, 1, True), "Xã chưa báo")]
+    first = (more if len(found.rows) > len(shown) else []) + (silent if found.silent else [])
+    ways = [way for way in _ways(places) if way is not Way.DAY or days.number > 1]
+    return turn.say(
+        "totals.days",
+        name=name,
+        span=days.text,
+        whole=whole,
+        quota=sum(parts.quotas_until_today(turn, places, days.span).values()),
+        before=_before(turn, places, days),
+        length=days.number,
+        changed=_changed(turn, places, days),
+        rows=shown,
+        more=len(found.rows) - len(shown),
+        silent=len(found.silent),
+        buttons=tuple(
+            row
+            for row in (
+                tuple(first),
+                tuple(button(command, Asked(days.words, way)) for way in ways),
+                _days_beside(turn, days, command),
+            )
+            if row
         ),
     )
 
 
-def _days(turn: Turn, places: Sequence[Commune], asked: Days) -> Reply:
-    counts = facts.spans(turn.tx, places, asked.span)
-    name = name_of(turn, places)
-    if not counts:
-        return turn.say("totals.nothing", name=name, span=asked.text)
-    rows = [(facts.short(place), counts.get(place.id, {})) for place in places] if len(places) > 1 else []
+def _days_beside(turn: Turn, days: Days, command: str) -> tuple[Button, ...]:
+    """To the days before and after the one that is shown, and to how far it is now."""
+    first = min((phase.first for phase in phases.every(turn.tx)), default=turn.work_day)
+    near = (days.span[0] - ONE_DAY, days.span[1] + ONE_DAY) if days.number == 1 else ()
+    ways = [
+        command_button(f"Ngày {short_day(day)}", f"{command} {day:%d/%m/%Y}")
+        for day in near
+        if first <= day < turn.work_day
+    ]
+    return (*ways, command_button(_BACK, command))
+
+
+def _before(turn: Turn, places: Sequence[Commune], days: Days) -> int | None:
+    """The phones of as many days before these; None where these are many, or there were none."""
+    if days.number > 7:
+        return None
+    first = days.span[0]
+    counts = facts.spans(turn.tx, places, (first - ONE_DAY * days.number, first - ONE_DAY))
+    return sum(counts[place.id].get("activated", 0) for place in places if place.id in counts) or None
+
+
+def _changed(turn: Turn, places: Sequence[Commune], days: Days) -> int:
+    """By how many phones these days were changed since this morning."""
+    earlier = changes.of(turn.tx, turn.house.calendar, places, turn.work_day, turn.at).earlier
+    return sum(n for day, n in earlier.items() if days.span[0] <= day <= days.span[1])
+
+
+def _silent(turn: Turn, places: Sequence[Commune], days: Days, ask: Asked) -> Reply:
+    """Who has nothing in these days, by name."""
+    way = ask.way or Way.COMMUNE
+    found = parts.of(turn, places, way, days).silent
     return turn.say(
-        "totals.days",
-        name=name,
-        span=asked.text,
-        whole=tallies.merged(counts[place.id] for place in places if place.id in counts),
-        rows=rows[:MOST_LINES],
-        more=len(rows[MOST_LINES:]),
+        "totals.silent", name=name_of(turn, places), span=days.text, names=found, what=way.label.removeprefix("Theo ")
     )
 
 
-def name_of(turn: Turn, places: Sequence[Commune]) -> str:
-    """What these communes are called together: the campaign's name where they are all."""
-    if len(places) == 1:
-        return places[0].name
-    whole = phases.current(turn.tx)
-    if whole is not None and len(places) == len(communes.every(turn.tx)):
-        return whole.name
-    if len(places) <= _MOST_NAMES:
-        return listed(map(facts.short, places))
-    return turn.text("totals.several", number=len(places))
+# By hamlet, student, day, outcome
 
 
-# Which days are meant
+def _broken_down(turn: Turn, places: Sequence[Commune], days: Days | None, ask: Asked, command: str) -> Reply:
+    """One page of the parts, after the whole."""
+    assert ask.way is not None
+    if ask.way is Way.OUTCOME:
+        return _outcomes(turn, places, days, ask, command)
+    if ask.way is Way.COMMUNE and days is None:
+        return ranking.page(turn, places, ranking.SLOWEST_FIRST, ask.page, f"{command} theo xã")
+    found = parts.of(turn, places, ask.way, days)
+    pages = max(1, -(-len(found.rows) // PAGE))
+    number = min(ask.page, pages)
+    shown = found.rows[(number - 1) * PAGE : number * PAGE]
+    of_phase = days is None and ask.way is not Way.HAMLET
+    phase = days_asked(turn, "dot") if of_phase else None
+    span = days or phase
+    return turn.say(
+        "totals.parts",
+        name=name_of(turn, places),
+        way=ask.way.label,
+        by_hamlet=ask.way is Way.HAMLET,
+        span=span.text if span is not None else "",
+        phones=_counts(turn, places, span).get("activated", 0),
+        rows=shown,
+        page=number,
+        pages=pages,
+        silent=found.silent[:MOST_NAMES] if number == pages else (),
+        more_silent=max(0, len(found.silent) - MOST_NAMES),
+        silent_number=len(found.silent),
+        rest=found.rest if number == pages else 0,
+        buttons=_pages(command, Asked(ask.when, ask.way, number), pages),
+    )
 
 
-def days_asked(turn: Turn, wanted: str) -> Days | None:
-    """The days that folded words mean, as after /tong; None where they mean none."""
-    today = turn.work_day
-    if wanted in _YESTERDAY:
-        return _one_day(turn, today - ONE_DAY)
-    if wanted in _WEEK:
-        span = (today - timedelta(days=6), today)
-        return Days(span, turn.text("totals.week", first=span[0], last=span[1]))
-    phase = _phase(turn, wanted)
-    if phase is not None:
-        text = turn.text("totals.phase", phase=phase, first=phase.first, last=phase.last)
-        return Days(facts.span_of(turn.tx, phase), text, phase)
-    day = _date(wanted, today)
-    return _one_day(turn, day) if day else None
+def _pages(command: str, ask: Asked, pages: int) -> Rows:
+    near = [button(command, Asked(ask.when, ask.way, ask.page - 1), "Trang trước")] if ask.page > 1 else []
+    near += [button(command, Asked(ask.when, ask.way, ask.page + 1), "Trang sau")] if ask.page < pages else []
+    back = command_button(_BACK, f"{command} {ask.when}".strip())
+    return (*((tuple(near),) if near else ()), (back,))
 
 
-def _one_day(turn: Turn, day: date) -> Days:
-    return Days((day, day), turn.text("totals.one_day", first=day))
-
-
-def _phase(turn: Turn, wanted: str) -> Phase | None:
-    """The phase of this name, or the one of today."""
-    if wanted in _PHASE:
-        return phases.phase_on(turn.tx, turn.work_day)
-    return next((phase for phase in phases.every(turn.tx) if fold(phase.name) == wanted), None)
-
-
-def _date(wanted: str, today: date) -> date | None:
-    """`ngay 20/5`, `20-5`, `ngay 20`: the day of that date that is nearest to today."""
-    match = _DATE.fullmatch(wanted)
-    if match is None:
-        return None
-    day = int(match[1])
-    month = int(match[2]) if match[2] else (today if day <= today.day else today.replace(day=1) - ONE_DAY).month
-    near = [found for past in (True, False) if (found := dated((day, month), today, past=past))]
-    return min(near, key=lambda found: abs((found - today).days), default=None)
+def _outcomes(turn: Turn, places: Sequence[Commune], days: Days | None, ask: Asked, command: str) -> Reply:
+    counts = _counts(turn, places, days)
+    return turn.say(
+        "totals.outcomes",
+        name=name_of(turn, places),
+        span=days.text if days is not None else "",
+        rows=[(counts[outcome], words) for outcome, words in OUTCOMES.items() if counts.get(outcome)],
+        buttons=_pages(command, ask, 1),
+    )

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from handlers.calendar import Calendar
-from handlers.figures import facts
+from handlers.figures import facts, forecast
 from handlers.figures.facts import ONE_DAY, PACE_DAYS, Board
 from storage.campaign import phases, teams
 from storage.campaign.communes import Commune
@@ -24,7 +24,8 @@ class Day:
     """A work day of a course. `done`, `planned`: phones in all at its end, what was there before included.
 
     `phones`: of the day itself. `done` and `phones` are None where the day is still to come, `planned` where nobody
-    has a quota. `low`, `middle`, `high`: what is forecast for its end; None where it is over, or nothing can be said.
+    has a quota. `middle`: what is forecast for its end; in four of five cases it will be between `low` and `high`; None
+    where the day is over, or that cannot be said.
     """
 
     day: date
@@ -46,7 +47,8 @@ class Course:
         baseline, done: phones before the bot counted, and in all at `day`, the baseline included.
         quota, counted: what the students should have by the newest day that is over, and what was counted of it; 0
             where nobody has a quota.
-        average: phones a day lately; `finish`: the day on which the target is reached at that pace.
+        average: phones a day lately; `finish`: the day on which the target is reached at that pace, in four of five
+            cases between `earliest` and `latest`.
     """
 
     name: str
@@ -61,6 +63,8 @@ class Course:
     average: int | None
     finish: date | None
     days: tuple[Day, ...]
+    earliest: date | None = None
+    latest: date | None = None
 
     @property
     def ahead(self) -> int | None:
@@ -171,6 +175,8 @@ def course(
         average=pace.average if pace else None,
         finish=pace.finish if pace else None,
         days=days,
+        earliest=pace.earliest if pace else None,
+        latest=pace.latest if pace else None,
     )
 
 
@@ -183,21 +189,21 @@ def _course(
     last = max([*(phase.last for phase in spoken_of), *by_day], default=day)
     daily = [(phase, _daily(tx, phase, places)) for phase in spoken_of]
     start = board.whole.done - sum(by_day.values())
-    rates = _rates(board, by_day, through) if through < last else None
+    newest = [by_day[when] for when in sorted(by_day) if when <= through][-PACE_DAYS:]
+    foreseen = board.pace is not None and board.pace.average is not None and through < last
     anchor = start + sum(n for when, n in by_day.items() if when <= through)
     days, done, planned = [], start, start
     for when in (first + timedelta(days=n) for n in range((last - first).days + 1)):
         planned += sum(each for phase, each in daily if phase.first <= when <= phase.last)
         phones, ahead = by_day.get(when, 0), (when - through).days
         done += phones
-        forecast = [anchor + round(rate * ahead) for rate in rates] if rates and ahead >= 0 else [None] * 3
         days.append(
             Day(
                 when,
                 planned if any(each for _, each in daily) else None,
                 done if when <= day else None,
                 phones if when <= day else None,
-                *forecast,
+                *(_expected(newest, anchor, ahead) if foreseen and ahead >= 0 else ()),
             )
         )
     return tuple(days)
@@ -280,14 +286,15 @@ def _daily(tx: Transaction, phase: Phase, places: Sequence[Commune]) -> int:
     return students * (campaign.quota if campaign else 0)
 
 
-def _rates(board: Board, by_day: Mapping[date, int], through: date) -> tuple[float, float, float] | None:
-    """Phones a day: of the worst of the last days with reports, of their average, of the best."""
-    if board.pace is None or board.pace.average is None:
-        return None
-    newest = [by_day[when] for when in sorted(by_day) if when <= through][-PACE_DAYS:]
+def _expected(newest: Sequence[int], done: int, ahead: int) -> tuple[int | None, int | None, int | None]:
+    """What so many days to come make of what is done, as the newest days were: at least, on average, at most."""
     if not newest:
-        return None
-    return min(newest), sum(newest) / len(newest), max(newest)
+        return None, None, None
+    middle = done + round(sum(newest) / len(newest) * ahead)
+    if not forecast.has_range(newest):
+        return None, middle, None
+    least, most = forecast.bounds(newest)
+    return done + max(0, round(least(ahead))), middle, done + round(most(ahead))
 
 
 def _none_below_zero(by_hour: Mapping[int, int]) -> dict[int, int]:
@@ -323,8 +330,8 @@ def from_json(kind: type[Series], plain: Mapping[str, Any]) -> Series:
     if "day" in values:
         values["day"] = date.fromisoformat(values["day"])
     if kind is Course:
-        finish = values["finish"]
-        values["finish"] = date.fromisoformat(finish) if finish is not None else None
+        for name in ("finish", "earliest", "latest"):
+            values[name] = date.fromisoformat(values[name]) if values[name] is not None else None
         values["days"] = tuple(Day(**{**day, "day": date.fromisoformat(day["day"])}) for day in values["days"])
     elif kind is Reached:
         values["whole"] = Reach(**values["whole"])

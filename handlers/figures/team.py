@@ -1,12 +1,12 @@
 """/to: the team at a glance, and from there a student's reports, which a lead may change."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from handlers import texts
 from handlers.buttons.pressed import Pressed
-from handlers.figures import facts, here, listing
+from handlers.figures import changes, facts, here, listing
 from handlers.figures.facts import ONE_DAY, short
 from handlers.language.days import dated
 from handlers.language.folding import fold
@@ -147,6 +147,7 @@ def _overview(turn: Turn, team: Team, day: date) -> Reply:
     off = leave.in_phase(turn.tx, team.phase, day).get(team.id, set())
     done = totals.of_members(turn.tx, team.id, (day, day)), totals.of_members(turn.tx, team.id, span)
     rows = [_row(turn, student, day, done, sum(one.person == student.id for one in opened)) for student in students]
+    rows.sort(key=lambda row: _urgency(row, off))
     total = totals.between(turn.tx, "team", team.id, *span).get("activated", 0)
     buttons: Rows = ()
     if turn.chat.private:
@@ -166,12 +167,20 @@ def _overview(turn: Turn, team: Team, day: date) -> Reply:
         open=showing.of_team(opened[:MOST_OPEN], names) if told else [],
         more_open=max(0, len(opened) - MOST_OPEN),
         whole=whole,
+        quota=facts.quota_of_one(turn.tx, phase, (day, day)) * len(students),
+        changes=changes.of(turn.tx, turn.house.calendar, [commune], day, turn.at) if day == turn.work_day else None,
         groups=chats.unreachable(turn.tx, team.id, since=turn.now - GROUP_MISSED) if told else [],
         total=total,
         gone=max(0, total - sum(phones for _, _, phones, _, _ in rows)),
         outside=_outside(turn, team, students, names) if day == turn.work_day else [],
         buttons=buttons,
     )
+
+
+def _urgency(row: Row, off: Collection[int]) -> tuple[bool, bool, int]:
+    """Who has no report comes first, who has the least next, who is on leave last; of the same as lists have names."""
+    student, counts, _, last, _ = row
+    return (last is None and student.id in off, last is not None, counts.get("activated", 0))
 
 
 def _outside(turn: Turn, team: Team, students: Sequence[Person], names: Mapping[int, str]) -> list[str]:
@@ -193,12 +202,11 @@ def _days(turn: Turn, what: str, day: date, phase: Phase | None) -> tuple[Button
 
 def _row(turn: Turn, student: Person, day: date, done: tuple[Sums, Sums], opened: int) -> Row:
     """A student's day and total in the team, when the last report that counts was sent, how many messages are open."""
-    known = reports.of_day(turn.tx, student.id, day)
     return (
         student,
         done[0].get(student.id, {}),
         done[1].get(student.id, {}).get("activated", 0),
-        max((report.at for report in known), default=None),
+        reports.last_sent(turn.tx, student.id, day),
         opened,
     )
 

@@ -1,17 +1,18 @@
 """The end of a phase: what each student, each team and the campaign did in it, with thanks, for everybody."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from handlers import texts
-from handlers.figures import facts
+from handlers.figures import charts, facts, series
 from handlers.figures.facts import Standing
 from handlers.messages import Reply
 from handlers.turn import House
 from handlers.unasked import morning
 from storage.campaign import accounts, communes, people, phases, teams
+from storage.campaign.communes import Commune
 from storage.campaign.people import Person, Role
 from storage.campaign.phases import Phase
 from storage.campaign.teams import Team
@@ -91,17 +92,28 @@ def _phones(counts: Mapping[str, int]) -> int:
 
 
 def to_team(tx: Transaction, house: House, whole: Ended, own: TeamEnded, now: datetime) -> Said:
-    """For the team's chats and the officers of its commune the team's numbers, for each student their own beside."""
-    say = _Words(house, now, whole, own)
-    said: Said = [(chat, say.team(None)) for chat in chats.of_team(tx, own.team.id)]
+    """For the team's chats and the officers of its commune the team's numbers, for each student their own beside.
+
+    Whoever hears of the whole team sees its course, to be passed on.
+    """
+    say, picture = _Words(house, now, whole, own), _picture(tx, [communes.by_id(tx, own.team.commune)], whole, now)
+    said: Said = [(chat, replace(say.team(None), drawing=picture)) for chat in chats.of_team(tx, own.team.id)]
     locked = teams.locked_in(tx, own.team.id)
     for person, _, counts in own.students:
         if person.id not in locked:
-            reply = say.team(person, counts) if person.role == Role.LEAD else say.student(person, counts)
+            leads = person.role == Role.LEAD
+            reply = replace(say.team(person, counts), drawing=picture) if leads else say.student(person, counts)
             said += [(chat, reply) for chat in accounts.private_chats(tx, person.id)]
     for officer in people.officers_of(tx, own.team.commune):
-        said += [(chat, say.team(officer)) for chat in accounts.private_chats(tx, officer.id)]
+        shown = replace(say.team(officer), drawing=picture)
+        said += [(chat, shown) for chat in accounts.private_chats(tx, officer.id)]
     return said
+
+
+def _picture(tx: Transaction, places: Sequence[Commune], whole: Ended, now: datetime) -> int:
+    """How these communes went through the phase: the row of a picture to be drawn."""
+    name = places[0].name if len(places) == 1 else whole.name
+    return charts.picture_of(tx, series.course(tx, places, whole.phase.last, name=name, finished=True), now)
 
 
 def to_campaign(tx: Transaction, house: House, whole: Ended, now: datetime) -> Said:
@@ -111,9 +123,9 @@ def to_campaign(tx: Transaction, house: House, whole: Ended, now: datetime) -> S
         (morning.short(communes.by_id(tx, team.commune)), _phones(counts.get(team.id, {})))
         for team in teams.of_phase(tx, whole.phase.id)
     ]
-    say = _Words(house, now, whole, None)
+    say, picture = _Words(house, now, whole, None), _picture(tx, communes.every(tx), whole, now)
     return [
-        (chat, say.campaign(person, sorted(rows, key=lambda row: -row[1])))
+        (chat, replace(say.campaign(person, sorted(rows, key=lambda row: -row[1])), drawing=picture))
         for person in _once([*people.campaign_officers(tx), *people.admins(tx)])
         for chat in accounts.private_chats(tx, person.id)
     ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import texts
-from handlers.figures import facts
+from handlers.figures import charts, facts, series
 from handlers.figures.facts import Board, Pace, Row, Standing
 from handlers.messages import Reply
 from handlers.turn import House
@@ -43,8 +43,8 @@ class Line:
 
 def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient: Person | None) -> Reply:
     """All communes after a work day: the day, the total, and the teams that slip first."""
-    whole = phases.current(tx)
-    board = facts.board(tx, communes.every(tx), day, finished=True)
+    whole, places = phases.current(tx), communes.every(tx)
+    board = facts.board(tx, places, day, finished=True)
     lines = _lines(tx, house, board, day)
     text = texts.render(
         "summary.digest",
@@ -59,7 +59,8 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
         rows=[line for line in lines if not line.slips],
         slow_days=SLOW_DAYS,
     )
-    return Reply(text)
+    course = series.course(tx, places, day, name=whole.name if whole else "", finished=True)
+    return Reply(text, drawing=charts.picture_of(tx, course, now))
 
 
 def short(commune: Commune) -> str:

@@ -282,6 +282,19 @@ def of_day(tx: Transaction, person: int, day: date) -> list[Report]:
     return [report for report in _reports(rows) if not report.withdrawn]
 
 
+def last_sent(tx: Transaction, person: int, day: date) -> datetime | None:
+    """When the newest report of the person's work day that counts was sent; None where there is none."""
+    row = tx.one(
+        """SELECT r.at FROM reports r CROSS JOIN versions v
+           WHERE r.person = :person AND r.day = :day AND v.report = r.id AND v.change <> 'withdrawn'
+             AND v.number = (SELECT max(number) FROM versions WHERE report = r.id)
+           ORDER BY r.at DESC LIMIT 1""",
+        person=person,
+        day=day_number(day),
+    )
+    return moment(row["at"]) if row else None
+
+
 def has_any(tx: Transaction, person: int, day: date) -> bool:
     """Whether a report of this person and work day counts, were it only a zero."""
     return bool(of_day(tx, person, day))

@@ -200,6 +200,23 @@ def activated_by_day(
     return days
 
 
+def by_commune_and_day(tx: Transaction, span: Span, *, commune: int | None = None) -> dict[int, dict[date, int]]:
+    """Phones that were activated in each commune on each of these days on which anything was counted there."""
+    rows = tx.all(
+        """SELECT t.commune AS id, s.day, sum(CASE WHEN s.outcome = 'activated' THEN s.n ELSE 0 END) AS n
+           FROM teams t CROSS JOIN sums s
+           WHERE s.scope = 'team' AND s.id = t.id AND s.day BETWEEN :first AND :last
+             AND (:commune IS NULL OR t.commune = :commune) AND s.n <> 0
+           GROUP BY t.commune, s.day ORDER BY s.day""",
+        commune=commune,
+        **_days(span),
+    )
+    days: dict[int, dict[date, int]] = {}
+    for row in rows:
+        days.setdefault(row["id"], {})[day_of(row["day"])] = row["n"]
+    return days
+
+
 def reporters(tx: Transaction, phase: int, day: date, *, commune: int | None = None) -> dict[int, set[int]]:
     """Who of each team of the phase has a report of this work day that counts, were it only a zero."""
     rows = tx.all(

@@ -40,7 +40,7 @@ async def test_earlier_reports_stay(tmp_path: Path) -> None:
         await an.says("được 5").hears("em 7 máy, cả tổ 5")
         shown = await dung.says("/to").hears("hôm nay: 2 máy", "Người đã rời tổ: 5", "Cả đợt 5 máy")
         assert "An:" not in shown.text
-        await giang.says("/to").hears("hôm nay: 5 máy\nAn: 5 máy (lúc 19:30) · tổng 5\n", "Cả đợt 5 máy")
+        await giang.says("/to").hears("hôm nay: 5 máy\n", "\nAn: 5 máy (lúc 19:30) · tổng 5\n", "Cả đợt 5 máy")
         await khoa.says("/xa Minh Phú").hears("An: 5 · nay 5")
         await khoa.says("/xa Xuân Thu").hears("bot ghi 5", "Người đã rời tổ: 5")
         await an.edits(first, "xóm 4 được 4").hears("4 máy (trước là 3)", "Ngày 20/05")

@@ -37,6 +37,7 @@ def test_today_every_day_the_phase_outcomes_and_hamlets(w: World) -> None:
         📒 Số của em, Đợt 1 (ngày thứ 3/21)
         Hôm nay: 3 máy
         Cả đợt: 25 máy, 2 nhà vắng
+        Hết 17/05: 55,0% định mức (22/40)
 
         Từng ngày (số máy):
         18/05: 3 · 17/05: 12 · 16/05: 10

@@ -45,12 +45,28 @@ def test_a_course_goes_from_the_baseline_day_by_day(w: World) -> None:
     assert (found.baseline, found.done, found.target) == (100, 153, 1000)
     assert found.days[:4] == (
         Day(day(16), 160, 110, 10),
-        Day(day(17), 220, 142, 32, 142, 142, 142),
-        Day(day(18), 280, 153, 11, 152, 163, 174),
-        Day(day(19), 340, None, None, 162, 184, 206),
+        Day(day(17), 220, 142, 32, None, 142),
+        Day(day(18), 280, 153, 11, None, 163),
+        Day(day(19), 340, None, None, None, 184),
     )
     assert [len(found.days), found.days[-1].day] == [21, date(2023, 6, 5)]
     assert (found.quota, found.counted, found.ahead) == (120, 42, -78)
+
+
+def test_a_forecast_has_a_range_from_the_fourth_day_on(w: World) -> None:
+    """The same as that of the expected finish: where the middle meets the target, and where the bounds do."""
+    for number, phones in ((16, 30), (17, 50), (18, 30), (19, 50)):
+        w.report("an", day(number), phones)
+    found = course(w, "451", when=day(19), finished=True)
+    ahead = {one.day: (one.low, one.middle, one.high) for one in found.days if one.middle is not None}
+    assert ahead[day(19)] == (260, 260, 260)
+    assert ahead[day(20)] == (279, 300, 321)
+    assert ahead[date(2023, 6, 5)] == (761, 940, 1119)
+    assert (found.earliest, found.finish, found.latest) == (date(2023, 6, 3), date(2023, 6, 7), date(2023, 6, 13))
+    target = [when for when, (_, _, high) in ahead.items() if (high or 0) >= found.target]
+    assert target[0] == found.earliest
+    rose = course(w, "451", when=day(16), finished=True)
+    assert {one.low for one in rose.days} == {None}
 
 
 def test_a_course_agrees_with_the_board(w: World) -> None:
@@ -195,7 +211,7 @@ def test_an_evening_is_read_by_its_people_and_day(w: World) -> None:
     w.report("an", day(18), 3)
     series.evening(Watched(w.tx._connection), HOUSE.calendar, w.team("451"), day(18), name="", finished=True)
     (plan,) = asked
-    assert "SEARCH r USING INDEX reports_person (person=? AND day=?)" in plan
+    assert "SEARCH r USING INDEX reports_person (person=? AND day=?" in plan
     assert "SCAN r" not in plan
 
 

@@ -180,3 +180,13 @@ def labels(reply: Reply) -> list[str]:
 def lines(text: str) -> str:
     """A text written with the indentation of a test."""
     return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
+def three_days(w: World) -> None:
+    """Xuân Thu reports on the 16th, 17th and 18th, Minh Phú on the 17th."""
+    w.report("an", day(16), 10, hamlet="Xóm 4")
+    w.report("an", day(17), 12, hamlet="Xóm 4", absent=2)
+    w.report("binh", day(17), 20, hamlet="Xóm 5")
+    w.report("dung", day(17), 18)
+    w.report("binh", day(18), 8, hamlet="Xóm 5", absent=1)
+    w.report("an", day(18), 3)

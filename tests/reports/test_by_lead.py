@@ -201,7 +201,7 @@ async def test_any_day_of_the_phase(talk: Talk) -> None:
 
 
 async def test_the_team_is_in_vietnamese_order(talk: Talk) -> None:
-    """By given name, Đ after D; each with today, total, last report and what is open."""
+    """Who has no report first, by given name, Đ after D; each with today, total, last report and what is open."""
     dung, binh = await talk.person("Dũng"), await talk.person("Bình")
     await binh.says("xóm 4 được 3, vắng 1").hears("3 máy")
     await binh.says("khoảng 4 máy").hears("số chính xác")
@@ -210,10 +210,11 @@ async def test_the_team_is_in_vietnamese_order(talk: Talk) -> None:
     await binh.says("/huy").hears("Đã rút")  # and is not when Bình last reported
     heard = await dung.says("/to").hears("👥 Xã Xuân Thu, hôm nay: 3 máy, 1 nhà vắng")
     assert heard.text.splitlines()[1:] == [
+        "3,8% định mức (3/80)",
         "An: chưa có báo cáo · tổng 0",
-        "Bình: 3 máy, 1 nhà vắng (lúc 19:30), 1 tin chưa rõ số · tổng 3",
         "Cúc: chưa có báo cáo · tổng 0",
         "Dũng: chưa có báo cáo · tổng 0",
+        "Bình: 3 máy, 1 nhà vắng (lúc 19:30), 1 tin chưa rõ số · tổng 3",
         "",
         "❓ Chưa ghi, còn chờ trả lời:",
         "Bình 19:30 “khoảng 4 máy” (chưa rõ số)",

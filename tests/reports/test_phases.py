@@ -61,7 +61,7 @@ async def test_the_first_phase_ends_and_the_second_begins(tmp_path: Path) -> Non
         refused = await an.says("xóm 4 được 2").hears("không ghi thêm báo cáo")
         assert "còn sửa được" not in refused.text
         await nam.says("xóm 4 được 5").hears("5 máy", "cả tổ 5")
-        await ha.says("/tong").hears("Đợt 2, ngày thứ 1/15", "Hôm nay: 5 máy")
+        await ha.says("/tong").hears("Đợt 2, ngày 1/15", "Hôm nay: 5 máy")
         await ha.says("/xa Xuân Thu").hears("Đã xong 3.109/9.260", "Xóm 4: 8")
         assert talk.done_by("hv1") == {"activated": 4}
 

@@ -68,8 +68,10 @@ COMMANDS: Mapping[str, Command] = {
         LOOKERS,
         Scope.COMMUNES,
         (
-            Ask("", "9.267", ("a0", "of_a", "of_all", "admin")),
+            Ask("", "9.267", ("a0", "of_a")),
             Ask("", "24.801", ("of_all", "admin")),
+            Ask("theo xã", "24.801", ("of_all", "admin")),
+            Ask("theo học viên"),
             Ask("tuần", "5.649", ("of_all", "admin")),
             Ask("đợt"),
             Ask("ngày 20/5", "1.972", ("b0", "of_all", "admin")),
@@ -85,6 +87,24 @@ COMMANDS: Mapping[str, Command] = {
             Ask("phu"),
         ),
     ),
+    "tiendo": Command(
+        LOOKERS,
+        Scope.COMMUNES,
+        (
+            Ask("", "9.267", ("a0", "of_a")),
+            Ask("", "24.801", ("of_all", "admin")),
+            Ask("Xuân Thu", "9.267", ("a0", "of_a", "of_all", "admin")),
+            Ask("397 theo giờ", "1.972", ("b0", "of_all", "admin")),
+            Ask("theo xã"),
+            Ask("theo ngày", "5.649", ("of_all", "admin")),
+            Ask("cả chiến dịch", "9.267", ("a0", "of_a")),
+            Ask("theo giờ hôm qua"),
+        ),
+    ),
+    "xephang": Command(
+        LOOKERS, Scope.COMMUNES, (Ask("", "24.801", ("of_all", "admin")), Ask("hôm nay"), Ask("thấp trang 2"))
+    ),
+    "chuabao": Command(frozenset({Role.OFFICER, Role.ADMIN}), Scope.COMMUNES, (Ask(), Ask("hôm qua"), Ask("trang 2"))),
     "web": Command(frozenset({Role.OFFICER, Role.ADMIN}), Scope.COMMUNES, (Ask(), Ask("đóng")), groups=False),
     "taoma": Command(
         LEADS, Scope.TEAM, (Ask(), Ask("a1", "Ánh", ("a0", "admin")), Ask("b1", "Dừa", ("b0", "admin"))), groups=False

@@ -39,6 +39,7 @@ STAYS = {
     "dashboards": {"cookie", "link", "name"},  # digests, and a browser's kind; forgotten after a month
     "devices": {"name", "nonce"},
     "drafts": {"message", "why"},
+    "drawings": {"digest", "facts", "kind"},  # names of communes, days and numbers; forgotten after a week
     "ended_codes": {"code"},
     "erased": {"digest"},
     "failures": {"error", "key", "place", "trace"},

@@ -5,30 +5,38 @@ The same specification is drawn for a chat (bot/drawing) and lives on the dashbo
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from handlers.figures import series
 from handlers.figures.charts import course, evening, heat, reached
+from handlers.figures.charts.theme import VEGA_LITE
 from handlers.figures.series import Course, Evening, Heat, Reached, Series
+from storage.engine.transaction import Transaction
+from storage.talk import drawings
 
-VEGA_LITE = "6.4"  # what the specifications are written for, and drawn by
+__all__ = ["CHARTS", "VEGA_LITE", "Chart", "drawn_from", "kind_of", "picture_of", "said"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A kind of chart. `facts`: what it shows; `spec`, `title` and `words` are made of such facts alone."""
+    """A kind of chart. `facts`: what it shows; all else is made of such facts alone.
+
+    `title` says the finding, `below` of what it is, `words` the numbers.
+    """
 
     facts: type[Series]
     spec: Callable[[Any], dict[str, Any]]
     title: Callable[[Any], str]
+    below: Callable[[Any], str]
     words: Callable[[Any], str]
 
 
 CHARTS: Mapping[str, Chart] = {
-    "course": Chart(Course, course.spec, course.title, course.words),
-    "reached": Chart(Reached, reached.spec, reached.title, reached.words),
-    "heat": Chart(Heat, heat.spec, heat.title, heat.words),
-    "evening": Chart(Evening, evening.spec, evening.title, evening.words),
+    "course": Chart(Course, course.spec, course.title, course.below, course.words),
+    "reached": Chart(Reached, reached.spec, reached.title, reached.below, reached.words),
+    "heat": Chart(Heat, heat.spec, heat.title, heat.below, heat.words),
+    "evening": Chart(Evening, evening.spec, evening.title, evening.below, evening.words),
 }
 
 
@@ -47,7 +55,12 @@ def drawn_from(kind: str, plain: Mapping[str, Any]) -> dict[str, Any]:
     return chart.spec(series.from_json(chart.facts, plain))
 
 
+def picture_of(tx: Transaction, facts: Series, at: datetime) -> int:
+    """Keeps facts to be drawn: the row by which a Reply refers to the picture."""
+    return drawings.keep(tx, kind_of(facts), series.to_json(facts), at=at)
+
+
 def said(facts: Series) -> str:
-    """The whole text of a chart: what it finds, then the numbers."""
+    """The whole text of a chart: what it finds, of what it is, the numbers."""
     chart = CHARTS[kind_of(facts)]
-    return f"📈 {chart.title(facts)}\n{chart.words(facts)}".rstrip()
+    return f"📈 {chart.title(facts)}\n{chart.below(facts)}\n{chart.words(facts)}".rstrip()

@@ -31,8 +31,8 @@ def below(facts: Course) -> str:
 def spec(facts: Course) -> Spec:
     """Lines of what is done, planned and expected; a band between the worst and the best of the last days."""
     values = list(_values(facts))
-    top = max((value.get("high", value["phones"]) for value in values), default=0)
-    least = min((value.get("low", value["phones"]) for value in values), default=0)
+    top = max((value.get("high") or value["phones"] for value in values), default=0)
+    least = min((value.get("low") or value["phones"] for value in values), default=0)
     shown = facts.target if facts.target and top <= facts.target <= least + (top - least) * _NEAR else None
     scale: Spec = {"zero": False, "nice": True}
     if top == least:
@@ -78,7 +78,7 @@ def _y(field: str, scale: Spec, **more: Any) -> Spec:
 
 def _band(scale: Spec) -> Spec:
     return {
-        "transform": [{"filter": f"datum.line === '{_names()[2]}'"}],
+        "transform": [{"filter": "isValid(datum.low)"}],
         "mark": {"type": "area", "opacity": 0.16, "color": theme.VERMILION},
         "encoding": {"y": _y("low", scale), "y2": {"field": "high"}},
     }

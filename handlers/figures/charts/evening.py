@@ -14,6 +14,11 @@ def title(facts: Evening) -> str:
     return texts.plain("charts.evening_title", it=facts, best=best if best and best.phones else None)
 
 
+def below(facts: Evening) -> str:
+    """What it is of."""
+    return texts.plain("charts.of_evening", it=facts)
+
+
 def words(facts: Evening) -> str:
     """Phones hour by hour, and those that were reported before the day or after it."""
     return texts.plain("charts.evening_words", it=facts)
@@ -21,9 +26,8 @@ def words(facts: Evening) -> str:
 
 def spec(facts: Evening) -> Spec:
     """A bar an hour."""
-    below = texts.plain("charts.of_evening", it=facts)
     if not any(hour.phones for hour in facts.hours):
-        return theme.nothing(title(facts), below, texts.plain("charts.nothing"))
+        return theme.nothing(title(facts), below(facts), texts.plain("charts.nothing"))
     values = [
         {
             "hour": texts.plain("charts.hour", hour=one.hour),
@@ -43,7 +47,7 @@ def spec(facts: Evening) -> Spec:
     ]
     return theme.picture(
         title(facts),
-        below,
+        below(facts),
         height=250,
         data={"values": values},
         encoding={"x": x, "y": y},

@@ -21,6 +21,13 @@ def title(facts: Heat) -> str:
     return texts.plain("charts.heat_title", best=best, silent=silent, it=facts)
 
 
+def below(facts: Heat) -> str:
+    """What it is of."""
+    return texts.plain(
+        "charts.of_day", name=facts.name, phase=facts.phase, day=facts.days[-1] if facts.days else None, over=facts.over
+    )
+
+
 def words(facts: Heat) -> str:
     """Phones of all communes together on each of the last days."""
     return texts.plain("charts.heat_words", sums=_by_day(facts)[-_WORDS_OF:])
@@ -28,12 +35,10 @@ def words(facts: Heat) -> str:
 
 def spec(facts: Heat) -> Spec:
     """A cell for each day and commune; white: no phones. Numbers in the cells where there is room for them."""
-    day = facts.days[-1] if facts.days else None
-    below = texts.plain("charts.of_day", name=facts.name, phase=facts.phase, day=day, over=facts.over)
     rows = facts.rows[:_MOST]
     most = max((n for row in rows for n in row.phones), default=0)
     if not most:
-        return theme.nothing(title(facts), below, texts.plain("charts.nothing"))
+        return theme.nothing(title(facts), below(facts), texts.plain("charts.nothing"))
     values = [
         {"name": row.name, "day": when.isoformat(), "phones": n, "label": texts.number(n)}
         for row in rows
@@ -44,7 +49,7 @@ def spec(facts: Heat) -> Spec:
     labels = {"labelLimit": 96, "labelFontSize": 12}
     return theme.picture(
         title(facts),
-        below,
+        below(facts),
         height=130 + _A_ROW * len(rows),
         data={"values": values},
         encoding={

@@ -15,6 +15,11 @@ def title(facts: Reached) -> str:
     return texts.plain("charts.reached_title", whole=facts.whole, rows=rows)
 
 
+def below(facts: Reached) -> str:
+    """What it is of."""
+    return texts.plain("charts.of_day", name=facts.whole.name, phase="", day=facts.day, over=facts.over)
+
+
 def words(facts: Reached) -> str:
     """A line a commune: percent, and phones of the day."""
     return texts.plain("charts.reached_words", it=facts)
@@ -24,9 +29,8 @@ def spec(facts: Reached) -> Spec:
     """A bar a commune, of its target; where none has a target, of phones."""
     of_target = any(row.target for row in facts.rows)
     rows = [row for row in facts.rows if row.target or not of_target][:_MOST]
-    below = texts.plain("charts.of_day", name=facts.whole.name, phase="", day=facts.day, over=facts.over)
     if not rows:
-        return theme.nothing(title(facts), below, texts.plain("charts.nothing"))
+        return theme.nothing(title(facts), below(facts), texts.plain("charts.nothing"))
     values = [
         {
             "name": row.name,
@@ -44,7 +48,7 @@ def spec(facts: Reached) -> Spec:
     x = {"field": "n", "type": "quantitative", "scale": scale, "axis": None}
     return theme.picture(
         title(facts),
-        below,
+        below(facts),
         height=110 + _A_ROW * len(rows),
         data={"values": values},
         encoding={"y": y},

@@ -7,6 +7,7 @@ from typing import Any
 
 Spec = dict[str, Any]  # of Vega-Lite, as JSON takes it
 
+VEGA_LITE = "6.4"  # what the specifications are written for, and drawn by
 WIDTH = 360  # of the whole picture: a phone held upright
 FONT = "Be Vietnam Pro"
 # After Okabe and Ito (https://jfly.uni-koeln.de/color/), told apart with any sight of colours and in grey print.
@@ -77,9 +78,11 @@ def picture(title: str, below: str, *, height: int | Spec, **body: Any) -> Spec:
 
 
 def lines(text: str, most: int) -> list[str]:
-    """A text in as few lines as it takes, each about as long as the others: no word stands alone in the last one."""
-    few = wrap(text, most)
-    width = most
+    """A text in as few lines as it takes, broken at a comma or else so that no word stands alone in the last one."""
+    few, width = wrap(text, most), most
+    head, comma, tail = text.partition(", ")
+    if len(few) == 2 and comma and max(len(head) + 1, len(tail)) <= most:
+        return [f"{head},", tail]
     while len(few) > 1 and len(wrap(text, width - 1)) == len(few):
         width -= 1
     return wrap(text, width)

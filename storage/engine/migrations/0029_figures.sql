@@ -33,3 +33,7 @@ SELECT team, day, quarter, sum(n) FROM (
     FROM versions v JOIN reports r ON r.id = v.report
     JOIN counts c ON c.report = v.report AND c.number = v.number - 1 AND c.outcome = 'activated'
 ) AS changes GROUP BY team, day, quarter HAVING sum(n) <> 0;
+
+-- Of a person's day the newest report is found first.
+DROP INDEX reports_person;
+CREATE INDEX reports_person ON reports (person, day, at);
