@@ -13,7 +13,7 @@ from storage.campaign import accounts
 from storage.campaign.accounts import Account
 from storage.campaign.people import Person
 from storage.talk import chats, outbox
-from storage.webchat import devices, rooms
+from storage.webchat import dashboards, devices, rooms
 
 LASTS = timedelta(days=7)
 
@@ -82,12 +82,14 @@ def end(turn: Turn, person: Person, chat: int) -> str | None:
     if channel is not None:
         turn.on_record("account ended", person.id, detail=channel, by=turn.person or person)
         outbox.forget_for(turn.tx, chat, turn.now)
+        dashboards.end_all(turn.tx, person.id, turn.now)  # one may be open wherever that account is
     return channel
 
 
 def end_device(turn: Turn, device: devices.Device) -> None:
     """Nobody is in by this device any more; a page that is open there is cut off once that is committed."""
     devices.end(turn.tx, device.id, turn.now)
+    dashboards.end_all(turn.tx, device.person, turn.now)
     turn.ended.add(device.id)
 
 

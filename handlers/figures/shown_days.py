@@ -14,7 +14,6 @@ from storage.reports.totals import Span
 
 TODAY, YESTERDAY, WEEK, ALL = "hom-nay", "hom-qua", "tuan", "tat-ca"
 _PHASE = "dot-"
-_EVER = (date(1970, 1, 2), date(9999, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def choices(tx: Transaction, today: date) -> list[Period]:
             text = texts.plain("totals.phase", phase=phase, first=phase.first, last=phase.last)
             known.append(Period(f"{_PHASE}{number}", phase.name, text, facts.span_of(tx, phase), phase))
     ever = texts.plain("dashboards.ever")
-    return [*known, Period(ALL, ever, ever.lower(), _EVER)]
+    return [*known, Period(ALL, ever, ever.lower(), facts.EVER)]
 
 
 def _named(key: str, label: str, span: Span) -> Period:

@@ -12,7 +12,7 @@ from storage.engine.transaction import Row, Transaction
 OPENS = timedelta(minutes=15)  # a link
 SHOWN = timedelta(hours=12)  # a dashboard, in one browser
 _KEPT = timedelta(days=30)  # who opened what, for `bacung person show`
-_BYTES = 24  # of what makes a link or a cookie: nobody guesses them
+_BYTES = 16  # of what makes a link or a cookie: nobody guesses them
 _MOST_DIGITS = 15
 
 
@@ -55,7 +55,7 @@ def ask(tx: Transaction, person: int, chat: int, at: datetime) -> str:
         at=stamp(at),
     )
     tx.run("DELETE FROM dashboards WHERE made_at < :before", before=stamp(at - _KEPT))
-    secret = secrets.token_urlsafe(_BYTES)
+    secret = secrets.token_hex(_BYTES)  # letters and figures alone: apps cut other signs off a link
     row = tx.one(
         """INSERT INTO dashboards (person, chat, link, made_at, opens_until)
            VALUES (:person, :chat, :link, :at, :until) RETURNING id""",
@@ -76,7 +76,7 @@ def of_link(tx: Transaction, given: str, now: datetime) -> Dashboard | None:
 
 def open_here(tx: Transaction, link: Dashboard, *, name: str, at: datetime) -> str:
     """The link is used up by a browser of this name; what that browser is given to keep."""
-    secret = secrets.token_urlsafe(_BYTES)
+    secret = secrets.token_hex(_BYTES)  # letters and figures alone: apps cut other signs off a link
     tx.run(
         "UPDATE dashboards SET opened_at = :at, cookie = :cookie, name = :name, shown_until = :until WHERE id = :id",
         id=link.id,

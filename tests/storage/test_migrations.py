@@ -7,6 +7,7 @@ from pathlib import Path
 
 from storage.engine.database import session
 from storage.engine.format import APPLICATION_ID, MIGRATIONS
+from storage.reports import totals
 from storage.running import epoch
 from storage.talk import lines, unsaid
 from storage.talk.passage import State
@@ -92,3 +93,26 @@ def test_targets_are_those_of_the_folder(tmp_path: Path) -> None:
         row = tx.one("SELECT target, listed_target FROM communes")
     assert row is not None
     assert tuple(row) == (9260, 9260)
+
+
+def test_who_did_what_where_is_summed_up(tmp_path: Path) -> None:
+    """Sums by person and hamlet are those of the newest versions, of the hamlet that each turned out to be."""
+    path = tmp_path / "bot.db"
+    before = next(n for n, file in enumerate(sorted(MIGRATIONS.glob("[0-9]*.sql"))) if "dashboards" in file.name)
+    report = "INSERT INTO reports (id, person, team, day, at, chat, message) VALUES ({0}, 1, 1, 19497, 9, 1, '{0}')"
+    hamlet = "INSERT INTO hamlets (id, name, folded, listed, merged_into) VALUES ({0}, '{0}', '{0}', 1, {1})"
+    version = "INSERT INTO versions (report, number, change, at, by) VALUES ({0}, {1}, '{2}', 9, 1)"
+    counts = "INSERT INTO counts (report, number, hamlet, outcome, n) VALUES ({0}, {1}, {2}, '{3}', {4})"
+    _of_version(
+        before,
+        path,
+        *(hamlet.format(*row) for row in ((4, "NULL"), (5, 4), (6, "NULL"))),
+        *(report.format(id) for id in (7, 8)),
+        *(version.format(*row) for row in ((7, 1, "said"), (7, 2, "corrected"), (8, 1, "said"), (8, 2, "withdrawn"))),
+        *(counts.format(7, *row) for row in ((1, 4, "activated", 9), (2, 4, "activated", 3), (2, 5, "activated", 2))),
+        *(counts.format(7, *row) for row in ((2, 6, "absent", 1), (2, 0, "activated", 4))),
+        counts.format(8, 1, 6, "activated", 8),
+    )
+    with session(path) as tx:
+        assert [tuple(row) for row in tx.all("SELECT person, hamlet, day, n FROM spots")] == [(1, 4, 19497, 5)]
+        assert [one for one in totals.differences(tx) if one.scope == "spot"] == []

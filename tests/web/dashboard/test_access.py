@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -165,21 +166,42 @@ async def test_who_is_locked_or_erased_sees_nothing(talk: Talk) -> None:
         assert (await khoas.get("/bang/so")).status == 403
         assert not await _shows(khoas)
         with session(talk.database) as tx:
-            found = people.by_ref(tx, "cb2")
-            assert found is not None
-            people.unlock(tx, found.id)
+            people.unlock(tx, _row_of(tx, "cb2"))
         assert not await _shows(khoas)
-        erased = talk.look(lambda tx: people.by_ref(tx, "cb1"))
-        assert talk.look(lambda tx: _links_of(tx, erased.id)) == 1
+        for change, shows in ((partial(people.lock, at=talk.clock.now()), False), (people.unlock, True)):
+            with session(talk.database) as tx:
+                change(tx, _row_of(tx, "cb1"))
+            assert await _shows(has) == shows, "locked out by whatever way"
+        erased = talk.look(lambda tx: _row_of(tx, "cb1"))
+        assert talk.look(lambda tx: _links_of(tx, erased)) == 1
         await asyncio.to_thread(errands.do, talk.config, Erase("thử", "cb1"))
         assert not await _shows(has)
-        assert talk.look(lambda tx: _links_of(tx, erased.id)) == 0
+        assert talk.look(lambda tx: _links_of(tx, erased)) == 0
+
+
+def _row_of(tx: Transaction, ref: str) -> int:
+    found = people.by_ref(tx, ref)
+    assert found is not None
+    return found.id
 
 
 def _links_of(tx: Transaction, person: int) -> int:
     row = tx.one("SELECT count(*) AS n FROM dashboards WHERE person = :person", person=person)
     assert row is not None
     return int(row["n"])
+
+
+async def test_what_is_cut_off_takes_the_dashboard_along(talk: Talk) -> None:
+    """Who lost a phone ends its account or device, and whatever that phone had open."""
+    khoa = await talk.person("Khoa")
+    async with browsing(talk) as lost, browsing(talk) as device:
+        assert (await opens(lost, await asks(khoa))).status == 200
+        await device.join(CODES["Khoa"])
+        told = await khoa.waits("trên một thiết bị mới: Chrome · Android")
+        await khoa.presses("Ngắt thiết bị này", told)
+        await talk.settled()
+        assert not await _shows(device)
+        assert not await _shows(lost)
 
 
 async def test_scope_is_that_of_now(talk: Talk) -> None:

@@ -12,6 +12,10 @@ for (const one of document.getElementById("words").content.querySelectorAll("[da
 }
 document.documentElement.classList.add("scripted");
 
+// On a phone the days are a row that scrolls: those that are shown are in sight
+
+document.querySelector(".periods [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 // The commune that is chosen is shown at once
 
 for (const select of document.querySelectorAll(".places select")) {
