@@ -10,6 +10,7 @@ import resource
 import signal
 from collections import Counter
 from datetime import datetime
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from bot import config
@@ -54,13 +55,13 @@ def restore(environment: dict[str, str], backup: Path, die_at: str) -> None:
     data.restore(config.load(), backup)
 
 
-def hold(path: Path, seconds: float) -> None:
-    """Holds the write lock of a database for some seconds, as another program might."""
+def hold(path: Path, held: Event, enough: Event) -> None:
+    """Holds the write lock of a database until it is enough, as another program might; `held` says that it does."""
     import sqlite3  # noqa: PLC0415 - only in the process that holds it
-    import time  # noqa: PLC0415
 
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
-    time.sleep(seconds)
+    held.set()
+    enough.wait()
     connection.execute("ROLLBACK")
     connection.close()

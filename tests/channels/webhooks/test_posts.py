@@ -209,12 +209,14 @@ async def test_a_locked_database_is_no_200(talk: Talk, monkeypatch: pytest.Monke
     said = an.says("xóm 5 được 2")
     await said.hears("em 3 máy")
     body = _as_sent(talk, said.shown)
-    holder = nursery.Process(target=hold, args=(talk.database, 1.5))
+    held, enough = nursery.Event(), nursery.Event()
+    holder = nursery.Process(target=hold, args=(talk.database, held, enough))
     holder.start()
     try:
-        await asyncio.sleep(0.4)
+        assert await asyncio.to_thread(held.wait, PATIENCE)
         assert await post(talk, body) == 503
     finally:
+        enough.set()
         await asyncio.to_thread(holder.join, PATIENCE)
     assert await post(talk, body) == 200
 
