@@ -255,20 +255,21 @@ def _student(look: Look, commune: Commune, ref: str) -> View | None:
     if student is None or phase is None or team is None or student not in members:
         return None
     found = breakdown.hamlets_of_person(look.tx, student.id, look.period.span)
-    elsewhere = found.pop(NO_HAMLET, 0)
     lines = [
         Line(texts.hamlet_head(hamlet.name), found[hamlet.id], 0, look.at(xa=commune.code, thon=str(hamlet.id)))
         for hamlet in all_hamlets.of_commune(look.tx, commune.id)
         if found.get(hamlet.id)
     ]
-    elsewhere += sum(found.values()) - sum(line.phones for line in lines)  # in another commune, before
-    rest = (("no_hamlet", elsewhere, 0),) if elsewhere else ()
+    # What was counted in another commune, before a move, is nothing of this page's.
+    counts = totals.of_members(look.tx, team.id, look.period.span).get(student.id, {})
+    nowhere = counts.get("activated", 0) - sum(line.phones for line in lines)
+    rest = (("no_hamlet", nowhere, 0),) if nowhere else ()
     span = facts.span_of(look.tx, phase)
     return look.view(
         title=student.name,
         path=_path(look, commune),
-        counts=totals.of_members(look.tx, team.id, look.period.span).get(student.id, {}),
-        days=_phones_by_day(look, "person", student.id),
+        counts=counts,
+        days=totals.of_member_by_day(look.tx, team.id, student.id),
         lists=(in_order("thon-cua-nguoi", lines, look.sort, "-ky", rest),) if lines or rest else (),
         commune=commune,
         done=totals.of_members(look.tx, team.id, span).get(student.id, {}).get("activated", 0),

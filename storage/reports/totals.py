@@ -168,6 +168,17 @@ def of_members(tx: Transaction, team: int, span: Span | None = None) -> dict[int
     return _by_id(rows)
 
 
+def of_member_by_day(tx: Transaction, team: int, person: int) -> dict[date, int]:
+    """Phones that a person activated in a team on each day on which anything was counted there, the first day first."""
+    rows = tx.all(
+        """SELECT day, sum(CASE WHEN outcome = 'activated' THEN n ELSE 0 END) AS n FROM shares
+           WHERE team = :team AND person = :person AND n <> 0 GROUP BY day ORDER BY day""",
+        team=team,
+        person=person,
+    )
+    return {day_of(row["day"]): row["n"] for row in rows}
+
+
 def of_hamlets(tx: Transaction, commune: int, span: Span | None = None) -> dict[int, Counts]:
     """Sums by outcome of the commune's hamlets, over some days or all (None)."""
     rows = tx.all(

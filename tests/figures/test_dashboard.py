@@ -217,3 +217,15 @@ def test_a_hamlet_that_is_another_takes_its_students_along(here: World) -> None:
     assert {line.name: line.phones for line in _list(student, "thon-cua-nguoi").lines} == {"Xóm 4": 9, "Xóm 5": 5}
     here.tx.run("UPDATE spots SET n = n + 1 WHERE hamlet = :five", five=five)
     assert [(one.scope, one.kept - one.counted) for one in totals.differences(here.tx)] == [("spot", 1)]
+
+
+def test_who_came_from_another_commune_brings_none_of_its_numbers(here: World) -> None:
+    """A page of a commune tells what was done there: neither days nor hamlets of the team before are on it."""
+    chi, team = here.person("chi"), here.team("397")
+    here.tx.run("UPDATE members SET team = :team WHERE person = :person", team=team.id, person=chi.id)
+    here.report("chi", TODAY, 6)
+    view = _view(here, "whole", xa="397", nguoi="chi", ky="dot-1")
+    assert view.counts == {"activated": 6}
+    assert view.days == ((TODAY, 6),)
+    assert [(kind, phones) for one in view.lists for kind, phones, _ in one.rest] == [("no_hamlet", 6)]
+    assert view.done == 6
