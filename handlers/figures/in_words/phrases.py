@@ -26,6 +26,7 @@ SHY = 0.35  # of a phrase that gives way to a name
 SLIPPED = 1.2
 AT_END = 0.02
 BEYOND = 0.5
+ORDINARY = 0.6  # of a word that says nothing, where others say something
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
         - (AT_END if phrase.last else 0)
         + (SHY if phrase.shy else 0)
         + (BEYOND if phrase.sense.kind == "beyond" else 0)
+        + (ORDINARY if phrase.sense.rule == "ordinary" else 0)
     )
     for token, marked in zip(said, phrase.marked, strict=True):
         if token.marked != marked:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.figures.in_words.asides import asked_part, counted
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.parsing import Item, Parser
@@ -22,7 +23,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = parser.items(tokens)
+    items = asked_part(tokens, counted(parser.items(tokens)), tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
     try:
