@@ -32,7 +32,13 @@ def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]
-    return kept if any(item.kind not in ("fill", "request", "") for item in kept) else list(items)
+    return kept if any(_is_of_numbers(item) for item in kept) else list(items)
+
+
+def _is_of_numbers(item: Item) -> bool:
+    """Whether it is what a question about numbers is made of: `tới đâu rồi` alone is asked of anything."""
+    counts = item.sense is not None and (item.kind, item.sense.value) == ("ask", "number")
+    return counts or item.kind in ("measure", "outcome", "file", "reports", "rank", "limit", "commune")
 
 
 def _clauses(tokens: Sequence[Token], items: Sequence[Item]) -> list[list[Item]]:
@@ -51,7 +57,9 @@ def _opens(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
     if first.marked in _FOR and item.kind in ("fill", ""):
         return True
     is_file = any(one.kind == "file" for one in items[:at])
-    return is_file and first.plain == "cho" and item.kind == "request" and at + 1 < len(items) and not items[at + 1].kind
+    return (
+        is_file and first.plain == "cho" and item.kind == "request" and at + 1 < len(items) and not items[at + 1].kind
+    )
 
 
 def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item], tomorrow: int) -> bool:

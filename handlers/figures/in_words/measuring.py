@@ -15,6 +15,8 @@ _ORDER = (
 def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
     """The one thing that is asked for."""
     said = {Measure(value) for value in parts.values("measure")}
+    if any(parts.said(item).startswith("lam the nao") for item in parts.of("ask")) and not parts.of(*NAMED):
+        raise Unclear(parts.of("ask"))  # `kích hoạt làm thế nào` asks how to
     first = _foremost(parts, grouped, said)
     if first is not None:
         return first
@@ -28,7 +30,8 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     of_a_day = period is not None and period.span is Span.DAY and not parts.of("which")
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
-    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said and not _may_be(parts):
+    said_more = {value for item in parts.of("measure") if item.sense for value in [item.sense.rule]} - {"reports_noun"}
+    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said_more and not _may_be(parts):
         raise Unclear()  # `hôm nay có thêm bạn mới không`
     counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
     if found is Measure.REACHED and parts.of("which") and not counted:

@@ -10,6 +10,7 @@ from handlers.figures.in_words.parsing import Item, Parser
 from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.tokens import MOST, Token, tokens_of
 
+_FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south
 _LONGEST = 60  # characters that are said back
 
 
@@ -38,8 +39,9 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
         asks = is_of_numbers(items) or (firm and (named or bool(near)))
         unknown = sum(item.end - item.start for item in unclear.items)
         beyond = any(item.kind == "beyond" for item in items) or unknown * 2 > len(tokens)
+        file = not _FILES.isdisjoint(" ".join(words).split())
         return NotUnderstood(
-            said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts, place=place
+            said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts, place=place, file=file
         )
 
 

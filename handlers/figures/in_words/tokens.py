@@ -73,4 +73,3 @@ def _token(typed: str, match: re.Match[str]) -> Token:
         bare=plain == word.lower(),
         capital=word[:1].isupper(),
     )
-
