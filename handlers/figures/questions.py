@@ -131,6 +131,8 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
         return _file(message, turn, asked, subject)
     if asked.period is not None and asked.period.first > turn.work_day:
         return [turn.say("in_words.future", head=head(turn, asked, subject))]
+    if subject.sort is Sort.HAMLET and asked.measure in choosing.OF_TARGETS:
+        return [pacing.of_hamlet(turn, asked, subject)]
     if turn.me.role in STUDENTS and (own := _own(message, turn, asked, subject)) is not None:
         return [own]
     if _lacks_communes(asked, subject):

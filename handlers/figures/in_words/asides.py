@@ -17,11 +17,13 @@ _RESTRICTING = (
     *("nam", "nữ", "phụ", "giới", "tuổi", "già", "trẻ", "giờ", "phút", "ngày", "tháng", "năm", "tuần", "đợt", "quý"),
     *("xã", "thôn", "xóm", "ấp", "làng", "khu", "phường", "tỉnh", "quận", "trường", "lớp", "nhà", "hộ", "cụ", "dân"),
     *("tiền", "máy", "cccd", "otp", "điện", "thoại", "lương", "thưởng", "khoảng", "từ", "đến", "tới", "qua", "lúc"),
-    *("cháu", "bạn", "học", "sinh", "viên", "của", "ở", "tại", "không tính", "theo", "hưu", "khác", "còn", "thiếu"),
+    *("cháu", "bạn", "học", "sinh", "viên", "của", "ở", "tại", "hưu", "khác", "còn", "thiếu"),
 )
 _MARKED = frozenset(marks_of(word) for word in _RESTRICTING)
 # Those of them that are no harmless words where they are typed without marks.
 _BARE = frozenset("tru ngoai tren duoi rieng truoc kem loai nu tuoi thon xom tien may".split())  # noqa: SIM905
+_HOW_MANY, _PHONE = frozenset({"nhieu", "nhiu", "may", "bn"}), frozenset({marks_of("máy")})
+_PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo ri rua".split())  # noqa: SIM905
 _OFFICES = frozenset({"ubnd", "hdnd", "ub", "ca", "du", "bcd"})
 _TELLERS = frozenset("toi em e minh t anh chi a co chu bac chau bot ae tao tui to khong ko k".split())  # noqa: SIM905
 
@@ -94,6 +96,8 @@ def _asks_nothing(tokens: Sequence[Token], item: Item, *, purpose: bool) -> bool
         return purpose or item.sense.value == "own"
     if item.kind == "which":
         return purpose and said == "dau"  # `không mắng đâu`
+    if said == "giao":
+        return purpose  # `họp giao ban`
     return (item.kind, item.sense.value) == ("ask", "whether") or said in ("duoc giao", "duoc", "lam", "chot")
 
 
@@ -113,14 +117,13 @@ def is_ordinary(item: Item) -> bool:
     return item.sense is not None and item.sense.rule == "ordinary"
 
 
-def counted(items: Sequence[Item]) -> list[Item]:
-    """The items, with ordinary words right behind a number that is asked for taken for unknown: what is counted."""
+def counted(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with an ordinary word right behind `bao nhiêu` taken for unknown: it is what is counted."""
     found: list[Item] = []
     for item in items:
-        behind = found[-1] if found else None
-        bare = behind is not None and behind.sense is not None and behind.sense.value == "number"
-        if is_ordinary(item) and bare and behind is not None and behind.end - behind.start < 3:
-            found.append(replace(item, sense=None))
-        else:
-            found.append(item)
+        last = tokens[item.start - 1] if found else None
+        open_end = last is not None and last.plain in _HOW_MANY and last.marked not in _PHONE and not last.ends
+        is_counted = open_end and found[-1].sense is not None and found[-1].sense.value == "number"
+        particle = item.end - item.start == 1 and tokens[item.start].plain in _PARTICLES
+        found.append(replace(item, sense=None) if is_ordinary(item) and is_counted and not particle else item)
     return found

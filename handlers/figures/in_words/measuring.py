@@ -30,13 +30,19 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     of_a_day = period is not None and period.span is Span.DAY and not parts.of("which")
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
-    said_more = {value for item in parts.of("measure") if item.sense for value in [item.sense.rule]} - {"reports_noun"}
-    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said_more and not _may_be(parts):
+    asks_whether = found is Measure.REACHED and set(parts.values("ask")) == {"whether"}
+    if asks_whether and "oneself" in _rules(parts, "whose") and _rules(parts, "measure") == {"reports_noun"}:
+        raise Unclear()  # `em báo ở đây đúng không`
+    if asks_whether and not said and not _may_be(parts):
         raise Unclear()  # `hôm nay có thêm bạn mới không`
     counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
     if found is Measure.REACHED and parts.of("which") and not counted:
         raise Unclear()
     return found
+
+
+def _rules(parts: Parts, kind: str) -> set[str]:
+    return {item.sense.rule for item in parts.of(kind) if item.sense is not None}
 
 
 def _rank_of(parts: Parts, grouped: By | None) -> Measure:

@@ -24,7 +24,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = asked_part(tokens, counted(parser.items(tokens)), tomorrow=today.toordinal() + 1)
+    items = asked_part(tokens, counted(tokens, parser.items(tokens)), tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
     try:
