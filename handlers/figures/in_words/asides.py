@@ -96,8 +96,8 @@ def _asks_nothing(tokens: Sequence[Token], item: Item, *, purpose: bool) -> bool
         return purpose or item.sense.value == "own"
     if item.kind == "which":
         return purpose and said == "dau"  # `không mắng đâu`
-    if said in ("giao", "cai"):
-        return purpose  # `họp giao ban`, `nộp thầy cái`
+    if said in ("giao", "cai", "bao cao", "bao", "bc"):
+        return purpose  # `họp giao ban`, `nộp thầy cái`, `để bác báo cáo sếp`
     return (item.kind, item.sense.value) == ("ask", "whether") or said in ("duoc giao", "duoc", "lam", "chot")
 
 
