@@ -25,7 +25,8 @@ MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
 _ASKING = frozenset({"how_many", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"})
 _ASKS = re.compile(
-    r"\b(?:bn (?:may|nguoi|ng|nha|tien)|bao gio|khi nao|bao nhieu|bao nhiu|nhieu tien|may gio|tai sao|vi sao|sao lai|lam sao|the nao|o dau|dau the"
+    r"\b(?:bn (?:may|nguoi|ng|nha|tien)"
+    r"|bao gio|khi nao|bao nhieu|bao nhiu|nhieu tien|may gio|tai sao|vi sao|sao lai|lam sao|the nao|o dau|dau the"
     r"|la gi|lam gi|co (?:\w+ ){1,3}(?:khong|ko|k|chua)(?= |$)|(?:khong|ko) (?:nhi|vay|the|ad|bot|a)$)\b"
 )
 _COUNTED = re.compile(r"\b[0-9]+ ?(?:may|nguoi|ng|nha|ho|tk|ca|cu|ong|ba|vang|dt|tai khoan)\b")

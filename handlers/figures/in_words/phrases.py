@@ -128,8 +128,9 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
                 continue  # one word with other marks is another word: giới is not giỏi, Minh not mình
             if any({one.marked, marked} == _TWO_WORDS for one, marked in zip(said, phrase.marked, strict=True)):
                 continue
-            if len("".join(plain)) < SLIP_LETTERS and _has_other_marks(said, phrase):
-                continue  # `em nhà` is no `em nha`
+            exact = len("".join(plain)) < SLIP_LETTERS or phrase.sense.rule == "ordinary"
+            if exact and _has_other_marks(said, phrase):
+                continue  # `em nhà` is no `em nha`, `nhiêu quả` no `nhiều quá`
             if not phrase.last or _at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
 
