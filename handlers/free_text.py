@@ -125,7 +125,7 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     unclear = questions.not_understood_of_member(message, turn, reading)
     if unclear is not None:
         return unclear
-    if reading.question:
+    if reading.question or (message.edited_at is None and questions.may_ask(message.text)):
         return [questions.beyond(turn)]
     return [turn.say("asking.nothing_counted")] if _may_tell_of_work(message, reading) else _small_talk(turn)
 

@@ -23,6 +23,14 @@ from storage.reports import totals as sums
 
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
+_ASKING = frozenset({"how_many", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"})
+_ASKS = re.compile(
+    r"\b(?:bn (?:may|nguoi|ng|nha|tien)"
+    r"|bao gio|khi nao|bao nhieu|bao nhiu|nhieu tien|may gio|tai sao|vi sao|sao lai|lam sao|the nao|o dau|dau the"
+    r"|la gi|lam gi|co (?:\w+ ){1,3}(?:khong|ko|k|chua)(?= |$)|(?:khong|ko) (?:nhi|vay|the|ad|bot|a)$)\b"
+)
+_COUNTED = re.compile(r"\b[0-9]+ ?(?:may|nguoi|ng|nha|ho|tk|ca|cu|ong|ba|vang|dt|tai khoan)\b")
+_FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
 _FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
 _Answering = Callable[[Turn, Asked, Subject], Reply]
@@ -57,12 +65,17 @@ def of_officer(message: Message, turn: Turn, found: Asked | NotUnderstood | None
 
 def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
     """The answer to a student or lead who asks and does not report; None where they do not; [] to talk in a group."""
-    if reading.kind not in (Kind.CHAT, Kind.UNCLEAR) or message.forwarded or message.edited_at is not None:
+    if message.forwarded or message.edited_at is not None:
         return None
+    if reading.kind not in (Kind.CHAT, Kind.UNCLEAR):
+        return _no_report(message, turn)
+    if reading.kind is Kind.UNCLEAR and _FORGETS.search(fold(message.text)):
+        return None  # a report whose number somebody does not remember
     so = _is_it_so(message, turn)
     found = None if so is not None else understood(message.text, turn)
     abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
-    if isinstance(found, NotUnderstood) and abroad and reading.kind is Kind.UNCLEAR:
+    of_file = isinstance(found, NotUnderstood) and found.file
+    if isinstance(found, NotUnderstood) and (abroad or of_file) and reading.kind is Kind.UNCLEAR:
         return [choosing.not_understood(turn, found)] if message.addressed else []
     if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
         return None
@@ -72,6 +85,19 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return [so]
     assert isinstance(found, Asked)
     return _answered(message, turn, found)
+
+
+def _no_report(message: Message, turn: Turn) -> list[Saying] | None:
+    """The answer to a question whose words look like a report: `có biểu đồ ko cho xin 1 cái`. It is never stored.
+
+    Every word of it is one of a question, and one asks for a number, for whom, or for a file.
+    """
+    if _COUNTED.search(fold(message.text)):
+        return None
+    found = understood(message.text, turn)
+    if not isinstance(found, Asked) or not found.firm or not _ASKING.intersection(found.rules):
+        return None
+    return _answered(message, turn, found) if message.addressed else []
 
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
@@ -106,6 +132,8 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
         return _file(message, turn, asked, subject)
     if asked.period is not None and asked.period.first > turn.work_day:
         return [turn.say("in_words.future", head=head(turn, asked, subject))]
+    if subject.sort is Sort.HAMLET and asked.measure in choosing.OF_TARGETS:
+        return [pacing.of_hamlet(turn, asked, subject)]
     if turn.me.role in STUDENTS and (own := _own(message, turn, asked, subject)) is not None:
         return [own]
     if _lacks_communes(asked, subject):
@@ -241,6 +269,11 @@ def beyond(turn: Turn) -> Reply:
     """What is said to a question that the bot knows nothing about."""
     sees = turn.me.role in MAY_ASK
     return turn.say("questions.beyond", leads=choosing.leads(turn), sees=sees, examples=choosing.examples(turn))
+
+
+def may_ask(text: str) -> bool:
+    """Whether talk asks something: `tiền bồi dưỡng bao giờ có`, `mai có mưa ko`."""
+    return _ASKS.search(fold(text)) is not None
 
 
 def names_a_commune(text: str, turn: Turn) -> bool:

@@ -26,6 +26,7 @@ _OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
+_CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, and `có`, `còn` without marks
 _CHOICE = frozenset({"hay", "hoac"})
 
 
@@ -99,7 +100,8 @@ def _all_known(parts: Parts) -> None:
     for at, item in enumerate(parts.items):
         behind = parts.items[at + 1] if at + 1 < len(parts.items) else None
         if item.kind == "title" and (behind is None or behind.kind not in ("person", "title")):
-            unknown.append(item)
+            calls = parts.said(item) in _CALLING and (behind is None or behind.kind not in ("", "most", "type"))
+            unknown += [] if calls else [item]
         if item.kind == "period" and item.period is None and item.sense is not None and item.sense.value != "so_far":
             unknown.append(item)
     named = parts.of("commune")

@@ -127,7 +127,7 @@ class NotUnderstood:
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
     shows that numbers of the campaign are asked for. `firm`: that something is; `counts`: that it is how many;
-    `place`: of a commune.
+    `place`: of a commune; `file`: that a picture or file is wanted.
     """
 
     words: str
@@ -136,6 +136,7 @@ class NotUnderstood:
     firm: bool = False
     counts: bool = False
     place: bool = False
+    file: bool = False
 
 
 class Sort(StrEnum):

@@ -15,6 +15,8 @@ _ORDER = (
 def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
     """The one thing that is asked for."""
     said = {Measure(value) for value in parts.values("measure")}
+    if any(parts.said(item).startswith("lam the nao") for item in parts.of("ask")) and not parts.of(*NAMED):
+        raise Unclear(parts.of("ask"))  # `kích hoạt làm thế nào` asks how to
     first = _foremost(parts, grouped, said)
     if first is not None:
         return first
@@ -28,12 +30,19 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     of_a_day = period is not None and period.span is Span.DAY and not parts.of("which")
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
-    if found is Measure.REACHED and set(parts.values("ask")) == {"whether"} and not said and not _may_be(parts):
+    asks_whether = found is Measure.REACHED and set(parts.values("ask")) == {"whether"}
+    if asks_whether and "oneself" in _rules(parts, "whose") and _rules(parts, "measure") == {"reports_noun"}:
+        raise Unclear()  # `em báo ở đây đúng không`
+    if asks_whether and not said and not _may_be(parts):
         raise Unclear()  # `hôm nay có thêm bạn mới không`
     counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
     if found is Measure.REACHED and parts.of("which") and not counted:
         raise Unclear()
     return found
+
+
+def _rules(parts: Parts, kind: str) -> set[str]:
+    return {item.sense.rule for item in parts.of(kind) if item.sense is not None}
 
 
 def _rank_of(parts: Parts, grouped: By | None) -> Measure:

@@ -26,6 +26,7 @@ SHY = 0.35  # of a phrase that gives way to a name
 SLIPPED = 1.2
 AT_END = 0.02
 BEYOND = 0.5
+ORDINARY = 0.6  # of a word that says nothing, where others say something
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,9 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
                 continue  # one word with other marks is another word: giới is not giỏi, Minh not mình
             if any({one.marked, marked} == _TWO_WORDS for one, marked in zip(said, phrase.marked, strict=True)):
                 continue
-            if len("".join(plain)) < SLIP_LETTERS and _has_other_marks(said, phrase):
-                continue  # `em nhà` is no `em nha`
+            exact = len("".join(plain)) < SLIP_LETTERS or phrase.sense.rule == "ordinary"
+            if exact and _has_other_marks(said, phrase):
+                continue  # `em nhà` is no `em nha`, `nhiêu quả` no `nhiều quá`
             if not phrase.last or _at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
 
@@ -144,6 +146,7 @@ def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
         - (AT_END if phrase.last else 0)
         + (SHY if phrase.shy else 0)
         + (BEYOND if phrase.sense.kind == "beyond" else 0)
+        + (ORDINARY if phrase.sense.rule == "ordinary" else 0)
     )
     for token, marked in zip(said, phrase.marked, strict=True):
         if token.marked != marked:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.figures.in_words.asides import asked_part, counted
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.parsing import Item, Parser
 from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.tokens import MOST, Token, tokens_of
 
+_FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south
 _LONGEST = 60  # characters that are said back
 
 
@@ -22,7 +24,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = parser.items(tokens)
+    items = asked_part(tokens, counted(tokens, parser.items(tokens)), tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
     try:
@@ -37,8 +39,9 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
         asks = is_of_numbers(items) or (firm and (named or bool(near)))
         unknown = sum(item.end - item.start for item in unclear.items)
         beyond = any(item.kind == "beyond" for item in items) or unknown * 2 > len(tokens)
+        file = not _FILES.isdisjoint(" ".join(words).split())
         return NotUnderstood(
-            said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts, place=place
+            said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts, place=place, file=file
         )
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from handlers.language import fold
@@ -10,9 +10,10 @@ from handlers.language import fold
 MOST = 40  # words; a longer message is no question
 _WORD = re.compile(
     r"(?P<date>\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?)(?![\d%])"
-    r"|(?P<number>\d+(?:[.,]\d+)?)\s?%|đ/c|d/c|b/c|t/h|k/q|c/t|[^\W_]+|%|(?P<sign>[?;,!\n])|(?P<dash>[-–—→]|->)",
+    r"|(?P<number>\d+(?:[.,]\d+)?)\s?%|đ/c|d/c|b/c|t/h|k/q|c/t|[^\W_]+|%|(?P<sign>[?;,!\n]|\.(?=\s|$))|(?P<dash>[-–—→]|->)",
     re.IGNORECASE,
 )
+_SHORTENED = frozenset({"tt", "tp", "x", "p", "h", "c", "ths", "ts"})  # `TT. Sóc Sơn`
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 
@@ -32,6 +33,7 @@ class Token:
     bare: bool
     capital: bool
     ends: bool = False  # a sign that ends a sentence or a part of one follows
+    ends_sentence: bool = False
 
 
 @lru_cache(maxsize=8192)
@@ -50,8 +52,8 @@ def tokens_of(text: str) -> list[Token]:
         if match["sign"] or match["dash"]:
             if match["dash"]:
                 found.append(_token("-", match))
-            elif found:
-                found[-1] = _ended(found[-1])
+            elif found and not (match["sign"] == "." and found[-1].plain in _SHORTENED):
+                found[-1] = replace(found[-1], ends=True, ends_sentence=match["sign"] in ".?!\n")
             continue
         found.append(_token(_DRAWN_OUT.sub(r"\1", match[0]), match))
         if len(found) > MOST:
@@ -71,7 +73,3 @@ def _token(typed: str, match: re.Match[str]) -> Token:
         bare=plain == word.lower(),
         capital=word[:1].isupper(),
     )
-
-
-def _ended(token: Token) -> Token:
-    return Token(token.typed, token.marked, token.plain, token.start, token.end, token.bare, token.capital, ends=True)

@@ -17,6 +17,8 @@ MOST_NEAR = 6
 # What is only known of communes, whoever is named.
 _OF_COMMUNES = frozenset({Measure.LEFT, Measure.TARGET, Measure.FINISH, Measure.BASELINE, Measure.STUDENTS})
 
+OF_TARGETS = frozenset({Measure.LEFT, Measure.TARGET, Measure.FINISH})
+
 
 def names(turn: Turn) -> Names:
     """What this person may name here: all communes, so that others are refused by name; hamlets and people they see."""
@@ -86,6 +88,8 @@ def _of_all(turn: Turn, visible: Sequence[Commune]) -> Subject:
 
 def _known_of_communes(asked: Asked, of: Subject) -> Subject | Reply:
     """Targets and forecasts are of communes: said of the one in which a hamlet or a person is."""
+    if asked.measure in OF_TARGETS and of.sort is Sort.HAMLET:
+        return of  # a hamlet has no target, which is said
     if asked.measure in _OF_COMMUNES and of.places:
         return of_communes(of.places, ", ".join(map(facts.short, of.places)), whole=len(of.places) == 1)
     return of
@@ -163,7 +167,8 @@ def not_understood(turn: Turn, what: NotUnderstood) -> Reply:
             place = visible.get(one.id if one.sort is Sort.COMMUNE else one.commune)
             person = people.by_id(turn.tx, one.id) if one.sort is Sort.PERSON else None
             if place is not None and person is not None:
-                buttons.append((command_button(one.name, f"/to {person.ref}"),))
+                where = f", {facts.short(place)}" if len(visible) > 1 else ""
+                buttons.append((command_button(f"{one.name}{where}", f"/to {person.ref}"),))
             elif place is not None and one.sort is Sort.COMMUNE:
                 buttons.append((command_button(place.name, f"/xa {place.code}"),))
             elif place is not None:

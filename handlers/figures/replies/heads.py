@@ -45,6 +45,7 @@ def rows(
     """A list with its sum; `among`: of how many these are."""
     return turn.say(
         "in_words.rows",
+        nowhere=by is By.HAMLET and asked.limit is None,
         head=head(turn, asked, subject),
         rows=lines[:MOST_ROWS],
         more=len(lines[MOST_ROWS:]),

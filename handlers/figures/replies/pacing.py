@@ -45,6 +45,13 @@ def left(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     )
 
 
+def of_hamlet(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """A hamlet has no target: that is said, with what is done there."""
+    counts = counts_of(turn, subject.ones, days_of(turn, None))
+    lines = [(one.name, counts[one].get("activated", 0)) for one in subject.ones]
+    return turn.say("in_words.hamlet", head=head(turn, asked, subject), rows=lines)
+
+
 def finish(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """When it will be done at this pace, and whether that is within the phase."""
     if asked.grouped is By.COMMUNE or (len(subject.ones) > 1 and not subject.whole):

@@ -1,0 +1,129 @@
+"""What is said beside a question and asks nothing: who one is, what an answer is for; it restricts no number.
+
+A clause is passed over only where it names no place, person, number, measure or time that could restrict what is asked,
+and where the rest is a whole question.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.figures.in_words.parsing import Item
+from handlers.figures.in_words.tokens import Token, marks_of
+
+# Words that begin what an answer is for, or why it is asked.
+_FOR = frozenset(marks_of(word) for word in ("để", "vì", "bởi", "nên", "kẻo", "de"))
+_RESTRICTING = (
+    *("trừ", "ngoài", "ngoại", "trên", "dưới", "chỉ", "riêng", "trước", "sau", "hơn", "kém", "bỏ", "loại", "kể", "gồm"),
+    *("nam", "nữ", "phụ", "giới", "tuổi", "già", "trẻ", "giờ", "phút", "ngày", "tháng", "năm", "tuần", "đợt", "quý"),
+    *("xã", "thôn", "xóm", "ấp", "làng", "khu", "phường", "tỉnh", "quận", "trường", "lớp", "nhà", "hộ", "cụ", "dân"),
+    *("tiền", "máy", "cccd", "otp", "điện", "thoại", "lương", "thưởng", "khoảng", "từ", "đến", "tới", "qua", "lúc"),
+    *("cháu", "bạn", "học", "sinh", "viên", "của", "ở", "tại", "hưu", "khác", "còn", "thiếu"),
+)
+_MARKED = frozenset(marks_of(word) for word in _RESTRICTING)
+# Those of them that are no harmless words where they are typed without marks.
+_BARE = frozenset("tru ngoai tren duoi rieng truoc kem loai nu tuoi thon xom tien may".split())  # noqa: SIM905
+_HOW_MANY, _PHONE = frozenset({"nhieu", "nhiu", "may", "bn"}), frozenset({marks_of("máy")})
+_PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo ri rua".split())  # noqa: SIM905
+_OFFICES = frozenset({"ubnd", "hdnd", "ub", "ca", "du", "bcd"})
+_TELLERS = frozenset("toi em e minh t anh chi a co chu bac chau bot ae tao tui to khong ko k".split())  # noqa: SIM905
+
+
+def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int) -> list[Item]:
+    """The items without those of clauses that ask nothing; `tomorrow`: the ordinal of the first day to come."""
+    clauses = _clauses(tokens, items)
+    asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
+    passed = {item.start for clause in asides for item in clause}
+    kept = [item for item in items if item.start not in passed]
+    return kept if any(_is_of_numbers(item) for item in kept) else list(items)
+
+
+def _is_of_numbers(item: Item) -> bool:
+    """Whether it is what a question about numbers is made of: `tới đâu rồi` alone is asked of anything."""
+    counts = item.sense is not None and (item.kind, item.sense.value) == ("ask", "number")
+    return counts or item.kind in ("measure", "outcome", "file", "reports", "rank", "limit", "commune")
+
+
+def _clauses(tokens: Sequence[Token], items: Sequence[Item]) -> list[list[Item]]:
+    """What stands between signs, and what begins with `để` or the like."""
+    found: list[list[Item]] = [[]]
+    for at, item in enumerate(items):
+        if found[-1] and (tokens[item.start - 1].ends or _opens(tokens, items, at)):
+            found.append([])
+        found[-1].append(item)
+    return found
+
+
+def _opens(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
+    """Whether a clause that says what for begins here: `để nộp`, and of files `cho tôi nộp thầy`."""
+    item, first = items[at], tokens[items[at].start]
+    if first.marked in _FOR and item.kind in ("fill", ""):
+        return True
+    is_file = any(one.kind == "file" for one in items[:at])
+    return (
+        is_file and first.plain == "cho" and item.kind == "request" and at + 1 < len(items) and not items[at + 1].kind
+    )
+
+
+def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item], tomorrow: int) -> bool:
+    words = [tokens[at] for item in clause for at in range(item.start, item.end)]
+    unknown = [token for item in clause if not item.kind for token in words_of(tokens, item)]
+    purpose = clause[0].start > 0 and _opens(tokens, items, items.index(clause[0]))
+    comes = any(_is_to_come(item, tomorrow) for item in clause)
+    if not (purpose or (unknown and (comes or not _TELLERS.isdisjoint(word.plain for word in words)))):
+        return False
+    if not all(_asks_nothing(tokens, item, purpose=purpose) or _is_to_come(item, tomorrow) for item in clause):
+        return False
+    return not any(
+        token.marked in _MARKED
+        or (token.bare and token.plain in _BARE)
+        or any(sign.isdigit() for sign in token.plain)
+        or (token.capital and token.plain not in _OFFICES and not _begins(tokens, token))
+        for token in unknown
+    )
+
+
+def words_of(tokens: Sequence[Token], item: Item) -> Sequence[Token]:
+    """The words of an item."""
+    return tokens[item.start : item.end]
+
+
+def _asks_nothing(tokens: Sequence[Token], item: Item, *, purpose: bool) -> bool:
+    if item.kind in ("", "fill", "request", "title"):
+        return True
+    assert item.sense is not None
+    said = " ".join(token.plain for token in words_of(tokens, item))
+    if item.kind == "whose":
+        return purpose or item.sense.value == "own"
+    if item.kind == "which":
+        return purpose and said == "dau"  # `không mắng đâu`
+    if said in ("giao", "cai", "bao cao", "bao", "bc"):
+        return purpose  # `họp giao ban`, `nộp thầy cái`, `để bác báo cáo sếp`
+    return (item.kind, item.sense.value) == ("ask", "whether") or said in ("duoc giao", "duoc", "lam", "chot")
+
+
+def _is_to_come(item: Item, tomorrow: int) -> bool:
+    return item.period is not None and item.period.first.toordinal() >= tomorrow
+
+
+def _begins(tokens: Sequence[Token], token: Token) -> bool:
+    """Whether a capital is only that of a sentence."""
+    at = tokens.index(token)
+    alone = at + 1 == len(tokens) or not tokens[at + 1].capital
+    return alone and (at == 0 or tokens[at - 1].ends_sentence)
+
+
+def is_ordinary(item: Item) -> bool:
+    """A word that restricts nothing, where it is not what is counted."""
+    return item.sense is not None and item.sense.rule == "ordinary"
+
+
+def counted(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with an ordinary word right behind `bao nhiêu` taken for unknown: it is what is counted."""
+    found: list[Item] = []
+    for item in items:
+        last = tokens[item.start - 1] if found else None
+        open_end = last is not None and last.plain in _HOW_MANY and last.marked not in _PHONE and not last.ends
+        is_counted = open_end and found[-1].sense is not None and found[-1].sense.value == "number"
+        particle = item.end - item.start == 1 and tokens[item.start].plain in _PARTICLES
+        found.append(replace(item, sense=None) if is_ordinary(item) and is_counted and not particle else item)
+    return found
