@@ -68,10 +68,15 @@ def longest(
             meaning = node.ends.get(marks) if words.accented else None
             if meaning is None:
                 meaning = node.unmarked if bare else _forgiving(node, words.words[i : i + len(marks)], strict=strict)
-            if meaning is not None:
+            if meaning is not None and not _begins_a_hamlet(words, i + len(marks) - 1):
                 found = i + len(marks), meaning
         node = node.next.get(words.plain(i + len(marks)))
     return found
+
+
+def _begins_a_hamlet(words: Words, last: int) -> bool:
+    """`nha co toan to dan pho 1`: the last word of `toàn tổ` is the first of a hamlet's type."""
+    return words.plain(last) == "to" and words.plain(last + 1) == "dan" and words.plain(last + 2) == "pho"
 
 
 def known_at(words: Words, i: int) -> tuple[int, Meaning] | None:
