@@ -194,7 +194,8 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
             return False
         sign = word.plain in SIGNS and not (word.plain == "sim" and _alone(words, k))
         return (len(word.plain) > 1 and not sign) or bool(full_name(words, k))
-    if _is_a_slip(word) or word.plain in NEVER_NAMES or slip_of_hamlet(word.plain):
+    another = word.marked == "khác" or (word.marked == "khac" and _one_more(words, title))
+    if another or _is_a_slip(word) or word.plain in NEVER_NAMES or slip_of_hamlet(word.plain):
         return False
     known, number = longest(words, k, KNOWN, strict=True), number_at(words, k)
     if number is not None and number[1] == k + 1 and _counted(words, k + 1):
@@ -204,6 +205,11 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
     if words.mixed and words.accented and not sure:
         return False  # who sets capitals sets them in names
     return len(word.plain) > 1 and (not _is_shy(words, title) or sure or _leads_on(words, k + 1, title))
+
+
+def _one_more(words: Words, title: int) -> bool:
+    """`1 cu khac`: another one, and nobody called Khắc."""
+    return title > 0 and (words.words[title - 1].digits or words.plain(title - 1) == "mot")
 
 
 def _alone(words: Words, k: int) -> bool:
