@@ -42,7 +42,8 @@ _UNDONE = re.compile(
 _THINKS_AGAIN = re.compile(r"\b(?:doi y|nghi lai|suy nghi lai|ung roi)\b")
 _FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")
 _FAILED_SO_MANY = re.compile(
-    r"\b[0-9]+ (?:may |cai |tk |con |nguoi )?(?:(?:bi|van|con|thi) )?loi\b(?! (?:do|kia|ay|no|nay|roi)\b)|\bloi:? [0-9]+\b(?! (?:may )?(?:roi|xong))"
+    r"\b[0-9]+ (?:may |cai |tk |con |nguoi )?(?:(?:bi|van|con|thi) )?loi\b(?! (?:do|kia|ay|no|nay|roi)\b)"
+    r"|\bloi:? [0-9]+\b(?! (?:may )?(?:roi|xong))"
 )
 _TAKES_BACK = re.compile(
     r"(?:(?:da|a|oi|thoi|bot oi|bot)\s+)*(?:bo|xoa|huy|rut|gach|cancel)\b"

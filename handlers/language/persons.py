@@ -54,7 +54,7 @@ def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
 
 
 def of_a_woman(words: Words, k: int) -> bool:
-    """`nha ba thi nhai 2 may`, `nhà thị nhài`: Thị before a name in small letters, where unmarked `thì` would say nothing."""
+    """`nha ba thi nhai 2 may`, `nhà thị nhài`: Thị before a name in small letters, where `thì` says nothing."""
     if words.plain(k) != "thi" or words.is_name(k) or not words.plain(k + 1).isalpha() or len(words.plain(k + 1)) < 2:
         return False
     marked, name = words.words[k].marked, words.plain(k + 1)
