@@ -38,6 +38,8 @@ def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
         name += 1  # `cô giáo Nương`
     if of_a_woman(words, name) and (sure or not _is_shy(words, j)):
         return home_of(words, i, name + 2)
+    if sure and _named_by_two(words, name):
+        return home_of(words, i, name + 2)
     if not _is_name(words, name, name - 1, sure=sure):
         return None
     end = full_name(words, name) or name + 1
@@ -67,10 +69,25 @@ def of_a_woman(words: Words, k: int) -> bool:
     return not other and _leads_on(words, k + 2, k)
 
 
+def _named_by_two(words: Words, k: int) -> bool:
+    """`nhà bà minh thư 4 máy`, `nha thim minh thu tu choi`: Minh in small letters, and a word that is none of work."""
+    name = words.plain(k + 1)
+    if words.plain(k) != "minh" or not words.words[k].bare or words.is_name(k) or not name.isalpha() or len(name) < 2:
+        return False
+    if when_at(words, k + 1) is not None:
+        return _is_thu(words, k + 1)
+    other = longest(words, k + 1, KNOWN, strict=True) is not None or hamlet_at(words, k + 1) is not None
+    if other or name in FORMS or name in NEVER_NAMES or meant(name) is not None or number_at(words, k + 1) is not None:
+        return False
+    return _leads_on(words, k + 2, k)
+
+
 def _is_thu(words: Words, k: int) -> bool:
     """Unmarked `cu minh thu 2 may`: Minh Thư and two phones; there are no phones of a Monday."""
-    if words.plain(k) != "thu" or not words.words[k].bare or not words.plain(k + 1).isdigit():
+    if words.plain(k) != "thu" or not words.words[k].bare:
         return False
+    if not words.plain(k + 1).isdigit():  # `thim minh thu tu choi`: nor of a Wednesday
+        return (words.plain(k + 1), words.plain(k + 2)) == ("tu", "choi")
     counted = longest(words, k + 2, UNITS)
     return counted is not None and counted[1].unit in (Unit.PHONE, Unit.PERSON) and words.plain(counted[0]) != "gio"
 
