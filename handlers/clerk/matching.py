@@ -46,9 +46,15 @@ _NOBODY = frozenset(
 )
 
 
+_ELDERS = frozenset("ong ba bac co chu cu anh chi di cau mo thim".split())  # noqa: SIM905 - reads better
+
+
 def is_nobody(label: str) -> bool:
     """Whether a home is called by no name of its own: `vợ`, `máy của con trai`."""
-    return _NOBODY.issuperset(label.split())
+    words = label.split()
+    if words[-1:] == ["ut"] and words[-2:-1] and words[-2] in _ELDERS:
+        return False  # `bà út` is called so; `con út` is somebody's
+    return _NOBODY.issuperset(words)
 
 
 def labels_of(reading: Reading) -> list[str]:

@@ -16,6 +16,10 @@ _TRIED = re.compile(
     r"|sac (?:duoc |dc )?pin|lam lai|thu lai|khoi dong lai|mo lai|nho (?:ra|lai)"
     r"|lay lai (?:duoc )?(?:mat khau|mk|pass)|cai lai|doi (?:sim|mang))\b"
 )
+_LATER = re.compile(  # `1 máy lỗi, mai em quay lại` was not tried again yet
+    r"\b(?:mai|kia|hen|lat(?: nua)?|se|toi) (?:(?:em|e|minh|toi|tui|t|lai|se|nua|sang|chieu|toi|qua) ){0,3}"
+    r"(?:quay lai|lam lai|thu lai|cai lai)\b"
+)
 _SUCCEEDED = re.compile(
     r"\b(?:nhan (?:duoc |dc )?(?:ma|otp)|ma (?:moi |da )?(?:ve|dia|zia)|(?:ma|otp) .{0,20}(?:ve|dia|zia)"
     r"|(?:vo|vao|len|nhan|cai|lam|kich hoat|kh) (?:duoc|dc|xong)|het loi|da (?:xong|duoc|vao|nhan)"
@@ -37,6 +41,10 @@ _UNDONE = re.compile(
 )
 _THINKS_AGAIN = re.compile(r"\b(?:doi y|nghi lai|suy nghi lai|ung roi)\b")
 _FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")
+_FAILED_SO_MANY = re.compile(
+    r"\b[0-9]+ (?:may |cai |tk |con |nguoi )?(?:(?:bi|van|con|thi) )?loi\b(?! (?:do|kia|ay|no|nay|roi)\b)"
+    r"|\bloi:? [0-9]+\b(?! (?:may )?(?:roi|xong))"
+)
 _TAKES_BACK = re.compile(
     r"(?:(?:da|a|oi|thoi|bot oi|bot)\s+)*(?:bo|xoa|huy|rut|gach|cancel)\b"
 )  # `bỏ cái vắng của chú Phong đi`
@@ -156,11 +164,12 @@ def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading],
         return None  # it tells of another home
     found = _taken_back(heard)
     failed = _FAILED_ONE.search(heard.clear) or (_THAT_PHONE.search(heard.clear) and not matching.labels_of(reading))
-    fixed = failed and _works_now(heard)
+    several = max((line.n for line in heard.lines if line.outcome is Outcome.FAILED), default=0)
+    fixed = failed and _works_now(heard) and not _is_a_sum(heard)
     named = found[1] or found[2] if found is not None else None
     if named is not None:
         outcome = _NAMED[named]
-    elif fixed and not any(line.outcome is Outcome.FAILED and line.n > 1 for line in heard.lines):
+    elif fixed and (several < 2 or (_SUCCEEDED.search(heard.clear) and len(heard.lines) == 1)):
         outcome = Outcome.FAILED
     else:
         return None
@@ -168,11 +177,19 @@ def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading],
         there = next((line for line in report.lines if line.outcome is outcome and line.n), None)
         theirs = [home for home in report.homes if home.counts.get(outcome)]
         only = len(theirs) == 1 and found is not None and there is not None and there.n == theirs[0].counts[outcome]
-        if there is not None and (len(report.homes) < 2 or only) and heard.place in (NOWHERE, there.place):
+        fits = there is not None and there.n >= several and heard.place in (NOWHERE, there.place)
+        if there is not None and fits and (len(report.homes) < 2 or only):
             home = HomeTold(theirs[0].label if only else "", there.place, {outcome: there.n})
-            by = _gone(heard, report, home, meanings) or {outcome: -1, _DONE: 1}
+            by = _gone(heard, report, home, meanings) or {outcome: -max(1, several), _DONE: max(1, several)}
             return _change(report, home, reading, by)
     return None
+
+
+def _is_a_sum(heard: Heard) -> bool:
+    """`xom 5: cai duoc 6 may, 1 may loi`: the failed beside the done, each by its number, and nothing points back."""
+    numbered = {line.outcome for line in heard.lines if line.n} >= {_DONE, Outcome.FAILED}
+    counted = numbered and _FAILED_SO_MANY.search(heard.clear) is not None
+    return counted and not (_TOLD_BEFORE.search(heard.clear) or _THAT_PHONE.search(heard.clear))
 
 
 def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
@@ -214,7 +231,7 @@ def _works_now(heard: Heard) -> bool:
     plain = _without_it(heard)
     good = max((found.end() for found in _SUCCEEDED.finditer(plain)), default=-1)
     bad = max((found.end() for found in _NOT_YET.finditer(plain)), default=-1)
-    return good > bad or (bad < 0 and _TRIED.search(plain) is not None)
+    return good > bad or (bad < 0 and _TRIED.search(_LATER.sub(" ", plain)) is not None)
 
 
 def _still_fails(heard: Heard, home: HomeTold, reading: Reading) -> bool:

@@ -32,9 +32,13 @@ _CALLS_OFF = re.compile(
 )
 # Of a visit that was promised this evening the clerk takes it out of the report (`bỏ cái hẹn`); one of before is off.
 _LEAVES_OUT = re.compile(r"\b(?:bo|xoa|dep|khoi|thoi) (?:cai )?hen\b")
+_NO_PLACE = (
+    r"(?! (?:xóm|xom|thôn|thon|tổ|tdp|khu|ấp|bản|làng|nhà|nha|ngõ|ngo|phố)\b)"  # `em chuyển sang xóm 4`: of oneself
+)
 _MOVES = re.compile(
-    r"dời|rời lịch|hoãn|lùi (?:lại|lịch|hẹn|sang|đến|[0-9])|(?:chuyển|đổi) (?:lịch|hẹn|giờ|sang|qua)"
-    r"|\b(?:doi|hoan|lui|chuyen) (?:lich|hen|gio|sang|qua|lai|den|toi)\b"
+    r"dời|rời lịch|hoãn|lùi (?:lại|lịch|hẹn|sang|đến|[0-9])"
+    rf"|(?:chuyển|đổi) (?:lịch|hẹn|giờ|(?:sang|qua){_NO_PLACE})"
+    rf"|\b(?:doi|hoan|lui|chuyen) (?:lich|hen|gio|sang|qua|lai|den|toi)\b{_NO_PLACE}"
 )
 _DONE = re.compile(r"^(?:(?:em|e|da|bot) )*(?:xong|gap|den|qua|toi)(?: roi)? (?:cai |cuoc |lich |buoi )*hen\b")
 _IS_DONE = re.compile(r"(?:(?:da|em|e|bot) )*xong(?: (?:roi|r|nhe|a|nha|xuoi|ca))*[.!]*")

@@ -279,14 +279,18 @@ _ABOUT_BOTH = frozenset({"deu", "cung", "thi", "da", "cung deu", "moi"})
 
 def pair_at(words: Words, i: int, before: list[Item]) -> Item | None:
     """`nhà ông Tư: ông bà xong`: the two of the home spoken of."""
-    if i + 2 >= len(words.words) or (words.words[i].marked, words.words[i + 1].marked) not in _PAIRS:
+    second = i + 1 + (words.plain(i + 1) in ("voi", "va"))  # `ông với bà`
+    if second + 1 >= len(words.words) or (words.words[i].marked, words.words[second].marked) not in _PAIRS:
         return None
-    if not any(item.sort is Sort.HOME for item in before) or before[-1].sort not in (Sort.COLON, Sort.BREAK):
+    begins = bool(before) and (before[-1].sort in (Sort.COLON, Sort.BREAK) or before[-1].plain == "con")
+    if not begins or not any(item.sort is Sort.HOME for item in before):
         return None
-    end = i + 2 + (words.plain(i + 2) in _ABOUT_BOTH)
+    end = second + 1
+    while words.plain(end) in _ABOUT_BOTH:
+        end += 1
     known = known_at(words, end)
     told = known is not None and known[1].sort is Sort.OUTCOME and number_at(words, known[0]) is None
-    return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE) if told else None
+    return make(words, Sort.NUMBER, i, second + 1, n=2, unit=Unit.COUPLE) if told else None
 
 
 def couple_at(words: Words, i: int) -> Item | None:

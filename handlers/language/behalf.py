@@ -19,7 +19,7 @@ def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
     known = known_at(words, i)
     if known is None or known[1].sort is not Sort.BEHALF:
         return None
-    numbered = len(before) > 2 and before[-1].last == i and _numbered_end(words, before[-3].first) == i
+    numbered = len(before) > 2 and before[-1].last == i and numbered_end(words, before[-3].first) == i
     if words.plain(i) in ("nho", "goi", "nhan") and (numbered or words.plain(known[0] - 1) != "ho"):
         return _before(words, i, known[0], before, numbered=numbered)
     start = known[0]
@@ -31,7 +31,7 @@ def behalf_at(words: Words, i: int, before: list[Item]) -> Item | None:
 
 def _name_end(words: Words, start: int) -> int:
     """Capitalised words, else one word that the reader does not know."""
-    if (numbered := _numbered_end(words, start)) > start:
+    if (numbered := numbered_end(words, start)) > start:
         return numbered
     end = start
     while words.is_name(end) and end - start < 4 and words.plain(end) not in ("xom", "thon", "to", "nha"):
@@ -44,7 +44,7 @@ def _name_end(words: Words, start: int) -> int:
     return start
 
 
-def _numbered_end(words: Words, i: int) -> int:
+def numbered_end(words: Words, i: int) -> int:
     """Where `học viên 72` ends, whose number is a name; `i` where none begins."""
     if (words.plain(i), words.plain(i + 1)) != ("hoc", "vien"):
         return i

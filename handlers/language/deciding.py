@@ -11,7 +11,7 @@ from handlers.language.composing import Writer
 from handlers.language.corrections import Amends, denied_in
 from handlers.language.counting import count
 from handlers.language.days import Sent, work_offset
-from handlers.language.explained import explained, only_children
+from handlers.language.explained import explained, only_children, only_talk
 from handlers.language.items import Item
 from handlers.language.lone import is_only_already, is_only_done
 from handlers.language.moods import home_of_all
@@ -91,7 +91,7 @@ _SOFT = frozenset({Outcome.ACTIVATED, Outcome.REVISIT, Outcome.FAILED})  # said 
 
 def _is_explained(reading: Reading, found: Found) -> bool:
     if reading.kind is Kind.CHAT:
-        return only_children(found.clauses, found.tally)
+        return only_children(found.clauses, found.tally) or only_talk(found.clauses, found.tally)
     return reading.kind in _STATED and explained(found.clauses, found.tally)
 
 

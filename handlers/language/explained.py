@@ -7,6 +7,7 @@ courtesy, and each number and each home is counted once, there is nothing that i
 from handlers.language.clauses import SENTENCE, Clause, Mood
 from handlers.language.items import Item
 from handlers.language.members import is_member, tells_members
+from handlers.language.outcomes import complains
 from handlers.language.reading import Outcome
 from handlers.language.relatives import TITLES
 from handlers.language.sorts import Sort, Unit
@@ -105,6 +106,46 @@ def only_children(clauses: list[Clause], tally: Tally) -> bool:
     """Whether nothing is told but of children who are too young: that is no work."""
     young = any(item.rule == "too_young" for clause in clauses for item in clause.items)
     return young and not tally.counts and not any(clause.has(*_COUNTING) for clause in clauses)
+
+
+_RESOLVED = words_of("phan co quyet")  # `phấn đấu`, `cố gắng`, `quyết tâm`
+_TRIES = frozenset({"lam", "cai", "cai dat", "kich hoat"})
+_OF_THE_APP = frozenset({"vneid", "app", "mang", "he thong", "wifi"})
+
+
+def only_talk(clauses: list[Clause], tally: Tally) -> bool:
+    """`tối nay quyết tâm làm 10 máy nhé`, `vneid lỗi mãi`: a resolution, a complaint, and no other word of work."""
+    if tally.counts or tally.doubts or not clauses:
+        return False
+    talk = [c for c in clauses if _is_on_the_way(c) or _is_resolved(c) or _is_complaint(c)]
+    return bool(talk) and all(_is_aside(c, None) for c in clauses if c not in talk)
+
+
+def _is_on_the_way(clause: Clause) -> bool:
+    """`vừa dắt xe vào đầu thôn 5`: with the bicycle, and with nobody who is helped to the office."""
+    rides = any(item.plain.startswith(("dat xe", "dung xe")) for item in clause.items)
+    return rides and all(item.sort in _ASIDE | {Sort.HAMLET, Sort.ADDED} for item in clause.items)
+
+
+def _is_resolved(clause: Clause) -> bool:
+    items = [item for item in clause.items if item.sort is not Sort.FILL]
+    at = next((k for k, i in enumerate(items) if i.sort is Sort.PLAN and i.plain.split()[0] in _RESOLVED), None)
+    if at is None or clause.mood is not Mood.PLANNED or any(i.sort is not Sort.WHEN for i in items[:at]):
+        return False
+    rest = [item for item in items[at + 1 :] if item.sort not in (Sort.WHEN, Sort.HAMLET)]
+    return all(i.sort is Sort.NUMBER or (i.sort is Sort.OUTCOME and i.plain in _TRIES) for i in rest)
+
+
+def _is_complaint(clause: Clause) -> bool:
+    items = [item for item in clause.items if item.sort is not Sort.WHEN]
+    failed = [item for item in items if item.sort is Sort.OUTCOME]
+    return (
+        len(failed) == 1
+        and failed[0].outcome is Outcome.FAILED
+        and items[0].plain in _OF_THE_APP
+        and complains(failed[0], clause)
+        and all(item.sort in (Sort.FILL, Sort.OUTCOME, Sort.TOPIC) for item in items)
+    )
 
 
 def _joins(ender: str) -> bool:

@@ -9,6 +9,7 @@ from handlers.language import vocabulary as v
 from handlers.language.folding import fold
 from handlers.language.reading import Outcome
 from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.titles import FORMS, HOUSE
 from handlers.language.words import Word, Words
 
 
@@ -68,10 +69,20 @@ def longest(
             meaning = node.ends.get(marks) if words.accented else None
             if meaning is None:
                 meaning = node.unmarked if bare else _forgiving(node, words.words[i : i + len(marks)], strict=strict)
-            if meaning is not None:
+            if meaning is not None and not _begins_a_hamlet(words, i, i + len(marks) - 1):
                 found = i + len(marks), meaning
         node = node.next.get(words.plain(i + len(marks)))
     return found
+
+
+_TYPES_OF_HAMLETS = frozenset({"thon", "xom", "to", "khu", "ap", "lang", "ban", "doi"})
+
+
+def _begins_a_hamlet(words: Words, i: int, last: int) -> bool:
+    """`nha co toan to dan pho 1`, `nha chu toan thon hong lam`: Toàn, and the type of a hamlet; no whole team."""
+    if words.plain(i) == "toan" and words.plain(last) in _TYPES_OF_HAMLETS:
+        return words.plain(i - 1) in FORMS and words.plain(i - 2) in HOUSE
+    return words.plain(last) == "to" and words.plain(last + 1) == "dan" and words.plain(last + 2) == "pho"
 
 
 def known_at(words: Words, i: int) -> tuple[int, Meaning] | None:

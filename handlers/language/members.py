@@ -6,6 +6,7 @@ from dataclasses import replace
 from handlers.language.items import Item
 from handlers.language.relatives import TITLES
 from handlers.language.sorts import Sort, Unit
+from handlers.language.tally import Tally
 from handlers.language.titles import FORMS
 
 _SIZES = frozenset({Unit.COUPLE, Unit.PERSON, Unit.MEMBER})
@@ -80,3 +81,11 @@ def without_pupils(items: list[Item]) -> list[Item]:
         if alone and young and small:
             items = [replace(i, sort=Sort.FILL, rule="too_young") if j == k else i for j, i in enumerate(items)]
     return items
+
+
+def size_of_home_before(tally: Tally, items: list[Item], numbers: list[Item]) -> bool:
+    """`nhà ông Phả đông lắm, 6 người mà em làm được 3 máy`: how many live there, and the phones that were done."""
+    if len(tally.homes) != 1 or len(numbers) != 2 or numbers[1].unit is not Unit.PHONE:
+        return False
+    after = items[items.index(numbers[0]) + 1 :]
+    return bool(after) and after[0].sort is Sort.LINK and after[0].plain == "ma"

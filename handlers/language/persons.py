@@ -7,7 +7,7 @@ from handlers.language.lexicon import KIN, KNOWN, NEVER_BEFORE, UNITS, Meaning, 
 from handlers.language.nearness import slip_of_hamlet
 from handlers.language.numbers import number_at
 from handlers.language.slips import meant
-from handlers.language.sorts import Sort
+from handlers.language.sorts import Sort, Unit
 from handlers.language.titles import (
     FAMILY,
     FORMS,
@@ -36,9 +36,14 @@ def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
         return None
     elif words.plain(name) in ("giao", "lang", "phan") and words.is_name(name + 1) and not words.is_name(name):
         name += 1  # `cô giáo Nương`
+    if of_a_woman(words, name) and (sure or not _is_shy(words, j)):
+        return home_of(words, i, name + 2)
+    if sure and _named_by_two(words, name):
+        return home_of(words, i, name + 2)
     if not _is_name(words, name, name - 1, sure=sure):
         return None
     end = full_name(words, name) or name + 1
+    end += _is_thu(words, end)
     if words.plain(name) == "ut":
         end = order_end(words, end)
     elif words.plain(name) in _ORDERS and not words.is_name(name) and _called(words, end):
@@ -48,6 +53,43 @@ def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
     if words.plain(end) == "h" and words.plain(end + 1) in ("'", "’", "‘") and words.is_name(end + 2):
         end += 3  # `chị Siu H'Lép`
     return home_of(words, i, end)
+
+
+def of_a_woman(words: Words, k: int) -> bool:
+    """`nha ba thi nhai 2 may`, `nhà thị nhài`: Thị before a name in small letters, where `thì` says nothing."""
+    if words.plain(k) != "thi" or words.is_name(k) or not words.plain(k + 1).isalpha() or len(words.plain(k + 1)) < 2:
+        return False
+    marked, name = words.words[k].marked, words.plain(k + 1)
+    if marked not in ("thi", "thị") or (marked == "thi" and words.accented):
+        return False
+    if name in FORMS or name in NEVER_NAMES or meant(name) is not None or number_at(words, k + 1) is not None:
+        return False
+    known = longest(words, k + 1, KNOWN, strict=True)
+    other = known is not None or hamlet_at(words, k + 1) is not None or when_at(words, k + 1) is not None
+    return not other and _leads_on(words, k + 2, k)
+
+
+def _named_by_two(words: Words, k: int) -> bool:
+    """`nhà bà minh thư 4 máy`, `nha thim minh thu tu choi`: Minh in small letters, and a word that is none of work."""
+    name = words.plain(k + 1)
+    if words.plain(k) != "minh" or not words.words[k].bare or words.is_name(k) or not name.isalpha() or len(name) < 2:
+        return False
+    if when_at(words, k + 1) is not None:
+        return _is_thu(words, k + 1)
+    other = longest(words, k + 1, KNOWN, strict=True) is not None or hamlet_at(words, k + 1) is not None
+    if other or name in FORMS or name in NEVER_NAMES or meant(name) is not None or number_at(words, k + 1) is not None:
+        return False
+    return _leads_on(words, k + 2, k)
+
+
+def _is_thu(words: Words, k: int) -> bool:
+    """Unmarked `cu minh thu 2 may`: Minh Thư and two phones; there are no phones of a Monday."""
+    if words.plain(k) != "thu" or not words.words[k].bare:
+        return False
+    if not words.plain(k + 1).isdigit():  # `thim minh thu tu choi`: nor of a Wednesday
+        return (words.plain(k + 1), words.plain(k + 2)) == ("tu", "choi")
+    counted = longest(words, k + 2, UNITS)
+    return counted is not None and counted[1].unit in (Unit.PHONE, Unit.PERSON) and words.plain(counted[0]) != "gio"
 
 
 _JUST_NOW = words_of("ve lam cai xong dong chiu di toi qua mua doi co gat")
@@ -169,7 +211,8 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
             return False
         sign = word.plain in SIGNS and not (word.plain == "sim" and _alone(words, k))
         return (len(word.plain) > 1 and not sign) or bool(full_name(words, k))
-    if _is_a_slip(word) or word.plain in NEVER_NAMES or slip_of_hamlet(word.plain):
+    another = word.marked == "khác" or (word.marked == "khac" and _one_more(words, title))
+    if another or _is_a_slip(word) or word.plain in NEVER_NAMES or slip_of_hamlet(word.plain):
         return False
     known, number = longest(words, k, KNOWN, strict=True), number_at(words, k)
     if number is not None and number[1] == k + 1 and _counted(words, k + 1):
@@ -179,6 +222,11 @@ def _is_name(words: Words, k: int, title: int, *, sure: bool) -> bool:
     if words.mixed and words.accented and not sure:
         return False  # who sets capitals sets them in names
     return len(word.plain) > 1 and (not _is_shy(words, title) or sure or _leads_on(words, k + 1, title))
+
+
+def _one_more(words: Words, title: int) -> bool:
+    """`1 cu khac`: another one, and nobody called Khắc."""
+    return title > 0 and (words.words[title - 1].digits or words.plain(title - 1) == "mot")
 
 
 def _alone(words: Words, k: int) -> bool:

@@ -4,7 +4,7 @@ from handlers.language.hamlets import hamlet_at
 from handlers.language.items import Item
 from handlers.language.lexicon import KNOWN, UNITS, known_at, longest
 from handlers.language.numbers import NUMBER_STARTS, number_at
-from handlers.language.persons import full_name, home_of, order_end, person_at
+from handlers.language.persons import full_name, home_of, of_a_woman, order_end, person_at
 from handlers.language.relatives import KIN_STARTS, TITLES, home_end, kin_end, pronoun_end, title_alone
 from handlers.language.sorts import Sort
 from handlers.language.titles import AMOUNTS, FORMS, GIVEN, HOUSE, OWN, ROLES, SOME
@@ -22,6 +22,8 @@ def home_at(words: Words, i: int) -> Item | None:
         return None
     if plain in ("so",) and words.plain(i + 1) == "nha" and words.plain(i + 2).isdigit():
         return _house(words, i, i + 2)
+    if plain == "so" and _goes_on_with_numbers(words, i):
+        return _house(words, i, i + 1)
     if (
         plain == "so"
         and words.words[i].marked == "số"
@@ -59,6 +61,17 @@ def home_at(words: Words, i: int) -> Item | None:
     if due and person is not None and (kin := _kin(words, i)) is not None and kin.last > person.last:
         return kin  # `cõng bà ngoại cô Lụa`
     return person or _kin(words, i) or _named_fully(words, i)
+
+
+def _goes_on_with_numbers(words: Words, i: int) -> bool:
+    """`khoa cua: nha so 3, so 5, so 9`: one house after another, each by its number and nothing else."""
+    k, numbered = i, True
+    while words.plain(k) == "so" and words.plain(k + 1).isdigit() and words.plain(k - 1) in (",", "va", "voi"):
+        numbered = words.plain(k + 2) in ("", ",", ".", "\n", "va", "voi", ";") and words.plain(k - 2).isdigit()
+        k -= 3
+        if not numbered:
+            return False
+    return k != i and words.plain(k) == "so" and words.plain(k + 1).isdigit() and words.plain(k - 1) == "nha"
 
 
 _DONE_FOR = frozenset({"xong", "cai", "duoc", "hoat", "lam", "giup"})
@@ -134,6 +147,8 @@ def _at_house(words: Words, i: int) -> Item | None:
 
 def _bare_name(words: Words, i: int) -> Item | None:
     """`nhà Thảo`, `nhà Hoàng Thị Pham`, `hộ H'Bring`."""
+    if words.plain(i + 1) == "thi" and words.words[i + 1].marked == "thị" and of_a_woman(words, i + 1):
+        return home_of(words, i, i + 3)  # `nhà thị nhài`
     if not words.is_name(i + 1) or hamlet_at(words, i + 1) is not None:
         return None
     if end := full_name(words, i + 1):

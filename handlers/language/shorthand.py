@@ -66,7 +66,8 @@ def _ca(words: Words, i: int, beside: _Beside) -> Item | None:
 
 def _cho(words: Words, i: int, beside: _Beside) -> Item | None:
     """Unmarked chở; `cho em 2 suất`."""
-    if words.words[i].bare and _to_the_office(words, i):
+    of_hamlet = bool(beside.before) and beside.before[-1].sort is Sort.HAMLET  # `thon hong lam cho 1 cu ra xa`
+    if words.words[i].bare and _to_the_office(words, i, verb=not of_hamlet):
         return make(words, Sort.CARRY, i, i + 1)
     asks = words.plain(i + 1) == "em" and _asks_for(words, i, beside.before)
     return make(words, Sort.NEED, i, i + 2) if asks else None
@@ -182,11 +183,14 @@ def _asks_for(words: Words, i: int, before: list[Item]) -> bool:
     return (not before or before[-1].sort is Sort.BREAK) and number_at(words, i + 2) is not None
 
 
-def _to_the_office(words: Words, i: int) -> bool:
-    """Unmarked `cho` is chở where old people and the way to the office follow (`cho 2 cu ra xa lam cccd`)."""
+def _to_the_office(words: Words, i: int, *, verb: bool) -> bool:
+    """Unmarked `cho` is chở where old people and the way to the office follow (`cho 2 cu ra xa lam cccd`).
+
+    `verb`: whether the word before may be one that `cho` belongs to.
+    """
     following = [words.plain(j) for j in range(i + 1, i + 9)]
     pairs = set(pairwise(following))
-    if i and words.plain(i - 1) in ("cai", "xong", "hoat", "lam", "duoc", "dan"):
+    if i and verb and words.plain(i - 1) in ("cai", "xong", "hoat", "lam", "duoc", "dan"):
         return False
     to_xa = pairs & {
         ("lam", "cccd"),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from handlers.language import slips
 from handlers.language.afterthoughts import settled
 from handlers.language.amounts import COUPLE_STARTS, PAIR_STARTS, amount_at, couple_at, pair_at
-from handlers.language.behalf import behalf_at
+from handlers.language.behalf import behalf_at, numbered_end
 from handlers.language.days import WHEN_STARTS, when_at
 from handlers.language.going_on import DOOR_STARTS, door_at, refused_end, without_particle
 from handlers.language.hamlets import HAMLET_STARTS, hamlet_at
@@ -76,10 +76,15 @@ def _repaired(words: Words, i: int, before: list[Item]) -> None:
     slips.correct_within(words, i)
 
 
+_TOGETHER = frozenset({"voi", "cung", "cung voi", "va"})
+
+
 def _named(words: Words, i: int, before: list[Item]) -> Item | None:
     """Names of the team: the sender's own, and Huy."""
     if words.plain(i) in OF_ONESELF and (end := introduced(words, i)):
         return make(words, Sort.FILL, i, end)
+    if words.plain(i) == "hoc" and before and before[-1].plain in _TOGETHER and (end := numbered_end(words, i)) > i:
+        return make(words, Sort.FILL, i, end)  # `em với Học viên 75 đi xóm 6`
     if words.plain(i) == "huy" and called_huy(words, i, before):
         return make(words, Sort.UNKNOWN, i, i + 1)
     return None
@@ -100,6 +105,8 @@ def _phrase(words: Words, i: int, before: list[Item]) -> Item | None:
         return make(words, Sort.RETURN, i, end - 1)  # `quay lại nhà số 98`
     if meaning.sort is Sort.FILL and (lane := _lane(words, end)):
         return make(words, Sort.NEVER, i, lane)
+    if meaning.sort is Sort.FILL and end == i + 2 and _leads_into_hamlet(words, i, end):
+        return make(words, Sort.FILL, i, end - 1)
     if end > i + 1 and meaning.sort is not Sort.UNIT and _names_somebody(words, end - 1):
         return make(words, Sort.FILL, i, end - 1)  # `Da co Tuyet …` is no `đã có`
     if end == i + 1 or meaning.sort is Sort.UNIT or _cut_by_name(words, i, known):
@@ -270,6 +277,16 @@ def _lane(words: Words, end: int) -> int:
     return end
 
 
+_TOWARDS = frozenset({"vao", "den", "toi", "ra", "qua", "sang", "o", "tai", "ve"})
+
+
+def _leads_into_hamlet(words: Words, i: int, end: int) -> bool:
+    """`dắt xe vào đầu thôn 5`: the way to a hamlet, of which nothing is counted."""
+    if words.plain(end - 1) not in ("thon", "xom") or words.plain(i - 1) not in _TOWARDS:
+        return False
+    return words.plain(end).isdigit() and not words.plain(end + 1).isalnum() and words.plain(end + 1) not in ("/", "-")
+
+
 _LEADS = frozenset({"thi", "cung", "van", "da", "lai", "moi", "cu", "bi", "deu", "chi", "co", "nha", "vui", "dang"})
 
 
@@ -331,7 +348,7 @@ def _alone(recogniser: Callable[[Words, int], Item | None]) -> _Recogniser:
 # In order of precedence, each with what says of a word whether it may begin something that it knows.
 _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_private, _PRIVATE_NAMES.__contains__),
-    (_named, (OF_ONESELF | {"huy"}).__contains__),
+    (_named, (OF_ONESELF | {"huy", "hoc"}).__contains__),
     (_repaired, KNOWN.next.__contains__),
     (short_at, SHORT_STARTS.__contains__),
     (_alone(negated_at), NOT.__contains__),

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from handlers.language.items import Item
+from handlers.language.members import size_of_home_before
 from handlers.language.nearness import slip_of
 from handlers.language.pairing import Pair
 from handlers.language.reading import Outcome, Why
@@ -340,7 +341,8 @@ def household(tally: Tally, segment: Segment, items: list[Item], *, everybody: b
         return [item for item in items if item is not first]
     couple = first.unit is Unit.COUPLE and any(item.plain == "co" for item in there)  # `nhà ông Ba có hai ông bà, …`
     people = (first.unit in (Unit.PERSON, Unit.MEMBER) or couple) and work is first and not first.whole
-    if not people or not segment.homes or segment.after:
+    of_home = bool(segment.homes) and not segment.after
+    if not people or not (of_home or size_of_home_before(tally, items, numbers)):
         return items
     if any(number.whole for number in numbers[1:]):  # `nhà 3 người xong cả 3`
         return [item for item in items if item is not first]
