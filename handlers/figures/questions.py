@@ -11,7 +11,7 @@ from datetime import date
 
 from handlers import saying
 from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, read
-from handlers.figures.replies import choosing, pacing, ranking, reached, reporting
+from handlers.figures.replies import choosing, owning, pacing, ranking, reached, reporting
 from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
 from handlers.language import Kind, Reading, fold
@@ -24,10 +24,16 @@ from storage.reports import totals as sums
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
 _ASKING = frozenset({"how_many", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"})
+_THINGS = (  # `quán cơm nào`, and no `đi nào`
+    r"quan(?: \w+)?|phong|cho|noi|duong|loi|mon(?: \w+)?|lop|xe|ben|cua|gio|ngay|buoi|truong|hang|so|link|nhom|app"
+    r"|cach|loai|cai|chuyen|tram|bai|muc|nut|don|vi tri|dia chi"
+)
 _ASKS = re.compile(
     r"\b(?:bn (?:may|nguoi|ng|nha|tien)"
     r"|bao gio|khi nao|bao nhieu|bao nhiu|nhieu tien|may gio|tai sao|vi sao|sao lai|lam sao|the nao|o dau|dau the"
-    r"|la gi|lam gi|co (?:\w+ ){1,3}(?:khong|ko|k|chua)(?= |$)|(?:khong|ko) (?:nhi|vay|the|ad|bot|a)$)\b"
+    r"|la gi|lam gi"
+    rf"|(?:{_THINGS}) nao|(?:xin|gui|cho) (?:\w+ ){{0,3}}(?:so dt|sdt|so dien thoai|zalo|dia chi|danh sach|lich)"
+    r"|co (?:\w+ ){1,3}(?:khong|ko|k|chua)(?= |$)|(?:khong|ko) (?:nhi|vay|the|ad|bot|a)$)\b"
 )
 _COUNTED = re.compile(r"\b[0-9]+ ?(?:may|nguoi|ng|nha|ho|tk|ca|cu|ong|ba|vang|dt|tai khoan)\b")
 _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
@@ -75,6 +81,9 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     found = None if so is not None else understood(message.text, turn)
     abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
     of_file = isinstance(found, NotUnderstood) and found.file
+    if isinstance(found, NotUnderstood) and message.addressed and reading.kind is Kind.CHAT and not found.talk:
+        out = choosing.hidden(turn, found)
+        return [out] if out is not None else None
     if isinstance(found, NotUnderstood) and (abroad or of_file) and reading.kind is Kind.UNCLEAR:
         return [choosing.not_understood(turn, found)] if message.addressed else []
     if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
@@ -102,7 +111,7 @@ def _no_report(message: Message, turn: Turn) -> list[Saying] | None:
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
-    if asked.firm:
+    if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY)):
         return True
     alone = asked.communes or asked.measure is not Measure.REACHED
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
@@ -179,11 +188,16 @@ def _own(message: Message, turn: Turn, asked: Asked, subject: Subject) -> Reply 
     assert team is not None
     if asked.measure is Measure.REPORTS and turn.me.role is Role.STUDENT:
         return reporting.counted_only(turn, asked, subject)
+    if subject.sort is Sort.HAMLET and asked.mine and asked.measure is Measure.REACHED and asked.compared is None:
+        together = not asked.outcomes and not asked.beside and asked.grouped in (None, By.HAMLET)
+        return owning.in_hamlets(turn, asked, subject) if together else beyond(turn)
     mine = subject.sort is Sort.PERSON and [one.id for one in subject.ones] == [turn.me.id]
     if asked.measure is not Measure.REACHED or asked.compared is not None or asked.beside:
         return None
     if subject.sort is Sort.HAMLET and turn.me.role is Role.STUDENT and len(subject.ones) == 1:
         return None
+    if mine and asked.grouped is By.HAMLET:
+        return beyond(turn) if asked.outcomes else owning.by_hamlet(turn, asked, subject)
     if not (mine or subject.sort is None) or asked.grouped not in (None, By.OUTCOME):
         return None
     me, whole = One(Sort.PERSON, turn.me.id, "", team.commune), One(None, team.id, "", team.commune)

@@ -71,6 +71,10 @@ def test_rules_have_names_and_phrases_of_their_own() -> None:
         "Bình với Xuân Thu được bao nhiêu",
         "hôm nay có thêm bạn mới không",
         "nay em đi xóm 4 Xuân Thu vs bn em",
+        "nơi tôi ở được bao nhiêu",
+        "hôm nay đăng nhóm bao nhiêu",
+        "Xuân Thu với Đông Anh bên nào nhanh hơn",
+        "Xuân Thu được bao nhiêu trước 21h30 rồi",
     ],
 )
 def test_no_word_is_dropped(text: str) -> None:
@@ -146,10 +150,13 @@ def test_periods(text: str, span: Span, first: date, last: date) -> None:
         ("hôm nay tăng hay giảm", TODAY, date(2023, 5, 19)),
         ("so sánh hôm qua với hôm kia", date(2023, 5, 19), date(2023, 5, 18)),
         ("tuần này so với tuần trước", date(2023, 5, 15), date(2023, 5, 8)),
+        ("hôm qua được bao nhiêu, hôm nay được bao nhiêu", TODAY, date(2023, 5, 19)),
+        ("hôm qua so với hôm nay", TODAY, date(2023, 5, 19)),
+        ("tuần trước so với tuần này", date(2023, 5, 15), date(2023, 5, 8)),
     ],
 )
 def test_comparisons(text: str, first: date, second: date) -> None:
-    """The days that are asked about come first, those beside which they stand second."""
+    """The later days come first, the earlier ones beside which they stand second."""
     asked = _asked(text)
     assert asked.period is not None
     assert asked.compared is not None
@@ -203,6 +210,8 @@ def test_a_word_that_nobody_knows_is_never_passed_over(word: str) -> None:
         "để trình lãnh đạo UBND",
         "sáng mai trình sếp",
         "vì đang viết bài",
+        "21h30 rồi",
+        "9h tối rồi mà tôi chưa thấy gì",
     ],
 )
 def test_what_asks_nothing_is_passed_over(aside: str) -> None:
@@ -221,6 +230,8 @@ def test_what_asks_nothing_is_passed_over(aside: str) -> None:
         "phụ nữ thôi",
         "tôi ở Thạch Thất",
         "em ở xóm Lạ",
+        "mà tôi chưa thấy xóm 4",
+        "mà tôi chưa thấy 18 người",
     ],
 )
 def test_what_may_restrict_is_never_passed_over(aside: str) -> None:

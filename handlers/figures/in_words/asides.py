@@ -4,6 +4,7 @@ A clause is passed over only where it names no place, person, number, measure or
 and where the rest is a whole question.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +25,11 @@ _MARKED = frozenset(marks_of(word) for word in _RESTRICTING)
 _BARE = frozenset("tru ngoai tren duoi rieng truoc kem loai nu tuoi thon xom tien may".split())  # noqa: SIM905
 _HOW_MANY, _PHONE = frozenset({"nhieu", "nhiu", "may", "bn"}), frozenset({marks_of("máy")})
 _PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo ri rua".split())  # noqa: SIM905
+# A complaint that nothing was seen, and the time that it is: `9h tối rồi`.
+_COMPLAINS = re.compile(
+    r"ma (?:toi|em|anh|chi|minh|a|e|c|t) (?:van )?(?:chua|chang|khong|ko|k) (?:nhin )?thay(?: \w+){0,5}"
+)
+_IT_IS_LATE = re.compile(r"[0-9]{1,2} ?(?:h|g|gio) ?(?:[0-9]{2})?(?: (?:toi|dem|khuya))? (?:roi|r)")
 _OFFICES = frozenset({"ubnd", "hdnd", "ub", "ca", "du", "bcd"})
 _TELLERS = frozenset("toi em e minh t anh chi a co chu bac chau bot ae tao tui to khong ko k".split())  # noqa: SIM905
 
@@ -58,6 +64,8 @@ def _opens(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
     item, first = items[at], tokens[items[at].start]
     if first.marked in _FOR and item.kind in ("fill", ""):
         return True
+    if first.plain == "ma" and _COMPLAINS.match(" ".join(token.plain for token in tokens[item.start :])):
+        return True
     is_file = any(one.kind == "file" for one in items[:at])
     return (
         is_file and first.plain == "cho" and item.kind == "request" and at + 1 < len(items) and not items[at + 1].kind
@@ -66,12 +74,17 @@ def _opens(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
 
 def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item], tomorrow: int) -> bool:
     words = [tokens[at] for item in clause for at in range(item.start, item.end)]
+    said = " ".join(word.plain for word in words)
+    if _IT_IS_LATE.fullmatch(said) or (_COMPLAINS.match(said) and _is_complaint(tokens, clause, items)):
+        return True
     unknown = [token for item in clause if not item.kind for token in words_of(tokens, item)]
     purpose = clause[0].start > 0 and _opens(tokens, items, items.index(clause[0]))
     comes = any(_is_to_come(item, tomorrow) for item in clause)
     if not (purpose or (unknown and (comes or not _TELLERS.isdisjoint(word.plain for word in words)))):
         return False
-    if not all(_asks_nothing(tokens, item, purpose=purpose) or _is_to_come(item, tomorrow) for item in clause):
+    if not all(
+        _asks_nothing(tokens, item, purpose=purpose, to_come=comes) or _is_to_come(item, tomorrow) for item in clause
+    ):
         return False
     return not any(
         token.marked in _MARKED
@@ -82,12 +95,24 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     )
 
 
+def _is_complaint(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item]) -> bool:
+    """`mà anh chưa thấy báo cáo gì` behind a question of how many, or of who has reported, and nothing named in it."""
+    before = [item for item in items if item.start < clause[0].start and item.sense is not None]
+    people = ("nguoi", "ng", "ban", "vien")
+    asks = any(
+        item.kind == "reports"
+        or (item.sense is not None and item.sense.rule == "how_many" and tokens[item.end - 1].plain not in people)
+        for item in before
+    )
+    return asks and all(item.kind in ("fill", "whose", "reports", "ask", "measure", "request") for item in clause)
+
+
 def words_of(tokens: Sequence[Token], item: Item) -> Sequence[Token]:
     """The words of an item."""
     return tokens[item.start : item.end]
 
 
-def _asks_nothing(tokens: Sequence[Token], item: Item, *, purpose: bool) -> bool:
+def _asks_nothing(tokens: Sequence[Token], item: Item, *, purpose: bool, to_come: bool) -> bool:
     if item.kind in ("", "fill", "request", "title"):
         return True
     assert item.sense is not None
@@ -96,6 +121,8 @@ def _asks_nothing(tokens: Sequence[Token], item: Item, *, purpose: bool) -> bool
         return purpose or item.sense.value == "own"
     if item.kind == "which":
         return purpose and said == "dau"  # `không mắng đâu`
+    if said == "giao" and to_come:
+        return True  # `mai họp giao ban`
     if said in ("giao", "cai", "bao cao", "bao", "bc"):
         return purpose  # `họp giao ban`, `nộp thầy cái`, `để bác báo cáo sếp`
     return (item.kind, item.sense.value) == ("ask", "whether") or said in ("duoc giao", "duoc", "lam", "chot")

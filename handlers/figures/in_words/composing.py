@@ -1,5 +1,6 @@
 """What the parts of a question ask together. A part that fits nowhere is said back as not understood, never dropped."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -27,6 +28,7 @@ _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
 _CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, and `có`, `còn` without marks
+_SHARE = re.compile(r"%|phan tram|t[iy] le")
 _CHOICE = frozenset({"hay", "hoac"})
 
 
@@ -83,6 +85,8 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         ranked_by=ranked_by(parts) if measure is Measure.RANKING else None,
         most=most,
         limit=next((item.limit for item in parts.of("limit")), None),
+        share=any(_SHARE.search(said) for said in parts.words),
+        mine=bool(hamlets) and _is_mine(parts),
         done=bool(parts.of("done")) and measure is Measure.REACHED and bool(parts.of("which")),
         firm=firm,
         rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
@@ -97,6 +101,7 @@ def _is_of_whole(measure: Measure, grouped: By | None) -> bool:
 def _all_known(parts: Parts) -> None:
     """Every word is known, and stands where it says something."""
     unknown = [item for item in parts.items if item.kind in ("", "beyond")]
+    unknown += [item for at, item in enumerate(parts.items) if _is_out_of_place(parts, at)]
     for at, item in enumerate(parts.items):
         behind = parts.items[at + 1] if at + 1 < len(parts.items) else None
         if item.kind == "title" and (behind is None or behind.kind not in ("person", "title")):
@@ -113,6 +118,15 @@ def _all_known(parts: Parts) -> None:
         unknown += parts.of("when")
     if unknown:
         raise Unclear(unknown)
+
+
+def _is_out_of_place(parts: Parts, at: int) -> bool:
+    """Words that say nothing beside some others, and restrict what is asked elsewhere."""
+    sense = parts.items[at].sense
+    rule = sense.rule if sense is not None else ""
+    if rule == "where_one_lives":  # `Đức Hòa nơi tôi ở`
+        return not at or parts.items[at - 1].kind != "commune"
+    return rule == "to_be_posted" and not parts.of("file")
 
 
 def _finishes(parts: Parts) -> bool:
@@ -190,6 +204,13 @@ def _whose(parts: Parts, named: bool) -> Whose | None:
     return Whose.TEAM if parts.of("type") else None
 
 
+def _is_mine(parts: Parts) -> bool:
+    """`xóm 5 em làm được mấy`: what the asker did in a hamlet."""
+    own = [item for item in parts.items if item.sense is not None and item.sense.value == "own"]
+    after = [parts.after(item) for item in own]
+    return any(one is not None and one.kind in ("weak", "ask", "measure") for one in after)
+
+
 def _grouped(parts: Parts) -> By | None:
     which = list(dict.fromkeys(parts.values("which")))
     each = list(dict.fromkeys(parts.values("each")))
@@ -226,10 +247,14 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
         raise Unclear(items[2:])
     if len(found) == 2 and not comparing and found[1].span is Span.UNTIL and found[0].first <= found[1].last:
         return Period(Span.DAYS, found[0].first, found[1].last), None  # `từ đầu đợt đến hôm qua`
-    if len(found) == 2:
+    if len(found) == 2 and found[0].last < found[1].first:
+        return found[1], found[0]  # the later days beside the earlier ones, however they were named
+    if len(found) == 2 and found[1].last >= found[0].first:
         behind = [parts.after(item) for item in comparing if not parts.said(item).startswith("so sanh")]
         turned = any(one is not None and one.period == found[0] for one in behind)
         return (found[1], found[0]) if turned else (found[0], found[1])
+    if len(found) == 2:
+        return found[0], found[1]
     if not comparing:
         return (found[0] if found else None), None
     if found and _is_who_of(parts, comparing):

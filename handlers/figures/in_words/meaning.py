@@ -97,6 +97,8 @@ class Asked:
         ranked_by: of a ranking by what is left, or by targets.
         most: how many of a ranking.
         limit: only those above or below it.
+        share: whether it is asked in hundredths of the target.
+        mine: of hamlets: what the asker did there, where it is one who reports.
         done: only those who have reached their target.
         firm: whether it is asked in so many words (`bao nhiêu`, `nào`, `?`) and not only named.
         rules: the names of the rules that had a say.
@@ -116,6 +118,8 @@ class Asked:
     ranked_by: Measure | None = None
     most: int | None = None
     limit: Limit | None = None
+    share: bool = False
+    mine: bool = False
     done: bool = False
     firm: bool = False
     rules: tuple[str, ...] = ()
@@ -127,7 +131,8 @@ class NotUnderstood:
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
     shows that numbers of the campaign are asked for. `firm`: that something is; `counts`: that it is how many;
-    `place`: of a commune; `file`: that a picture or file is wanted.
+    `place`: of a commune; `file`: that a picture or file is wanted. `compared`: rows of the communes
+    that stand in a comparison.
     """
 
     words: str
@@ -137,6 +142,7 @@ class NotUnderstood:
     counts: bool = False
     place: bool = False
     file: bool = False
+    compared: tuple[int, ...] = ()
 
 
 class Sort(StrEnum):

@@ -18,6 +18,7 @@ _AFTER = frozenset(
 )
 _ASKING = frozenset(marks_of(word) for word in ("nhiêu", "mấy", "bn", "nhiu", "nào", "nao", "đâu", "sao", "ai"))
 _TWO_WORDS = {marks_of("mấy"), marks_of("máy")}  # none is the other with wrong marks
+_WHEN = {("bao", "gio"), ("bao", "h"), ("bao", "lau")}
 _WHETHER = frozenset({"khong", "ko", "k", "chua"})
 UNMARKED = 0.1
 HALF_MARKED = 0.3  # a bare word amid words with marks
@@ -51,7 +52,8 @@ class Phrase:
     @property
     def asks(self) -> bool:
         """Whether it has a word that only asks."""
-        return not _ASKING.isdisjoint(self.marked) or (len(self.plain) > 1 and self.plain[-1] in _WHETHER)
+        asking = not _ASKING.isdisjoint(self.marked) or self.plain[:2] in _WHEN
+        return asking or (len(self.plain) > 1 and self.plain[-1] in _WHETHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,26 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
         counts = any(item.sense is not None and item.sense.rule == "how_many" for item in items)
         asks = is_of_numbers(items) or (firm and (named or bool(near)))
         unknown = sum(item.end - item.start for item in unclear.items)
-        beyond = any(item.kind == "beyond" for item in items) or unknown * 2 > len(tokens)
+        compared = _compared(items)
+        beyond = any(item.kind == "beyond" for item in items) or (unknown * 2 > len(tokens) and not compared)
         file = not _FILES.isdisjoint(" ".join(words).split())
         return NotUnderstood(
-            said, near, talk=beyond or not asks, firm=firm or named or dated, counts=counts, place=place, file=file
+            said,
+            near,
+            talk=beyond or not asks,
+            firm=firm or named or dated,
+            counts=counts,
+            place=place,
+            file=file,
+            compared=compared,
         )
+
+
+def _compared(items: Sequence[Item]) -> tuple[int, ...]:
+    """Rows of the communes that are named in a comparison."""
+    if not any(item.kind == "compare" for item in items):
+        return ()
+    return tuple(item.names[0].id for item in items if item.kind == "commune" and len(item.names) == 1)
 
 
 def _words(text: str, tokens: Sequence[Token], items: Sequence[Item], unknown: Sequence[Item]) -> str:

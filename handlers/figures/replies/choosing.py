@@ -114,6 +114,8 @@ def _of_member(turn: Turn, asked: Asked, visible: Sequence[Commune]) -> Subject 
         return _known_of_communes(asked, of_hamlets(turn, asked.hamlets, visible))
     if asked.measure in _OF_COMMUNES:
         return _of_all(turn, visible)
+    if _is_share(asked):
+        return _of_all(turn, visible)
     own = asked.whose is Whose.OWN or (asked.whose is None and not asked.communes and not lead)
     if own and not (asked.grouped is By.PERSON or (asked.measure is Measure.REPORTS and lead)):
         me = One(Sort.PERSON, turn.me.id, turn.text("in_words.name_own"), team.commune)
@@ -122,6 +124,12 @@ def _of_member(turn: Turn, asked: Asked, visible: Sequence[Commune]) -> Subject 
         return _of_all(turn, visible)
     name = turn.text("in_words.name_team")
     return Subject((One(None, team.id, name, team.commune),), name, tuple(visible))
+
+
+def _is_share(asked: Asked) -> bool:
+    """Whether how far the own commune is against its target is asked, which only communes have."""
+    of_commune = asked.communes or asked.whose is Whose.TEAM
+    return asked.share and bool(of_commune) and asked.measure is Measure.REACHED and asked.period is None
 
 
 def _is_of_others(asked: Asked) -> bool:
@@ -137,6 +145,14 @@ def _hidden(turn: Turn, place: Commune) -> Reply:
     if not turn.chat.private:
         return turn.say("totals.not_here")
     return turn.say("in_words.out_of_scope", name=place.name, examples=examples(turn))
+
+
+def hidden(turn: Turn, what: NotUnderstood) -> Reply | None:
+    """What is said to a comparison with a commune that the asker does not see."""
+    visible = {place.id for place in here.communes(turn)}
+    out = [id for id in what.compared if id not in visible] if visible else []
+    place = next((one for one in all_communes.every(turn.tx) if one.id in out), None)
+    return _hidden(turn, place) if place is not None else None
 
 
 def _not_whole(turn: Turn, visible: Sequence[Commune]) -> Reply:
@@ -159,6 +175,8 @@ def leads(turn: Turn) -> list[str]:
 def not_understood(turn: Turn, what: NotUnderstood) -> Reply:
     """Which words were not understood, buttons for what they may have meant, and three questions that would do."""
     visible = {place.id: place for place in here.communes(turn)}
+    if (out := hidden(turn, what)) is not None:
+        return out
     if not visible and not turn.chat.private:
         return turn.say("totals.not_here")
     buttons: list[tuple[Button, ...]] = []
