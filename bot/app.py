@@ -135,7 +135,7 @@ class App:
         if phases.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
-        drawings.recover(tx)
+        drawings.recover(tx, self._clock.now())
         self.monitor.took([], last_in(tx))  # until the next message, the last one before the restart is the newest
         if self._trial:
             demonstration.mark(tx)

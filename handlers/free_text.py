@@ -68,6 +68,9 @@ def _in_album(message: Message, turn: Turn) -> bool:
     return last is not None and last.chat == turn.chat.id and abs(message.at - last.at) <= ALBUM_WITHIN
 
 
+_NUMBERS = (Kind.REPORT, Kind.TOTAL, Kind.CORRECT)
+
+
 def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     """Officers do not report; small talk gets the hint less often."""
     reading = turn.reading(message)
@@ -78,7 +81,8 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     page = guide.asked(message, turn, reading)
     if page is not None:
         return [page]
-    unclear = questions.of_officer(message, turn, found)
+    counts = reading.kind in _NUMBERS and not (reading.question or questions.may_ask(message.text))
+    unclear = questions.of_officer(message, turn, found) if not counts else None
     if unclear is not None:
         return unclear
     if not message.addressed:

@@ -36,14 +36,7 @@ def everything(tx: Transaction, person: Person, zone: ZoneInfo) -> Facts:
         ],
         "accounts": _accounts(tx, id, zone),
         "devices": _devices(tx, id, zone),
-        "dashboards": [
-            {"browser": row["name"], "opened": _said(row["opened_at"], zone), "ended": _said(row["ended_at"], zone)}
-            for row in tx.all(
-                """SELECT name, opened_at, ended_at FROM dashboards
-                   WHERE person = :id AND opened_at IS NOT NULL ORDER BY id""",
-                id=id,
-            )
-        ],
+        "dashboards": _dashboards(tx, id, zone),
         "addresses": _pulls(tx, id, zone),
         "days_off": [
             day_of(row["day"]).isoformat()
@@ -111,6 +104,17 @@ def _accounts(tx: Transaction, id: int, zone: ZoneInfo) -> list[Facts]:
     rows = tx.all("SELECT channel, sender, joined_at FROM identities WHERE person = :id ORDER BY joined_at", id=id)
     return [
         {"channel": row["channel"], "account": row["sender"], "joined": _said(row["joined_at"], zone)} for row in rows
+    ]
+
+
+def _dashboards(tx: Transaction, id: int, zone: ZoneInfo) -> list[dict[str, Any]]:
+    return [
+        {"browser": row["name"], "opened": _said(row["opened_at"], zone), "ended": _said(row["ended_at"], zone)}
+        for row in tx.all(
+            """SELECT name, opened_at, ended_at FROM dashboards
+               WHERE person = :id AND opened_at IS NOT NULL ORDER BY id""",
+            id=id,
+        )
     ]
 
 

@@ -114,8 +114,14 @@ def fail(tx: Transaction, id: int, at: datetime) -> None:
     tx.run("UPDATE drawings SET failed_at = :at WHERE id = :id", id=id, at=stamp(at))
 
 
-def recover(tx: Transaction) -> None:
-    """At start: nobody draws what was waited for, and none has waited too long."""
+def recover(tx: Transaction, now: datetime) -> None:
+    """At start: nobody draws what was waited for, and none has waited too long; what waits is looked at again now."""
+    held = tx.all(
+        """SELECT o.id FROM outbox o JOIN bodies b ON b.outbox = o.id
+           WHERE o.state = 'due' AND o.attempts = 0 AND o.due_at > :now AND b.body LIKE '%"drawing":%'""",
+        now=stamp(now),
+    )
+    release(tx, [row["id"] for row in held], now)
     tx.run("UPDATE drawings SET asked_at = NULL WHERE asked_at IS NOT NULL AND picture IS NULL AND failed_at IS NULL")
 
 
