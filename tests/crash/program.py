@@ -16,8 +16,10 @@ from pathlib import Path
 from bot import config
 from bot.app import App
 from bot.commands import data
+from bot.drawing.drawer import Drawer
 from storage.engine import steps
 from tests.clocks import TestClock
+from tests.crash import drawing
 
 
 def run(environment: dict[str, str], now: datetime, die_at: str, nth: int, log: Path, files: int | None = None) -> None:
@@ -40,7 +42,9 @@ def run(environment: dict[str, str], now: datetime, die_at: str, nth: int, log: 
 
     steps.reach = reach
     steps.reach("start")
-    asyncio.run(App(config.load(), TestClock(now)).run())
+    app = App(config.load(), TestClock(now))
+    app.drawer = Drawer(command=drawing.COMMAND)
+    asyncio.run(app.run())
 
 
 def restore(environment: dict[str, str], backup: Path, die_at: str) -> None:
