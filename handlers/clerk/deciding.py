@@ -30,7 +30,7 @@ from handlers.clerk.choosing import choices_of
 from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, Place
 from handlers.clerk.places import tells_where
 from handlers.clerk.putting_right import becomes_the_number, corrects, drops
-from handlers.clerk.repeating import points_back, said_twice
+from handlers.clerk.repeating import counts_once, points_back, said_twice
 from handlers.clerk.sums import asks_about_the_sum, corrects_a_sum, explains_the_rest, may_be_the_sum
 from handlers.clerk.turning import ends_otherwise
 from handlers.clerk.visits import moves_the_visit
@@ -39,6 +39,7 @@ from handlers.language import Kind, Outcome, Reading, fold
 _TOO_LITTLE = re.compile(
     r"\b(?:bao|ghi|dem) (?:thieu|sot)\b|\b[0-9]+ (?:may |nguoi )?co(?= *(?:[,.!]|$|a\b|nhe|em|e\b))"
     r"|\bla [0-9]+ (?:may |nguoi )?(?:co|moi dung|moi phai|chu)\b"
+    r"|^(?:a|u|o|y|chet|nham)[ ,].*\b[0-9]+ (?:may |nguoi )?thoi\b"  # `à nhà chị Thúy 2 máy thôi`
 )
 _ABSENT, _DONE = Outcome.ABSENT, Outcome.ACTIVATED
 Rule = Callable[[Heard, Reading, Sequence[Reading], Evening], Act | None]
@@ -97,9 +98,11 @@ def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Readin
     if ADDED.search(heard.clear) and not short:
         return None
     labels = [home.label for home in reading.homes if home.counts]
-    if len(labels) != 1 or len(heard.said) != 1:
-        return None
-    (line,) = heard.said
+    done = [line for line in heard.said if line.outcome is _DONE]
+    alone = len(set(labels)) == 1 and len(heard.said) == 1
+    if not alone and not (short and labels and len(done) == 1):
+        return None  # beside another outcome only what puts itself right is no new work
+    line = done[0] if done else heard.said[0]
     for report, named in matching.with_home(evening.today, labels):
         home, label = next((one for one in report.homes if one.label == named), None), named
         if short and home is not None and line.outcome not in home.counts and report.count(line.outcome):
@@ -188,6 +191,7 @@ RULES: tuple[Rule, ...] = (
     answers_twice,
     answers_with_a_number,
     answers_of_a_home,
+    counts_once,
     ends_otherwise,
     drops,
     becomes_the_number,

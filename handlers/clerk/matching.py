@@ -9,8 +9,9 @@ from handlers.language import Outcome, Reading, fold
 
 _HOUSE = frozenset({"nha", "ho", "gia", "dinh", "so"})
 _TITLES = frozenset(
-    "ong ba bac co chu cu anh chi em di cau thim mo o u me mu duong thay bo ba ma ban dc e a c ba on".split()  # noqa: SIM905 - reads better
+    "ong ba bac co chu cu anh chi em di cau thim mo o u me mu duong thay bo ma ban dc e a b c on".split()  # noqa: SIM905 - reads better
 )
+_SHORT_TITLES = frozenset({"a", "b", "c", "e", "o"})  # `nhà b Lựu`: bà or bác
 _POINTING = frozenset("này đây đấy đó ấy kia vừa rồi cái nay day do ay vua roi cai".split())  # noqa: SIM905 - reads better
 _SIGNS = re.compile(r"[,.:;!?()]")
 _NUMBER_WORD = re.compile(r"\bso (?=[0-9])")  # `nhà số 15` is `nhà 15`
@@ -20,11 +21,27 @@ _EARLIER = re.compile(r"\b(?:lúc|hồi|ban|vừa|khi|luc|hoi|vua) (?:nãy|nay|n
 @lru_cache(maxsize=2048)
 def names_in(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles and the names of a home's label: `nhà chị Thào Thị Say lúc nãy` → (chi), (thao, thi, say)."""
-    said = [fold(word) for word in _EARLIER.sub(" ", label).split() if word not in _POINTING]
+    said = [fold(word) for word in _without_pointing(_EARLIER.sub(" ", label).split())]
     start = next((k for k, word in enumerate(said) if word not in _HOUSE), len(said))  # `hộ bà Nhã`, `nhà ông Định`
     words = said[start:]  # `bác Độ` is somebody, `bác đó` only points
     titles = tuple(word for word in words[:-1] if word in _TITLES)
     return titles, tuple(word for word in words if word not in titles)
+
+
+def _without_pointing(words: Sequence[str]) -> list[str]:
+    """`bác Lan kia` is bác Lan; `b cai`, folded from `b Cải`, keeps what would leave it without a name."""
+    left = [word for word in words if word not in _POINTING]
+    marked = any(not word.isascii() for word in words)
+    named = [word for word in map(fold, left) if word not in _HOUSE and word not in _TITLES]
+    return left if marked or named or len(words) - len(left) != 1 else list(words)
+
+
+@lru_cache(maxsize=256)
+def _ways_to_call(title: str) -> frozenset[str]:
+    """A title, short or in full: `b` may be `ba` or `bac`, `chi` may be `c`."""
+    if title in _SHORT_TITLES:
+        return frozenset({title, *(one for one in _TITLES if one.startswith(title) and one not in _SHORT_TITLES)})
+    return frozenset({title, title[0]}) if title[0] in _SHORT_TITLES else frozenset({title})
 
 
 def same_home(one: str, other: str) -> bool:
@@ -37,7 +54,7 @@ def same_home(one: str, other: str) -> bool:
     shorter, longer = sorted((names, other_names), key=len)
     if not set(shorter) <= set(longer):
         return False
-    return not titles or not others or titles[-1] == others[-1] or len(shorter) > 1
+    return not titles or not others or titles[-1] in _ways_to_call(others[-1]) or len(shorter) > 1
 
 
 _NOBODY = frozenset(
@@ -94,16 +111,23 @@ def named_in(reports: Iterable[ReportTold], plain: str) -> list[str]:
     return [label for label in named if not is_nobody(label)]
 
 
+_AT_FIRST = re.compile(r"^ (?:(?:a|o|u|ui|y|da|nham|thoi|ma) )+")
+
+
 def stands_in(label: str, text: str) -> bool:
     """Whether a home, by its title and given name, stands in folded words."""
     titles, names = names_in(label)
     if not names or (not titles and len(names) == 1 and names[0] in _TITLES):
         return False  # `ông`, of a home told before, is not he of `nhà ông Rạng`
     plain = _spaced(text)
-    if not titles:  # `nhà Thuật`; `con trai chú`
+    if not titles:  # `nhà Thuật`; `con trai chú`; `Linh béo đổi ý rồi`
         alone = f" {' '.join(names)} "
-        return (len(names) > 1 and alone in plain) or any(f" {house}{alone}" in plain for house in ("nha", "ho"))
-    return any(f" {titles[-1]} {' '.join(names[start:])} " in plain for start in range(len(names)))
+        first = _AT_FIRST.sub(" ", plain).startswith(alone) and len(names[0]) > 2 and not is_nobody(label)
+        return (
+            (len(names) > 1 and alone in plain) or first or any(f" {house}{alone}" in plain for house in ("nha", "ho"))
+        )
+    called = [f" {title} " for title in _ways_to_call(titles[-1]) if f" {title} " in plain]
+    return any(f"{title}{' '.join(names[start:])} " in plain for title in called for start in range(len(names)))
 
 
 def relative_stands_in(label: str, text: str) -> bool:

@@ -11,7 +11,7 @@ from handlers.language import Kind, Outcome, Reading, Why
 _HAMLET = r"(?:(?:xom|thon|to|khu|ap|lang|ban|buon|doi) |x ?[0-9])"
 _WHERE = re.compile(
     rf"\bla (?:o )?{_HAMLET}|\b(?:deu|cung|van|la) o {_HAMLET}|\bthuoc {_HAMLET}"
-    rf"|\bo {_HAMLET}\S* (?:co|day|do|luon|nhe|nha|het)\b"
+    rf"|\bo {_HAMLET}\S* (?:co|day|do|luon|nhe|nha|het|moi|chu)\b"
 )
 _SAID_NUMBER = re.compile(r"\b([0-9]{1,2}) may\b")
 
@@ -31,6 +31,8 @@ def tells_where(heard: Heard, reading: Reading, meanings: Sequence[Reading], eve
             found.append(Change(report, lines, reading))
     if found:
         return found[0] if len(found) == 1 else Several(tuple(found))
+    if (newest := _homes_before(heard, reading, evening)) is not None:
+        return newest
     number = _SAID_NUMBER.search(heard.clear)
     if number is None or matching.named_in(evening.today, heard.plain):
         return None  # of a home that is named nothing else is meant
@@ -41,8 +43,32 @@ def tells_where(heard: Heard, reading: Reading, meanings: Sequence[Reading], eve
     return None
 
 
+_HOMES_BEFORE = re.compile(
+    r"\b(?:ca )?([2-9]|hai|ba|bon) (?:nha|ho|cai|tin) (?:vua|luc|hoi|ban|nay|tren|do|truoc|day|kia)\b"
+    rf".*?\bo {_HAMLET}"
+)
+_WORDS = {"hai": 2, "ba": 3, "bon": 4}
+
+
+def _homes_before(heard: Heard, reading: Reading, evening: Evening) -> Act | None:
+    """`2 nhà vừa rồi ở xóm 1 nhé`: so many of the newest reports, each of one home."""
+    said = _HOMES_BEFORE.search(heard.clear)
+    if said is None:
+        return None
+    many = _WORDS.get(said[1]) or int(said[1])
+    newest = [report for report in evening.today if not report.adjusted][:many]
+    if len(newest) < many or any(len(report.homes) > 1 for report in newest):
+        return None
+    moved = [(report, changes.moved(report, heard.place, None, None)) for report in newest]
+    found = [Change(report, lines, reading) for report, lines in reversed(moved) if lines is not None]
+    if not found:
+        return None
+    return found[0] if len(found) == 1 else Several(tuple(found))
+
+
 def _says_where(heard: Heard, reading: Reading) -> bool:
     wrong = reading.kind is Kind.UNCLEAR and reading.why is Why.HAMLET
+    wrong = wrong or _HOMES_BEFORE.search(heard.clear) is not None
     return wrong or heard.elsewhere or _WHERE.search(heard.clear) is not None
 
 

@@ -18,7 +18,7 @@ def home_of(report: ReportTold, reading: Reading) -> str | None:
 
 
 _DENIES = re.compile(r"\b(?:khong|ko|k|hong|no) phai\b")
-_DROP = re.compile(
+DROP = re.compile(
     r"(?:(?:da|a|oi|thoi|bot oi|bot)\s+)*(?:bo|xoa|huy|rut|gach|cancel)\s+(?:cai|tin|nha|bao cao|so|ho)?\b"
 )
 _DROP_INSIDE = re.compile(
@@ -66,24 +66,51 @@ def corrects(heard: Heard, reading: Reading, meanings: Sequence[Reading], evenin
     if labels:
         found = matching.with_home(candidates, labels)
         if found:
-            report, label = _best_of_home(found, reading)
+            report, label = _best_of_home(found, heard, reading)
             return change(heard, reading, report, label, amends=True)
         if any(matching.same_home(label, one) for label in labels for one in evening.taken_back):
             return Record(replace(reading, kind=Kind.REPORT, target=None))  # `à nhầm`, then `nhà anh Tiệp 3 mới đúng`
         if not reading.was:
             return _nowhere(heard, reading, evening, meanings)
+    if not reading.was and (moved := _in_another_hamlet(candidates, heard, reading)) is not None:
+        return moved
     fitting = _by_numbers(candidates, heard, reading)
     if not fitting:
         return _nowhere(heard, reading, evening, meanings)
     return change(heard, reading, fitting[0], _part_of(fitting[0], reading), amends=True)
 
 
-def _best_of_home(found: Sequence[tuple[ReportTold, str | None]], reading: Reading) -> tuple[ReportTold, str | None]:
-    """Of several reports of a home the one that has what is taken back."""
+def _in_another_hamlet(candidates: Sequence[ReportTold], heard: Heard, reading: Reading) -> Change | None:
+    """`nhầm, 3 máy vừa rồi là xóm 7 mới đúng`: of the newest reports the one with that number goes there."""
+    said = [line for line in heard.said if line.n]
+    if len(said) != 1 or said[0].place == NOWHERE or _JUST_NOW.search(heard.clear) is None:
+        return None
+    for report in candidates[:_NEWEST]:
+        if any(line.place == said[0].place for line in report.lines):
+            continue
+        if any(line.outcome is said[0].outcome and line.n == said[0].n for line in report.lines):
+            lines = changes.moved(report, said[0].place, said[0].outcome, said[0].n)
+            return Change(report, lines, reading) if lines is not None else None
+    return None
+
+
+_NEWEST = 3
+_JUST_NOW = re.compile(r"\b(?:(?:luc|hoi|ban|vua|khi) (?:[nl]ay|roi|xong|gui|bao|ghi)|tin (?:truoc|tren)|o tren)\b")
+
+
+def _best_of_home(
+    found: Sequence[tuple[ReportTold, str | None]], heard: Heard, reading: Reading
+) -> tuple[ReportTold, str | None]:
+    """Of several reports of a home the one that has what is taken back, else the one that tells of the same."""
     if reading.was:
         fitting = matching.with_numbers([one for one, _ in found], reading.was)
         if fitting:
             return next(one for one in found if one[0].id == fitting[0].id)
+    said = {line.outcome for line in heard.lines if line.n}
+    for outcome in (Outcome.ACTIVATED, *said):  # phones before what else is told beside them
+        told = [one for one in found if outcome in said and one[0].count(outcome)]
+        if told:
+            return told[0]
     return found[0]
 
 
@@ -176,7 +203,7 @@ def _the_right_one(heard: Heard, reading: Reading) -> LineTold | None:
 
 def drops(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`bỏ cái cụ Ngật đi`, `bỏ cái 3 vừa rồi`: what is named is taken back; of several homes only the one."""
-    said = _DROP.match(heard.plain)
+    said = DROP.match(heard.plain)
     inside = _DROP_INSIDE.search(heard.plain) if said is None else None
     if (said or inside) is None or heard.forwarded or reading.kind is Kind.TOTAL or not _says_drop(heard, reading):
         return None

@@ -8,11 +8,19 @@ from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Ask, Change, Confirm, Repeat, Settle, TakeBack
 from handlers.clerk.choosing import choices_of
 from handlers.clerk.evening import ADDED, KEPT, NOWHERE, Evening, Heard, ReportTold
-from handlers.clerk.putting_right import change
+from handlers.clerk.putting_right import DROP, change
 from handlers.language import Kind, Reading
 
 SAME_MESSAGE = timedelta(minutes=15)  # within which the same words are the same message, sent again
 _NOT_NEW = re.compile(r"\bkhong (?:phai (?:la )?(?:may |nha )?moi|them|co them)\b")
+_FORGOT = re.compile(
+    r"\b(?:quen|sot) (?:chua |mat )?(?:bao|nhan|ghi|gui|noi)\b|\bquen (?:chua|mat)\b|\b(?:bao|ghi) sot\b"
+)
+_ONCE = re.compile(
+    r"\b(?:tinh|ghi|dem) (?:cho |giup |gium )?(?:em )?(?:1|mot) lan\b|\bchi (?:1|mot) lan\b"
+    r"|\b(?:bao|ghi|nhan|gui|tinh|dem) (?:bi )?(?:2|hai) lan\b"
+    r"|\b(?:bi|bao|ghi|nhan) trung\b|\btrung (?:roi|r|voi|tin)\b"
+)
 _LONG = 8  # words; nobody writes as many twice by chance
 _BACK = re.compile(
     r"\b(?:do|ay|kia|nay) la (?:cua )?\b|^(?:da )?dung (?:la )?[0-9]+\b"
@@ -25,7 +33,8 @@ def said_twice(heard: Heard, reading: Reading, meanings: Sequence[Reading], even
     """`nhà bà Lan xóm 4 dc 3` sent again counts once; `dc 3` or `xóm 4 dc 3` twice is two houses."""
     if reading.kind not in (Kind.REPORT, Kind.UNCLEAR) or heard.forwarded:
         return None
-    added = ADDED.search(heard.clear) is not None
+    said = _FORGOT.sub(" ", heard.clear) if reading.homes else heard.clear  # `nãy em quên báo`, of a home: no other one
+    added = ADDED.search(said) is not None
     for report in evening.today:
         if not report.here:
             if reading.kind is Kind.REPORT and not reading.homes and _told_elsewhere(report, heard):
@@ -39,6 +48,32 @@ def said_twice(heard: Heard, reading: Reading, meanings: Sequence[Reading], even
         if _same_homes(report, heard, reading):
             return _placed_now(report, heard, reading) or Repeat(report, reading)
     return None
+
+
+def counts_once(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`nhà bác Sính em báo ở trên rồi, tính 1 lần thôi`: the newer of two that say the same is taken back."""
+    if (
+        heard.forwarded
+        or reading.kind in (Kind.TOTAL, Kind.UNDO)
+        or DROP.match(heard.plain)
+        or _ONCE.search(heard.clear) is None
+    ):
+        return None
+    reports = [report for report in evening.today if not report.adjusted]
+    labels = matching.meant(reading, reports, heard.plain)
+    if labels:
+        reports = [report for report, _ in matching.with_home(reports, labels)]
+    for at, newer in enumerate(reports):
+        if any(set(newer.lines) == set(older.lines) and _of_one_home(newer, older) for older in reports[at + 1 :]):
+            return TakeBack(newer, reading)
+    return Confirm(reports[0], reading) if labels and reports else None
+
+
+def _of_one_home(one: ReportTold, other: ReportTold) -> bool:
+    """Whether two reports name the same homes, or the one none and both the same words."""
+    if not one.homes or not other.homes:
+        return one.text == other.text
+    return all(any(matching.same_home(home.label, told.label) for told in other.homes) for home in one.homes)
 
 
 ELSEWHERE = timedelta(minutes=5)  # within which the same words in another chat tell the same

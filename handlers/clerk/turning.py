@@ -57,7 +57,7 @@ _GONE = re.compile(
     r"|(?:dung|khong|ko|k|hok|hong|khoi|thoi|het) (?:tinh|ghi))"
     rf"{_ANYTHING}{_ENDS_IN}"
     r"|\b(?:khong|ko|k|hok|hong|no|khoi|het|khoi can)"
-    r"(?: (?:con|tinh|la|ai|may|nao|cai|tin|cho|so|co|bi|bao|ghi|danh dau"
+    r"(?: (?:con|phai|tinh|la|ai|may|nao|cai|tin|cho|so|co|bi|bao|ghi|danh dau"
     rf"|giup|gium|ho|em|e|minh|nha|1|mot)){{0,5}} {_ENDS_IN}"
     r"|\btu (vang|loi|tu choi|hen) (?:sang|thanh|qua|ra)\b"
     r"|\b(khoi|khong can|dung) (?:toi|den|qua|quay lai|ghe)\b"
@@ -107,7 +107,12 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     for report, home in _known(evening, heard):
         if _tells_of_another(reading, home):
             continue
-        if _still_fails(heard, home, reading) or _explains(heard, home):
+        if (
+            _still_fails(heard, home, reading)
+            or _explains(heard, home)
+            or _still_away(heard, home)
+            or _points_at(heard, home)
+        ):
             return Confirm(report, reading)
         by = (
             _undone(heard, home, meanings)
@@ -146,10 +151,13 @@ def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[R
     told = home.counts.get(outcome, 0) if outcome is not None else 0
     if outcome is None or not told:
         return {}
-    if outcome is Outcome.FAILED:
+    if outcome is Outcome.FAILED and not set(_clear(meanings)) - {outcome, _DONE}:
         return {outcome: -told, _DONE: _phones_more(report, home, told, meanings)}
     says_done = _TELLS_DONE.search(heard.clear) and any(line.outcome is _DONE and line.n for line in heard.lines)
-    taken_back = (_TAKES_BACK.match(heard.clear) is not None and not says_done) or meanings[0].kind is Kind.UNDO
+    unsure = meanings[0].kind is Kind.UNCLEAR and _NUMBER.search(_DOOR.sub(" ", heard.clear)) is None
+    taken_back = (
+        unsure or (_TAKES_BACK.match(heard.clear) is not None and not says_done) or meanings[0].kind is Kind.UNDO
+    )
     now = {o: n for o, n in _clear(meanings).items() if o is not outcome and not taken_back}
     done = home.counts.get(_DONE, 0)
     if done and now.get(_DONE, 0) > done:
@@ -159,11 +167,17 @@ def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[R
 
 def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`bỏ vắng giúp em`, `cái lỗi được rồi`, of a home without a name: the newest report that has it."""
+    if (told := _failed_of_nobody(heard, evening)) is not None:
+        return Confirm(told, reading)
     another = any(not matching.is_nobody(fold(label)) for label in matching.labels_of(reading))
     if another or any(True for _ in _known(evening, heard)):
         return None  # it tells of another home
     found = _taken_back(heard)
-    failed = _FAILED_ONE.search(heard.clear) or (_THAT_PHONE.search(heard.clear) and not matching.labels_of(reading))
+    failed = (
+        _FAILED_ONE.search(heard.clear)
+        or _again_alone(heard, reading, evening)
+        or (_THAT_PHONE.search(heard.clear) and not matching.labels_of(reading))
+    )
     several = max((line.n for line in heard.lines if line.outcome is Outcome.FAILED), default=0)
     fixed = failed and _works_now(heard) and not _is_a_sum(heard)
     named = found[1] or found[2] if found is not None else None
@@ -185,6 +199,15 @@ def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading],
     return None
 
 
+_AGAIN_ALONE = re.compile(r"(?:(?:a|o|da|em|e|bot) )*(?:cai|lam|thu|dang nhap|kich hoat|nhan) lai\b")
+
+
+def _again_alone(heard: Heard, reading: Reading, evening: Evening) -> bool:
+    """`cài lại được rồi`, of nobody, where one phone has failed this evening: that one."""
+    only = sum(report.count(Outcome.FAILED) for report in evening.today) == 1
+    return only and not matching.labels_of(reading) and _AGAIN_ALONE.match(heard.clear) is not None
+
+
 def _is_a_sum(heard: Heard) -> bool:
     """`xom 5: cai duoc 6 may, 1 may loi`: the failed beside the done, each by its number, and nothing points back."""
     numbered = {line.outcome for line in heard.lines if line.n} >= {_DONE, Outcome.FAILED}
@@ -197,15 +220,17 @@ def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[
     before = next((one for one in _ENDED if home.counts.get(one)), None)
     if before is None and _THINKS_AGAIN.search(heard.clear) and report.count(Outcome.REFUSED):
         before = Outcome.REFUSED  # of somebody of this home
+    numbered = _NUMBER.search(_DOOR.sub(" ", heard.clear)) is not None
+    if before is Outcome.FAILED and not numbered:
+        meanings = meanings[:1]  # no number is said: what others make of the words is no number either
     if before is None or _says_again(heard, before) or set(_clear(meanings)) - {before, _DONE}:
         return {}
     told = home.counts.get(before) or report.count(before)
     numbers = {counts[_DONE] for counts in map(_counts, meanings) if counts.get(_DONE)}
-    if len(numbers) > 1 and not (before is Outcome.FAILED and told in numbers):
+    as_told = told in numbers and (before is Outcome.FAILED or _said(meanings[:1], _DONE) == told)
+    if len(numbers) > 1 and not as_told:
         return {}  # how many is not clear: it is asked
     alone = dict(home.counts) == {before: 1} and f"nha {home.label}" not in report.text
-    if before is Outcome.FAILED and not _NUMBER.search(_DOOR.sub(" ", heard.clear)):
-        meanings = meanings[:1]  # no number is said: what others make of the words is no number either
     works = _works_now(heard) or (before is not Outcome.FAILED and _TRIED.search(heard.clear) is not None)
     said = _said(meanings, _DONE)
     if not (works or (alone and said == 1 and ADDED.search(heard.clear) is None)):
@@ -242,6 +267,37 @@ def _still_fails(heard: Heard, home: HomeTold, reading: Reading) -> bool:
     said = {line.outcome: line.n for line in heard.lines if line.n}
     again = _FAILED_ONE.search(heard.clear) or _TOLD_BEFORE.search(heard.clear)
     return again is not None and said.keys() <= {Outcome.FAILED} and said.get(Outcome.FAILED, 0) <= told
+
+
+_STILL = re.compile(r"\bvan (?:chua|khong|ko|k|con|cu|vang|khoa|dong|di)\b")
+
+
+def _still_away(heard: Heard, home: HomeTold) -> bool:
+    """`nhà anh Kỳ vẫn chưa về`, who was told to be away: the same absence."""
+    said = {line.outcome for line in heard.lines if line.n}
+    again = _STILL.search(heard.clear) is not None and ADDED.search(heard.clear) is None
+    return bool(home.counts.get(Outcome.ABSENT)) and again and said == {Outcome.ABSENT}
+
+
+_THE_FAILED_ONE = re.compile(
+    r"^(?:a |o |u |con |ve )*cai (?:may|dt|dien thoai|tk|cai) (?:(?:bi|hay) )?loi\b(?!.*\b(?:them|nua|moi)\b)"
+)
+
+
+def _points_at(heard: Heard, home: HomeTold) -> bool:
+    """`cái máy bị lỗi nhà anh Dũng ấy`: the one that is told, of which more may follow."""
+    told = home.counts.get(Outcome.FAILED, 0)
+    said = {line.outcome: line.n for line in heard.lines if line.n}
+    points = said == {Outcome.FAILED: 1} and _THE_FAILED_ONE.search(heard.clear) is not None
+    return bool(told) and points and not _works_now(heard)
+
+
+def _failed_of_nobody(heard: Heard, evening: Evening) -> ReportTold | None:
+    """`1 cái bị lỗi`, later `cái máy bị lỗi nhà anh Dũng ấy`: whose it was, and no other."""
+    said = {line.outcome: line.n for line in heard.lines if line.n}
+    if said != {Outcome.FAILED: 1} or _THE_FAILED_ONE.search(heard.clear) is None or _works_now(heard):
+        return None
+    return next((one for one in evening.today if one.count(Outcome.FAILED) and not one.homes), None)
 
 
 _WHY_IT_FAILED = re.compile(

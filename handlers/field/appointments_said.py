@@ -28,10 +28,11 @@ _WHETHER = re.compile(r"\b(?:bot|he thong) co (?:tu |se )?(?:nhac|ghi|luu|bao)\b
 _CALLS_OFF = re.compile(
     r"\bhuy (?:bo )?(?:giup |gium |ho )?(?:(?:em|minh|toi) )?(?:cai |cuoc |lich |buoi |loi )*hen\b"
     r"|\b(?:bo|xoa|dep) (?:cai )?(?:cuoc|lich|buoi) hen\b"
-    r"|\b(?:khong|ko|k|kh|hong|hok) hen (?:\w+ ){0,4}nua\b"
 )
 # Of a visit that was promised this evening the clerk takes it out of the report (`bỏ cái hẹn`); one of before is off.
-_LEAVES_OUT = re.compile(r"\b(?:bo|xoa|dep|khoi|thoi) (?:cai )?hen\b")
+_LEAVES_OUT = re.compile(
+    r"\b(?:bo|xoa|dep|khoi|thoi) (?:cai )?hen\b|\b(?:khong|ko|k|kh|hong|hok) hen (?:\w+ ){0,4}nua\b"
+)
 _NO_PLACE = (
     r"(?! (?:xóm|xom|thôn|thon|tổ|tdp|khu|ấp|bản|làng|nhà|nha|ngõ|ngo|phố)\b)"  # `em chuyển sang xóm 4`: of oneself
 )

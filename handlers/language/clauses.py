@@ -70,6 +70,7 @@ def clauses_of(words: Words, items: list[Item], today: date) -> list[Clause]:
             _promise(piece, clauses[-1] if clauses else None)
             piece.mood = _mood(piece, today)
             clauses.append(piece)
+    _went_back(clauses)
     _plans_go_on(clauses, today)
     _doubt_questions(clauses)
     return clauses
@@ -244,6 +245,20 @@ def _promise(clause: Clause, before: Clause | None) -> None:
             item.outcome = Outcome.REVISIT if promised else None
 
 
+_SENDER = frozenset({"em", "e", "minh", "toi", "tui", "t"})
+
+
+def _went_back(clauses: list[Clause]) -> None:
+    """`em quay lại nhà chú Đệ lúc 20h30, được 3 máy`: the sender was there again, and promised nothing."""
+    for one, other in pairwise(clauses):
+        back = next((i for i in one.items if i.outcome is Outcome.REVISIT and i.plain.startswith("quay lai")), None)
+        ahead = any(i.when is not None and (i.when.future or i.when.date) for i in one.items)
+        done = other.mood is Mood.TOLD and other.outcome(Outcome.ACTIVATED) and other.has(Sort.NUMBER)
+        if back is None or ahead or not done or one.items[0].plain not in _SENDER or one.line != other.line:
+            continue
+        back.sort, back.outcome = Sort.FILL, None
+
+
 def _mood(clause: Clause, today: date) -> Mood:
     if clause.ender == "?" or _has_question_word(clause) or _asks_at_the_end(clause):
         return Mood.ASKED
@@ -253,7 +268,7 @@ def _mood(clause: Clause, today: date) -> Mood:
         return Mood.PLANNED if clause.has(Sort.NEED) and not clause.has(Sort.NUMBER, Sort.HOME) else Mood.TOLD
     if clause.has(Sort.TEAM) and _instructs(clause):
         return Mood.PLANNED
-    if _tells_where(clause) or is_busy(clause.items) or is_over(clause.items):
+    if _tells_where(clause) or is_busy(clause.items) or is_over(clause.items) or _tells_why_not(clause):
         return Mood.TOLD
     if clause.has(Sort.PLAN, Sort.DOING, Sort.NEED) or any(_is_future(item, today) for item in clause.items):
         return Mood.PLANNED
@@ -264,6 +279,20 @@ def _tells_where(clause: Clause) -> bool:
     """`em đang ở xóm 3, …`: where all that follows was done."""
     other = (Sort.PLAN, Sort.NEED, Sort.NUMBER, Sort.OUTCOME, Sort.HOME)
     return clause.has(Sort.DOING) and clause.has(Sort.HAMLET) and not clause.has(*other)
+
+
+_NOT_DONE = frozenset({"chua xong", "chua lam xong", "van chua xong"})
+_HINDRANCES = (Outcome.FAILED, Outcome.REFUSED, Outcome.ABSENT, Outcome.NO_CARD, Outcome.NO_PHONE)
+
+
+def _tells_why_not(clause: Clause) -> bool:
+    """`máy chồng quên mật khẩu nên chưa xong`: what hindered it happened, and nothing else is under way."""
+    if clause.has(Sort.PLAN, Sort.NEED):
+        return False
+    doing = next((k for k, item in enumerate(clause.items) if item.sort is Sort.DOING), None)
+    if doing is None or any(i.sort is Sort.DOING and i.plain not in _NOT_DONE for i in clause.items):
+        return False
+    return any(item.outcome in _HINDRANCES for item in clause.items[:doing])
 
 
 def _instructs(clause: Clause) -> bool:

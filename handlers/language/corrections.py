@@ -13,6 +13,9 @@ _MISTAKEN = ("nham", "lon", "sai")
 _BARE_UNDO = frozenset({"huy", "thu hoi", "rut lai", "xoa", "huy bo", "xoa bo", "rut bao cao"})
 
 
+_UNDO_THAT = ("huy cai ", "huy tin", "huy bao cao")  # unmarked `huy` alone may be a name
+
+
 @dataclass(slots=True)
 class Amends:
     """Whether a message corrects or withdraws, and what it denies."""
@@ -244,7 +247,8 @@ def _withdraw(clauses: list[Clause], amends: Amends) -> None:
             amends.why = Why.TWO_MEANINGS
             continue
         strange = clause.has(Sort.UNKNOWN)
-        if named or (undo.plain in _BARE_UNDO and not strange):
+        whole = undo.plain in _BARE_UNDO or undo.plain.startswith(_UNDO_THAT)
+        if named or (whole and not strange):
             amends.undoes = True
             amends.targets.append(clause)
         elif undo.plain == "bo" and (_followed_by_number(clause, undo) or _takes_off(clause, undo)):

@@ -6,7 +6,16 @@ from handlers.language.items import Item
 from handlers.language.outcomes import is_weak, young
 from handlers.language.pairing import Pair, pairs
 from handlers.language.reading import Outcome, Reason, Why
-from handlers.language.retold import came_round, how_many_of_them, number_of_lone, told_in_full, told_then_added, turned
+from handlers.language.retold import (
+    agreed_then_done,
+    came_round,
+    how_many_of_them,
+    number_of_lone,
+    told_in_full,
+    told_then_added,
+    turned,
+    works_in_the_end,
+)
 from handlers.language.segments import Group, Segment, groups, segments
 from handlers.language.shares import multiplied
 from handlers.language.sorts import Sort, Unit
@@ -36,7 +45,10 @@ def count(clauses: list[Clause]) -> Tally:
             tally.waiting = None
     settle_household(tally)
     came_round(tally)
+    agreed_then_done(tally)
+    works_in_the_end(tally)
     _leave_open(tally)
+    _all_there(tally)
     last = tally.counts[-1] if tally.counts else None
     if _is_its_home(tally):
         assert last is not None
@@ -47,6 +59,18 @@ def count(clauses: list[Clause]) -> Tally:
             "home_left_waiting", Why.TWO_MEANINGS, tally.pending[0]
         )  # `hẹn lại bà Mơ và … ông Thái`: is he meant, too?
     return tally
+
+
+def _all_there(tally: Tally) -> None:
+    """`nhà bà Lý 2, nhà anh Độ 3, đều ở xóm 1`: where all that was told of no hamlet is."""
+    last = tally.heard[-1] if tally.heard else None
+    if last is None or not tally.counts or any(c.place is not None or c.clause is last for c in tally.counts):
+        return
+    items = [item for item in last.items if item.sort is not Sort.FILL]
+    if len(items) == 2 and items[0].sort is Sort.ALL and items[1].sort is Sort.HAMLET:
+        for c in tally.counts:
+            c.place = items[1]
+        tally.places = [items[1]]
 
 
 def _is_its_home(tally: Tally) -> bool:

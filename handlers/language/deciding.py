@@ -208,7 +208,7 @@ def _doubt_whole(found: Found, *, work: bool) -> None:
         tally.doubt("sum_without_number", Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
     if work and (person := unnamed_beside(tally, clauses)) is not None:
         tally.doubt("unnamed_beside", Why.TWO_MEANINGS, person)
-    if found.amends.fixes and work and _only_times(found):
+    if found.amends.fixes and work and not _denies_outcome(found) and _only_times(found):
         tally.doubt("only_times", Why.TWO_MEANINGS, tally.counts[0].pieces[0].item)
     for c in tally.counts:
         if c.outcome is Outcome.ABSENT and c.n > 1 and len(c.homes) == 1 and not _excepts(tally):
@@ -323,6 +323,11 @@ def _is_a_state(tally: Tally, clause: Clause) -> bool:
 
 def _counts_phones(tally: Tally, clause: Clause) -> bool:
     return any(c.clause is clause and c.outcome is Outcome.ACTIVATED for c in tally.counts)
+
+
+def _denies_outcome(found: Found) -> bool:
+    """`không phải từ chối mà là hẹn 19h mai`: more is put right than a time."""
+    return any(item.sort is Sort.OUTCOME and item.outcome is not Outcome.REVISIT for item in found.amends.denied)
 
 
 def _only_times(found: Found) -> bool:

@@ -95,7 +95,7 @@ def explained(clauses: list[Clause], tally: Tally) -> bool:
     members = False
     for clause in clauses:
         members = tells_members(clause.items) or (members and before is not None and before.line == clause.line)
-        idle = _is_aside(clause, before) or _is_planned(clause) or _is_left(clause)
+        idle = _is_aside(clause, before) or _is_planned(clause) or _is_left(clause) or _tells_whose(tally, clause)
         if not _joins(clause.ender) or not (idle or _is_told(tally, clause, members=members)):
             return False
         before = clause
@@ -164,6 +164,12 @@ def _is_planned(clause: Clause) -> bool:
     said = (Sort.OUTCOME, Sort.HOME, Sort.UNDONE, Sort.MANY, Sort.COLON)
     phones = any(item.unit is Unit.PHONE for item in clause.items)
     return clause.mood is Mood.PLANNED and not clause.has(*said) and (target or not phones)
+
+
+def _tells_whose(tally: Tally, clause: Clause) -> bool:
+    """`được 2 máy, của bà với của cô con gái`: whose the phones are that were counted."""
+    told = bool(tally.counts) and clause.mood is Mood.TOLD and len(clause.items) > 1
+    return told and clause.items[0].plain == "cua" and all(item.sort in (Sort.FILL, Sort.HOME) for item in clause.items)
 
 
 def _is_left(clause: Clause) -> bool:

@@ -25,10 +25,15 @@ def _reports(words: Words, i: int) -> bool:
     return words.plain(i + (words.plain(i) == "xin")) in _REPORTS
 
 
+_POINTING = frozenset({"vua", "do", "nay", "tren", "truoc", "kia", "cuoi"})
+
+
 def called_huy(words: Words, i: int, before: list[Item]) -> bool:
     """`bạn Huy nói xóm 3 được 8 máy`: somebody's name, not `hủy`."""
     if not words.words[i].bare:
         return False
+    if words.plain(i + 1) == "cai" and words.plain(i + 2) in _POINTING:
+        return False  # `huy cai vua roi di`
     if words.plain(i + 1) in ("oi", "duoc", "lam", "cai", "xong", "va", "voi"):
         return True
     reports = i + 1 + 2 * (words.plain(i + 1) == "bao") + (words.plain(i + 1) == "bc")

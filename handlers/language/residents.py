@@ -6,7 +6,7 @@ from handlers.language.lexicon import KNOWN, UNITS, known_at, longest
 from handlers.language.numbers import NUMBER_STARTS, number_at
 from handlers.language.persons import full_name, home_of, of_a_woman, order_end, person_at
 from handlers.language.relatives import KIN_STARTS, TITLES, home_end, kin_end, pronoun_end, title_alone
-from handlers.language.sorts import Sort
+from handlers.language.sorts import Sort, Unit
 from handlers.language.titles import AMOUNTS, FORMS, GIVEN, HOUSE, OWN, ROLES, SOME
 from handlers.language.words import Words
 
@@ -60,7 +60,7 @@ def home_at(words: Words, i: int) -> Item | None:
     person = None if old else person_at(words, i, i, sure=due)
     if due and person is not None and (kin := _kin(words, i)) is not None and kin.last > person.last:
         return kin  # `cõng bà ngoại cô Lụa`
-    return person or _kin(words, i) or _named_fully(words, i)
+    return person or _kin(words, i) or _named_fully(words, i) or by_name(words, i)
 
 
 def _goes_on_with_numbers(words: Words, i: int) -> bool:
@@ -94,14 +94,53 @@ def _named_fully(words: Words, i: int) -> Item | None:
     return home_of(words, i, end) if end and middle else None
 
 
+_NICKNAMES = frozenset("béo gầy còi lùn đen tròn cao cận điếc mập ốm nhỏ lớn trắng".split())  # noqa: SIM905 - reads better
+_OPENING = frozenset({"", ",", ".", ":", ";", "\n", "-", "+", "voi", "va"})
+
+
+def by_name(words: Words, i: int) -> Item | None:
+    """`Hùng 2 máy`, `Lan béo từ chối`, `cả Thắng vắng`: a neighbour by his name alone, where a clause begins."""
+    eldest = words.words[i].marked == "cả"
+    name = i + eldest
+    if not words.accented or not words.is_name(name) or words.words[name].marked not in GIVEN:
+        return None
+    begins = words.plain(i - 1) in _OPENING if i else True
+    placed = i > 1 and words.words[i - 1].digits and words.plain(i - 2) in _HAMLETS
+    if not (begins or placed or eldest):
+        return None
+    end = name + 1
+    end += end < len(words.words) and words.words[end].marked in _NICKNAMES
+    return home_of(words, i, end) if eldest or _tells_of_him(words, end) else None
+
+
+def _tells_of_him(words: Words, k: int) -> bool:
+    """Phones or people with their number, an outcome, or who was with him."""
+    if words.plain(k) in ("voi", "va"):
+        return _kin(words, k + 1) is not None or (words.is_name(k + 1) and words.words[k + 1].marked in GIVEN)
+    number = number_at(words, k)
+    if number is not None:
+        unit = longest(words, number[1], UNITS)
+        said_right = words.plain(number[1]) in ("chu", "moi", "thoi")  # `Lan béo 4 chứ không phải 3`
+        return said_right or (unit is not None and unit[1].unit in (Unit.PHONE, Unit.PERSON))
+    if words.words[k].marked == "mỗi" if k < len(words.words) else False:
+        return True
+    known = known_at(words, k)  # `em được 5, Sơn được 4`: a comrade's
+    return known is not None and known[1].sort is Sort.OUTCOME and words.plain(k) not in ("duoc", "lam", "cai")
+
+
 def _of_the_hmong(words: Words, i: int) -> bool:
     """`Giàng A Pháo`: all three with their capital, and no form of address before it."""
     return words.plain(i + 1) == "a" and words.is_name(i + 1) and words.is_name(i + 2) and len(words.plain(i)) > 2
 
 
+_OWNERS = TITLES | {"anh", "chi"}
+
+
 def _phone_of_kin(words: Words, i: int, owner: int) -> Item | None:
-    """`máy con trai cô`, `máy mẹ chồng`."""
+    """`máy con trai cô`, `máy mẹ chồng`; `máy chú` of who was named before."""
     kin = _kin(words, owner)
+    if kin is None and words.accented and words.plain(owner) in _OWNERS and title_alone(words, owner):
+        return home_of(words, i, owner + 1, kin=True)
     return None if kin is None else home_of(words, i, kin.last, kin=kin.kin)
 
 
@@ -109,7 +148,9 @@ def _counted_before(words: Words, i: int) -> bool:
     before = words.words[i - 1] if i else None
     if before is None:
         return False
-    phones = before.plain == "may" and i > 1 and (words.words[i - 2].digits or words.plain(i - 2) in NUMBER_STARTS)
+    phones = before.plain == "may" and (
+        before.marked == "máy" or (i > 1 and (words.words[i - 2].digits or words.plain(i - 2) in NUMBER_STARTS))
+    )
     if (before.plain in AMOUNTS and before.marked != "nhưng" and not phones) or (
         before.plain == "so" and words.plain(i - 2) in SOME
     ):

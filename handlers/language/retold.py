@@ -218,5 +218,47 @@ def came_round(tally: Tally) -> None:
             tally.counts.remove(theirs[0])  # the number says how many
 
 
+_AGREED = ("dong y", "gat dau", "ung", "chiu lam", "doi y")
+
+
+def agreed_then_done(tally: Tally) -> None:
+    """`nhà ông Cảnh đồng ý rồi, hai ông bà xong cả hai`: who agrees is done where that is told after it, and once."""
+    for c in [one for one in tally.counts if one.outcome is Outcome.ACTIVATED and _only_homes(one)]:
+        item = c.pieces[0].item
+        if item.sort is not Sort.OUTCOME:
+            item = next((i for i in c.clause.items if i.outcome is Outcome.ACTIVATED), item)
+        if not item.plain.startswith(_AGREED):
+            continue
+        later = [
+            one
+            for one in tally.counts
+            if one is not c and one.outcome is Outcome.ACTIVATED and one.clause.line == c.clause.line
+            if one.pieces[0].item.first > item.first and _of_that_home(one, c)
+        ]
+        if later:
+            tally.counts.remove(c)
+            for one in later:
+                one.homes = one.homes or c.homes
+
+
+_BY_NOW = frozenset({"duoc roi", "dc roi", "duoc luon", "ok roi", "vao duoc roi", "len roi"})
+_AFTER_TRYING = frozenset({"lai", "thi", "gio", "cuoi cung", "bat lai", "thu lai", "cai lai"})
+
+
+def works_in_the_end(tally: Tally) -> None:
+    """`điện thoại cô Nhạn lỗi mãi, tắt đi bật lại thì được rồi`: the last word on a phone is that it works."""
+    for c in tally.counts:
+        if c.outcome is not Outcome.FAILED or c.n != 1 or not _only_homes(c) or len(c.homes) != 1:
+            continue
+        at = tally.heard.index(c.clause)
+        after = tally.heard[at + 1] if at + 1 < len(tally.heard) else None
+        if after is None or after.line != c.clause.line or any(one.clause is after for one in tally.counts):
+            continue
+        said = [item.plain for item in after.items]
+        works = next((k for k, plain in enumerate(said) if plain in _BY_NOW), None)
+        if works is not None and not _AFTER_TRYING.isdisjoint(said[:works]) and not after.has(Sort.NOT, Sort.HOME):
+            c.outcome = Outcome.ACTIVATED
+
+
 def _of_that_home(one: Count, other: Count) -> bool:
     return all(home.kin or home in other.homes for home in one.homes)

@@ -178,6 +178,9 @@ def _counted_persons(segment: Segment, items: list[Item], i: int) -> bool:
 def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
     if before is not None and before.sort is Sort.HOME and segment.homes:
         last = segment.homes[-1]
+        if is_house(segment.homes[0]) and is_phone_of_kin(item):
+            segment.homes.append(item)  # `nhà anh Lưu máy anh với máy vợ xong`: each of them counts
+            return
         of_home = item.plain.startswith("nha ") and not last.plain.startswith(("nha ", "ho "))  # `anh Út nhà dì Sáu`
         if (
             last.kin or item.kin or last.number or item.number or of_home or item.plain.startswith("con ")
@@ -187,11 +190,23 @@ def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
         segment.couple = segment.couple or not _same_title(last, item)
         segment.homes.append(item)
     elif before is not None and before.sort is Sort.COLON and item.kin and _is_head(segment):
+        if is_phone_of_kin(item) and is_house(segment.homes[0]):
+            segment.homes.append(item)  # `nhà anh Lưu: máy anh và máy vợ cài được`
         return  # `nhà bác Dụng: bác trai xong`: told of the home that is named
     elif before is not None and before.plain in ("den", "toi") and item.number and segment.homes:
         segment.couple = True  # `từ nhà số 1 đến nhà số 5 xong`: how many?
     else:
         segment.homes = [item]  # other words stand between: `bà Lan bảo ông Tư vắng`
+
+
+def is_house(home: Item) -> bool:
+    """`nhà anh Lưu`, `hộ bà Tư`: a home called by a name, whose people may be told after it."""
+    return home.plain.startswith(("nha ", "ho ", "gia dinh ")) and not home.kin and not home.number
+
+
+def is_phone_of_kin(home: Item) -> bool:
+    """`máy vợ`, `máy anh`, `máy ông bố`: of somebody in the home spoken of."""
+    return home.kin and home.plain.startswith("may ")
 
 
 def _is_head(segment: Segment) -> bool:

@@ -23,7 +23,7 @@ from handlers.language.persons import full_name, home_of, person_at
 from handlers.language.pictures import picture_at
 from handlers.language.reading import Outcome
 from handlers.language.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
-from handlers.language.residents import HOME_STARTS, home_at, home_item
+from handlers.language.residents import HOME_STARTS, by_name, home_at, home_item
 from handlers.language.shorthand import SHORT_STARTS, known_item, short_at
 from handlers.language.sorts import Sort, Unit
 from handlers.language.titles import FORMS
@@ -80,11 +80,13 @@ _TOGETHER = frozenset({"voi", "cung", "cung voi", "va"})
 
 
 def _named(words: Words, i: int, before: list[Item]) -> Item | None:
-    """Names of the team: the sender's own, and Huy."""
+    """Names that other words hide: the sender's own, Huy, and `cả Thắng`, which is no month."""
     if words.plain(i) in OF_ONESELF and (end := introduced(words, i)):
         return make(words, Sort.FILL, i, end)
     if words.plain(i) == "hoc" and before and before[-1].plain in _TOGETHER and (end := numbered_end(words, i)) > i:
         return make(words, Sort.FILL, i, end)  # `em với Học viên 75 đi xóm 6`
+    if words.words[i].marked == "cả" and (somebody := by_name(words, i)) is not None:
+        return somebody
     if words.plain(i) == "huy" and called_huy(words, i, before):
         return make(words, Sort.UNKNOWN, i, i + 1)
     return None
@@ -348,7 +350,7 @@ def _alone(recogniser: Callable[[Words, int], Item | None]) -> _Recogniser:
 # In order of precedence, each with what says of a word whether it may begin something that it knows.
 _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_private, _PRIVATE_NAMES.__contains__),
-    (_named, (OF_ONESELF | {"huy", "hoc"}).__contains__),
+    (_named, (OF_ONESELF | {"huy", "hoc", "ca"}).__contains__),
     (_repaired, KNOWN.next.__contains__),
     (short_at, SHORT_STARTS.__contains__),
     (_alone(negated_at), NOT.__contains__),

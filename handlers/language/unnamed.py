@@ -25,11 +25,19 @@ def unnamed_beside(tally: Tally, clauses: list[Clause]) -> Item | None:
     for clause in clauses:
         if clause.mood is Mood.TOLD and id(clause) in counted and listed:
             for one in (*listed, clause):
-                if (person := _unnamed(one)) is not None:
+                if (person := _unnamed(one) or _beside_kin(one, clause)) is not None:
                     return person
         goes_on = clause.ender in _LISTING and not any(_is_work(item, clause) for item in clause.items)
         listed = [*listed, clause] if goes_on else []
     return None
+
+
+def _beside_kin(one: Clause, counted: Clause) -> Item | None:
+    """`Hùng với vợ xong rồi`: a word of its own before somebody told by kinship alone."""
+    if one is counted or len(one.items) != 1 or one.ender not in ("voi", "va", "cung"):
+        return None
+    kin = any(item.sort is Sort.HOME and item.kin for item in counted.items[:1])
+    return one.items[0] if kin and one.items[0].sort is Sort.UNKNOWN and one.items[0].plain.isalpha() else None
 
 
 def another_home(items: list[Item]) -> bool:

@@ -6,7 +6,7 @@ from handlers.language.outcomes import CAUSES, TOGETHER, Then, complains, is_of_
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.relatives import same_person
 from handlers.language.retold import follows, speaks_of_one, told_of_them, undone_by_kin
-from handlers.language.segments import Segment
+from handlers.language.segments import Segment, is_house, is_phone_of_kin
 from handlers.language.sorts import Sort, Unit
 from handlers.language.tally import Doubt, Piece, Tally, Waiting
 from handlers.language.titles import FORMS, GIVEN_UNMARKED, SPOKEN_TO
@@ -18,21 +18,22 @@ def count_unnumbered(
 ) -> None:
     """An outcome without a number: one for each home or person named (rule 3)."""
     homes = each_once(_of_head(tally.pending, segment) or tally.pending + segment.homes)
+    homes, phones = _with_phones(tally, homes)
     word = number_or_word(segment.items, item) if outcome is not Outcome.REVISIT and not homes else None
     if word is not None:
         tally.doubt("number_or_word", Why.NUMBER, word, outcome)
         return
-    if _adds_nothing(tally, clause, segment, item, outcome, homes):
+    again = _is_said_again(tally, homes, phones, outcome)
+    if again or _adds_nothing(tally, clause, segment, item, outcome, homes):
         return
-    if outcome is Outcome.ACTIVATED and after_strange(segment.items, item):
-        tally.doubt("done_of_strange_verb", Why.TWO_MEANINGS, item, outcome, soft=not homes)
+    if _is_doubtful(tally, clause, segment, item, outcome, homes):
         return
     if segment.couple:
         tally.doubt("couple_of_homes", Why.TWO_MEANINGS, item, outcome)
     elif tally.size is not None and not segment.homes:
         _count_household(tally, clause, item, outcome, everybody=everybody)
     elif homes:
-        _count_homes(tally, clause, item, outcome, homes, everybody=everybody)
+        _count_homes(tally, clause, item, outcome, homes, everybody=everybody, phones=phones)
     elif outcome is Outcome.REVISIT:
         _revisit(tally, clause, item)
     elif tally.homes and (outcome is not Outcome.ACTIVATED or told_of_them(tally, everybody=everybody)):
@@ -44,11 +45,50 @@ def count_unnumbered(
         _wait_for_visit(tally, clause, item, outcome)
 
 
+def _is_doubtful(
+    tally: Tally, clause: Clause, segment: Segment, item: Item, outcome: Outcome, homes: list[Item]
+) -> bool:
+    """Whether how many, or what, was done stays open: noted as a doubt."""
+    if (homes or tally.homes) and _breaks_off(clause, item):
+        tally.doubt("breaks_off", Why.NUMBER, item, outcome)
+        return True
+    if outcome is Outcome.ACTIVATED and after_strange(segment.items, item):
+        tally.doubt("done_of_strange_verb", Why.TWO_MEANINGS, item, outcome, soft=not homes)
+        return True
+    return False
+
+
+def _breaks_off(clause: Clause, item: Item) -> bool:
+    """`nhà chị Na được`, and nothing after it: the number comes with the next message."""
+    last = item.plain in _BEFORE_NUMBERS and clause.items[-1] is item and clause.ender in ("", "\n")
+    told = sum(one.sort is Sort.OUTCOME for one in clause.items) > 1 or clause.has(Sort.NOT)
+    return last and not told  # `cục gạch không làm chi được` says all
+
+
+_BEFORE_NUMBERS = frozenset({"duoc", "dc", "cai duoc", "lam duoc", "kich hoat duoc"})
+
+
 def _of_head(pending: list[Item], segment: Segment) -> list[Item]:
     """`nhà bà Lan, con trai xong`: one of that home, which is told under its name."""
     kin = bool(segment.homes) and not segment.after and all(home.kin for home in segment.homes)
     head = kin and len(pending) == 1 and pending[0].plain.startswith(("nha ", "ho ", "gia dinh "))
     return pending if head and len(segment.homes) == 1 and not pending[0].kin else []
+
+
+def _with_phones(tally: Tally, homes: list[Item]) -> tuple[list[Item], list[Item]]:
+    """The home under which phones are told that it has (`nhà anh Lưu máy anh với máy vợ xong, máy ông bố lỗi`)."""
+    house = homes[:1] if homes and is_house(homes[0]) else []
+    phones = homes[len(house) :]
+    if not phones or not all(is_phone_of_kin(phone) for phone in phones):
+        return homes, []
+    house = house or (tally.homes if len(tally.homes) == 1 and is_house(tally.homes[0]) else [])
+    return (house, phones) if house else (homes, [])
+
+
+def _is_said_again(tally: Tally, homes: list[Item], phones: list[Item], outcome: Outcome) -> bool:
+    """`nhà chị Thơ không nhận được mã, nên máy của chị chưa kích hoạt được`: her phone, told of once."""
+    told = any(c.outcome is outcome and c.homes == homes for c in tally.counts)
+    return told and len(phones) == 1 and phones[0].plain.split()[-1] in homes[0].plain.split()
 
 
 def _adds_nothing(
@@ -145,7 +185,14 @@ def _count_household(tally: Tally, clause: Clause, item: Item, outcome: Outcome,
 
 
 def _count_homes(
-    tally: Tally, clause: Clause, item: Item, outcome: Outcome, homes: list[Item], *, everybody: bool
+    tally: Tally,
+    clause: Clause,
+    item: Item,
+    outcome: Outcome,
+    homes: list[Item],
+    *,
+    everybody: bool,
+    phones: list[Item],
 ) -> None:
     """`cả nhà bác Lợi xong` leaves open how many; absent and promised count homes, so that all is one."""
     if everybody and outcome not in (Outcome.ABSENT, Outcome.REVISIT) and len(homes) == 1:
@@ -168,7 +215,8 @@ def _count_homes(
         tally.homes = homes
         _count_again(tally, clause, item, outcome)
         return
-    tally.put(clause, outcome, [Piece(1, home, Reason.HOME) for home in homes], homes, said=item.said)
+    told = phones if phones and outcome not in (Outcome.ABSENT, Outcome.REVISIT) else homes
+    tally.put(clause, outcome, [Piece(1, one, Reason.HOME) for one in told], homes, said=item.said)
 
 
 def _revisit(tally: Tally, clause: Clause, item: Item) -> None:

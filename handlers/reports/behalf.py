@@ -41,9 +41,12 @@ _ASKED_TO = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(r"(?:^|\s)(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií]|th[aằ]ng|con)$", re.IGNORECASE)
-# `Bình hôm nay 9 máy`: a comrade's day, and not the sender's.
+# `Bình hôm nay 9 máy`, `Bình ghé lại nhà dì Oanh, làm được 2 máy`: a comrade's work, and not the sender's.
 _NAMED_FIRST = re.compile(
-    r"\A([A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,3}) (?=(?:h[oô]m nay|t[oố]i nay|hnay|h[oô]m qua)\b.*\d)", re.UNICODE
+    r"\A([A-ZĐÀ-Ỹ]\w*(?: (?:[A-ZĐÀ-Ỹ]\w*|viên \d+)){0,3}) "
+    r"(?=(?:h[oô]m nay|t[oố]i nay|hnay|h[oô]m qua|(?:v[uừ]a |c[uũ]ng |[đd][aã] )*(?:l[aà]m|gh[eé]|quay|c[aà]i))\b.*\d)"
+    r"(?!.*\b(?:em|e|mình|tụi|bọn|chúng)\b (?:\w+ )?(?:làm|được|đc|dc|cài))",
+    re.UNICODE,
 )
 _WORD = re.compile(r"[^\s,.;:()\-+]+")
 

@@ -101,6 +101,14 @@ ROWS = (
     Row("answers_with_a_number", replace(LONG_PASSED, quoted_open=7), "6", Settle, "6", LONG_PASSED),
     Row("answers_of_a_home", ASKED_ABOUT_MAN, "nhà cô Mận đếm lại được 3", Settle, "nhà cô Bưởi đếm lại được 3"),
     Row(
+        "counts_once",
+        Evening((_report(8, "nhà bà Tư xóm 5 được 2"), TU)),
+        "thôi nhà bà Tư em báo ở trên rồi, tính 1 lần thôi",
+        TakeBack,
+        "thôi nhà bà Tư em báo ở trên rồi, thêm 1 máy",
+    ),
+    Row("counts_once", BOOK, "nhà bà Tư em báo hai lần rồi", Confirm, "nhà bà Tám em báo hai lần rồi"),
+    Row(
         "ends_otherwise",
         STUCK,
         "mã bà Hợi mới về, vào được 1 máy rồi",

@@ -119,7 +119,7 @@ def test_counts_dates_and_times_are_kept(text: str) -> None:
 @given(st.text(alphabet="0123456789 .-+()\u00a0\u200bmáy", max_size=40))
 def test_what_stands_beside_changes_nothing(text: str) -> None:
     """A number is hidden whatever else the message holds: the quick look that spares most messages misses none."""
-    tail = "\nx 12345678x"
+    tail = "\nxem 12345678x"  # an `x` by itself may stand between figures
     assert mask(text + tail) == mask(text) + tail
     assert has_private(text + tail) == has_private(text)
     assert blanked(text + tail) == blanked(text) + tail
