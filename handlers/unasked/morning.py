@@ -6,7 +6,7 @@ from datetime import date, datetime
 from handlers import texts
 from handlers.figures import charts, facts, series, worth_asking
 from handlers.figures.facts import Board, Pace, Row, Standing
-from handlers.messages import Reply
+from handlers.messages import Reply, Rows
 from handlers.turn import House, command_button
 from handlers.unasked.night import Recipients
 from storage.campaign import accounts, communes, people, phases
@@ -62,8 +62,12 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
         asking=asking,
     )
     course = series.course(tx, places, day, name=whole.name if whole else "", finished=True)
-    buttons = ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ()
-    return Reply(text, buttons=buttons, drawing=charts.picture_of(tx, course, now))
+    return Reply(text, buttons=ways(day, asking), drawing=charts.picture_of(tx, course, now))
+
+
+def ways(day: date, asking: int) -> Rows:
+    """To what is worth a question of a day, where there is anything."""
+    return ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ()
 
 
 def short(commune: Commune) -> str:

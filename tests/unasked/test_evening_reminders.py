@@ -214,6 +214,22 @@ async def test_without_nudges_the_lead_still_gets_the_names(tmp_path: Path) -> N
 
 
 @pytest.mark.on("telegram")
+async def test_a_lead_who_alone_is_missing_was_reminded_and_gets_no_names(talk: Talk) -> None:
+    """Nor is told of themselves as of somebody; who calls then hears whose report is missing."""
+    dung, *others = [await talk.person(name) for name in ("Dũng", "An", "Bình", "Cúc")]
+    for one in others:
+        await one.says("xóm 4 được 3").hears("3 máy")
+    talk.clock.set(NUDGE + LITTLE)
+    await comes(talk, dung.private, NUDGED)
+    before = len(dung.private.from_bot)
+    talk.clock.set(NAMES + LITTLE)
+    await done(talk, "names")
+    await talk.settled()
+    assert len(dung.private.from_bot) == before
+    await dung.says("/nhac").hears("ai khác đang làm cũng đã có báo cáo, chỉ còn đồng chí chưa báo.")
+
+
+@pytest.mark.on("telegram")
 async def test_where_no_lead_can_be_written_to_an_officer_hears(talk: Talk) -> None:
     """The commune's officer gets the names, without a button that is a lead's."""
     ha, an = await talk.person("Hà"), await talk.person("An")
