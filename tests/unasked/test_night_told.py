@@ -29,9 +29,9 @@ def gather(w: World) -> night.Night:
     return night.gather(w.tx, HOUSE, w.team("451"), day(18), NIGHT)
 
 
-def promise(w: World, home: str, hour: int, hamlet: str = "Xóm 5") -> None:
-    """A visit that An promises for tomorrow."""
-    report = w.report("an", day(18), 1, hamlet="Xóm 4")
+def promise(w: World, home: str, hour: int, hamlet: str = "Xóm 5", *, who: str = "binh") -> None:
+    """A visit that somebody promises for tomorrow."""
+    report = w.report(who, day(18), 1, hamlet="Xóm 4")
     visits.keep(
         w.tx, report.id, [Visit(home, w.hamlet(hamlet), at(day(19), hour))], at=NIGHT, day_of=HOUSE.calendar.work_day
     )
@@ -43,11 +43,17 @@ def test_tomorrow_for_those_who_forward_it_and_for_the_lead(w: World) -> None:
     facts = gather(w)
     for recipient in (None, w.person("one"), w.person("an")):
         text = night.summary(HOUSE, facts, NIGHT, recipient).text
-        assert text.endswith("\n📅 Hẹn lại ngày mai (1 nhà): 19:00 An, xóm 5")
+        assert text.endswith("\n📅 Hẹn lại ngày mai (1 nhà):\n19:00 Bình, xóm 5")
         assert "bà Tư" not in text
     own = night.for_lead(HOUSE, facts, NIGHT, w.person("an"))
     assert own is not None
-    assert own.text == "📅 Hẹn lại ngày mai, để đồng chí nắm:\n19:00 bà Tư, xóm 5 (An)"
+    assert own.text == "📅 Hẹn lại ngày mai, để đồng chí nắm:\n19:00 bà Tư, xóm 5 (Bình)"
+
+
+def test_a_lead_is_not_told_apart_of_visits_that_are_their_own(w: World) -> None:
+    """The plan of the evening brings them."""
+    promise(w, "bà Tư", 19, who="an")
+    assert night.for_lead(HOUSE, gather(w), NIGHT, w.person("an")) is None
 
 
 def test_a_lead_without_anything_of_their_own_to_know_gets_no_second_message(w: World) -> None:
@@ -73,12 +79,12 @@ def test_a_long_summary_at_a_glance(w: World) -> None:
     short, whole = (night.summary(HOUSE, facts, NIGHT, None, whole=all_of_it).text for all_of_it in (False, True))
     assert len(short) < 1000
     assert " · và 31 thôn khác: 31" in short
-    assert "(9 nhà): 10:00 An, xóm 5; 11:00 An, xóm 5; 12:00 An, xóm 5; 13:00 An, xóm 5 …" in short
+    assert "(9 nhà):\n" + "".join(f"{hour}:00 Bình, xóm 5\n" for hour in range(10, 14)) + "… và 5 nhà khác\n" in short
     assert "✏️ … và 3 cập nhật khác của các ngày trước" in short
     assert "\nChưa có báo cáo: Chi\n" in short
     assert "khác" not in whole
     assert "Xóm 139: 1" in whole
-    assert "18:00 An, xóm 5" in whole
+    assert "18:00 Bình, xóm 5" in whole
 
 
 def test_a_usual_summary_is_whole_at_once(w: World) -> None:
