@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -44,6 +45,8 @@ _DONE = re.compile(r"^(?:(?:em|e|da|bot) )*(?:xong|gap|den|qua|toi)(?: roi)? (?:
 _IS_DONE = re.compile(r"(?:(?:da|em|e|bot) )*xong(?: (?:roi|r|nhe|a|nha|xuoi|ca))*[.!]*")
 _STILL_THERE = timedelta(hours=2)
 _TOLD = re.compile(r"^(?:(?:da|em|e|vang) )*bao (?:roi|o tren|luc nay|ben tren|tren roi|xong roi)\b")
+_CLOCK = re.compile(r"\d|\b(?:gio|tieng|phut|ruoi)\b")
+_PARTS = (11, 13, 18)  # o'clock, at which noon, afternoon and evening begin
 _BREAK = re.compile(r"[,;\n]|[.!?](?!\d)")
 
 
@@ -166,8 +169,19 @@ def _which(turn: Turn, several: Sequence[Appointment]) -> Saying:
 
 
 def _time(turn: Turn, text: str, one: Appointment) -> datetime | None:
+    """When it is to be instead; `tối mốt` of what was to be in an evening is at the same hour."""
     local = turn.house.calendar.local
-    return put_off(text, local(turn.at), local(one.at), turn.house.calendar.day_start)
+    was = local(one.at).replace(tzinfo=None)
+    at = put_off(text, local(turn.at), local(one.at), turn.house.calendar.day_start)
+    if at is None or _CLOCK.search(fold(text)) or _part(at) != _part(was):
+        return at
+    same = datetime.combine(at.date(), was.time())
+    return same if same > local(turn.at).replace(tzinfo=None) else at
+
+
+def _part(at: datetime) -> int:
+    """Morning, noon, afternoon, or evening."""
+    return bisect(_PARTS, at.hour)
 
 
 def _told_anew(text: str, turn: Turn, known: Sequence[Appointment], reading: Reading) -> list[Saying] | None:
