@@ -10,7 +10,6 @@ from storage.engine.transaction import Transaction
 from storage.running import runs
 
 
-
 def next_of(tx: Transaction, job: Planned, house: House, now: datetime) -> datetime | None:
     """The first time to come that nobody has skipped and at which it may have anything to tell; None: none is left."""
     return next((at for at in _coming(tx, job, house, now) if not runs.is_settled(tx, job.name, at)), None)

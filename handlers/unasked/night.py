@@ -85,6 +85,7 @@ class Night:
 
     team: int
     commune: str
+    code: str
     day: date
     board: Board
     counts: Counts
@@ -132,6 +133,7 @@ def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime, 
     return Night(
         team=team.id,
         commune=commune.name,
+        code=commune.code,
         day=day,
         board=board,
         counts=totals.of(tx, "team", team.id, day),
