@@ -47,6 +47,7 @@ def show(message: Message, turn: Turn) -> Answer:
     if not found.chats:
         return turn.say("broadcast.nobody")
     id = broadcasts.make(turn.tx, by=turn.me.id, chat=turn.chat.id, text=text, at=turn.at)
+    turn.tells_hidden = bool(message.hidden)
     labels = {f"Gửi {len(found.chats)} nhóm": "send", "Thôi": "leave"}
     return turn.say(
         "broadcast.ask",

@@ -108,6 +108,19 @@ async def test_xong_alone_after_the_visit(talk: Talk) -> None:
     assert standing(talk, "hv1") == []
 
 
+async def test_a_visit_that_is_done_with_its_result(talk: Talk) -> None:
+    """`xong hẹn rồi, được 2 máy` is the result of that visit; of a house that is named beside it, it is not."""
+    an = await talk.person("An")
+    await an.says("hẹn 20h15 nhà bà Tư xóm 4").hears("20:15")
+    talk.clock.set(EVENING + timedelta(hours=1))
+    await an.says("xong hẹn rồi ạ, được 2 máy").hears("✅ Nhà bà Tư, xóm 4: 2 máy", "Lịch hẹn bà Tư: xong")
+    assert standing(talk, "hv1") == []
+    await an.says("hẹn 21h nhà ông Sáu xóm 5").hears("21:00")
+    await an.says("xong hẹn rồi, nhà bà Lan xóm 4 được 1").hears("Kết quả ở nhà ông Sáu, xóm 5")
+    assert standing(talk, "hv1") == [("ông Sáu", "20/05 21:00")]
+    assert talk.done_by("hv1")["activated"] == 3
+
+
 async def test_a_report_that_promises_nothing_more(talk: Talk) -> None:
     """`khỏi hẹn` takes the visit out of the report, and nobody is reminded; taken back, it stands again."""
     an = await talk.person("An")

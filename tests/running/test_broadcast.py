@@ -149,7 +149,8 @@ async def test_in_quiet_hours_groups_hear_it_in_the_morning(talk: Talk) -> None:
 async def test_numbers_in_it_are_hidden_and_that_is_said(talk: Talk) -> None:
     """Whoever reads it before the yes sees what the groups will see."""
     khoa, _ = await groups(talk)
-    await khoa.says("/thongbao Gọi 0912345678 khi cần").hears("Số điện thoại, số căn cước đã được che")
+    said = await khoa.says("/thongbao Gọi 0912345678 khi cần").hears("Số điện thoại, số căn cước đã được che")
+    assert said.text.count("🔒") == 1, "once, and not as of a resident's"
 
 
 @pytest.mark.on("telegram")
