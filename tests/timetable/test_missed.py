@@ -49,6 +49,15 @@ def test_what_did_not_come_is_named_after_five_minutes(w: World) -> None:
     assert _missed(w, NIGHT + timedelta(minutes=5)) == []
 
 
+def test_what_had_nothing_to_tell_is_not_missed(w: World) -> None:
+    """A phase ends on one morning; three weeks later that one is missed, and the mornings before are not."""
+    end = at(date(2023, 6, 6), 6, 30)
+    known, begun = [_job("farewell")], at(day(18), 12)
+    runs.settle(w.tx, "farewell", begun, at=begun, outcome="begun")
+    assert missed.of(w.tx, known, CALENDAR, end - timedelta(hours=1)) == []
+    assert [one.due for one in missed.of(w.tx, known, CALENDAR, end + timedelta(days=5))] == [end]
+
+
 @pytest.mark.parametrize(("outcome", "named"), [("dropped", True), ("skipped", False), ("off", False)])
 def test_what_was_dropped_is_named_for_two_days(w: World, outcome: str, named: bool) -> None:
     """What an admin skipped, and what is not said of days off, is as it should be."""
