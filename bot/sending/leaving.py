@@ -135,11 +135,11 @@ def _stays(reply: Reply) -> bool:
 
 
 def together(rows: Sequence[tuple[Button, ...]]) -> Rows:
-    """The buttons of several messages under one: of those of one name the first; of commands of one name none.
+    """The buttons of several messages under one: of those of one name the first; of different commands none.
 
     Of two communes' charts nobody could tell which a label means.
     """
-    commands = Counter(button.label for row in rows for button in row if button.is_command)
+    commands = Counter(label for label, _ in {(one.label, one.data) for row in rows for one in row if one.is_command})
     known: set[str] = set()
     found = []
     for row in rows:

@@ -237,3 +237,40 @@ async def test_a_withdrawn_report_makes_it_undone(talk: Talk) -> None:
     assert talk.done_by("hv2") == {"assisted": 1}
     await binh.says("/huy").hears("↩️")
     await binh.says("/hotro").hears("1. đón cụ Quế xóm 4", "Bình nhận")
+
+
+@pytest.mark.on("telegram")
+@pytest.mark.parametrize("words", ["em nhận ạ", "để em đi cho", "Dạ em lo cho ạ"])
+async def test_taken_done_and_given_back_in_words(talk: Talk, words: str) -> None:
+    """An answer to what the team is asked does what its buttons do; talk beside it does nothing."""
+    dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an, binh)
+    await an.says(ASKED).hears("Đã nhờ cả tổ")
+    await comes(talk, group, "An nhờ tổ hỗ trợ")
+    post = group.from_bot[-1]
+    await talk.settled()
+    await binh.says(words, group).hears_nothing()
+    taken = await binh.says(words, group, reply_to=post).hears("👍 Bình nhận.")
+    await an.waits("🔔 Bình nhận việc em nhờ")
+    await talk.settled()
+    again = await binh.says("chết, em không đi được rồi", group, reply_to=taken).hears("An nhờ tổ hỗ trợ")
+    await an.waits("Bình báo không đi được")
+    await talk.settled()
+    await binh.says("em nhận", group, reply_to=again).hears("👍 Bình nhận.")
+    await binh.says("em đón cụ Quế xong rồi ạ").hears("✅ Bình đã làm xong: đón cụ Quế xóm 4 · ghi 1 cụ được hỗ trợ")
+    assert talk.done_by("hv2") == {"assisted": 1}
+
+
+async def test_called_off_in_words(talk: Talk) -> None:
+    """By whoever asked, in private; of several it is asked which, and who has asked for nothing says something else."""
+    dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an, binh)
+    await an.says(ASKED).hears("Đã nhờ cả tổ")
+    await an.says("không cần đón cụ Quế nữa").hears("↩️ Đã hủy: đón cụ Quế xóm 4")
+    await comes(talk, group, "An không cần hỗ trợ nữa")
+    for _ in range(2):
+        await an.says(ASKED).hears("Đã nhờ cả tổ")
+    await an.says("hủy việc nhờ").hears("Việc tổ đang được nhờ", "1. đón cụ", "2. đón cụ")
+    await binh.says("nhà bà Lan xóm 4 được 2").hears("2 máy")
+    await binh.says("không cần đón cụ Quế nữa").hears("")
+    assert len(heard(group, "An không cần hỗ trợ nữa")) == 1
