@@ -1,7 +1,7 @@
 """What a summary leaves to others: homes to the lead, the rest of a long one to a press; and gaps of platforms."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,31 @@ def test_a_lead_is_not_told_apart_of_visits_that_are_their_own(w: World) -> None
     """The plan of the evening brings them."""
     promise(w, "bà Tư", 19, who="an")
     assert night.for_lead(HOUSE, gather(w), NIGHT, w.person("an")) is None
+
+
+def test_on_the_last_day_what_stays_behind_is_told_apart(w: World) -> None:
+    """Who goes on into the next phase keeps the own visits; those of the others somebody has to take, however late."""
+    last, night_of = date(2023, 6, 5), at(date(2023, 6, 6), 0, 30)
+    for who, home, when in (
+        ("an", "bà Tư", at(date(2023, 6, 6), 19)),
+        ("an", "ông Sáu", at(date(2023, 6, 8), 20)),
+        ("binh", "bà Lan", at(date(2023, 6, 6), 20)),
+        ("binh", "cô Bảy", at(date(2023, 6, 8), 9)),
+    ):
+        report = w.report(who, last, 1, hamlet="Xóm 4")
+        promised = [Visit(home, w.hamlet("Xóm 5"), when)]
+        visits.keep(w.tx, report.id, promised, at=night_of, day_of=HOUSE.calendar.work_day)
+    facts = night.gather(w.tx, HOUSE, w.team("451"), last, night_of)
+    assert night.summary(HOUSE, facts, night_of, None).text.endswith(
+        "\n📅 Hẹn lại ngày mai (1 nhà):\n19:00 An, xóm 5"
+        "\n📅 Hẹn sau khi hết đợt, cần người đến thay (2 nhà):\n06/06 20:00 Bình, xóm 5\n08/06 09:00 Bình, xóm 5"
+    )
+    own = night.for_lead(HOUSE, facts, night_of, w.person("an"))
+    assert own is not None
+    assert own.text == (
+        "📅 Hẹn sau khi hết đợt, nhờ đồng chí bàn giao cho xã:"
+        "\n06/06 20:00 bà Lan, xóm 5 (Bình)\n08/06 09:00 cô Bảy, xóm 5 (Bình)"
+    )
 
 
 def test_a_lead_without_anything_of_their_own_to_know_gets_no_second_message(w: World) -> None:
