@@ -14,6 +14,7 @@ from storage.engine.transaction import Transaction
 from storage.field import appointments, leave
 from storage.field.appointments import Appointment
 from storage.reports import totals, visits
+from storage.talk import chats
 
 UNSEEN_FOR = timedelta(days=3)
 MOST_HAMLETS = 8  # named in one message
@@ -45,15 +46,15 @@ def on_duty(tx: Transaction, team: Team, day: date) -> list[Person]:
 def for_student(tx: Transaction, house: House, student: Person, team: Team, day: date, now: datetime) -> Reply | None:
     """The evening of one student: the own appointments with their homes, what was missed, and the team's hamlets.
 
-    None: there is nothing of it.
+    None: there is nothing of it; hamlets alone are said in the team's chat, where it has one.
     """
     since, until = now - _JUST_NOW, house.calendar.starts(day + ONE_DAY)
     own = [one for one in appointments.of_day(tx, student.id, day) if since <= one.at < until]
     late = appointments.missed_of(tx, student.id, day)
     expected, missed = _lines(tx, house, own), _lines(tx, house, late)
     unseen = unseen_hamlets(tx, team, day)
-    news = any(day - one.day <= MISSED_FOR for one in late) or _are_news(tx, team, day, unseen)
-    if not expected and not news:
+    news = any(day - one.day <= MISSED_FOR for one in late)
+    if not expected and not news and (chats.of_team(tx, team.id) or not _are_news(tx, team, day, unseen)):
         return None
     text = texts.render(
         "planning.student",

@@ -30,7 +30,6 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
     group = await talk.team_chat(dung, an, binh)
     await an.says("xóm 4 được 1, hẹn 20h tối nay nhà bà Tư").hears("20:00 ngày 20/05")
     await an.says("hẹn 19h tối nay nhà ông Năm xóm 5").hears("19:00 ngày 20/05")
-    await an.says("/xinnghi 22/05").hears("nghỉ ngày 22/05")
     talk.clock.set(PLAN + LITTLE)
     text = await comes(talk, an.private, "Tối nay em có 2 lịch hẹn")
     assert text.splitlines()[1:] == [
@@ -38,10 +37,21 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
         "20:00 bà Tư, xóm 4",
         "🏘 Ba ngày nay chưa có báo cáo ở: thôn Xuân Tảo",
     ]
-    assert "Tối nay em chưa có lịch hẹn." in await comes(talk, binh.private, "thôn Xuân Tảo")
     text = await comes(talk, group, "Tối nay tổ có 2 lịch hẹn: 19:00 xóm 5; 20:00 xóm 4")
     assert "thôn Xuân Tảo" in text
     assert "ông Năm" not in text
+    await done(talk, "plan")
+    await talk.settled()
+    assert heard(binh.private, "Tối nay") == []  # hamlets alone the team's chat says to all
+
+
+async def test_without_a_group_everybody_hears_which_hamlets_lack_a_report(afternoon: Talk) -> None:
+    """Where that is all there is, every other evening, and not who is off duty."""
+    talk = afternoon
+    dung, an, binh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Bình")
+    await an.says("/xinnghi 22/05").hears("nghỉ ngày 22/05")
+    talk.clock.set(PLAN + LITTLE)
+    assert "Tối nay em chưa có lịch hẹn." in await comes(talk, binh.private, "thôn Xuân Tảo")
     await dung.says("/xinnghi 22/05").hears("nghỉ")
     talk.clock.set(PLAN + timedelta(days=1) + LITTLE)
     await done(talk, "plan", times=2)
