@@ -45,6 +45,7 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
     assert heard(binh.private, "Tối nay") == []  # hamlets alone the team's chat says to all
 
 
+@pytest.mark.on("telegram", "zalo")  # in the web chat every team has a room
 async def test_without_a_group_everybody_hears_which_hamlets_lack_a_report(afternoon: Talk) -> None:
     """Where that is all there is, every other evening, and not who is off duty."""
     talk = afternoon
