@@ -37,7 +37,7 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
         "20:00 bà Tư, xóm 4",
         "🏘 Ba ngày nay chưa có báo cáo ở: thôn Xuân Tảo",
     ]
-    text = await comes(talk, group, "Tối nay tổ có 2 lịch hẹn: 19:00 xóm 5; 20:00 xóm 4")
+    text = await comes(talk, group, "Tối nay tổ có 2 lịch hẹn:\n19:00 An, xóm 5\n20:00 An, xóm 4")
     assert "thôn Xuân Tảo" in text
     assert "ông Năm" not in text
     await done(talk, "plan")
@@ -85,6 +85,21 @@ async def test_what_was_missed_goes_into_the_next_plan(afternoon: Talk) -> None:
     await done(talk, "plan", times=2)
     await talk.settled()
     assert heard(group, "bà Tư") == heard(binh.private, "bà Tư") == []
+
+
+@pytest.mark.on("telegram")
+async def test_a_team_with_many_visits_hears_of_the_first(afternoon: Talk) -> None:
+    """A line each, with who goes; of more than a phone shows the rest is counted."""
+    talk = afternoon
+    dung, an, binh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Bình")
+    group = await talk.team_chat(dung, an, binh)
+    for n in range(12):
+        who = (an, binh)[n % 2]
+        await who.says(f"hẹn {18 + n // 3}h{n % 3}0 tối nay nhà bà {'ABCDEGHIKLMN'[n]} xóm 4").hears("ngày 20/05")
+    talk.clock.set(PLAN + LITTLE)
+    text = await comes(talk, group, "Tối nay tổ có 12 lịch hẹn:\n18:00 An, xóm 4\n18:10 Bình, xóm 4\n")
+    assert text.count(", xóm 4\n") == 10
+    assert "\n… và 2 lịch hẹn khác\n" in text
 
 
 async def test_an_evening_without_anything_to_plan(afternoon: Talk) -> None:
