@@ -17,7 +17,7 @@ from storage.talk.offers import Offer
 
 _LABELS = MappingProxyType({"take": "Nhận", "done": "Xong", "back": "Không đi được", "off": "Hủy"})
 _BEFORE = r"(?:(?:da|vang|ok|oke|u|uh|de|thoi|vay|thi|em|e|minh|toi|tui|chau|anh|chi|se|xin) )*"
-_AFTER = r"(?: (?:a|nhe|nha|luon|ngay|cho|giup|ho|viec|nay|cu|ong|ba|mai|duoc|dc|roi|day))*[.!]*"
+_AFTER = r"(?: (?:a|nhe|nha|luon|ngay|cho|giup|ho|viec|nay|don|dua|di|cu|ong|ba|mai|duoc|dc|roi|day))*[.!]*"
 # What answers the team's being asked: a reply to the bot's message, or a word to the bot in the group.
 _ANSWERS = (
     ("back", re.compile(r"\b(?:khong|ko|k|kh|hong) (?:the )?(?:di|nhan|don|dua|lam|giup)\b|\bban (?:roi|mat|viec)\b")),

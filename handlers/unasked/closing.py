@@ -17,7 +17,7 @@ from storage.campaign.people import Person, Role
 from storage.campaign.teams import Team
 from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Transaction
-from storage.running import orders, runs
+from storage.running import orders, runs, wishes
 from storage.talk import chats
 
 JOB = "summary"
@@ -127,6 +127,7 @@ def close(message: Message, turn: Turn) -> Answer:
         again=number > 1,
         groups=sum(recipient is None for _, recipient in receivers),
         officers=_officers(receivers),
+        oneself=not wishes.is_muted(turn.tx, turn.me.id, JOB),
         waiting=[line.name for line in facts.students if line.state == "none"],
         open=len(facts.open),
         commune=communes.by_id(turn.tx, team.commune).name,

@@ -240,7 +240,7 @@ async def test_a_withdrawn_report_makes_it_undone(talk: Talk) -> None:
 
 
 @pytest.mark.on("telegram")
-@pytest.mark.parametrize("words", ["em nhận ạ", "để em đi cho", "Dạ em lo cho ạ"])
+@pytest.mark.parametrize("words", ["em nhận ạ", "để em đi cho", "Dạ em lo cho ạ", "em nhận đón cụ nhé"])
 async def test_taken_done_and_given_back_in_words(talk: Talk, words: str) -> None:
     """An answer to what the team is asked does what its buttons do; talk beside it does nothing."""
     dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]

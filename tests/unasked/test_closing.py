@@ -204,3 +204,14 @@ async def test_a_night_without_a_report_has_no_chart(talk: Talk) -> None:
     talk.clock.set(SUMMARY + LITTLE)
     await comes(talk, dung.private, NIGHT)
     assert not dung.private.from_bot[-1].buttons
+
+
+async def test_a_lead_who_muted_the_summary_is_not_promised_it(talk: Talk) -> None:
+    """The others get it all the same."""
+    dung, ha = await talk.person("Dũng"), await talk.person("Hà")
+    await dung.says("/lichnhac tắt tổng kết").hears("Đã tắt tổng kết ngày")
+    said = await dung.says("/chot").hears(CLOSED, "1 cán bộ xã")
+    assert "đồng chí" not in said.text.splitlines()[0]
+    await comes(talk, ha.private, NIGHT)
+    await talk.settled()
+    assert heard(dung.private, "🌙") == []
