@@ -73,6 +73,7 @@ def test_on_the_last_day_what_stays_behind_is_told_apart(w: World) -> None:
         "\n📅 Hẹn lại ngày mai (1 nhà):\n19:00 An, xóm 5"
         "\n📅 Hẹn sau khi hết đợt, cần người đến thay (2 nhà):\n06/06 20:00 Bình, xóm 5\n08/06 09:00 Bình, xóm 5"
     )
+    assert "dự kiến" not in night.summary(HOUSE, facts, night_of, None).text, "whoever worked at this pace leaves"
     own = night.for_lead(HOUSE, facts, night_of, w.person("an"))
     assert own is not None
     assert own.text == (
