@@ -183,3 +183,14 @@ def test_its_words_go_with_whoever_said_them_and_after_their_time(tmp_path: Path
         after = broadcasts.by_id(w.tx, 2)
         assert after is not None
         assert after.text is None
+
+
+@pytest.mark.on("telegram")
+async def test_a_group_that_is_lost_between_the_look_and_the_yes_is_named(talk: Talk) -> None:
+    """It goes to those that there are by then, and says whose is missing."""
+    khoa, teams = await groups(talk)
+    asked = await khoa.says(f"/thongbao {SAID}").hears("Gửi tới 2 nhóm")
+    (await talk.person("Dũng")).user.removes_bot(teams[0])
+    await talk.settled()
+    begun = await khoa.presses("Gửi 2 nhóm", asked).hears("Bot bắt đầu gửi tới 1 nhóm")
+    assert begun.text.endswith("Chưa có nhóm: Xuân Thu.")
