@@ -20,7 +20,7 @@ UNASKED = ("Tối nay em", "Tối nay đồng chí", NUDGED, "bạn chưa có b�
 HOUSE = House(calendar_of("Asia/Ho_Chi_Minh", time(4)))
 JOBS = {job: getattr(AS_IT_IS, job) for job in ("plan", "nudge", "names", "summary", "digest")}
 NAMES = ("Dũng", "An", "Bình", "Cúc", "Khoa")
-SEEDS = range(8)
+SEEDS = (0, 1, 2, 3, 4, 6, 7, 8)  # in the fifth evening all is muted or told in the group
 
 
 @dataclass
