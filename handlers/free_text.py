@@ -8,7 +8,7 @@ from datetime import timedelta
 from handlers import saying
 from handlers.buttons import typed
 from handlers.door import guide, privacy
-from handlers.field import appointments_said, assistance, leave
+from handlers.field import appointments_said, assistance, help_said, leave
 from handlers.figures import comrades, questions
 from handlers.figures.in_words import Asked
 from handlers.language import Kind, Reading, Why, fold, typed_out
@@ -46,6 +46,9 @@ def free_text(message: Message, turn: Turn) -> Answer:
     page = guide.asked(message, turn, reading)
     if page is not None:
         return page
+    helped = help_said.heard(message, turn, reading)
+    if helped is not None:
+        return helped
     visits = appointments_said.heard(message, turn, reading)
     if visits is not None and not visits.rest:
         return visits.said

@@ -115,6 +115,11 @@ class Button:
     short: str | None = None
     instead: tuple[str, ...] = ()
 
+    @property
+    def is_command(self) -> bool:
+        """Whether a press is the same as sending a command."""
+        return self.data.startswith("c/")
+
 
 Rows = tuple[tuple[Button, ...], ...]
 

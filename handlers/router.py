@@ -118,6 +118,7 @@ HANDLERS: tuple[Handler, ...] = (
     entries.show,
     nudge.press_nudge,
     closing.press_whole,
+    closing.press_chart,
     nudge.press_now,
     names.press,
     own_schedule.press,

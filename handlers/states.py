@@ -93,6 +93,8 @@ SECOND_STEP = Offered("second", Subject.STEP, MappingProxyType({"Gửi thử": "
 CHECK = Offered("check", Subject.RUN)
 # The rest of a night's summary; its version is the day.
 NIGHT = Offered("night", Subject.TEAM, MappingProxyType({"Xem đủ": "whole"}), of_group=True)
+# How the team's commune comes on, under the summary in its group; its version is the day.
+NIGHT_CHART = Offered("night_chart", Subject.TEAM, MappingProxyType({"Biểu đồ": "chart"}), of_group=True)
 TIMETABLE = Offered("timetable", Subject.JOB)  # what an admin may do about the next occasion of a job
 # Its choices say which visit, and what to do about it or what came of it: `off:12`.
 APPOINTMENTS = Offered("appointments", Subject.PERSON, said_often=True)
@@ -144,6 +146,7 @@ OFFERED = MappingProxyType(
                 TARGET,
                 OFFICIAL,
                 NIGHT,
+                NIGHT_CHART,
                 TIMETABLE,
                 APPOINTMENTS,
                 HELP,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from handlers.calendar import Calendar
+from storage.engine.transaction import Transaction
 
 
 class Planned(Protocol):
@@ -22,6 +23,9 @@ class Planned(Protocol):
 
     def day_of(self, calendar: Calendar, due: datetime) -> date:
         """The work day of which it tells, when it is due at this time."""
+
+    def tells_of(self, tx: Transaction, day: date) -> bool:
+        """Whether there may be anything to tell of this work day."""
 
     @property
     def rests(self) -> bool:

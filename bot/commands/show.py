@@ -20,6 +20,7 @@ from handlers.figures import facts
 from handlers.language import Outcome
 from handlers.places.finding import find_commune
 from handlers.running import occasions
+from handlers.turn import House
 from storage.campaign import communes, phases
 from storage.campaign.communes import Commune
 from storage.engine.database import session
@@ -137,7 +138,7 @@ def status(config: Config, *, as_json: bool) -> int:
         state = f"{'up' if channel['up'] else 'DOWN'}: {channel['detail']} since {channel['since']}"
         say(f"{channel['name']:13} {state}{used}")
     for job, at in facts["next"].items():
-        say(f"next {job:8} {at}")
+        say(f"next {job:8} {at or '-'}")
     for one in facts["missed"]:
         say(f"missed        {one['job']} of {one['due']}: {one['why']}")
     kept = facts["engine"]
@@ -165,6 +166,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
     now, standing = Clock().now(), unsaid.standing(tx)
     known_jobs = jobs.all_of(config.schedule, retention_days=config.privacy.retention_days)
     speaking = [job for job in known_jobs if job.speaks]
+    house = House(clock, days_off=config.schedule.days_off)
     return {
         "demonstration": demonstration.is_marked(tx),
         "engine": asdict(engine()),
@@ -192,7 +194,7 @@ def _status(tx: Transaction, config: Config) -> dict[str, Any]:
             }
             for state in channels.all_of(tx)
         ],
-        "next": {job.name: local(occasions.next_of(tx, job, clock, now)) for job in speaking},
+        "next": {job.name: local(occasions.next_of(tx, job, house, now)) for job in speaking},
         "missed": [
             {"job": one.job, "due": local(one.due), "why": one.why} for one in missed.of(tx, known_jobs, clock, now)
         ],

@@ -1,12 +1,13 @@
 """How a saying reads as it leaves: merged where it is late, with its marks, and with the message that it edits."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channels.base import Channel
 from bot.sending import parcels
-from handlers.messages import Deletion, Reply, Saying
+from handlers.messages import Button, Deletion, Reply, Rows, Saying
 from handlers.texts import mark
 from storage.engine.transaction import Transaction
 from storage.talk import outbox
@@ -105,26 +106,47 @@ def _merged(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken
 
 
 def _in_one(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken: set[int]) -> Reply:
-    """What waits behind it in the chat and may be merged, said with it; the buttons are the last one's."""
-    texts, others, last = [saying.text], [], saying
+    """What waits behind it in the chat and may be merged, said with it; nothing behind a text that a press replaces."""
+    texts, others, last, rows = [saying.text], [], saying, list(saying.buttons)
     for other in outbox.behind(tx, parcel, now):
         more = parcels.unpacked(other.body)
-        if not isinstance(more, Reply) or not more.merges or more.topic != saying.topic or last.buttons:
+        if not isinstance(more, Reply) or not more.merges or more.topic != saying.topic:
             break
-        if _has_more(more):
+        if _has_more(more) or not _stays(last):
             break
         if sum(map(len, texts)) + len(more.text) > MERGED_MOST:
             break
         texts.append(more.text)
         others.append(other)
+        rows += more.buttons
         last = more
     if not others:
         return saying
-    merged = Reply("\n\n".join(texts), last.buttons, topic=saying.topic, merges=True)
+    merged = Reply("\n\n".join(texts), together(rows), topic=saying.topic, merges=True)
     outbox.merge(tx, parcel, parcels.packed(merged), others)
     parcels.bind(tx, merged, parcel.id)
     taken |= {other.id for other in others}
     return merged
+
+
+def _stays(reply: Reply) -> bool:
+    """Whether no button of it puts another text in its place: commands are answered by messages of their own."""
+    return all(button.is_command for row in reply.buttons for button in row)
+
+
+def together(rows: Sequence[tuple[Button, ...]]) -> Rows:
+    """The buttons of several messages under one: of those of one name the first; of different commands none.
+
+    Of two communes' charts nobody could tell which a label means.
+    """
+    commands = Counter(label for label, _ in {(one.label, one.data) for row in rows for one in row if one.is_command})
+    known: set[str] = set()
+    found = []
+    for row in rows:
+        fresh = tuple(button for button in row if button.label not in known and commands[button.label] < 2)
+        known |= {button.label for button in fresh}
+        found += [fresh] if fresh else []
+    return tuple(found)
 
 
 def _has_more(reply: Reply) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.sending import parcels
+from bot.sending.leaving import together
 from handlers.messages import Reply
 from handlers.turn import House
 from handlers.unasked import evening
@@ -92,11 +93,6 @@ def _merge(tx: Transaction, chat: int) -> None:
 
 
 def joined(replies: Sequence[Reply]) -> Reply:
-    """Several messages as one, with the buttons of all; of those of one name the first."""
-    rows, known = [], set[str]()
-    for reply in replies:
-        for row in reply.buttons:
-            fresh = tuple(button for button in row if button.label not in known)
-            known |= {button.label for button in fresh}
-            rows += [fresh] if fresh else []
-    return replace(replies[0], text="\n\n".join(reply.text for reply in replies), buttons=tuple(rows))
+    """Several messages as one, with the buttons of all."""
+    rows = together([row for reply in replies for row in reply.buttons])
+    return replace(replies[0], text="\n\n".join(reply.text for reply in replies), buttons=rows)

@@ -54,6 +54,7 @@ def _reminders(settings: Schedule) -> list[Job]:
             says="tonight's appointments, hamlets without a report for three days; to the chats without homes",
             quiet=Quiet.DROP,
             rests=True,
+            concerned=_is_out,
         ),
         Job(
             "nudge",
@@ -65,6 +66,7 @@ def _reminders(settings: Schedule) -> list[Job]:
             says="a friendly word to those without a report, what is still open; to the chats how many have none",
             quiet=Quiet.DROP,
             rests=True,
+            concerned=_is_out,
             still=_nudge_still,
         ),
         Job(
@@ -77,6 +79,7 @@ def _reminders(settings: Schedule) -> list[Job]:
             says="who still has no report",
             quiet=Quiet.DROP,
             rests=True,
+            concerned=_is_out,
         ),
     ]
 
@@ -94,6 +97,7 @@ def _tellings(settings: Schedule) -> list[Job]:
             who="every chat of the team, its leads, the officers of its commune",
             says="the team's work day; of a day off only where somebody reported",
             quiet=Quiet.MERGE,
+            concerned=_is_out,
         ),
         Job(
             "digest",
@@ -103,8 +107,9 @@ def _tellings(settings: Schedule) -> list[Job]:
             _digest,
             kept=UNTIL_THE_NEXT,
             who="the officers of the campaign",
-            says="all communes on the work day that ended",
+            says="all communes on the work day that ended; of a phase's last day the farewell does",
             back=1,
+            concerned=_has_digest,
         ),
         Job(
             "farewell",
@@ -116,6 +121,7 @@ def _tellings(settings: Schedule) -> list[Job]:
             says="the phase in numbers for each student, each team and the campaign, with thanks",
             quiet=Quiet.MERGE,
             back=1,
+            concerned=_ends,
         ),
     ]
 
@@ -128,9 +134,22 @@ def _teams(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     """The teams that are out on this day."""
     day = _day(house, slot)
     phase = phases.phase_on(tx, day)
-    if phase is None or not phase.first <= day <= phase.last:
-        return []
-    return [team.id for team in teams.of_phase(tx, phase.id)]
+    return [team.id for team in teams.of_phase(tx, phase.id)] if phase is not None and _is_out(tx, day) else []
+
+
+def _is_out(tx: Transaction, day: date) -> bool:
+    """Whether a work day is one of a phase."""
+    phase = phases.phase_on(tx, day)
+    return phase is not None and phase.first <= day <= phase.last
+
+
+def _has_digest(tx: Transaction, day: date) -> bool:
+    """The last day of a phase is told with its farewell."""
+    return _is_out(tx, day) and not _ends(tx, day)
+
+
+def _ends(tx: Transaction, day: date) -> bool:
+    return bool(farewell.phases_ended(tx, day))
 
 
 def _said(
@@ -151,8 +170,7 @@ def _once(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
 def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
     """In the morning, the day that ended, for the officers of the campaign."""
     day = _day(house, slot) - timedelta(days=1)
-    phase = phases.phase_on(tx, day)
-    if phase is None or not phase.first <= day <= phase.last:
+    if not _has_digest(tx, day):
         return []
     return [
         Unasked(

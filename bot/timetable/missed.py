@@ -1,6 +1,6 @@
 """Which occasions of the jobs did not come: for whoever looks at how the bot is doing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,11 +23,27 @@ class Missed:
 
 
 def of(tx: Transaction, known: Iterable[Job], calendar: Calendar, now: datetime) -> list[Missed]:
-    """The occasions that did not come although their time is over, and those of the last days that came too late."""
+    """The occasions that did not come although their time is over, and those of the last days that came too late.
+
+    Of each job the first; at which it would have had nothing to tell, it is not missed.
+    """
     found = []
     for job in known:
-        found += [Missed(job.name, due, "dropped, too late") for due in runs.dropped(tx, job.name, now - SHOWN, now)]
-        last = runs.last(tx, job.name, now)
-        if last is not None and (due := job.next_after(calendar, last)) + GRACE <= now:
+        found += [
+            Missed(job.name, due, "dropped, too late")
+            for due in runs.dropped(tx, job.name, now - SHOWN, now)
+            if job.tells_of(tx, job.day_of(calendar, due))
+        ]
+        due = next(_since_the_last(tx, job, calendar, now), None)
+        if due is not None:
             found.append(Missed(job.name, due, "did not come; it is made up or dropped when the bot runs again"))
     return sorted(found, key=lambda one: one.due)
+
+
+def _since_the_last(tx: Transaction, job: Job, calendar: Calendar, now: datetime) -> Iterator[datetime]:
+    last = runs.last(tx, job.name, now)
+    due = job.next_after(calendar, last) if last is not None else now
+    while due + GRACE <= now:
+        if job.tells_of(tx, job.day_of(calendar, due)):
+            yield due
+        due = job.next_after(calendar, due)

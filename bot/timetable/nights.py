@@ -45,18 +45,18 @@ def _said(
 ) -> list[Unasked]:
     code = communes.by_id(tx, team.commune).code
     said: list[Unasked] = []
-    known: dict[tuple[bool, bool], Reply] = {}  # most hear the very same, which is made once
+    known: dict[tuple[bool, bool], str] = {}  # most hear the very same, which is worded once
     for chat, recipient in night.recipients_of_night(tx, team):
         key = f"{closing.JOB}:{facts.day}:{code}:chat {chat}"
         if outbox.has_key(tx, f"{key}:{slot.edition}"):
             continue
         if closed is not None and orders.was_told(tx, f"{key}:{closed}"):
             continue
-        whole = known.get(hints := night.hints_for(facts, recipient))
-        if whole is None:
-            whole = closing.summary(tx, house, facts, slot.now, chat, recipient)
-            known |= {} if whole.buttons else {hints: whole}  # an offer is made for one chat
-        said.append(Unasked(chat, f"{key}:{slot.edition}", whole))
+        hints = night.hints_for(facts, recipient)
+        if hints not in known:
+            known[hints] = closing.words(house, facts, slot.now, recipient)
+        reply = Reply(known[hints], closing.ways(tx, facts, slot.now, chat, recipient))
+        said.append(Unasked(chat, f"{key}:{slot.edition}", reply))
         if recipient is not None and recipient.role == Role.LEAD:
             own = night.for_lead(house, facts, slot.now, recipient)
             said += [Unasked(chat, f"{key}:{slot.edition}:lead", own)] if own is not None else []

@@ -91,10 +91,9 @@ class Orders:
 
     def _try(self, tx: Transaction, *, order: Order, job: Job, house: House, now: datetime) -> None:
         """What the next occasion would say by now, to whoever asks; nothing of it stays."""
-        due = occasions.next_of(tx, job, house.calendar, now)
+        due = occasions.next_of(tx, job, house, now)
         called = texts.plain("timetable.title", job=job.name)
-        rest = job.day_of(house.calendar, due) in house.days_off
-        shown = {} if rest and job.rests else _different(tx, house, job, Slot(due, now, rest=rest))
+        shown = _different(tx, house, job, _slot(job, house, due, now)) if due is not None else {}
         if not shown:
             self._tell(tx, order, house, now, "timetable.tried_none", 0, name=called)
         for place, (text, where) in enumerate(shown.items(), 1):
@@ -133,6 +132,11 @@ class Orders:
         reply = Reply(texts.render(text, calendar=house.calendar, now=now, person=person, **values))
         key = f"order:{order.id}:{part}"
         parcels.put(tx, order.chat, reply, urgency=Class.ANSWER, at=now, key=key)
+
+
+def _slot(job: Job, house: House, due: datetime, now: datetime) -> Slot:
+    """An occasion to come."""
+    return Slot(due, now, rest=job.day_of(house.calendar, due) in house.days_off)
 
 
 def _different(tx: Transaction, house: House, job: Job, slot: Slot) -> dict[str, list[int]]:

@@ -53,6 +53,7 @@ class Unasked:
 
 Targets = Callable[[Transaction, House, Slot], Sequence[int]]
 Still = Callable[[Transaction, House, str], bool]
+Concerned = Callable[[Transaction, date], bool]
 Fill = Callable[[Transaction, House, Slot, int], Sequence[Unasked]]
 
 
@@ -70,6 +71,7 @@ class Job:
         rests: it says nothing of days off.
         still: whether something late still makes sense for its chat, by its key; None: until its time is over.
         back: so many work days before the one in which it is due lies the one of which it tells.
+        concerned: whether there is anything to tell of a work day; None: of each.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Job:
     rests: bool = False
     back: int = 0
     still: Still | None = None
+    concerned: Concerned | None = None
 
     @property
     def speaks(self) -> bool:
@@ -97,6 +100,10 @@ class Job:
     def day_of(self, calendar: Calendar, due: datetime) -> date:
         """The work day of which it tells, when it is due at this time."""
         return calendar.work_day(due) - timedelta(days=self.back)
+
+    def tells_of(self, tx: Transaction, day: date) -> bool:
+        """Whether there may be anything to tell of this work day: most tell of the days of a phase."""
+        return self.concerned is None or self.concerned(tx, day)
 
     def expires_at(self, due: datetime, quiet_from: datetime | None) -> datetime:
         """Until when it is tried to be sent; `quiet_from`: when the next quiet hours begin."""

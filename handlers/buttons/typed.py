@@ -53,7 +53,7 @@ def note_commands(said: Iterable[Saying], turn: Turn) -> list[Saying]:
 
 
 def _noted(reply: Reply, turn: Turn) -> Reply:
-    choices = {button.label: button.data[1:] for row in reply.buttons for button in row if _is_command(button)}
+    choices = {button.label: button.data[1:] for row in reply.buttons for button in row if button.is_command}
     if not choices:
         return reply
     short = {button.label: button.data for button in turn.offer(COMMANDS, 0, choices)}
@@ -63,12 +63,8 @@ def _noted(reply: Reply, turn: Turn) -> Reply:
     return replace(reply, buttons=tuple(rows))
 
 
-def _is_command(button: Button) -> bool:
-    return button.data.startswith("c/")
-
-
 def _is_long(button: Button) -> bool:
-    return _is_command(button) and len(button.data.encode()) > LONGEST_DATA
+    return button.is_command and len(button.data.encode()) > LONGEST_DATA
 
 
 def command_named(data: str, turn: Turn) -> str | None:

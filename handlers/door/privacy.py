@@ -18,7 +18,7 @@ def noted(message: Message, turn: Turn, said: Sequence[Saying]) -> list[Saying]:
     if not message.hidden or _is_lead_own(message, turn):
         return list(said)
     kinds = " và số ".join(word for kind, word in _WORDS.items() if kind in message.hidden)
-    if kinds:
+    if kinds and not turn.tells_hidden:
         said = with_line(said, turn.text("reporting.private_numbers", what=kinds))
     if KIND in message.hidden:
         said = with_line(said, turn.text("reporting.secret_code"))

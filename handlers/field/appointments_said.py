@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from handlers.clerk.matching import is_nobody, labels_of, same_home, stands_in
@@ -45,6 +46,8 @@ _DONE = re.compile(r"^(?:(?:em|e|da|bot) )*(?:xong|gap|den|qua|toi)(?: roi)? (?:
 _IS_DONE = re.compile(r"(?:(?:da|em|e|bot) )*xong(?: (?:roi|r|nhe|a|nha|xuoi|ca))*[.!]*")
 _STILL_THERE = timedelta(hours=2)
 _TOLD = re.compile(r"^(?:(?:da|em|e|vang) )*bao (?:roi|o tren|luc nay|ben tren|tren roi|xong roi)\b")
+_CLOCK = re.compile(r"\d|\b(?:gio|tieng|phut|ruoi)\b")
+_PARTS = (11, 13, 18)  # o'clock, at which noon, afternoon and evening begin
 _BREAK = re.compile(r"[,;\n]|[.!?](?!\d)")
 
 
@@ -72,8 +75,12 @@ def heard(message: Message, turn: Turn, reading: Reading) -> Said | None:
         return None
     known = appointments.of_person(turn.tx, turn.me.id, turn.work_day)
     if len(mine) == 1 and len(clauses) > 1 and _counts_beside(turn, message, clauses, mine[0]):
+        rest = ", ".join(one for one in clauses if one is not mine[0])
+        result = _result(replace(message, text=rest), turn, fold(mine[0]), known)
+        if result is not None:
+            return Said(result)
         said = _about(mine[0], turn, known)
-        return Said(said, ", ".join(one for one in clauses if one is not mine[0])) if said is not None else None
+        return Said(said, rest) if said is not None else None
     said = _about(message.text, turn, known) if mine else _told_anew(message.text, turn, known, reading)
     return Said(said) if said is not None else None
 
@@ -108,6 +115,19 @@ def _about(text: str, turn: Turn, known: Sequence[Appointment]) -> list[Saying] 
     if _moves(text):
         return _one_of(turn, known, plain, "move", missing=" hen" in f" {plain}", text=text)
     return _one_of(turn, known, plain, "done", missing=True)
+
+
+def _result(rest: Message, turn: Turn, plain: str, known: Sequence[Appointment]) -> list[Saying] | None:
+    """`xong hẹn rồi, được 2 máy`: the rest says what came of the one visit that is meant; None: it does not."""
+    team = turn.team_on(turn.day_of(rest))
+    if team is None or not _DONE.search(plain):
+        return None
+    named = [one for one in known if one.home and stands_in(fold(one.home), plain)]
+    meant = named or ([] if _names_somebody(turn, plain) else _nearest(turn, known))
+    reading = turn.reading(rest)
+    if len(meant) != 1 or reading.kind is not Kind.REPORT or reading.day or _elsewhere(reading, meant[0]):
+        return None
+    return visit_results.record(rest, turn, team, meant[0], reading)
 
 
 def _promised_today(turn: Turn, one: Appointment) -> bool:
@@ -167,8 +187,19 @@ def _which(turn: Turn, several: Sequence[Appointment]) -> Saying:
 
 
 def _time(turn: Turn, text: str, one: Appointment) -> datetime | None:
+    """When it is to be instead; `tối mốt` of what was to be in an evening is at the same hour."""
     local = turn.house.calendar.local
-    return put_off(text, local(turn.at), local(one.at), turn.house.calendar.day_start)
+    was = local(one.at).replace(tzinfo=None)
+    at = put_off(text, local(turn.at), local(one.at), turn.house.calendar.day_start)
+    if at is None or _CLOCK.search(fold(text)) or _part(at) != _part(was):
+        return at
+    same = datetime.combine(at.date(), was.time())
+    return same if same > local(turn.at).replace(tzinfo=None) else at
+
+
+def _part(at: datetime) -> int:
+    """Morning, noon, afternoon, or evening."""
+    return bisect(_PARTS, at.hour)
 
 
 def _told_anew(text: str, turn: Turn, known: Sequence[Appointment], reading: Reading) -> list[Saying] | None:

@@ -44,7 +44,8 @@ def offer(message: Message, turn: Turn, wanted: str) -> Reply:
         return turn.say("assistance.how")
     one = _proposed(message, turn, team, wanted)
     row = turn.offer(HELP_ASKED, one.id, {"Nhờ cả tổ": "ask", "Thôi": "leave"})
-    return turn.say("assistance.offer", help=one, buttons=(row,))
+    at = help_shown.values(turn.tx, turn.house.calendar, one)["at"]
+    return turn.say("assistance.offer", help=one, at=at, buttons=(row,))
 
 
 def _proposed(message: Message, turn: Turn, team: Team, wanted: str) -> Help:
@@ -54,6 +55,7 @@ def _proposed(message: Message, turn: Turn, team: Team, wanted: str) -> Help:
     places = [placing.hamlet_of(turn, team, one.name, one.said) for one in reading.mentions if not one.denied]
     calendar = turn.house.calendar
     at = time_named(wanted, calendar.local(message.at), calendar.day_start)
+    wanted = help_named.without_time(wanted) if at is not None else wanted
     among = not turn.chat.private and chats.team_of(turn.tx, turn.chat.id) == team.id
     id = assistance.propose(
         turn.tx,

@@ -29,6 +29,16 @@ _NO_NAMES = frozenset(
     "uy ban ubnd tru so cong an cap nho de kip truoc khoang mot minh neo don kho khan nua a nhe nha hai rat".split()
 )
 _WORD = re.compile(r"\w+|[^\w\s]")
+_PART = r"(?:sang|trua|chieu|toi|dem)"
+_WHEN = re.compile(
+    rf"(?<!\S)(?:(?:luc|vao|khoang|tam) )*(?:"
+    rf"[0-9]{{1,2}} ?(?:h|g|gio)(?: ?[0-9]{{2}}| ruoi)?(?: {_PART})?(?: (?:ngay |hom )?(?:mai|mot|nay|kia))?"
+    rf"|[0-9]{{1,2}}:[0-9]{{2}}(?: {_PART})?(?: (?:ngay |hom )?(?:mai|mot|nay|kia))?"
+    rf"|(?:{_PART} )?(?:ngay |hom )?(?:mai|mot|nay|kia)"
+    rf"|(?:{_PART} )?(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: tuan (?:nay|sau))?"
+    rf"|(?:{_PART} )?(?:ngay )?[0-9]{{1,2}}/[0-9]{{1,2}}"
+    rf")(?!\S)"
+)
 
 
 def asked(text: str) -> str | None:
@@ -46,6 +56,24 @@ def beside(text: str) -> str | None:
     """The same in a clause of its own beside a report."""
     clauses = [one.strip() for one in _BREAK.split(text)]
     return next((wanted for one in clauses[1:] if (wanted := asked(one)) is not None), None)
+
+
+def without_time(text: str) -> str:
+    """The words without when it is to be, where that is said beside them: `đón cụ xóm 4 8h mai` → `đón cụ xóm 4`.
+
+    `cụ Mai` is somebody.
+    """
+    words = text.split()
+    plain = [fold(word).strip(",;.!?").replace(" ", "_") for word in words]
+    gone: set[int] = set()
+    for found in _WHEN.finditer(" ".join(plain)):
+        first = found.string.count(" ", 0, found.start())
+        last = found.string.count(" ", 0, found.end())
+        may_be_a_name = found[0].isalpha() and (words[first].istitle() or (first > 0 and plain[first - 1] in _TITLES))
+        if not may_be_a_name:
+            gone |= set(range(first, last + 1))
+    kept = [word for at, word in enumerate(words) if at not in gone]
+    return " ".join(kept).strip(" ,;") if kept else text
 
 
 def how_many(text: str) -> int:

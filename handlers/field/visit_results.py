@@ -24,6 +24,7 @@ from storage.reports.reports import Report, Told
 from storage.reports.tallies import Line
 
 ANSWERED_WITHIN = timedelta(minutes=10)  # what is said later is more likely the next house
+_HOUSES = ("nhà ", "một nhà", "hộ ", "số ")
 _LIKELY = {"1 máy": "activated:1", "2 máy": "activated:2", "3 máy": "activated:3", "Vắng": "absent:1"}
 
 
@@ -32,6 +33,12 @@ def in_words(tx: Transaction, one: Appointment) -> str:
     hamlet = hamlets.hamlet_name(tx, one.hamlet)
     home = one.home or texts.plain("appointments.some_home")
     return f"{home}, {texts.hamlet(hamlet)}" if hamlet else home
+
+
+def _at_home(tx: Transaction, one: Appointment) -> str:
+    """The same after `ở`: `nhà bà Tư, xóm 4`."""
+    words = in_words(tx, one)
+    return words if words.lower().startswith(_HOUSES) else f"nhà {words}"
 
 
 def gone(turn: Turn) -> str:
@@ -49,7 +56,7 @@ def ask(turn: Turn, one: Appointment, *, again: bool = False) -> list[Saying]:
     turn.wait_for(Waiting.RESULT, one.id, lasts=ANSWERED_WITHIN)
     choices = {label: f"count:{one.id}:{counts}" for label, counts in _LIKELY.items()}
     row = turn.offer(APPOINTMENTS, turn.me.id, choices | {"Đã báo rồi": f"told:{one.id}"})
-    text = turn.text("appointments.result", place=in_words(turn.tx, one), again=again)
+    text = turn.text("appointments.result", place=_at_home(turn.tx, one), again=again)
     return [Reply(text, (row[:3], row[3:]))]
 
 

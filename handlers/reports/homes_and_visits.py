@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.clerk.matching import is_nobody, same_home, stands_in
 from handlers.language import Appointment as Promised
@@ -26,11 +26,15 @@ _TITLES = frozenset({_HOUSE, "ho", "so", "may", "dt", *FORMS})
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A visit as answers say it: whom, local time, and when its person is reminded; None: it is too near for that."""
+    """A visit as answers say it: whom, local time, and when its person is reminded; None: it is too near for that.
+
+    `last`: the last day on which its person is there, where the visit is after that.
+    """
 
     home: str
     at: datetime
     reminds: datetime | None = None
+    last: date | None = None
 
 
 def note(
@@ -283,7 +287,9 @@ def promise(turn: Turn, one: Appointment) -> Promise:
 def _promise(turn: Turn, home: str | None, moment: datetime) -> Promise:
     at = turn.house.calendar.local(moment)
     due = at - appointments.REMIND_BEFORE
-    return Promise(home or "", at, due if due > turn.now and due >= turn.at else None)
+    last = max((place.last for place in turn.places), default=None)
+    gone = last is not None and turn.house.calendar.work_day(moment) > last
+    return Promise(home or "", at, due if due > turn.now and due >= turn.at else None, last if gone else None)
 
 
 def promises(turn: Turn, report: Report) -> list[Promise]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from handlers import texts
 from handlers.buttons.pressed import Pressed
@@ -47,13 +48,13 @@ def show(message: Message, turn: Turn) -> Answer:
     if not found.chats:
         return turn.say("broadcast.nobody")
     id = broadcasts.make(turn.tx, by=turn.me.id, chat=turn.chat.id, text=text, at=turn.at)
+    turn.tells_hidden = bool(message.hidden)
     labels = {f"Gửi {len(found.chats)} nhóm": "send", "Thôi": "leave"}
     return turn.say(
         "broadcast.ask",
         post=post(turn.house.calendar, turn.now, turn.me.name, text),
         found=found,
-        names=found.without[:MOST_NAMES],
-        more=len(found.without[MOST_NAMES:]),
+        **_named(found),
         hidden=bool(message.hidden),
         quiet_until=_quiet_until(turn),
         buttons=(turn.offer(BROADCAST, id, labels, lasts=ASKED_FOR),),
@@ -79,7 +80,7 @@ def press(pressed: Pressed, turn: Turn) -> Answer:
         return pressed.settle(turn.text("broadcast.nobody"))
     turn.on_record("broadcast sent", broadcast.id, detail=str(len(found.chats)))
     said = post(turn.house.calendar, turn.now, turn.me.name, broadcast.text)
-    return pressed.settle(turn.text("broadcast.begun", post=said))
+    return pressed.settle(turn.text("broadcast.begun", post=said, number=len(found.chats), **_named(found)))
 
 
 @answers(offer=STOP_BROADCAST, who=SENDERS, scope=Scope.CAMPAIGN)
@@ -95,6 +96,11 @@ def press_stop(pressed: Pressed, turn: Turn) -> Answer:
     left = broadcasts.standing(turn.tx, broadcast.id)
     turn.on_record("broadcast stopped", broadcast.id, detail=str(len(left.unsaid)))
     return pressed.settle(turn.text("broadcast.stopping", left=len(left.unsaid)))
+
+
+def _named(found: Recipients) -> dict[str, Any]:
+    """The communes whose team has no chat: those that a message names, and how many others there are."""
+    return {"names": found.without[:MOST_NAMES], "more": len(found.without[MOST_NAMES:])}
 
 
 def _may_send(turn: Turn) -> bool:

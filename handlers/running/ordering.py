@@ -58,24 +58,21 @@ def _back() -> tuple[Button, ...]:
 
 def _ways(turn: Turn, job: Planned) -> tuple[Button, ...]:
     """What can be done about its next occasion."""
-    left_out = occasions.skipped(turn.tx, job, turn.house.calendar, turn.now)
-    due = stamp(left_out or occasions.next_of(turn.tx, job, turn.house.calendar, turn.now))
+    left_out = occasions.skipped(turn.tx, job, turn.house, turn.now)
+    due = left_out or occasions.next_of(turn.tx, job, turn.house, turn.now)
     label, what = ("Vẫn gửi lần tới", _BACK) if left_out else ("Bỏ lần tới", _SKIP)
-    choices = {
-        "Chạy ngay": f"{_RUN}:{job.name}:0",
-        label: f"{what}:{job.name}:{due}",
-        "Gửi thử cho tôi": f"{_TRIAL}:{job.name}:0",
-    }
+    way = {label: f"{what}:{job.name}:{stamp(due)}"} if due is not None else {}
+    choices = {"Chạy ngay": f"{_RUN}:{job.name}:0", **way, "Gửi thử cho tôi": f"{_TRIAL}:{job.name}:0"}
     return turn.offer(TIMETABLE, 0, choices)
 
 
-def _next(turn: Turn, job: Planned) -> datetime:
-    calendar = turn.house.calendar
-    return calendar.local(occasions.next_of(turn.tx, job, calendar, turn.now))
+def _next(turn: Turn, job: Planned) -> datetime | None:
+    found = occasions.next_of(turn.tx, job, turn.house, turn.now)
+    return turn.house.calendar.local(found) if found is not None else None
 
 
 def _skipped(turn: Turn, job: Planned) -> datetime | None:
-    found = occasions.skipped(turn.tx, job, turn.house.calendar, turn.now)
+    found = occasions.skipped(turn.tx, job, turn.house, turn.now)
     return turn.house.calendar.local(found) if found is not None else None
 
 

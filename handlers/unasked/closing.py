@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from handlers import offering
 from handlers.buttons.pressed import Pressed
-from handlers.figures import here
-from handlers.messages import Message, Reply
-from handlers.states import NIGHT
+from handlers.figures import charts, here, series
+from handlers.messages import Button, Message, Reply, Rows
+from handlers.states import NIGHT, NIGHT_CHART, Offered
 from handlers.texts import short_day
-from handlers.turn import OFFER_LASTS, Answer, House, Scope, Turn, answers
+from handlers.turn import OFFER_LASTS, Answer, House, Scope, Turn, answers, command_button
 from handlers.unasked import night
 from handlers.unasked.night import Night
 from storage.campaign import communes, people, phases, teams
@@ -17,9 +17,11 @@ from storage.campaign.people import Person, Role
 from storage.campaign.teams import Team
 from storage.engine.times import day_number, day_of
 from storage.engine.transaction import Transaction
-from storage.running import orders, runs
+from storage.running import orders, runs, wishes
+from storage.talk import chats
 
 JOB = "summary"
+_IN_WORDS = ("zalo",)  # where buttons are words
 
 
 def edition(number: int) -> str:
@@ -27,30 +29,72 @@ def edition(number: int) -> str:
     return "closed" if number == 1 else f"closed-{number}"
 
 
-def summary(tx: Transaction, house: House, facts: Night, now: datetime, chat: int, recipient: Person | None) -> Reply:
-    """The summary for one chat: what a phone shows at a glance, and the rest one press away.
+def words(house: House, facts: Night, now: datetime, recipient: Person | None) -> str:
+    """The summary as one receiver reads it: what a phone shows at a glance."""
+    return night.summary(house, facts, now, recipient, whole=not facts.long).text
 
-    In a group whoever may see the team may press it; the offer stands in its lead's name.
+
+def ways(tx: Transaction, facts: Night, now: datetime, chat: int, recipient: Person | None) -> Rows:
+    """What is one press away: the rest of a long summary, and the chart.
+
+    In a group whoever may see the team may press; the offer stands in its lead's name. In private the chart is a
+    command that its readers have, and costs no offer. Where buttons are words of the message, it has no more of them
+    than it needs: they would have to be cut before it is passed on.
     """
     owner = recipient or next(iter(people.leads_of(tx, facts.team)), None)
-    if not facts.long or owner is None:
-        return night.summary(house, facts, now, recipient)
-    short = night.summary(house, facts, now, recipient, whole=False)
-    more = offering.buttons(
-        tx, NIGHT, facts.team, version=day_number(facts.day), chat=chat, person=owner.id, deadline=now + OFFER_LASTS
-    )
-    return Reply(short.text, (more,))
+    if owner is None:
+        return ()
+    more = _offered(tx, NIGHT, facts, now, chat, owner) if facts.long else ()
+    row = (*more, *_chart(tx, facts, now, chat, recipient, owner))
+    return (row,) if row else ()
+
+
+def _chart(
+    tx: Transaction, facts: Night, now: datetime, chat: int, recipient: Person | None, owner: Person
+) -> tuple[Button, ...]:
+    if facts.idle or chats.by_id(tx, chat).channel.partition(":")[0] in _IN_WORDS:
+        return ()
+    if recipient is not None:
+        return (command_button("Biểu đồ", f"/tiendo {facts.code}"),)
+    return _offered(tx, NIGHT_CHART, facts, now, chat, owner)
+
+
+def _offered(
+    tx: Transaction, kind: Offered, facts: Night, now: datetime, chat: int, owner: Person
+) -> tuple[Button, ...]:
+    version, until = day_number(facts.day), now + OFFER_LASTS
+    return offering.buttons(tx, kind, facts.team, version=version, chat=chat, person=owner.id, deadline=until)
 
 
 @answers(offer=NIGHT, scope=Scope.TEAM)
 def press_whole(pressed: Pressed, turn: Turn) -> Answer:
-    """[Xem đủ]: the whole summary, in the place of the short one."""
-    team = teams.by_id(turn.tx, pressed.offer.subject)
-    if team.commune not in {place.id for place in here.communes(turn)} or not pressed.use(turn):
+    """[Xem đủ]: the whole summary, in the place of the short one; the chart stays one press away."""
+    team = _seen(pressed, turn)
+    if team is None or not pressed.use(turn):
         return pressed.refuse(turn.text("helping.press_other"))
     day = day_of(pressed.offer.version)
     facts = gather(turn.tx, turn.house, team, day, turn.now)
-    return pressed.settle(night.summary(turn.house, facts, turn.now, turn.me if turn.chat.private else None).text)
+    recipient = turn.me if turn.chat.private else None
+    whole = night.summary(turn.house, facts, turn.now, recipient).text
+    chart = _chart(turn.tx, facts, turn.now, turn.chat.id, recipient, turn.me)
+    return pressed.settle(whole, buttons=(chart,) if chart else ())
+
+
+@answers(offer=NIGHT_CHART, scope=Scope.TEAM)
+def press_chart(pressed: Pressed, turn: Turn) -> Answer:
+    """[Biểu đồ]: done against plan, as of that night; the first press brings it for all who read there."""
+    team = _seen(pressed, turn)
+    if team is None or not pressed.use(turn):
+        return pressed.refuse(turn.text("helping.press_other"))
+    place = communes.by_id(turn.tx, team.commune)
+    shown = series.course(turn.tx, [place], day_of(pressed.offer.version), name=place.name, finished=True)
+    return Reply(charts.said(shown), drawing=charts.picture_of(turn.tx, shown, turn.now))
+
+
+def _seen(pressed: Pressed, turn: Turn) -> Team | None:
+    """The team that the offer is about, where whoever presses may see it here."""
+    team = teams.by_id(turn.tx, pressed.offer.subject)
+    return team if team.commune in {place.id for place in here.communes(turn)} else None
 
 
 def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime) -> Night:
@@ -83,6 +127,7 @@ def close(message: Message, turn: Turn) -> Answer:
         again=number > 1,
         groups=sum(recipient is None for _, recipient in receivers),
         officers=_officers(receivers),
+        oneself=not wishes.is_muted(turn.tx, turn.me.id, JOB),
         waiting=[line.name for line in facts.students if line.state == "none"],
         open=len(facts.open),
         commune=communes.by_id(turn.tx, team.commune).name,

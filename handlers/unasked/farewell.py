@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers import texts
-from handlers.figures import charts, facts, series
+from handlers.figures import charts, facts, series, worth_asking
 from handlers.figures.facts import Standing
 from handlers.messages import Reply
 from handlers.turn import House
@@ -117,15 +117,18 @@ def _picture(tx: Transaction, places: Sequence[Commune], whole: Ended, now: date
 
 
 def to_campaign(tx: Transaction, house: House, whole: Ended, now: datetime) -> Said:
-    """For the officers of the campaign and the admins: all teams."""
+    """For the officers of the campaign and the admins: all teams, and the last day, of which nobody gets a digest."""
     counts = totals.of_teams(tx)
     rows = [
         (morning.short(communes.by_id(tx, team.commune)), _phones(counts.get(team.id, {})))
         for team in teams.of_phase(tx, whole.phase.id)
     ]
     say, picture = _Words(house, now, whole, None), _picture(tx, communes.every(tx), whole, now)
+    last = whole.phase.last
+    asking = worth_asking.number(tx, house.calendar, last)
+    most_first = sorted(rows, key=lambda row: -row[1])
     return [
-        (chat, replace(say.campaign(person, sorted(rows, key=lambda row: -row[1])), drawing=picture))
+        (chat, replace(say.campaign(person, most_first, asking), drawing=picture, buttons=morning.ways(last, asking)))
         for person in _once([*people.campaign_officers(tx), *people.admins(tx)])
         for chat in accounts.private_chats(tx, person.id)
     ]
@@ -154,9 +157,9 @@ class _Words:
             "farewell.team", person, ended=self.whole, own=self.own, students=students, mine=mine, thanked=person
         )
 
-    def campaign(self, person: Person, rows: Sequence[tuple[str, int]]) -> Reply:
-        """What the officers of the campaign hear."""
-        return self._say("farewell.campaign", person, ended=self.whole, rows=rows)
+    def campaign(self, person: Person, rows: Sequence[tuple[str, int]], asking: int) -> Reply:
+        """What the officers of the campaign hear. `asking`: how much of the last day is worth a question."""
+        return self._say("farewell.campaign", person, ended=self.whole, rows=rows, asking=asking)
 
     def _say(self, name: str, person: Person | None, **values: Any) -> Reply:
         text = texts.render(name, calendar=self.house.calendar, now=self.now, person=person, **values)

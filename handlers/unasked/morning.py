@@ -1,12 +1,13 @@
 """The morning's digest of the campaign, for its officers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import texts
 from handlers.figures import charts, facts, series, worth_asking
-from handlers.figures.facts import Board, Pace, Row, Standing
-from handlers.messages import Reply
+from handlers.figures.facts import Board, Pace, Standing
+from handlers.messages import Reply, Rows
 from handlers.turn import House, command_button
 from handlers.unasked.night import Recipients
 from storage.campaign import accounts, communes, people, phases
@@ -18,6 +19,7 @@ from storage.reports import totals
 
 LONGEST_NAME = 13  # so that a line is no longer than a phone is wide: 30 characters
 SLOW_DAYS = 3  # so many days below the quota make a team slip
+MOST_SLOW = 6  # teams named for that; of more the slowest
 MANY = 10  # failures of one kind
 _FAILURES = ("failed", "no_card", "no_phone", "refused", "absent")
 
@@ -45,7 +47,8 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
     """All communes after a work day: the day, the total, and the teams that slip first."""
     whole, places = phases.current(tx), communes.every(tx)
     board = facts.board(tx, places, day, finished=True)
-    lines = _lines(tx, house, board, day)
+    slow = _slow(tx, house, board, day)
+    lines = _lines(tx, board, day, list(slow)[:MOST_SLOW])
     asking = worth_asking.number(tx, house.calendar, day)
     text = texts.render(
         "summary.digest",
@@ -59,11 +62,18 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
         slipping=[line for line in lines if line.slips],
         rows=[line for line in lines if not line.slips],
         slow_days=SLOW_DAYS,
+        slow=len(slow),
+        most_slow=MOST_SLOW,
+        teams=sum(row.team is not None for row in board.rows),
         asking=asking,
     )
     course = series.course(tx, places, day, name=whole.name if whole else "", finished=True)
-    buttons = ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ()
-    return Reply(text, buttons=buttons, drawing=charts.picture_of(tx, course, now))
+    return Reply(text, buttons=ways(day, asking), drawing=charts.picture_of(tx, course, now))
+
+
+def ways(day: date, asking: int) -> Rows:
+    """To what is worth a question of a day, where there is anything."""
+    return ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ()
 
 
 def short(commune: Commune) -> str:
@@ -72,13 +82,12 @@ def short(commune: Commune) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
-def _lines(tx: Transaction, house: House, board: Board, day: date) -> list[Line]:
-    """A line a commune; who slips on a day of the phase, the worst first."""
+def _lines(tx: Transaction, board: Board, day: date, slow: Collection[int]) -> list[Line]:
+    """A line a commune; who slips on a day of the phase, the worst first. `slow`: the teams named for that."""
     pace = board.pace
     if pace is None or pace.before or pace.over:
         return [Line(short(row.commune), row.standing) for row in board.rows]
     reported, off = totals.reporters(tx, pace.phase.id, day), leave.in_phase(tx, pace.phase.id, day)
-    slow = _slow(tx, house, board, pace, day)
     lines = []
     for row in board.rows:
         on_duty = row.team is not None and row.students > len(off.get(row.team, ()))
@@ -95,20 +104,27 @@ def _failing(standing: Standing) -> tuple[str, int]:
     return (outcome, n) if n >= max(MANY, standing.phones_today) else ("", 0)
 
 
-def _slow(tx: Transaction, house: House, board: Board, pace: Pace, day: date) -> set[int]:
-    """The teams below their quota on each of the last days on which anybody works, those on leave counted out."""
-    days = _days_before(house, pace, day)
-    if len(days) < SLOW_DAYS:
-        return set()
+def _slow(tx: Transaction, house: House, board: Board, day: date) -> dict[int, float]:
+    """The teams below their quota on each of the last days on which anybody works, with their share of it.
+
+    The slowest first; those on leave are counted out.
+    """
+    pace = board.pace
+    days = _days_before(house, pace, day) if pace is not None and not (pace.before or pace.over) else []
+    if pace is None or len(days) < SLOW_DAYS:
+        return {}
     each = pace.daily // pace.students if pace.students else 0
     phones = totals.activated_by_day(tx, pace.phase.id, (days[-1], day))
     off = {when: leave.in_phase(tx, pace.phase.id, when) for when in days}
-
-    def below(row: Row, when: date) -> bool:
-        duty = row.students - len(off[when].get(row.team or 0, ()))
-        return duty > 0 and phones.get(row.team or 0, {}).get(when, 0) < duty * each
-
-    return {row.team for row in board.rows if row.team is not None and all(below(row, when) for when in days)}
+    found: dict[int, float] = {}
+    for row in board.rows:
+        if row.team is None:
+            continue
+        owed = [(row.students - len(off[when].get(row.team, ()))) * each for when in days]
+        done = [phones.get(row.team, {}).get(when, 0) for when in days]
+        if all(n < quota for n, quota in zip(done, owed, strict=True)):
+            found[row.team] = sum(done) / sum(owed)
+    return dict(sorted(found.items(), key=lambda one: one[1]))
 
 
 def _days_before(house: House, pace: Pace, day: date) -> list[date]:

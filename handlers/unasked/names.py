@@ -24,12 +24,15 @@ AGAIN_AFTER = timedelta(minutes=30)
 def for_lead(
     tx: Transaction, house: House, lead: Person, team: Team, day: date, now: datetime, chat: int
 ) -> Reply | None:
-    """Who of the team has no report yet, in a private chat of the lead; None: everybody has one."""
+    """Who else of the team has no report yet, in a private chat of the lead; None: everybody has one.
+
+    Of their own a lead was reminded with all others.
+    """
     without = nudge.students_without(tx, team, day)
-    if not without:
+    others = [student for student in without if student.id != lead.id]
+    if not others:
         return None
     names = texts.short_names(people.of_team(tx, team.id))
-    others = [student for student in without if student.id != lead.id]
     text = texts.render(
         "nudging.names",
         calendar=house.calendar,
@@ -39,9 +42,8 @@ def for_lead(
         names=[names[student.id] for student in others],
         own=len(others) < len(without),
         lost=[names[student.id] for student in others if not accounts.private_chats(tx, student.id)],
-        no_group=not chats.of_team(tx, team.id),
     )
-    if not others or lead.role != Role.LEAD:
+    if lead.role != Role.LEAD:
         return Reply(text, to=chat)
     until = now + OFFER_LASTS
     row = offering.buttons(tx, NUDGE_TEAM, day_number(day), chat=chat, person=lead.id, deadline=until)
@@ -96,9 +98,10 @@ def _call(turn: Turn, team: Team, day: date) -> tuple[str, list[Saying]]:
         return turn.text("nudging.quiet", times=turn.house.times), []
     if last is not None and turn.now - last < AGAIN_AFTER:
         return turn.text("nudging.called_before", last=last, again=last + AGAIN_AFTER), []
-    without = [student for student in nudge.students_without(turn.tx, team, day) if student.id != turn.me.id]
+    missing = nudge.students_without(turn.tx, team, day)
+    without = [student for student in missing if student.id != turn.me.id]
     if not without:
-        return turn.text("nudging.all_reported", day=day), []
+        return turn.text("nudging.all_reported", day=day, own=bool(missing)), []
     called = _remind(turn, team, without, day)
     if called.reminded or called.lost:
         runs.settle(turn.tx, job, turn.now, at=turn.now, outcome="done")

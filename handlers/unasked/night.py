@@ -13,7 +13,7 @@ from handlers.open import showing
 from handlers.open.showing import OpenMessage
 from handlers.turn import House
 from handlers.unasked import outage
-from storage.campaign import accounts, communes, people, teams
+from storage.campaign import accounts, communes, people, phases, teams
 from storage.campaign import hamlets as all_hamlets
 from storage.campaign.communes import Commune
 from storage.campaign.people import Person, Role
@@ -28,6 +28,9 @@ ONE_DAY = timedelta(days=1)
 MOST_OPEN = 20  # open messages that a lead is told
 # What a phone shows at a glance; the rest is one press away.
 MOST_STUDENTS, MOST_HAMLETS, MOST_CHANGES, MOST_APPOINTMENTS = 12, 10, 4, 4
+LATE_FOR = timedelta(days=60)  # after the last day of a phase: what was promised for then
+# On which nights of a phase its lead hears that the team has no group: at first, and then once a week.
+_FIRST_NIGHTS, _A_WEEK = 3, 7
 Recipients = list[tuple[int, Person | None]]
 
 
@@ -53,13 +56,16 @@ class ChangeLine:
 class Appointment:
     """A visit that was promised for tomorrow: local time, whose it is, the hamlet ('' for none).
 
-    `home` is for the lead alone: what groups get is made to be forwarded.
+    `home` is for the lead alone: what groups get is made to be forwarded. `late`: by then whoever promised it is gone,
+    and somebody else has to go.
     """
 
     at: datetime
     student: str
     hamlet: str
     home: str
+    whose: int
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class Night:
 
     team: int
     commune: str
+    code: str
     day: date
     board: Board
     counts: Counts
@@ -126,6 +133,7 @@ def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime, 
     return Night(
         team=team.id,
         commune=commune.name,
+        code=commune.code,
         day=day,
         board=board,
         counts=totals.of(tx, "team", team.id, day),
@@ -181,7 +189,12 @@ def summary(house: House, night: Night, now: datetime, recipient: Person | None,
 def hints_for(night: Night, recipient: Person | None) -> tuple[bool, bool]:
     """What a receiver is told of the team's group: that there is none, that it takes no text. All else is one text."""
     leads = recipient is not None and recipient.role == Role.LEAD
-    return leads and not night.has_group, leads and night.group_closed
+    return leads and not night.has_group and _is_told_of_groups(night), leads and night.group_closed
+
+
+def _is_told_of_groups(night: Night) -> bool:
+    pace = night.board.pace
+    return pace is None or pace.day <= _FIRST_NIGHTS or pace.day % _A_WEEK == 1
 
 
 def _by_phones(students: Sequence[StudentLine]) -> list[StudentLine]:
@@ -191,9 +204,11 @@ def _by_phones(students: Sequence[StudentLine]) -> list[StudentLine]:
 def for_lead(house: House, night: Night, now: datetime, lead: Person) -> Reply | None:
     """What of the day is for the lead alone, beside a summary that is made to be forwarded; None: nothing is.
 
-    What is open, with its words, and in which homes somebody is expected tomorrow.
+    What is open, with its words, and in which homes others of the team are expected tomorrow: their own visits
+    everybody hears of before they go.
     """
-    if not (night.open or night.appointments):
+    others = [one for one in night.appointments if one.late or one.whose != lead.id]
+    if not (night.open or others):
         return None
     shown = night.open[:MOST_OPEN]
     text = texts.render(
@@ -204,24 +219,25 @@ def for_lead(house: House, night: Night, now: datetime, lead: Person) -> Reply |
         day=night.day,
         open=shown,
         number=len(night.open),
-        appointments=night.appointments[:MOST_OPEN],
-        more_appointments=len(night.appointments[MOST_OPEN:]),
+        appointments=others[:MOST_OPEN],
+        more_appointments=len(others[MOST_OPEN:]),
     )
     return Reply(text)
 
 
 def _appointments(tx: Transaction, house: House, team: Team, day: date, names: Mapping[int, str]) -> list[Appointment]:
-    tomorrow = day + ONE_DAY
-    span = house.calendar.starts(tomorrow), house.calendar.starts(tomorrow + ONE_DAY)
-    return [
-        Appointment(
-            house.calendar.local(one.at),
-            names.get(one.person, ""),
-            all_hamlets.hamlet_name(tx, one.hamlet),
-            one.home or "",
-        )
-        for one in visits.of_team(tx, team.id, *span)
-    ]
+    """What is promised for tomorrow; on the last day of the phase for later days, too, by those who are gone then."""
+    tomorrow, ends = day + ONE_DAY, phases.by_id(tx, team.phase).last == day
+    span = house.calendar.starts(tomorrow), house.calendar.starts(tomorrow + (LATE_FOR if ends else ONE_DAY))
+    found = []
+    for one in visits.of_team(tx, team.id, *span):
+        when, last = house.calendar.work_day(one.at), teams.last_day_of(tx, one.person) if ends else None
+        late = last is not None and last < when
+        if late or when == tomorrow:
+            hamlet = all_hamlets.hamlet_name(tx, one.hamlet)
+            at, name = house.calendar.local(one.at), names.get(one.person, "")
+            found.append(Appointment(at, name, hamlet, one.home or "", one.person, late))
+    return found
 
 
 def _hamlets(tx: Transaction, commune: Commune, day: date, board: Board) -> tuple[list[tuple[str, int]], int]:

@@ -130,7 +130,6 @@ def _list(turn: Turn, items: Sequence[Item], *, done: str = "") -> Reply:
         times=turn.house.times,
         group=team is not None and bool(chats.of_team(turn.tx, team.id)),
         in_team=team is not None,
-        officer=turn.me.role == Role.OFFICER,
         most=evening.MOST,
     )
     return Reply(text, _ways(turn, items))

@@ -14,10 +14,12 @@ from storage.engine.transaction import Transaction
 from storage.field import appointments, leave
 from storage.field.appointments import Appointment
 from storage.reports import totals, visits
+from storage.talk import chats
 
 UNSEEN_FOR = timedelta(days=3)
 MOST_HAMLETS = 8  # named in one message
 MOST_MISSED = 5
+MOST_EXPECTED = 10  # visits of a team
 MISSED_FOR = timedelta(days=2)  # what was missed before is no news: it stands beside what is
 HAMLETS_EVERY = 2  # evenings: the same hamlets alone
 _JUST_NOW = timedelta(minutes=5)
@@ -26,11 +28,15 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A visit that was promised for this evening: local time, home ('' where it is not told), hamlet ('' for none)."""
+    """A visit that was promised for this evening: local time, home ('' where it is not told), hamlet ('' for none).
+
+    `whose`: the short name of whoever goes, where that is not the reader.
+    """
 
     at: datetime
     home: str
     hamlet: str
+    whose: str = ""
 
 
 def on_duty(tx: Transaction, team: Team, day: date) -> list[Person]:
@@ -45,15 +51,15 @@ def on_duty(tx: Transaction, team: Team, day: date) -> list[Person]:
 def for_student(tx: Transaction, house: House, student: Person, team: Team, day: date, now: datetime) -> Reply | None:
     """The evening of one student: the own appointments with their homes, what was missed, and the team's hamlets.
 
-    None: there is nothing of it.
+    None: there is nothing of it; hamlets alone are said in the team's chat, where it has one.
     """
     since, until = now - _JUST_NOW, house.calendar.starts(day + ONE_DAY)
     own = [one for one in appointments.of_day(tx, student.id, day) if since <= one.at < until]
     late = appointments.missed_of(tx, student.id, day)
     expected, missed = _lines(tx, house, own), _lines(tx, house, late)
     unseen = unseen_hamlets(tx, team, day)
-    news = any(day - one.day <= MISSED_FOR for one in late) or _are_news(tx, team, day, unseen)
-    if not expected and not news:
+    news = any(day - one.day <= MISSED_FOR for one in late)
+    if not expected and not news and (chats.of_team(tx, team.id) or not _are_news(tx, team, day, unseen)):
         return None
     text = texts.render(
         "planning.student",
@@ -80,18 +86,22 @@ def for_team(tx: Transaction, house: House, team: Team, day: date, now: datetime
     """The same for the team's chat, where no home is named; who cannot be written to is asked to come back."""
     since, until = now - _JUST_NOW, house.calendar.starts(day + ONE_DAY)
     promised = visits.of_team(tx, team.id, since, until)
-    expected = [Expected(house.calendar.local(one.at), "", hamlets.hamlet_name(tx, one.hamlet)) for one in promised]
+    names = texts.short_names(people.of_team(tx, team.id))
+    expected = [
+        Expected(house.calendar.local(one.at), "", hamlets.hamlet_name(tx, one.hamlet), names.get(one.person, ""))
+        for one in promised
+    ]
     unseen = unseen_hamlets(tx, team, day)
     if not expected and not _are_news(tx, team, day, unseen):
         return None
-    names = texts.short_names(people.of_team(tx, team.id))
     lost = [student for student in unreachable(tx, on_duty(tx, team, day)) if _has_any(tx, student, team, since, until)]
     text = texts.render(
         "planning.team",
         calendar=house.calendar,
         now=now,
         person=None,
-        expected=expected,
+        expected=expected[:MOST_EXPECTED],
+        number=len(expected),
         unseen=unseen[:MOST_HAMLETS],
         more=len(unseen[MOST_HAMLETS:]),
         lost=[names[student.id] for student in lost],

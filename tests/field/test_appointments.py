@@ -90,7 +90,7 @@ async def test_done_with_its_result(talk: Talk) -> None:
     await an.says("hẹn 19h mai nhà bà Tư xóm 4").hears("bot nhắc em lúc 18:30")
     talk.clock.set(REMINDED + LITTLE)
     reminder = await an.waits("⏰ 19:00")
-    await an.presses("Xong", reminder).hears("Kết quả ở bà Tư, xóm 4 thế nào?")
+    await an.presses("Xong", reminder).hears("Kết quả ở nhà bà Tư, xóm 4 thế nào?")
     told = await an.says("2 máy, vắng 1").hears("✅ Nhà bà Tư, xóm 4: 2 máy, 1 nhà vắng", "📅 Lịch hẹn bà Tư: xong")
     assert standing(talk, "hv1") == []
     assert talk.done_by("hv1") == {"activated": 2, "absent": 1, "revisit": 1}
@@ -102,12 +102,12 @@ async def test_done_by_a_button(talk: Talk) -> None:
     """[2 máy] stores just that, and a second press counts nothing more; [Đã báo rồi] counts nothing."""
     an = await talk.person("An")
     await an.says("hẹn 20h nhà bà Tư xóm 5").hears("20:00 ngày 20/05")
-    asked = await an.presses("Xong", await an.says("/lichhen").hears("1 lịch hẹn")).hears("Kết quả ở bà Tư, xóm 5")
+    asked = await an.presses("Xong", await an.says("/lichhen").hears("1 lịch hẹn")).hears("Kết quả ở nhà bà Tư, xóm 5")
     await an.presses("2 máy", asked).hears("✅ Nhà bà Tư, xóm 5: 2 máy")
     assert talk.done_by("hv1") == {"activated": 2, "revisit": 1}
     assert standing(talk, "hv1") == []
     await an.says("hẹn 21h nhà ông Sáu").hears("21:00 ngày 20/05")
-    asked = await an.presses("Xong", await an.says("/lichhen").hears("1 lịch hẹn")).hears("Kết quả ở ông Sáu")
+    asked = await an.presses("Xong", await an.says("/lichhen").hears("1 lịch hẹn")).hears("Kết quả ở nhà ông Sáu")
     done = await an.presses("Đã báo rồi", asked).hears("✅ Lịch hẹn ông Sáu lúc 21:00 hôm nay: xong")
     assert standing(talk, "hv1") == []
     await an.presses("Hoàn tác", done).hears("Vẫn hẹn ông Sáu")
@@ -121,7 +121,7 @@ async def test_a_press_after_it_is_done_does_nothing(talk: Talk) -> None:
     an = await talk.person("An")
     await an.says("hẹn 20h nhà bà Tư").hears("20:00")
     shown = await an.says("/lichhen").hears("1 lịch hẹn")
-    asked = await an.presses("Xong", shown).hears("Kết quả ở bà Tư")
+    asked = await an.presses("Xong", shown).hears("Kết quả ở nhà bà Tư")
     await an.presses("2 máy", asked).hears("2 máy")
     for label in ("Xong", "Hẹn lại", "Hủy"):
         await an.presses(label, shown).notes("đã xong, đã hủy hoặc đã đổi giờ")
@@ -176,10 +176,10 @@ async def test_missed_twice_it_is_the_leads(talk: Talk) -> None:
     await talk.settled()
     talk.clock.set(datetime(2023, 5, 22, 7, 0, 2, tzinfo=ZONE))
     shown = await dung.waits("1. bà Tư, xóm 4: An hẹn 21:00 ngày 20/05, đã lỡ 2 lần")
-    await an.waits("nay tổ trưởng Dũng lo: bà Tư, xóm 4")
+    await an.waits("Hai lần em chưa kịp đến bà Tư, xóm 4, nên từ nay tổ trưởng Dũng lo")
     assert standing(talk, "hv1") == []
     assert standing(talk, "tt1") == [("bà Tư", "20/05 21:00")]
-    asked = await dung.presses("Xong", shown).hears("Kết quả ở bà Tư, xóm 4")
+    asked = await dung.presses("Xong", shown).hears("Kết quả ở nhà bà Tư, xóm 4")
     await dung.presses("1 máy", asked).hears("✅ Nhà bà Tư, xóm 4: 1 máy")
     assert talk.done_by("tt1") == {"activated": 1}
     talk.clock.set(datetime(2023, 5, 23, 8, 0, tzinfo=ZONE))
@@ -192,9 +192,9 @@ async def test_putting_off_does_not_forget_misses(talk: Talk) -> None:
     dung, an = await talk.person("Dũng"), await talk.person("An")
     await an.says("hẹn 21h nhà bà Tư").hears("21:00")
     talk.clock.set(datetime(2023, 5, 21, 17, 0, tzinfo=ZONE))
-    await an.says("dời bà Tư sang tối nay").hears("✏️ Hẹn bà Tư: 19:00 ngày 21/05")
+    await an.says("dời bà Tư sang tối nay").hears("✏️ Hẹn bà Tư: 21:00 ngày 21/05")
     talk.clock.set(datetime(2023, 5, 22, 7, 0, 2, tzinfo=ZONE))
-    await dung.waits("bà Tư: An hẹn 19:00 ngày 21/05, đã lỡ 2 lần")
+    await dung.waits("bà Tư: An hẹn 21:00 ngày 21/05, đã lỡ 2 lần")
 
 
 async def test_of_who_leaves(talk: Talk) -> None:

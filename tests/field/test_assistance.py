@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.field.help_named import asked, how_many, without_names
+from handlers.field.help_named import asked, how_many, without_names, without_time
 from storage.engine.transaction import Row, Transaction
 from storage.talk.outbox import Class
 from tests.talk import EVENING, ZONE, Talk
@@ -50,6 +50,24 @@ def test_a_team_hears_no_names(text: str, told: str) -> None:
     assert without_names(text) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("đón cụ Quế xóm 4 8h mai", "đón cụ Quế xóm 4"),
+        ("8h sáng mai đón cụ Mai", "đón cụ Mai"),
+        ("đón cụ Bảy lúc 14h30 chiều nay, xóm 6", "đón cụ Bảy xóm 6"),
+        ("don cu xom 4 8 gio sang mai", "don cu xom 4"),
+        ("đưa cụ ngày 20/05 lúc 9h ra xã", "đưa cụ ra xã"),
+        ("chở bà Mai, xóm 7 thứ hai", "chở bà Mai, xóm 7"),
+        ("đón cụ mai", "đón cụ mai"),
+        ("8h mai", "8h mai"),
+    ],
+)
+def test_when_it_is_stands_beside_and_not_in_the_words(text: str, kept: str) -> None:
+    """Said the next day, `8h mai` would be wrong; who is called Mai keeps the name."""
+    assert without_time(text) == kept
+
+
 def test_how_many_old_people() -> None:
     """`bà cụ` is one, `ba cụ` are three."""
     assert [how_many(one) for one in ("đón cụ", "đón 2 cụ", "đón hai cụ", "đón bà cụ", "đón ba cụ")] == [1, 2, 2, 1, 3]
@@ -63,13 +81,13 @@ async def test_asked_taken_and_done(talk: Talk) -> None:
     """The team's chat hears no name, the helper does; who asked is told; what was done counts, and can be undone."""
     dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
     group = await talk.team_chat(dung, an, binh)
-    await an.says(ASKED).hears("Đã nhờ cả tổ: đón cụ xóm 4 8h mai", "08:00 ngày 21/05")
-    await comes(talk, group, "An nhờ tổ hỗ trợ: đón cụ xóm 4 8h mai")
+    await an.says(ASKED).hears("Đã nhờ cả tổ: đón cụ xóm 4 (lúc", "08:00 ngày 21/05")
+    await comes(talk, group, "An nhờ tổ hỗ trợ: đón cụ xóm 4")
     post = group.from_bot[-1]
     assert post.buttons == [["Nhận", "Xong", "Hủy"]]
     taken = await binh.presses("Nhận", post, group).hears("👍 Bình nhận")
-    await an.waits("🔔 Bình nhận việc em nhờ: đón cụ Quế xóm 4 8h mai")
-    await binh.waits("Em nhận việc An nhờ: đón cụ Quế xóm 4 8h mai")
+    await an.waits("🔔 Bình nhận việc em nhờ: đón cụ Quế xóm 4")
+    await binh.waits("Em nhận việc An nhờ: đón cụ Quế xóm 4")
     done = await binh.presses("Xong", taken, group).hears("✅ Bình đã hỗ trợ xong", "ghi 1 cụ được hỗ trợ")
     await an.waits("✅ Bình đã hỗ trợ xong: đón cụ Quế")
     assert talk.done_by("hv2") == {"assisted": 1}
@@ -151,10 +169,10 @@ async def test_what_the_team_is_asked_for(talk: Talk) -> None:
     await talk.team_chat(dung, an, binh)
     await binh.says("/hotro").hears("không còn việc nào", "ví dụ")
     await an.says(ASKED).hears("Đã nhờ")
-    await an.says("/hotro").hears("1. đón cụ Quế xóm 4 8h mai", "An nhờ, chưa ai nhận")
-    shown = await binh.says("/hotro").hears("1. đón cụ xóm 4 8h mai")
-    await binh.presses("Nhận", shown).hears("👍 Bình nhận: đón cụ Quế xóm 4 8h mai")
-    await binh.says("/hotro").hears("1. đón cụ Quế xóm 4 8h mai", "Bình nhận")
+    await an.says("/hotro").hears("1. đón cụ Quế xóm 4", "An nhờ, chưa ai nhận")
+    shown = await binh.says("/hotro").hears("1. đón cụ xóm 4")
+    await binh.presses("Nhận", shown).hears("👍 Bình nhận: đón cụ Quế xóm 4")
+    await binh.says("/hotro").hears("1. đón cụ Quế xóm 4", "Bình nhận")
 
 
 async def test_reminders(talk: Talk) -> None:
@@ -166,7 +184,7 @@ async def test_reminders(talk: Talk) -> None:
     await binh.presses("Nhận", group.from_bot[-1], group).hears("👍 Bình nhận")
     await talk.settled()
     talk.clock.set(AT - timedelta(minutes=30) + LITTLE)
-    await comes(talk, binh.private, "⏰ 08:00 em đi hỗ trợ: đón cụ Quế xóm 4 8h mai (An nhờ)")
+    await comes(talk, binh.private, "⏰ 08:00 em đi hỗ trợ: đón cụ Quế xóm 4 (An nhờ)")
     talk.clock.set(AT + timedelta(hours=1) + LITTLE)
     await comes(talk, binh.private, "xong chưa: đón cụ Quế")
     await binh.presses("Xong", binh.private.from_bot[-1]).hears("Bình đã làm xong", "ghi 1 cụ")
@@ -188,9 +206,9 @@ async def test_nobody_has_taken_it(talk: Talk) -> None:
     talk.clock.set(EVENING + timedelta(minutes=31))
     await comes(talk, group, "Chưa ai nhận. An nhờ tổ hỗ trợ: đưa cụ xóm 5 ra xã")
     await dung.waits("Chưa ai nhận. An nhờ tổ hỗ trợ: đưa cụ xóm 5 ra xã")
-    assert not any("8h mai" in text for text in heard(group, "Chưa ai nhận"))
+    assert not any("đón cụ xóm 4" in text for text in heard(group, "Chưa ai nhận"))
     talk.clock.set(AT - timedelta(hours=1) + LITTLE)
-    await comes(talk, group, "Chưa ai nhận. An nhờ tổ hỗ trợ: đón cụ xóm 4 8h mai")
+    await comes(talk, group, "Chưa ai nhận. An nhờ tổ hỗ trợ: đón cụ xóm 4")
     talk.clock.set(AT - timedelta(minutes=20))
     await talk.settled()
     assert len(heard(group, "Chưa ai nhận")) == 2
@@ -203,7 +221,7 @@ async def test_what_was_called_off_is_not_reminded_of(talk: Talk) -> None:
     told = await an.says(ASKED).hears("Đã nhờ")
     await comes(talk, group, "An nhờ tổ hỗ trợ")
     await an.presses("Hủy", told).hears("Đã hủy: đón cụ Quế")
-    await comes(talk, group, "An không cần hỗ trợ nữa: đón cụ xóm 4 8h mai")
+    await comes(talk, group, "An không cần hỗ trợ nữa: đón cụ xóm 4")
     talk.clock.set(AT + timedelta(hours=2))
     await talk.settled()
     assert heard(group, "Chưa ai nhận") == heard(an.private, "⏰") == []
@@ -218,4 +236,41 @@ async def test_a_withdrawn_report_makes_it_undone(talk: Talk) -> None:
     await binh.presses("Xong", group.from_bot[-1], group).hears("✅ Bình đã hỗ trợ xong")
     assert talk.done_by("hv2") == {"assisted": 1}
     await binh.says("/huy").hears("↩️")
-    await binh.says("/hotro").hears("1. đón cụ Quế xóm 4 8h mai", "Bình nhận")
+    await binh.says("/hotro").hears("1. đón cụ Quế xóm 4", "Bình nhận")
+
+
+@pytest.mark.on("telegram")
+@pytest.mark.parametrize("words", ["em nhận ạ", "để em đi cho", "Dạ em lo cho ạ", "em nhận đón cụ nhé"])
+async def test_taken_done_and_given_back_in_words(talk: Talk, words: str) -> None:
+    """An answer to what the team is asked does what its buttons do; talk beside it does nothing."""
+    dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an, binh)
+    await an.says(ASKED).hears("Đã nhờ cả tổ")
+    await comes(talk, group, "An nhờ tổ hỗ trợ")
+    post = group.from_bot[-1]
+    await talk.settled()
+    await binh.says(words, group).hears_nothing()
+    taken = await binh.says(words, group, reply_to=post).hears("👍 Bình nhận.")
+    await an.waits("🔔 Bình nhận việc em nhờ")
+    await talk.settled()
+    again = await binh.says("chết, em không đi được rồi", group, reply_to=taken).hears("An nhờ tổ hỗ trợ")
+    await an.waits("Bình báo không đi được")
+    await talk.settled()
+    await binh.says("em nhận", group, reply_to=again).hears("👍 Bình nhận.")
+    await binh.says("em đón cụ Quế xong rồi ạ").hears("✅ Bình đã làm xong: đón cụ Quế xóm 4 · ghi 1 cụ được hỗ trợ")
+    assert talk.done_by("hv2") == {"assisted": 1}
+
+
+async def test_called_off_in_words(talk: Talk) -> None:
+    """By whoever asked, in private; of several it is asked which, and who has asked for nothing says something else."""
+    dung, an, binh = [await talk.person(name) for name in ("Dũng", "An", "Bình")]
+    group = await talk.team_chat(dung, an, binh)
+    await an.says(ASKED).hears("Đã nhờ cả tổ")
+    await an.says("không cần đón cụ Quế nữa").hears("↩️ Đã hủy: đón cụ Quế xóm 4")
+    await comes(talk, group, "An không cần hỗ trợ nữa")
+    for _ in range(2):
+        await an.says(ASKED).hears("Đã nhờ cả tổ")
+    await an.says("hủy việc nhờ").hears("Việc tổ đang được nhờ", "1. đón cụ", "2. đón cụ")
+    await binh.says("nhà bà Lan xóm 4 được 2").hears("2 máy")
+    await binh.says("không cần đón cụ Quế nữa").hears("")
+    assert len(heard(group, "An không cần hỗ trợ nữa")) == 1

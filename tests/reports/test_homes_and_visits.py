@@ -1,11 +1,14 @@
 """What reports say beside their numbers: the same house said twice is pointed out, promised visits are kept."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
 
 from storage.campaign import people
 from storage.engine.transaction import Transaction
 from storage.reports import visits
-from tests.talk import ZONE, Talk
+from tests.talk import ZONE, Talk, talking
 from tests.timetable.test_jobs import SUMMARY
 
 
@@ -90,10 +93,28 @@ async def test_tomorrows_visits_are_in_the_summary(talk: Talk) -> None:
     await an.says("hẹn ông Sáu 8h sáng mai").hears("08:00 ngày 21/05")
     await an.says("hẹn bà Bảy 22h tối nay").hears("22:00 ngày 20/05")
     talk.clock.set(SUMMARY + timedelta(minutes=1))
-    summary = await dung.waits("📅 Hẹn lại ngày mai (2 nhà): 08:00 An; 20:00 An, xóm 4")
+    summary = await dung.waits("📅 Hẹn lại ngày mai (2 nhà):\n08:00 An\n20:00 An, xóm 4")
     assert "Năm" not in summary.text
     own = await dung.waits("📅 Hẹn lại ngày mai, để đồng chí nắm:", "08:00 ông Sáu (An)", "20:00 bà Năm, xóm 4 (An)")
     assert "bà Bảy" not in own.text
+
+
+@pytest.mark.on("telegram")
+async def test_what_is_promised_for_after_the_phase_is_somebody_elses_to_keep(tmp_path: Path) -> None:
+    """Whoever promises hears it at once; on the last night the team, without homes, and the lead, with them."""
+    async with talking(tmp_path, start=datetime(2023, 6, 5, 19, 0, tzinfo=ZONE)) as talk:
+        dung, an = await talk.person("Dũng"), await talk.person("An")
+        group = await talk.team_chat(dung, an)
+        warning = "⚠️ Đợt này hết ngày 05/06, trước lịch hẹn: em nhớ nhờ người đến thay."
+        await an.says("xóm 4 hẹn bà Năm 20h mai").hears("20:00 ngày 06/06", warning)
+        await an.says("bà Năm dời sang 20h tối mốt").hears("✏️ Hẹn bà Năm: 20:00 ngày 07/06", warning)
+        said = await an.says("xóm 5 hẹn ông Sáu 22h tối nay").hears("22:00 ngày 05/06")
+        assert warning not in said.text
+        talk.clock.set(datetime(2023, 6, 6, 0, 31, tzinfo=ZONE))
+        await dung.waits("📅 Hẹn sau khi hết đợt, nhờ đồng chí bàn giao cho xã:\n07/06 20:00 bà Năm, xóm 4 (An)")
+        await talk.settled()
+        (summary,) = [one.text for one in group.from_bot if "tổng kết" in one.text and "🌙" in one.text]
+        assert "📅 Hẹn sau khi hết đợt, cần người đến thay (1 nhà):\n07/06 20:00 An, xóm 4" in summary
 
 
 async def test_a_visit_in_a_message_that_was_asked_about(talk: Talk) -> None:

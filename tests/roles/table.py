@@ -186,6 +186,7 @@ OFFERS: Mapping[str, Offer] = {
     "merge": Offer("a0", "hamlet", "keep", {"Giữ “Xóm Lạ”": "keep"}),
     "nudge": Offer("a1", "day", "zero"),
     "night": Offer("a0", "team", "whole", of_group=True),
+    "night_chart": Offer("a0", "team", "chart", of_group=True),
     "timetable": Offer("admin", "nothing", "trial:summary:0", {"Gửi thử cho tôi": "trial:summary:0"}, real=False),
     "report_now": Offer("a1", "day", "now"),
     "nudge_team": Offer("a0", "day", "remind"),

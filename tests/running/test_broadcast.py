@@ -149,7 +149,8 @@ async def test_in_quiet_hours_groups_hear_it_in_the_morning(talk: Talk) -> None:
 async def test_numbers_in_it_are_hidden_and_that_is_said(talk: Talk) -> None:
     """Whoever reads it before the yes sees what the groups will see."""
     khoa, _ = await groups(talk)
-    await khoa.says("/thongbao Gọi 0912345678 khi cần").hears("Số điện thoại, số căn cước đã được che")
+    said = await khoa.says("/thongbao Gọi 0912345678 khi cần").hears("Số điện thoại, số căn cước đã được che")
+    assert said.text.count("🔒") == 1, "once, and not as of a resident's"
 
 
 @pytest.mark.on("telegram")
@@ -182,3 +183,14 @@ def test_its_words_go_with_whoever_said_them_and_after_their_time(tmp_path: Path
         after = broadcasts.by_id(w.tx, 2)
         assert after is not None
         assert after.text is None
+
+
+@pytest.mark.on("telegram")
+async def test_a_group_that_is_lost_between_the_look_and_the_yes_is_named(talk: Talk) -> None:
+    """It goes to those that there are by then, and says whose is missing."""
+    khoa, teams = await groups(talk)
+    asked = await khoa.says(f"/thongbao {SAID}").hears("Gửi tới 2 nhóm")
+    (await talk.person("Dũng")).user.removes_bot(teams[0])
+    await talk.settled()
+    begun = await khoa.presses("Gửi 2 nhóm", asked).hears("Bot bắt đầu gửi tới 1 nhóm")
+    assert begun.text.endswith("Chưa có nhóm: Xuân Thu.")

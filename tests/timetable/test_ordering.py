@@ -114,12 +114,12 @@ async def test_shown_to_the_admin_alone(talk: Talk, job: str, says: str, where: 
     await comes(talk, chat, says)
 
 
-async def test_nothing_to_show(talk: Talk) -> None:
-    """No phase ends today."""
+async def test_an_end_is_shown_before_it_comes_and_is_not_run_before(talk: Talk) -> None:
+    """No phase ends today: what its end would say so far is shown, and run now it says nothing."""
     linh = await talk.person("Linh")
-    shown = await linh.says("/lichchay farewell").hears("Kết thúc đợt")
+    shown = await linh.says("/lichchay farewell").hears("Kết thúc đợt, lần tới: 06:30 ngày 06/06")
     await linh.presses("Gửi thử cho tôi", shown).hears("đến ngay")
-    await linh.waits("lần tới không có gì để gửi")
+    await linh.waits("👀 Gửi thử 1/", "🎉 Đợt 1 (16/05–05/06) đã kết thúc")
     shown = await linh.says("/lichchay farewell").hears("Kết thúc đợt")
     await linh.presses("Chạy ngay", shown).hears("đang gửi")
     await linh.waits("lúc này không có gì để gửi")

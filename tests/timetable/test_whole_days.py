@@ -258,13 +258,13 @@ LAST_MORNING = datetime(2023, 6, 6, 6, 30, tzinfo=ZONE)
 
 
 async def test_the_last_day_and_the_morning_after(last: House) -> None:
-    """The last night, the last digest, and once the phase in numbers for everybody; then the bot is silent."""
+    """The last night, and once the phase in numbers for everybody, in which the last day is; then the bot is silent."""
     talk = last.talk
     ha, linh = await talk.person("Hà"), await talk.person("Linh")
     await last.binh.says("xóm 4 được 7").hears("7 máy")
     for job, slot in SLOTS.items():
         talk.clock.set(slot + timedelta(days=16) + LITTLE)
-        if job != "nudge":
+        if job not in ("nudge", "digest"):
             await comes(talk, last.chat(job), PARTS[job])
     text = await comes(talk, last.binh.private, FAREWELL)
     assert "Em: 7 máy" in text
@@ -275,7 +275,8 @@ async def test_the_last_day_and_the_morning_after(last: House) -> None:
     await done(talk, "farewell", times=4)
     await talk.settled()
     assert len(heard(last.binh.private, FAREWELL)) == len(heard(last.group, FAREWELL)) == 1
-    assert [len(last.heard(job)) for job in ("summary", "digest")] == [1, 1]
+    assert [len(last.heard(job)) for job in ("summary", "digest")] == [1, 0]
+    assert "Ngày cuối 05/06: 7 máy" in last.khoa.private.from_bot[-1].text
 
 
 @pytest.mark.parametrize("down", [timedelta(minutes=5), hours(5), timedelta(days=3)])

@@ -102,7 +102,7 @@ async def test_whoever_could_not_be_told_then_is_told_at_night(talk: Talk) -> No
     group = await talk.team_chat(dung, an)
     await an.says("xóm 4 được 3").hears("3 máy")
     await talk.settled()
-    talk.emulator.fail("bad_request", method="sendMessage", chat=group, description="Bad Request: no")
+    talk.emulator.fail("bad_request", 2, method="sendMessage", chat=group, description="Bad Request: no")
     await dung.says("/chot").hears(CLOSED)
     await comes(talk, dung.private, NIGHT)
     await talk.settled()
@@ -161,9 +161,57 @@ async def test_a_long_summary_is_short_and_whole_by_a_press(large: Talk) -> None
     assert "An: 3 máy" in text
     assert "Chưa có báo cáo: " in text
     shown = next(one for one in group.messages if one.from_bot and NIGHT in one.text)
-    assert shown.buttons == [["Xem đủ"]]
+    assert shown.buttons[0][0] == "Xem đủ"
     await em.presses("Xem đủ", shown, group).notes("")
     await an.presses("Xem đủ", shown, group).hears(NIGHT, "15: chưa có báo cáo")
     assert len(heard(group, NIGHT)) == 1
-    assert not group.from_bot[-1].buttons
+    assert "Xem đủ" not in [label for row in group.from_bot[-1].buttons for label in row]
     await dung.presses("Xem đủ", dung.private.from_bot[-1]).hears("15: chưa có báo cáo")
+
+
+@pytest.mark.on("telegram", "web")
+async def test_the_chart_is_one_press_away(talk: Talk) -> None:
+    """In the group for any of the team, once for all; in private for lead and officer, who have the command."""
+    dung, an, ha = [await talk.person(name) for name in ("Dũng", "An", "Hà")]
+    group = await talk.team_chat(dung, an)
+    await an.says("xóm 4 được 3").hears("3 máy")
+    talk.clock.set(SUMMARY + LITTLE)
+    for chat in (group, dung.private, ha.private):
+        await comes(talk, chat, NIGHT)
+        assert chat.from_bot[-1].buttons == [["Biểu đồ"]]
+    shown = group.from_bot[-1]
+    await an.presses("Biểu đồ", shown, group).hears("📈 Đã xong", "Xã Xuân Thu")
+    assert len(heard(group, "📈")) == 1
+    await dung.presses("Biểu đồ", shown, group).notes("đã được chọn")
+    for person in (dung, ha):
+        await person.presses("Biểu đồ", person.private.from_bot[-1]).hears("📈 Đã xong", "Xã Xuân Thu")
+
+
+@pytest.mark.on("zalo")
+async def test_what_would_have_to_be_cut_is_not_there(talk: Talk) -> None:
+    """Where buttons are words of the message, a summary that is whole has none."""
+    dung, an = await talk.person("Dũng"), await talk.person("An")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    talk.clock.set(SUMMARY + LITTLE)
+    text = await comes(talk, dung.private, NIGHT)
+    assert "Nhắn lại" not in text
+    assert not dung.private.from_bot[-1].buttons
+
+
+async def test_a_night_without_a_report_has_no_chart(talk: Talk) -> None:
+    """One line, and nothing to press."""
+    dung = await talk.person("Dũng")
+    talk.clock.set(SUMMARY + LITTLE)
+    await comes(talk, dung.private, NIGHT)
+    assert not dung.private.from_bot[-1].buttons
+
+
+async def test_a_lead_who_muted_the_summary_is_not_promised_it(talk: Talk) -> None:
+    """The others get it all the same."""
+    dung, ha = await talk.person("Dũng"), await talk.person("Hà")
+    await dung.says("/lichnhac tắt tổng kết").hears("Đã tắt tổng kết ngày")
+    said = await dung.says("/chot").hears(CLOSED, "1 cán bộ xã")
+    assert "đồng chí" not in said.text.splitlines()[0]
+    await comes(talk, ha.private, NIGHT)
+    await talk.settled()
+    assert heard(dung.private, "🌙") == []

@@ -30,7 +30,6 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
     group = await talk.team_chat(dung, an, binh)
     await an.says("xóm 4 được 1, hẹn 20h tối nay nhà bà Tư").hears("20:00 ngày 20/05")
     await an.says("hẹn 19h tối nay nhà ông Năm xóm 5").hears("19:00 ngày 20/05")
-    await an.says("/xinnghi 22/05").hears("nghỉ ngày 22/05")
     talk.clock.set(PLAN + LITTLE)
     text = await comes(talk, an.private, "Tối nay em có 2 lịch hẹn")
     assert text.splitlines()[1:] == [
@@ -38,10 +37,22 @@ async def test_the_evening_is_planned(afternoon: Talk) -> None:
         "20:00 bà Tư, xóm 4",
         "🏘 Ba ngày nay chưa có báo cáo ở: thôn Xuân Tảo",
     ]
-    assert "Tối nay em chưa có lịch hẹn." in await comes(talk, binh.private, "thôn Xuân Tảo")
-    text = await comes(talk, group, "Tối nay tổ có 2 lịch hẹn: 19:00 xóm 5; 20:00 xóm 4")
+    text = await comes(talk, group, "Tối nay tổ có 2 lịch hẹn:\n19:00 An, xóm 5\n20:00 An, xóm 4")
     assert "thôn Xuân Tảo" in text
     assert "ông Năm" not in text
+    await done(talk, "plan")
+    await talk.settled()
+    assert heard(binh.private, "Tối nay") == []  # hamlets alone the team's chat says to all
+
+
+@pytest.mark.on("telegram", "zalo")  # in the web chat every team has a room
+async def test_without_a_group_everybody_hears_which_hamlets_lack_a_report(afternoon: Talk) -> None:
+    """Where that is all there is, every other evening, and not who is off duty."""
+    talk = afternoon
+    dung, an, binh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Bình")
+    await an.says("/xinnghi 22/05").hears("nghỉ ngày 22/05")
+    talk.clock.set(PLAN + LITTLE)
+    assert "Tối nay em chưa có lịch hẹn." in await comes(talk, binh.private, "thôn Xuân Tảo")
     await dung.says("/xinnghi 22/05").hears("nghỉ")
     talk.clock.set(PLAN + timedelta(days=1) + LITTLE)
     await done(talk, "plan", times=2)
@@ -74,6 +85,21 @@ async def test_what_was_missed_goes_into_the_next_plan(afternoon: Talk) -> None:
     await done(talk, "plan", times=2)
     await talk.settled()
     assert heard(group, "bà Tư") == heard(binh.private, "bà Tư") == []
+
+
+@pytest.mark.on("telegram")
+async def test_a_team_with_many_visits_hears_of_the_first(afternoon: Talk) -> None:
+    """A line each, with who goes; of more than a phone shows the rest is counted."""
+    talk = afternoon
+    dung, an, binh = await talk.person("Dũng"), await talk.person("An"), await talk.person("Bình")
+    group = await talk.team_chat(dung, an, binh)
+    for n in range(12):
+        who = (an, binh)[n % 2]
+        await who.says(f"hẹn {18 + n // 3}h{n % 3}0 tối nay nhà bà {'ABCDEGHIKLMN'[n]} xóm 4").hears("ngày 20/05")
+    talk.clock.set(PLAN + LITTLE)
+    text = await comes(talk, group, "Tối nay tổ có 12 lịch hẹn:\n18:00 An, xóm 4\n18:10 Bình, xóm 4\n")
+    assert text.count(", xóm 4\n") == 10
+    assert "\n… và 2 lịch hẹn khác\n" in text
 
 
 async def test_an_evening_without_anything_to_plan(afternoon: Talk) -> None:
@@ -211,6 +237,22 @@ async def test_without_nudges_the_lead_still_gets_the_names(tmp_path: Path) -> N
         talk.clock.set(NAMES + LITTLE)
         await comes(talk, dung.private, "còn 3 bạn chưa có báo cáo: An, Bình và Cúc. Đồng chí cũng chưa báo.")
         assert heard(an.private, NUDGED) == heard(group, "chưa có báo cáo") == []
+
+
+@pytest.mark.on("telegram")
+async def test_a_lead_who_alone_is_missing_was_reminded_and_gets_no_names(talk: Talk) -> None:
+    """Nor is told of themselves as of somebody; who calls then hears whose report is missing."""
+    dung, *others = [await talk.person(name) for name in ("Dũng", "An", "Bình", "Cúc")]
+    for one in others:
+        await one.says("xóm 4 được 3").hears("3 máy")
+    talk.clock.set(NUDGE + LITTLE)
+    await comes(talk, dung.private, NUDGED)
+    before = len(dung.private.from_bot)
+    talk.clock.set(NAMES + LITTLE)
+    await done(talk, "names")
+    await talk.settled()
+    assert len(dung.private.from_bot) == before
+    await dung.says("/nhac").hears("ai khác đang làm cũng đã có báo cáo, chỉ còn đồng chí chưa báo.")
 
 
 @pytest.mark.on("telegram")

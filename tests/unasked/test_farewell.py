@@ -99,6 +99,7 @@ def test_the_campaign_hears_of_each_team(w: World) -> None:
             """
             🎉 Đợt 1 (16/05–05/06) đã kết thúc. Cảm ơn đồng chí và tất cả các tổ!
             Chiến dịch thử
+            Ngày cuối 05/06: 64 máy
             Toàn chiến dịch trong đợt: 104 máy, 2 nhà vắng
             Đến nay 204/1.800 máy (11,3%), còn 1.596
             Đợt 2 bắt đầu ngày 06/06.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ import pytest
 from handlers.calendar import DaysOff
 from handlers.turn import House
 from handlers.unasked import morning
+from storage.campaign.loading import load
+from storage.campaign.people import Role
+from storage.campaign.plan import PlannedCommune, PlannedPerson
+from storage.engine.database import session
 from storage.field import leave
-from tests.figures.world import FIRST, HOUSE, World, at, day, lines, world
+from tests.figures.world import FIRST, HOUSE, PLAN, World, at, day, lines, world
 
 WIDE = 30  # characters
 
@@ -121,3 +126,28 @@ def test_who_gets_the_digest(w: World) -> None:
     assert morning.recipients_of_digest(w.tx) == []
     chat = w.chat("whole")
     assert morning.recipients_of_digest(w.tx) == [(chat, w.person("whole"))]
+
+
+def test_where_most_are_slow_the_slowest_are_named(tmp_path: Path) -> None:
+    """How many there are is said once; a list of all of them would hide who needs help."""
+    places = [f"{500 + n}" for n in range(8)]
+    plan = replace(
+        PLAN,
+        communes=tuple(PlannedCommune(code, f"Xã Số {code}", f"so {code}", 500, 0) for code in places),
+        hamlets=(),
+        people=(
+            *(PlannedPerson(f"l{c}", f"L{c}", Role.LEAD, (c,), ((c, "Đợt 1"),)) for c in places),
+            PlannedPerson("whole", "Giang", Role.OFFICER, (), ()),
+        ),
+    )
+    with session(tmp_path / "bacung.db") as tx:
+        load(tx, plan, today=FIRST, at=at(FIRST, 8), digest="d")
+        w = World(tx)
+        for number in (16, 17, 18):
+            for phones, code in enumerate(places, 1):
+                w.report(f"l{code}", day(number), phones if code != "507" else 20)
+        said = digest(w, day(18))
+    assert "⚠️ Cần để ý:\n7/8 tổ 3 ngày dưới định mức,\n6 tổ chậm nhất có ghi ở dưới\nSố 500: 1 · 0,6%\n" in said
+    slow = [line for line, after in pairwise(said.splitlines()) if "dưới định mức" in after and line.startswith("Số")]
+    assert [line[:6] for line in slow] == [f"Số {500 + n}" for n in range(6)]
+    assert [line for line in said.split("Cần để ý:")[1].splitlines() if len(line) > WIDE] == []

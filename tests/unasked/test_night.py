@@ -161,6 +161,8 @@ def test_the_lead_of_a_team_without_a_group_is_told(w: World) -> None:
     hint = "\nTổ chưa có nhóm nhận tổng kết: thêm bot vào nhóm rồi gửi /gannhom ở đó."
     assert night(w, recipient=w.person("an")).endswith(hint)
     assert "gannhom" not in night(w) + night(w, recipient=w.person("one"))
+    told = [n for n in range(16, 31) if "gannhom" in night(w, day(n), at(day(n + 1), 0, 30), recipient=w.person("an"))]
+    assert told == [16, 17, 18, 23, 30], "at first, and then once a week"
     w.group(w.team("451"))
     assert "gannhom" not in night(w, recipient=w.person("an"))
 

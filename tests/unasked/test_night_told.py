@@ -1,7 +1,7 @@
 """What a summary leaves to others: homes to the lead, the rest of a long one to a press; and gaps of platforms."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,9 +29,9 @@ def gather(w: World) -> night.Night:
     return night.gather(w.tx, HOUSE, w.team("451"), day(18), NIGHT)
 
 
-def promise(w: World, home: str, hour: int, hamlet: str = "Xóm 5") -> None:
-    """A visit that An promises for tomorrow."""
-    report = w.report("an", day(18), 1, hamlet="Xóm 4")
+def promise(w: World, home: str, hour: int, hamlet: str = "Xóm 5", *, who: str = "binh") -> None:
+    """A visit that somebody promises for tomorrow."""
+    report = w.report(who, day(18), 1, hamlet="Xóm 4")
     visits.keep(
         w.tx, report.id, [Visit(home, w.hamlet(hamlet), at(day(19), hour))], at=NIGHT, day_of=HOUSE.calendar.work_day
     )
@@ -43,11 +43,43 @@ def test_tomorrow_for_those_who_forward_it_and_for_the_lead(w: World) -> None:
     facts = gather(w)
     for recipient in (None, w.person("one"), w.person("an")):
         text = night.summary(HOUSE, facts, NIGHT, recipient).text
-        assert text.endswith("\n📅 Hẹn lại ngày mai (1 nhà): 19:00 An, xóm 5")
+        assert text.endswith("\n📅 Hẹn lại ngày mai (1 nhà):\n19:00 Bình, xóm 5")
         assert "bà Tư" not in text
     own = night.for_lead(HOUSE, facts, NIGHT, w.person("an"))
     assert own is not None
-    assert own.text == "📅 Hẹn lại ngày mai, để đồng chí nắm:\n19:00 bà Tư, xóm 5 (An)"
+    assert own.text == "📅 Hẹn lại ngày mai, để đồng chí nắm:\n19:00 bà Tư, xóm 5 (Bình)"
+
+
+def test_a_lead_is_not_told_apart_of_visits_that_are_their_own(w: World) -> None:
+    """The plan of the evening brings them."""
+    promise(w, "bà Tư", 19, who="an")
+    assert night.for_lead(HOUSE, gather(w), NIGHT, w.person("an")) is None
+
+
+def test_on_the_last_day_what_stays_behind_is_told_apart(w: World) -> None:
+    """Who goes on into the next phase keeps the own visits; those of the others somebody has to take, however late."""
+    last, night_of = date(2023, 6, 5), at(date(2023, 6, 6), 0, 30)
+    for who, home, when in (
+        ("an", "bà Tư", at(date(2023, 6, 6), 19)),
+        ("an", "ông Sáu", at(date(2023, 6, 8), 20)),
+        ("binh", "bà Lan", at(date(2023, 6, 6), 20)),
+        ("binh", "cô Bảy", at(date(2023, 6, 8), 9)),
+    ):
+        report = w.report(who, last, 1, hamlet="Xóm 4")
+        promised = [Visit(home, w.hamlet("Xóm 5"), when)]
+        visits.keep(w.tx, report.id, promised, at=night_of, day_of=HOUSE.calendar.work_day)
+    facts = night.gather(w.tx, HOUSE, w.team("451"), last, night_of)
+    assert night.summary(HOUSE, facts, night_of, None).text.endswith(
+        "\n📅 Hẹn lại ngày mai (1 nhà):\n19:00 An, xóm 5"
+        "\n📅 Hẹn sau khi hết đợt, cần người đến thay (2 nhà):\n06/06 20:00 Bình, xóm 5\n08/06 09:00 Bình, xóm 5"
+    )
+    assert "dự kiến" not in night.summary(HOUSE, facts, night_of, None).text, "whoever worked at this pace leaves"
+    own = night.for_lead(HOUSE, facts, night_of, w.person("an"))
+    assert own is not None
+    assert own.text == (
+        "📅 Hẹn sau khi hết đợt, nhờ đồng chí bàn giao cho xã:"
+        "\n06/06 20:00 bà Lan, xóm 5 (Bình)\n08/06 09:00 cô Bảy, xóm 5 (Bình)"
+    )
 
 
 def test_a_lead_without_anything_of_their_own_to_know_gets_no_second_message(w: World) -> None:
@@ -73,12 +105,12 @@ def test_a_long_summary_at_a_glance(w: World) -> None:
     short, whole = (night.summary(HOUSE, facts, NIGHT, None, whole=all_of_it).text for all_of_it in (False, True))
     assert len(short) < 1000
     assert " · và 31 thôn khác: 31" in short
-    assert "(9 nhà): 10:00 An, xóm 5; 11:00 An, xóm 5; 12:00 An, xóm 5; 13:00 An, xóm 5 …" in short
+    assert "(9 nhà):\n" + "".join(f"{hour}:00 Bình, xóm 5\n" for hour in range(10, 14)) + "… và 5 nhà khác\n" in short
     assert "✏️ … và 3 cập nhật khác của các ngày trước" in short
     assert "\nChưa có báo cáo: Chi\n" in short
     assert "khác" not in whole
     assert "Xóm 139: 1" in whole
-    assert "18:00 An, xóm 5" in whole
+    assert "18:00 Bình, xóm 5" in whole
 
 
 def test_a_usual_summary_is_whole_at_once(w: World) -> None:

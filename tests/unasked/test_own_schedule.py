@@ -35,7 +35,7 @@ async def test_everybody_sees_what_they_will_be_sent(talk: Talk) -> None:
     ha = await talk.person("Hà")
     await ha.says("/lichnhac").hears("1. 00:30 tổng kết ngày")
     await (await talk.person("Khoa")).says("/lichnhac").hears("1. 06:30 tổng kết toàn chiến dịch")
-    await (await talk.person("Linh")).says("/lichnhac").hears("không tự nhắn gì theo giờ")
+    await (await talk.person("Linh")).says("/lichnhac").hears("không tự nhắn gì", "Hết đợt: 06:30")
     await an.says("/lichnhac", group).hears("chỉ dùng khi nhắn riêng")
 
 
