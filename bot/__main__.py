@@ -73,6 +73,7 @@ def run(
         from bot.app import App  # noqa: PLC0415
         from bot.folder import demonstration  # noqa: PLC0415
 
+        warming.save()
         settings = demonstration.prepared(config.load()) if demo else config.load()
         level = logging.WARNING if demo else logging.INFO
         logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -225,13 +225,27 @@ def _lines_from(kept: list[Any] | None) -> tuple[Line, ...] | None:
     return None if kept is None else tuple(Line(*line) for line in kept)
 
 
-def entries_with(draft: Draft, answer: int | None) -> tuple[Entry, ...]:
-    """The draft's entries with the answer in its hole; a hole that adds to what is known already only fills it once."""
+def entries_with(draft: Draft, answer: int | None, *, whole: bool = False) -> tuple[Entry, ...]:
+    """The draft's entries with the answer in its hole: beside what is known, or as the `whole` instead of it."""
     known = kept(draft)
     if answer is None or known.hole is None:
         return known.entries
     outcome, hamlet, said = known.hole
-    return (*known.entries, Entry(hamlet, said, {outcome: answer}))
+    others = tuple(_without(one, outcome) if one.hamlet == hamlet else one for one in known.entries)
+    return (*(others if whole else known.entries), Entry(hamlet, said, {outcome: answer}))
+
+
+def is_counted_already(draft: Draft) -> bool:
+    """Whether the message has another number of what is asked, in the same place: an answer may be one or the sum."""
+    known = kept(draft)
+    if known.hole is None or known.lines is not None or len(known.homes) > 1:
+        return False
+    outcome, hamlet, _ = known.hole
+    return any(entry.hamlet == hamlet and entry.counts.get(outcome) for entry in known.entries)
+
+
+def _without(entry: Entry, outcome: Outcome) -> Entry:
+    return replace(entry, counts={one: n for one, n in entry.counts.items() if one is not outcome})
 
 
 def told_by(draft: Draft, day: date | None = None) -> Told:
@@ -251,12 +265,12 @@ def message_of(turn: Turn, draft: Draft) -> Message:
     )
 
 
-def lines_with(turn: Turn, team: Team, draft: Draft, answer: int | None) -> list[Line]:
-    """What the draft would store, with the answer in its hole."""
+def lines_with(turn: Turn, team: Team, draft: Draft, answer: int | None, *, whole: bool = False) -> list[Line]:
+    """What the draft would store, with the answer in its hole, or as the `whole`."""
     lines = kept(draft).lines
     if lines is not None:
         return list(lines)
-    return placing.lines_of(turn, team, entries_with(draft, answer))
+    return placing.lines_of(turn, team, entries_with(draft, answer, whole=whole))
 
 
 # The number that was asked for

@@ -23,6 +23,7 @@ from storage.reports.tallies import Line
 from storage.talk import offers
 
 _NOTHING = ("drop", "no")  # choices that store nothing
+_WHOLE = "w"  # before a number that is all of it
 _NUMBER_ALONE = re.compile(r"([0-9]{1,4})(?: may)?")
 
 
@@ -32,11 +33,24 @@ def answered(message: Message, turn: Turn, draft: Draft, number: int, *, hamlet:
     if recording.too_many(lines):
         buttons = turn.offer(DRAFT, draft.id, {"Đúng, ghi": str(number), "Thôi": "drop"})
         return [turn.say("asking.many", lines=saying.said(turn, lines), buttons=(buttons,))]
+    if keeping.is_counted_already(draft):
+        return [_of(turn, draft, _which(turn, draft, number, hamlet))]
     turn.stop_waiting_for(draft.id)
     said = [_of(turn, draft, one) for one in settle(turn, draft, number, hamlet=hamlet)]
     settled = drafts.by_id(turn.tx, draft.id)
     keeping.keep_answer(message, turn, settled.report if settled else None, holes=draft.holes)
     return said
+
+
+def _which(turn: Turn, draft: Draft, number: int, hamlet: Entry | None) -> Reply:
+    """After `5 máy −1`, 4 may be all of it, or what comes to the 5: nobody but the sender knows."""
+    team, labels = _team(turn, draft), dict[str, str]()
+    for whole, choice in ((True, f"{_WHOLE}{number}"), (False, str(number))):
+        lines = _named(turn, team, draft, number, hamlet, whole=whole)
+        labels.setdefault(turn.text("asking.record", lines=saying.said(turn, lines)), choice)
+    buttons = turn.offer(DRAFT, draft.id, labels | {turn.text("asking.none"): "drop"})
+    words = saying.quoted(draft.text or "")
+    return turn.say("asking.one_or_sum", words=words, buttons=tuple((button,) for button in buttons))
 
 
 def _of(turn: Turn, draft: Draft, said: Saying) -> Saying:
@@ -45,9 +59,11 @@ def _of(turn: Turn, draft: Draft, said: Saying) -> Saying:
     return asking.of_several(turn, draft, said) if here and isinstance(said, Reply) else said
 
 
-def _named(turn: Turn, team: Team, draft: Draft, number: int | None, hamlet: Entry | None) -> list[Line]:
-    """What the draft would store, with the number in its hole, in the hamlet that the answer named."""
-    lines = keeping.lines_with(turn, team, draft, number)
+def _named(
+    turn: Turn, team: Team, draft: Draft, number: int | None, hamlet: Entry | None, *, whole: bool = False
+) -> list[Line]:
+    """What the draft would store, with the number in its hole or as the whole, in the hamlet that the answer named."""
+    lines = keeping.lines_with(turn, team, draft, number, whole=whole)
     if hamlet is None:
         return lines
     place = placing.hamlet_of(turn, team, hamlet.hamlet, hamlet.said)
@@ -89,6 +105,8 @@ def answer_for_student(message: Message, turn: Turn) -> Answer:
     if recording.too_many(lines):
         buttons = turn.offer(DRAFT, draft.id, {"Đúng, ghi": number[1], "Thôi": "drop"})
         return turn.say("asking.many", lines=saying.said(turn, lines), buttons=(buttons,))
+    if keeping.is_counted_already(draft):
+        return _which(turn, draft, int(number[1]), None)
     _stop_asking(turn, draft)
     return _told(turn, draft, settle(turn, draft, int(number[1])), dropped=False)
 
@@ -118,8 +136,9 @@ def _taken(pressed: Pressed, turn: Turn, draft: Draft) -> list[Saying]:
         return pressed.settle(left_out, buttons=(turn.offer(REOPEN, draft.id),) if by_lead else ())
     if pressed.choice.startswith("m"):
         return choosing.choose(turn, draft, int(pressed.choice.removeprefix("m")), replaces=pressed.said_in)
-    answer = int(pressed.choice) if pressed.choice.isdecimal() else None
-    return settle(turn, draft, answer, replaces=pressed.said_in)
+    whole, number = pressed.choice.startswith(_WHOLE), pressed.choice.removeprefix(_WHOLE)
+    answer = int(number) if number.isdecimal() else None
+    return settle(turn, draft, answer, replaces=pressed.said_in, whole=whole)
 
 
 def _team(turn: Turn, draft: Draft) -> Team:
@@ -146,18 +165,29 @@ def _drop(turn: Turn, draft: Draft) -> str:
 
 
 def settle(
-    turn: Turn, draft: Draft, answer: int | None, *, replaces: int | None = None, hamlet: Entry | None = None
+    turn: Turn,
+    draft: Draft,
+    answer: int | None,
+    *,
+    replaces: int | None = None,
+    hamlet: Entry | None = None,
+    whole: bool = False,
 ) -> list[Saying]:
-    """The draft becomes a report, the new version of one, or a total that is compared."""
+    """The draft becomes a report, the new version of one, or a total that is compared.
+
+    `whole`: the answer is all of what it counts, also where the message has another number of that.
+    """
     kept, team = keeping.kept(draft), _team(turn, draft)
     if kept.use == DAY_TOTAL:
         offset = (draft.day - turn.house.calendar.work_day(draft.at)).days
-        return comparing.about_draft(turn, team, draft, offset, keeping.entries_with(draft, answer), replaces=replaces)
+        return comparing.about_draft(
+            turn, team, draft, offset, keeping.entries_with(draft, answer, whole=whole), replaces=replaces
+        )
     stored = _target(turn, draft, kept)
     if stored is None and kept.correction is not None:
         keeping.settle(turn, draft, report=None)
         return [Reply(turn.text("helping.press_changed"), replaces=replaces)]
-    named = _named(turn, team, draft, answer, hamlet)
+    named = _named(turn, team, draft, answer, hamlet, whole=whole)
     lines = _lines(named, kept, stored if kept.correction else None)
     if lines is None:
         assert stored is not None

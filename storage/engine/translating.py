@@ -20,9 +20,17 @@ _BY_CODE: dict[int, type[StorageError | ConstraintViolated]] = {
     sqlite3.SQLITE_AUTH: StorageBroken,
 }
 
+# What whoever looks at the bot can do about it.
+_TO_DO: dict[type[Exception], str] = {
+    StorageFull: "the disk is full: make room on it, and the bot goes on by itself",
+}
+
 
 def translated(error: sqlite3.Error) -> Exception:
     """Our error for a driver's error; the error itself where it is a bug in our SQL, not in the storage."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = _BY_CODE.get(code & 0xFF) if code is not None else None
-    return kind(f"{kind.__name__}: {error.sqlite_errorname}") if kind else error
+    if kind is None:
+        return error
+    says = _TO_DO.get(kind, kind.__name__)
+    return kind(f"{says}: {error.sqlite_errorname}")

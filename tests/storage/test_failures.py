@@ -154,7 +154,7 @@ def test_errors_are_told_by_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
     with session(path), pytest.raises(StorageBusy), session(path):
         pass
-    with pytest.raises(StorageFull), session(path) as tx:
+    with pytest.raises(StorageFull, match="make room"), session(path) as tx:
         _limit_pages(0)(tx)
         tx.run("INSERT INTO meta (name, value) VALUES ('x', :value)", value="x" * 100_000)
     with pytest.raises(sqlite3.OperationalError), session(path) as tx:

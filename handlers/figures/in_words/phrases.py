@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 from rapidfuzz.distance import OSA
 
@@ -89,8 +90,8 @@ def _by_words() -> dict[tuple[str, ...], tuple[Phrase, ...]]:
             told = tokens_of(words.rstrip("^~"))
             phrase = Phrase(
                 rule.sense,
-                tuple(one.marked for one in told),
-                tuple(one.plain for one in told),
+                tuple(intern(one.marked) for one in told),  # thousands of words, of which a few hundred differ
+                tuple(intern(one.plain) for one in told),
                 last=words.endswith("^"),
                 shy=words.endswith("~"),
             )
