@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx  # noqa: F401 - before bot.channels.telegram, which keeps it away: the stock parts of these tests use it
 import pytest
 
 from tests.platforms import PLATFORMS

@@ -6,11 +6,11 @@ names and hamlets read the same on every platform whatever people put into them.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel.numbers import format_percent, get_group_symbol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from handlers.calendar import Calendar
@@ -19,6 +19,7 @@ from handlers.language.place_names import folded_hamlet
 from handlers.language.place_names import plain as plain_name
 from storage.campaign.people import Person, Role
 
+LOCALE = "vi"
 PAGES = Path(__file__).parent / "pages"  # what browsers show, as HTML templates
 
 # How an outcome is said back after its number, in the order in which answers list them.
@@ -36,20 +37,17 @@ OUTCOMES: dict[str, str] = {
 
 
 _HAMLET = "xóm"
-_TENTH = Decimal("0.1")
+_THOUSANDS = get_group_symbol(LOCALE)
 
 
 def number(n: int) -> str:
     """116167 → `116.167`; as Babel's format_decimal has it, at a twentieth of the cost."""
-    return f"{n:,}".replace(",", ".")
+    return f"{n:,}".replace(",", _THOUSANDS)
 
 
 def percent(part: int, whole: int) -> str:
     """116167 of 278950 → `41,6%`; `–` of nothing."""
-    if not whole:
-        return "–"
-    share = (Decimal(str(part / whole)) * 100).quantize(_TENTH)
-    return f"{share}%".replace(".", ",")
+    return format_percent(part / whole, format="0.0%", locale=LOCALE) if whole else "–"
 
 
 def outcomes(counts: Mapping[str, int]) -> str:

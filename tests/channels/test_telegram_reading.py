@@ -1,18 +1,18 @@
 """What Telegram sends, in the words of the house; and how its answers are judged."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import telegram.error as errors
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.arrivals import Unreadable
-from bot.channels.http import Unanswered, Unreached
-from bot.channels.outcomes import Denied, Gone, Later, MovedTo, Outcome, Refused, Unknown
+from bot.channels.outcomes import Gone, Later, MovedTo, Outcome, Refused, Unknown
 from bot.channels.telegram.judging import judge
 from bot.channels.telegram.reading import read
-from bot.channels.telegram.transport import Declined, NotTelegram
+from bot.channels.telegram.transport import Unanswered, Unreached
 from bot.channels.telegram.writing import TEXT_MOST, cut, keyboard
 from handlers.messages import Button, Chat, Message, Moved, Presence, Press, Sender
 
@@ -156,19 +156,16 @@ def test_reading_never_raises(anything: object) -> None:
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (Declined(429, "Too Many Requests: retry after 7", wait=7.0), Later("429", 7.0)),
-        (Declined(429, "Too Many Requests: retry after soon"), Later("refused with 429")),
-        (Declined(400, "Bad Request: group chat was upgraded", moved_to=-100123), MovedTo("-100123")),
-        (Declined(403, "Forbidden: bot was blocked by the user"), Gone("forbidden")),
-        (Declined(401, "Unauthorized"), Denied("the token is refused")),
-        (Declined(404, "Not Found"), Denied("the token is refused")),
-        (Declined(400, "Bad Request: chat not found"), Gone("chat not found")),
-        (Declined(400, "Bad Request: message is too long"), Refused("message is too long")),
-        (Declined(413, ""), Refused("too large")),
-        (NotTelegram("403, but not from Telegram"), Later("not from Telegram")),
+        (errors.RetryAfter(timedelta(seconds=7)), Later("429", 7.0)),
+        (errors.ChatMigrated(-100123), MovedTo("-100123")),
+        (errors.Forbidden("Forbidden: bot was blocked by the user"), Gone("forbidden")),
+        (errors.BadRequest("Chat not found"), Gone("chat not found")),
+        (errors.BadRequest("Message is too long"), Refused("Message is too long")),
+        (errors.NetworkError("403, but not from Telegram"), Later("not from Telegram")),
+        (errors.TimedOut(), Unknown("Timed out")),
         (Unreached("ClientConnectorError"), Later("ClientConnectorError")),
         (Unanswered("ServerDisconnectedError"), Unknown("ServerDisconnectedError")),
-        (Unanswered("an answer that is none"), Unknown("an answer that is none")),
+        (errors.TelegramError("Invalid server response"), Unknown("an answer that is none")),
         (ValueError("x"), Unknown("ValueError")),
     ],
 )

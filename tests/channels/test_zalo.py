@@ -293,15 +293,16 @@ async def test_an_answer_that_never_ends_is_none(monkeypatch: pytest.MonkeyPatch
 
     server = await asyncio.start_server(trickle, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    on_zalo, on_telegram = client.Client(url, "1:x"), transport.Calls(url)
+    on_zalo, on_telegram = client.Client(url, "1:x"), transport.AiohttpRequest()
+    await on_telegram.initialize()
     try:
         with pytest.raises(http.Unanswered):
             await on_zalo.call("sendMessage", {}, read=0.1)
         with pytest.raises(http.Unanswered):
-            await on_telegram.fetch("sendMessage", {}, 0.1)
+            await on_telegram.fetch(url, {}, 0.1)
     finally:
         await on_zalo.close()
-        await on_telegram.close()
+        await on_telegram.shutdown()
         for _ in range(2):
             await hung_up.acquire()
         server.close()

@@ -1,6 +1,8 @@
 """`judge`: how a call to Telegram ended, in the few outcomes that the house knows."""
 
-from bot.channels.http import Unanswered, Unreached
+import telegram.error as errors
+
+from bot.channels.http import seconds_in
 from bot.channels.outcomes import (
     Closed,
     Denied,
@@ -14,13 +16,11 @@ from bot.channels.outcomes import (
     TopicClosed,
     Unknown,
 )
-from bot.channels.telegram.transport import Declined, NotTelegram
+from bot.channels.telegram.transport import Unanswered, Unreached
 
-# What Telegram says where nothing is wrong, or nobody is there, in small letters: its capitals differ.
+# What Telegram says where nothing is wrong, or nobody is there; the library changes capitals, so parts are compared.
 _SAME = "message is not modified"
-_TOO_LARGE = "too large"
-_BAD_REQUEST, _UNAUTHORISED, _FORBIDDEN, _LARGE = 400, (401, 404), 403, 413  # the last also of a proxy on the way
-_PREFIX = "Bad Request: "
+_TOO_LARGE = "too large"  # with 413: Telegram itself, or a proxy on the way
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "group chat was deactivated")
 _CLOSED = (
     "not enough rights to send text",
@@ -40,37 +40,34 @@ _NO_TOPIC = ("message thread not found", "topic_deleted", "topic_id_invalid")
 
 def same_as_before(error: Exception) -> bool:
     """Whether an edit was refused because the message says so already."""
-    return isinstance(error, Declined) and error.status == _BAD_REQUEST and _SAME in error.words.lower()
+    return isinstance(error, errors.BadRequest) and _SAME in error.message.lower()
 
 
 def judge(error: Exception) -> Outcome:
     """The outcome of a call that raised."""
     match error:
-        case Declined():
-            return _declined(error)
+        case errors.RetryAfter():
+            after = error.retry_after
+            return Later("429", seconds_in(after if isinstance(after, int | float) else after.total_seconds()))
+        case errors.ChatMigrated():
+            return MovedTo(str(error.new_chat_id))
+        case errors.InvalidToken():
+            return Denied("the token is refused")
+        case errors.Forbidden():
+            return Gone("forbidden")
+        case errors.BadRequest():
+            return _refused(error.message)
         case Unreached():
-            return Later(str(error))
-        case Unanswered():
-            return Unknown(str(error))
-        case NotTelegram():
+            return Later(error.message)
+        case Unanswered() | errors.TimedOut():
+            return Unknown(error.message)
+        case errors.NetworkError() if _TOO_LARGE in error.message.lower():
+            return Refused(_TOO_LARGE)
+        case errors.NetworkError():
             return Later("not from Telegram")
+        case errors.TelegramError():
+            return Unknown("an answer that is none")
     return Unknown(type(error).__name__)
-
-
-def _declined(error: Declined) -> Outcome:
-    if error.moved_to is not None:
-        return MovedTo(str(error.moved_to))
-    if error.wait is not None:
-        return Later(str(error.status), error.wait)
-    if error.status in _UNAUTHORISED:
-        return Denied("the token is refused")
-    if error.status == _FORBIDDEN:
-        return Gone("forbidden")
-    if error.status == _BAD_REQUEST:
-        return _refused(error.words.removeprefix(_PREFIX))
-    if error.status == _LARGE or _TOO_LARGE in error.words.lower():
-        return Refused(_TOO_LARGE)
-    return Later(f"refused with {error.status}")
 
 
 def _refused(message: str) -> Outcome:

@@ -1,96 +1,99 @@
-"""Calls of Telegram's Bot API over our own session; what its answers say beside their result is read with sense."""
+"""HTTP for python-telegram-bot over our own session; what answers say beside their result is read with sense."""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from io import BytesIO
-from mimetypes import guess_type
-from typing import Any, BinaryIO
+from typing import Any
 
 import aiohttp
+from telegram.error import NetworkError
+from telegram.request import BaseRequest, RequestData
 
 from bot.channels import http
-from bot.channels.http import Http, Unanswered, seconds_in
+from bot.channels.http import Http, seconds_in
 from bot.channels.json import decoded
 
 _DEFAULT_READ = 20.0
 _JSON = {"Content-Type": "application/json"}
 _TOO_LARGE = 413  # means the same, whoever says it
 _LARGEST_ID = 2**63
-_ANYTHING = "application/octet-stream"
 
 
-class NotTelegram(Exception):
-    """The call was refused, but not by Telegram: by a proxy, or a check of browsers. It was not carried out."""
+class Unreached(NetworkError):
+    """The request never left whole: it was surely not carried out."""
 
 
-class Declined(Exception):
-    """Telegram refuses a call, which it has not carried out: https://core.telegram.org/bots/api#making-requests.
-
-    `wait`: seconds, where it says for how long; `moved_to`: where the chat goes on, where it says that it does.
-    """
-
-    def __init__(self, status: int, words: str, *, wait: float | None = None, moved_to: int | None = None) -> None:
-        super().__init__(f"{status} {words}")
-        self.status = status
-        self.words = words
-        self.wait = wait
-        self.moved_to = moved_to
+class Unanswered(NetworkError):
+    """The request was sent, but no answer came, or only a server's error: it may have been carried out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """What goes up with a call: under which parameter, by which name, and what is in it, or where that is read."""
+class AiohttpRequest(BaseRequest):
+    """python-telegram-bot's requests over one aiohttp session."""
 
-    parameter: str
-    name: str
-    content: bytes | BinaryIO
-
-
-class Calls:
-    """Calls of the methods of one bot."""
-
-    def __init__(self, address: str, proxy: str | None = None, *, asks: http.Asks = lambda: http.unheard) -> None:
-        """`address`: of the bot, with its token; a method's name comes behind it."""
-        self._address = address
+    def __init__(self, proxy: str | None = None, *, asks: http.Asks = lambda: http.unheard) -> None:
         self._http = Http(proxy, asks=asks)
 
-    async def close(self) -> None:
-        """Closes the session; the first call opens it."""
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer."""
+        return _DEFAULT_READ
+
+    async def initialize(self) -> None:
+        """The session opens with the first request."""
+
+    async def shutdown(self) -> None:
+        """Closes the session."""
         await self._http.close()
 
-    async def call(
-        self, method: str, parameters: Mapping[str, Any], *, upload: Upload | None = None, read: float | None = None
-    ) -> Any:
-        """The result of a method, as plain JSON; `read`: seconds to wait for it.
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | Mapping[str, Any] | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One request; the status and the body.
 
         Raises:
-            http.Unreached, http.Unanswered, Declined, NotTelegram: as their names say.
+            Unreached, Unanswered: as their names say.
+            NetworkError: it was refused, but not by Telegram.
         """
-        data, headers = (_json(parameters), _JSON) if upload is None else (_form(parameters, upload), None)
-        url, seconds = f"{self._address}/{method}", _DEFAULT_READ if read is None else read
-        status, body = await self._http.post(url, read=seconds, data=data, headers=headers)
+        read = read_timeout if isinstance(read_timeout, int | float) else _DEFAULT_READ
+        data, headers = _encoded_as(request_data)
+        try:
+            status, body = await self._http.post(url, read=read, data=data, headers=headers)
+        except http.Unreached as error:
+            raise Unreached(str(error)) from None
+        except http.Unanswered as error:
+            raise Unanswered(str(error)) from None
+        if status < 300:
+            return status, body
         if status >= 500:  # also of a gateway that lost the answer to what was done behind it
             raise Unanswered(f"server error {status}")
         said = envelope_in(body)
-        if status < 300:
-            if said is None or "result" not in said:
-                raise Unanswered("an answer that is none")
-            return said["result"]
         if said is None and status != _TOO_LARGE:
-            raise NotTelegram(f"{status}, but not from Telegram")
-        raise _declined(status, said or {})
+            raise NetworkError(f"{status}, but not from Telegram")
+        return status, _sensible(said or {})
+
+    async def call(self, url: str, parameters: Mapping[str, Any]) -> Any:
+        """The result of a method, as plain JSON.
+
+        Raises:
+            TelegramError: as the library tells its kinds apart.
+        """
+        return await self.post(url, parameters)  # type: ignore[arg-type] # handed on to do_request as it is
 
     async def fetch(
-        self, method: str, parameters: Mapping[str, Any], read: float, *, most: int = http.CALL_MOST
+        self, url: str, parameters: Mapping[str, Any], read_timeout: float, *, most: int = http.CALL_MOST
     ) -> tuple[int, bytes]:
         """The same for a call whose answer is wanted raw, of at most so many bytes.
 
         Raises:
             http.Unreached, http.Unanswered, http.TooLong: as their names say.
         """
-        url = f"{self._address}/{method}"
-        return await self._http.post(url, read=read, data=_json(parameters), headers=_JSON, most=most)
+        return await self._http.post(url, read=read_timeout, data=_json(parameters), headers=_JSON, most=most)
 
 
 _encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -105,14 +108,26 @@ def envelope_in(body: bytes) -> dict[str, Any] | None:
     return said if isinstance(said, dict) and "ok" in said else None
 
 
-def _declined(status: int, said: Mapping[str, Any]) -> Declined:
-    """A refusal, with a wait within bounds, and an id that is one."""
-    words, parameters = str(said.get("description") or ""), said.get("parameters")
-    if not isinstance(parameters, dict):
-        return Declined(status, words)
-    moved = parameters.get("migrate_to_chat_id")
-    sound = isinstance(moved, int) and not isinstance(moved, bool) and 0 < abs(moved) < _LARGEST_ID
-    return Declined(status, words, wait=seconds_in(parameters.get("retry_after")), moved_to=moved if sound else None)
+def _sensible(said: Mapping[str, Any]) -> bytes:
+    """A refusal with nothing in it that the library would stumble over: a wait within bounds, an id that is one."""
+    kept: dict[str, Any] = {"ok": False, "description": str(said.get("description") or "")}
+    parameters = said.get("parameters")
+    if isinstance(parameters, dict):
+        wait, moved = seconds_in(parameters.get("retry_after")), parameters.get("migrate_to_chat_id")
+        sound = isinstance(moved, int) and not isinstance(moved, bool) and 0 < abs(moved) < _LARGEST_ID
+        kept["parameters"] = ({"retry_after": wait} if wait else {}) | ({"migrate_to_chat_id": moved} if sound else {})
+    return _encoded(kept).encode("utf-8", "replace")
+
+
+def _encoded_as(
+    request_data: RequestData | Mapping[str, Any] | None,
+) -> tuple[aiohttp.FormData | bytes | None, Mapping[str, str] | None]:
+    """The body and its headers."""
+    if request_data is None:
+        return None, None
+    if not isinstance(request_data, RequestData):
+        return _json(request_data), _JSON
+    return (_form(request_data), None) if request_data.contains_files else (_json(request_data.parameters), _JSON)
 
 
 def _json(parameters: Mapping[str, Any]) -> bytes:
@@ -120,12 +135,10 @@ def _json(parameters: Mapping[str, Any]) -> bytes:
     return _encoded(parameters).encode("utf-8", "replace")
 
 
-def _form(parameters: Mapping[str, Any], upload: Upload) -> aiohttp.FormData:
+def _form(data: RequestData) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)  # or `tổng.xlsx` would arrive as `t%E1%BB%95ng.xlsx`
-    for name, value in parameters.items():
-        said = value if isinstance(value, str) else _encoded(value)
-        form.add_field(name, said.encode("utf-8", "replace").decode())
-    kind = guess_type(upload.name)[0] or _ANYTHING
-    content = BytesIO(upload.content) if isinstance(upload.content, bytes) else upload.content  # sent piece by piece
-    form.add_field(upload.parameter, content, filename=upload.name, content_type=kind)
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file_name, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=file_name, content_type=kind)
     return form
