@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from handlers.figures import asked, changes, facts, here, official_beside, parts, periods, ranking
+from handlers.figures import (
+    asked,
+    changes,
+    exporting,
+    facts,
+    here,
+    official_beside,
+    parts,
+    periods,
+    ranking,
+    worth_asking,
+)
 from handlers.figures.asked import PAGE, Asked, Way
 from handlers.figures.facts import ONE_DAY, Board
 from handlers.figures.naming import name_of
@@ -96,10 +107,20 @@ def _standing_buttons(turn: Turn, places: Sequence[Commune], cut: bool, command:
     whole = [command_button(f"Xem đủ {len(places)} xã", f"{command} theo xa")] if cut else []
     rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 and turn.me.role in _MISSING else []
     silent = [command_button("Ai chưa báo", _MISSING[turn.me.role])] if turn.me.role in _MISSING else []
+    ways = (*here_of, *worth_asking.buttons_to(turn, turn.work_day, places))
     few = places if 1 < len(places) <= _MOST_PLACES else ()
     each = tuple(command_button(facts.short(place), f"/xa {place.code}") for place in few)
-    rows = (tuple(whole + rank + silent), tuple(here_of), periods_of(command), each[:3], each[3:])
+    rows = (tuple(whole + rank + silent), ways, periods_of(command), forms_of(turn, places), each[:3], each[3:])
     return tuple(row for row in rows if row)
+
+
+def forms_of(turn: Turn, places: Sequence[Commune]) -> tuple[Button, ...]:
+    """To the same numbers as a picture, a file, a page: what is given in private alone, only there."""
+    role, of = turn.me.role, f" {places[0].code}" if len(places) == 1 else ""
+    picture = [command_button("Biểu đồ", f"/tiendo{of}")] if role in _MISSING else []
+    private = turn.chat.private and role in exporting.OFFICERS
+    others = [command_button("Tệp Excel", f"/xuat{of}"), command_button("Trang số liệu", "/web")] if private else []
+    return (*picture, *others)
 
 
 def _ways(places: Sequence[Commune]) -> list[Way]:
@@ -138,6 +159,7 @@ def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Re
         return turn.say("totals.nothing", name=name, span=days.text, buttons=(periods_of(command),))
     shown = found.rows if len(found.rows) <= PAGE else found.rows[:MOST_ROWS]
     more = [button(command, Asked(days.words, Way.COMMUNE), f"Xem đủ {len(found.rows)} xã")]
+    running = days.number > 1 and days.span[0] <= turn.work_day <= days.span[1]  # not over: it is like no others
     silent = [button(command, Asked(days.words, None, 1, True), "Xã chưa báo")]
     first = (more if len(found.rows) > len(shown) else []) + (silent if found.silent else [])
     ways = [way for way in _ways(places) if way is not Way.DAY or days.number > 1]
@@ -147,7 +169,8 @@ def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Re
         span=days.text,
         whole=whole,
         quota=sum(parts.quotas_until_today(turn, places, days.span).values()),
-        before=_before(turn, places, days),
+        running=running,
+        before=None if running else _before(turn, places, days),
         length=days.number,
         changed=_changed(turn, places, days),
         rows=shown,
@@ -157,7 +180,10 @@ def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Re
             row
             for row in (
                 tuple(first),
-                tuple(button(command, Asked(days.words, way)) for way in ways),
+                (
+                    *(button(command, Asked(days.words, way)) for way in ways),
+                    *(worth_asking.buttons_to(turn, days.span[0], places) if days.number == 1 else ()),
+                ),
                 _days_beside(turn, days, command),
             )
             if row

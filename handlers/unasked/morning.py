@@ -62,7 +62,7 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
         asking=asking,
     )
     course = series.course(tx, places, day, name=whole.name if whole else "", finished=True)
-    buttons = ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ()
+    buttons = ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking != 0 else ()
     return Reply(text, buttons=buttons, drawing=charts.picture_of(tx, course, now))
 
 
