@@ -33,6 +33,7 @@ __all__ = ["Days", "about", "days_asked", "head", "name_of", "show"]
 
 MOST_NAMES = 20  # in one line
 MOST_ROWS = 8  # under the whole, where there are more than a page of them
+IN_A_ROW = 3  # buttons
 _MISSING = {Role.OFFICER: "/chuabao", Role.ADMIN: "/chuabao", Role.LEAD: "/to"}  # who asks, and what tells it
 _MOST_PLACES = 6  # with a word each under the whole
 _COMMAND = "/tong"
@@ -107,10 +108,11 @@ def _standing_buttons(turn: Turn, places: Sequence[Commune], cut: bool, command:
     whole = [command_button(f"Xem đủ {len(places)} xã", f"{command} theo xa")] if cut else []
     rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 and turn.me.role in _MISSING else []
     silent = [command_button("Ai chưa báo", _MISSING[turn.me.role])] if turn.me.role in _MISSING else []
-    ways = (*here_of, *worth_asking.buttons_to(turn, turn.work_day, places))
+    ways = in_rows([*here_of, *worth_asking.buttons_to(turn, turn.work_day, places)])
     few = places if 1 < len(places) <= _MOST_PLACES else ()
     each = tuple(command_button(facts.short(place), f"/xa {place.code}") for place in few)
-    rows = (tuple(whole + rank + silent), ways, periods_of(command), forms_of(turn, places), each[:3], each[3:])
+    first = tuple(whole + rank + silent)
+    rows = (first, *ways, periods_of(command), forms_of(turn, places), *in_rows(each))
     return tuple(row for row in rows if row)
 
 
@@ -121,6 +123,12 @@ def forms_of(turn: Turn, places: Sequence[Commune]) -> tuple[Button, ...]:
     private = turn.chat.private and role in exporting.OFFICERS
     others = [command_button("Tệp Excel", f"/xuat{of}"), command_button("Trang số liệu", "/web")] if private else []
     return (*picture, *others)
+
+
+def in_rows(buttons: Sequence[Button]) -> Rows:
+    """As many in a row as a phone shows."""
+    number = 2 if len(buttons) == 4 else IN_A_ROW
+    return tuple(tuple(buttons[at : at + number]) for at in range(0, len(buttons), number))
 
 
 def _ways(places: Sequence[Commune]) -> list[Way]:
@@ -163,6 +171,7 @@ def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Re
     silent = [button(command, Asked(days.words, None, 1, True), "Xã chưa báo")]
     first = (more if len(found.rows) > len(shown) else []) + (silent if found.silent else [])
     ways = [way for way in _ways(places) if way is not Way.DAY or days.number > 1]
+    asking = worth_asking.buttons_to(turn, days.span[0], places) if days.number == 1 else ()
     return turn.say(
         "totals.days",
         name=name,
@@ -180,10 +189,7 @@ def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Re
             row
             for row in (
                 tuple(first),
-                (
-                    *(button(command, Asked(days.words, way)) for way in ways),
-                    *(worth_asking.buttons_to(turn, days.span[0], places) if days.number == 1 else ()),
-                ),
+                *in_rows([*(button(command, Asked(days.words, way)) for way in ways), *asking]),
                 _days_beside(turn, days, command),
             )
             if row

@@ -64,6 +64,8 @@ def mainly(counts: Mapping[str, int], most: int = 3) -> str:
     others = sorted((-n, outcome) for outcome, n in counts.items() if n and outcome != "activated")
     if len(others) <= most:
         return outcomes(counts)
+    if not most:
+        return f"{number(counts.get('activated', 0))} {OUTCOMES['activated']} …"
     said = [f"{number(counts.get('activated', 0))} {OUTCOMES['activated']}"]
     return ", ".join(said + [f"{number(-n)} {OUTCOMES[outcome]}" for n, outcome in others[:most]]) + " …"
 
