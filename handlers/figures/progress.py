@@ -108,11 +108,11 @@ def _standing_buttons(turn: Turn, places: Sequence[Commune], cut: bool, command:
     whole = [command_button(f"Xem đủ {len(places)} xã", f"{command} theo xa")] if cut else []
     rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 and turn.me.role in _MISSING else []
     silent = [command_button("Ai chưa báo", _MISSING[turn.me.role])] if turn.me.role in _MISSING else []
-    ways = in_rows([*here_of, *worth_asking.buttons_to(turn, turn.work_day, places)])
+    asking = worth_asking.buttons_to(turn, turn.work_day, places)
+    first = in_rows([*whole, *rank, *silent, *asking], 2)
     few = places if 1 < len(places) <= _MOST_PLACES else ()
-    each = tuple(command_button(facts.short(place), f"/xa {place.code}") for place in few)
-    first = tuple(whole + rank + silent)
-    rows = (first, *ways, periods_of(command), forms_of(turn, places), *in_rows(each))
+    each = [command_button(facts.short(place), f"/xa {place.code}") for place in few]
+    rows = (*first, *in_rows(here_of, 2), periods_of(command), forms_of(turn, places), *in_rows(each))
     return tuple(row for row in rows if row)
 
 
@@ -125,9 +125,9 @@ def forms_of(turn: Turn, places: Sequence[Commune]) -> tuple[Button, ...]:
     return (*picture, *others)
 
 
-def in_rows(buttons: Sequence[Button]) -> Rows:
-    """As many in a row as a phone shows."""
-    number = 2 if len(buttons) == 4 else IN_A_ROW
+def in_rows(buttons: Sequence[Button], number: int = IN_A_ROW) -> Rows:
+    """So many in a row as a phone shows; of four two by two."""
+    number = 2 if len(buttons) == 4 else number
     return tuple(tuple(buttons[at : at + number]) for at in range(0, len(buttons), number))
 
 
