@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
-from itertools import chain
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -24,7 +23,7 @@ A_SECOND = 50
 OFFICER = FIRST_STUDENT + 900
 COLD_MOST, WARM_MOST, MORE_MOST = 1.5, 0.4, 1.2
 _FIRST, _DAYS, _COMMUNES = date(2023, 5, 16), 21, 26
-_ASKS_EVERY = 1.0  # seconds
+_SPELL, _STEP = 2, 10  # seconds
 
 
 def measure(ours: Ours, effort: Effort) -> Iterator[Figure]:
@@ -101,62 +100,61 @@ def _whole_campaign() -> dict[str, Series]:
 
 
 def _beside(ours: Ours, effort: Effort) -> Iterator[Figure]:
-    """One bot, asked for pictures in every other spell: both figures are of the same minutes of the machine."""
-    number, spells = effort.of(300, 200), effort.of(16, 6)
-    found: dict[bool, list[list[float]]] = {False: [], True: []}
-    pictures: list[float] = []
+    """One stream of messages, in every other spell of which pictures are asked for.
+
+    Spells are short, so that whatever else the machine does is felt by both alike.
+    """
+    number = A_SECOND * effort.of(120, 40)
     with workplace(ours) as folder, Platform() as platform, running(ours, platform, folder):
         _join_officer(ours, folder, platform)
         warmed(platform, ours)
         _ask(platform)
         assert platform.wait_for_answers(1, method="sendPhoto"), "no picture came"
-        for spell in range(spells):
-            asks = spell % 2 == 1
-            answered, shown = _spell(platform, number, 1000 + spell * number, asks=asks)
-            found[asks].append(answered)
-            pictures += shown
-            effort.step()
-    # Of each spell: one in which another program had the machine is one of several, not a hundredth of all.
-    quiet, drawing = (median(quantiles(waits, n=100)[98] for waits in found[asks]) for asks in (False, True))
+        platform.wait_until_quiet(1)
+        platform.forget()
+        found, pictures = _stream(platform, number, effort)
+    quiet, drawing = (quantiles(found[asks], n=100)[98] for asks in (False, True))
     yield Figure(
-        f"message to answer at {A_SECOND}/s, p99, a picture a second meanwhile (median of {spells // 2})",
+        f"message to answer at {A_SECOND}/s, p99 of {len(found[True])}, a picture a second meanwhile",
         f"{drawing * 1e3:.1f} ms",
         f"{quiet * 1e3:.1f} ms (none)",
         f"{drawing / quiet:.2f}",
         f"≤ {MORE_MOST}",
         drawing / quiet <= MORE_MOST,
     )
-    middle, without = (median(chain.from_iterable(found[asks])) for asks in (True, False))
+    middle, without = median(found[True]), median(found[False])
     yield Figure("  median", f"{middle * 1e3:.1f} ms", f"{without * 1e3:.1f} ms (none)", f"{middle / without:.2f}")
     yield Figure(f"  /tiendo to its picture, median of {len(pictures)}", f"{median(pictures) * 1e3:.0f} ms")
 
 
-def _spell(platform: Platform, number: int, first: int, *, asks: bool) -> tuple[list[float], list[float]]:
-    """How long students waited for each answer, and an officer for each picture, in seconds."""
+def _stream(platform: Platform, number: int, effort: Effort) -> tuple[dict[bool, list[float]], list[float]]:
+    """How long answers took, by whether pictures were asked for meanwhile, and how long pictures took, in seconds."""
     pushed: dict[int, list[float]] = defaultdict(list)
+    asking: dict[int, list[bool]] = defaultdict(list)
     asked: list[float] = []
-    platform.wait_until_quiet(1)
-    platform.forget()
     begin = time.monotonic()
-    for place, message in enumerate(messages(number, first)):
+    for place, message in enumerate(messages(number, 1000)):
         time.sleep(max(0.0, begin + place / A_SECOND - time.monotonic()))
-        if asks and time.monotonic() >= begin + len(asked) * _ASKS_EVERY:
+        asks = place // (A_SECOND * _SPELL) % 2 == 1
+        if asks and place % A_SECOND == 0:
             asked.append(time.monotonic())
             _ask(platform)
+        if place % (A_SECOND * _STEP) == 0:
+            effort.step()
+        asking[FIRST_STUDENT + message[0]].append(asks)
         pushed[FIRST_STUDENT + message[0]].append(time.monotonic())
         platform.say([message])
     assert platform.wait_for_answers(number), "ours did not answer all"
-    if asked:
-        assert platform.wait_for_answers(len(asked), method="sendPhoto"), "pictures are missing"
+    assert platform.wait_for_answers(len(asked), method="sendPhoto"), "pictures are missing"
     answered: dict[int, list[float]] = defaultdict(list)
     for _, chat, _, at, _, _ in platform.calls("sendMessage"):
         answered[chat or 0].append(at)
     shown = [at for _, _, _, at, _, _ in platform.calls("sendPhoto")]
-    assert len(shown) == len(asked), f"{len(shown)} pictures of {len(asked)}"
-    waits = [
-        answer - push for chat, times in pushed.items() for push, answer in zip(times, answered[chat], strict=True)
-    ]
-    return waits, [there - ask for ask, there in zip(asked, shown, strict=True)]
+    found: dict[bool, list[float]] = {False: [], True: []}
+    for chat, times in pushed.items():
+        for asks, push, answer in zip(asking[chat], times, answered[chat], strict=True):
+            found[asks].append(answer - push)
+    return found, [there - ask for ask, there in zip(asked, shown, strict=True)]
 
 
 def _ask(platform: Platform) -> None:
