@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from rich.console import Console
 
@@ -29,7 +29,7 @@ from bench.bots import Ours
 from bench.figures import Effort, Figure, show
 from handlers.calendar import Calendar
 
-PARTS: dict[str, Callable[[Ours, Effort], list[Figure]]] = {
+PARTS: dict[str, Callable[[Ours, Effort], Iterable[Figure]]] = {
     "burst": burst.measure,
     "latency": latency.measure,
     "webhooks": webhooks.measure,
@@ -65,7 +65,8 @@ def main() -> int:
             begun = time.monotonic()
             sys.stderr.write(f"{name} … ")
             sys.stderr.flush()
-            figures += PARTS[name](ours, effort)
+            for figure in PARTS[name](ours, effort):  # one after the other: kept, whatever ends the part
+                figures.append(figure)
             sys.stderr.write(f"{time.monotonic() - begun:.0f} s\n")
     finally:  # also what was measured before somebody ended it
         show(figures, console)

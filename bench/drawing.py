@@ -4,6 +4,7 @@ import asyncio
 import csv
 import time
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -22,12 +23,13 @@ A_SECOND = 50
 OFFICER = FIRST_STUDENT + 900
 COLD_MOST, WARM_MOST, MORE_MOST = 1.5, 0.4, 1.2
 _FIRST, _DAYS, _COMMUNES = date(2023, 5, 16), 21, 26
-_ASKS_EVERY = 1.0  # seconds
+_SPELL, _STEP = 2, 10  # seconds
 
 
-def measure(ours: Ours, effort: Effort) -> list[Figure]:
+def measure(ours: Ours, effort: Effort) -> Iterator[Figure]:
     """The process alone, then the bot answering students while an officer asks for picture after picture."""
-    return [*asyncio.run(_alone(effort.of(10, 3), effort.of(20, 5))), *_beside(ours, effort)]
+    yield from asyncio.run(_alone(effort.of(10, 3), effort.of(20, 5)))
+    yield from _beside(ours, effort)
 
 
 # The process alone
@@ -97,60 +99,62 @@ def _whole_campaign() -> dict[str, Series]:
 # Beside students
 
 
-def _beside(ours: Ours, effort: Effort) -> list[Figure]:
-    """In turns with and without an officer who asks; the medians of some rounds."""
-    number, rounds = effort.of(600, 400), effort.of(5, 3)
-    found: dict[bool, list[float]] = {False: [], True: []}
-    pictures: list[float] = []
-    for _ in range(rounds):
-        for asks in (False, True):
-            p99, waits = _round(ours, number, asks=asks)
-            found[asks].append(p99)
-            pictures += waits
-    quiet, drawing = median(found[False]), median(found[True])
-    return [
-        Figure(
-            f"message to answer at {A_SECOND}/s, p99, a picture a second meanwhile (median of {rounds})",
-            f"{drawing * 1e3:.1f} ms",
-            f"{quiet * 1e3:.1f} ms (none)",
-            f"{drawing / quiet:.2f}",
-            f"≤ {MORE_MOST}",
-            drawing / quiet <= MORE_MOST,
-        ),
-        Figure(f"  /tiendo to its picture, median of {len(pictures)}", f"{median(pictures) * 1e3:.0f} ms"),
-    ]
+def _beside(ours: Ours, effort: Effort) -> Iterator[Figure]:
+    """One stream of messages, in every other spell of which pictures are asked for.
 
-
-def _round(ours: Ours, number: int, *, asks: bool) -> tuple[float, list[float]]:
-    """p99 of students' answers, and how long each picture took, in seconds."""
-    pushed: dict[int, list[float]] = defaultdict(list)
-    asked: list[float] = []
+    Spells are short, so that whatever else the machine does is felt by both alike.
+    """
+    number = A_SECOND * effort.of(120, 40)
     with workplace(ours) as folder, Platform() as platform, running(ours, platform, folder):
         _join_officer(ours, folder, platform)
         warmed(platform, ours)
-        if asks:
-            _ask(platform)
+        _ask(platform)
+        assert platform.wait_for_answers(1, method="sendPhoto"), "no picture came"
         platform.wait_until_quiet(1)
         platform.forget()
-        begin = time.monotonic()
-        for place, message in enumerate(messages(number)):
-            time.sleep(max(0.0, begin + place / A_SECOND - time.monotonic()))
-            if asks and time.monotonic() >= begin + len(asked) * _ASKS_EVERY:
-                asked.append(time.monotonic())
-                _ask(platform)
-            pushed[FIRST_STUDENT + message[0]].append(time.monotonic())
-            platform.say([message])
-        assert platform.wait_for_answers(number), "ours did not answer all"
-        platform.wait_until_quiet(1)
-        answered: dict[int, list[float]] = defaultdict(list)
-        for _, chat, _, at, _, _ in platform.calls("sendMessage"):
-            answered[chat or 0].append(at)
-        shown = [at for _, _, _, at, _, _ in platform.calls("sendPhoto")]
-    assert len(shown) == len(asked), f"{len(shown)} pictures of {len(asked)}"
-    waits = [
-        answer - push for chat, times in pushed.items() for push, answer in zip(times, answered[chat], strict=True)
-    ]
-    return quantiles(waits, n=100)[98], [there - ask for ask, there in zip(asked, shown, strict=True)]
+        found, pictures = _stream(platform, number, effort)
+    quiet, drawing = (quantiles(found[asks], n=100)[98] for asks in (False, True))
+    yield Figure(
+        f"message to answer at {A_SECOND}/s, p99 of {len(found[True])}, a picture a second meanwhile",
+        f"{drawing * 1e3:.1f} ms",
+        f"{quiet * 1e3:.1f} ms (none)",
+        f"{drawing / quiet:.2f}",
+        f"≤ {MORE_MOST}",
+        drawing / quiet <= MORE_MOST,
+    )
+    middle, without = median(found[True]), median(found[False])
+    yield Figure("  median", f"{middle * 1e3:.1f} ms", f"{without * 1e3:.1f} ms (none)", f"{middle / without:.2f}")
+    yield Figure(f"  /tiendo to its picture, median of {len(pictures)}", f"{median(pictures) * 1e3:.0f} ms")
+
+
+def _stream(platform: Platform, number: int, effort: Effort) -> tuple[dict[bool, list[float]], list[float]]:
+    """How long answers took, by whether pictures were asked for meanwhile, and how long pictures took, in seconds."""
+    pushed: dict[int, list[float]] = defaultdict(list)
+    asking: dict[int, list[bool]] = defaultdict(list)
+    asked: list[float] = []
+    begin = time.monotonic()
+    for place, message in enumerate(messages(number, 1000)):
+        time.sleep(max(0.0, begin + place / A_SECOND - time.monotonic()))
+        asks = place // (A_SECOND * _SPELL) % 2 == 1
+        if asks and place % A_SECOND == 0:
+            asked.append(time.monotonic())
+            _ask(platform)
+        if place % (A_SECOND * _STEP) == 0:
+            effort.step()
+        asking[FIRST_STUDENT + message[0]].append(asks)
+        pushed[FIRST_STUDENT + message[0]].append(time.monotonic())
+        platform.say([message])
+    assert platform.wait_for_answers(number), "ours did not answer all"
+    assert platform.wait_for_answers(len(asked), method="sendPhoto"), "pictures are missing"
+    answered: dict[int, list[float]] = defaultdict(list)
+    for _, chat, _, at, _, _ in platform.calls("sendMessage"):
+        answered[chat or 0].append(at)
+    shown = [at for _, _, _, at, _, _ in platform.calls("sendPhoto")]
+    found: dict[bool, list[float]] = {False: [], True: []}
+    for chat, times in pushed.items():
+        for asks, push, answer in zip(asking[chat], times, answered[chat], strict=True):
+            found[asks].append(answer - push)
+    return found, [there - ask for ask, there in zip(asked, shown, strict=True)]
 
 
 def _ask(platform: Platform) -> None:

@@ -1,5 +1,6 @@
 """What was measured, as rows of one table."""
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ class Effort:
     def of(self, whole: int, quick: int) -> int:
         """A number of messages or rounds."""
         return quick if self.quick else whole
+
+    def step(self) -> None:
+        """One of the rounds of a long part is done: whoever waits sees that it goes on."""
+        sys.stderr.write("·")
+        sys.stderr.flush()
 
 
 def show(figures: Iterable[Figure], console: Console) -> None:

@@ -66,9 +66,9 @@ class Platform:
         assert answer.status == http.client.OK, answer.read()
         answer.read()
 
-    def wait_for_answers(self, number: int, seconds: float = PATIENCE) -> bool:
-        """Waits until so many messages of the bot have arrived since `forget`; whether they did."""
-        reached: bool = self.control("wait", calls=number, method="sendMessage", timeout=int(seconds))["reached"]
+    def wait_for_answers(self, number: int, seconds: float = PATIENCE, *, method: str = "sendMessage") -> bool:
+        """Waits until so many messages, or other calls, of the bot have arrived since `forget`; whether they did."""
+        reached: bool = self.control("wait", calls=number, method=method, timeout=int(seconds))["reached"]
         return reached
 
     def wait_until_quiet(self, seconds: float = 1.5) -> None:

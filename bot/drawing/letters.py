@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
@@ -44,17 +44,19 @@ def write(file: Path, named: Mapping[str, Any], template: Path | None) -> None:
     source = template or SHIPPED
     try:
         document = DocxTemplate(source)
+        document.init_docx()
+    except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError, OSError):
+        raise WrongTemplate(source.name, "file") from None
+    try:
         document.render(dict(named), SandboxedEnvironment(undefined=StrictUndefined), autoescape=True)
-        with file.open("wb") as opened:
-            document.save(opened)
     except UndefinedError as error:
         found = _QUOTED.search(str(error))
         known = [group for group in found.groups() if group] if found else []
         raise WrongTemplate(source.name, "name", known[-1] if known else str(error)) from None
-    except (TemplateSyntaxError, TemplateError) as error:
-        raise WrongTemplate(source.name, "syntax", _one_line(error)) from None
-    except (BadZipFile, PackageNotFoundError, LxmlError, KeyError, ValueError):
-        raise WrongTemplate(source.name, "file") from None
+    except (TemplateError, TypeError, ArithmeticError, LookupError, ValueError, LxmlError) as error:
+        raise WrongTemplate(source.name, "syntax", _one_line(error)) from None  # whatever it makes of numbers, too
+    with file.open("wb") as opened:
+        document.save(opened)
 
 
 def check(template: Path) -> None:
@@ -67,5 +69,5 @@ def check(template: Path) -> None:
         write(Path(folder) / template.name, lettered.sample(), template)
 
 
-def _one_line(error: TemplateError) -> str:
-    return " ".join((error.message or type(error).__name__).split())
+def _one_line(error: Exception) -> str:
+    return " ".join((str(error.args[0]) if error.args and error.args[0] else type(error).__name__).split())

@@ -182,7 +182,7 @@ class Workbook:
         page = self._begun(name, title)
         page.set_portrait()
         page.set_print_scale(100)  # fitted to a width, Excel keeps no breaks
-        page.set_column_pixels(0, 0, _PICTURE[0])
+        page.set_column_pixels(0, 0, _PICTURE[0] + 4)  # a picture that ends with it is stretched where it is wider
         page.set_default_row(_ROW_HEIGHT * 72 / _DPI)
         row, breaks = HEAD, list[int]()
         for words, content in pictures:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.figures import asked, facts, here, parts, periods, progress
+from handlers.figures import asked, facts, here, parts, periods, progress, worth_asking
 from handlers.figures.asked import Asked, Way
 from handlers.figures.parts import Parts
 from handlers.language.folding import fold
@@ -97,7 +97,12 @@ def _standing(turn: Turn, commune: Commune) -> Reply:
         more_hamlets=len(hamlets.rows[MOST_HAMLETS:]),
         silent_hamlets=_few(hamlets),
         elsewhere=hamlets.rest if hamlets.rows else 0,
-        buttons=(tuple(each[:2]), tuple(each[2:]), progress.periods_of(command)),
+        buttons=(
+            tuple(each[:2]),
+            (*each[2:], *worth_asking.buttons_to(turn, turn.work_day, [commune])),
+            progress.periods_of(command),
+            progress.forms_of(turn, [commune]),
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import texts
-from handlers.figures import asked, facts, here, periods
+from handlers.figures import asked, facts, here, periods, worth_asking
 from handlers.figures.asked import PAGE
 from handlers.figures.naming import name_of
 from handlers.language.folding import fold
@@ -103,6 +103,7 @@ def _page(turn: Turn, places: Sequence[Commune], day: date, number: int) -> Repl
     near += [command_button("Trang sau", f"{again} trang {number + 1}")] if number < pages else []
     if day == turn.work_day:
         near.append(command_button("Hôm qua", f"{_COMMAND} hôm qua"))
+    more = worth_asking.buttons_to(turn, day, places)
     return turn.say(
         "missing.page",
         name=name_of(turn, places),
@@ -115,5 +116,5 @@ def _page(turn: Turn, places: Sequence[Commune], day: date, number: int) -> Repl
         rows=rows[(number - 1) * PAGE : number * PAGE],
         page=number,
         pages=pages,
-        buttons=(tuple(near),) if near else (),
+        buttons=tuple(row for row in (tuple(near), more) if row),
     )

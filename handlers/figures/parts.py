@@ -176,7 +176,8 @@ def by_day(turn: Turn, places: Sequence[Commune], days: Days | None) -> Parts:
         Part(turn.text("totals.day_of_week", day=day), phones[day], quotas.get(day, 0))
         for day in sorted(phones, reverse=True)
     ]
-    return Parts(tuple(rows), tuple(texts.short_day(day) for day in sorted(quotas) if day not in phones))
+    silent = [day for day in sorted(quotas) if day not in phones and day < turn.work_day]  # today is not over
+    return Parts(tuple(rows), tuple(map(texts.short_day, silent)))
 
 
 def _phase_span(turn: Turn) -> Span:

@@ -2,7 +2,18 @@
 
 from collections.abc import Sequence
 
-from handlers.figures import asked, changes, facts, here, official_beside, parts, periods, ranking
+from handlers.figures import (
+    asked,
+    changes,
+    exporting,
+    facts,
+    here,
+    official_beside,
+    parts,
+    periods,
+    ranking,
+    worth_asking,
+)
 from handlers.figures.asked import PAGE, Asked, Way
 from handlers.figures.facts import ONE_DAY, Board
 from handlers.figures.naming import name_of
@@ -22,6 +33,7 @@ __all__ = ["Days", "about", "days_asked", "head", "name_of", "show"]
 
 MOST_NAMES = 20  # in one line
 MOST_ROWS = 8  # under the whole, where there are more than a page of them
+IN_A_ROW = 3  # buttons
 _MISSING = {Role.OFFICER: "/chuabao", Role.ADMIN: "/chuabao", Role.LEAD: "/to"}  # who asks, and what tells it
 _MOST_PLACES = 6  # with a word each under the whole
 _COMMAND = "/tong"
@@ -96,10 +108,27 @@ def _standing_buttons(turn: Turn, places: Sequence[Commune], cut: bool, command:
     whole = [command_button(f"Xem đủ {len(places)} xã", f"{command} theo xa")] if cut else []
     rank = [command_button("Xếp hạng", "/xephang")] if len(places) > 1 and turn.me.role in _MISSING else []
     silent = [command_button("Ai chưa báo", _MISSING[turn.me.role])] if turn.me.role in _MISSING else []
+    asking = worth_asking.buttons_to(turn, turn.work_day, places)
+    first = in_rows([*whole, *rank, *silent, *asking], 2)
     few = places if 1 < len(places) <= _MOST_PLACES else ()
-    each = tuple(command_button(facts.short(place), f"/xa {place.code}") for place in few)
-    rows = (tuple(whole + rank + silent), tuple(here_of), periods_of(command), each[:3], each[3:])
+    each = [command_button(facts.short(place), f"/xa {place.code}") for place in few]
+    rows = (*first, *in_rows(here_of, 2), periods_of(command), forms_of(turn, places), *in_rows(each))
     return tuple(row for row in rows if row)
+
+
+def forms_of(turn: Turn, places: Sequence[Commune]) -> tuple[Button, ...]:
+    """To the same numbers as a picture, a file, a page: what is given in private alone, only there."""
+    role, of = turn.me.role, f" {places[0].code}" if len(places) == 1 else ""
+    picture = [command_button("Biểu đồ", f"/tiendo{of}")] if role in _MISSING else []
+    private = turn.chat.private and role in exporting.OFFICERS
+    others = [command_button("Tệp Excel", f"/xuat{of}"), command_button("Trang số liệu", "/web")] if private else []
+    return (*picture, *others)
+
+
+def in_rows(buttons: Sequence[Button], number: int = IN_A_ROW) -> Rows:
+    """So many in a row as a phone shows; of four two by two."""
+    number = 2 if len(buttons) == 4 else number
+    return tuple(tuple(buttons[at : at + number]) for at in range(0, len(buttons), number))
 
 
 def _ways(places: Sequence[Commune]) -> list[Way]:
@@ -138,16 +167,19 @@ def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Re
         return turn.say("totals.nothing", name=name, span=days.text, buttons=(periods_of(command),))
     shown = found.rows if len(found.rows) <= PAGE else found.rows[:MOST_ROWS]
     more = [button(command, Asked(days.words, Way.COMMUNE), f"Xem đủ {len(found.rows)} xã")]
+    running = days.number > 1 and days.span[0] <= turn.work_day <= days.span[1]  # not over: it is like no others
     silent = [button(command, Asked(days.words, None, 1, True), "Xã chưa báo")]
     first = (more if len(found.rows) > len(shown) else []) + (silent if found.silent else [])
     ways = [way for way in _ways(places) if way is not Way.DAY or days.number > 1]
+    asking = worth_asking.buttons_to(turn, days.span[0], places) if days.number == 1 else ()
     return turn.say(
         "totals.days",
         name=name,
         span=days.text,
         whole=whole,
         quota=sum(parts.quotas_until_today(turn, places, days.span).values()),
-        before=_before(turn, places, days),
+        running=running,
+        before=None if running else _before(turn, places, days),
         length=days.number,
         changed=_changed(turn, places, days),
         rows=shown,
@@ -157,7 +189,7 @@ def _days(turn: Turn, places: Sequence[Commune], days: Days, command: str) -> Re
             row
             for row in (
                 tuple(first),
-                tuple(button(command, Asked(days.words, way)) for way in ways),
+                *in_rows([*(button(command, Asked(days.words, way)) for way in ways), *asking]),
                 _days_beside(turn, days, command),
             )
             if row

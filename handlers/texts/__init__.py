@@ -56,6 +56,20 @@ def outcomes(counts: Mapping[str, int]) -> str:
     return ", ".join(said) or f"0 {OUTCOMES['activated']}"
 
 
+def mainly(counts: Mapping[str, int], most: int = 3) -> str:
+    """As `outcomes`, but of many others beside phones only the most frequent: `13 máy, 2 nhà vắng …`.
+
+    For what somebody looks over; all of them stand by outcome.
+    """
+    others = sorted((-n, outcome) for outcome, n in counts.items() if n and outcome != "activated")
+    if len(others) <= most:
+        return outcomes(counts)
+    if not most:
+        return f"{number(counts.get('activated', 0))} {OUTCOMES['activated']} …"
+    said = [f"{number(counts.get('activated', 0))} {OUTCOMES['activated']}"]
+    return ", ".join(said + [f"{number(-n)} {OUTCOMES[outcome]}" for n, outcome in others[:most]]) + " …"
+
+
 def changed(counts: Mapping[str, int], before: Mapping[str, int]) -> str:
     """`4 máy (trước là 3), 1 nhà vắng, bỏ 1 máy chưa cài được`: what stands now, what stood there before, what is gone.
 
@@ -119,6 +133,7 @@ def upper_first(text: str) -> str:
 FILTERS: Mapping[str, Callable[..., str]] = {
     "number": number,
     "outcomes": outcomes,
+    "mainly": mainly,
     "short": short_outcomes,
     "day": short_day,
     "listed": listed,

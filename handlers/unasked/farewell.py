@@ -157,7 +157,7 @@ class _Words:
             "farewell.team", person, ended=self.whole, own=self.own, students=students, mine=mine, thanked=person
         )
 
-    def campaign(self, person: Person, rows: Sequence[tuple[str, int]], asking: int) -> Reply:
+    def campaign(self, person: Person, rows: Sequence[tuple[str, int]], asking: int | None) -> Reply:
         """What the officers of the campaign hear. `asking`: how much of the last day is worth a question."""
         return self._say("farewell.campaign", person, ended=self.whole, rows=rows, asking=asking)
 

@@ -71,9 +71,9 @@ def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient
     return Reply(text, buttons=ways(day, asking), drawing=charts.picture_of(tx, course, now))
 
 
-def ways(day: date, asking: int) -> Rows:
-    """To what is worth a question of a day, where there is anything."""
-    return ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking else ()
+def ways(day: date, asking: int | None) -> Rows:
+    """To what is worth a question of a day, where there is anything. `asking` None: nobody counted."""
+    return ((command_button("Điều nên hỏi", f"/luuy {day:%d/%m}"),),) if asking != 0 else ()
 
 
 def short(commune: Commune) -> str:

@@ -22,13 +22,11 @@ class Sent:
 
 # The members come first and their reports of the day by key, so that it costs the same however many other days have.
 _OF_TEAM = """
-SELECT r.id, r.person, r.team, r.at, c.outcome, sum(c.n) AS n,
-       CASE WHEN c.outcome = 'failed' THEN v.text END AS words
+SELECT r.id, r.person, r.team, r.at, c.outcome, c.n, CASE WHEN c.outcome = 'failed' THEN v.text END AS words
 FROM members m CROSS JOIN reports r CROSS JOIN versions v CROSS JOIN counts c
 WHERE m.team = :team AND r.person = m.person AND r.day = :day AND r.team = :team
   AND v.report = r.id AND v.number = (SELECT max(number) FROM versions WHERE report = r.id)
   AND v.change IN ('said', 'corrected') AND c.report = v.report AND c.number = v.number
-GROUP BY r.id, r.person, r.team, r.at, c.outcome, v.text ORDER BY r.at, r.id
 """
 
 
@@ -38,11 +36,26 @@ def of_teams(tx: Transaction, teams: Sequence[int], day: date) -> list[Sent]:
     for team in teams:
         for row in tx.all(_OF_TEAM, team=team, day=day_number(day)):
             grouped.setdefault(row["id"], []).append(row)
-    return sorted(map(_sent, grouped.values()), key=lambda one: one.at)
+    return [_sent(rows) for _, rows in sorted(grouped.items(), key=lambda one: (one[1][0]["at"], one[0]))]
 
 
 def _sent(rows: Sequence[Row]) -> Sent:
-    first = rows[0]
-    counts = {row["outcome"]: row["n"] for row in rows if row["n"]}
-    words = next((row["words"] for row in rows if row["words"]), "")
+    first, counts, words = rows[0], dict[str, int](), ""
+    for row in rows:
+        if row["n"]:
+            counts[row["outcome"]] = counts.get(row["outcome"], 0) + row["n"]
+        words = words or row["words"] or ""
     return Sent(first["person"], first["team"], moment(first["at"]), counts, words)
+
+
+def most_of_teams(tx: Transaction, day: date) -> dict[int, int]:
+    """By team, how many reports its people have of a work day at most: of its people, those of other teams too.
+
+    Counted in the index alone, so that it costs next to nothing.
+    """
+    rows = tx.all(
+        """SELECT m.team, count(*) AS n FROM members m CROSS JOIN reports r
+           WHERE r.person = m.person AND r.day = :day GROUP BY m.team""",
+        day=day_number(day),
+    )
+    return {row["team"]: row["n"] for row in rows}

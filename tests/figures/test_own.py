@@ -43,12 +43,26 @@ def test_today_every_day_the_phase_outcomes_and_hamlets(w: World) -> None:
         18/05: 3 · 17/05: 12 · 16/05: 10
 
         Theo thôn (số máy):
-        Xóm 5: 12 · Xóm 4: 10 · không ghi thôn: 3
+        Xóm 5: 12
+        Xóm 4: 10
+        Không ghi thôn: 3
 
         Ngày nghỉ đã xin: 21/05, 22/05
         """
     )
     assert labels(said) == []
+
+
+def test_days_that_are_named_stand_apart(w: World) -> None:
+    """Of a day or a week; the others stay where they are, and many outcomes are a list."""
+    w.report("binh", day(17), 12, absent=2, refused=1, failed=3, no_card=1)
+    w.report("binh", day(18), 3)
+    said = w.asks("binh", own.show, "hôm qua", NOW).text
+    assert "\nHôm nay: 3 máy\nNgày 17/05: 12 máy, 2 nhà vắng, 1 người chưa đồng ý, " in said
+    assert "\nCả đợt: 15 máy\n" in said
+    assert "\nKết quả khác, cả đợt:\n2 nhà vắng\n1 người chưa đồng ý\n" in said
+    assert "\nNgày 16/05: không có báo cáo\n" in w.asks("binh", own.show, "16/5", NOW).text
+    assert "\n7 ngày 12/05–18/05: 15 máy, " in w.asks("binh", own.show, "tuần", NOW).text
 
 
 def test_nothing_yet(w: World) -> None:

@@ -83,10 +83,11 @@ def test_who_has_not_reported(w: World) -> None:
         Minh Phú: cả tổ (1)
         Xuân Thu: Bình
 
-        Xin nghỉ: Xuân Thu: Chi
+        Xin nghỉ:
+        Xuân Thu: Chi
         """
     )
-    assert labels(said) == ["Hôm qua"]
+    assert labels(said) == ["Hôm qua", "Điều nên hỏi"]
     assert w.asks("one", missing.show, "", NOW).text == lines(
         """
         🔕 Xã Xuân Thu
@@ -95,7 +96,8 @@ def test_who_has_not_reported(w: World) -> None:
 
         Xuân Thu: Bình
 
-        Xin nghỉ: Xuân Thu: Chi
+        Xin nghỉ:
+        Xuân Thu: Chi
         """
     )
 
@@ -108,7 +110,7 @@ def test_everybody_has_reported(w: World) -> None:
     w.report("an", day(18), 1)
     w.report("binh", day(18), 1)
     leave.take(w.tx, w.person("chi").id, [day(18)])
-    assert "Ai đi làm cũng có báo cáo.\n\nXin nghỉ: Xuân Thu: Chi" in w.asks("one", missing.show, "", NOW).text
+    assert "Ai đi làm cũng có báo cáo.\n\nXin nghỉ:\nXuân Thu: Chi" in w.asks("one", missing.show, "", NOW).text
 
 
 @pytest.mark.parametrize(
@@ -144,10 +146,10 @@ def test_many_teams_are_pages(w: World) -> None:
         w.tx.run("INSERT INTO members (team, person) VALUES (:team, :person)", team=team["id"], person=person["id"])
     first = w.asks("whole", missing.show, "", NOW)
     assert "Chưa báo: 27/27 học viên, 25/25 tổ\nTrang 1/3\n\nXuân Thu: cả tổ (3)\n" in first.text
-    assert labels(first) == ["Trang sau", "Hôm qua"]
+    assert labels(first) == ["Trang sau", "Hôm qua", "Điều nên hỏi"]
     last = w.asks("whole", missing.show, "trang 3", NOW)
     assert last.text.count("\nMẫu ") == 5
-    assert labels(last) == ["Trang trước", "Hôm qua"]
+    assert labels(last) == ["Trang trước", "Hôm qua", "Điều nên hỏi"]
 
 
 @pytest.mark.on("telegram", "zalo")

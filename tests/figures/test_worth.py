@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import worth, worth_asking
+from handlers.figures import commune, missing, progress, worth, worth_asking
 from handlers.figures.worth import Rule, Told
+from handlers.messages import Chat, Message, Reply, Sender
+from handlers.turn import Turn
 from handlers.unasked import morning
 from storage.engine.times import day_number
+from storage.talk import chats
 from tests.figures.world import FIRST, HOUSE, World, at, day, labels, world
 from tools import worth as measuring
 
@@ -105,6 +108,83 @@ def test_everybody_sees_their_own_communes(w: World) -> None:
     assert "Dung (Minh Phú)" in w.asks("dung", worth_asking.show, "", NOW).text
     for other in ("one", "an"):
         assert "Dung" not in w.asks(other, worth_asking.show, "", NOW).text
+
+
+def test_where_officers_look_a_button_leads_there(w: World) -> None:
+    """Under the whole, under a day, and under who has not reported; not in a group, where nothing of it is told."""
+    equal_evening(w, "binh", at(day(19), 19))
+    now_of = {"": "c/luuy", "hôm qua": "c/luuy 19/05/2023"}
+    for ask in (progress.show, missing.show):
+        for words, command in now_of.items():
+            said = w.asks("whole", ask, words, NOW)
+            assert {one.label: one.data for row in said.buttons for one in row}["Điều nên hỏi"] == command
+    turn = w.turn("an", NOW)
+    assert "Điều nên hỏi" in labels(progress_in(turn))
+    turn.chat = chats.by_id(w.tx, w.group(w.team("451")))
+    assert not {"Điều nên hỏi", "Tệp Excel", "Trang số liệu"} & set(labels(progress_in(turn)))
+
+
+def test_what_does_not_fit_stands_on_other_pages(w: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All questions are reached by buttons, and have their numbers."""
+    monkeypatch.setattr(worth_asking, "MOST", 1)
+    equal_evening(w, "binh", at(day(20), 19))
+    equal_evening(w, "dung", at(day(20), 19))
+    first = w.asks("whole", worth_asking.show, "", NOW)
+    assert first.text.startswith("🔎 Điều nên hỏi, hôm nay: 2\nTrang 1/2\n\n1. ")
+    assert labels(first) == ["Trang sau", "Hôm qua"]
+    second = w.asks("whole", worth_asking.show, pressed(first), NOW)
+    assert second.text.startswith("🔎 Điều nên hỏi, hôm nay: 2\nTrang 2/2\n\n2. ")
+    assert labels(second) == ["Trang trước", "Hôm qua"]
+    assert w.asks("whole", worth_asking.show, pressed(second), NOW).text == first.text
+    assert w.asks("whole", worth_asking.show, "trang 9", NOW).text == second.text
+
+
+def test_a_day_of_too_many_reports_is_looked_at_in_parts(w: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some communes at once, the rest behind a button; the digest then has no number, but the same button."""
+    equal_evening(w, "binh", at(day(20), 19))
+    equal_evening(w, "dung", at(day(20), 19))
+    whole = w.asks("whole", worth_asking.show, "", NOW).text
+    assert "Phần" not in whole
+    monkeypatch.setattr(worth_asking, "MOST_REPORTS", 9)
+    first = w.asks("whole", worth_asking.show, "", NOW)
+    assert "1\nNhiều tin, xem từng phần.\nPhần 1/2: TT Sóc Sơn – Minh Phú\n\n1. Dung" in first.text
+    assert labels(first) == ["Các xã sau", "Hôm qua"]
+    second = w.asks("whole", worth_asking.show, pressed(first), NOW)
+    assert "Phần 2/2: Xuân Thu\n\n1. Bình" in second.text
+    assert labels(second) == ["Các xã trước", "Hôm qua"]
+    assert w.asks("whole", worth_asking.show, pressed(second), NOW).text == first.text
+    digest = morning.digest(w.tx, HOUSE, day(20), at(day(21), 6, 30), recipient=w.person("whole"))
+    assert "\n🔎 Điều nên hỏi: /luuy 20/05\n" in digest.text
+    assert labels(digest) == ["Điều nên hỏi"]
+
+
+def progress_in(turn: Turn) -> Reply:
+    """/tong, asked in the chat of this turn."""
+    where = Chat(turn.chat.channel, turn.chat.address, turn.chat.private)
+    said = progress.show(Message(where, Sender("an", "An"), "m", "", NOW), turn)
+    assert isinstance(said, Reply)
+    return said
+
+
+def pressed(said: Reply) -> str:
+    """What the first button asks for."""
+    return said.buttons[0][0].data.removeprefix("c/luuy").strip()
+
+
+def test_of_one_commune(w: World) -> None:
+    """Named with or without a day, and from the button under its numbers; of one that is not seen nothing is told."""
+    equal_evening(w, "binh", at(day(20), 19))
+    equal_evening(w, "dung", at(day(20), 19))
+    said = w.asks("whole", worth_asking.show, "minh phú", NOW)
+    assert said.text.startswith("🔎 Điều nên hỏi, Xã Minh Phú, hôm nay: 1\n\n1. Dung")
+    (yesterday,) = said.buttons[0]
+    assert (yesterday.label, yesterday.data) == ("Hôm qua", "c/luuy 397 19/05/2023")
+    after = w.asks("whole", worth_asking.show, "397 19/05/2023", NOW)
+    assert "Xã Minh Phú, ngày 19/05 chưa thấy điều gì" in after.text
+    assert labels(after) == ["Ngày 18/05", "Hôm nay"]
+    of_xa = {one.label: one.data for row in w.asks("whole", commune.show, "397", NOW).buttons for one in row}
+    assert of_xa["Điều nên hỏi"] == "c/luuy 397"
+    assert "Dung" not in w.asks("one", worth_asking.show, "minh phú", NOW).text
 
 
 def test_what_was_taken_back_asks_nothing(w: World) -> None:

@@ -105,6 +105,9 @@ def test_the_names_of_a_template(tmp_path: Path) -> None:
         ("{% for xa in bang %}{{ xa.khong_co }}{% endfor %}", "has the name 'khong_co', which the bot does not know"),
         ("Đã xong {{ da_xong", "is written wrongly"),
         ("{% if dot %}chưa hết", "is written wrongly"),
+        ("{{ da_xong + 1 }}", "is written wrongly: can only concatenate str"),
+        ("{{ da_xong() }}", "is written wrongly: 'str' object is not callable"),
+        ("{{ 1 / 0 }}", "is written wrongly: division by zero"),
         ("{{ ''.__class__.__mro__ }}", "is written wrongly: access to attribute '__class__'"),
     ],
 )
@@ -118,9 +121,10 @@ def test_a_mistake_in_a_template_is_one_line(tmp_path: Path, text: str, why: str
     assert not (tmp_path / "out.docx").exists()
 
 
-def test_what_is_no_template(tmp_path: Path) -> None:
-    """A file that Word did not save."""
-    (tmp_path / "letter.docx").write_bytes(b"PK no")
+@pytest.mark.parametrize("content", [b"PK no", b"", SHIPPED.read_bytes()[:9000]])
+def test_what_is_no_template(tmp_path: Path, content: bytes) -> None:
+    """A file that Word did not save, or that was copied in part."""
+    (tmp_path / "letter.docx").write_bytes(content)
     with world(tmp_path) as w, pytest.raises(WrongTemplate, match=r"letter\.docx: is no \.docx"):
         written(tmp_path, w, template=tmp_path / "letter.docx")
 

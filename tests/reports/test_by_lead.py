@@ -211,6 +211,7 @@ async def test_the_team_is_in_vietnamese_order(talk: Talk) -> None:
     heard = await dung.says("/to").hears("👥 Xã Xuân Thu, hôm nay: 3 máy, 1 nhà vắng")
     assert heard.text.splitlines()[1:] == [
         "3,8% định mức (3/80)",
+        "",
         "An: chưa có báo cáo · tổng 0",
         "Cúc: chưa có báo cáo · tổng 0",
         "Dũng: chưa có báo cáo · tổng 0",

@@ -102,7 +102,7 @@ COMMANDS: Mapping[str, Command] = {
         ),
     ),
     "web": Command(frozenset({Role.OFFICER, Role.ADMIN}), Scope.COMMUNES, (Ask(), Ask("đóng")), groups=False),
-    "luuy": Command(LOOKERS, Scope.COMMUNES, (Ask(), Ask("hôm qua"), Ask("ngày 20/5"), Ask("tuần")), groups=False),
+    "luuy": Command(LOOKERS, Scope.COMMUNES, (Ask(), Ask("hôm qua"), Ask("Xuân Thu"), Ask("tuần")), groups=False),
     "xephang": Command(
         LOOKERS, Scope.COMMUNES, (Ask("", "24.801", ("of_all", "admin")), Ask("hôm nay"), Ask("thấp trang 2"))
     ),

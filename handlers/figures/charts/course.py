@@ -126,7 +126,7 @@ def _newest(facts: Course, scale: Spec) -> list[Spec]:
     behind = last.planned is not None and (last.done or 0) < last.planned
     room = len(facts.days) * _ROOM
     if behind and len(known) <= room:
-        left, dx, dy = False, 10, 6
+        left, dx, dy = False, 10, -2  # no lower: the axis may be right below
     elif behind and len(known) < len(facts.days) - room:
         left, dx, dy = False, -14, 24
     else:

@@ -49,6 +49,23 @@ async def test_an_officer_on_a_desktop(pages: Pages, talk: Talk) -> None:
     await expect(page.get_by_role("button", name="3 máy", exact=True)).to_be_hidden()
 
 
+async def test_what_to_ask_about_stands_apart(pages: Pages, talk: Talk) -> None:
+    """From a button under the totals; an empty line above an item of a list is one on the page as well."""
+    an = await talk.person("An")
+    for home in ("bà Lan", "ông Tám", "cô Hoa", "chú Bảy", "bác Sáu"):
+        await an.says(f"nhà {home} xóm 4 được 4").hears("4 máy")
+    _, screen = await pages.joined("Khoa")
+    await says(screen.page, "/tong")
+    await message(screen.page, "Đã xong").get_by_role("button", name="Điều nên hỏi").click()
+    said = message(screen.page, "5 tin liền cùng 4 máy").locator(".said")
+    await expect(said).to_be_visible()
+    above = await said.evaluate(
+        """said => (said.querySelector(".item").getBoundingClientRect().top - said.getBoundingClientRect().top)
+            / parseFloat(getComputedStyle(said).lineHeight)"""
+    )
+    assert round(above) >= 2, above
+
+
 async def test_five_hundred_unread(pages: Pages, talk: Talk) -> None:
     """Counted, opened at the newest, and read back page by page without the place jumping."""
     context, screen = await pages.joined("An")

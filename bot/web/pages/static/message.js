@@ -91,11 +91,13 @@ function told(element, text) {
   element.told = text;
   const nodes = [];
   let inText = false; // whether the line before is plain text, from which the next one is to be parted
+  let empty = false; // whether it is empty, which above a block needs an end of its own to be seen
   for (const line of text.split("\n")) {
     const listed = NUMBERED.test(line);
-    if (listed) nodes.push(spanOf("item", ...bound(line)));
+    if (listed) nodes.push(...(empty ? ["\n"] : []), spanOf("item", ...bound(line)));
     else nodes.push(...(inText ? ["\n"] : []), ...bound(line));
     inText = !listed;
+    empty = line === "";
   }
   element.replaceChildren(...nodes);
 }
