@@ -198,6 +198,8 @@ def _with_unit(words: Words, i: int, end: int, n: int) -> Item:
         return item  # `được 3, nhà nào vắng mai em quay lại`
     if words.plain(end) == "chu" and words.plain(end + 1) == "khong":
         return item  # `2 chu khong phai 3`
+    if words.plain(end) == "co" and words.words[end].bare and words.plain(end + 1) in ("r", "roi", "san"):
+        return item  # unmarked `3 may 1 co r`: có rồi, and no cô
     if unit is not None and words.plain(unit[0]) == "ruoi":
         return _many(words, i, end)  # `2 máy rưỡi`
     if words.plain(end) == "con" and words.words[end].bare and _children(words, end):

@@ -116,15 +116,19 @@ def _this(words: Words, i: int) -> bool:
     return words.plain(i) in _THESE
 
 
+_ANY = 99
+
+
 def _date(words: Words, i: int) -> tuple[When, int] | None:
     """`ngày 18/5`, `18/5:`, `ngày 18`; a bare `3/4` beside work is a fraction and is left alone."""
     named = words.plain(i) == "ngay" or (words.plain(i) == "hom" and words.plain(i + 2) in ("/", "-", "."))
     j = i + 1 if named else i
-    if not (words.plain(j).isdigit() and 1 <= int(words.plain(j)[:3]) <= 31):
+    days, months = (_ANY, _ANY) if named and words.plain(j + 1) == "/" else (31, 12)  # `ngày 45/11` is asked about
+    if not (words.plain(j).isdigit() and 1 <= int(words.plain(j)[:3]) <= days):
         return None
     day, sign = int(words.plain(j)[:3]), words.plain(j + 1)
     month_follows = words.plain(j + 2).isdigit() and len(words.plain(j + 2)) <= 2
-    if month_follows and (sign == "/" or (named and sign in ("-", "."))) and 1 <= int(words.plain(j + 2)) <= 12:
+    if month_follows and (sign == "/" or (named and sign in ("-", "."))) and 1 <= int(words.plain(j + 2)) <= months:
         end, year = j + 3, None
         if words.plain(end) == sign and re.fullmatch(r"20\d\d|\d\d", words.plain(end + 1)):
             year = 2000 + int(words.plain(end + 1)) % 100

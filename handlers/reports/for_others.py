@@ -1,5 +1,6 @@
 """What was reported for somebody else is put right in words: `sửa cho Sơn: 4 máy chứ không phải 3`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,13 +18,16 @@ from storage.reports.reports import Report
 
 # Words that say whose it is, before a name; a name alone after another word is a resident's (`nhà anh Sơn`).
 _WHOSE = frozenset("cho cua ban ho giup thang dua dong chi d/c bao ghi sua nham a".split())  # noqa: SIM905 - reads better
+_SAYS = frozenset({"bao", "noi", "nhan", "keu", "goi", "lai", "la"})
+_WRONG = re.compile(r"\b(?:nham|lon|dinh chinh|sai roi)\b")
 _MAY_PUT_RIGHT = frozenset({Kind.CORRECT, Kind.UNDO, Kind.UNCLEAR})
 
 
 def put_right(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
     """What a message does to a report that its sender made for somebody of the team; None: it is about none."""
     reading = turn.reading(message)
-    if message.forwarded or not (reading.kind in _MAY_PUT_RIGHT or reading.points_back):
+    wrong = reading.kind is Kind.REPORT and _WRONG.search(fold(message.text)) is not None
+    if message.forwarded or not (reading.kind in _MAY_PUT_RIGHT or reading.points_back or wrong):
         return None
     told = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
     found = _whose(message.text, turn, told) if told else None
@@ -82,5 +86,8 @@ def _without(text: str, name: str) -> str | None:
             while before and plain[before - 1] in _WHOSE - {"sua", "nham", "a"}:
                 before -= 1
             if len(said) > 1 or i == 0 or plain[i - 1] in _WHOSE:
-                return " ".join([*words[:before], *words[i + len(said) :]])
+                after = i + len(said)
+                while after < len(words) and i == 0 and plain[after] in _SAYS:
+                    after += 1  # `Sơn bảo nhầm, được 3 thôi`
+                return " ".join([*words[:before], *words[after:]])
     return None

@@ -300,3 +300,14 @@ async def test_who_is_in_the_team_is_told_to_no_other_group(talk: Talk) -> None:
     heard = await an.says("báo hộ bạn 3 máy", group).hears("bot chưa ghi", "nhắn riêng cho bot")
     assert "Cúc" not in heard.text and not heard.buttons
     assert talk.done_by("hv1") == {}
+
+
+async def test_a_colleagues_work_told_without_asking(talk: Talk) -> None:
+    """`Bình ghé lại nhà dì Oanh, làm được 2 máy` is Bình's; what Bình says of it puts it right."""
+    an = await talk.person("An")
+    await an.says("Bình ghé lại nhà dì Oanh xóm 4 rồi, bạn ấy làm được 2 máy").hears("Ghi hộ", "2 máy")
+    assert talk.done_by("hv1") == {} and talk.done_by("hv2") == {"activated": 2}
+    await an.says("Bình bảo nhầm, được 3 thôi").hears("Ghi hộ", "3 máy")
+    assert talk.done_by("hv1") == {} and talk.done_by("hv2") == {"activated": 3}
+    await an.says("nhà ông Bình bảo nhầm, được 1 máy thôi")
+    assert talk.done_by("hv2") == {"activated": 3}
