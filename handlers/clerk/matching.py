@@ -137,9 +137,22 @@ def relative_stands_in(label: str, text: str) -> bool:
         return False
     plain = _spaced(text)
     whose = {names[-1], *(f"{title} {names[-1]}" for title in titles)}
-    return any(f" {kin} {between}{who} " in plain for kin in _KIN for between in ("", "cua ") for who in whose)
+    return any(
+        f" {kin} {between}{who} " in plain
+        for kin in _KIN
+        for between in ("", "cua ")
+        for who in whose
+        if not (kin in _SPEAKS and who in _WORK)  # `em làm được 2 máy` is nobody of anh Lâm
+    )
 
 
+def kin_of(label: str) -> str:
+    """Whose relative somebody is told to be: `vo` of `vợ anh Quý`; '' of a home, and of who is called by a title."""
+    first = fold(label).removeprefix("nha ").partition(" ")[0]
+    return first if first in _KIN - {"em", "ong", "cu", "ba"} else ""
+
+
+_SPEAKS, _WORK = frozenset({"em", "con", "chau"}), frozenset({"lam", "cai", "hen", "ve", "di", "xong"})
 _KIN = frozenset("vo chong me bo ba con em chau ong cu".split())  # noqa: SIM905 - reads better
 
 

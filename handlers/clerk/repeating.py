@@ -110,6 +110,7 @@ def _same_homes(report: ReportTold, heard: Heard, reading: Reading) -> bool:
     places = {line.place for line in heard.lines}
     for home in named:
         told = [one for one in report.homes if matching.same_home(one.label, home.label)]
+        told = [one for one in told if matching.kin_of(one.label) == matching.kin_of(home.label)]
         if not any(
             dict(one.counts) == dict(home.counts) and (one.place in places or NOWHERE in (one.place, *places))
             for one in told

@@ -23,7 +23,7 @@ _LATER = re.compile(  # `1 máy lỗi, mai em quay lại` was not tried again ye
 _SUCCEEDED = re.compile(
     r"\b(?:nhan (?:duoc |dc )?(?:ma|otp)|ma (?:moi |da )?(?:ve|dia|zia)|(?:ma|otp) .{0,20}(?:ve|dia|zia)"
     r"|(?:vo|vao|len|nhan|cai|lam|kich hoat|kh) (?:duoc|dc|xong)|het loi|da (?:xong|duoc|vao|nhan)"
-    r"|(?:duoc|xong|ok|on|dc) (?:roi|luon|r|goi|oi|ca))\b"
+    r"|(?:vao|len|chay) (?:ngon|muot)|(?:duoc|xong|ok|on|dc) (?:roi|luon|r|goi|oi|ca))\b"
 )
 _NOT_YET = re.compile(
     r"\b(?:(?:van|con) )?(?:chua|khong|ko|k|kh|hong|hok|no|chang) "
@@ -85,10 +85,11 @@ _CALLED = frozenset("anh chi ong ba bac co chu em o di cau ban nha con cu a c th
 
 def _taken_back(heard: Heard) -> re.Match[str] | None:
     """`bỏ cái vắng`, `không tính vắng nữa`: that something told before is no more. A verb is one as it is written."""
-    for found in _GONE.finditer(heard.clear):
+    plain = _without_it(heard)  # `nó bảo vắng 1 thôi` takes nothing back
+    for found in _GONE.finditer(plain):
         if _VERB.match(found[0]) is None:
             return found
-        before, following = heard.clear[: found.start()].split(), found[0].split()[1]
+        before, following = plain[: found.start()].split(), found[0].split()[1]
         marked = not heard.text.isascii()
         written = _MARKED_VERB.search(unicodedata.normalize("NFC", heard.text)) is not None
         fits = following in _OF_THE_BOOK or (marked and following == "nha")
@@ -227,7 +228,9 @@ def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[
         return {}
     told = home.counts.get(before) or report.count(before)
     numbers = {counts[_DONE] for counts in map(_counts, meanings) if counts.get(_DONE)}
-    as_told = told in numbers and (before is Outcome.FAILED or _said(meanings[:1], _DONE) == told)
+    first = _said(meanings[:1], _DONE)
+    as_told = told in numbers and (before is Outcome.FAILED or first == told)
+    as_told = as_told or (first > 0 and numbered and _THINKS_AGAIN.search(heard.clear) is not None)
     if len(numbers) > 1 and not as_told:
         return {}  # how many is not clear: it is asked
     alone = dict(home.counts) == {before: 1} and f"nha {home.label}" not in report.text

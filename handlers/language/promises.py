@@ -48,8 +48,21 @@ def visits_of(clauses: list[Clause]) -> list[Visit]:
                 _take(found[0], clauses[i - 1])
             if i and clauses[i - 1].mood is Mood.PLANNED and clauses[i - 1].line == clause.line:
                 _take_day(found[0], clauses[i - 1])
+            for visit in found:
+                visit.home = visit.home or _home_before(clauses[:i], clause.line)
             visits += found
     return visits
+
+
+def _home_before(clauses: list[Clause], line: int) -> Item | None:
+    """`nhà cô Duyên 2 máy, nhà ông Hòe vắng, hẹn 19h30 mai`: who was told of last in the line, by a name."""
+    for clause in reversed(clauses):
+        if clause.line != line or clause.mood is not Mood.TOLD:
+            return None
+        named = [item for item in clause.items if item.sort is Sort.HOME and not item.kin]
+        if named:
+            return named[-1]
+    return None
 
 
 def _take_day(visit: Visit, clause: Clause) -> None:
