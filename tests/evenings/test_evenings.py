@@ -61,7 +61,6 @@ NOT_YET = {
     "round42-r42-ord-4": "`cô chịu rồi`: a word that is taken for her name",
     "round42-r42-ord-5": "a visit called off in words: what was counted stays counted",
     "round41-r41-4-phu-tho": "what a friend said, and what follows from it, in one sentence",
-    "round39-r39-01-gon-khong-dau": "unmarked: a report of co Thu taken for a question",
     "round39-r39-05-vua-vua-noi-nhieu": "a home that a friend did, and the friend's number in the same sentence",
     "round37-r37-05-long": "`kh` for kích hoạt before `xong`; a friend's number put right by what the friend said",
     "round37-r37-06-duc": "a visit called off in words: what was counted stays counted",
