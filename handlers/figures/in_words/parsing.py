@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.figures.in_words import phrases
+from handlers.figures.in_words import patterns, phrases
 from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
 from handlers.figures.in_words.names import Lookup
 from handlers.figures.in_words.periods import Dates, from_table
@@ -76,6 +76,8 @@ class Parser:
     def _starting(self, tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[Item]:
         for phrase, cost in phrases.starting(tokens, at, accented=accented):
             yield self._of_table(phrase, at, cost)
+        for made in patterns.starting(tokens, at):
+            yield Item(at, at + made.length, made.sense, cost=made.cost)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
         for rule, period, length in self._dates.starting(tokens, at):

@@ -211,6 +211,8 @@ class Dates:
             return None  # `sau hôm nay` is not six days
         if not 1 <= n <= 99:
             return None
+        if n == 1 and plain[start + 1 : start + 3] == ["hom", "qua"]:
+            return None  # `từng đứa 1 hôm qua`
         n *= _WEEK if plain[start + 1] == "tuan" else 1
         for back in _BACK:
             words = list(back)

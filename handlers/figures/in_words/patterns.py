@@ -1,0 +1,117 @@
+"""Phrases that are made of classes of words: `từng đứa`, `những bạn nào`, `ì ạch nhất`, `cày khoẻ hơn`.
+
+What has a pattern in the language is known by it, so that no table needs all words that may stand in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from handlers.figures.in_words.phrases import Sense
+from handlers.figures.in_words.tokens import Token, tokens_of
+
+_TABLE = Path(__file__).with_name("classes.tsv")
+_MADE, _UNMARKED, _DOING = 0.95, 0.1, 1.1
+_SEVERAL = ("person", "commune", "hamlet", "day")
+_EACH_OF = (*_SEVERAL, "side")
+_ONE = frozenset({"1", "mot"})
+_WHICH = frozenset({"nao", "gi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sense, and how many words say it."""
+
+    sense: Sense
+    length: int
+    cost: float = _MADE
+
+
+_Words = tuple[tuple[str, str], ...]  # each with its marks and folded
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, dict[str, tuple[_Words, ...]]]:
+    """The words of each class by their first, folded; the longest first."""
+    found: dict[str, dict[str, tuple[_Words, ...]]] = {}
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, _, listed = line.partition("\t")
+        by_first: dict[str, list[_Words]] = {}
+        for said in listed.split(" | "):
+            words = tuple((one.marked, one.plain) for one in tokens_of(said))
+            by_first.setdefault(words[0][1], []).append(words)
+        found[name] = {first: tuple(sorted(words, key=len, reverse=True)) for first, words in by_first.items()}
+    return found
+
+
+def lengths(tokens: Sequence[Token], at: int, name: str) -> Iterator[int]:
+    """How many words from here on are one of a class, the most first; with marks of their own they are others."""
+    if at >= len(tokens):
+        return
+    for words in classes()[name].get(tokens[at].plain, ()):
+        said = tokens[at : at + len(words)]
+        if len(said) == len(words) and not any(one.ends for one in said[:-1]) and _are(said, words):
+            yield len(words)
+
+
+def _are(said: Sequence[Token], words: _Words) -> bool:
+    return all(
+        token.plain == plain and (token.bare or token.marked == marked)
+        for token, (marked, plain) in zip(said, words, strict=True)
+    )
+
+
+def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """What the words that begin here may be made of."""
+    for made in (*_each(tokens, at), *_which(tokens, at), *_best_or_worst(tokens, at)):
+        bare = sum(token.bare for token in tokens[at : at + made.length])
+        yield replace(made, cost=_MADE + _UNMARKED * bare)
+    for length in lengths(tokens, at, "doing"):
+        yield Made(Sense("weak", "", "phones"), length, _DOING)
+
+
+def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`từng đứa`, `chia theo xóm`, `mỗi bên`, `từng xã một`; a day is an average: `mỗi ngày`."""
+    for before in lengths(tokens, at, "each"):
+        for name in _EACH_OF:
+            kind = "commune" if name == "side" else name
+            for length in lengths(tokens, at + before, name):
+                end = at + before + length
+                if tokens[end - 1].plain in _WHICH or (kind == "day" and tokens[at].plain == "moi"):
+                    continue
+                yield Made(Sense("each", kind, f"each_{kind}"), end - at)
+                if end < len(tokens) and tokens[end].plain in _ONE and not tokens[end - 1].ends:
+                    behind = tokens[end + 1].plain if end + 1 < len(tokens) else ""
+                    if behind not in ("ngay", "tuan", "may", "nguoi"):
+                        yield Made(Sense("each", kind, f"each_{kind}"), end + 1 - at)
+
+
+def _which(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`những bạn nào`, `còn đứa nào nữa`, `xã nào`."""
+    for before in (*lengths(tokens, at, "some"), 0):
+        for kind in _SEVERAL:
+            for length in lengths(tokens, at + before, kind):
+                end = at + before + length
+                if _is_which(tokens, end):
+                    yield Made(Sense("which", kind, f"which_{kind}"), end + 1 - at)
+
+
+def _best_or_worst(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`khoẻ nhất`, `làm đuối nhất`, `cày khoẻ hơn`: what stands before says only how it is done."""
+    side = next((n + 1 for n in lengths(tokens, at, "side") if _is_which(tokens, at + n)), 0)
+    for before in (*(side + n for n in lengths(tokens, at + side, "doing")), side):
+        for name, value in (("better", "first"), ("worse", "last")):
+            for length in lengths(tokens, at + before, name):
+                end = at + before + length
+                behind = tokens[end].plain if end < len(tokens) and not tokens[end - 1].ends else ""
+                if behind == "nhat" and not side:
+                    yield Made(Sense("rank", value, "ahead" if value == "first" else "behind"), end + 1 - at)
+                elif behind == "hon":
+                    yield Made(Sense("compare", "", "compare"), end + 1 - at)
+
+
+def _is_which(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].plain in _WHICH and not tokens[at - 1].ends
