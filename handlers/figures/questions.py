@@ -119,12 +119,14 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
 
 def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
     """What is said to a question about numbers of which a few words were not understood; talk is nobody's question."""
-    if not reading.question or message.edited_at is not None:
+    if message.edited_at is not None or message.forwarded or reading.kind is not Kind.CHAT:
         return None
     found = understood(message.text, turn)
-    if isinstance(found, NotUnderstood) and found.counts and not found.talk and len(found.words.split()) <= _FEW:
+    if not isinstance(found, NotUnderstood) or not (found.asks or reading.question):
+        return None
+    if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found)]
-    return None
+    return [beyond(turn)] if found.counts else None
 
 
 def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
@@ -139,7 +141,7 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
         return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
     if asked.measure in _FILES:
         return _file(message, turn, asked, subject)
-    if asked.period is not None and asked.period.first > turn.work_day:
+    if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:
         return [turn.say("in_words.future", head=head(turn, asked, subject))]
     if subject.sort is Sort.HAMLET and asked.measure in choosing.OF_TARGETS:
         return [pacing.of_hamlet(turn, asked, subject)]

@@ -130,7 +130,7 @@ class NotUnderstood:
     """A question of which something was not understood: its words as they were typed, and what they may have meant.
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
-    shows that numbers of the campaign are asked for. `firm`: that something is; `counts`: that it is how many;
+    shows that numbers of the campaign are asked for. `firm`: that something is; `asks`: by a word that asks; `counts`: that it is how many;
     `place`: of a commune; `file`: that a picture or file is wanted. `compared`: rows of the communes
     that stand in a comparison.
     """
@@ -139,6 +139,7 @@ class NotUnderstood:
     near: tuple["Known", ...] = ()
     talk: bool = False
     firm: bool = False
+    asks: bool = False
     counts: bool = False
     place: bool = False
     file: bool = False

@@ -15,7 +15,8 @@ _ORDER = (
 def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
     """The one thing that is asked for."""
     said = {Measure(value) for value in parts.values("measure")}
-    if any(parts.said(item).startswith("lam the nao") for item in parts.of("ask")) and not parts.of(*NAMED):
+    how_to = [said for said in map(parts.said, parts.of("ask")) if said.startswith("lam the nao")]
+    if any(not said.startswith("lam the nao roi") for said in how_to) and not parts.of(*NAMED):
         raise Unclear(parts.of("ask"))  # `kích hoạt làm thế nào` asks how to
     first = _foremost(parts, grouped, said)
     if first is not None:
@@ -61,6 +62,13 @@ def _who_reports(parts: Parts, grouped: By | None) -> bool:
     return said == ["reports_noun"] and not parts.of("rank", "outcome", "limit", "weak", "done", "compare", "file")
 
 
+def _whether_reported(parts: Parts) -> bool:
+    """`em báo hôm nay chưa`: the two words that ask stand apart."""
+    others = parts.of("outcome", "limit", "done", "compare", "rank", "which", "position", "most", "weak")
+    asked = [parts.said(item).split()[0] for item in parts.of("ask")]
+    return asked == ["chua"] and _rules(parts, "measure") == {"reports_noun"} and not others
+
+
 def _may_be(parts: Parts) -> bool:
     """Whether `không` or `chưa` asks of something that is counted."""
     return bool(parts.of("done", "limit", "compare", "each"))
@@ -82,7 +90,7 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
         return Measure.EXCEL if "excel" in files else Measure(files[-1])
     if Measure.OPEN in said:
         return Measure.OPEN
-    if parts.of("reports") or _who_reports(parts, grouped):
+    if parts.of("reports") or _who_reports(parts, grouped) or _whether_reported(parts):
         if grouped is By.DAY:
             raise Unclear(parts.of("which", "each"))
         return Measure.REPORTS

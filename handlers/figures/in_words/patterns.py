@@ -66,7 +66,7 @@ def _are(said: Sequence[Token], words: _Words) -> bool:
 
 def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     """What the words that begin here may be made of."""
-    for made in (*_each(tokens, at), *_which(tokens, at), *_best_or_worst(tokens, at)):
+    for made in (*_each(tokens, at), *_which(tokens, at), *_best_or_worst(tokens, at), *_posted(tokens, at)):
         bare = sum(token.bare for token in tokens[at : at + made.length])
         yield replace(made, cost=_MADE + _UNMARKED * bare)
     for length in lengths(tokens, at, "doing"):
@@ -111,6 +111,17 @@ def _best_or_worst(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                     yield Made(Sense("rank", value, "ahead" if value == "first" else "behind"), end + 1 - at)
                 elif behind == "hon":
                     yield Made(Sense("compare", "", "compare"), end + 1 - at)
+
+
+def _posted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`dán nhóm`, `để gửi lên zalo`, `cho em trình thầy`: where a picture or a file is to go."""
+    plain = [token.plain for token in tokens[at : at + 3]]
+    before = next((n for n, said in enumerate(plain) if said not in ("de", "cho", "em", "anh", "toi", "minh", "a")), 0)
+    for verb in lengths(tokens, at + before, "posting"):
+        behind = at + before + verb
+        behind += 1 if behind < len(tokens) and tokens[behind].plain in ("len", "vao", "cho", "sang", "qua", "tren") else 0
+        for length in lengths(tokens, behind, "channel"):
+            yield Made(Sense("fill", "", "to_be_posted"), behind + length - at)
 
 
 def _is_which(tokens: Sequence[Token], at: int) -> bool:

@@ -36,6 +36,11 @@ def from_table(value: str, today: date, phases: Sequence[PhaseDays]) -> Period |
         return _week(today, {"": 0, "last": -1, "next": 1}[which])
     if kind == "month":
         return _month(today, last=which == "last")
+    if kind == "end":
+        day = _week(today, 0).first + (_WEEK - 1) * ONE_DAY
+        if which == "month":
+            day = (today.replace(day=1) + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+        return Period(Span.UNTIL, day, day)
     if kind == "days":
         return _days(today, int(which))
     return _phase_now(today, phases, last=which == "last") if kind == "phase" else None

@@ -1,16 +1,19 @@
 """What a question in words asks: a pure function of its text, the names that may stand in it, and the work day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.asides import asked_part, counted
+from handlers.figures.in_words.asides import asked_part, counted, homes
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.parsing import Item, Parser
 from handlers.figures.in_words.parts import Parts, Unclear
+from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import MOST, Token, tokens_of
 
 _FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south
+_NUMBER = Sense("weak", "", "phones")
 _LONGEST = 60  # characters that are said back
 
 
@@ -24,11 +27,12 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = asked_part(tokens, counted(tokens, parser.items(tokens)), tomorrow=today.toordinal() + 1)
+    items = homes(tokens, counted(tokens, parser.items(tokens)))
+    items = asked_part(tokens, items, tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
     try:
-        return composed(Parts(items, words, names, today), firm=firm)
+        return _composed(items, words, names, today, firm=firm)
     except Unclear as unclear:
         said = _words(text, tokens, items, unclear.items)
         near = unclear.near or _near(parser, tokens, unclear.items)
@@ -46,11 +50,28 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
             near,
             talk=beyond or not asks,
             firm=firm or named or dated,
+            asks=is_firm(items),
             counts=counts,
             place=place,
             file=file,
             compared=compared,
         )
+
+
+def _composed(
+    items: Sequence[Item], words: Sequence[str], names: Names, today: date, *, firm: bool
+) -> Asked | None:
+    """What the items ask; where that is not clear, with `so` for `số`, which is typed so on many phones."""
+    try:
+        return composed(Parts(items, words, names, today), firm=firm)
+    except Unclear:
+        numbers = [
+            replace(item, sense=_NUMBER) if item.kind == "compare" and said == "so" else item
+            for item, said in zip(items, words, strict=True)
+        ]
+        if numbers == list(items):
+            raise
+        return composed(Parts(numbers, words, names, today), firm=firm)
 
 
 def _compared(items: Sequence[Item]) -> tuple[int, ...]:

@@ -57,23 +57,27 @@ def finish(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     if asked.grouped is By.COMMUNE or (len(subject.ones) > 1 and not subject.whole):
         return _each(turn, asked, subject)
     board = _board(turn, subject)
+    by = asked.period.last if asked.period is not None and asked.period.last > turn.work_day else None
+    last = by or _last(board.pace, turn.work_day)
     return turn.say(
         "in_words.finish",
         head=head(turn, asked, subject),
         standing=board.whole,
         pace=board.pace,
-        last=_last(board.pace, turn.work_day),
-        ends_with=_ends_with(board, turn.work_day),
+        by=by,
+        last=last,
+        ends_with=_ends_with(board, turn.work_day, last),
+        needed=-(-(board.whole.left + board.whole.phones_today) // ((last - turn.work_day).days + 1)) if by else None,
         said=_pace(turn, board),
     )
 
 
-def _ends_with(board: Board, today: date) -> int | None:
-    """How many phones there will be at the phase's end at this pace; None where that cannot be said."""
+def _ends_with(board: Board, today: date, last: date) -> int | None:
+    """How many phones there will be at the end of a day at this pace; None where that cannot be said."""
     pace = board.pace
     if pace is None or not pace.average or pace.before or pace.over:
         return None
-    return board.whole.done - board.whole.phones_today + pace.average * ((_last(pace, today) - today).days + 1)
+    return board.whole.done - board.whole.phones_today + pace.average * ((last - today).days + 1)
 
 
 def _each(turn: Turn, asked: Asked, subject: Subject) -> Reply:

@@ -1,0 +1,68 @@
+"""Clauses that tell of those who ask, and ask nothing themselves: `sếp đang hỏi`, `mà nghe họ khoe thế`.
+
+They have who tells, and a word for telling, knowing, wanting or being busy; of what is behind it nothing may be a
+place, a person, a number, a day that is over, or another word that could restrict what is asked.
+"""
+
+from collections.abc import Sequence
+
+from handlers.figures.in_words.patterns import lengths
+from handlers.figures.in_words.tokens import Token
+
+# What may stand before who tells, and between them and what they do; `mà` behind people says who they are.
+_BEFORE = frozenset("ma chu vi tai do boi nen sao the vay a u thi roi de nhung voi lai tuc keo dao nay".split())  # noqa: SIM905
+_BUSY = frozenset(
+    "dang phai can sap dinh vua moi cu lai van hay bi duoc chuan se toan chi da muon tinh khong chua chang cung ma hom"
+    " nay toi sang chieu mai gio ra oi vao a con dam bat nho len suot hoai".split()  # noqa: SIM905
+)
+_SELVES = frozenset("toi em minh t tui tao anh chi a c co chu bac chau ae bon tui".split())  # noqa: SIM905
+_OF_SELVES = frozenset("em anh chi minh toi a c tui ban bac co chu chau".split())  # noqa: SIM905
+# Those of which no subject has to be said: none of them asks for anything.
+_ALONE = frozenset(
+    "quen nho nghe thay tuong hop so mong hong lo met mung buon nong sot chuan biet cai ca doan thac ngong khoe".split()  # noqa: SIM905
+)
+_TAKES_NUMBERS = frozenset({"hoi", "can", "xem", "coi", "tinh", "lay", "dem", "so", "doi", "kiem", "cho", "gui", "in"})
+_ASKS = frozenset({"hoi", "nhac", "giuc", "doi", "bao", "goi", "nhan", "yeu", "thuc", "can"})
+_THAT = frozenset({"la", "rang", "xem", "em", "anh", "chi", "a", "toi", "bot", "minh", "chau", "thi"})
+HEARSAY = frozenset({"nghe", "thay", "tuong"})
+
+
+def behind(tokens: Sequence[Token], start: int, end: int, *, by_others: bool = False) -> int:
+    """Where a clause goes on behind who tells and what they do; 0 where it tells nothing; `by_others`: no pronoun."""
+    at = start
+    while at < end and tokens[at].plain in _BEFORE:
+        at += 1
+    subject = at
+    at += next((n for n in lengths(tokens, at, "teller") if at + n <= end), 0)
+    if at == subject and at < end and tokens[at].plain in _SELVES and not by_others:
+        at += 1
+    elif at > subject and at < end and tokens[at].plain in _OF_SELVES:
+        at += 1  # `sếp anh`
+    has_subject = at > subject
+    if not has_subject and by_others:
+        return 0
+    while at < end:
+        for length in lengths(tokens, at, "tell"):
+            if at + length <= end and (has_subject or tokens[at].plain in _ALONE):
+                return at + length
+        if tokens[at].plain not in _BUSY:
+            return 0
+        at += 1
+    return 0
+
+
+def introduces(tokens: Sequence[Token]) -> int:
+    """How many words say that somebody else asks what follows: `sếp anh hỏi là …`; 0 where none does."""
+    at = behind(tokens, 0, len(tokens), by_others=True)
+    if not at or tokens[at - 1].plain not in _ASKS:
+        return 0
+    while at < len(tokens) and tokens[at].plain in _THAT and not tokens[at - 1].ends:
+        at += 1
+    return at
+
+
+def may_restrict(tokens: Sequence[Token], at: int, start: int) -> bool:
+    """Whether a word that nobody knows, behind a clause's beginning, may be of what is asked: `tôi hỏi lớp năm`."""
+    return any(one.plain in _TAKES_NUMBERS for one in tokens[start:at]) and not any(
+        True for name in ("tell", "teller") for _ in lengths(tokens, at, name)
+    )
