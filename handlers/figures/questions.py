@@ -37,6 +37,7 @@ _ASKS = re.compile(
 )
 _COUNTED = re.compile(r"\b[0-9]+ ?(?:may|nguoi|ng|nha|ho|tk|ca|cu|ong|ba|vang|dt|tai khoan)\b")
 _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
+_FIGURE = re.compile(r"[0-9]")
 _FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
 _Answering = Callable[[Turn, Asked, Subject], Reply]
@@ -113,6 +114,8 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
     if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY)):
         return True
+    if "reached" in asked.rules and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
+        return True  # `tổng của em từ đầu đợt`
     alone = asked.communes or asked.measure is not Measure.REACHED
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 

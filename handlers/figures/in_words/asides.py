@@ -153,7 +153,7 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     said = " ".join(word.plain for word in words)
     if _IT_IS_LATE.fullmatch(said) or (_COMPLAINS.match(said) and _is_complaint(tokens, clause, items)):
         return True
-    if _is_told(tokens, clause) or clause[-1].end == _late(tokens, items):
+    if _is_told(tokens, clause) or clause[-1].end in (_late(tokens, items), telling.introduces(tokens)):
         return True
     unknown = [token for item in clause if not item.kind for token in words_of(tokens, item)]
     purpose = clause[0].start > 0 and _opens(tokens, items, items.index(clause[0]))

@@ -126,6 +126,8 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
     rule = sense.rule if sense is not None else ""
     if rule == "where_one_lives":  # `Đức Hòa nơi tôi ở`
         return not at or parts.items[at - 1].kind != "commune"
+    if parts.items[at].kind == "request" and at and parts.items[at - 1].kind == "which":
+        return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
     return rule == "to_be_posted" and not parts.of("file")
 
 

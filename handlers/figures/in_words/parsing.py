@@ -17,7 +17,7 @@ _MADE = 0.9  # what is made of numbers
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)?%?")
 _UNITS = {
     **dict.fromkeys(("xa", "to", "doi", "don", "dia"), "commune"),
-    **dict.fromkeys(("nguoi", "ban", "hoc", "em", "hv", "sinh"), "person"),
+    **dict.fromkeys(("nguoi", "ban", "hoc", "em", "hv", "sinh", "chau", "dua", "sv"), "person"),
     **dict.fromkeys(("thon", "xom"), "hamlet"),
 }
 _TWO_WORDS = {("don", "vi"), ("dia", "phuong"), ("hoc", "vien"), ("sinh", "vien")}

@@ -15,6 +15,13 @@ _TABLE = Path(__file__).with_name("classes.tsv")
 _MADE, _UNMARKED, _DOING = 0.95, 0.1, 1.1
 _SEVERAL = ("person", "commune", "hamlet", "day")
 _EACH_OF = (*_SEVERAL, "side")
+_OR = frozenset({"hay", "hoac"})
+_AT_ALL = frozenset({"gi", "het", "luon", "ca"})  # `chưa báo gì`
+_PAIRS = (
+    ("not", "reporting", Sense("reports", "silent", "silent")),
+    ("turn", "turn", Sense("compare", "", "compare")),
+    ("until", "now", Sense("period", "so_far", "so_far")),
+)
 _ONE = frozenset({"1", "mot"})
 _WHICH = frozenset({"nao", "gi"})
 
@@ -49,8 +56,8 @@ def classes() -> dict[str, dict[str, tuple[_Words, ...]]]:
 
 def lengths(tokens: Sequence[Token], at: int, name: str) -> Iterator[int]:
     """How many words from here on are one of a class, the most first; with marks of their own they are others."""
-    if at >= len(tokens):
-        return
+    if at >= len(tokens) or (tokens[at].capital and at and not tokens[at - 1].ends):
+        return  # `bé Nhung` is a name, and no `những`
     for words in classes()[name].get(tokens[at].plain, ()):
         said = tokens[at : at + len(words)]
         if len(said) == len(words) and not any(one.ends for one in said[:-1]) and _are(said, words):
@@ -66,7 +73,7 @@ def _are(said: Sequence[Token], words: _Words) -> bool:
 
 def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     """What the words that begin here may be made of."""
-    for made in (*_each(tokens, at), *_which(tokens, at), *_best_or_worst(tokens, at), *_posted(tokens, at)):
+    for made in (*_each(tokens, at), *_which(tokens, at), *_best_or_worst(tokens, at), *_posted(tokens, at), *_others(tokens, at)):
         bare = sum(token.bare for token in tokens[at : at + made.length])
         yield replace(made, cost=_MADE + _UNMARKED * bare)
     for length in lengths(tokens, at, "doing"):
@@ -111,6 +118,27 @@ def _best_or_worst(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                     yield Made(Sense("rank", value, "ahead" if value == "first" else "behind"), end + 1 - at)
                 elif behind == "hon":
                     yield Made(Sense("compare", "", "compare"), end + 1 - at)
+
+
+def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`vẫn chưa thấy số liệu gì`, `tụt hay tăng`, `tính tới thời điểm hiện tại`, `1 em sinh viên 1 ngày`."""
+    for first, second, sense in _PAIRS:
+        for before in lengths(tokens, at, first):
+            between = before
+            if first == "turn":
+                if at + before >= len(tokens) or tokens[at + before].plain not in _OR:
+                    continue
+                between += 1
+            for length in lengths(tokens, at + between, second):
+                end = at + between + length
+                end += 1 if end < len(tokens) and tokens[end].plain in _AT_ALL and not tokens[end - 1].ends else 0
+                yield Made(sense, end - at)
+    if tokens[at].plain in _ONE:
+        for length in lengths(tokens, at + 1, "person"):
+            end = at + 1 + length
+            end += next(lengths(tokens, end, "person"), 0)
+            if [token.plain for token in tokens[end : end + 2]] in (["1", "ngay"], ["mot", "ngay"], ["moi", "ngay"]):
+                yield Made(Sense("each", "person", "each_person"), end - at)
 
 
 def _posted(tokens: Sequence[Token], at: int) -> Iterator[Made]:

@@ -145,7 +145,7 @@ def _has_other_marks(said: Sequence[Token], phrase: Phrase) -> bool:
 def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
     cost = (
         1.0
-        - (AT_END if phrase.last else 0)
+        - (AT_END if phrase.last and (len(said) == 1 or phrase.sense.rule != "whether") else -AT_END * phrase.last)
         + (SHY if phrase.shy else 0)
         + (BEYOND if phrase.sense.kind == "beyond" else 0)
         + (ORDINARY if phrase.sense.rule == "ordinary" else 0)
@@ -196,11 +196,12 @@ def _is_near(token: Token, marked: str) -> bool:
 
 def _may_slip(said: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the word that differs is long enough to be known again, and says something."""
-    if phrase.sense.kind in ("fill", "request", "beyond"):
-        return False
+    if phrase.sense.kind in ("fill", "request", "beyond") or (phrase.sense.kind == "file" and len(said) > 1):
+        return False  # `dong anh` is a place, and no picture
     wrong = [name for token, name in zip(said, phrase.plain, strict=True) if token.plain != name]
     accented = any(not token.bare for token in said)
     for token, marked, plain in zip(said, phrase.marked, phrase.plain, strict=True):
         if accented and token.marked != marked and (token.plain == plain or not _is_near(token, marked)):
             return False  # it has marks of its own: quả is no slip of quân, trừ none of trưa
-    return all(len(name) >= (3 if phrase.sense.kind == "period" else 4) for name in wrong)
+    least = 3 if phrase.sense.kind == "period" else 5 if accented else 4
+    return all(len(name) >= least for name in wrong)

@@ -23,7 +23,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     Every word has to be accounted for: as a measure, a period, a name, or one that says nothing. So an answer is never
     one to another question.
     """
-    tokens = tokens_of(text)
+    tokens = _together(tokens_of(text))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
@@ -56,6 +56,20 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
             file=file,
             compared=compared,
         )
+
+
+def _together(tokens: list[Token]) -> list[Token]:
+    """The words with `nhiều … nhất` beside each other: `xóm nào nhiều nhà vắng nhất`."""
+    for at, token in enumerate(tokens):
+        if token.plain in ("nhieu", "it") and not token.ends:
+            for end in range(at + 2, min(at + 5, len(tokens))):
+                if tokens[end - 1].ends or tokens[end].plain in ("hon", "nao", "ai"):
+                    break
+                if tokens[end].plain == "nhat" and tokens[end - 1].plain != "chu":
+                    moved = [token, replace(tokens[end], ends=False), *tokens[at + 1 : end], *tokens[end + 1 :]]
+                    moved[end - at] = replace(moved[end - at], ends=tokens[end].ends)
+                    return [*tokens[:at], *moved]
+    return tokens
 
 
 def _composed(

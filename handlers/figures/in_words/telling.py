@@ -24,6 +24,7 @@ _ALONE = frozenset(
 _TAKES_NUMBERS = frozenset({"hoi", "can", "xem", "coi", "tinh", "lay", "dem", "so", "doi", "kiem", "cho", "gui", "in"})
 _ASKS = frozenset({"hoi", "nhac", "giuc", "doi", "bao", "goi", "nhan", "yeu", "thuc", "can"})
 _THAT = frozenset({"la", "rang", "xem", "em", "anh", "chi", "a", "toi", "bot", "minh", "chau", "thi"})
+_MOST_NAME = 4
 HEARSAY = frozenset({"nghe", "thay", "tuong"})
 
 
@@ -53,12 +54,22 @@ def behind(tokens: Sequence[Token], start: int, end: int, *, by_others: bool = F
 
 def introduces(tokens: Sequence[Token]) -> int:
     """How many words say that somebody else asks what follows: `sếp anh hỏi là …`; 0 where none does."""
-    at = behind(tokens, 0, len(tokens), by_others=True)
+    at = behind(tokens, 0, len(tokens), by_others=True) or _named(tokens)
     if not at or tokens[at - 1].plain not in _ASKS:
         return 0
     while at < len(tokens) and tokens[at].plain in _THAT and not tokens[at - 1].ends:
         at += 1
     return at
+
+
+def _named(tokens: Sequence[Token]) -> int:
+    """`Anh Hải hỏi`, `chị Lan văn phòng đây`: who asks, by name; 0 where it is not said."""
+    if not tokens or tokens[0].plain not in _SELVES | {"ong", "ba"} or not tokens[1:2] or not tokens[1].capital:
+        return 0
+    at = 1
+    while at < len(tokens) and tokens[at].capital and at < _MOST_NAME and not tokens[at - 1].ends:
+        at += 1
+    return at + 1 if at < len(tokens) and tokens[at].plain in _ASKS else 0
 
 
 def may_restrict(tokens: Sequence[Token], at: int, start: int) -> bool:
