@@ -37,6 +37,8 @@ _ASKS = re.compile(
 )
 _COUNTED = re.compile(r"\b[0-9]+ ?(?:may|nguoi|ng|nha|ho|tk|ca|cu|ong|ba|vang|dt|tai khoan)\b")
 _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
+_NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
 _FIGURE = re.compile(r"[0-9]")
 _FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
@@ -87,6 +89,8 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return [out] if out is not None else None
     if isinstance(found, NotUnderstood) and (abroad or of_file) and reading.kind is Kind.UNCLEAR:
         return [choosing.not_understood(turn, found)] if message.addressed else []
+    if isinstance(found, NotUnderstood) and reading.kind is Kind.UNCLEAR:
+        return _asks_too_much(message, turn, found)
     if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
         return None
     if not message.addressed:
@@ -105,9 +109,21 @@ def _no_report(message: Message, turn: Turn) -> list[Saying] | None:
     if _COUNTED.search(fold(message.text)):
         return None
     found = understood(message.text, turn)
+    if isinstance(found, NotUnderstood):
+        return _asks_too_much(message, turn, found)
     if not isinstance(found, Asked) or not found.firm or not _ASKING.intersection(found.rules):
         return None
     return _answered(message, turn, found) if message.addressed else []
+
+
+def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood) -> list[Saying] | None:
+    """What is said to what can only be a question, of which a few words are not known; it opens no report."""
+    folded = _NUMBERED.sub("", fold(message.text))
+    if found.talk or not found.counts or _FIGURE.search(folded) or not _HOW_MANY.search(folded):
+        return None
+    if not 0 < len(found.words.split()) <= _FEW:
+        return None
+    return [choosing.not_understood(turn, found)] if message.addressed else []
 
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from handlers.figures.in_words import telling
 from handlers.figures.in_words.parsing import Item
+from handlers.figures.in_words.patterns import lengths
 from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import Token, marks_of
 
@@ -51,7 +52,8 @@ def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]
-    return kept if any(_is_of_numbers(item) for item in kept) else list(items)
+    is_asked = any(_is_of_numbers(item) or _said(tokens, item) == "so" for item in kept)
+    return kept if is_asked else list(items)
 
 
 def _is_of_numbers(item: Item) -> bool:
@@ -144,7 +146,15 @@ def _restricts(tokens: Sequence[Token], token: Token) -> bool:
         token.marked in _MARKED
         or (token.bare and token.plain in _BARE)
         or any(sign.isdigit() for sign in token.plain)
-        or (token.capital and token.plain not in _OFFICES and not _begins(tokens, token))
+        or (token.capital and not _is_office(tokens, token) and not _begins(tokens, token))
+    )
+
+
+def _is_office(tokens: Sequence[Token], token: Token) -> bool:
+    """`UBND`, `anh Chủ tịch`."""
+    at = tokens.index(token)
+    return token.plain in _OFFICES or any(
+        begin + n > at for begin in (at - 1, at) if begin >= 0 for n in lengths(tokens, begin, "teller", capitals=True)
     )
 
 
@@ -159,13 +169,19 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     purpose = clause[0].start > 0 and _opens(tokens, items, items.index(clause[0]))
     comes = any(_is_to_come(item, tomorrow) for item in clause)
     posted = any(_is_open(item) for item in clause)
-    if not (purpose or (posted and (comes or not _TELLERS.isdisjoint(word.plain for word in words)))):
+    if not (purpose or (posted and (comes or _has_teller(words, unknown)))):
         return False
     if not all(
         _asks_nothing(tokens, item, purpose=purpose, to_come=comes) or _is_to_come(item, tomorrow) for item in clause
     ):
         return False
     return not any(_restricts(tokens, token) for token in unknown)
+
+
+def _has_teller(words: Sequence[Token], unknown: Sequence[Token]) -> bool:
+    """Whether somebody tells of what nobody knows: `anh ghé qua`, and not `dong anh`."""
+    first = unknown[0].start if unknown else words[-1].end
+    return any(word.plain in _TELLERS and (word.start < first or not word.bare) for word in words)
 
 
 def _is_complaint(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item]) -> bool:
@@ -221,7 +237,9 @@ def homes(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     if not any(item.sense is not None and item.sense.value in _OF_HOMES for item in items if item.kind == "outcome"):
         return list(items)
     return [
-        replace(item, sense=_HOW_MUCH, asks=True) if item.kind == "beyond" and _HOMES.fullmatch(_said(tokens, item)) else item
+        replace(item, sense=_HOW_MUCH, asks=True)
+        if item.kind == "beyond" and _HOMES.fullmatch(_said(tokens, item))
+        else item
         for item in items
     ]
 

@@ -299,6 +299,8 @@ def _beside(parts: Parts, named: int, whose: Whose | None, *, compared: bool) ->
         return False
     if named > 1 or (named and whose in (Whose.ALL, Whose.CAMPAIGN)):
         return True
+    if parts.of("file"):
+        return False  # `biểu đồ so sánh các xã` is the one that there is
     real = [item for item in comparing if parts.said(item) not in _CHOICE]
     if real and not parts.of("rank"):
         raise Unclear(real)

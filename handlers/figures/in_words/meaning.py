@@ -130,9 +130,9 @@ class NotUnderstood:
     """A question of which something was not understood: its words as they were typed, and what they may have meant.
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
-    shows that numbers of the campaign are asked for. `firm`: that something is; `asks`: by a word that asks; `counts`: that it is how many;
-    `place`: of a commune; `file`: that a picture or file is wanted. `compared`: rows of the communes
-    that stand in a comparison.
+    shows that numbers of the campaign are asked for. `firm`: that something is; `asks`: by a word that asks;
+    `counts`: that it is how many; `place`: of a commune; `file`: that a picture or file is wanted. `compared`: rows
+    of the communes that stand in a comparison.
     """
 
     words: str

@@ -54,9 +54,15 @@ def classes() -> dict[str, dict[str, tuple[_Words, ...]]]:
     return found
 
 
-def lengths(tokens: Sequence[Token], at: int, name: str) -> Iterator[int]:
+def plain(name: str) -> frozenset[str]:
+    """The single words of a class, folded."""
+    found = (words for several in classes()[name].values() for words in several)
+    return frozenset(words[0][1] for words in found if len(words) == 1)
+
+
+def lengths(tokens: Sequence[Token], at: int, name: str, *, capitals: bool = False) -> Iterator[int]:
     """How many words from here on are one of a class, the most first; with marks of their own they are others."""
-    if at >= len(tokens) or (tokens[at].capital and at and not tokens[at - 1].ends):
+    if at >= len(tokens) or (not capitals and tokens[at].capital and at and not tokens[at - 1].ends):
         return  # `bé Nhung` is a name, and no `những`
     for words in classes()[name].get(tokens[at].plain, ()):
         said = tokens[at : at + len(words)]
@@ -73,9 +79,15 @@ def _are(said: Sequence[Token], words: _Words) -> bool:
 
 def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     """What the words that begin here may be made of."""
-    for made in (*_each(tokens, at), *_which(tokens, at), *_best_or_worst(tokens, at), *_posted(tokens, at), *_others(tokens, at)):
+    for made in (
+        *_each(tokens, at),
+        *_which(tokens, at),
+        *_best_or_worst(tokens, at),
+        *_posted(tokens, at),
+        *_others(tokens, at),
+    ):
         bare = sum(token.bare for token in tokens[at : at + made.length])
-        yield replace(made, cost=_MADE + _UNMARKED * bare)
+        yield replace(made, cost=made.cost + _UNMARKED * bare)
     for length in lengths(tokens, at, "doing"):
         yield Made(Sense("weak", "", "phones"), length, _DOING)
 
@@ -138,7 +150,31 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
             end = at + 1 + length
             end += next(lengths(tokens, end, "person"), 0)
             if [token.plain for token in tokens[end : end + 2]] in (["1", "ngay"], ["mot", "ngay"], ["moi", "ngay"]):
-                yield Made(Sense("each", "person", "each_person"), end - at)
+                yield Made(Sense("each", "person", "each_person"), end - at, _MADE - _DOING / 2)
+    if tokens[at].plain == "phai":
+        for length in lengths(tokens, at + 1, "doing"):
+            yield Made(Sense("measure", "quota", "quota"), 1 + length)
+    yield from _in_time(tokens, at)
+    yield from _wanted(tokens, at)
+
+
+def _in_time(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`liệu có kịp không`, `đạt chỉ tiêu nổi không`."""
+    for before in (*lengths(tokens, at, "may"), 0):
+        for length in lengths(tokens, at + before, "finishing"):
+            for able in (*lengths(tokens, at + before + length, "able"), 0):
+                end = at + before + length + able
+                if end < len(tokens) and tokens[end].plain == "khong" and (before or able or length > 1):
+                    yield Made(Sense("measure", "finish", "finish"), end + 1 - at)
+
+
+def _wanted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`bác muốn xem`, `anh đang cần biết`."""
+    for who in lengths(tokens, at, "self"):
+        for wants in lengths(tokens, at + who, "wanting"):
+            yield Made(Sense("request", "", "report_me"), who + wants, _DOING)
+            for length in lengths(tokens, at + who + wants, "seeing"):
+                yield Made(Sense("request", "", "report_me"), who + wants + length)
 
 
 def _posted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
@@ -147,7 +183,9 @@ def _posted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     before = next((n for n, said in enumerate(plain) if said not in ("de", "cho", "em", "anh", "toi", "minh", "a")), 0)
     for verb in lengths(tokens, at + before, "posting"):
         behind = at + before + verb
-        behind += 1 if behind < len(tokens) and tokens[behind].plain in ("len", "vao", "cho", "sang", "qua", "tren") else 0
+        behind += (
+            1 if behind < len(tokens) and tokens[behind].plain in ("len", "vao", "cho", "sang", "qua", "tren") else 0
+        )
         for length in lengths(tokens, behind, "channel"):
             yield Made(Sense("fill", "", "to_be_posted"), behind + length - at)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from handlers.figures.in_words.tokens import Token, marks_of, tokens_of
+from handlers.figures.in_words.tokens import TONES, Token, marks_of, tokens_of
 
 _TABLE = Path(__file__).with_name("vocabulary.tsv")
 SLIP_WORDS = 4  # of the longest phrase in which one may be wrong
@@ -131,10 +131,18 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
             if any({one.marked, marked} == _TWO_WORDS for one, marked in zip(said, phrase.marked, strict=True)):
                 continue
             exact = len("".join(plain)) < SLIP_LETTERS or phrase.sense.rule == "ordinary"
-            if exact and _has_other_marks(said, phrase):
+            if _other_letters(said, phrase) or (exact and _has_other_marks(said, phrase)):
                 continue  # `em nhà` is no `em nha`, `nhiêu quả` no `nhiều quá`
             if not phrase.last or _at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
+
+
+def _other_letters(said: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a word has letters of its own and another tone: `chăm không` is no `chậm không`."""
+    return any(
+        not token.bare and token.marked.rstrip(TONES) != marked.rstrip(TONES) and token.marked[-1:] != marked[-1:]
+        for token, marked in zip(said, phrase.marked, strict=True)
+    )
 
 
 def _has_other_marks(said: Sequence[Token], phrase: Phrase) -> bool:

@@ -72,9 +72,7 @@ def _together(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _composed(
-    items: Sequence[Item], words: Sequence[str], names: Names, today: date, *, firm: bool
-) -> Asked | None:
+def _composed(items: Sequence[Item], words: Sequence[str], names: Names, today: date, *, firm: bool) -> Asked | None:
     """What the items ask; where that is not clear, with `so` for `số`, which is typed so on many phones."""
     try:
         return composed(Parts(items, words, names, today), firm=firm)

@@ -6,25 +6,20 @@ place, a person, a number, a day that is over, or another word that could restri
 
 from collections.abc import Sequence
 
-from handlers.figures.in_words.patterns import lengths
+from handlers.figures.in_words.patterns import lengths, plain
 from handlers.figures.in_words.tokens import Token
 
 # What may stand before who tells, and between them and what they do; `mà` behind people says who they are.
-_BEFORE = frozenset("ma chu vi tai do boi nen sao the vay a u thi roi de nhung voi lai tuc keo dao nay".split())  # noqa: SIM905
-_BUSY = frozenset(
-    "dang phai can sap dinh vua moi cu lai van hay bi duoc chuan se toan chi da muon tinh khong chua chang cung ma hom"
-    " nay toi sang chieu mai gio ra oi vao a con dam bat nho len suot hoai".split()  # noqa: SIM905
-)
-_SELVES = frozenset("toi em minh t tui tao anh chi a c co chu bac chau ae bon tui".split())  # noqa: SIM905
-_OF_SELVES = frozenset("em anh chi minh toi a c tui ban bac co chu chau".split())  # noqa: SIM905
+_BEFORE = plain("before_telling")
+_BUSY = plain("busy")
+_SELVES = plain("selves")
+_OF_SELVES = plain("of_selves")
 # Those of which no subject has to be said: none of them asks for anything.
-_ALONE = frozenset(
-    "quen nho nghe thay tuong hop so mong hong lo met mung buon nong sot chuan biet cai ca doan thac ngong khoe".split()  # noqa: SIM905
-)
+_ALONE = plain("telling_alone")
 _TAKES_NUMBERS = frozenset({"hoi", "can", "xem", "coi", "tinh", "lay", "dem", "so", "doi", "kiem", "cho", "gui", "in"})
 _ASKS = frozenset({"hoi", "nhac", "giuc", "doi", "bao", "goi", "nhan", "yeu", "thuc", "can"})
 _THAT = frozenset({"la", "rang", "xem", "em", "anh", "chi", "a", "toi", "bot", "minh", "chau", "thi"})
-_MOST_NAME = 4
+_MOST_NAME, _MOST_SELF = 4, 8
 HEARSAY = frozenset({"nghe", "thay", "tuong"})
 
 
@@ -54,8 +49,9 @@ def behind(tokens: Sequence[Token], start: int, end: int, *, by_others: bool = F
 
 def introduces(tokens: Sequence[Token]) -> int:
     """How many words say that somebody else asks what follows: `sếp anh hỏi là …`; 0 where none does."""
-    at = behind(tokens, 0, len(tokens), by_others=True) or _named(tokens)
-    if not at or tokens[at - 1].plain not in _ASKS:
+    at = behind(tokens, 0, len(tokens), by_others=True)
+    at = at if at and tokens[at - 1].plain in _ASKS else _named(tokens)
+    if not at:
         return 0
     while at < len(tokens) and tokens[at].plain in _THAT and not tokens[at - 1].ends:
         at += 1
@@ -69,7 +65,10 @@ def _named(tokens: Sequence[Token]) -> int:
     at = 1
     while at < len(tokens) and tokens[at].capital and at < _MOST_NAME and not tokens[at - 1].ends:
         at += 1
-    return at + 1 if at < len(tokens) and tokens[at].plain in _ASKS else 0
+    if at < len(tokens) and tokens[at].plain in _ASKS:
+        return at + 1
+    end = next((n for n in range(at, min(len(tokens), _MOST_SELF)) if tokens[n].ends), 0)
+    return end + 1 if end and tokens[end].plain in ("day", "ne") else 0
 
 
 def may_restrict(tokens: Sequence[Token], at: int, start: int) -> bool:

@@ -15,7 +15,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _SHORTENED = frozenset({"tt", "tp", "x", "p", "h", "c", "ths", "ts"})  # `TT. Sóc Sơn`
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 
 
@@ -41,8 +41,8 @@ class Token:
 def marks_of(word: str) -> str:
     """A word in lower case, its tone behind it: `hòa` and `hoà` are the same."""
     spread = unicodedata.normalize("NFD", word.lower())
-    tones = "".join(sign for sign in spread if sign in _TONES)
-    return unicodedata.normalize("NFC", "".join(sign for sign in spread if sign not in _TONES)) + tones
+    tones = "".join(sign for sign in spread if sign in TONES)
+    return unicodedata.normalize("NFC", "".join(sign for sign in spread if sign not in TONES)) + tones
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -76,7 +76,9 @@ def _typed(typed: str, match: re.Match[str]) -> list[Token]:
     if long is None or (len(typed) == 1 and len(match[0]) > 1):  # `kkk` is laughter
         return [_token(typed, match)]
     capital = typed[:1].isupper()
-    return [Token(one, marks_of(one), fold(one), match.start(), match.end(), bare=True, capital=capital) for one in long]
+    return [
+        Token(one, marks_of(one), fold(one), match.start(), match.end(), bare=True, capital=capital) for one in long
+    ]
 
 
 def _token(typed: str, match: re.Match[str]) -> Token:
