@@ -145,7 +145,7 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
         return None
     if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found)]
-    return [beyond(turn)] if found.counts else None
+    return [beyond(turn)] if found.counts or found.beyond else None
 
 
 def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:

@@ -131,8 +131,8 @@ class NotUnderstood:
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
     shows that numbers of the campaign are asked for. `firm`: that something is; `asks`: by a word that asks;
-    `counts`: that it is how many; `place`: of a commune; `file`: that a picture or file is wanted. `compared`: rows
-    of the communes that stand in a comparison.
+    `beyond`: for what the bot never knows; `counts`: that it is how many; `place`: of a commune; `file`: that a
+    picture or file is wanted. `compared`: rows of the communes that stand in a comparison.
     """
 
     words: str
@@ -140,6 +140,7 @@ class NotUnderstood:
     talk: bool = False
     firm: bool = False
     asks: bool = False
+    beyond: bool = False
     counts: bool = False
     place: bool = False
     file: bool = False

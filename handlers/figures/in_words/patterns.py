@@ -15,6 +15,7 @@ _TABLE = Path(__file__).with_name("classes.tsv")
 _MADE, _UNMARKED, _DOING = 0.95, 0.1, 1.1
 _SEVERAL = ("person", "commune", "hamlet", "day")
 _EACH_OF = (*_SEVERAL, "side")
+_CALLED = frozenset({"oi", "nhe", "nha"})
 _OR = frozenset({"hay", "hoac"})
 _AT_ALL = frozenset({"gi", "het", "luon", "ca"})  # `chưa báo gì`
 _PAIRS = (
@@ -100,6 +101,9 @@ def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
             for length in lengths(tokens, at + before, name):
                 end = at + before + length
                 if tokens[end - 1].plain in _WHICH or (kind == "day" and tokens[at].plain == "moi"):
+                    continue
+                if end < len(tokens) and tokens[end].plain in _CALLED and not tokens[end - 1].ends:
+                    yield Made(Sense("fill", "", "courtesy"), end + 1 - at)  # `các cháu ơi`
                     continue
                 yield Made(Sense("each", kind, f"each_{kind}"), end - at)
                 if end < len(tokens) and tokens[end].plain in _ONE and not tokens[end - 1].ends:

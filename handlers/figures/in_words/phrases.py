@@ -13,9 +13,9 @@ _TABLE = Path(__file__).with_name("vocabulary.tsv")
 SLIP_WORDS = 4  # of the longest phrase in which one may be wrong
 SLIP_LETTERS = 6  # of a phrase in which one letter may be wrong
 # Words that may follow the last word of a question.
-_AFTER = frozenset(
-    "a ah bot em anh chi ban vay the nhi ha hen nhe nha roi r z day do di a ad admin oi".split()  # noqa: SIM905
-)
+_CALLED = "bot em anh chi ban ad admin chu co bac ca chau cac dong chi".split()  # noqa: SIM905
+_PARTICLES = "a ah vay the nhi ha hen nhe nha roi day do di oi ay troi ta voi luon hic huhu ne ghe nao".split()  # noqa: SIM905
+_AFTER = frozenset({*_CALLED, *_PARTICLES, "gium", "giup", "ho", "cai", "nua"})
 _ASKING = frozenset(marks_of(word) for word in ("nhiêu", "mấy", "bn", "nhiu", "nào", "nao", "đâu", "sao", "ai"))
 _TWO_WORDS = {marks_of("mấy"), marks_of("máy")}  # none is the other with wrong marks
 _WHEN = {("bao", "gio"), ("bao", "h"), ("bao", "lau")}

@@ -48,6 +48,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
         return NotUnderstood(
             said,
             near,
+            beyond=any(item.kind == "beyond" for item in items),
             talk=beyond or not asks,
             firm=firm or named or dated,
             asks=is_firm(items),
