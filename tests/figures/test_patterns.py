@@ -121,6 +121,7 @@ def test_who_asks_is_passed_over(first: str) -> None:
         "từng xã có mấy trường học",
         "nếu mỗi người 30 máy thì bao giờ xong",
         "phải nộp báo cáo cho ai",
+        "sao vậy ạ",
         "Xuân Thu sau 20h được bao nhiêu",
     ],
 )

@@ -18,6 +18,9 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     how_to = [said for said in map(parts.said, parts.of("ask")) if said.startswith("lam the nao")]
     if any(not said.startswith("lam the nao roi") for said in how_to) and not parts.of(*NAMED):
         raise Unclear(parts.of("ask"))  # `kích hoạt làm thế nào` asks how to
+    of_something = parts.of("measure", "period", "whose", "weak", "outcome", "which", "each", "done", "file", *NAMED)
+    if not of_something and [parts.said(item) for item in parts.of("ask")] == ["sao"]:
+        raise Unclear()  # `sao vậy ạ` asks why
     first = _foremost(parts, grouped, said)
     if first is not None:
         return first
