@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, read
+from handlers.figures.in_words.meaning import Part
 from handlers.figures.in_words.patterns import classes
 from handlers.figures.in_words.tokens import shorthand, tokens_of
 from tests.figures.district import TODAY
@@ -158,3 +159,73 @@ def test_most_of_something_that_stands_between() -> None:
     """`nhiều … nhất` is one word for ranking."""
     asked = _asked("xóm nào nhiều nhà vắng nhất")
     assert (asked.measure, asked.grouped, asked.outcomes) == (Measure.RANKING, By.HAMLET, ("absent",))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("còn xã nào chưa báo cáp không", "còn xã nào chưa báo cáo không"),
+        ("hom nya to em duoc bao nhiue", "hom nay to em duoc bao nhieu"),
+        ("may doi nao 0 bao cao toi nay", "may doi nao khong bao cao toi nay"),
+    ],
+)
+def test_slips_of_the_hand(text: str, plain: str) -> None:
+    """Of a short word within a phrase, of letters that changed places, and `0` for `không`."""
+    assert _asked(text) == _asked(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("chỉ tiêu 1 đứa 1 ngày là mấy máy", Measure.QUOTA),
+        ("mỗi ngày 1 bạn phải được bao nhiêu máy mới đạt", Measure.QUOTA),
+        ("định mức mỗi sinh viên 1 ngày đang đặt bao nhiêu", Measure.QUOTA),
+        ("xã nào hụt định mức ngày", Measure.QUOTA),
+        ("muốn xong trước 31/5 thì mỗi ngày phải làm bao nhiêu máy", Measure.FINISH),
+        ("xong trước 31/5 thì mỗi ngày phải được bao nhiêu máy nữa", Measure.FINISH),
+        ("Minh Phú có mấy em, từng em hôm qua được bao nhiêu", Measure.REACHED),
+        ("xã nào đã qua 50% chỉ tiêu", Measure.REACHED),
+        ("hôm nay bao nhiêu sinh viên chưa báo, ở xã nào", Measure.REPORTS),
+        ("tối rồi mà xã nào vẫn chưa có báo cáo", Measure.REPORTS),
+    ],
+)
+def test_what_is_asked_for_beside_another(text: str, measure: Measure) -> None:
+    """Of two measures, or of one with a limit or a day, the one that is meant."""
+    assert _asked(text).measure is measure
+
+
+@pytest.mark.parametrize("text", ["xã nào chỉ tiêu trên 10000 máy", "mai có mưa không để báo các đội"])
+def test_what_is_for_something_is_no_question(text: str) -> None:
+    """Nor is a limit passed over that restricts targets."""
+    assert not isinstance(read(text, KNOWN, TODAY), Asked)
+
+
+@pytest.mark.parametrize("text", ["cài lỗi không được", "lỗi không kích hoạt nổi", "cài k đc", "lỗi cài k xong"])
+def test_what_did_not_work(text: str) -> None:
+    """In any order of the words."""
+    assert _asked(f"hôm nay {text} bao nhiêu máy").outcomes == ("failed",)
+
+
+@pytest.mark.parametrize("end", ["chưa", "chưa bot", "ko vậy"])
+@pytest.mark.parametrize("many", ["được 60", "đạt 60 máy", "lên 30%", "qua 40 máy"])
+def test_whether_there_are_so_many(many: str, end: str) -> None:
+    """The number is what is compared, and none that is told."""
+    asked = _asked(f"hôm nay tổ {many} {end}")
+    assert asked.measure is Measure.REACHED
+    assert "so_many_or_not" in asked.rules
+
+
+def test_before_a_day() -> None:
+    """Up to the end of the day before; a day to come is the end that is asked for."""
+    past, to_come = _asked("Xuân Thu trước 19/5 được bao nhiêu").period, _asked("trước 31/5 có xong không").period
+    assert past is not None
+    assert past.last == date(2023, 5, 18)
+    assert to_come is not None
+    assert to_come.last == date(2023, 5, 31)
+
+
+def test_after_midnight_it_is_still_the_day_before() -> None:
+    """And it is said that hours are not told apart."""
+    period = _asked("đêm qua sau 12h còn ai báo không").period
+    assert period is not None
+    assert (period.last, period.part) == (date(2023, 5, 19), Part.NIGHT)

@@ -32,7 +32,11 @@ _PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo r
 _COMPLAINS = re.compile(
     r"ma (?:toi|em|anh|chi|minh|a|e|c|t) (?:van )?(?:chua|chang|khong|ko|k) (?:nhin )?thay(?: \w+){0,5}"
 )
-_IT_IS_LATE = re.compile(r"[0-9]{1,2} ?(?:h|g|gio) ?(?:[0-9]{2})?(?: (?:toi|dem|khuya))? (?:roi|r)")
+_IT_IS_LATE = re.compile(
+    r"(?:[0-9]{1,2} ?(?:h|g|gio) ?(?:[0-9]{2}|ruoi|hon)?(?: (?:toi|dem|khuya))?"
+    r"|(?:(?:troi|gio|gan|sap|da) ){0,2}(?:toi|dem|khuya|muon|tre|nua dem|het ngay|het gio)(?: (?:lam|qua|mu|muon))?)"
+    r" (?:roi|r)(?= |$)"
+)
 # What goes on about those who ask: `mà sếp cứ hỏi`, `nghe họ khoe thế`; behind people it says who: `người mà em …`.
 _GOES_ON = frozenset({"ma", "chu", "do", "tai", "boi", "nen", "sao", "nghe", "thay"})
 _PEOPLE = frozenset("nguoi ng nha ho cu may dan ban em con ong ba ai nao".split())  # noqa: SIM905
@@ -52,7 +56,9 @@ def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]
-    is_asked = any(_is_of_numbers(item) or _said(tokens, item) == "so" for item in kept)
+    purposes = {item.start for clause in clauses if tokens[clause[0].start].marked in _FOR for item in clause}
+    real = [item for item in kept if item.start not in purposes]  # `mai có mưa ko để báo các đội` asks of the rain
+    is_asked = any(_is_of_numbers(item) or _said(tokens, item) == "so" for item in real)
     return kept if is_asked else list(items)
 
 

@@ -216,6 +216,8 @@ def _is_mine(parts: Parts) -> bool:
 def _grouped(parts: Parts) -> By | None:
     which = list(dict.fromkeys(parts.values("which")))
     each = list(dict.fromkeys(parts.values("each")))
+    if parts.of("reports") and set(which) == {"person", "commune"}:
+        return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
     if len(which) > 1:
         raise Unclear(parts.of("which")[1:])
     if which:

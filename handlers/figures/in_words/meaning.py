@@ -61,6 +61,7 @@ class Part(StrEnum):
     MORNING = "morning"
     NOON = "noon"
     AFTERNOON = "afternoon"
+    NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ class NotUnderstood:
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
     shows that numbers of the campaign are asked for. `firm`: that something is; `asks`: by a word that asks;
     `beyond`: for what the bot never knows; `counts`: that it is how many; `place`: of a commune; `file`: that a
-    picture or file is wanted. `compared`: rows of the communes that stand in a comparison.
+    picture or file is wanted. `communes`: rows of the communes that are compared or counted.
     """
 
     words: str
@@ -144,7 +145,7 @@ class NotUnderstood:
     counts: bool = False
     place: bool = False
     file: bool = False
-    compared: tuple[int, ...] = ()
+    communes: tuple[int, ...] = ()
 
 
 class Sort(StrEnum):

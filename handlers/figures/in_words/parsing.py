@@ -31,6 +31,7 @@ _ABOVE = (
     *(("dat", "tren"), ("nhieu", "hon"), ("cao", "hon"), ("tren",), ("qua",), ("hon",), ("vuot",), ("dat", "hon")),
     *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
 )
+_COMES_TO = frozenset({"duoc", "dat", "toi", "len", "den", "du", "qua", "can", "ngang", "vuot", "hon", "moc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Parser:
             sense = Sense("period", "", rule)
             yield Item(at, at + length, sense, period=period, cost=_MADE)
         yield from _numbers(tokens, at)
+        yield from _so_many(tokens, at)
         if tokens[at].plain == "-":
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=0.0)
 
@@ -126,6 +128,19 @@ def _numbers(tokens: Sequence[Token], at: int) -> Iterator[Item]:
             length = len(words)
             if tuple(plain[:length]) == words and len(plain) > length and _FIGURE.fullmatch(plain[length]):
                 yield from _limit(plain, at, length, above=above)
+
+
+def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:
+    """`được 60 chưa`, `lên 30% không`: how many, of whom it is asked whether there are so many."""
+    begins = at + (1 if tokens[at].plain in _COMES_TO else 0)
+    begins += 1 if begins > at and tokens[begins : begins + 1] and tokens[begins].plain in _COMES_TO else 0
+    if begins == at or begins >= len(tokens) or not _FIGURE.fullmatch(tokens[begins].plain):
+        return
+    end = begins + 1
+    end += 1 if tokens[end : end + 1] and tokens[end].plain in ("may", "tk", "%") else 0
+    whether = end < len(tokens) and not tokens[end - 1].ends and tokens[end].plain in ("chua", "khong")
+    if whether and phrases.at_end(tokens, end + 1):
+        yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), cost=_MADE, asks=True)
 
 
 def _limit(plain: Sequence[str], at: int, length: int, *, above: bool) -> Iterator[Item]:

@@ -115,6 +115,8 @@ def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
 def _which(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     """`những bạn nào`, `còn đứa nào nữa`, `xã nào`."""
     for before in (*lengths(tokens, at, "some"), 0):
+        if before and tokens[at + before - 1].ends:
+            continue
         for kind in _SEVERAL:
             for length in lengths(tokens, at + before, kind):
                 end = at + before + length
@@ -155,10 +157,13 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
             end += next(lengths(tokens, end, "person"), 0)
             if [token.plain for token in tokens[end : end + 2]] in (["1", "ngay"], ["mot", "ngay"], ["moi", "ngay"]):
                 yield Made(Sense("each", "person", "each_person"), end - at, _MADE - _DOING / 2)
+            if [token.plain for token in tokens[max(0, at - 2) : at]] in (["moi", "ngay"], ["1", "ngay"]):
+                yield Made(Sense("each", "person", "each_person"), end - at, _MADE - _DOING / 2)
     if tokens[at].plain == "phai":
         for length in lengths(tokens, at + 1, "doing"):
             yield Made(Sense("measure", "quota", "quota"), 1 + length)
     yield from _in_time(tokens, at)
+    yield from _failing(tokens, at)
     yield from _wanted(tokens, at)
 
 
@@ -170,6 +175,24 @@ def _in_time(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                 end = at + before + length + able
                 if end < len(tokens) and tokens[end].plain == "khong" and (before or able or length > 1):
                     yield Made(Sense("measure", "finish", "finish"), end + 1 - at)
+
+
+def _failing(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`cài lỗi không được`, `lỗi không kích hoạt nổi`: phones on which it did not work."""
+    denied = _past(tokens, at, "error", "installing")
+    if denied >= len(tokens) or tokens[denied].plain not in ("khong", "chua", "chang"):
+        return
+    end = _past(tokens, denied + 1, "installing")
+    if end - at > 1:  # more than the word that denies
+        for length in lengths(tokens, end, "working"):
+            yield Made(Sense("outcome", "failed", "failed"), end + length - at)
+
+
+def _past(tokens: Sequence[Token], at: int, *names: str) -> int:
+    """Where the words of these classes end that stand one behind the other from here on."""
+    while (step := next((n for name in names for n in lengths(tokens, at, name)), 0)) > 0:
+        at += step
+    return at
 
 
 def _wanted(tokens: Sequence[Token], at: int) -> Iterator[Made]:

@@ -1,5 +1,6 @@
 """The words of questions as a table: vocabulary.tsv, one rule a row, and which phrases begin at a word."""
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ _ASKING = frozenset(marks_of(word) for word in ("nhiêu", "mấy", "bn", "nhiu",
 _TWO_WORDS = {marks_of("mấy"), marks_of("máy")}  # none is the other with wrong marks
 _WHEN = {("bao", "gio"), ("bao", "h"), ("bao", "lau")}
 _WHETHER = frozenset({"khong", "ko", "k", "chua"})
+_BEGINNING = re.compile(r"[bcdđghklmnpqrstvx]*")
 UNMARKED = 0.1
 HALF_MARKED = 0.3  # a bare word amid words with marks
 WRONG_MARKS = 0.7
@@ -133,7 +135,7 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
             exact = len("".join(plain)) < SLIP_LETTERS or phrase.sense.rule == "ordinary"
             if _other_letters(said, phrase) or (exact and _has_other_marks(said, phrase)):
                 continue  # `em nhà` is no `em nha`, `nhiêu quả` no `nhiều quá`
-            if not phrase.last or _at_end(tokens, end):
+            if not phrase.last or at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
 
 
@@ -164,7 +166,7 @@ def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
     return cost
 
 
-def _at_end(tokens: Sequence[Token], at: int) -> bool:
+def at_end(tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing of weight follows in this part of what was said."""
     while at < len(tokens) and not tokens[at - 1].ends:
         if tokens[at].plain not in _AFTER:
@@ -192,6 +194,8 @@ def slipped(tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[tup
             if abs(len(words) - len(typed)) <= 1 and OSA.distance(typed, words, score_cutoff=1) <= 1
         ]
         near = [one for one in near if _may_slip(said, one)]
+        if all(one.bare for one in said):  # of the same words without marks the first, as elsewhere
+            near = list({one.plain: one for one in reversed(near)}.values())
         if near and len({one.sense for one in near}) == 1 and not any(one.last for one in near):
             yield near[0], 1.0 + SLIPPED
 
@@ -199,6 +203,8 @@ def slipped(tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[tup
 def _is_near(token: Token, marked: str) -> bool:
     """Whether a word is one letter away from another with the same tone."""
     same_tone = token.marked[-1:] == marked[-1:] or token.marked[-1:].isalpha() == marked[-1:].isalpha()
+    if _BEGINNING.match(token.marked)[0] != _BEGINNING.match(marked)[0]:  # type: ignore[index]  # matches all
+        return False  # `chuối` is no slip of `cuối`
     return same_tone and OSA.distance(token.marked, marked, score_cutoff=1) <= 1
 
 
@@ -211,5 +217,5 @@ def _may_slip(said: Sequence[Token], phrase: Phrase) -> bool:
     for token, marked, plain in zip(said, phrase.marked, phrase.plain, strict=True):
         if accented and token.marked != marked and (token.plain == plain or not _is_near(token, marked)):
             return False  # it has marks of its own: quả is no slip of quân, trừ none of trưa
-    least = 3 if phrase.sense.kind == "period" else 5 if accented else 4
+    least = 3 if phrase.sense.kind in ("period", "reports") else 5 if accented else 4
     return all(len(name) >= least for name in wrong)

@@ -39,10 +39,10 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
         named = any(item.kind in ("commune", "hamlet", "person") for item in items)
         place = any(item.kind == "commune" for item in items)
         dated = any(item.kind == "period" for item in items)
-        counts = any(item.sense is not None and item.sense.rule == "how_many" for item in items)
+        counts = any(item.sense is not None and (item.sense.rule == "how_many" or _counts(item)) for item in items)
         asks = is_of_numbers(items) or (firm and (named or bool(near)))
         unknown = sum(item.end - item.start for item in unclear.items)
-        compared = _compared(items)
+        compared = place and any(item.kind == "compare" for item in items)
         beyond = any(item.kind == "beyond" for item in items) or (unknown * 2 > len(tokens) and not compared)
         file = not _FILES.isdisjoint(" ".join(words).split())
         return NotUnderstood(
@@ -55,8 +55,13 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
             counts=counts,
             place=place,
             file=file,
-            compared=compared,
+            communes=_communes(items) if compared or counts else (),
         )
+
+
+def _counts(item: Item) -> bool:
+    """`bao nhiêu nhà vắng`, `được 60 chưa`."""
+    return item.asks and item.kind in ("outcome", "ask") and item.sense is not None and item.sense.value != "whether"
 
 
 def _together(tokens: list[Token]) -> list[Token]:
@@ -87,10 +92,8 @@ def _composed(items: Sequence[Item], words: Sequence[str], names: Names, today: 
         return composed(Parts(numbers, words, names, today), firm=firm)
 
 
-def _compared(items: Sequence[Item]) -> tuple[int, ...]:
-    """Rows of the communes that are named in a comparison."""
-    if not any(item.kind == "compare" for item in items):
-        return ()
+def _communes(items: Sequence[Item]) -> tuple[int, ...]:
+    """Rows of the communes that are named."""
     return tuple(item.names[0].id for item in items if item.kind == "commune" and len(item.names) == 1)
 
 

@@ -1,10 +1,11 @@
 """What is left, targets, quotas, when it will be done, averages, what there was before, and how many students work."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.figures import facts
 from handlers.figures.facts import ONE_DAY, Board, Pace
-from handlers.figures.in_words import Asked, By, Sort, Span
+from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import by_of, head, in_words, rows
 from handlers.figures.replies.subjects import (
     Subject,
@@ -131,6 +132,8 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """What a student and all of them should do a day, how far they are against it, and what is needed to be in time."""
     board, settings = _board(turn, subject), phases.current(turn.tx)
     pace = board.pace
+    if asked.grouped is By.COMMUNE and len(subject.places) > 1 and asked.period is None:
+        return _quota_of_each(turn, asked, subject)
     own = turn.me.role in STUDENTS and subject.sort is Sort.PERSON
     day = turn.work_day
     return turn.say(
@@ -148,6 +151,23 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         span=_in_span(turn, asked, subject, pace),
         own=totals.activated(turn.tx, "person", turn.me.id, day) if own else None,
     )
+
+
+def _quota_of_each(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """Today's phones of each commune against its quota of the day, the furthest behind first."""
+    found: list[tuple[str, int, int]] = []
+    for place in subject.places:
+        board = facts.board(turn.tx, [place], turn.work_day, finished=False)
+        daily = board.pace.daily if board.pace is not None and _is_on(board.pace) else 0
+        found.append((facts.short(place), board.whole.phones_today, daily))
+    found.sort(key=lambda one: (one[1] / max(1, one[2]), one[0]))
+    lines = [(name, f"{number(phones)}/{number(daily)}") for name, phones, daily in found]
+    whole = f"{number(sum(phones for _, phones, _ in found))}/{number(sum(daily for _, _, daily in found))}"
+    return rows(turn, replace(asked, period=_today(turn)), subject, lines, by=By.COMMUNE, whole=whole)
+
+
+def _today(turn: Turn) -> Period:
+    return Period(Span.DAY, turn.work_day, turn.work_day)
 
 
 def _in_span(turn: Turn, asked: Asked, subject: Subject, pace: Pace | None) -> tuple[str, int, int] | None:
