@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from handlers.clerk.matching import is_nobody, labels_of, same_home, stands_in
 from handlers.field import visit_results
 from handlers.field.appointments import ask_when, buttons, call_off, lines, listed, moved
+from handlers.figures import questions
 from handlers.language import Kind, Outcome, Reading, Why, fold
 from handlers.language.put_off import put_off
 from handlers.messages import Message, Saying
@@ -25,6 +26,7 @@ _ASKS = re.compile(
     r"|\b(?:xem|cho (?:em|minh) xem|cac|nhung|may|bao nhieu) (?:lich|cuoc) hen\b"
     r"|^(?:(?:em|e|minh|toi) )?(?:co )?(?:lich|cuoc) hen(?: (?:a|khong|khong a|the nao))?[?]*$"
 )
+_HOW_MANY = re.compile(r"\b(?:may|bao nhieu) (?:nha|ho)\b")
 _WHETHER = re.compile(r"\b(?:bot|he thong) co (?:tu |se )?(?:nhac|ghi|luu|bao)\b")  # a question about the bot
 _CALLS_OFF = re.compile(
     r"\bhuy (?:bo )?(?:giup |gium |ho )?(?:(?:em|minh|toi) )?(?:cai |cuoc |lich |buoi |loi )*hen\b"
@@ -65,7 +67,8 @@ def heard(message: Message, turn: Turn, reading: Reading) -> Said | None:
         return None
     plain = fold(message.text)
     if reading.kind is Kind.CHAT and _ASKS.search(plain) and not _WHETHER.search(plain):
-        return Said([listed(turn)])
+        counted = questions.of_member(message, turn, reading) if _HOW_MANY.search(plain) else None
+        return Said([*(counted or []), listed(turn)])  # `em hẹn lại mấy nhà rồi`: what was counted, and what stands
     if reading.why is Why.BARE_DONE and _IS_DONE.fullmatch(plain):
         near = _about_now(turn, appointments.of_day(turn.tx, turn.me.id, turn.work_day))
         return Said(visit_results.ask(turn, near[-1])) if near else None

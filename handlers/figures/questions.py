@@ -19,11 +19,15 @@ from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Turn, command_button
 from storage.campaign import teams
 from storage.campaign.people import Role
+from storage.reports import reports
 from storage.reports import totals as sums
+from storage.reports.reports import Report
 
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
-_ASKING = frozenset({"how_many", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"})
+_ASKING = frozenset(
+    {"how_many", "so_many_or_not", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"}
+)
 _THINGS = (  # `quán cơm nào`, and no `đi nào`
     r"quan(?: \w+)?|phong|cho|noi|duong|loi|mon(?: \w+)?|lop|xe|ben|cua|gio|ngay|buoi|truong|hang|so|link|nhom|app"
     r"|cach|loai|cai|chuyen|tram|bai|muc|nut|don|vi tri|dia chi"
@@ -36,7 +40,31 @@ _ASKS = re.compile(
     r"|co (?:\w+ ){1,3}(?:khong|ko|k|chua)(?= |$)|(?:khong|ko) (?:nhi|vay|the|ad|bot|a)$)\b"
 )
 _COUNTED = re.compile(r"\b[0-9]+ ?(?:may|nguoi|ng|nha|ho|tk|ca|cu|ong|ba|vang|dt|tai khoan)\b")
+# Many of what is counted: `bn nhà vắng`, `mấy máy`; without figures it is never a report.
+_HOW_MANY_OF = re.compile(
+    r"\b(?:bn|bao nhieu|bao nhiu|bnhieu|bnh|(?<!\bmay )may(?= (?:nha|ho|nguoi|ca|cu|dua|ban|may|xom|thon)\b))"
+    r" (?:may|nha|ho|nguoi|ng|ca|cu|tk|tai khoan|luot|dua|ban|hen|vang|loi)\b"
+)
+# `được 60 máy chưa` counts nothing, but asks whether there are so many.
+_SO_MANY_OR_NOT = re.compile(
+    r"\b(?:duoc|dc|dat|toi|len|den|du|qua) [0-9]+ ?(?:may |tk |%)? ?(?:chua|ch|ko|khong|k)\b(?=(?: (?:a|bot|em|anh"
+    r"|chi|nhi|vay|the|z|v|ad|nua|ha|ta))*[ ?!.]*$)"
+)
+# `lúc nãy em báo xóm 4 3 máy bot ghi chưa`: whether what was told stands.
+_WAS_IT_TAKEN = re.compile(
+    r"\b(?:bao|nhan|gui|nop|ghi)\b[^?]*?\b([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)\b.*?"
+    r"\b(?:ghi|nhan|luu|tinh|vao|cong|thay|co)(?: (?:duoc|so|vao|lai|cho|em|e|vo))* (?:chua|ch|chx|ko|khong|k)\b"
+    r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
+)
+_SIGNS = re.compile(r"[,;\n]|\.\s")
+_OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
+_OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
+_SOME = re.compile(r"(?:vang|tu choi|hen lai|hen|loi|khong dong y|chua dong y) may (?:nha|ho|nguoi|may|ca)(?: a)?[.]*")
 _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
+_DIVIDES = re.compile(r"^(?:chia|tach|phan|boc|theo|tung)(?: (?:ra|theo|tung|rieng|tach|chi tiet))* [a-z]+")
+_NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
+_FIGURE = re.compile(r"[0-9]")
 _FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
 _Answering = Callable[[Turn, Asked, Subject], Reply]
@@ -73,10 +101,12 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     """The answer to a student or lead who asks and does not report; None where they do not; [] to talk in a group."""
     if message.forwarded or message.edited_at is not None:
         return None
+    if reading.kind is not Kind.CHAT and reading.of_home is None and _is_of_a_wage(message.text):
+        return [beyond(turn)] if message.addressed else []
     if reading.kind not in (Kind.CHAT, Kind.UNCLEAR):
-        return _no_report(message, turn)
-    if reading.kind is Kind.UNCLEAR and _FORGETS.search(fold(message.text)):
-        return None  # a report whose number somebody does not remember
+        return _no_report(message, turn, reading)
+    if reading.kind is Kind.UNCLEAR and _tells_of_work(message.text, turn, reading):
+        return None
     so = _is_it_so(message, turn)
     found = None if so is not None else understood(message.text, turn)
     abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
@@ -86,6 +116,8 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return [out] if out is not None else None
     if isinstance(found, NotUnderstood) and (abroad or of_file) and reading.kind is Kind.UNCLEAR:
         return [choosing.not_understood(turn, found)] if message.addressed else []
+    if isinstance(found, NotUnderstood) and reading.kind is Kind.UNCLEAR:
+        return _asks_too_much(message, turn, found)
     if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
         return None
     if not message.addressed:
@@ -96,35 +128,78 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     return _answered(message, turn, found)
 
 
-def _no_report(message: Message, turn: Turn) -> list[Saying] | None:
+def _tells_of_work(text: str, turn: Turn, reading: Reading) -> bool:
+    """Whether what is unclear is a report, whatever in it looks like a question."""
+    if _FORGETS.search(fold(text)):
+        return True  # a report whose number somebody does not remember
+    if reading.of_home is not None and _is_counted(text):
+        return True  # `nha co Thu 3 may 1 co r`: what a home did is told, and no `thứ mấy` is asked
+    return turn.me.role is Role.STUDENT and _SOME.fullmatch(fold(text)) is not None  # `từ chối mấy nhà`: of some
+
+
+def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
     """The answer to a question whose words look like a report: `có biểu đồ ko cho xin 1 cái`. It is never stored.
 
     Every word of it is one of a question, and one asks for a number, for whom, or for a file.
     """
-    if _COUNTED.search(fold(message.text)):
+    if (so := _is_it_so(message, turn)) is not None and _WAS_IT_TAKEN.search(fold(message.text)):
+        return [so] if message.addressed else []
+    if _is_counted(message.text):
         return None
+    folded = fold(message.text)
     found = understood(message.text, turn)
-    if not isinstance(found, Asked) or not found.firm or not _ASKING.intersection(found.rules):
+    asks_how_many = _HOW_MANY_OF.search(folded) is not None and not _FIGURE.search(_NUMBERED.sub("", folded))
+    if isinstance(found, NotUnderstood):
+        alone = asks_how_many and _HOW_MANY.search(folded) and reading.of_home is None  # `may` may be `máy`
+        alone = alone and not _SIGNS.search(message.text)
+        asked = _asks_too_much(message, turn, found)
+        return [beyond(turn)] if asked is None and alone and message.addressed else asked
+    if not isinstance(found, Asked) or not found.firm or not (asks_how_many or _ASKING.intersection(found.rules)):
         return None
     return _answered(message, turn, found) if message.addressed else []
+
+
+def _is_of_a_wage(text: str) -> bool:
+    """Whether money is asked for, and no number of work is told: `làm 1 máy được trả bao nhiêu tiền`."""
+    rest = _OF_ONE.sub("", fold(text))
+    return _OF_MONEY.search(rest) is not None and not (_SIGNS.search(text) or _FIGURE.search(rest))
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a number of something stands in it that is not asked for: `3 máy`, and no `được 60 máy chưa`."""
+    return _COUNTED.search(_NUMBERED.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
+
+
+def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood) -> list[Saying] | None:
+    """What is said to what can only be a question, of which a few words are not known; it opens no report."""
+    folded = _NUMBERED.sub("", fold(message.text))
+    if found.talk or not found.counts or _FIGURE.search(folded) or not _HOW_MANY.search(folded):
+        return None
+    if not 0 < len(found.words.split()) <= _FEW:
+        return None
+    return [choosing.not_understood(turn, found)] if message.addressed else []
 
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
     if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY)):
         return True
-    alone = asked.communes or asked.measure is not Measure.REACHED
+    if "reached" in asked.rules and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
+        return True  # `tổng của em từ đầu đợt`
+    alone = asked.communes or asked.measure is not Measure.REACHED or _DIVIDES.search(fold(message.text))
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 
 
 def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
     """What is said to a question about numbers of which a few words were not understood; talk is nobody's question."""
-    if not reading.question or message.edited_at is not None:
+    if message.edited_at is not None or message.forwarded or reading.kind is not Kind.CHAT:
         return None
     found = understood(message.text, turn)
-    if isinstance(found, NotUnderstood) and found.counts and not found.talk and len(found.words.split()) <= _FEW:
+    if not isinstance(found, NotUnderstood) or not (found.asks or reading.question):
+        return None
+    if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found)]
-    return None
+    return [beyond(turn)] if found.counts or found.beyond else None
 
 
 def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
@@ -139,7 +214,7 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
         return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
     if asked.measure in _FILES:
         return _file(message, turn, asked, subject)
-    if asked.period is not None and asked.period.first > turn.work_day:
+    if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:
         return [turn.say("in_words.future", head=head(turn, asked, subject))]
     if subject.sort is Sort.HAMLET and asked.measure in choosing.OF_TARGETS:
         return [pacing.of_hamlet(turn, asked, subject)]
@@ -248,17 +323,25 @@ def _first_day(turn: Turn) -> date:
 
 
 def _is_it_so(message: Message, turn: Turn) -> Reply | None:
-    """`20 máy là đúng ko bot`: whether that is what is recorded of today."""
-    said = _IS_IT_SO.search(fold(message.text))
+    """`20 máy là đúng ko bot`: whether that is what is recorded of today; of what was told also one report of it."""
+    folded = fold(message.text)
+    said = _IS_IT_SO.search(folded) or _WAS_IT_TAKEN.search(folded)
     team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
     if said is None or team is None or not turn.is_among(team.id):
         return None
     today = sums.between(turn.tx, "person", turn.me.id, turn.work_day, turn.work_day)
+    taken = said.re is _WAS_IT_TAKEN
+    told = {today.get("activated", 0)}
+    if taken:
+        told |= {_phones(one) for one in reports.of_day(turn.tx, turn.me.id, turn.work_day) if not one.withdrawn}
     standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
     buttons = ((command_button("Xem từng tin", "/homnay"),),)
-    return turn.say(
-        "questions.standing", right=int(said[1]) == today.get("activated", 0), standing=standing, buttons=buttons
-    )
+    n = int(said[1])
+    return turn.say("questions.standing", right=n in told, taken=taken, phones=n, standing=standing, buttons=buttons)
+
+
+def _phones(report: Report) -> int:
+    return sum(line.n for line in report.lines if line.outcome == "activated")
 
 
 # Beside reports, and what nobody knows

@@ -187,3 +187,64 @@ async def test_in_the_team_chat_it_is_talk(talk: Talk) -> None:
     group = await talk.team_chat(dung, an)
     await an.says("Bình hôm nay mấy máy", group).hears_nothing()
     assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("toi nay bn nha vang", "0 nhà vắng"),
+        ("xom 4 vang bn nha tat ca r", "0 nhà vắng"),
+        ("hnay loi cai k dc may ca", "0 máy chưa cài được"),
+        ("hnay to dc 60 chua", "7 máy"),
+        ("tổ được 60 máy chưa bot", "7 máy"),
+        ("chia theo xóm đi bot", "Xóm 4: 7"),
+        ("lam 1 may dc tra bnhieu tien v bot", "không trả lời được"),
+    ],
+)
+async def test_what_a_lead_asks_is_never_stored(talk: Talk, text: str, part: str) -> None:
+    """How many of something, or whether there are so many, is a question; nothing is recorded or opened."""
+    an, dung = await talk.person("An"), await talk.person("Dũng")
+    await an.says("xóm 4 được 7").hears("7 máy")
+    heard = await dung.says(text).hears(part)
+    assert "✅" not in heard.text
+    assert talk.done_by("tt1") == {}
+    assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []
+
+
+async def test_whether_a_report_was_taken(talk: Talk) -> None:
+    """It is looked up, and not recorded again."""
+    an = await talk.person("An")
+    await an.says("lúc nãy em báo xóm 4 3 máy bot ghi chưa").hears("Bot chưa ghi tin nào 3 máy", "Hôm nay em 0 máy")
+    await an.says("xóm 4 được 3").hears("3 máy")
+    await an.says("xóm 5 được 2").hears("2 máy")
+    await an.says("lúc nãy em báo xóm 4 3 máy bot ghi chưa").hears("Bot ghi rồi, 3 máy", "Hôm nay em 5 máy")
+    assert talk.done_by("hv1") == {"activated": 5}
+
+
+async def test_homes_that_are_to_be_visited_again_are_counted(talk: Talk) -> None:
+    """Beside the appointments that stand."""
+    an = await talk.person("An")
+    await an.says("xóm 4 được 3, hẹn lại 2 nhà").hears("3 máy")
+    await an.says("em hẹn lại mấy nhà rồi ấy nhỉ").hears("2 nhà hẹn lại")
+    assert talk.done_by("hv1") == {"activated": 3, "revisit": 2}
+
+
+async def test_a_report_of_a_home_asks_for_no_weekday(talk: Talk) -> None:
+    """`Thu 3 may` are her three phones."""
+    an = await talk.person("An")
+    await an.says("nha co Thu 3 may 1 co r").hears("Em muốn ghi thế nào?")
+
+
+async def test_another_teams_commune_is_refused_by_name(talk: Talk) -> None:
+    """Whatever else is in the question that nobody knows here."""
+    dung = await talk.person("Dũng")
+    await dung.says("tổ Minh Phú của Zung hnay được mấy máy").hears("Xã Minh Phú ngoài phạm vi")
+
+
+@pytest.mark.parametrize("text", ["xom 5 dc mot chuc may nha", "nhà cô Tâm một máy nhà chú Tuyên một máy"])
+async def test_numbers_in_words_are_reported(talk: Talk, text: str) -> None:
+    """`máy nhà` is no `mấy nhà`."""
+    an = await talk.person("An")
+    heard = await an.says(text).hears("máy")
+    assert "không trả lời được" not in heard.text
+    assert talk.done_by("hv1") in ({"activated": 10}, {"activated": 2})

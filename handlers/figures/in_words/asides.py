@@ -8,7 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.figures.in_words import telling
 from handlers.figures.in_words.parsing import Item
+from handlers.figures.in_words.patterns import lengths
+from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import Token, marks_of
 
 # Words that begin what an answer is for, or why it is asked.
@@ -29,7 +32,20 @@ _PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo r
 _COMPLAINS = re.compile(
     r"ma (?:toi|em|anh|chi|minh|a|e|c|t) (?:van )?(?:chua|chang|khong|ko|k) (?:nhin )?thay(?: \w+){0,5}"
 )
-_IT_IS_LATE = re.compile(r"[0-9]{1,2} ?(?:h|g|gio) ?(?:[0-9]{2})?(?: (?:toi|dem|khuya))? (?:roi|r)")
+_IT_IS_LATE = re.compile(
+    r"(?:[0-9]{1,2} ?(?:h|g|gio) ?(?:[0-9]{2}|ruoi|hon)?(?: (?:toi|dem|khuya))?"
+    r"|(?:(?:troi|gio|gan|sap|da) ){0,2}(?:toi|dem|khuya|muon|tre|nua dem|het ngay|het gio)(?: (?:lam|qua|mu|muon))?)"
+    r" (?:roi|r)(?= |$)"
+)
+# What goes on about those who ask: `mà sếp cứ hỏi`, `nghe họ khoe thế`; behind people it says who: `người mà em …`.
+_GOES_ON = frozenset({"ma", "chu", "do", "tai", "boi", "nen", "sao", "nghe", "thay"})
+_PEOPLE = frozenset("nguoi ng nha ho cu may dan ban em con ong ba ai nao".split())  # noqa: SIM905
+_HELD = frozenset("chua khong chang toi minh t bac chu co a c".split())  # noqa: SIM905
+_HOMES = re.compile(r"(?:bao nhieu|may|nhieu) (?:nha|ho|ho dan)")
+_OF_HOMES = frozenset({"absent", "revisit", "refused"})
+_HOW_MUCH = Sense("ask", "number", "how_many")
+_TOLD = frozenset({"", "fill", "request", "title", "whose", "weak"})
+_NOUNS = frozenset({"reports_noun", "reached", "letter", "excel"})
 _OFFICES = frozenset({"ubnd", "hdnd", "ub", "ca", "du", "bcd"})
 _TELLERS = frozenset("toi em e minh t anh chi a co chu bac chau bot ae tao tui to khong ko k".split())  # noqa: SIM905
 
@@ -40,7 +56,10 @@ def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]
-    return kept if any(_is_of_numbers(item) for item in kept) else list(items)
+    purposes = {item.start for clause in clauses if tokens[clause[0].start].marked in _FOR for item in clause}
+    real = [item for item in kept if item.start not in purposes]  # `mai có mưa ko để báo các đội` asks of the rain
+    is_asked = any(_is_of_numbers(item) or _said(tokens, item) == "so" for item in real)
+    return kept if is_asked else list(items)
 
 
 def _is_of_numbers(item: Item) -> bool:
@@ -52,8 +71,9 @@ def _is_of_numbers(item: Item) -> bool:
 def _clauses(tokens: Sequence[Token], items: Sequence[Item]) -> list[list[Item]]:
     """What stands between signs, and what begins with `để` or the like."""
     found: list[list[Item]] = [[]]
+    said = telling.introduces(tokens) or _late(tokens, items)
     for at, item in enumerate(items):
-        if found[-1] and (tokens[item.start - 1].ends or _opens(tokens, items, at)):
+        if found[-1] and (tokens[item.start - 1].ends or item.start == said or _opens(tokens, items, at)):
             found.append([])
         found[-1].append(item)
     return found
@@ -64,11 +84,83 @@ def _opens(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
     item, first = items[at], tokens[items[at].start]
     if first.marked in _FOR and item.kind in ("fill", ""):
         return True
+    if _goes_on(tokens, items, at):
+        return True
     if first.plain == "ma" and _COMPLAINS.match(" ".join(token.plain for token in tokens[item.start :])):
         return True
     is_file = any(one.kind == "file" for one in items[:at])
     return (
-        is_file and first.plain == "cho" and item.kind == "request" and at + 1 < len(items) and not items[at + 1].kind
+        is_file and first.plain == "cho" and item.kind == "request" and at + 1 < len(items) and _is_open(items[at + 1])
+    )
+
+
+def _goes_on(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
+    """`mà nghe họ khoe thế`, `sếp hỏi`: a clause about those who ask begins without a sign."""
+    item = items[at]
+    last = tokens[item.start - 1]
+    if not item.start or last.plain in _PEOPLE | _HELD or item.kind not in ("", "fill"):
+        return False
+    end = _end(tokens, item.start)
+    if tokens[item.start].plain in _GOES_ON:
+        return telling.behind(tokens, item.start, end) > 0
+    asked = items[at - 1].kind in ("fill", "done") or items[at - 1].asks or items[at - 1].kind == "ask"
+    return asked and telling.behind(tokens, item.start, end, by_others=True) > 0
+
+
+def _is_open(item: Item) -> bool:
+    """Whether nobody knows what it says, or only where something is to go: `trình lãnh đạo`."""
+    return not item.kind or (item.sense is not None and item.sense.rule == "to_be_posted")
+
+
+def _end(tokens: Sequence[Token], at: int) -> int:
+    """Where what is said ends that goes on at a word."""
+    return next((n + 1 for n in range(at, len(tokens)) if tokens[n].ends), len(tokens))
+
+
+def _late(tokens: Sequence[Token], items: Sequence[Item]) -> int:
+    """How many words at the beginning only say how late it is: `9h rồi còn ai chưa báo`."""
+    late = _IT_IS_LATE.match(" ".join(token.plain for token in tokens[:4]))
+    if late is not None and len(tokens) > (length := len(late[0].split())) and any(i.start == length for i in items):
+        return length
+    return 0
+
+
+def _is_told(tokens: Sequence[Token], clause: Sequence[Item]) -> bool:
+    """Whether a clause tells of those who ask, and nothing in it could restrict what is asked."""
+    start, end = clause[0].start, clause[-1].end
+    behind = telling.behind(tokens, start, end)
+    if not behind or (start and tokens[start - 1].plain in _PEOPLE and not tokens[start - 1].ends):
+        return False
+    before = {token.plain for token in tokens[start:behind]}
+    hearsay = not telling.HEARSAY.isdisjoint(before)
+    for item in clause:
+        rule = item.sense.rule if item.sense is not None else ""
+        asks_whether = item.sense is not None and (item.kind, item.sense.value) == ("ask", "whether")
+        may = item.kind in _TOLD or rule in _NOUNS or asks_whether or (hearsay and item.kind in ("reports", "rank"))
+        if not (may or item.end <= behind) or (item.kind == "whose" and item.end > behind and rule == "own_team"):
+            return False
+        if item.kind in ("commune", "hamlet", "person", "limit", "most", "outcome"):
+            return False
+        if not item.kind and item.start >= behind and telling.may_restrict(tokens, item.start, start):
+            return False
+    unknown = [token for item in clause if not item.kind and item.start >= behind for token in words_of(tokens, item)]
+    return not any(_restricts(tokens, token) for token in unknown)
+
+
+def _restricts(tokens: Sequence[Token], token: Token) -> bool:
+    return (
+        token.marked in _MARKED
+        or (token.bare and token.plain in _BARE)
+        or any(sign.isdigit() for sign in token.plain)
+        or (token.capital and not _is_office(tokens, token) and not _begins(tokens, token))
+    )
+
+
+def _is_office(tokens: Sequence[Token], token: Token) -> bool:
+    """`UBND`, `anh Chủ tịch`."""
+    at = tokens.index(token)
+    return token.plain in _OFFICES or any(
+        begin + n > at for begin in (at - 1, at) if begin >= 0 for n in lengths(tokens, begin, "teller", capitals=True)
     )
 
 
@@ -77,22 +169,25 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     said = " ".join(word.plain for word in words)
     if _IT_IS_LATE.fullmatch(said) or (_COMPLAINS.match(said) and _is_complaint(tokens, clause, items)):
         return True
+    if _is_told(tokens, clause) or clause[-1].end in (_late(tokens, items), telling.introduces(tokens)):
+        return True
     unknown = [token for item in clause if not item.kind for token in words_of(tokens, item)]
     purpose = clause[0].start > 0 and _opens(tokens, items, items.index(clause[0]))
     comes = any(_is_to_come(item, tomorrow) for item in clause)
-    if not (purpose or (unknown and (comes or not _TELLERS.isdisjoint(word.plain for word in words)))):
+    posted = any(_is_open(item) for item in clause)
+    if not (purpose or (posted and (comes or _has_teller(words, unknown)))):
         return False
     if not all(
         _asks_nothing(tokens, item, purpose=purpose, to_come=comes) or _is_to_come(item, tomorrow) for item in clause
     ):
         return False
-    return not any(
-        token.marked in _MARKED
-        or (token.bare and token.plain in _BARE)
-        or any(sign.isdigit() for sign in token.plain)
-        or (token.capital and token.plain not in _OFFICES and not _begins(tokens, token))
-        for token in unknown
-    )
+    return not any(_restricts(tokens, token) for token in unknown)
+
+
+def _has_teller(words: Sequence[Token], unknown: Sequence[Token]) -> bool:
+    """Whether somebody tells of what nobody knows: `anh ghé qua`, and not `dong anh`."""
+    first = unknown[0].start if unknown else words[-1].end
+    return any(word.plain in _TELLERS and (word.start < first or not word.bare) for word in words)
 
 
 def _is_complaint(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item]) -> bool:
@@ -110,6 +205,10 @@ def _is_complaint(tokens: Sequence[Token], clause: Sequence[Item], items: Sequen
 def words_of(tokens: Sequence[Token], item: Item) -> Sequence[Token]:
     """The words of an item."""
     return tokens[item.start : item.end]
+
+
+def _said(tokens: Sequence[Token], item: Item) -> str:
+    return " ".join(token.plain for token in words_of(tokens, item))
 
 
 def _asks_nothing(tokens: Sequence[Token], item: Item, *, purpose: bool, to_come: bool) -> bool:
@@ -137,6 +236,18 @@ def _begins(tokens: Sequence[Token], token: Token) -> bool:
     at = tokens.index(token)
     alone = at + 1 == len(tokens) or not tokens[at + 1].capital
     return alone and (at == 0 or tokens[at - 1].ends_sentence)
+
+
+def homes(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `mấy nhà` beside an outcome of homes taken for how many of it: `em hẹn lại mấy nhà rồi`."""
+    if not any(item.sense is not None and item.sense.value in _OF_HOMES for item in items if item.kind == "outcome"):
+        return list(items)
+    return [
+        replace(item, sense=_HOW_MUCH, asks=True)
+        if item.kind == "beyond" and _HOMES.fullmatch(_said(tokens, item))
+        else item
+        for item in items
+    ]
 
 
 def is_ordinary(item: Item) -> bool:

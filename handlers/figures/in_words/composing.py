@@ -126,6 +126,8 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
     rule = sense.rule if sense is not None else ""
     if rule == "where_one_lives":  # `Đức Hòa nơi tôi ở`
         return not at or parts.items[at - 1].kind != "commune"
+    if parts.items[at].kind == "request" and at and parts.items[at - 1].kind == "which":
+        return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
     return rule == "to_be_posted" and not parts.of("file")
 
 
@@ -214,6 +216,8 @@ def _is_mine(parts: Parts) -> bool:
 def _grouped(parts: Parts) -> By | None:
     which = list(dict.fromkeys(parts.values("which")))
     each = list(dict.fromkeys(parts.values("each")))
+    if parts.of("reports") and set(which) == {"person", "commune"}:
+        return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
     if len(which) > 1:
         raise Unclear(parts.of("which")[1:])
     if which:
@@ -297,6 +301,8 @@ def _beside(parts: Parts, named: int, whose: Whose | None, *, compared: bool) ->
         return False
     if named > 1 or (named and whose in (Whose.ALL, Whose.CAMPAIGN)):
         return True
+    if parts.of("file"):
+        return False  # `biểu đồ so sánh các xã` is the one that there is
     real = [item for item in comparing if parts.said(item) not in _CHOICE]
     if real and not parts.of("rank"):
         raise Unclear(real)

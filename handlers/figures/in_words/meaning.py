@@ -61,6 +61,7 @@ class Part(StrEnum):
     MORNING = "morning"
     NOON = "noon"
     AFTERNOON = "afternoon"
+    NIGHT = "night"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +131,21 @@ class NotUnderstood:
     """A question of which something was not understood: its words as they were typed, and what they may have meant.
 
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
-    shows that numbers of the campaign are asked for. `firm`: that something is; `counts`: that it is how many;
-    `place`: of a commune; `file`: that a picture or file is wanted. `compared`: rows of the communes
-    that stand in a comparison.
+    shows that numbers of the campaign are asked for. `firm`: that something is; `asks`: by a word that asks;
+    `beyond`: for what the bot never knows; `counts`: that it is how many; `place`: of a commune; `file`: that a
+    picture or file is wanted. `communes`: rows of the communes that are compared or counted.
     """
 
     words: str
     near: tuple["Known", ...] = ()
     talk: bool = False
     firm: bool = False
+    asks: bool = False
+    beyond: bool = False
     counts: bool = False
     place: bool = False
     file: bool = False
-    compared: tuple[int, ...] = ()
+    communes: tuple[int, ...] = ()
 
 
 class Sort(StrEnum):

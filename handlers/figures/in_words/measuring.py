@@ -1,7 +1,5 @@
 """Which one thing a question asks for, by what a ranking is, and whether its end or its beginning is meant."""
 
-from datetime import date
-
 from handlers.figures.in_words.meaning import By, Measure, Period, Span
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
@@ -10,13 +8,14 @@ _ORDER = (
     *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.LEFT, Measure.QUOTA, Measure.STUDENTS),
     *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
 )
+_A_DAY = frozenset({"target", "a_day"})  # `chỉ tiêu 1 đứa 1 ngày`
+_NEEDED = frozenset({Measure.QUOTA, Measure.LEFT})
 
 
 def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
     """The one thing that is asked for."""
     said = {Measure(value) for value in parts.values("measure")}
-    if any(parts.said(item).startswith("lam the nao") for item in parts.of("ask")) and not parts.of(*NAMED):
-        raise Unclear(parts.of("ask"))  # `kích hoạt làm thế nào` asks how to
+    _asks_no_how_or_why(parts)
     first = _foremost(parts, grouped, said)
     if first is not None:
         return first
@@ -24,9 +23,10 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
         if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *NAMED):
             raise Unclear()  # `không có điện thoại thì sao` asks what to do
         return Measure.REACHED
-    found = _in_period(next((measure for measure in _ORDER if measure in said), Measure.REACHED), period, parts.today)
-    if found is Measure.TARGET and grouped is By.PERSON:
-        return Measure.QUOTA
+    found = _in_period(parts, next((measure for measure in _ORDER if measure in said), Measure.REACHED), period)
+    beside = _beside_another(parts, found, said, grouped, period)
+    if beside is not None:
+        return beside
     of_a_day = period is not None and period.span is Span.DAY and not parts.of("which")
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
@@ -39,6 +39,33 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     if found is Measure.REACHED and parts.of("which") and not counted:
         raise Unclear()
     return found
+
+
+def _asks_no_how_or_why(parts: Parts) -> None:
+    how_to = [said for said in map(parts.said, parts.of("ask")) if said.startswith("lam the nao")]
+    if any(not said.startswith("lam the nao roi") for said in how_to) and not parts.of(*NAMED):
+        raise Unclear(parts.of("ask"))  # `kích hoạt làm thế nào` asks how to
+    of_something = parts.of("measure", "period", "whose", "weak", "outcome", "which", "each", "done", "file", *NAMED)
+    if not of_something and [parts.said(item) for item in parts.of("ask")] == ["sao"]:
+        raise Unclear()  # `sao vậy ạ` asks why
+
+
+def _beside_another(
+    parts: Parts, found: Measure, said: set[Measure], grouped: By | None, period: Period | None
+) -> Measure | None:
+    """What a measure turns into beside a limit, another measure, or the day by which it is to be done."""
+    if found is Measure.TARGET and (limits := parts.of("limit")):
+        if not all(item.limit is not None and item.limit.percent for item in limits):
+            raise Unclear(limits)
+        return Measure.REACHED  # `xã nào đã qua 50% chỉ tiêu`
+    of_each_day = found is Measure.AVERAGE and Measure.TARGET in said and _rules(parts, "measure") <= _A_DAY
+    if of_each_day or (found is Measure.TARGET and grouped is By.PERSON):
+        return Measure.QUOTA
+    if {Measure.QUOTA, Measure.LEFT} <= said and grouped is By.COMMUNE:
+        return Measure.QUOTA  # `xã nào còn hụt định mức`
+    if found in _NEEDED and period is not None and period.span is Span.UNTIL and period.last > parts.today:
+        return Measure.FINISH  # `xong trước 31/5 thì mỗi ngày phải làm mấy máy`: what is needed a day stands there
+    return None
 
 
 def _rules(parts: Parts, kind: str) -> set[str]:
@@ -61,17 +88,27 @@ def _who_reports(parts: Parts, grouped: By | None) -> bool:
     return said == ["reports_noun"] and not parts.of("rank", "outcome", "limit", "weak", "done", "compare", "file")
 
 
+def _whether_reported(parts: Parts) -> bool:
+    """`em báo hôm nay chưa`: the two words that ask stand apart."""
+    others = parts.of("outcome", "limit", "done", "compare", "rank", "which", "position", "most", "weak")
+    asked = [parts.said(item).split()[0] for item in parts.of("ask")]
+    return asked == ["chua"] and _rules(parts, "measure") == {"reports_noun"} and not others
+
+
 def _may_be(parts: Parts) -> bool:
     """Whether `không` or `chưa` asks of something that is counted."""
     return bool(parts.of("done", "limit", "compare", "each"))
 
 
-def _in_period(measure: Measure, period: Period | None, today: date) -> Measure:
+def _in_period(parts: Parts, measure: Measure, period: Period | None) -> Measure:
     """What a measure is on some days: targets and what is left are of all days, on some it is the quota."""
     if period is None or period.span in (Span.UNTIL, Span.PHASE):
         return measure
-    if measure is Measure.TARGET or (measure is Measure.LEFT and (period.first, period.last) != (today, today)):
+    today = (period.first, period.last) == (parts.today, parts.today)
+    if measure is Measure.TARGET or (measure is Measure.LEFT and not today):
         return Measure.QUOTA
+    if measure is Measure.STUDENTS and parts.of("each") and parts.by_rule("how_many"):
+        return Measure.REACHED  # `có mấy em, từng em hôm qua được bao nhiêu`
     return {Measure.STUDENTS: Measure.REPORTS, Measure.BASELINE: Measure.REACHED}.get(measure, measure)
 
 
@@ -82,7 +119,7 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
         return Measure.EXCEL if "excel" in files else Measure(files[-1])
     if Measure.OPEN in said:
         return Measure.OPEN
-    if parts.of("reports") or _who_reports(parts, grouped):
+    if parts.of("reports") or _who_reports(parts, grouped) or _whether_reported(parts):
         if grouped is By.DAY:
             raise Unclear(parts.of("which", "each"))
         return Measure.REPORTS

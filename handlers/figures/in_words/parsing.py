@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.figures.in_words import phrases
+from handlers.figures.in_words import patterns, phrases
 from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
 from handlers.figures.in_words.names import Lookup
 from handlers.figures.in_words.periods import Dates, from_table
@@ -17,7 +17,7 @@ _MADE = 0.9  # what is made of numbers
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)?%?")
 _UNITS = {
     **dict.fromkeys(("xa", "to", "doi", "don", "dia"), "commune"),
-    **dict.fromkeys(("nguoi", "ban", "hoc", "em", "hv", "sinh"), "person"),
+    **dict.fromkeys(("nguoi", "ban", "hoc", "em", "hv", "sinh", "chau", "dua", "sv"), "person"),
     **dict.fromkeys(("thon", "xom"), "hamlet"),
 }
 _TWO_WORDS = {("don", "vi"), ("dia", "phuong"), ("hoc", "vien"), ("sinh", "vien")}
@@ -31,6 +31,7 @@ _ABOVE = (
     *(("dat", "tren"), ("nhieu", "hon"), ("cao", "hon"), ("tren",), ("qua",), ("hon",), ("vuot",), ("dat", "hon")),
     *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
 )
+_COMES_TO = frozenset({"duoc", "dat", "toi", "len", "den", "du", "qua", "can", "ngang", "vuot", "hon", "moc"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,15 @@ class Parser:
     def _starting(self, tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[Item]:
         for phrase, cost in phrases.starting(tokens, at, accented=accented):
             yield self._of_table(phrase, at, cost)
+        for made in patterns.starting(tokens, at):
+            yield Item(at, at + made.length, made.sense, cost=made.cost)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
         for rule, period, length in self._dates.starting(tokens, at):
             sense = Sense("period", "", rule)
             yield Item(at, at + length, sense, period=period, cost=_MADE)
         yield from _numbers(tokens, at)
+        yield from _so_many(tokens, at)
         if tokens[at].plain == "-":
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=0.0)
 
@@ -124,6 +128,19 @@ def _numbers(tokens: Sequence[Token], at: int) -> Iterator[Item]:
             length = len(words)
             if tuple(plain[:length]) == words and len(plain) > length and _FIGURE.fullmatch(plain[length]):
                 yield from _limit(plain, at, length, above=above)
+
+
+def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:
+    """`được 60 chưa`, `lên 30% không`: how many, of whom it is asked whether there are so many."""
+    begins = at + (1 if tokens[at].plain in _COMES_TO else 0)
+    begins += 1 if begins > at and tokens[begins : begins + 1] and tokens[begins].plain in _COMES_TO else 0
+    if begins == at or begins >= len(tokens) or not _FIGURE.fullmatch(tokens[begins].plain):
+        return
+    end = begins + 1
+    end += 1 if tokens[end : end + 1] and tokens[end].plain in ("may", "tk", "%") else 0
+    whether = end < len(tokens) and not tokens[end - 1].ends and tokens[end].plain in ("chua", "khong")
+    if whether and phrases.at_end(tokens, end + 1):
+        yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), cost=_MADE, asks=True)
 
 
 def _limit(plain: Sequence[str], at: int, length: int, *, above: bool) -> Iterator[Item]:

@@ -23,6 +23,7 @@ _UNTIL = (
     *(("cho", "den"), ("den",), ("toi",)),
 )
 _BACK = (("vua", "roi"), ("vua", "qua"), ("qua",), ("gan", "day"), ("nay",), ("gan", "nhat"), ("truoc",), ("lien",))
+_MIDNIGHT = (("12h", "dem"), ("12", "gio"), ("12h",), ("0h",), ("00h",), ("nua", "dem"), ("12", "h"))
 _TO = frozenset({"den", "toi", "-", "dan"})
 
 
@@ -36,6 +37,11 @@ def from_table(value: str, today: date, phases: Sequence[PhaseDays]) -> Period |
         return _week(today, {"": 0, "last": -1, "next": 1}[which])
     if kind == "month":
         return _month(today, last=which == "last")
+    if kind == "end":
+        day = _week(today, 0).first + (_WEEK - 1) * ONE_DAY
+        if which == "month":
+            day = (today.replace(day=1) + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+        return Period(Span.UNTIL, day, day)
     if kind == "days":
         return _days(today, int(which))
     return _phase_now(today, phases, last=which == "last") if kind == "phase" else None
@@ -132,6 +138,8 @@ class Dates:
             ("days_back", self._days_back(tokens, at)),
             ("a_span", self._span(tokens, at)),
             ("until_a_day", self._until(tokens, at)),
+            ("before_a_day", self._before(tokens, at)),
+            ("a_night", self._night(tokens, at)),
         ):
             if found is not None:
                 yield (rule, *found)
@@ -211,6 +219,8 @@ class Dates:
             return None  # `sau hôm nay` is not six days
         if not 1 <= n <= 99:
             return None
+        if n == 1 and plain[start + 1 : start + 3] == ["hom", "qua"]:
+            return None  # `từng đứa 1 hôm qua`
         n *= _WEEK if plain[start + 1] == "tuan" else 1
         for back in _BACK:
             words = list(back)
@@ -250,6 +260,23 @@ class Dates:
         if last is not None and first[0] <= last[0]:
             return Period(Span.DAYS, first[0], last[0]), after + 1 + last[1] - at
         return (Period(Span.DAYS, first[0], self.today), after - at) if start and first[0] <= self.today else None
+
+    def _night(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
+        """`đêm qua sau 12h`: after midnight it is still the work day before."""
+        plain = [token.plain for token in tokens[at : at + 6]]
+        if plain[:2] not in (["dem", "qua"], ["toi", "qua"], ["khuya", "qua"]) or plain[2:3] not in (["sau"], ["qua"]):
+            return None
+        midnight = next((words for words in _MIDNIGHT if plain[3 : 3 + len(words)] == list(words)), None)
+        day = self.today - ONE_DAY
+        return (Period(Span.DAY, day, day, part=Part.NIGHT), 3 + len(midnight)) if midnight else None
+
+    def _before(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
+        """`trước 31/5`: everything up to the day before; of a day to come up to its end, as people mean it."""
+        found = self._day(tokens, at + 1) if tokens[at].plain == "truoc" and at + 1 < len(tokens) else None
+        if found is None:
+            return None
+        day = found[0].first if found[0].first > self.today else found[0].first - ONE_DAY
+        return Period(Span.UNTIL, day, day), found[1] + 1
 
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
         """`đến hết hôm qua`, `tính đến 19/5`: everything up to the end of that day."""

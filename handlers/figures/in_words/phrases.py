@@ -1,5 +1,6 @@
 """The words of questions as a table: vocabulary.tsv, one rule a row, and which phrases begin at a word."""
 
+import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,19 +9,20 @@ from sys import intern
 
 from rapidfuzz.distance import OSA
 
-from handlers.figures.in_words.tokens import Token, marks_of, tokens_of
+from handlers.figures.in_words.tokens import TONES, Token, marks_of, tokens_of
 
 _TABLE = Path(__file__).with_name("vocabulary.tsv")
 SLIP_WORDS = 4  # of the longest phrase in which one may be wrong
 SLIP_LETTERS = 6  # of a phrase in which one letter may be wrong
 # Words that may follow the last word of a question.
-_AFTER = frozenset(
-    "a ah bot em anh chi ban vay the nhi ha hen nhe nha roi r z day do di a ad admin oi".split()  # noqa: SIM905
-)
+_CALLED = "bot em anh chi ban ad admin chu co bac ca chau cac dong chi".split()  # noqa: SIM905
+_PARTICLES = "a ah vay the nhi ha hen nhe nha roi day do di oi ay troi ta voi luon hic huhu ne ghe nao".split()  # noqa: SIM905
+_AFTER = frozenset({*_CALLED, *_PARTICLES, "gium", "giup", "ho", "cai", "nua"})
 _ASKING = frozenset(marks_of(word) for word in ("nhiêu", "mấy", "bn", "nhiu", "nào", "nao", "đâu", "sao", "ai"))
 _TWO_WORDS = {marks_of("mấy"), marks_of("máy")}  # none is the other with wrong marks
 _WHEN = {("bao", "gio"), ("bao", "h"), ("bao", "lau")}
 _WHETHER = frozenset({"khong", "ko", "k", "chua"})
+_BEGINNING = re.compile(r"[bcdđghklmnpqrstvx]*")
 UNMARKED = 0.1
 HALF_MARKED = 0.3  # a bare word amid words with marks
 WRONG_MARKS = 0.7
@@ -132,10 +134,18 @@ def starting(tokens: Sequence[Token], at: int, *, accented: bool) -> Iterator[tu
             if any({one.marked, marked} == _TWO_WORDS for one, marked in zip(said, phrase.marked, strict=True)):
                 continue
             exact = len("".join(plain)) < SLIP_LETTERS or phrase.sense.rule == "ordinary"
-            if exact and _has_other_marks(said, phrase):
+            if _other_letters(said, phrase) or (exact and _has_other_marks(said, phrase)):
                 continue  # `em nhà` is no `em nha`, `nhiêu quả` no `nhiều quá`
-            if not phrase.last or _at_end(tokens, end):
+            if not phrase.last or at_end(tokens, end):
                 yield phrase, _cost(phrase, said, accented=accented)
+
+
+def _other_letters(said: Sequence[Token], phrase: Phrase) -> bool:
+    """Whether a word has letters of its own and another tone: `chăm không` is no `chậm không`."""
+    return any(
+        not token.bare and token.marked.rstrip(TONES) != marked.rstrip(TONES) and token.marked[-1:] != marked[-1:]
+        for token, marked in zip(said, phrase.marked, strict=True)
+    )
 
 
 def _has_other_marks(said: Sequence[Token], phrase: Phrase) -> bool:
@@ -146,7 +156,7 @@ def _has_other_marks(said: Sequence[Token], phrase: Phrase) -> bool:
 def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
     cost = (
         1.0
-        - (AT_END if phrase.last else 0)
+        - (AT_END if phrase.last and (len(said) == 1 or phrase.sense.rule != "whether") else -AT_END * phrase.last)
         + (SHY if phrase.shy else 0)
         + (BEYOND if phrase.sense.kind == "beyond" else 0)
         + (ORDINARY if phrase.sense.rule == "ordinary" else 0)
@@ -157,7 +167,7 @@ def _cost(phrase: Phrase, said: Sequence[Token], *, accented: bool) -> float:
     return cost
 
 
-def _at_end(tokens: Sequence[Token], at: int) -> bool:
+def at_end(tokens: Sequence[Token], at: int) -> bool:
     """Whether nothing of weight follows in this part of what was said."""
     while at < len(tokens) and not tokens[at - 1].ends:
         if tokens[at].plain not in _AFTER:
@@ -185,6 +195,8 @@ def slipped(tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[tup
             if abs(len(words) - len(typed)) <= 1 and OSA.distance(typed, words, score_cutoff=1) <= 1
         ]
         near = [one for one in near if _may_slip(said, one)]
+        if all(one.bare for one in said):  # of the same words without marks the first, as elsewhere
+            near = list({one.plain: one for one in reversed(near)}.values())
         if near and len({one.sense for one in near}) == 1 and not any(one.last for one in near):
             yield near[0], 1.0 + SLIPPED
 
@@ -192,16 +204,19 @@ def slipped(tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[tup
 def _is_near(token: Token, marked: str) -> bool:
     """Whether a word is one letter away from another with the same tone."""
     same_tone = token.marked[-1:] == marked[-1:] or token.marked[-1:].isalpha() == marked[-1:].isalpha()
+    if _BEGINNING.match(token.marked)[0] != _BEGINNING.match(marked)[0]:  # type: ignore[index]  # matches all
+        return False  # `chuối` is no slip of `cuối`
     return same_tone and OSA.distance(token.marked, marked, score_cutoff=1) <= 1
 
 
 def _may_slip(said: Sequence[Token], phrase: Phrase) -> bool:
     """Whether the word that differs is long enough to be known again, and says something."""
-    if phrase.sense.kind in ("fill", "request", "beyond"):
-        return False
+    if phrase.sense.kind in ("fill", "request", "beyond") or (phrase.sense.kind == "file" and len(said) > 1):
+        return False  # `dong anh` is a place, and no picture
     wrong = [name for token, name in zip(said, phrase.plain, strict=True) if token.plain != name]
     accented = any(not token.bare for token in said)
     for token, marked, plain in zip(said, phrase.marked, phrase.plain, strict=True):
         if accented and token.marked != marked and (token.plain == plain or not _is_near(token, marked)):
             return False  # it has marks of its own: quả is no slip of quân, trừ none of trưa
-    return all(len(name) >= (3 if phrase.sense.kind == "period" else 4) for name in wrong)
+    least = 3 if phrase.sense.kind in ("period", "reports") else 5 if accented else 4
+    return all(len(name) >= least for name in wrong)

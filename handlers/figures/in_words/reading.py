@@ -1,16 +1,19 @@
 """What a question in words asks: a pure function of its text, the names that may stand in it, and the work day."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.asides import asked_part, counted
+from handlers.figures.in_words.asides import asked_part, counted, homes
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.parsing import Item, Parser
 from handlers.figures.in_words.parts import Parts, Unclear
+from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import MOST, Token, tokens_of
 
 _FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south
+_NUMBER = Sense("weak", "", "phones")
 _LONGEST = 60  # characters that are said back
 
 
@@ -20,43 +23,77 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     Every word has to be accounted for: as a measure, a period, a name, or one that says nothing. So an answer is never
     one to another question.
     """
-    tokens = tokens_of(text)
+    tokens = _together(tokens_of(text))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = asked_part(tokens, counted(tokens, parser.items(tokens)), tomorrow=today.toordinal() + 1)
+    items = homes(tokens, counted(tokens, parser.items(tokens)))
+    items = asked_part(tokens, items, tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
     try:
-        return composed(Parts(items, words, names, today), firm=firm)
+        return _composed(items, words, names, today, firm=firm)
     except Unclear as unclear:
         said = _words(text, tokens, items, unclear.items)
         near = unclear.near or _near(parser, tokens, unclear.items)
         named = any(item.kind in ("commune", "hamlet", "person") for item in items)
         place = any(item.kind == "commune" for item in items)
         dated = any(item.kind == "period" for item in items)
-        counts = any(item.sense is not None and item.sense.rule == "how_many" for item in items)
+        counts = any(item.sense is not None and (item.sense.rule == "how_many" or _counts(item)) for item in items)
         asks = is_of_numbers(items) or (firm and (named or bool(near)))
         unknown = sum(item.end - item.start for item in unclear.items)
-        compared = _compared(items)
+        compared = place and any(item.kind == "compare" for item in items)
         beyond = any(item.kind == "beyond" for item in items) or (unknown * 2 > len(tokens) and not compared)
         file = not _FILES.isdisjoint(" ".join(words).split())
         return NotUnderstood(
             said,
             near,
+            beyond=any(item.kind == "beyond" for item in items),
             talk=beyond or not asks,
             firm=firm or named or dated,
+            asks=is_firm(items),
             counts=counts,
             place=place,
             file=file,
-            compared=compared,
+            communes=_communes(items) if compared or counts else (),
         )
 
 
-def _compared(items: Sequence[Item]) -> tuple[int, ...]:
-    """Rows of the communes that are named in a comparison."""
-    if not any(item.kind == "compare" for item in items):
-        return ()
+def _counts(item: Item) -> bool:
+    """`bao nhiêu nhà vắng`, `được 60 chưa`."""
+    return item.asks and item.kind in ("outcome", "ask") and item.sense is not None and item.sense.value != "whether"
+
+
+def _together(tokens: list[Token]) -> list[Token]:
+    """The words with `nhiều … nhất` beside each other: `xóm nào nhiều nhà vắng nhất`."""
+    for at, token in enumerate(tokens):
+        if token.plain in ("nhieu", "it") and not token.ends:
+            for end in range(at + 2, min(at + 5, len(tokens))):
+                if tokens[end - 1].ends or tokens[end].plain in ("hon", "nao", "ai"):
+                    break
+                if tokens[end].plain == "nhat" and tokens[end - 1].plain != "chu":
+                    moved = [token, replace(tokens[end], ends=False), *tokens[at + 1 : end], *tokens[end + 1 :]]
+                    moved[end - at] = replace(moved[end - at], ends=tokens[end].ends)
+                    return [*tokens[:at], *moved]
+    return tokens
+
+
+def _composed(items: Sequence[Item], words: Sequence[str], names: Names, today: date, *, firm: bool) -> Asked | None:
+    """What the items ask; where that is not clear, with `so` for `số`, which is typed so on many phones."""
+    try:
+        return composed(Parts(items, words, names, today), firm=firm)
+    except Unclear:
+        numbers = [
+            replace(item, sense=_NUMBER) if item.kind == "compare" and said == "so" else item
+            for item, said in zip(items, words, strict=True)
+        ]
+        if numbers == list(items):
+            raise
+        return composed(Parts(numbers, words, names, today), firm=firm)
+
+
+def _communes(items: Sequence[Item]) -> tuple[int, ...]:
+    """Rows of the communes that are named."""
     return tuple(item.names[0].id for item in items if item.kind == "commune" and len(item.names) == 1)
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 from handlers.language import fold
 
@@ -14,7 +15,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _SHORTENED = frozenset({"tt", "tp", "x", "p", "h", "c", "ths", "ts"})  # `TT. Sóc Sơn`
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
 _DRAWN_OUT = re.compile(r"([^\W\d])\1{2,}")
 
 
@@ -40,8 +41,8 @@ class Token:
 def marks_of(word: str) -> str:
     """A word in lower case, its tone behind it: `hòa` and `hoà` are the same."""
     spread = unicodedata.normalize("NFD", word.lower())
-    tones = "".join(sign for sign in spread if sign in _TONES)
-    return unicodedata.normalize("NFC", "".join(sign for sign in spread if sign not in _TONES)) + tones
+    tones = "".join(sign for sign in spread if sign in TONES)
+    return unicodedata.normalize("NFC", "".join(sign for sign in spread if sign not in TONES)) + tones
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -55,10 +56,29 @@ def tokens_of(text: str) -> list[Token]:
             elif found and not (match["sign"] == "." and found[-1].plain in _SHORTENED):
                 found[-1] = replace(found[-1], ends=True, ends_sentence=match["sign"] in ".?!\n")
             continue
-        found.append(_token(_DRAWN_OUT.sub(r"\1", match[0]), match))
+        found += _typed(_DRAWN_OUT.sub(r"\1", match[0]), match)
         if len(found) > MOST:
             break
     return found
+
+
+@lru_cache(maxsize=1)
+def shorthand() -> dict[str, tuple[str, ...]]:
+    """What is shortened on a phone → the words that it stands for."""
+    lines = Path(__file__).with_name("shorthand.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return {short: tuple(long.split()) for long, shorts in rows for short in shorts.split()}
+
+
+def _typed(typed: str, match: re.Match[str]) -> list[Token]:
+    """A word as it was typed, or the words for which it is short: those count as typed without marks."""
+    long = shorthand().get(typed.lower())
+    if long is None or (len(typed) == 1 and len(match[0]) > 1):  # `kkk` is laughter
+        return [_token(typed, match)]
+    capital = typed[:1].isupper()
+    return [
+        Token(one, marks_of(one), fold(one), match.start(), match.end(), bare=True, capital=capital) for one in long
+    ]
 
 
 def _token(typed: str, match: re.Match[str]) -> Token:

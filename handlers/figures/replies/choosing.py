@@ -148,9 +148,9 @@ def _hidden(turn: Turn, place: Commune) -> Reply:
 
 
 def hidden(turn: Turn, what: NotUnderstood) -> Reply | None:
-    """What is said to a comparison with a commune that the asker does not see."""
+    """What is said to a question about a commune that the asker does not see, whatever else is in it."""
     visible = {place.id for place in here.communes(turn)}
-    out = [id for id in what.compared if id not in visible] if visible else []
+    out = [id for id in what.communes if id not in visible] if visible else []
     place = next((one for one in all_communes.every(turn.tx) if one.id in out), None)
     return _hidden(turn, place) if place is not None else None
 

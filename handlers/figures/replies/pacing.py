@@ -1,10 +1,11 @@
 """What is left, targets, quotas, when it will be done, averages, what there was before, and how many students work."""
 
+from dataclasses import replace
 from datetime import date
 
 from handlers.figures import facts
 from handlers.figures.facts import ONE_DAY, Board, Pace
-from handlers.figures.in_words import Asked, By, Sort, Span
+from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import by_of, head, in_words, rows
 from handlers.figures.replies.subjects import (
     Subject,
@@ -57,23 +58,27 @@ def finish(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     if asked.grouped is By.COMMUNE or (len(subject.ones) > 1 and not subject.whole):
         return _each(turn, asked, subject)
     board = _board(turn, subject)
+    by = asked.period.last if asked.period is not None and asked.period.last > turn.work_day else None
+    last = by or _last(board.pace, turn.work_day)
     return turn.say(
         "in_words.finish",
         head=head(turn, asked, subject),
         standing=board.whole,
         pace=board.pace,
-        last=_last(board.pace, turn.work_day),
-        ends_with=_ends_with(board, turn.work_day),
+        by=by,
+        last=last,
+        ends_with=_ends_with(board, turn.work_day, last),
+        needed=-(-(board.whole.left + board.whole.phones_today) // ((last - turn.work_day).days + 1)) if by else None,
         said=_pace(turn, board),
     )
 
 
-def _ends_with(board: Board, today: date) -> int | None:
-    """How many phones there will be at the phase's end at this pace; None where that cannot be said."""
+def _ends_with(board: Board, today: date, last: date) -> int | None:
+    """How many phones there will be at the end of a day at this pace; None where that cannot be said."""
     pace = board.pace
     if pace is None or not pace.average or pace.before or pace.over:
         return None
-    return board.whole.done - board.whole.phones_today + pace.average * ((_last(pace, today) - today).days + 1)
+    return board.whole.done - board.whole.phones_today + pace.average * ((last - today).days + 1)
 
 
 def _each(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -127,6 +132,8 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """What a student and all of them should do a day, how far they are against it, and what is needed to be in time."""
     board, settings = _board(turn, subject), phases.current(turn.tx)
     pace = board.pace
+    if asked.grouped is By.COMMUNE and len(subject.places) > 1 and asked.period is None:
+        return _quota_of_each(turn, asked, subject)
     own = turn.me.role in STUDENTS and subject.sort is Sort.PERSON
     day = turn.work_day
     return turn.say(
@@ -144,6 +151,23 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         span=_in_span(turn, asked, subject, pace),
         own=totals.activated(turn.tx, "person", turn.me.id, day) if own else None,
     )
+
+
+def _quota_of_each(turn: Turn, asked: Asked, subject: Subject) -> Reply:
+    """Today's phones of each commune against its quota of the day, the furthest behind first."""
+    found: list[tuple[str, int, int]] = []
+    for place in subject.places:
+        board = facts.board(turn.tx, [place], turn.work_day, finished=False)
+        daily = board.pace.daily if board.pace is not None and _is_on(board.pace) else 0
+        found.append((facts.short(place), board.whole.phones_today, daily))
+    found.sort(key=lambda one: (one[1] / max(1, one[2]), one[0]))
+    lines = [(name, f"{number(phones)}/{number(daily)}") for name, phones, daily in found]
+    whole = f"{number(sum(phones for _, phones, _ in found))}/{number(sum(daily for _, _, daily in found))}"
+    return rows(turn, replace(asked, period=_today(turn)), subject, lines, by=By.COMMUNE, whole=whole)
+
+
+def _today(turn: Turn) -> Period:
+    return Period(Span.DAY, turn.work_day, turn.work_day)
 
 
 def _in_span(turn: Turn, asked: Asked, subject: Subject, pace: Pace | None) -> tuple[str, int, int] | None:

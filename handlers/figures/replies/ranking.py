@@ -4,7 +4,7 @@ from handlers.figures.facts import Standing
 from handlers.figures.in_words import Asked, By, Measure, Sort
 from handlers.figures.replies.heads import counted, head, kind
 from handlers.figures.replies.reached import standings
-from handlers.figures.replies.subjects import One, Subject, by_day, counts_of, days_of, divided, wanted_of
+from handlers.figures.replies.subjects import One, Subject, by_day, counts_of, days_of, divided, merged, wanted_of
 from handlers.messages import Reply
 from handlers.texts import number, short_day
 from handlers.turn import Turn
@@ -21,6 +21,8 @@ def ranking(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         return _days(turn, asked, subject, most)
     parts = list(divided(turn, subject, by))
     lines, how = _lines(turn, asked, subject, parts)
+    summed = "how_many" in asked.rules and how == "outcomes"  # `bao nhiêu máy lỗi, xã nào nhiều nhất`
+    whole = merged(counts_of(turn, parts, days_of(turn, asked.period)).values()) if summed else {}
     return turn.say(
         "in_words.ranking",
         head=head(turn, asked, subject),
@@ -28,6 +30,7 @@ def ranking(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         rows=lines[:most],
         more=len(lines[most:]) if asked.last is None else 0,
         kind=kind(turn, by),
+        whole=counted(turn, asked, whole) if summed else "",
     )
 
 
@@ -37,7 +40,13 @@ def _days(turn: Turn, asked: Asked, subject: Subject, most: int) -> Reply:
     lines = [(short_day(day), counted(turn, asked, {"activated": n})) for day, n in ranked]
     how = turn.text("in_words.how", by="phones")
     return turn.say(
-        "in_words.ranking", head=head(turn, asked, subject), how=how, rows=lines[:most], more=0, kind=kind(turn, By.DAY)
+        "in_words.ranking",
+        head=head(turn, asked, subject),
+        how=how,
+        rows=lines[:most],
+        more=0,
+        kind=kind(turn, By.DAY),
+        whole="",
     )
 
 

@@ -1,0 +1,221 @@
+"""Phrases that are made of classes of words: `từng đứa`, `những bạn nào`, `ì ạch nhất`, `cày khoẻ hơn`.
+
+What has a pattern in the language is known by it, so that no table needs all words that may stand in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from handlers.figures.in_words.phrases import Sense
+from handlers.figures.in_words.tokens import Token, tokens_of
+
+_TABLE = Path(__file__).with_name("classes.tsv")
+_MADE, _UNMARKED, _DOING = 0.95, 0.1, 1.1
+_SEVERAL = ("person", "commune", "hamlet", "day")
+_EACH_OF = (*_SEVERAL, "side")
+_CALLED = frozenset({"oi", "nhe", "nha"})
+_OR = frozenset({"hay", "hoac"})
+_AT_ALL = frozenset({"gi", "het", "luon", "ca"})  # `chưa báo gì`
+_PAIRS = (
+    ("not", "reporting", Sense("reports", "silent", "silent")),
+    ("turn", "turn", Sense("compare", "", "compare")),
+    ("until", "now", Sense("period", "so_far", "so_far")),
+)
+_ONE = frozenset({"1", "mot"})
+_WHICH = frozenset({"nao", "gi"})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A sense, and how many words say it."""
+
+    sense: Sense
+    length: int
+    cost: float = _MADE
+
+
+_Words = tuple[tuple[str, str], ...]  # each with its marks and folded
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, dict[str, tuple[_Words, ...]]]:
+    """The words of each class by their first, folded; the longest first."""
+    found: dict[str, dict[str, tuple[_Words, ...]]] = {}
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, _, listed = line.partition("\t")
+        by_first: dict[str, list[_Words]] = {}
+        for said in listed.split(" | "):
+            words = tuple((one.marked, one.plain) for one in tokens_of(said))
+            by_first.setdefault(words[0][1], []).append(words)
+        found[name] = {first: tuple(sorted(words, key=len, reverse=True)) for first, words in by_first.items()}
+    return found
+
+
+def plain(name: str) -> frozenset[str]:
+    """The single words of a class, folded."""
+    found = (words for several in classes()[name].values() for words in several)
+    return frozenset(words[0][1] for words in found if len(words) == 1)
+
+
+def lengths(tokens: Sequence[Token], at: int, name: str, *, capitals: bool = False) -> Iterator[int]:
+    """How many words from here on are one of a class, the most first; with marks of their own they are others."""
+    if at >= len(tokens) or (not capitals and tokens[at].capital and at and not tokens[at - 1].ends):
+        return  # `bé Nhung` is a name, and no `những`
+    for words in classes()[name].get(tokens[at].plain, ()):
+        said = tokens[at : at + len(words)]
+        if len(said) == len(words) and not any(one.ends for one in said[:-1]) and _are(said, words):
+            yield len(words)
+
+
+def _are(said: Sequence[Token], words: _Words) -> bool:
+    return all(
+        token.plain == plain and (token.bare or token.marked == marked)
+        for token, (marked, plain) in zip(said, words, strict=True)
+    )
+
+
+def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """What the words that begin here may be made of."""
+    for made in (
+        *_each(tokens, at),
+        *_which(tokens, at),
+        *_best_or_worst(tokens, at),
+        *_posted(tokens, at),
+        *_others(tokens, at),
+    ):
+        bare = sum(token.bare for token in tokens[at : at + made.length])
+        yield replace(made, cost=made.cost + _UNMARKED * bare)
+    for length in lengths(tokens, at, "doing"):
+        yield Made(Sense("weak", "", "phones"), length, _DOING)
+
+
+def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`từng đứa`, `chia theo xóm`, `mỗi bên`, `từng xã một`; a day is an average: `mỗi ngày`."""
+    for before in lengths(tokens, at, "each"):
+        for name in _EACH_OF:
+            kind = "commune" if name == "side" else name
+            for length in lengths(tokens, at + before, name):
+                end = at + before + length
+                if tokens[end - 1].plain in _WHICH or (kind == "day" and tokens[at].plain == "moi"):
+                    continue
+                if end < len(tokens) and tokens[end].plain in _CALLED and not tokens[end - 1].ends:
+                    yield Made(Sense("fill", "", "courtesy"), end + 1 - at)  # `các cháu ơi`
+                    continue
+                yield Made(Sense("each", kind, f"each_{kind}"), end - at)
+                if end < len(tokens) and tokens[end].plain in _ONE and not tokens[end - 1].ends:
+                    behind = tokens[end + 1].plain if end + 1 < len(tokens) else ""
+                    if behind not in ("ngay", "tuan", "may", "nguoi"):
+                        yield Made(Sense("each", kind, f"each_{kind}"), end + 1 - at)
+
+
+def _which(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`những bạn nào`, `còn đứa nào nữa`, `xã nào`."""
+    for before in (*lengths(tokens, at, "some"), 0):
+        if before and tokens[at + before - 1].ends:
+            continue
+        for kind in _SEVERAL:
+            for length in lengths(tokens, at + before, kind):
+                end = at + before + length
+                if _is_which(tokens, end):
+                    yield Made(Sense("which", kind, f"which_{kind}"), end + 1 - at)
+
+
+def _best_or_worst(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`khoẻ nhất`, `làm đuối nhất`, `cày khoẻ hơn`: what stands before says only how it is done."""
+    side = next((n + 1 for n in lengths(tokens, at, "side") if _is_which(tokens, at + n)), 0)
+    for before in (*(side + n for n in lengths(tokens, at + side, "doing")), side):
+        for name, value in (("better", "first"), ("worse", "last")):
+            for length in lengths(tokens, at + before, name):
+                end = at + before + length
+                behind = tokens[end].plain if end < len(tokens) and not tokens[end - 1].ends else ""
+                if behind == "nhat" and not side:
+                    yield Made(Sense("rank", value, "ahead" if value == "first" else "behind"), end + 1 - at)
+                elif behind == "hon":
+                    yield Made(Sense("compare", "", "compare"), end + 1 - at)
+
+
+def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`vẫn chưa thấy số liệu gì`, `tụt hay tăng`, `tính tới thời điểm hiện tại`, `1 em sinh viên 1 ngày`."""
+    for first, second, sense in _PAIRS:
+        for before in lengths(tokens, at, first):
+            between = before
+            if first == "turn":
+                if at + before >= len(tokens) or tokens[at + before].plain not in _OR:
+                    continue
+                between += 1
+            for length in lengths(tokens, at + between, second):
+                end = at + between + length
+                end += 1 if end < len(tokens) and tokens[end].plain in _AT_ALL and not tokens[end - 1].ends else 0
+                yield Made(sense, end - at)
+    if tokens[at].plain in _ONE:
+        for length in lengths(tokens, at + 1, "person"):
+            end = at + 1 + length
+            end += next(lengths(tokens, end, "person"), 0)
+            if [token.plain for token in tokens[end : end + 2]] in (["1", "ngay"], ["mot", "ngay"], ["moi", "ngay"]):
+                yield Made(Sense("each", "person", "each_person"), end - at, _MADE - _DOING / 2)
+            if [token.plain for token in tokens[max(0, at - 2) : at]] in (["moi", "ngay"], ["1", "ngay"]):
+                yield Made(Sense("each", "person", "each_person"), end - at, _MADE - _DOING / 2)
+    if tokens[at].plain == "phai":
+        for length in lengths(tokens, at + 1, "doing"):
+            yield Made(Sense("measure", "quota", "quota"), 1 + length)
+    yield from _in_time(tokens, at)
+    yield from _failing(tokens, at)
+    yield from _wanted(tokens, at)
+
+
+def _in_time(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`liệu có kịp không`, `đạt chỉ tiêu nổi không`."""
+    for before in (*lengths(tokens, at, "may"), 0):
+        for length in lengths(tokens, at + before, "finishing"):
+            for able in (*lengths(tokens, at + before + length, "able"), 0):
+                end = at + before + length + able
+                if end < len(tokens) and tokens[end].plain == "khong" and (before or able or length > 1):
+                    yield Made(Sense("measure", "finish", "finish"), end + 1 - at)
+
+
+def _failing(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`cài lỗi không được`, `lỗi không kích hoạt nổi`: phones on which it did not work."""
+    denied = _past(tokens, at, "error", "installing")
+    if denied >= len(tokens) or tokens[denied].plain not in ("khong", "chua", "chang"):
+        return
+    end = _past(tokens, denied + 1, "installing")
+    if end - at > 1:  # more than the word that denies
+        for length in lengths(tokens, end, "working"):
+            yield Made(Sense("outcome", "failed", "failed"), end + length - at)
+
+
+def _past(tokens: Sequence[Token], at: int, *names: str) -> int:
+    """Where the words of these classes end that stand one behind the other from here on."""
+    while (step := next((n for name in names for n in lengths(tokens, at, name)), 0)) > 0:
+        at += step
+    return at
+
+
+def _wanted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`bác muốn xem`, `anh đang cần biết`."""
+    for who in lengths(tokens, at, "self"):
+        for wants in lengths(tokens, at + who, "wanting"):
+            yield Made(Sense("request", "", "report_me"), who + wants, _DOING)
+            for length in lengths(tokens, at + who + wants, "seeing"):
+                yield Made(Sense("request", "", "report_me"), who + wants + length)
+
+
+def _posted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`dán nhóm`, `để gửi lên zalo`, `cho em trình thầy`: where a picture or a file is to go."""
+    plain = [token.plain for token in tokens[at : at + 3]]
+    before = next((n for n, said in enumerate(plain) if said not in ("de", "cho", "em", "anh", "toi", "minh", "a")), 0)
+    for verb in lengths(tokens, at + before, "posting"):
+        behind = at + before + verb
+        behind += (
+            1 if behind < len(tokens) and tokens[behind].plain in ("len", "vao", "cho", "sang", "qua", "tren") else 0
+        )
+        for length in lengths(tokens, behind, "channel"):
+            yield Made(Sense("fill", "", "to_be_posted"), behind + length - at)
+
+
+def _is_which(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].plain in _WHICH and not tokens[at - 1].ends
