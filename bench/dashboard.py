@@ -11,8 +11,8 @@ from bench.figures import Effort, Figure
 from bench.standing import ZONE, stored
 from bot.web.dashboard.files import Files
 from handlers.calendar import Calendar
-from handlers.figures import dashboard, drawn
-from handlers.figures.shown import Address
+from handlers.figures.pages import dashboard, drawn
+from handlers.figures.pages.shown import Address
 from storage.campaign import communes, people, phases, teams
 from storage.engine.database import session
 from storage.engine.transaction import Transaction

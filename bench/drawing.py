@@ -17,7 +17,7 @@ from bench.platform import FIRST_STUDENT, Platform
 from bench.students import messages
 from bot.drawing.drawer import Drawer
 from handlers.figures import charts
-from handlers.figures.series import Course, Day, Evening, Heat, Hour, Reach, Reached, Series, Warm
+from handlers.figures.gathered.series import Course, Day, Evening, Heat, Hour, Reach, Reached, Series, Warm
 
 A_SECOND = 50
 OFFICER = FIRST_STUDENT + 900

@@ -9,8 +9,8 @@ from handlers import saying
 from handlers.buttons import typed
 from handlers.door import guide, privacy
 from handlers.field import appointments_said, assistance, help_said, leave
-from handlers.figures import comrades, questions
 from handlers.figures.in_words import Asked
+from handlers.figures.replies import comrades, questions
 from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use

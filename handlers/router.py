@@ -30,10 +30,10 @@ from handlers.door import (
     privacy,
 )
 from handlers.field import appointments, appointments_said, assistance, leave
-from handlers.figures import (
+from handlers.figures.asked_for import here
+from handlers.figures.files import exporting, pulling
+from handlers.figures.said import (
     commune,
-    exporting,
-    here,
     listing,
     missing,
     official,
@@ -41,12 +41,11 @@ from handlers.figures import (
     own_day,
     pictured,
     progress,
-    pulling,
     ranking,
     team,
     worth_asking,
 )
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing

@@ -265,6 +265,7 @@ Answer = Saying | Iterable[Saying] | None
 Handler = Callable[[Any, Turn], Answer]
 EVERYBODY = frozenset(Role)
 STUDENTS = frozenset({Role.STUDENT, Role.LEAD})
+OFFICERS = frozenset({Role.OFFICER, Role.ADMIN})
 LEADS = frozenset({Role.LEAD, Role.ADMIN})
 
 

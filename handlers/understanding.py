@@ -4,8 +4,8 @@ from datetime import datetime
 
 from handlers.calendar import Calendar
 from handlers.language import Kind, Reading, fold, may_name_hamlet, names_of, read, together
-from handlers.language.place_names import folded_hamlet
-from handlers.language.words import NO_NAMES, Names
+from handlers.language.where_and_when.place_names import folded_hamlet
+from handlers.language.words.words import NO_NAMES, Names
 from storage.campaign import hamlets, teams
 from storage.engine.transaction import Transaction
 

@@ -16,8 +16,8 @@ from bot.folder.demonstration import EXAMPLE
 from bot.output import say
 from bot.simulation.campaign import Campaign, Day
 from bot.simulation.truth import Deed
-from handlers.figures import worth
-from handlers.figures.worth import Question, Told
+from handlers.figures.gathered import worth
+from handlers.figures.gathered.worth import Question, Told
 from storage.campaign.plan import Plan
 
 DAYS, SEEDS = 16, tuple(range(101, 106))  # not those that thresholds were chosen with: 1 to 5

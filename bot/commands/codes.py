@@ -19,7 +19,7 @@ from bot.folder import demonstration
 from bot.output import Progress, for_the_owner_alone, kept_secret, say
 from handlers import calendar, texts
 from handlers.calendar import Calendar
-from handlers.language.ordering import in_list
+from handlers.language.people.ordering import in_list
 from storage.campaign import accounts, phases
 from storage.campaign.accounts import Coded
 from storage.campaign.people import Role

@@ -18,9 +18,9 @@ from handlers.clerk.acts import Act, Change, Choice, Compare, Record
 from handlers.clerk.choosing import choices_of
 from handlers.clerk.evening import NOWHERE, Asked, Evening, Heard, HomeTold, LineTold, OpenTold, Place, ReportTold
 from handlers.language import DAY_START, Entry, Kind, Outcome, Reading, fold, names_of, read, together
-from handlers.language.days import Sent
-from handlers.language.place_names import folded_hamlet
-from handlers.language.words import Names
+from handlers.language.where_and_when.days import Sent
+from handlers.language.where_and_when.place_names import folded_hamlet
+from handlers.language.words.words import Names
 from handlers.reports import behalf, oneself
 
 _REPORTED = timedelta(minutes=10)  # before the message, where no moment is told

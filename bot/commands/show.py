@@ -16,7 +16,7 @@ from bot.output import say
 from bot.sending import allowance
 from bot.timetable import jobs, missed
 from handlers import calendar
-from handlers.figures import facts
+from handlers.figures.gathered import facts
 from handlers.language import Outcome
 from handlers.places.finding import find_commune
 from handlers.running import occasions

@@ -15,10 +15,11 @@ from bot.drawing.letters import WrongTemplate
 from bot.drawing.work import ENDINGS, Made, Work
 from bot.folder import demonstration
 from handlers import calendar, texts
-from handlers.figures import exported, lettered, series
 from handlers.figures.charts import CHARTS, VEGA_LITE, kind_of
-from handlers.figures.exported import Book, Reports
-from handlers.figures.series import Series
+from handlers.figures.files import exported, lettered
+from handlers.figures.files.exported import Book, Reports
+from handlers.figures.gathered import series
+from handlers.figures.gathered.series import Series
 from storage.campaign.communes import Commune
 from storage.engine.database import session
 from storage.engine.transaction import Transaction

@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from bot.config import LETTER
-from handlers.figures import lettered
+from handlers.figures.files import lettered
 
 SHIPPED = Path(__file__).parents[2] / "examples" / "soc-son" / LETTER
 _QUOTED = re.compile(r"has no attribute '([^']+)'|'([^']+)' is undefined")

@@ -19,7 +19,7 @@ from bot.drawing.drawer import Drawer, NotDrawn
 from bot.drawing.work import ENDINGS, Made, Work
 from bot.sending import parcels
 from handlers import calendar
-from handlers.figures import exporting
+from handlers.figures.files import exporting
 from storage.engine import steps
 from storage.engine.database import Database
 from storage.engine.errors import StorageError

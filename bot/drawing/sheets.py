@@ -8,8 +8,8 @@ from bot.csvs import BOM, as_text
 from bot.drawing.streamed import Column, Form, Value
 from bot.drawing.workbook import ROWS_MOST, Formula, Sheet, Words, Workbook
 from handlers import texts
-from handlers.figures import facts
-from handlers.figures.exported import Book, ReportLine
+from handlers.figures.files.exported import Book, ReportLine
+from handlers.figures.gathered import facts
 from handlers.language import Outcome
 from storage.reports.tallies import Counts
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from storage.campaign.plan import Change, Kind
 
 _NAMES_A_LINE = 10  # of what is new

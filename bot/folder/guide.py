@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.folder.rows import clean
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from storage.campaign.checks import Question
 from storage.campaign.guide import Page
 from storage.campaign.plan import CampaignError, Teaching

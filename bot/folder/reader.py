@@ -25,8 +25,8 @@ from bot.folder.rows import (
     clean,
 )
 from bot.folder.tables import HAMLETS, ROSTER, ROSTER_XLSX, Line, Source
-from handlers.language.folding import fold
-from handlers.language.place_names import folded_commune, folded_hamlet
+from handlers.language.signs.folding import fold
+from handlers.language.where_and_when.place_names import folded_commune, folded_hamlet
 from storage.campaign.loading import overlaps
 from storage.campaign.phases import Campaign
 from storage.campaign.plan import (

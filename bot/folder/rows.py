@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.folder.cells import fault_of_text
 from handlers.language import has_private
-from handlers.language.folding import fold, visible
-from handlers.language.place_names import folded_commune, folded_hamlet
+from handlers.language.signs.folding import fold, visible
+from handlers.language.where_and_when.place_names import folded_commune, folded_hamlet
 from storage.campaign.people import Role
 
 SETTINGS = "campaign.toml"

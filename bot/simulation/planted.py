@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.simulation.evening import Evening, moment
 from bot.simulation.truth import Deed, Done
 
-# By the names of the rules that should notice them (handlers/figures/worth.py).
+# By the names of the rules that should notice them (handlers/figures/gathered/worth.py).
 EQUAL, COPIED, FAST, BURST = "equal_again", "copied_total", "fast_hour", "one_failure"
 _COPIED = {
     "activated": "được {n} máy",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.buttons.pressed import labels_of, pressed
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from handlers.messages import Button, Message, Reply, Saying
 from handlers.states import COMMANDS, DRAFT, LONGEST_DATA, OFFERED, OWN_REPORT, SUM, label_of, offer_in
 from handlers.turn import OFFER_LASTS, Answer, Handler, Turn

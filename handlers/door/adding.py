@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.door.codes import links
-from handlers.figures.facts import short
-from handlers.language.folding import fold
+from handlers.figures.gathered.facts import short
+from handlers.language.signs.folding import fold
 from handlers.messages import Message, Reply
 from handlers.places.finding import find_commune
 from handlers.turn import Turn

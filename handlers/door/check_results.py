@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers import texts
-from handlers.figures import facts
+from handlers.figures.gathered import facts
 from handlers.language import fold
 from handlers.messages import Button, Reply, Rows
 from handlers.places.finding import find_commune

@@ -2,16 +2,15 @@
 
 from urllib.parse import urlsplit
 
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from handlers.messages import Message, Reply
-from handlers.turn import Answer, Scope, Turn, answers, command_button
-from storage.campaign.people import Person, Role
+from handlers.turn import OFFICERS, Answer, Scope, Turn, answers, command_button
+from storage.campaign.people import Person
 from storage.engine.transaction import Transaction
 from storage.running import channels
 from storage.webchat import dashboards, rooms
 
 ADDRESS = "/bang"
-OFFICERS = (Role.OFFICER, Role.ADMIN)
 _CLOSE = frozenset({"dong", "dong het", "tat", "thoi", "ngat"})
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 

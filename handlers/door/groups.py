@@ -1,7 +1,7 @@
 """Groups: which is a team's chat, and what becomes of it when the bot is let in, thrown out, or the group moves."""
 
 from handlers.door import strangers
-from handlers.figures.facts import short
+from handlers.figures.gathered.facts import short
 from handlers.language import fold
 from handlers.messages import Message, Moved, Presence, Reply
 from handlers.places import finding, in_phase

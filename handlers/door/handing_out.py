@@ -7,8 +7,8 @@ from functools import lru_cache
 from handlers.buttons.pressed import Pressed
 from handlers.door import adding, entries
 from handlers.door.codes import ends, links
-from handlers.figures.facts import short
-from handlers.language.folding import fold
+from handlers.figures.gathered.facts import short
+from handlers.language.signs.folding import fold
 from handlers.messages import Message, Reply, Rows, Saying
 from handlers.places import in_phase
 from handlers.states import LOCKING, NEW_CODE, Offered

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from handlers.places.finding import is_slip
 from storage.campaign.guide import Page
 

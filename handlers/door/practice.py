@@ -7,7 +7,7 @@ from typing import Any
 from handlers import texts
 from handlers.buttons.pressed import Pressed
 from handlers.calendar import Calendar
-from handlers.figures.facts import short
+from handlers.figures.gathered.facts import short
 from handlers.language import fold
 from handlers.messages import Chat, Message, Reply, Sender
 from handlers.reports import withdrawing

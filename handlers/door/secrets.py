@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from handlers.language.folding import fold
-from handlers.language.masking import MARK
+from handlers.language.signs.folding import fold
+from handlers.language.signs.masking import MARK
 from handlers.messages import Message
 from storage.campaign import codes
 from storage.engine.transaction import Transaction

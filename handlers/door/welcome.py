@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.door import entries, first_steps, helping
-from handlers.figures.facts import short
+from handlers.figures.gathered.facts import short
 from handlers.messages import Reply, Saying
 from handlers.places import in_phase
 from handlers.texts import address

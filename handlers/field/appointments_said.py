@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from handlers.clerk.matching import is_nobody, labels_of, same_home, stands_in
 from handlers.field import visit_results
 from handlers.field.appointments import ask_when, buttons, call_off, lines, listed, moved
-from handlers.figures import questions
+from handlers.figures.replies import questions
 from handlers.language import Kind, Outcome, Reading, Why, fold
 from handlers.language.put_off import put_off
 from handlers.messages import Message, Saying

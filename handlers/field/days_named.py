@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.language.days import dated
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
+from handlers.language.where_and_when.days import dated
 
 MOST = 31  # days in one go
 ONE_DAY = timedelta(days=1)

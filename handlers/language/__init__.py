@@ -3,12 +3,6 @@
 `rule N` in this folder is a rule of docs/rules.md.
 """
 
-from handlers.language.days import DAY_START
-from handlers.language.doubled import with_single_letters
-from handlers.language.folding import Folded, fold
-from handlers.language.hamlets import may_name_hamlet, names_of
-from handlers.language.masking import MARK, Private, has_private, mask
-from handlers.language.own_number import says_own_number
 from handlers.language.reader import read
 from handlers.language.reading import (
     Appointment,
@@ -25,8 +19,14 @@ from handlers.language.reading import (
     Target,
     Why,
 )
-from handlers.language.repeats import with_numbers
-from handlers.language.respelling import typed_out, written_out
+from handlers.language.signs.folding import Folded, fold
+from handlers.language.signs.masking import MARK, Private, has_private, mask
+from handlers.language.signs.own_number import says_own_number
+from handlers.language.signs.repeats import with_numbers
+from handlers.language.spelling.doubled import with_single_letters
+from handlers.language.spelling.respelling import typed_out, written_out
+from handlers.language.where_and_when.days import DAY_START
+from handlers.language.where_and_when.hamlets import may_name_hamlet, names_of
 
 __all__ = [
     "DAY_START",

@@ -3,12 +3,12 @@
 import re
 from datetime import datetime, time, timedelta
 
-from handlers.language.days import DAY_START, Sent, appointed
-from handlers.language.folding import Folded, fold
-from handlers.language.items import When
-from handlers.language.masking import blanked
-from handlers.language.respelling import split
-from handlers.language.spotting import spot
+from handlers.language.pieces.spotting import spot
+from handlers.language.signs.folding import Folded, fold
+from handlers.language.signs.masking import blanked
+from handlers.language.spelling.respelling import split
+from handlers.language.where_and_when.days import DAY_START, Sent, appointed
+from handlers.language.words.items import When
 
 _MOST_WORDS = 60
 # `dời sang mai`: after these words `sang`, written without its mark, says where to, and is no morning.

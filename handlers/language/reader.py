@@ -3,23 +3,23 @@
 import re
 from datetime import datetime, time
 
-from handlers.language.clauses import Clause, Mood, clauses_of
-from handlers.language.composing import Writer
-from handlers.language.corrections import amend
-from handlers.language.counting import count
-from handlers.language.days import DAY_START, Sent
-from handlers.language.deciding import Found, decide
-from handlers.language.folding import Folded
-from handlers.language.keys import from_tcvn3, from_vni_windows
-from handlers.language.masking import blanked
-from handlers.language.moods import settle_moods
-from handlers.language.noise import quieted
-from handlers.language.phones import settle
-from handlers.language.promises import drop_meetings, visits_of
+from handlers.language.counts.counting import count
+from handlers.language.counts.phones import settle
+from handlers.language.decision.composing import Writer
+from handlers.language.decision.deciding import Found, decide
+from handlers.language.pieces.spotting import spot
 from handlers.language.reading import Kind, Reading, Why
-from handlers.language.respelling import split
-from handlers.language.spotting import spot
-from handlers.language.words import NO_NAMES, Names
+from handlers.language.sentences.clauses import Clause, Mood, clauses_of
+from handlers.language.sentences.corrections import amend
+from handlers.language.sentences.moods import settle_moods
+from handlers.language.sentences.promises import drop_meetings, visits_of
+from handlers.language.signs.folding import Folded
+from handlers.language.signs.masking import blanked
+from handlers.language.signs.noise import quieted
+from handlers.language.spelling.keys import from_tcvn3, from_vni_windows
+from handlers.language.spelling.respelling import split
+from handlers.language.where_and_when.days import DAY_START, Sent
+from handlers.language.words.words import NO_NAMES, Names
 
 MOST_WORDS = 500  # nobody reports more in one message; a longer one is asked about rather than read for long
 _MAY_BE_WORK = re.compile(r"\d.{0,20}\b(?:may|tk|nha|vang|xong|duoc|dc)\b|\b(?:vang|xong|duoc|dc|kh)\b.{0,20}\d")

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 
-from handlers.language.days import DAY_START
 from handlers.language.fitted import Guess, Opinion
-from handlers.language.folding import Folded, fold
-from handlers.language.last_keys import beside_hamlet
 from handlers.language.reader import MOST_WORDS, read
 from handlers.language.reading import Kind, Outcome, Reading, Reason, Why
-from handlers.language.respelling import split
-from handlers.language.titles import FORMS
-from handlers.language.words import NO_NAMES, Names
+from handlers.language.signs.folding import Folded, fold
+from handlers.language.spelling.last_keys import beside_hamlet
+from handlers.language.spelling.respelling import split
+from handlers.language.where_and_when.days import DAY_START
+from handlers.language.words.titles import FORMS
+from handlers.language.words.words import NO_NAMES, Names
 
 BEST = 4  # readings that are looked at where the two part
 UNLIKELY = 0.1  # below it the fitted reader denies what the rules read

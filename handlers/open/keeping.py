@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from handlers.language import Entry, Kind, Outcome, Reading, fold
-from handlers.language.place_names import folded_hamlet
+from handlers.language.where_and_when.place_names import folded_hamlet
 from handlers.messages import Chat, Message, Sender
 from handlers.places import placing
 from handlers.states import NEW_REPORT, Correction, Use, use_as_text, use_from

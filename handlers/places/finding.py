@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from handlers.language.place_names import folded_commune, folded_hamlet, plain
+from handlers.language.where_and_when.place_names import folded_commune, folded_hamlet, plain
 from storage.campaign.communes import Commune
 from storage.campaign.hamlets import Hamlet
 

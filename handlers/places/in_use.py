@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from handlers.buttons.pressed import Pressed
 from handlers.language import Entry, Kind, Mention, Reading, fold
-from handlers.language.folding import visible
-from handlers.language.place_names import folded_hamlet
+from handlers.language.signs.folding import visible
+from handlers.language.where_and_when.place_names import folded_hamlet
 from handlers.messages import Button, Message, Reply
 from handlers.places import in_phase, placing
 from handlers.places.finding import find_hamlet

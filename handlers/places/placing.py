@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from handlers.language.folding import visible
-from handlers.language.place_names import folded_hamlet
 from handlers.language.reading import Entry
+from handlers.language.signs.folding import visible
+from handlers.language.where_and_when.place_names import folded_hamlet
 from handlers.places.finding import find_hamlet
 from handlers.texts import upper_first
 from handlers.turn import Turn

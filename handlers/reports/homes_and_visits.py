@@ -8,7 +8,7 @@ from handlers.clerk.matching import is_nobody, same_home, stands_in
 from handlers.language import Appointment as Promised
 from handlers.language import Home as NamedHome
 from handlers.language import Kind, Outcome, Reading, fold
-from handlers.language.titles import FORMS
+from handlers.language.words.titles import FORMS
 from handlers.places import placing
 from handlers.turn import Turn
 from storage.campaign.hamlets import NO_HAMLET

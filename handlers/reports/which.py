@@ -1,7 +1,7 @@
 """Which report a correction or withdrawal is about: one that fits what a message names, else the newest."""
 
 from handlers.language import Reading, fold
-from handlers.language.place_names import folded_hamlet
+from handlers.language.where_and_when.place_names import folded_hamlet
 from handlers.messages import Message, Saying
 from handlers.places import placing
 from handlers.turn import Turn, command_button

@@ -8,10 +8,10 @@ from functools import partial
 
 from handlers import texts
 from handlers.calendar import Calendar
-from handlers.figures import listing
-from handlers.figures.facts import short
-from handlers.language.days import dated
-from handlers.language.folding import fold
+from handlers.figures.gathered.facts import short
+from handlers.figures.said import listing
+from handlers.language.signs.folding import fold
+from handlers.language.where_and_when.days import dated
 from handlers.messages import Button, Message
 from handlers.turn import Answer, Scope, Turn, answers, command_button
 from storage.campaign import communes, hamlets, people, teams

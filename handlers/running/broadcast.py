@@ -8,7 +8,7 @@ from typing import Any
 from handlers import texts
 from handlers.buttons.pressed import Pressed
 from handlers.calendar import Calendar
-from handlers.figures.facts import short
+from handlers.figures.gathered.facts import short
 from handlers.messages import Message, Reply
 from handlers.states import BROADCAST, STOP_BROADCAST
 from handlers.turn import Answer, Scope, Turn, answers

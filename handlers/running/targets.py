@@ -1,7 +1,8 @@
 """/chitieu: an admin sees the communes' targets, and changes one after a yes."""
 
 from handlers.buttons.pressed import Pressed
-from handlers.figures import facts, stated
+from handlers.figures.asked_for import stated
+from handlers.figures.gathered import facts
 from handlers.messages import Message, Reply
 from handlers.states import TARGET
 from handlers.texts import number

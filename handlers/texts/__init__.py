@@ -14,9 +14,9 @@ from babel.numbers import format_percent, get_group_symbol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from handlers.calendar import Calendar
-from handlers.language.ordering import in_list, short
-from handlers.language.place_names import folded_hamlet
-from handlers.language.place_names import plain as plain_name
+from handlers.language.people.ordering import in_list, short
+from handlers.language.where_and_when.place_names import folded_hamlet
+from handlers.language.where_and_when.place_names import plain as plain_name
 from storage.campaign.people import Person, Role
 
 LOCALE = "vi"

@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from handlers import offering
 from handlers.buttons.pressed import Pressed
-from handlers.figures import charts, here, series
+from handlers.figures import charts
+from handlers.figures.asked_for import here
+from handlers.figures.gathered import series
 from handlers.messages import Button, Message, Reply, Rows
 from handlers.states import NIGHT, NIGHT_CHART, Offered
 from handlers.texts import short_day

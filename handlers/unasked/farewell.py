@@ -6,8 +6,10 @@ from datetime import date, datetime
 from typing import Any
 
 from handlers import texts
-from handlers.figures import charts, facts, series, worth_asking
-from handlers.figures.facts import Standing
+from handlers.figures import charts
+from handlers.figures.gathered import facts, series
+from handlers.figures.gathered.facts import Standing
+from handlers.figures.said import worth_asking
 from handlers.messages import Reply
 from handlers.turn import House
 from handlers.unasked import morning

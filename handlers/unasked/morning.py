@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handlers import texts
-from handlers.figures import charts, facts, series, worth_asking
-from handlers.figures.facts import Board, Pace, Standing
+from handlers.figures import charts
+from handlers.figures.gathered import facts, series
+from handlers.figures.gathered.facts import Board, Pace, Standing
+from handlers.figures.said import worth_asking
 from handlers.messages import Reply, Rows
 from handlers.turn import House, command_button
 from handlers.unasked.night import Recipients

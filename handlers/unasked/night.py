@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from handlers import texts
-from handlers.figures import facts
-from handlers.figures.facts import Board
+from handlers.figures.gathered import facts
+from handlers.figures.gathered.facts import Board
 from handlers.messages import Reply
 from handlers.open import showing
 from handlers.open.showing import OpenMessage

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from handlers.buttons.pressed import Pressed
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from handlers.messages import Button, Message, Reply, Rows
 from handlers.states import OWN_TIMES
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers

@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from bot.drawing import charts as drawn
 from handlers.figures import charts
 from handlers.figures.charts import theme
-from handlers.figures.series import Reach, Reached, Series
+from handlers.figures.gathered.series import Reach, Reached, Series
 from storage.talk import pictures
 from tests.figures.test_charts import EVERYTHING, campaign
 

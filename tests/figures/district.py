@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from handlers import router
-from handlers.language.place_names import folded_commune
+from handlers.language.where_and_when.place_names import folded_commune
 from handlers.messages import Chat as Where
 from handlers.messages import Message, Reply, Saying, Sender
 from handlers.turn import Turn

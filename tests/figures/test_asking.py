@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import questions
+from handlers.figures.replies import questions
 from handlers.messages import Chat, Message, Reply, Saying, Sender
 from handlers.turn import Declaration
 from storage.campaign.people import Role

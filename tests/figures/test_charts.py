@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from handlers.figures import charts, series
+from handlers.figures import charts
 from handlers.figures.charts import theme
-from handlers.figures.series import Course, Day, Evening, Heat, Hour, Reach, Reached, Series, Warm
+from handlers.figures.gathered import series
+from handlers.figures.gathered.series import Course, Day, Evening, Heat, Hour, Reach, Reached, Series, Warm
 from storage.campaign import communes
 from tests.figures.world import FIRST, HOUSE, World, at, day, lines, world
 

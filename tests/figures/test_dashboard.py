@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import dashboard, progress
-from handlers.figures.shown import Lines, View
+from handlers.figures.pages import dashboard
+from handlers.figures.pages.shown import Lines, View
+from handlers.figures.said import progress
 from handlers.texts import number
 from storage.campaign import hamlets
 from storage.reports import breakdown, reports, totals

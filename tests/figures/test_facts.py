@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import commune, facts, progress
-from handlers.figures.facts import Pace, Standing
+from handlers.figures.gathered import facts
+from handlers.figures.gathered.facts import Pace, Standing
+from handlers.figures.said import commune, progress
 from storage.campaign import hamlets
 from storage.campaign import phases as all_phases
 from storage.reports import reports

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import commune, progress
+from handlers.figures.said import commune, progress
 from storage.campaign.hamlets import NO_HAMLET
 from storage.reports import official, reports
 from storage.reports.tallies import Line

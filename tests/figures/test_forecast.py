@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.figures import forecast
-from handlers.figures.forecast import Forecast
+from handlers.figures.gathered import forecast
+from handlers.figures.gathered.forecast import Forecast
 
 THROUGH = date(2023, 5, 25)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.figures import stated
+from handlers.figures.asked_for import stated
 from storage.campaign.communes import Commune
 from tests.talk import Talk
 

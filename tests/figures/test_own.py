@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import own
+from handlers.figures.said import own
 from storage.field import leave
 from storage.reports import reports
 from tests.figures.world import World, at, day, labels, lines, world

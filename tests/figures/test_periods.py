@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import periods
-from handlers.language.folding import fold
+from handlers.figures.asked_for import periods
+from handlers.language.signs.folding import fold
 from tests.figures.world import World, at, day, world
 
 NOW = at(day(25), 21)  # a Thursday

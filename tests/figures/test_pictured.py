@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from handlers.figures import charts, facts, pictured
+from handlers.figures import charts
+from handlers.figures.gathered import facts
+from handlers.figures.said import pictured
 from handlers.messages import Reply
 from storage.campaign import communes
 from storage.talk import drawings

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import missing, ranking
+from handlers.figures.said import missing, ranking
 from storage.field import leave
 from storage.reports import reports
 from tests.figures.world import World, at, day, labels, lines, three_days, world

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import facts, series
-from handlers.figures.series import Course, Day, Evening, Heat, Hour, Reach, Warm
+from handlers.figures.gathered import facts, series
+from handlers.figures.gathered.series import Course, Day, Evening, Heat, Hour, Reach, Warm
 from storage.campaign import communes
 from storage.engine.transaction import Transaction
 from storage.reports import reports, totals

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures import commune, missing, progress, worth, worth_asking
-from handlers.figures.worth import Rule, Told
+from handlers.figures.gathered import worth
+from handlers.figures.gathered.worth import Rule, Told
+from handlers.figures.said import commune, missing, progress, worth_asking
 from handlers.messages import Chat, Message, Reply, Sender
 from handlers.turn import Turn
 from handlers.unasked import morning

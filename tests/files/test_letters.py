@@ -9,7 +9,7 @@ from docx import Document
 from bot.drawing import files, letters, work
 from bot.drawing.letters import SHIPPED, WrongTemplate
 from bot.drawing.work import Work
-from handlers.figures import facts
+from handlers.figures.gathered import facts
 from handlers.texts import number, percent
 from storage.campaign import communes
 from tests.figures.world import FIRST, HOUSE, World, at, world
@@ -87,7 +87,7 @@ def test_the_names_of_a_template(tmp_path: Path) -> None:
     listed = (Path(__file__).parents[2] / "docs" / "operators.vi.md").read_text("utf-8")
     with world(tmp_path) as w:
         busy(w)
-        from handlers.figures import exported, lettered  # noqa: PLC0415
+        from handlers.figures.files import exported, lettered  # noqa: PLC0415
 
         book = exported.book(w.tx, communes.every(w.tx), HOUSE.calendar, at(LAST, 21))
         named = lettered.named(w.tx, book)

@@ -12,7 +12,7 @@ import pytest
 
 from bot.csvs import BOM
 from bot.web.pages.pulling import FRESH, MOST
-from handlers.figures import facts
+from handlers.figures.gathered import facts
 from storage.campaign import communes, people
 from storage.running import pulls
 from storage.running.pulls import MOST as MOST_ADDRESSES

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from bot.csvs import BOM
 from bot.drawing import files, sheets
 from bot.drawing.work import ENDINGS, Made, Work
-from handlers.figures import facts
+from handlers.figures.gathered import facts
 from handlers.language import Outcome
 from handlers.texts import plain
 from storage.campaign import communes
@@ -196,7 +196,7 @@ def test_more_rows_than_a_sheet_takes_go_on_upon_the_next(tmp_path: Path) -> Non
 
 
 def _book(w: World) -> tuple[Any, Any]:
-    from handlers.figures import exported  # noqa: PLC0415
+    from handlers.figures.files import exported  # noqa: PLC0415
 
     chosen = communes.every(w.tx)
     return exported.book(w.tx, chosen, HOUSE.calendar, NOW), exported.Reports(

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import pytest
 
-from handlers.language.days import DAY_START, Sent
 from handlers.language.fitted.composing import compose
 from handlers.language.fitted.features import look
 from handlers.language.fitted.tokens import tokens_of, value_of
 from handlers.language.reading import Kind, Reading
+from handlers.language.where_and_when.days import DAY_START, Sent
 
 AT = datetime.fromisoformat("2023-05-20T20:00")
 

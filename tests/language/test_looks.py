@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from handlers.language.afterthoughts import LOOKS
-from handlers.language.folding import Folded
+from handlers.language.pieces.afterthoughts import LOOKS
+from handlers.language.pieces.spotting import one_by_one
 from handlers.language.reader import MOST_WORDS
-from handlers.language.respelling import split
-from handlers.language.spotting import one_by_one
+from handlers.language.signs.folding import Folded
+from handlers.language.spelling.respelling import split
 
 FOLDER = Path(__file__).parent
 

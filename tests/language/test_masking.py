@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.language import MARK, Private, has_private, mask
-from handlers.language.masking import blanked
-from handlers.language.own_number import says_own_number
+from handlers.language.signs.masking import blanked
+from handlers.language.signs.own_number import says_own_number
 
 IDENTITY, PHONE = frozenset({Private.IDENTITY}), frozenset({Private.PHONE})
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from handlers.language.ordering import in_list, short
+from handlers.language.people.ordering import in_list, short
 
 
 def test_lists_go_by_given_names() -> None:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-import handlers.language
-from handlers.language.folding import fold
+import handlers.language.words
 from handlers.language.reading import Outcome
-from handlers.language.sorts import Said, Sort, Unit
+from handlers.language.signs.folding import fold
+from handlers.language.words.sorts import Said, Sort, Unit
 
-TABLES = Path(handlers.language.__file__).with_name("phrases")
+TABLES = Path(handlers.language.words.__file__).with_name("phrases")
 ONE_OF = ("elsewhere", "outcomes", "done", "sorts", "units", "fill")
 DOES = {
     "outcomes": {outcome.value for outcome in Outcome},

@@ -28,7 +28,7 @@ def test_no_rule_without_a_row() -> None:
     folder = Path(handlers.language.__file__).parent
     given = {
         next(filter(None, found.groups()))
-        for file in folder.glob("*.py")
+        for file in folder.rglob("*.py")
         for found in _NAMED.finditer(file.read_text(encoding="utf-8"))
     }
     names = [row[0] for row in ROWS]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.language.place_names import folded_commune, folded_hamlet
+from handlers.language.where_and_when.place_names import folded_commune, folded_hamlet
 from handlers.places.finding import MOST_NEAR, find_commune, find_hamlet
 from storage.campaign.communes import Commune
 from storage.campaign.hamlets import Hamlet

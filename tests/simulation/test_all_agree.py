@@ -13,7 +13,8 @@ from bot.commands import exporting, show
 from bot.config import Config, load
 from handlers import router
 from handlers.calendar import Calendar
-from handlers.figures import dashboard, facts, series
+from handlers.figures.gathered import facts, series
+from handlers.figures.pages import dashboard
 from handlers.messages import Chat, Message, Reply, Sender
 from handlers.turn import House, Turn
 from storage.campaign import communes, people

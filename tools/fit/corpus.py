@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 
 ROOT = Path(__file__).resolve().parents[2] / "tests" / "language"
 

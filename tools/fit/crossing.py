@@ -16,7 +16,7 @@ from handlers.language.fitted.paths import Paths
 from handlers.language.fitted.ranking import reading_features, reranked
 from handlers.language.fitted.tokens import tokens_of
 from handlers.language.fitted.weights import Feature, Weights
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 from tools.fit.corpus import Judged, Row, judged
 from tools.fit.fitting import fit_kinds, fit_words
 from tools.fit.inventing import VOICE

@@ -4,13 +4,13 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 
-from handlers.language.days import DAY_START, Sent
 from handlers.language.fitted import tags
 from handlers.language.fitted.composing import compose
 from handlers.language.fitted.features import look
 from handlers.language.fitted.tokens import Token, tokens_of
-from handlers.language.folding import fold
 from handlers.language.reading import Kind, Outcome
+from handlers.language.signs.folding import fold
+from handlers.language.where_and_when.days import DAY_START, Sent
 from tools.fit.corpus import Row, judged
 
 _CLASSES = {outcome.value: {outcome.value} for outcome in Outcome}

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.web.pages.assets import FOR_EVER, Asset, asset, digest_of, response
-from handlers.language.ordering import in_list
+from handlers.language.people.ordering import in_list
 from handlers.texts import FILTERS, OUTCOMES, PAGES, percent
 from storage.campaign.communes import Commune
 

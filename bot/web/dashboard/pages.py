@@ -13,9 +13,9 @@ from bot.web.chat.office import Office
 from bot.web.dashboard.access import PRIVATE, Access
 from bot.web.dashboard.files import Files
 from handlers import calendar
-from handlers.figures import dashboard, drawn
 from handlers.figures.charts import theme
-from handlers.figures.shown import View
+from handlers.figures.pages import dashboard, drawn
+from handlers.figures.pages.shown import View
 from handlers.texts import plain
 from storage.campaign.people import Person
 from storage.engine.transaction import Transaction

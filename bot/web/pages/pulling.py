@@ -14,10 +14,10 @@ from bot.config import Web as Settings
 from bot.csvs import BOM, as_text
 from bot.web import callers
 from handlers import calendar, texts
-from handlers.figures import facts
-from handlers.figures.exporting import OFFICERS
-from handlers.figures.pulling import ADDRESS
+from handlers.figures.files.pulling import ADDRESS
+from handlers.figures.gathered import facts
 from handlers.texts import percent, plain
+from handlers.turn import OFFICERS
 from storage.campaign import communes as all_communes
 from storage.campaign import people
 from storage.engine.database import Database

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from handlers.figures import series
 from handlers.figures.charts import course, evening, heat, reached
 from handlers.figures.charts.theme import VEGA_LITE
-from handlers.figures.series import Course, Evening, Heat, Reached, Series
+from handlers.figures.gathered import series
+from handlers.figures.gathered.series import Course, Evening, Heat, Reached, Series
 from storage.engine.transaction import Transaction
 from storage.talk import drawings
 

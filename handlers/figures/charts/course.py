@@ -6,7 +6,7 @@ from typing import Any
 from handlers import texts
 from handlers.figures.charts import theme
 from handlers.figures.charts.theme import Spec
-from handlers.figures.series import Course, Day
+from handlers.figures.gathered.series import Course, Day
 
 _MOST_TICKS = 7  # days that are named below
 _ROOM, _ROOM_FOR_BOTH = 0.15, 0.35  # of the days: still to come, so that a number, or two, fit below the lines

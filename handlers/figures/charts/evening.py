@@ -3,7 +3,7 @@
 from handlers import texts
 from handlers.figures.charts import theme
 from handlers.figures.charts.theme import Spec
-from handlers.figures.series import Evening
+from handlers.figures.gathered.series import Evening
 
 _FEW = 6  # hours: fewer bars are no wider
 

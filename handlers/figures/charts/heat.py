@@ -3,7 +3,7 @@
 from handlers import texts
 from handlers.figures.charts import theme
 from handlers.figures.charts.theme import Spec
-from handlers.figures.series import Heat
+from handlers.figures.gathered.series import Heat
 
 _A_ROW = 20  # px
 _NUMBERS_TO = 7  # so many days leave room for numbers

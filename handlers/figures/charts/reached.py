@@ -3,7 +3,7 @@
 from handlers import texts
 from handlers.figures.charts import theme
 from handlers.figures.charts.theme import Spec
-from handlers.figures.series import Reach, Reached
+from handlers.figures.gathered.series import Reach, Reached
 
 _A_ROW = 21  # px
 _MOST = 40  # communes in one picture

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from handlers.figures.in_words.meaning import Known, Names, Sort
 from handlers.figures.in_words.tokens import Token, tokens_of
-from handlers.language.place_names import folded_commune, folded_hamlet
+from handlers.language.where_and_when.place_names import folded_commune, folded_hamlet
 from handlers.places.finding import is_slip
 
 _SLIP_LETTERS = 6

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from handlers.figures.in_words.meaning import Part, Period, PhaseDays, Span
 from handlers.figures.in_words.tokens import Token, tokens_of
-from handlers.language.days import dated
+from handlers.language.where_and_when.days import dated
 
 ONE_DAY = timedelta(days=1)
 _WEEK = 7

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from handlers.figures import facts, here, progress
+from handlers.figures.asked_for import here
+from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Whose
 from handlers.figures.replies.subjects import One, Subject, of_communes, of_hamlets, of_people
+from handlers.figures.said import progress
 from handlers.messages import Button, Reply
 from handlers.turn import STUDENTS, Turn, command_button
 from storage.campaign import communes as all_communes

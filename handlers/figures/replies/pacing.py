@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers.figures import facts
-from handlers.figures.facts import ONE_DAY, Board, Pace
+from handlers.figures.gathered import facts
+from handlers.figures.gathered.facts import ONE_DAY, Board, Pace
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import by_of, head, in_words, rows
 from handlers.figures.replies.subjects import (

@@ -1,6 +1,6 @@
 """Who is ahead and who is behind: communes, hamlets, people or days, and at which place somebody stands."""
 
-from handlers.figures.facts import Standing
+from handlers.figures.gathered.facts import Standing
 from handlers.figures.in_words import Asked, By, Measure, Sort
 from handlers.figures.replies.heads import counted, head, kind
 from handlers.figures.replies.reached import standings

@@ -1,7 +1,8 @@
 """How many: of a commune, hamlet, person or of all, up to now or on some days, whole or divided; beside other days."""
 
-from handlers.figures import facts, here, progress
-from handlers.figures.facts import Standing
+from handlers.figures.asked_for import here
+from handlers.figures.gathered import facts
+from handlers.figures.gathered.facts import Standing
 from handlers.figures.in_words import Asked, By, Sort, Span
 from handlers.figures.replies.heads import by_of, counted, head, in_words, rows
 from handlers.figures.replies.subjects import (
@@ -15,6 +16,7 @@ from handlers.figures.replies.subjects import (
     of_communes,
     wanted_of,
 )
+from handlers.figures.said import progress
 from handlers.messages import Reply
 from handlers.texts import number, short_day
 from handlers.turn import Turn

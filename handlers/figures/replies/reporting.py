@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from handlers.figures import facts
-from handlers.figures.facts import ONE_DAY
+from handlers.figures.gathered import facts
+from handlers.figures.gathered.facts import ONE_DAY
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import MOST_ROWS, counted, head
 from handlers.figures.replies.subjects import One, Subject, counts_of, days_of, divided, students_of

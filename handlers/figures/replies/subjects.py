@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import texts
-from handlers.figures import facts
+from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.texts import hamlet_head
 from handlers.turn import Turn

@@ -7,13 +7,13 @@ a reading of somebody else. Both are pure; the weights are read when first neede
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from handlers.language.days import DAY_START, Sent
 from handlers.language.fitted.features import look
 from handlers.language.fitted.guessing import Heard
 from handlers.language.fitted.storing import fitted
 from handlers.language.fitted.tokens import tokens_of
 from handlers.language.reading import Kind, Reading, Why
-from handlers.language.words import NO_NAMES, Names
+from handlers.language.where_and_when.days import DAY_START, Sent
+from handlers.language.words.words import NO_NAMES, Names
 
 __all__ = ["Guess", "Opinion", "probability_of", "read_fitted"]
 

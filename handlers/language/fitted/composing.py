@@ -3,14 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from handlers.language.days import Sent, appointed, work_offset
 from handlers.language.fitted import tags
 from handlers.language.fitted.features import Seen
 from handlers.language.fitted.hearing import Count, Told, hear
 from handlers.language.fitted.moments import when_of
 from handlers.language.fitted.once import drop_remarks, once
 from handlers.language.fitted.tokens import Token, value_of
-from handlers.language.folding import fold
 from handlers.language.reading import (
     Appointment,
     Entry,
@@ -24,6 +22,8 @@ from handlers.language.reading import (
     Why,
     stored,
 )
+from handlers.language.signs.folding import fold
+from handlers.language.where_and_when.days import Sent, appointed, work_offset
 
 COUNTED = frozenset({Kind.REPORT, Kind.TOTAL, Kind.CORRECT})
 

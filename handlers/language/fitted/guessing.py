@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from handlers.language.days import Sent
 from handlers.language.fitted.composing import COUNTED, Composed, composed
 from handlers.language.fitted.features import Seen, scores_of
 from handlers.language.fitted.kinds import score_of_words, tag_features
@@ -13,6 +12,7 @@ from handlers.language.fitted.paths import Paths
 from handlers.language.fitted.ranking import reading_features, reranked
 from handlers.language.fitted.weights import Weights
 from handlers.language.reading import Kind, Reading, Stored, Why
+from handlers.language.where_and_when.days import Sent
 
 _LEAST = 0.002  # of a kind's probability
 _PATHS = 12  # ways of tagging that are looked at where several readings are wanted

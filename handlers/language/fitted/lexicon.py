@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from sys import intern
 
-from handlers.language.folding import fold
+from handlers.language.signs.folding import fold
 
 _CLASSLESS = frozenset({"fill"})  # words of courtesy: known, but of no class
 

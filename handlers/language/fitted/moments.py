@@ -1,7 +1,7 @@
 """Days and times from the words that the model marked as such; what they mean is worked out in days.py."""
 
 from handlers.language.fitted.tokens import Token, value_of
-from handlers.language.items import When, hour_in
+from handlers.language.words.items import When, hour_in
 
 _OFFSETS = {"mai": 1, "mơi": 1, "moi": 1, "mốt": 2, "mot": 2, "kia": 2, "qua": -1, "nay": 0, "ni": 0, "sau": 1}
 _OFFSETS |= {"hqua": -1, "hnay": 0, "hom": -1, "wa": -1, "homqua": -1, "homnay": 0}

@@ -5,11 +5,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.language.emoticons import without_faces
 from handlers.language.fitted.lexicon import NUMBERS, SHORT, WORDS
-from handlers.language.folding import Folded
-from handlers.language.masking import MARK, blanked
-from handlers.language.repeats import without_repeats
+from handlers.language.signs.emoticons import without_faces
+from handlers.language.signs.folding import Folded
+from handlers.language.signs.masking import MARK, blanked
+from handlers.language.signs.repeats import without_repeats
 
 MOST_WORDS = 300  # nobody was heard to write more than a quarter of it
 _RUN = re.compile(rf"{MARK[0]}+|[^\W_]+|\n|[^\s]")

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from random import Random
 
 from handlers.language import fold
-from handlers.language.keys import is_syllable
+from handlers.language.spelling.keys import is_syllable
 from tests.language.generating.voice import Voice
 from tests.language.mutations import bare, shorthand
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from handlers.language import fold, names_of
-from handlers.language.words import NO_NAMES, Names
+from handlers.language.words.words import NO_NAMES, Names
 from tests.language.cases import Case
 from tests.language.generating.drawing import Drawer
 from tests.language.generating.saying import Writer

@@ -1,0 +1,108 @@
+"""`làm cho cô với con gái được 2 máy`: people of one home before one number share it, and count nothing themselves."""
+
+from dataclasses import replace
+
+from handlers.language.reading import Outcome
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort, Unit
+from handlers.language.words.titles import FORMS
+from handlers.language.words.vocabulary import words_of
+
+_AND = frozenset({"voi", "va", "vs", "cung", "cung voi"})
+_SENDER = words_of("em e minh toi tui toy choa to")
+_DOING = ("lam", "cai", "kich hoat", "cai dat", "dang ky", "lam xong", "cai xong", "kich hoat xong", "xong")
+_BESIDE = words_of("thi deu da thi cung luon cho xong roi moi nua duoc")
+_SPOUSES = frozenset({"ba vo", "ong chong", "co vo", "chi vo", "anh chong", "chu chong", "ba xa", "ong xa"})
+_MOST = 6  # items between the people and their number
+
+
+def shared(items: list[Item]) -> list[Item]:
+    """The items with people who share a number as no more than those people."""
+    for k in range(1, len(items) - 1):
+        if items[k].plain in _AND and items[k].sort in (Sort.LINK, Sort.FILL):
+            gone = _of_one_number(items, k)
+            if gone:
+                items = [
+                    replace(i, sort=Sort.FILL, outcome=None, said=None, rule="people_share") if j in gone else i
+                    for j, i in enumerate(items)
+                ]
+    return items
+
+
+def without_company(items: list[Item]) -> list[Item]:
+    """`Mình với thằng Nam làm xong nhà bà Lan`: who goes along is nobody who was visited."""
+    return [
+        replace(item, sort=Sort.FILL, rule="company") if k > 1 and _goes_along(items, k) else item
+        for k, item in enumerate(items)
+    ]
+
+
+def _goes_along(items: list[Item], k: int) -> bool:
+    if items[k].sort is not Sort.HOME or items[k].number or items[k - 1].plain not in _AND:
+        return False
+    sender = items[k - 2].plain in _SENDER
+    return sender and all(item.sort in (Sort.FILL, Sort.BREAK) for item in items[max(k - 4, 0) : k - 2])
+
+
+def _of_one_number(items: list[Item], k: int) -> set[int]:
+    """Which items say no more than whose number it is."""
+    first, second = items[k - 1], items[k + 1]
+    kin = second.kin or second.plain in _SPOUSES
+    if second.sort is not Sort.HOME or second.number or not (kin or _is_pronoun(first)):
+        return set()
+    doing = _doing(items, k - 1)
+    number = _number_after(items, k + 2, done=bool(doing))
+    before = k - 1 if _is_pronoun(first) else k
+    couple = items[before - 1] if before else None
+    if couple is not None and couple.sort is Sort.NUMBER and couple.unit in (Unit.COUPLE, Unit.PERSON):
+        before -= 1
+    elif not (_is_pronoun(first) or (first.sort is Sort.HOME and not first.number)):
+        return set()
+    people = (couple.n if couple is not None and before < k - 1 else 1) + 1
+    if number is None:
+        number = _number_of_all(items, k + 2, people) if doing else None
+    if number is None or number.n < people:
+        return set()
+    again = any(item.outcome is Outcome.ACTIVATED for item in items[k + 2 : items.index(number)])
+    gone = {*range(before, k + 1), *(_doing(items, min(before, k - 1)) if again else ())}
+    return gone | ({k + 1} if kin and any(i.sort is Sort.HOME and not i.kin for i in items[:k]) else set())
+
+
+def _is_pronoun(item: Item) -> bool:
+    """`cô`, `bác`, without a name; not the sender."""
+    alone = item.plain in FORMS or item.plain in ("anh", "chi")
+    return alone and item.sort in (Sort.FILL, Sort.UNIT) and item.plain not in _SENDER
+
+
+def _number_after(items: list[Item], k: int, *, done: bool) -> Item | None:
+    """The number of phones that were done, in the same clause, or after a comma as all of theirs (`xong cả 3 máy`)."""
+    whole = True
+    for item in items[k : k + _MOST]:
+        if item.sort is Sort.NUMBER:
+            return item if done and whole and item.unit in (Unit.PHONE, Unit.NONE) else None
+        if item.outcome is Outcome.ACTIVATED:
+            done = True
+        elif item.plain in (",", "ca"):
+            whole = item.plain == "ca"
+        elif item.sort is not Sort.ALL and not (item.sort is Sort.FILL and item.plain in _BESIDE):
+            return None
+    return None
+
+
+def _number_of_all(items: list[Item], k: int, people: int) -> Item | None:
+    """`cài được cho dì với con gái dì, 2 máy nha`: alone after the comma, as many as there are people."""
+    told = [item for item in items[k : k + _MOST] if item.sort is not Sort.FILL]
+    if len(told) < 2 or told[0].plain != "," or told[1].sort is not Sort.NUMBER:
+        return None
+    alone = len(told) == 2 or told[2].sort is Sort.BREAK
+    return told[1] if alone and told[1].n == people and told[1].unit in (Unit.PHONE, Unit.NONE) else None
+
+
+def _doing(items: list[Item], k: int) -> set[int]:
+    """`làm cho` before the people: on the way to the number."""
+    j = k - 1
+    while j >= 0 and items[j].sort is Sort.FILL and items[j].plain in ("cho", "giup", "luon", "ca"):
+        j -= 1
+    if j > 0 and items[j].plain in ("duoc", "dc") and items[j - 1].outcome is Outcome.ACTIVATED:
+        j -= 1  # `cài được cho dì …`
+    return {j} if 0 <= j < k - 1 and items[j].outcome is Outcome.ACTIVATED and items[j].plain in _DOING else set()

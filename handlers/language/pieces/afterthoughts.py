@@ -1,0 +1,236 @@
+"""What an item is only seen to be beside the others: done long ago, only thought so, called to the office."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from handlers.language.people.children import without_children
+from handlers.language.people.members import told_one_by_one
+from handlers.language.people.sharing import shared, without_company
+from handlers.language.pieces.becoming import becoming
+from handlers.language.pieces.likewise import likewise
+from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
+from handlers.language.pieces.whole_again import said_whole
+from handlers.language.reading import Outcome
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Said, Sort, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at items beside each other. It finds something only where each of `sorts` and one of `words` is there."""
+
+    at: Callable[[list[Item]], list[Item]]
+    sorts: frozenset[Sort] = frozenset()
+    words: frozenset[str] = frozenset()
+
+    def may_find(self, sorts: set[Sort], words: set[str]) -> bool:
+        """Whether what it needs is among these sorts and words of items."""
+        return self.sorts <= sorts and not (self.words and self.words.isdisjoint(words))
+
+
+def settled(items: list[Item]) -> list[Item]:
+    """The items, each as it is beside the others."""
+    sorts, words = {item.sort for item in items}, {item.plain for item in items}
+    for look in LOOKS:
+        if look.may_find(sorts, words):
+            seen = look.at(items)
+            if seen is not items:
+                items, sorts, words = seen, {item.sort for item in seen}, {item.plain for item in seen}
+    return items
+
+
+def _each(sort: Sort, seen: Callable[[list[Item], int], Item]) -> Callable[[list[Item]], list[Item]]:
+    """A look at each item of a sort."""
+    return lambda items: [seen(items, k) if item.sort is sort else item for k, item in enumerate(items)]
+
+
+def _reconsidered(items: list[Item], k: int) -> Item:
+    """`quên mất nhà bác Nhung` adds it; `em làm nốt cho cô ấy rồi` is done and no plan."""
+    item, rest = items[k], items[k + 1 : k + 6]
+    if item.plain == "quen mat" and rest and rest[0].sort is Sort.HOME:
+        return replace(item, sort=Sort.ADDED)
+    if item.plain == "quen mat" and rest and rest[0].sort is Sort.UNIT and any(i.sort is Sort.FIX for i in items[:k]):
+        return replace(item, sort=Sort.FILL)  # `nhầm, nhà o Sen là 3 máy chứ, quên mất cái máy của đứa con`: why
+    if item.plain == "tinh ca" and rest and rest[0].sort is Sort.WHEN:
+        return replace(item, sort=Sort.FILL)  # `tính cả tối nay em được 9 máy`
+    if item.sort is Sort.PLAN and item.plain.startswith("lam not"):
+        for after in rest:
+            if after.plain in ("roi", "r", "luon roi"):
+                return replace(item, sort=Sort.OUTCOME, outcome=Outcome.ACTIVATED, said=Said.DONE)
+            if after.sort not in (Sort.FILL, Sort.HOME):
+                break
+    return item
+
+
+_BESIDES = frozenset({"ngoai", "khong tinh", "chua tinh", "khong ke", "chua ke", "tru"})
+_THOSE = frozenset({"kia", "do", "ay", "truoc", "ban nay", "luc nay", "hoi nay", "da bao", "bao roi", "dau", "tren"})
+
+
+def _besides(items: list[Item], k: int) -> Item:
+    """`được thêm 2 máy, ngoài 15 máy kia`: those were told before."""
+    after = [item for item in items[k + 1 : k + 4] if item.sort is not Sort.BREAK]
+    if k and items[k - 1].plain in _BESIDES and any(item.plain in _THOSE for item in after):
+        return replace(items[k], sort=Sort.NEVER, rule="besides")
+    return items[k]
+
+
+def _without_brackets(items: list[Item]) -> list[Item]:
+    """`bác Lộc (sinh năm 1950) chiều mai`: an age in brackets cuts nothing."""
+    kept, gone = list(items), set[int]()
+    for k, item in enumerate(items):
+        if item.plain != "(":
+            continue
+        close = next((j for j in range(k + 1, min(k + 6, len(items))) if items[j].plain == ")"), None)
+        within = items[k + 1 : close] if close is not None else []
+        door = (
+            len(within) == 1
+            and within[0].sort is Sort.HOME
+            and within[0].number
+            and k > 0
+            and items[k - 1].sort is Sort.HOME
+        )
+        size = len(within) == 1 and within[0].sort is Sort.NUMBER and within[0].unit in (Unit.MEMBER, Unit.PERSON)
+        if close is not None and size and k > 0 and items[k - 1].sort is Sort.HOME:
+            gone |= {k, close}  # `hộ ông Bảy (05 nhân khẩu), kích hoạt 03`
+        if close is not None and door:
+            kept[k + 1] = replace(within[0], sort=Sort.NEVER)  # `hộ ông Ba (số nhà 45)`
+        if close is not None and within and (door or all(i.sort in (Sort.NEVER, Sort.FILL) for i in within)):
+            kept[k], kept[close] = replace(item, sort=Sort.FILL), replace(items[close], sort=Sort.FILL)
+    return [item for k, item in enumerate(kept) if k not in gone]
+
+
+def _this_year(items: list[Item]) -> list[Item]:
+    """`cụ Tị năm nay 90 tuổi`: no five, and no day of the work."""
+    for k, item in enumerate(items[:-2]):
+        if item.sort is not Sort.NUMBER or item.plain != "nam" or items[k + 1].plain != "nay":
+            continue
+        after = next((i for i in items[k + 2 : k + 5] if i.sort is not Sort.FILL), None)
+        if after is not None and after.sort is Sort.NEVER and after.plain.split()[-1] in ("tuoi", "t"):
+            year = {k, k + 1}
+            items = [replace(i, sort=Sort.NEVER, rule="this_year") if j in year else i for j, i in enumerate(items)]
+    return items
+
+
+def _got(items: list[Item], k: int) -> Item:
+    """Unmarked `lam dang 5 may`: đặng, which is được in the south, rather than đang."""
+    before, after = items[k - 1] if k else None, items[k + 1] if k + 1 < len(items) else None
+    got = items[k].plain == "dang" and before is not None and before.plain in ("lam", "cai", "kich hoat")
+    return replace(items[k], sort=Sort.FILL) if got and after is not None and after.sort is Sort.NUMBER else items[k]
+
+
+_REACHED = ("vao", "len", "ra", "noi", "xong", "qua", "chay", "duoc", "di")
+
+
+def _called_in(items: list[Item], k: int) -> bool:
+    """`hẹn bả lên phường`: whoever is asked to come to the office is no visit (rule 30)."""
+    for after in items[k + 1 : k + 5]:
+        if after.sort is Sort.GOAL:
+            return True
+        if after.sort in (Sort.BREAK, Sort.CARRY, Sort.LEFT):
+            return False
+    return False
+
+
+_SHUT_OUT = ("khong vao duoc", "khong vao", "khong dam vao", "khong vao duoc nha", "vao khong duoc", "vao khong noi")
+_DOGS = ("cho", "🐶", "🐕", "🐩")
+
+
+def _dog(items: list[Item], k: int) -> bool:
+    """`chó dữ sủa ầm ĩ không vào được`: nobody was met (rule 30)."""
+    if items[k].plain not in _SHUT_OUT:
+        return False
+    return any(
+        i.plain in _DOGS or "con cho" in i.plain or i.plain.startswith("cho du") for i in items[max(0, k - 12) : k]
+    )
+
+
+def _left_to(items: list[Item], k: int) -> bool:
+    """`từ chối, bảo để con trai nó làm cho`: somebody else is to do it."""
+    i = k - 1
+    while i > 0 and items[i].sort is Sort.FILL and items[i].plain not in ("de", "bao"):
+        i -= 1
+    somebody = i > 0 and items[i].sort is Sort.HOME
+    number = k + 1 < len(items) and items[k + 1].sort is Sort.NUMBER
+    return somebody and items[i - 1].plain == "de" and not number
+
+
+def _no_more(items: list[Item], k: int) -> bool:
+    """`Máy đã khắc phục, kích hoạt được. Hết lỗi.`: a sentence of its own, of nobody's phones."""
+    alone = k > 0 and items[k - 1].plain == "het" and (k == 1 or items[k - 2].sort is Sort.BREAK)
+    return alone and (k + 1 == len(items) or items[k + 1].sort is Sort.BREAK)
+
+
+_FOOD = frozenset(
+    {"che", "com", "nuoc", "banh", "tra", "xoai", "oi", "chuoi", "bun", "pho", "khoai", "keo", "mia", "xoi"}
+)
+
+
+def _thought(items: list[Item], k: int) -> Item:
+    """`tưởng vắng` was not so; `cài hoài không vô` did not work."""
+    item = items[k]
+    near = items[max(0, k - 4) : k]
+    if item.plain == "duoc" and len(near) > 1 and near[-1].sort is Sort.UNKNOWN and near[-2].sort is Sort.NOT:
+        return replace(item, sort=Sort.UNDONE, outcome=None, said=None)  # `ko bấm được`
+    if item.outcome is Outcome.FAILED and _no_more(items, k):
+        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="no_more")
+    if item.plain == "ngon" and any(b.plain.split()[-1] in _FOOD for b in items[max(0, k - 6) : k]):
+        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="a_good_meal")
+    if item.outcome is Outcome.REVISIT and _called_in(items, k):
+        return replace(item, sort=Sort.FILL, rule="called_to_office")
+    if item.outcome is Outcome.FAILED and _dog(items, k):
+        return replace(item, outcome=Outcome.ABSENT, rule="dog_at_the_gate")
+    if any(b.plain in ("tuong", "cu tuong") for b in near) and not any(b.sort is Sort.BREAK for b in near):
+        return replace(item, sort=Sort.FILL, rule="thought_so")
+    if item.outcome is not Outcome.ACTIVATED or item.plain.split()[0] not in ("cai", "tai", "lam", "kich"):
+        return item
+    if _left_to(items, k):
+        return replace(item, sort=Sort.FILL, rule="left_to_others")
+    rest = [after for after in items[k + 1 : k + 5] if after.sort is not Sort.FILL or after.plain in _REACHED]
+    undone = bool(rest) and rest[0].sort is Sort.UNDONE and "khong" in rest[0].plain
+    if undone or (len(rest) > 1 and rest[0].sort is Sort.NOT and rest[1].plain in _REACHED):
+        return replace(item, outcome=Outcome.FAILED, said=None, rule="did_not_go_through")
+    return item
+
+
+_SMALL = frozenset({Sort.FILL, Sort.NEVER, Sort.ALL, Sort.UNIT, Sort.UNKNOWN, Sort.TOPIC})
+
+
+def _since(items: list[Item], k: int) -> Item:
+    """`kích hoạt … từ hồi Tết`: what was done has been done already; `từ hồi` elsewhere is a time and nothing else."""
+    item = items[k]
+    if item.sort is Sort.SINCE:
+        return replace(item, sort=Sort.FILL)
+    if item.outcome is not Outcome.ACTIVATED or not item.plain.startswith(_HAVING):
+        return item
+    for after in items[k + 1 : k + 5]:
+        if after.sort is Sort.SINCE:
+            return replace(item, outcome=Outcome.ALREADY, said=None, rule="done_since")
+        if after.sort not in _SMALL:
+            return item
+    return item
+
+
+_HAVING = ("kich hoat", "cai", "lam", "active", "xong", "dang ky", "len muc", "co ")
+
+
+_WITH = frozenset({"voi", "va", "vs", "cung", "cung voi"})
+# In this order; what each needs is held against all labelled messages (tests/language/test_looks.py).
+LOOKS: tuple[Look, ...] = (
+    Look(_without_brackets, words=frozenset({"("})),
+    Look(_this_year, frozenset({Sort.NUMBER}), frozenset({"nam"})),
+    Look(_each(Sort.DOING, _got), frozenset({Sort.DOING})),
+    *(Look(_each(sort, _reconsidered), frozenset({sort})) for sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY)),
+    Look(_each(Sort.OUTCOME, _since), frozenset({Sort.SINCE, Sort.OUTCOME})),
+    Look(_each(Sort.SINCE, _since), frozenset({Sort.SINCE})),
+    Look(_each(Sort.OUTCOME, _thought), frozenset({Sort.OUTCOME})),
+    Look(_each(Sort.NUMBER, _besides), frozenset({Sort.NUMBER}), _BESIDES),
+    Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), frozenset({"moi nguoi"})),
+    Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
+    Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(without_children),
+    Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
+    Look(without_company, frozenset({Sort.HOME}), _WITH),
+    Look(shared, frozenset({Sort.HOME, Sort.NUMBER}), _WITH),
+    Look(shares_of_list, frozenset({Sort.EACH, Sort.NUMBER})),
+    Look(likewise, frozenset({Sort.HOME}), frozenset({"cung"})),
+)

@@ -1,0 +1,48 @@
+"""`bác Thứ vắng, bác Mai cũng vậy`: what happened to the one before happened to this one as well (rule 3)."""
+
+from dataclasses import replace
+
+from handlers.language.reading import Outcome
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort
+from handlers.language.words.vocabulary import POLITE
+
+_SO = frozenset({"vay", "the", "rua", "y vay", "nhu vay", "nhu the", "tuong tu", "y chang", "ri", "z", "v"})
+_REACH = 8  # items back to what happened
+_DENIED = frozenset({Outcome.REFUSED, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY})
+_AFTER = POLITE | {"luon", "not", "noi", "dau", "roi", "r"}
+
+
+def likewise(items: list[Item]) -> list[Item]:
+    """The items with `cũng vậy`, `cũng không` as what they stand for; a new list where there is one."""
+    for k in range(2, len(items)):
+        if items[k - 1].plain == "cung" and items[k - 2].sort is Sort.HOME and _ends(items, k + 1):
+            told = _told_before(items, k - 2)
+            if told is not None and _stands_for(items[k], told):
+                copy = replace(told, first=items[k].first, last=items[k].last, start=items[k].start, end=items[k].end)
+                return [*items[:k], replace(copy, rule="likewise"), *items[k + 1 :]]
+    return items
+
+
+def _stands_for(item: Item, told: Item) -> bool:
+    if item.plain in _SO:
+        return item.sort in (Sort.FILL, Sort.UNKNOWN, Sort.ASK)
+    return item.sort is Sort.NOT and told.outcome in _DENIED  # `bác Mai cũng không`
+
+
+def _ends(items: list[Item], k: int) -> bool:
+    """Whether nothing more is told of this one."""
+    rest = next((item for item in items[k:] if item.plain not in _AFTER), None)
+    return rest is None or rest.sort is Sort.BREAK
+
+
+def _told_before(items: list[Item], k: int) -> Item | None:
+    """What is told last of somebody before, in the same sentence."""
+    for item in reversed(items[max(0, k - _REACH) : k]):
+        if item.plain in ("\n", ".", "!", "?", ";"):
+            return None
+        if item.sort is Sort.OUTCOME and item.outcome not in (None, Outcome.ACTIVATED, Outcome.REVISIT):
+            return item
+        if item.sort is Sort.NUMBER:
+            return item
+    return None

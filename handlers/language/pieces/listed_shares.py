@@ -1,0 +1,73 @@
+"""`mỗi nhà 1 máy: nhà ông Kỳ, nhà bà Vỹ`, `ông bà Nhượng mỗi người 1 máy`: those who are named share it."""
+
+from dataclasses import replace
+
+from handlers.language.reading import Outcome
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort, Unit
+
+_HEADS = frozenset({":", "gom", "la", "("})
+
+
+def shares_of_list(items: list[Item]) -> list[Item]:
+    """`mỗi nhà 1 máy: nhà ông Kỳ, nhà bà Vỹ, nhà anh Sáng`: whoever is listed after it has one."""
+    for k, item in enumerate(items[:-2]):
+        if item.sort is not Sort.EACH or items[k + 1].sort is not Sort.NUMBER:
+            continue
+        at = next((j for j in range(k + 2, min(k + 5, len(items))) if items[j].plain in _HEADS), None)
+        listed = _listed(items, at + 1) if at is not None else 0
+        if listed > 1:
+            whole = replace(items[k + 1], n=items[k + 1].n * listed, unit=Unit.PHONE)
+            each = replace(item, sort=Sort.FILL, rule="share_of_list")
+            return [*items[:k], each, whole, *items[k + 2 :]]
+    return items
+
+
+_WITH = frozenset({"voi", "va", "vs", ","})
+_HUSBAND_AND_WIFE = {("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("anh", "chi"), ("cau", "mo")}
+
+
+def shares_of_people(items: list[Item]) -> list[Item]:
+    """`làm xong cho anh Sáu với chị Bảy mỗi người một máy`, `ông bà Nhượng mỗi người 1 máy`: two in all."""
+    for k in range(1, len(items) - 1):
+        number = items[k + 1]
+        if items[k].sort is not Sort.EACH or items[k].plain != "moi nguoi" or number.sort is not Sort.NUMBER:
+            continue
+        people, first = _people_before(items, k)
+        if people < 2 or number.unit not in (Unit.NONE, Unit.PHONE):
+            continue
+        whole = replace(number, n=number.n * people, unit=Unit.PHONE)
+        each = replace(items[k], sort=Sort.FILL, rule="share_of_people")
+        done = {j for j in range(max(0, first - 4), first) if items[j].outcome is Outcome.ACTIVATED}
+        kept = [
+            replace(i, sort=Sort.FILL, outcome=None, said=None) if j in done else i for j, i in enumerate(items[:k])
+        ]
+        return [*kept, each, whole, *items[k + 2 :]]
+    return items
+
+
+def _people_before(items: list[Item], k: int) -> tuple[int, int]:
+    """How many people stand in a row before the share, and where the row begins."""
+    people, j = 0, k - 1
+    while j >= 0 and items[j].sort is Sort.HOME and not items[j].number and not items[j].plain.startswith("nha "):
+        people += 1
+        title = items[j].plain.split()[0]
+        if j and (items[j - 1].plain, title) in _HUSBAND_AND_WIFE:
+            return people + 1, j - 1
+        if j < 2 or items[j - 1].plain not in _WITH:
+            return people, j
+        j -= 2
+    return people, j + 1
+
+
+def _listed(items: list[Item], k: int) -> int:
+    """How many homes stand in a row, and nothing beside them; 0 where something else is told."""
+    homes = 0
+    for item in items[k:]:
+        if item.plain in ("\n", ".", ")"):
+            break
+        if item.sort is Sort.HOME:
+            homes += 1
+        elif item.sort not in (Sort.BREAK, Sort.LINK, Sort.FILL, Sort.COLON):
+            return 0
+    return homes

@@ -1,0 +1,82 @@
+"""`2 máy lỗi cả 2`: `cả N` after the same N tells the same phones again, and counts once (rule 22)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort, Unit
+
+_REACH = 12  # items between the two
+_ENDS = frozenset({Sort.HOME, Sort.HAMLET})
+
+
+def said_whole(items: list[Item]) -> list[Item]:
+    """The items without numbers that are told a second time; a new list where there are any."""
+    for k in range(1, len(items) - 1):
+        number = items[k + 1]
+        if items[k].sort is Sort.ALL and items[k].plain == "ca" and number.sort is Sort.NUMBER:
+            first = _same_before(items, k, number)
+            if first is not None:
+                items = _without(items, _told_again(items, first, k))
+    return items
+
+
+def _same_before(items: list[Item], k: int, number: Item) -> int | None:
+    """The number before, where it is the same one, of the same kind, in the same line and at the same home."""
+    for j in range(k - 1, max(-1, k - _REACH), -1):
+        item = items[j]
+        theirs = j > 0 and items[j - 1].sort is Sort.NUMBER and items[j - 1].unit is Unit.COUPLE
+        if (item.sort in _ENDS and not theirs) or item.plain == "\n":
+            return None  # `vợ chồng chú Toại xong cả hai` are of one home
+        if item.sort is Sort.NUMBER:
+            same = item.n == number.n > 1 and item.unit in (Unit.PHONE, Unit.PERSON, Unit.HOME, Unit.COUPLE)
+            return j if same and number.unit in (Unit.NONE, item.unit) else None
+    return None
+
+
+def _told_again(items: list[Item], first: int, k: int) -> Iterable[int]:
+    """Which items say nothing new: the first number, where only the second has an outcome, else the second."""
+    before = _beside(items, range(first - 1, -1, -1))
+    between = {item.outcome for item in items[first:k] if item.sort is Sort.OUTCOME}
+    after = _beside(items, range(k + 2, len(items)))
+    earlier = {before.outcome} if before is not None and before.sort is Sort.OUTCOME else set(between)
+    if after is not None and after.sort is Sort.OUTCOME:
+        if not earlier:
+            return _with_people(items, first)
+        return range(k, items.index(after) + 1) if earlier == {after.outcome} else ()
+    alone = items[k - 1].sort is Sort.BREAK
+    if not between and before is None:
+        return _with_people(items, first)
+    if not between or alone:
+        return (k, k + 1)
+    return _with_people(items, first) if earlier == between and len(between) == 1 and before is None else ()
+
+
+def _beside(items: list[Item], places: Iterable[int]) -> Item | None:
+    """The outcome or other thing told beside a number in its clause."""
+    for place in places:
+        item = items[place]
+        if item.sort is Sort.BREAK or (item.sort is Sort.LINK and item.plain == "ma"):
+            return None
+        if item.sort is Sort.OUTCOME:
+            return item
+    return None
+
+
+def _with_people(items: list[Item], first: int) -> list[int]:
+    """The first number, and who lives there (`6 người mà chỉ có 4 máy, em làm được cả 4`)."""
+    gone = [first]
+    for j in range(first - 1, -1, -1):
+        item = items[j]
+        if item.sort is Sort.NUMBER and item.unit in (Unit.PERSON, Unit.MEMBER) and item.n >= items[first].n:
+            return [*gone, j]
+        if item.sort not in (Sort.FILL, Sort.LINK):
+            break
+    return gone
+
+
+def _without(items: list[Item], places: Iterable[int]) -> list[Item]:
+    gone = set(places)
+    return [
+        replace(i, sort=Sort.FILL, outcome=None, rule="whole_again") if k in gone else i for k, i in enumerate(items)
+    ]

@@ -1,0 +1,4 @@
+"""Hamlets, days and times as they are said: where each begins and ends, and which moment is meant.
+
+Never counts anything.
+"""
