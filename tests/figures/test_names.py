@@ -24,7 +24,7 @@ async def test_lists_have_given_names(tmp_path: Path) -> None:
         await dat.says("xóm 4 được 3").hears("3 máy")
         shown = await dung.says("/to").hears("Cả đợt")
         lines = shown.text.splitlines()
-        assert [line.partition(":")[0] for line in lines[2:6]] == ["Dũng", "Ngọc Hà", "Thu Hà", "Đạt"]
+        assert [line.partition(":")[0] for line in lines[3:7]] == ["Dũng", "Ngọc Hà", "Thu Hà", "Đạt"]
         assert [list(row) for row in shown.buttons] == [["Dũng", "Đạt"], ["Ngọc Hà", "Thu Hà"], ["Ngày 19/05"]]
         await dung.presses("Thu Hà", shown).hears("Nguyễn Thị Thu Hà, hôm nay: chưa có báo cáo")
         await khoa.says("/xa Xuân Thu").hears("Đạt: 3 · nay 3\nChưa có: Dũng, Ngọc Hà, Thu Hà")
