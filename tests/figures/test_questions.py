@@ -232,7 +232,7 @@ async def test_homes_that_are_to_be_visited_again_are_counted(talk: Talk) -> Non
 async def test_a_report_of_a_home_asks_for_no_weekday(talk: Talk) -> None:
     """`Thu 3 may` are her three phones."""
     an = await talk.person("An")
-    await an.says("nha co Thu 3 may 1 co r").hears("Em muốn ghi thế nào?")
+    await an.says("nha co Thu 3 may 1 co r").hears("✅ Nha co Thu: 3 máy, 1 người đã có tài khoản")
 
 
 async def test_another_teams_commune_is_refused_by_name(talk: Talk) -> None:
