@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.clerk import changes, matching
-from handlers.clerk.acts import Act, Change, Confirm, TakeBack
+from handlers.clerk.acts import Act, Change, Confirm, Repeat, TakeBack
 from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold
 from handlers.language import Kind, Outcome, Reading, fold, written_out
 
@@ -169,7 +169,7 @@ def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[R
 def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`bỏ vắng giúp em`, `cái lỗi được rồi`, of a home without a name: the newest report that has it."""
     if (told := _failed_of_nobody(heard, evening)) is not None:
-        return Confirm(told, reading)
+        return Repeat(told, reading)  # with a button, should it be another one after all
     another = any(not matching.is_nobody(fold(label)) for label in matching.labels_of(reading))
     if another or any(True for _ in _known(evening, heard)):
         return None  # it tells of another home
@@ -206,7 +206,10 @@ _AGAIN_ALONE = re.compile(r"(?:(?:a|o|da|em|e|bot) )*(?:cai|lam|thu|dang nhap|ki
 def _again_alone(heard: Heard, reading: Reading, evening: Evening) -> bool:
     """`cài lại được rồi`, of nobody, where one phone has failed this evening: that one."""
     only = sum(report.count(Outcome.FAILED) for report in evening.today) == 1
-    return only and not matching.labels_of(reading) and _AGAIN_ALONE.match(heard.clear) is not None
+    more = (
+        any(line.n > 1 for line in heard.lines) or heard.place != NOWHERE
+    )  # `làm lại được rồi, 3 máy` tells of others
+    return only and not more and not matching.labels_of(reading) and _AGAIN_ALONE.match(heard.clear) is not None
 
 
 def _is_a_sum(heard: Heard) -> bool:

@@ -48,6 +48,7 @@ _NAMED_FIRST = re.compile(
     r"(?!.*\b(?:em|e|mình|tụi|bọn|chúng)\b (?:\w+ )?(?:làm|được|đc|dc|cài))",
     re.UNICODE,
 )
+_DOES = re.compile(r"(?:v[uừ]a |c[uũ]ng |[đd][aã] )*(?:l[aà]m|c[aà]i)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,.;:()\-+]+")
 
 
@@ -114,6 +115,8 @@ def asked(text: str, team: Sequence[Person]) -> Asked | None:
     first = _NAMED_FIRST.match(text) if phrase is None and _ASKED_TO.search(text) is None else None
     if first is not None:
         fitting = _fitting(first[1], team) if not oneself.is_oneself(first[1]) else []  # `Em hôm nay được 9 máy`
+        if " " not in first[1] and _DOES.match(text, first.end()) and _SUBJECT.search(text) is None:
+            fitting = []  # `Lan cài được 2 máy`: a neighbour may be called so as well
         return Asked(tuple(fitting), first[1], text[first.end(1) :].strip(" ,.;:")) if fitting else None
     if phrase is None or _ASKED_TO.search(text) is not None:
         return _asked_to(text, team)

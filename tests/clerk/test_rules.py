@@ -108,6 +108,7 @@ ROWS = (
         "thôi nhà bà Tư em báo ở trên rồi, thêm 1 máy",
     ),
     Row("counts_once", BOOK, "nhà bà Tư em báo hai lần rồi", Confirm, "nhà bà Tám em báo hai lần rồi"),
+    Row("counts_once", BOOK, "nhà bà Tư 2 máy em ghi 2 lần", Confirm, "nhà bà Tư nhận 2 lần mã mới được, 1 máy"),
     Row(
         "ends_otherwise",
         STUCK,

@@ -81,3 +81,13 @@ def test_withdrawn_without_marks(text: str) -> None:
 def test_an_office_that_asks(text: str) -> None:
     """Nobody forgot a password, nobody was away."""
     assert _first(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [("nhà c Thư hg chịu", "revisit"), ("nhà ông Tư hg có smartphone", "revisit"), ("nhà c Thư hg có ai", "revisit")],
+)
+def test_a_short_no_is_no_visit(text: str, never: str) -> None:
+    """`hg` is hông, in the south; before a time alone it is a visit."""
+    assert never not in _first(text)
+    assert _first("nhà c Hảo hg 20h mai") == {"revisit": 1}

@@ -311,3 +311,11 @@ async def test_a_colleagues_work_told_without_asking(talk: Talk) -> None:
     assert talk.done_by("hv1") == {} and talk.done_by("hv2") == {"activated": 3}
     await an.says("nhà ông Bình bảo nhầm, được 1 máy thôi")
     assert talk.done_by("hv2") == {"activated": 3}
+
+
+async def test_a_neighbour_may_have_a_colleagues_name(talk: Talk) -> None:
+    """`Bình cài được 2 máy` is not taken from the sender."""
+    an = await talk.person("An")
+    an.says("Bình cài được 2 máy xóm 4")
+    await talk.settled()
+    assert talk.done_by("hv2") == {}

@@ -32,6 +32,8 @@ def short_at(words: Words, i: int, before: list[Item]) -> Item | None:
     sign = words.plain(i + 1) in (":", "=") or (words.plain(i + 1) == "-" and words.words[i + 1].glued)
     number_next = words.plain(i + 1).isdigit() or (sign and words.plain(i + 2).isdigit())
     beside = _Beside(written, number_next, bool(before) and before[-1].sort is Sort.NUMBER, before)
+    if written == "hg" and number_next:
+        return make(words, Sort.OUTCOME, i, i + 1, outcome=Outcome.REVISIT)  # `hg 20h mai`: hẹn giờ; else hông
     if written in ("kh", "k"):
         return (_kh_or_not if written == "kh" else _k)(words, i, beside)
     if words.plain(i + 1) == "oi" and words.plain(i) in _CALLED:
