@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from bot.commands.errors import BadArgument
-from handlers.clerk import decided, supported
+from handlers.clerk import supported, weighed
 from handlers.clerk.acts import Act, Change, Choice, Compare, Record
 from handlers.clerk.choosing import choices_of
 from handlers.clerk.evening import NOWHERE, Asked, Evening, Heard, HomeTold, LineTold, OpenTold, Place, ReportTold
@@ -141,7 +141,7 @@ def what_it_does(text: str, at: datetime, own: Reading, said: EveningSaid) -> di
     desk = _Desk(at.replace(tzinfo=None), said)
     evening = desk.evening()
     meanings = supported(text, together.meanings(text, at, said.names, rules=own), evening)
-    act, rule = decided(desk.heard(text, own, meanings[0]), meanings, evening)
+    act, rule = weighed(desk.heard(text, own, meanings[0]), meanings, evening)
     return {"act": desk.shown(act), "rule": rule}
 
 

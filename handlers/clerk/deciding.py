@@ -31,6 +31,7 @@ from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, Pla
 from handlers.clerk.places import tells_where
 from handlers.clerk.putting_right import becomes_the_number, corrects, drops
 from handlers.clerk.repeating import counts_once, points_back, said_twice
+from handlers.clerk.second import doubted
 from handlers.clerk.sums import asks_about_the_sum, corrects_a_sum, explains_the_rest, may_be_the_sum
 from handlers.clerk.turning import ends_otherwise
 from handlers.clerk.visits import moves_the_visit
@@ -47,11 +48,18 @@ Rule = Callable[[Heard, Reading, Sequence[Reading], Evening], Act | None]
 
 def clerk(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> Act:
     """What a message does. `meanings`: what it may mean, the likeliest first; there is always one."""
-    return decided(heard, meanings, evening)[0]
+    return weighed(heard, meanings, evening)[0]
+
+
+def weighed(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tuple[Act, str | None]:
+    """What a message does, and the name of the rule that decided it, where need be with who doubted that."""
+    act, rule = decided(heard, meanings, evening)
+    asked, is_doubted = doubted(heard, meanings, evening, act, rule)
+    return asked, f"{rule or 'talk'}, doubted by the second clerk" if is_doubted else rule
 
 
 def decided(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tuple[Act, str | None]:
-    """What a message does, and the name of the rule that decided it; None: no rule knew, so that it is talk."""
+    """What the rules decide, and the name of the one that did; None: no rule knew, so that it is talk."""
     best = meanings[0]
     for rule in RULES:
         act = rule(heard, best, meanings, evening)

@@ -1,6 +1,6 @@
 """A question with its answers: each likely meaning as a button that says what it would store; one tap settles it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,6 +17,7 @@ from handlers.states import ADD_AGAIN, DAY_TOTAL, DRAFT, NEW_REPORT, Correction,
 from handlers.texts import OUTCOMES
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign.teams import Team
+from storage.reports import reports
 from storage.reports.drafts import Draft
 from storage.reports.tallies import Line, merged
 
@@ -67,6 +68,10 @@ def _question(turn: Turn, team: Team, draft: Draft, *, again: bool = False) -> S
 def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
     """What a button says that it would store: `Thêm 2 máy`, `Cả ngày 2 máy`, `Sửa thành 4 máy`; a number alone: `5`."""
     counts = merged({o.value: n for o, n in entry.counts.items()} for entry in choice.entries)
+    if isinstance(choice.use, Correction) and choice.lines is not None:
+        changed = _changed(turn, choice.use, choice.lines, counts)
+        if changed is not None:
+            return changed
     if bare and len(counts) == 1 and not isinstance(choice.use, DayTotal):
         return str(next(iter(counts.values())))
     hamlets = {
@@ -78,6 +83,24 @@ def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
         counts=counts or {"activated": 0},
         hamlet=hamlets.pop() if len(hamlets) == 1 else "",
         day=choice.day,
+    )[: LONGEST_LABEL * 2]
+
+
+def _changed(turn: Turn, use: Correction, lines: Sequence[Line], said: Mapping[str, int]) -> str | None:
+    """`Nhà ông Bình: thêm 2 máy, bớt 1 người chưa đồng ý`; None where what the message says is what the report becomes."""
+    report = reports.by_id(turn.tx, use.report)
+    before, after = (
+        merged({line.outcome: line.n} for line in some) for some in (report.lines if report is not None else (), lines)
+    )  # by outcome, over all hamlets
+    by = {outcome: n for outcome in {**before, **after} if (n := after.get(outcome, 0) - before.get(outcome, 0))}
+    if report is None or not by or (by.keys() <= said.keys() and all(after.get(one) == n for one, n in said.items())):
+        return None
+    named = saying.homes_of(turn, report)
+    return turn.text(
+        "asking.choice_of_change",
+        home=named[0].said if len(named) == 1 else "",
+        more={outcome: n for outcome, n in by.items() if n > 0},
+        less={outcome: -n for outcome, n in by.items() if n < 0},
     )[: LONGEST_LABEL * 2]
 
 

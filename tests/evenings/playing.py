@@ -235,7 +235,8 @@ def by_hamlet(tx: Transaction) -> dict[str, dict[str, int]]:
     return found
 
 
-def _wanted(ref: str, turn: Mapping[str, Any]) -> Sums:
+def booking(ref: str, turn: Mapping[str, Any]) -> Sums:
+    """What a clerk books for a turn, by person and outcome."""
     found: Sums = Counter()
     for entry in turn.get("book", []):
         who = entry[2] if len(entry) > 2 else ref
@@ -273,7 +274,7 @@ class _Over(Exception): ...  # the evening is over, and undone
 
 def _play_turn(desk: Desk, turn: Mapping[str, Any], played: Played, following: Mapping[str, Any]) -> None:
     """`following`: what is pressed or answered next may stand in the evening itself."""
-    before, wanted, taps = sums(desk.tx), _wanted(desk.ref, turn), "tap_or_say" in following
+    before, wanted, taps = sums(desk.tx), booking(desk.ref, turn), "tap_or_say" in following
     said = _do(desk, turn)
     if said is None:
         if wanted:

@@ -1,0 +1,334 @@
+"""All that a message may do to the evening: each deed once, with the ways in which it came up.
+
+Nothing here decides: a deed that nobody would mean is weighed as such (weighing.py). Whoever reads `nhà ông Bình đổi ý,
+2 máy` thinks of two phones more, of two instead of what is stored of him, of his refusal that is none any longer, of
+nothing at all.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from handlers.clerk import changes, matching
+from handlers.clerk.acts import Act, Change, Compare, Record, Several, TakeBack, Withdraw
+from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, LineTold, Place, ReportTold
+from handlers.language import Entry, Kind, Outcome, Reading, fold
+
+Counts = Mapping[Outcome, int]
+Delta = tuple[tuple[Outcome, int], ...]  # what the book says afterwards less what it said, by outcome
+
+MOST_MEANINGS = 4
+MOST_NUMBERS = 3  # that are tried in a hole
+MOST_HOMES = 4
+MOST_RECENT = 6  # reports without a home that is named
+_DONE = Outcome.ACTIVATED
+ENDING = (  # what may end otherwise than it was told
+    Outcome.FAILED,
+    Outcome.REFUSED,
+    Outcome.ABSENT,
+    Outcome.REVISIT,
+    Outcome.NO_CARD,
+    Outcome.NO_PHONE,
+)
+_ALONE = (Outcome.ACTIVATED, Outcome.ABSENT, Outcome.FAILED, Outcome.REFUSED)  # where nothing was understood
+
+
+@dataclass(slots=True)
+class Deed:
+    """One thing that a message may do.
+
+    Attributes:
+        by: what the sums of the day change by.
+        ways: how it came up: `new`, `turned`, `corrected`, …; none where only the rules know it.
+        near: how the report was found that it is about.
+        act: what does it; None: nothing is booked.
+        decided: it is what the rules decided.
+        changes: the home of a report, with its counts, that it is about.
+    """
+
+    by: Delta
+    ways: set[str] = field(default_factory=set)
+    near: set[str] = field(default_factory=set)
+    act: Record | Compare | Change | None = None
+    decided: bool = False
+    changes: Counts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A home of a report of today, or the report itself, and how it was found; `counts` are what is stored of it."""
+
+    report: ReportTold
+    home: HomeTold | None
+    near: str
+    counts: Counts
+
+
+def delta(counts: Counts) -> Delta:
+    """Counts without what is none of them, in order."""
+    return tuple(sorted((outcome, n) for outcome, n in counts.items() if n))
+
+
+def possible(heard: Heard, meanings: Sequence[Reading], evening: Evening, act: Act) -> list[Deed]:
+    """What a message may do, with what the rules decided among it; where they ask, nothing is decided."""
+    found: dict[Delta, Deed] = {}
+    by = done_by(act, evening)
+    if by is not None:
+        chosen = act if isinstance(act, Record | Change) else None
+        found[by] = Deed(by, act=chosen, decided=True)
+    _add(found, {}, "nothing", None)
+    told = list(_readings(meanings))
+    for counts, reading in told:
+        _add(found, counts, "new", Record(reading))
+        if reading.kind is not Kind.CORRECT and _DONE in counts:
+            sums = {outcome: n - evening.sum(outcome) for outcome, n in counts.items()}
+            _add(found, sums, "sum", Compare(replace(reading, kind=Kind.TOTAL)))
+    for counts, reading in _guessed(told, meanings):
+        _add(found, counts, "guess" if not told else "less", Record(reading))
+    several = list(_distinct(counts for counts, _ in told))
+    if {_DONE: 1} not in several:
+        several.append({_DONE: 1})
+    for target in targets(heard, meanings, evening):
+        _of_target(found, target, several, meanings[0], NOWHERE if heard.assumed else heard.place)
+    return list(found.values())
+
+
+def done_by(act: Act, evening: Evening) -> Delta | None:
+    """What an act changes the sums by; None: it asks."""
+    match act:
+        case Record(reading):
+            return delta(reading.counts)
+        case Change(report, lines):
+            return _between(report.lines, lines)
+        case Several(several):
+            sums: dict[Outcome, int] = {}
+            for one in several:
+                for outcome, n in _between(one.report.lines, one.lines):
+                    sums[outcome] = sums.get(outcome, 0) + n
+            return delta(sums)
+        case TakeBack(report) | Withdraw(_, report) if report is not None:
+            return _between(report.lines, ())
+        case Compare(reading):
+            return delta({outcome: n - evening.sum(outcome) for outcome, n in reading.counts.items()})
+    return () if not hasattr(act, "choices") else None
+
+
+def _between(before: Iterable[LineTold], after: Iterable[LineTold]) -> Delta:
+    sums: dict[Outcome, int] = {}
+    for sign, lines in ((-1, before), (1, after)):
+        for line in lines:
+            sums[line.outcome] = sums.get(line.outcome, 0) + sign * line.n
+    return delta(sums)
+
+
+def _add(
+    found: dict[Delta, Deed],
+    counts: Counts,
+    way: str,
+    act: Record | Compare | Change | None,
+    target: Target | None = None,
+) -> None:
+    by = delta(counts)
+    deed = found.setdefault(by, Deed(by))
+    deed.ways.add(way)
+    if target is not None:
+        deed.near.add(target.near)
+        if deed.changes is None:
+            deed.changes = target.counts
+    if deed.act is None and by:
+        deed.act = act
+
+
+def _distinct(several: Iterable[Counts]) -> Iterator[Counts]:
+    seen: list[Counts] = []
+    for one in several:
+        if one not in seen:
+            seen.append(one)
+            yield one
+
+
+def _readings(meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
+    """The counts that the message may tell, each with a report of them."""
+    seen: list[Counts] = []
+    for reading in meanings[:MOST_MEANINGS]:
+        for one in _reports(reading):
+            counts = {outcome: n for outcome, n in one.counts.items() if n}
+            if counts and counts not in seen:
+                seen.append(counts)
+                yield counts, one
+
+
+def _reports(reading: Reading) -> Iterator[Reading]:
+    if reading.entries:
+        yield replace(reading, kind=Kind.REPORT, draft=None, why=None)
+    draft = reading.draft
+    if draft is None:
+        return
+    if draft.entries:
+        yield Reading(Kind.REPORT, draft.day, draft.entries, draft.appointments, draft.homes)
+    hole = draft.hole
+    for n in hole.suggestions[:MOST_NUMBERS] if hole is not None else ():
+        assert hole is not None
+        entry = Entry(hole.hamlet, hole.said, {Outcome(hole.outcome) if hole.outcome else _DONE: n})
+        yield Reading(Kind.REPORT, draft.day, (*draft.entries, entry), draft.appointments, draft.homes)
+
+
+def _guessed(told: Sequence[tuple[Counts, Reading]], meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
+    """Less than was read: one outcome is none; of a message in which nothing was read, one of each."""
+    if not told:
+        for outcome in _ALONE:
+            yield {outcome: 1}, Reading(Kind.REPORT, 0, (Entry(None, None, {outcome: 1}),))
+        return
+    counts, reading = told[0]
+    if len(counts) < 2 or len(reading.entries) != 1:
+        return
+    (entry,) = reading.entries
+    for outcome in counts:
+        left = {one: n for one, n in entry.counts.items() if one is not outcome}
+        homes = tuple(
+            replace(home, counts={one: n for one, n in home.counts.items() if one is not outcome})
+            for home in reading.homes
+        )
+        yield left, replace(reading, entries=(replace(entry, counts=left),), homes=homes)
+
+
+def targets(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> list[Target]:
+    """What of the evening the message may be about: homes that it names, else what is newest."""
+    labels = [label for reading in meanings[:3] for label in matching.labels_of(reading)]
+    words = frozenset(_words(heard.plain))
+    found: list[Target] = []
+    quoted = evening.report(evening.quoted)
+    if quoted is not None:
+        found.append(Target(quoted, None, "quoted", _counts(quoted)))
+    for report in evening.today:
+        named = [
+            (home, near) for home in report.homes if (near := _near(home.label, labels, heard.plain, words)) is not None
+        ]
+        named = [(home, near) for home, near in named if _may_be_there(home.place, heard)]
+        for home, near in named:
+            found.append(Target(report, home, near, _of_home(report, home)))
+        if named:
+            kin = (home for home in report.homes if matching.is_nobody(home.label))
+            found += [Target(report, home, "kin", _of_home(report, home)) for home in kin]
+        if len(found) >= MOST_HOMES:
+            break
+    return found + _recent(evening, [one.report for one in found])
+
+
+def _may_be_there(place: Place, heard: Heard) -> bool:
+    """Whether the hamlet that the message names, if it does, is the one."""
+    return place == NOWHERE or heard.assumed or heard.place in (NOWHERE, place)
+
+
+def _words(plain: str) -> list[str]:
+    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
+
+
+def _near(label: str, labels: Sequence[str], plain: str, words: frozenset[str]) -> str | None:
+    """How a home's name stands in the words; None: it does not."""
+    if matching.is_nobody(label):
+        return None
+    if any(matching.same_home(label, one) for one in labels):
+        return "same"
+    if matching.stands_in(label, plain):
+        return "stands"
+    name = matching.names_in(label)[1][-1:]
+    return "name" if name and len(name[0]) > 1 and name[0] in words else None
+
+
+def _recent(evening: Evening, known: Sequence[ReportTold]) -> list[Target]:
+    """The newest reports that may end otherwise; where no home is named, the newest of all."""
+    ending = ENDING[:2] if known else ENDING
+    found = [
+        Target(report, None, "recent", _counts(report))
+        for report in evening.today[:MOST_RECENT]
+        if report not in known and any(report.count(outcome) for outcome in ending)
+    ]
+    last = evening.today[:1] if not known else ()
+    return found + [Target(report, None, "last", _counts(report)) for report in last]
+
+
+def _counts(report: ReportTold) -> Counts:
+    return dict(_between((), report.lines))
+
+
+def _of_home(report: ReportTold, home: HomeTold) -> Counts:
+    return {outcome: n for outcome, n in home.counts.items() if n} if len(report.homes) > 1 else _counts(report)
+
+
+def _of_target(
+    found: dict[Delta, Deed], target: Target, several: Sequence[Counts], reading: Reading, there: Place
+) -> None:
+    """What the message may change in what is stored of a home. `there`: the hamlet that it names."""
+    stored = target.counts
+
+    def add(by: Counts, way: str) -> None:
+        change = _change(target, by, reading, there) if any(by.values()) else None
+        if change is not None:
+            _add(found, by, way, change, target)
+        elif not any(by.values()):
+            _add(found, {}, "again", None, target)  # it stands so in the book
+
+    for ending in ENDING:
+        k = stored.get(ending, 0)
+        if not k:
+            continue
+        add({ending: -k}, "off")
+        if k > 1:
+            add({ending: -1}, "off")
+        for counts in several:
+            for by in _turned(counts, ending, k, stored.get(_DONE, 0)):
+                add(by, "turned")
+    add({outcome: -n for outcome, n in stored.items()}, "back")
+    for counts in several:
+        add({outcome: n - stored.get(outcome, 0) for outcome, n in counts.items()}, "corrected")
+        add({outcome: counts.get(outcome, 0) - stored.get(outcome, 0) for outcome in {*counts, *stored}}, "retold")
+        others = {outcome: n for outcome, n in counts.items() if outcome is not _DONE}
+        if others and stored.get(_DONE):
+            add({**others, _DONE: -sum(others.values())}, "instead")
+
+
+def _turned(counts: Counts, ending: Outcome, k: int, done: int) -> Iterator[Counts]:
+    """What was told as `ending` is done by now, or became something else."""
+    rest = {outcome: n for outcome, n in counts.items() if outcome is not ending}
+    n = rest.get(_DONE, 0)
+    if not n:
+        yield {**rest, _DONE: k, ending: -k}
+        if rest:
+            yield {**rest, ending: -k}
+        return
+    yield {**rest, ending: -min(k, n)}
+    yield {**rest, ending: -k}
+    if done and n > done:
+        yield {**rest, _DONE: n - done, ending: -k}
+
+
+def _change(target: Target, by: Counts, reading: Reading, there: Place) -> Change | None:
+    """The report with these counts more or less; None where it cannot have so many less."""
+    report, home = target.report, target.home
+    lines = report.lines
+    for outcome, n in by.items():
+        place = _place(report, home, outcome, there if n > 0 else NOWHERE)
+        if n < 0 and sum(line.n for line in lines if (line.place, line.outcome) == (place, outcome)) < -n:
+            return None
+        if n:
+            lines = changes.plus(lines, [LineTold(place, outcome, n)])
+    if set(lines) == set(report.lines):
+        return None
+    return Change(report, lines, reading, home.label if home is not None else None)
+
+
+def _place(report: ReportTold, home: HomeTold | None, outcome: Outcome, there: Place) -> Place:
+    """The hamlet in which an outcome of a home stands, or would."""
+    known = [line.place for line in report.lines if line.outcome is outcome]
+    if home is not None and home.place != NOWHERE and (home.place in known or not known):
+        return home.place
+    if known:
+        return known[0]
+    places = {line.place for line in report.lines} - {NOWHERE}
+    return places.pop() if len(places) == 1 else there
+
+
+def folded_name(label: str) -> str:
+    """The given name of a home."""
+    names = matching.names_in(label)[1]
+    return names[-1] if names else fold(label)
