@@ -19,6 +19,7 @@ from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign.teams import Team
 from storage.reports import reports
 from storage.reports.drafts import Draft
+from storage.reports.reports import Report
 from storage.reports.tallies import Line, merged
 
 LONGEST_LABEL = 38
@@ -67,7 +68,7 @@ def _question(turn: Turn, team: Team, draft: Draft, *, again: bool = False) -> S
 
 def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
     """What a button says that it would store: `Thêm 2 máy`, `Cả ngày 2 máy`, `Sửa thành 4 máy`; a number alone: `5`."""
-    counts = merged({o.value: n for o, n in entry.counts.items()} for entry in choice.entries)
+    counts = _counts(choice)
     if isinstance(choice.use, Correction) and choice.lines is not None:
         changed = _changed(turn, choice.use, choice.lines, counts)
         if changed is not None:
@@ -86,14 +87,15 @@ def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
     )[: LONGEST_LABEL * 2]
 
 
+def _counts(choice: KeptChoice) -> Mapping[str, int]:
+    return merged({o.value: n for o, n in entry.counts.items()} for entry in choice.entries)
+
+
 def _changed(turn: Turn, use: Correction, lines: Sequence[Line], said: Mapping[str, int]) -> str | None:
-    """`Nhà ông Bình: thêm 2 máy, bớt 1 người chưa đồng ý`; None where what the message says is what the report becomes."""
+    """`Nhà ông Bình: thêm 2 máy, bớt 1 người chưa đồng ý`; None where the report becomes what the message says."""
     report = reports.by_id(turn.tx, use.report)
-    before, after = (
-        merged({line.outcome: line.n} for line in some) for some in (report.lines if report is not None else (), lines)
-    )  # by outcome, over all hamlets
-    by = {outcome: n for outcome in {**before, **after} if (n := after.get(outcome, 0) - before.get(outcome, 0))}
-    if report is None or not by or (by.keys() <= said.keys() and all(after.get(one) == n for one, n in said.items())):
+    by = _difference(report, lines) if report is not None else {}
+    if report is None or not by or _is_said(by, lines, said):
         return None
     named = saying.homes_of(turn, report)
     return turn.text(
@@ -102,6 +104,18 @@ def _changed(turn: Turn, use: Correction, lines: Sequence[Line], said: Mapping[s
         more={outcome: n for outcome, n in by.items() if n > 0},
         less={outcome: -n for outcome, n in by.items() if n < 0},
     )[: LONGEST_LABEL * 2]
+
+
+def _difference(report: Report, lines: Sequence[Line]) -> Mapping[str, int]:
+    """What a report counts more or less with these lines, by outcome, over all hamlets."""
+    more = [{line.outcome: line.n} for line in lines]
+    return merged([*more, *({line.outcome: -line.n} for line in report.lines)])
+
+
+def _is_said(by: Mapping[str, int], lines: Sequence[Line], said: Mapping[str, int]) -> bool:
+    """Whether what changes is what the message says, number by number: `Sửa thành 4 máy`."""
+    after = merged({line.outcome: line.n} for line in lines)
+    return by.keys() <= said.keys() and all(after.get(one, 0) == n for one, n in said.items())
 
 
 def _team(draft: Draft, turn: Turn, day: date) -> Team:
@@ -144,7 +158,8 @@ def choose(turn: Turn, draft: Draft, number: int, *, replaces: int | None) -> li
             if report is None or choice.lines is None:
                 return [turn.say("helping.press_changed")]
             said_by = SaidBy(draft.text or "", replaces=replaces, sure=True)
-            return changing.change(turn, report, choice.lines, reading, said_by)
+            told = _is_said(_difference(report, choice.lines), choice.lines, _counts(choice))
+            return changing.change(turn, report, choice.lines, reading if told else None, said_by)
         case _:
             lines: list[Line] = placing.lines_of(turn, team, choice.entries)
             after = recording.store(turn, team, keeping.told_by(draft, day), lines, reading)

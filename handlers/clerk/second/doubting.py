@@ -7,7 +7,7 @@ the message may do, likeliest first. Where the rules ask themselves, it puts wha
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk
+from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk, Withdraw
 from handlers.clerk.evening import Evening, Heard
 from handlers.clerk.second.possible import Deed, done_by, possible
 from handlers.clerk.second.weighing import likely
@@ -15,7 +15,15 @@ from handlers.language import Kind, Reading, Why
 
 # Below it what was decided is asked about, where another deed is likelier. A rule that changes what is stored looked
 # closely at it, and is believed longer.
-_DOUBTFUL: Mapping[type[Act], float] = {Record: 0.87, Repeat: 0.6, Confirm: 0.3, Talk: 0.7, Change: 0.1, TakeBack: 0.05}
+_DOUBTFUL: Mapping[type[Act], float] = {
+    Record: 0.93,
+    Repeat: 0.6,
+    Confirm: 0.3,
+    Talk: 0.7,
+    Change: 0.1,
+    TakeBack: 0.05,
+    Withdraw: 0.1,
+}
 # The rules whose word is not the last: others know what was asked, or compare sums, which is not weighed here.
 _OPEN_TO_DOUBT = frozenset(
     {
@@ -29,10 +37,12 @@ _OPEN_TO_DOUBT = frozenset(
         "drops",
         "becomes_the_number",
         "ends_otherwise",
+        "withdraws",
     }
 )
+_EXPLAINED = 0.4  # of new work each word of which is explained by a rule
 _WORTH_OFFERING = 0.03
-_BETTER = 0.3  # from it on a deed that the rules' question left out stands among its answers
+_BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
 MOST = 3  # choices, beside that nothing is counted
 _OF_THE_BOOK = frozenset({"turned", "off", "corrected", "retold", "instead", "back"})
 
@@ -45,7 +55,7 @@ def doubted(
         return act, False
     if isinstance(act, Ask):
         return _with_better(heard, meanings, evening, act)
-    doubtful = _DOUBTFUL.get(type(act))
+    doubtful = _EXPLAINED if isinstance(act, Record) and meanings[0].explained else _DOUBTFUL.get(type(act))
     if doubtful is None or (isinstance(act, Change | TakeBack) and act.report.day):
         return act, False
     deeds = possible(heard, meanings, evening, act)

@@ -105,8 +105,11 @@ def done_by(act: Act, evening: Evening) -> Delta | None:
                 for outcome, n in _between(one.report.lines, one.lines):
                     sums[outcome] = sums.get(outcome, 0) + n
             return delta(sums)
-        case TakeBack(report) | Withdraw(_, report) if report is not None:
+        case TakeBack(report):
             return _between(report.lines, ())
+        case Withdraw(_, report):
+            meant = report or next(iter(evening.today), None)
+            return _between(meant.lines, ()) if meant is not None else ()
         case Compare(reading):
             return delta({outcome: n - evening.sum(outcome) for outcome, n in reading.counts.items()})
     return () if not hasattr(act, "choices") else None
@@ -173,22 +176,31 @@ def _reports(reading: Reading) -> Iterator[Reading]:
 
 
 def _guessed(told: Sequence[tuple[Counts, Reading]], meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
-    """Less than was read: one outcome is none; of a message in which nothing was read, one of each."""
+    """Less than was read: one outcome is none, or one; of a message in which nothing was read, one of each."""
     if not told:
         for outcome in _ALONE:
             yield {outcome: 1}, Reading(Kind.REPORT, 0, (Entry(None, None, {outcome: 1}),))
         return
     counts, reading = told[0]
-    if len(counts) < 2 or len(reading.entries) != 1:
+    if len(reading.entries) != 1:
         return
+    for outcome, n in counts.items():
+        if n > 1 and outcome is not _DONE:
+            yield _less(reading, outcome, 1)
+        if len(counts) > 1:
+            yield _less(reading, outcome, 0)
+
+
+def _less(reading: Reading, outcome: Outcome, n: int) -> tuple[Counts, Reading]:
+    """A reading of one hamlet with another number for an outcome, in its homes as well."""
+
+    def so_many(counts: Counts) -> dict[Outcome, int]:
+        return {one: (min(n, m) if one is outcome else m) for one, m in counts.items() if one is not outcome or n}
+
     (entry,) = reading.entries
-    for outcome in counts:
-        left = {one: n for one, n in entry.counts.items() if one is not outcome}
-        homes = tuple(
-            replace(home, counts={one: n for one, n in home.counts.items() if one is not outcome})
-            for home in reading.homes
-        )
-        yield left, replace(reading, entries=(replace(entry, counts=left),), homes=homes)
+    homes = tuple(replace(home, counts=so_many(home.counts)) for home in reading.homes)
+    counts = so_many(entry.counts)
+    return counts, replace(reading, entries=(replace(entry, counts=counts),), homes=homes)
 
 
 def targets(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> list[Target]:
