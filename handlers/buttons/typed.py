@@ -18,7 +18,7 @@ MOST_NUMBERED = 120
 # With these words labels start, or they have no number; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
     "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
-    "them ca tao thu doi tat bat luc gio gui xong huy hen nhan nho vang chua xem".split()
+    "them ca tao thu doi tat bat luc gio gui xong huy hen nhan nho vang chua xem bot".split()
 )
 # What answers a yes-or-no question that was just asked, beside the labels themselves.
 _YES = frozenset(

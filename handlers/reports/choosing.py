@@ -92,7 +92,7 @@ def _counts(choice: KeptChoice) -> Mapping[str, int]:
 
 
 def _changed(turn: Turn, use: Correction, lines: Sequence[Line], said: Mapping[str, int]) -> str | None:
-    """`Nhà ông Bình: thêm 2 máy, bớt 1 người chưa đồng ý`; None where the report becomes what the message says."""
+    """`Thêm 2 máy, bớt 1 người chưa đồng ý ở nhà ông Bình`; None where the report becomes what the message says."""
     report = reports.by_id(turn.tx, use.report)
     by = _difference(report, lines) if report is not None else {}
     if report is None or not by or _is_said(by, lines, said):

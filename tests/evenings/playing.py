@@ -347,7 +347,7 @@ def _sensible(desk: Desk, before: Sums, wanted: Sums) -> str | None:
             button
             for row in reply.buttons
             for button in row
-            if _answers(button) and _would(desk, button, message, before) == wanted
+            if _answers(button) and would(desk, button, message, before) == wanted
         ]
         if fitting:
             nothing = [button for button in fitting if _NOTHING.match(button.label)] if not wanted else []
@@ -357,7 +357,7 @@ def _sensible(desk: Desk, before: Sums, wanted: Sums) -> str | None:
     return None
 
 
-def _would(desk: Desk, button: Button, message: str, before: Sums) -> Sums:
+def would(desk: Desk, button: Button, message: str, before: Sums) -> Sums:
     """What a press would book; it is undone."""
     kept = desk.now, desk.number, desk.seen, list(desk.shown), list(desk.newest), list(desk.deeds)
     try:

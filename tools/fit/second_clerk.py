@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+from unittest.mock import patch
 
 import handlers.clerk.second as package
 from handlers.clerk import deciding
@@ -89,11 +90,11 @@ class _Heard:
         self.first: dict[str, tuple[Heard, Sequence[Reading], Evening, Act]] = {}
 
     def __enter__(self) -> None:
-        self._clerk = acting.clerk
-        acting.clerk = self._asked
+        self._before = patch.object(acting, "clerk", self._asked)
+        self._before.start()
 
     def __exit__(self, *_: object) -> None:
-        acting.clerk = self._clerk
+        self._before.stop()
 
     def _asked(self, heard: Heard, meanings: Sequence[Reading], evening: Evening) -> Act:
         act, _ = deciding.decided(heard, meanings, evening)

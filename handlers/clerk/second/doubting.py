@@ -40,7 +40,8 @@ _OPEN_TO_DOUBT = frozenset(
         "withdraws",
     }
 )
-_EXPLAINED = 0.4  # of new work each word of which is explained by a rule
+# Of messages each word of which is explained by a rule.
+_DOUBTFUL_IF_EXPLAINED = {**_DOUBTFUL, Record: 0.4, Repeat: 0.15, Confirm: 0.1, Change: 0.02, TakeBack: 0.02}
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
 MOST = 3  # choices, beside that nothing is counted
@@ -55,7 +56,7 @@ def doubted(
         return act, False
     if isinstance(act, Ask):
         return _with_better(heard, meanings, evening, act)
-    doubtful = _EXPLAINED if isinstance(act, Record) and meanings[0].explained else _DOUBTFUL.get(type(act))
+    doubtful = (_DOUBTFUL_IF_EXPLAINED if meanings[0].explained else _DOUBTFUL).get(type(act))
     if doubtful is None or (isinstance(act, Change | TakeBack) and act.report.day):
         return act, False
     deeds = possible(heard, meanings, evening, act)

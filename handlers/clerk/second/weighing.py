@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from handlers.clerk import matching
 from handlers.clerk.evening import Evening, Heard
@@ -34,7 +35,7 @@ def words_of(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> fro
     labels += [home.label for report in evening.today for home in report.homes if not matching.is_nobody(home.label)]
     names = {folded_name(label) for label in labels if not matching.is_nobody(label)}
     words = ["#" if one.isdigit() else "@" if one in names else one for one in _TOKEN.findall(heard.clear)]
-    return frozenset(words) | {f"{one}_{other}" for one, other in zip(words, words[1:], strict=False)}
+    return frozenset(words) | {f"{one}_{other}" for one, other in pairwise(words)}
 
 
 def groups_of(deed: Deed) -> set[str]:

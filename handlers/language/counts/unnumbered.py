@@ -19,6 +19,8 @@ def count_unnumbered(
     """An outcome without a number: one for each home or person named (rule 3)."""
     homes = each_once(_of_head(tally.pending, segment) or tally.pending + segment.homes)
     homes, phones = _with_phones(tally, homes)
+    if outcome is Outcome.REVISIT:
+        homes = _gone_to(homes)
     word = number_or_word(segment.items, item) if outcome is not Outcome.REVISIT and not homes else None
     if word is not None:
         tally.doubt("number_or_word", Why.NUMBER, word, outcome)
@@ -83,6 +85,15 @@ def _with_phones(tally: Tally, homes: list[Item]) -> tuple[list[Item], list[Item
         return homes, []
     house = house or (tally.homes if len(tally.homes) == 1 and is_house(tally.homes[0]) else [])
     return (house, phones) if house else (homes, [])
+
+
+def _gone_to(homes: list[Item]) -> list[Item]:
+    """`quay lại nhà bác Vịnh làm máy bác gái`: the home to which somebody goes, whoever there it is for."""
+    return homes[:1] + [home for home in homes[1:] if not (home.kin or _is_of_the_home(home))]
+
+
+def _is_of_the_home(home: Item) -> bool:
+    return home.plain.startswith("may ") or home.plain.split()[-1] in ("gai", "trai", "noi", "ngoai")  # `bác gái`
 
 
 def _is_said_again(tally: Tally, homes: list[Item], phones: list[Item], outcome: Outcome) -> bool:

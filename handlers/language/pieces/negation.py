@@ -19,12 +19,33 @@ def negated_at(words: Words, i: int) -> Item | None:
     """The negation that starts at word `i`, unless it is itself an outcome (`không ai ở nhà`, `chưa về`)."""
     if words.plain(i) not in NOT:
         return None
+    if (none := _none_left(words, i)) is not None:
+        return none
     known = known_at(words, i)
     phrase = known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT
     if phrase and known is not None and _anybody(words, known[0]) is None and words.plain(known[0]) != "nao":
         return None
     slips.correct(words, i + 1)  # `không vnắg nhà nào`
     return _no_such(words, i) or _nothing(words, i) or _undone(words, i) or _make(words, Sort.NOT, i, i + 1)
+
+
+def _none_left(words: Words, i: int) -> Item | None:
+    """`không còn máy lỗi`, `không còn ai vắng`: what was, is no more; `không còn ai`, alone, is nobody in."""
+    if words.plain(i) != "khong" or words.plain(i + 1) not in ("con", "co") or words.plain(i + 2) not in _SUBJECTS:
+        return None
+    j = i + 3
+    while words.plain(j) in ("nao", "bi"):
+        j += 1
+    known = known_at(words, j)
+    between = words.folded.plain[words.words[j - 1].end : words.words[j].start] if j < len(words.words) else ","
+    if known is None or between.strip() or known[1].outcome in (None, Outcome.ACTIVATED):
+        return None
+    item = _make(words, Sort.NO_SUCH, i, known[0])
+    item.denied = known[1].outcome
+    return item
+
+
+_SUBJECTS = frozenset({"may", "dt", "tk", "ai", "nguoi", "nha", "ho"})
 
 
 def _no_such(words: Words, i: int) -> Item | None:
