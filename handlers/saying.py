@@ -47,7 +47,7 @@ def homes_of(turn: Turn, report: Report) -> list[Home]:
     if report.chat != turn.chat.id and not turn.is_among(report.team):
         return []
     named = all_homes.of_report(turn.tx, report.id)
-    return [home for home in named if set(home.counts) != {_REVISIT}] or named
+    return [home for home in named if set(home.counts) - {_REVISIT}] or named
 
 
 def _by_place(lines: Sequence[Line]) -> dict[Place, dict[str, int]]:

@@ -11,7 +11,7 @@ from handlers.field import visit_results
 from handlers.field.visit_results import gone, in_words
 from handlers.language import fold
 from handlers.messages import Button, Message, Reply, Rows, Saying
-from handlers.reports import acting
+from handlers.reports import acting, calling_off
 from handlers.reports.homes_and_visits import promise, put_off
 from handlers.states import APPOINTMENTS
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, House, Scope, Turn, answers
@@ -20,6 +20,8 @@ from storage.campaign.people import Role
 from storage.engine.transaction import Transaction
 from storage.field import appointments
 from storage.field.appointments import Appointment
+from storage.reports import reports
+from storage.reports.reports import Report
 
 PAGE = 6  # appointments in one list: each has three buttons
 MOST_OF_TEAM = 20
@@ -130,7 +132,7 @@ def press(pressed: Pressed, turn: Turn) -> Answer:
     if pressed.offer.person != turn.me.id or not id.isdecimal():
         return pressed.refuse(turn.text("helping.press_other"))
     if what == "stand":
-        return _stand_again(pressed, turn, int(id))
+        return _stand_again(pressed, turn, int(id), int(detail) if detail.isdecimal() else 0)
     one = appointments.by_id(turn.tx, int(id))
     if one is None or one.person != turn.me.id:
         return pressed.refuse(gone(turn))
@@ -140,7 +142,7 @@ def press(pressed: Pressed, turn: Turn) -> Answer:
         case "move":
             return ask_when(turn, one)
         case "off":
-            return call_off(turn, one)
+            return call_off(turn, one, pressed.label)
         case "to":
             return moved(turn, one, datetime.fromisoformat(detail), replaces=pressed.said_in)
         case "back":
@@ -154,21 +156,33 @@ def press(pressed: Pressed, turn: Turn) -> Answer:
             return visit_results.counted(pressed, turn, one, detail)
 
 
-def call_off(turn: Turn, one: Appointment) -> list[Saying]:
-    """Nobody will go there; what was counted stays counted."""
+def call_off(turn: Turn, one: Appointment, words: str) -> list[Saying]:
+    """Nobody will go there; what was promised on this very day is counted no more. `words`: what says so, masked."""
+    visit, place = promise(turn, one), in_words(turn.tx, one)
+    before = reports.by_id(turn.tx, one.report)
     appointments.call_off(turn.tx, one.id, at=turn.at)
-    undo = turn.offer(APPOINTMENTS, turn.me.id, {"Hoàn tác": f"stand:{one.id}"})
-    return [
-        turn.say("appointments.called_off", visit=promise(turn, one), place=in_words(turn.tx, one), buttons=(undo,))
-    ]
+    counted = calling_off.taken_out(turn, one, words)
+    which = f"{one.id}:{counted.version}" if counted is not None else f"{one.id}"
+    undo = turn.offer(APPOINTMENTS, turn.me.id, {"Hoàn tác": f"stand:{which}"})
+    said = turn.say("appointments.called_off", visit=visit, place=place, counted=counted, buttons=(undo,))
+    if counted is None or before is None:
+        return [said]
+    gone = counted.withdrawn
+    return [said, *calling_off.news(turn, before if gone else counted, "withdrawn" if gone else "corrected")]
 
 
-def _stand_again(pressed: Pressed, turn: Turn, id: int) -> Answer:
-    if not appointments.ended_of(turn.tx, turn.me.id, id) or not pressed.use(turn):
+def _stand_again(pressed: Pressed, turn: Turn, id: int, version: int) -> Answer:
+    """`version`: of the report of which the visit was taken out with it; 0: it stayed counted."""
+    report = appointments.ended_of(turn.tx, turn.me.id, id)
+    if report is None or not calling_off.may_stand_again(turn, report, version) or not pressed.use(turn):
         return pressed.refuse(gone(turn))
     appointments.stand_again(turn.tx, id)
+    counted = calling_off.counted_again(turn, id, report, version) if version else None
     one = appointments.by_id(turn.tx, id)
-    return pressed.settle(_still(turn, one) if one is not None else gone(turn))
+    if one is None:
+        return pressed.settle(gone(turn))
+    said = pressed.settle(_still(turn, one, counted))
+    return [*said, *calling_off.news(turn, counted, "restored")] if counted is not None else said
 
 
 def _put_back(pressed: Pressed, turn: Turn, one: Appointment) -> Answer:
@@ -176,8 +190,9 @@ def _put_back(pressed: Pressed, turn: Turn, one: Appointment) -> Answer:
     return pressed.settle(_still(turn, before)) if before is not None else pressed.refuse(gone(turn))
 
 
-def _still(turn: Turn, one: Appointment) -> str:
-    return turn.text("appointments.still", visit=promise(turn, one), place=in_words(turn.tx, one))
+def _still(turn: Turn, one: Appointment, counted: Report | None = None) -> str:
+    """`counted`: the report that counts it again."""
+    return turn.text("appointments.still", visit=promise(turn, one), place=in_words(turn.tx, one), counted=counted)
 
 
 # Another time

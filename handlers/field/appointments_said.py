@@ -18,6 +18,7 @@ from handlers.states import Waiting
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.field import appointments
 from storage.field.appointments import Appointment
+from storage.reports import homes, reports
 from storage.talk import offers
 
 _ASKS = re.compile(
@@ -32,7 +33,7 @@ _CALLS_OFF = re.compile(
     r"\bhuy (?:bo )?(?:giup |gium |ho )?(?:(?:em|minh|toi) )?(?:cai |cuoc |lich |buoi |loi )*hen\b"
     r"|\b(?:bo|xoa|dep) (?:cai )?(?:cuoc|lich|buoi) hen\b"
 )
-# Of a visit that was promised this evening the clerk takes it out of the report (`bỏ cái hẹn`); one of before is off.
+# The same, and said as well of what was counted without a time, which the clerk takes out of the report.
 _LEAVES_OUT = re.compile(
     r"\b(?:bo|xoa|dep|khoi|thoi) (?:cai )?hen\b|\b(?:khong|ko|k|kh|hong|hok) hen (?:\w+ ){0,4}nua\b"
 )
@@ -109,15 +110,60 @@ def _counts_beside(turn: Turn, message: Message, clauses: Sequence[str], mine: s
 def _about(text: str, turn: Turn, known: Sequence[Appointment]) -> list[Saying] | None:
     """What words that speak of an appointment do; None: they do not, after all."""
     plain = fold(text)
-    if _CALLS_OFF.search(plain):
-        return _one_of(turn, known, plain, "off", missing=True)
-    if _LEAVES_OUT.search(plain):
-        of_before = [one for one in known if not _promised_today(turn, one)]
-        named = [one for one in of_before if one.home and stands_in(fold(one.home), plain)]
-        return call_off(turn, named[0]) if len(named) == 1 else None
+    if _CALLS_OFF.search(plain) or _LEAVES_OUT.search(plain):
+        return _called_off(text, turn, known)
     if _moves(text):
-        return _one_of(turn, known, plain, "move", missing=" hen" in f" {plain}", text=text)
-    return _one_of(turn, known, plain, "done", missing=True)
+        return _one_of(turn, known, text, "move", missing=" hen" in f" {plain}")
+    return _one_of(turn, known, text, "done", missing=True)
+
+
+def _called_off(text: str, turn: Turn, known: Sequence[Appointment]) -> list[Saying] | None:
+    """Calls off the one that is meant; None: what is meant was counted without a time, which the clerk takes back."""
+    plain = fold(text)
+    sure = _CALLS_OFF.search(plain) is not None
+    if not _named(turn, known, plain):
+        somebody = _names_somebody(turn, plain)
+        timeless = _timeless(turn, plain if somebody else "")
+        newest = max((one.report for one in known), default=0)
+        if timeless and (somebody or max(timeless) > newest):
+            return None
+        if not sure and (somebody or not known):
+            return None
+    return _one_of(turn, known, text, "off", missing=True)
+
+
+def _timeless(turn: Turn, plain: str) -> list[int]:
+    """The reports of this day that count more return visits than have a time; `plain` names the home, if any."""
+    found = []
+    for one in reports.of_day(turn.tx, turn.me.id, turn.work_day):
+        promised = sum(line.n for line in one.lines if line.outcome == Outcome.REVISIT)
+        there = [home.label for home in homes.of_report(turn.tx, one.id) if home.counts.get(Outcome.REVISIT)]
+        named = not plain or any(stands_in(label, plain) for label in there)
+        if named and promised > appointments.promised_by(turn.tx, one.id):
+            found.append(one.id)
+    return found
+
+
+def _named(turn: Turn, known: Sequence[Appointment], plain: str) -> list[Appointment]:
+    """Those to a home that the words name; `chồng chị ấy` is of the home whom they name."""
+    named = [one for one in known if one.home and stands_in(fold(one.home), plain)]
+    if named:
+        return named
+    relatives = [one for one in known if one.home and is_nobody(fold(one.home))]
+    return [one for one in relatives if stands_in(_household(turn, one), plain)]
+
+
+def _household(turn: Turn, one: Appointment) -> str:
+    """The home whose `vợ anh ấy` a visit is promised to: told before it in the same report, or the one with a visit."""
+    told = homes.of_report(turn.tx, one.report)
+    household = ""
+    for home in told:
+        if not is_nobody(home.label):
+            household = home.label
+        elif one.home and home.label == fold(one.home):
+            return household
+    promised = [home.label for home in told if home.counts.get(Outcome.REVISIT)]
+    return promised[0] if len(promised) == 1 else ""
 
 
 def _result(rest: Message, turn: Turn, plain: str, known: Sequence[Appointment]) -> list[Saying] | None:
@@ -133,15 +179,10 @@ def _result(rest: Message, turn: Turn, plain: str, known: Sequence[Appointment])
     return visit_results.record(rest, turn, team, meant[0], reading)
 
 
-def _promised_today(turn: Turn, one: Appointment) -> bool:
-    return one.made_at is not None and turn.house.calendar.work_day(one.made_at) == turn.work_day
-
-
-def _one_of(
-    turn: Turn, known: Sequence[Appointment], plain: str, what: str, *, missing: bool, text: str = ""
-) -> list[Saying] | None:
+def _one_of(turn: Turn, known: Sequence[Appointment], text: str, what: str, *, missing: bool) -> list[Saying] | None:
     """Does it to the one that is meant; asks which where several may be. `missing`: it is said that there is none."""
-    named = [one for one in known if one.home and stands_in(fold(one.home), plain)]
+    plain = fold(text)
+    named = _named(turn, known, plain)
     if not named and _names_somebody(turn, plain):
         return [turn.say("appointments.none_such", others=len(known))] if missing else None
     meant = named or _nearest(turn, known)
@@ -151,7 +192,7 @@ def _one_of(
         return [_which(turn, meant)]
     (one,) = meant
     if what == "off":
-        return call_off(turn, one)
+        return call_off(turn, one, text)
     if what == "done":
         return visit_results.ask(turn, one)
     at = _time(turn, text, one)

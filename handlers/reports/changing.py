@@ -19,7 +19,7 @@ from handlers.turn import Turn, leads
 from storage.campaign import people
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.teams import team_of
-from storage.reports import reports, visits
+from storage.reports import homes, reports, visits
 from storage.reports.homes import Home
 from storage.reports.reports import Report
 from storage.reports.tallies import Line
@@ -82,13 +82,7 @@ def store(
 
     Only `change` and what compares a sum for a day come here.
     """
-    commune = placing.commune_of(turn, report)
-    known = placing.learn(turn, commune, lines)
-    adjustments = reports.adjustments(turn.tx, report.person, report.day)
-    after = reports.correct(turn.tx, report, known, by=turn.me.id, at=turn.at, text=said_by.text, change=to)
-    on_record(turn, report, "restored" if said_by.restores else "corrected", after.lines)
-    for one in (after, *adjustments):  # one that took from what has become less is withdrawn with it
-        turn.touch(one.chat, one.message)
+    after = _next(turn, report, lines, said_by, to)
     if said_by.restores:
         visits.bring_back(turn.tx, report.id, report.changed_at)
     else:
@@ -98,6 +92,30 @@ def store(
     else:
         own = said_by.message is not None and _made_it(turn, said_by.message, report)
         homes_and_visits.note(turn, after, reading, said_by.text, instead=own, before=report)
+    return after
+
+
+def recount(
+    turn: Turn, report: Report, lines: Sequence[Line], said_by: SaidBy, *, kept: Sequence[Home] | None = None
+) -> Report:
+    """The new version, of which whoever calls says the homes, too, and sees to the visits; None: they stay.
+
+    Only what calls a visit off comes here.
+    """
+    after = _next(turn, report, lines, said_by, "adjusted" if report.change == "adjusted" else "corrected")
+    if kept is not None:
+        homes.keep(turn.tx, after, kept, new=False)
+    return after
+
+
+def _next(turn: Turn, report: Report, lines: Sequence[Line], said_by: SaidBy, to: str) -> Report:
+    commune = placing.commune_of(turn, report)
+    known = placing.learn(turn, commune, lines)
+    adjustments = reports.adjustments(turn.tx, report.person, report.day)
+    after = reports.correct(turn.tx, report, known, by=turn.me.id, at=turn.at, text=said_by.text, change=to)
+    on_record(turn, report, "restored" if said_by.restores else "corrected", after.lines)
+    for one in (after, *adjustments):  # one that took from what has become less is withdrawn with it
+        turn.touch(one.chat, one.message)
     return after
 
 

@@ -79,6 +79,27 @@ def drop_visits(turn: Turn, before: Report, after: Report, words: str) -> None:
     visits.drop(turn.tx, gone, turn.at)
 
 
+def with_visit(turn: Turn, report: Report, one: Appointment, by: int) -> list[Home]:
+    """The homes of a report with so many revisits more at the one of a visit; where nothing is left it is still known.
+
+    A visit to `chồng chị ấy` is one to the only home with a revisit, or to the only home.
+    """
+    known = homes.of_report(turn.tx, report.id)
+    label = _without_house(one.home or "")
+    likely = known if by > 0 else [home for home in known if home.counts.get(_REVISIT)]
+    meant = next((home for home in likely if label and same_home(home.label, fold(label))), None)
+    if meant is None and len(likely) == 1 and (by < 0 or is_nobody(fold(label))):
+        meant = likely[0]
+    if meant is None and by > 0 and label and not is_nobody(fold(label)):
+        meant = Home(fold(label), one.hamlet, {}, label)
+        known = [*known, meant]
+    if meant is None:
+        return known
+    counts = {**meant.counts, _REVISIT: meant.counts.get(_REVISIT, 0) + by}
+    changed = replace(meant, counts={outcome: n for outcome, n in counts.items() if n > 0})
+    return [changed if home is meant else home for home in known]
+
+
 def _visited(turn: Turn, report: Report, told: Sequence[Home]) -> None:
     """A home where something was done now was promised a visit before: this is it, and the visit is done.
 

@@ -19,11 +19,18 @@ def changed_by_lead(turn: Turn, report: Report, *, what: str, replaces: int | No
     """
     student = _whose(turn, report)
     lines = saying.report_in_words(turn, report)
-    told = _chats(turn, student)
+    told = news(turn, report, what)
     text = turn.text("reporting.done_for", what=what, name=student.name, report=report, lines=lines, told=bool(told))
-    news = turn.text_for(student, "reporting.told_changed", what=what, lead=turn.me.name, report=report, lines=lines)
     back = _way_back(turn, report, what)
-    return [Reply(text, (back,) if back else (), replaces=replaces), *(Reply(news, to=chat) for chat in told)]
+    return [Reply(text, (back,) if back else (), replaces=replaces), *told]
+
+
+def news(turn: Turn, report: Report, what: str) -> list[Reply]:
+    """What the student of a report is told of what their lead did to it."""
+    student = _whose(turn, report)
+    lines = saying.report_in_words(turn, report)
+    text = turn.text_for(student, "reporting.told_changed", what=what, lead=turn.me.name, report=report, lines=lines)
+    return [Reply(text, to=chat) for chat in _chats(turn, student)]
 
 
 def _way_back(turn: Turn, report: Report, what: str) -> tuple[Button, ...]:

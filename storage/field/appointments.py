@@ -105,15 +105,27 @@ def of_team(tx: Transaction, team: int, since: date) -> list[Appointment]:
     return _standing(tx, "r.team = :team AND v.day >= :since", team=team, since=day_number(since))
 
 
-def ended_of(tx: Transaction, person: int, id: int) -> bool:
-    """Whether this was the person's to go to, and was called off or done without a report."""
+def ended_of(tx: Transaction, person: int, id: int) -> int | None:
+    """The report that promised this, where it was the person's to go to and was called off or done without a report."""
     row = tx.one(
-        """SELECT 1 FROM visits WHERE id = :id AND goes = :person AND dropped_at IS NULL
+        """SELECT report FROM visits WHERE id = :id AND goes = :person AND dropped_at IS NULL
              AND (called_off_at IS NOT NULL OR (done_at IS NOT NULL AND result IS NULL))""",
         id=id,
         person=person,
     )
-    return row is not None
+    return row["report"] if row is not None else None
+
+
+def promised_by(tx: Transaction, report: int) -> int:
+    """How many visits with a time a report promises or has led to: neither taken back nor called off."""
+    row = tx.one(
+        """SELECT count(*) AS n FROM visits
+           WHERE report = :report AND dropped_at IS NULL AND called_off_at IS NULL""",
+        report=report,
+    )
+    assert row is not None
+    n: int = row["n"]
+    return n
 
 
 # What becomes of it
