@@ -162,7 +162,9 @@ def _readings(meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
 
 def _reports(reading: Reading) -> Iterator[Reading]:
     if reading.entries:
-        yield replace(reading, kind=Kind.REPORT, draft=None, why=None)
+        told = replace(reading, kind=Kind.REPORT, draft=None, why=None)
+        yield told
+        yield from _of_its_homes(told)
     draft = reading.draft
     if draft is None:
         return
@@ -173,6 +175,21 @@ def _reports(reading: Reading) -> Iterator[Reading]:
         assert hole is not None
         entry = Entry(hole.hamlet, hole.said, {Outcome(hole.outcome) if hole.outcome else _DONE: n})
         yield Reading(Kind.REPORT, draft.day, (*draft.entries, entry), draft.appointments, draft.homes)
+
+
+def _of_its_homes(reading: Reading) -> Iterator[Reading]:
+    """Only what is told of homes, where more was counted (`nhà anh Toàn 2 máy lỗi cả 2`)."""
+    counts = _merged(home.counts for home in reading.homes)
+    if counts and len(reading.entries) == 1 and counts != dict(reading.entries[0].counts):
+        yield replace(reading, entries=(replace(reading.entries[0], counts=counts),))
+
+
+def _merged(several: Iterable[Counts]) -> dict[Outcome, int]:
+    sums: dict[Outcome, int] = {}
+    for counts in several:
+        for outcome, n in counts.items():
+            sums[outcome] = sums.get(outcome, 0) + n
+    return sums
 
 
 def _guessed(told: Sequence[tuple[Counts, Reading]], meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.language.people.children import without_children
 from handlers.language.people.members import told_one_by_one
+from handlers.language.people.neighbours import beside_others
 from handlers.language.people.sharing import shared, without_company
 from handlers.language.pieces.becoming import becoming
 from handlers.language.pieces.likewise import likewise
@@ -227,6 +228,7 @@ LOOKS: tuple[Look, ...] = (
     Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), frozenset({"moi nguoi"})),
     Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
     Look(without_company, frozenset({Sort.HOME}), _WITH),
