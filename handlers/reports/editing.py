@@ -14,6 +14,7 @@ from handlers.places import placing
 from handlers.reports import (
     acting,
     behalf,
+    calling_off,
     changing,
     choosing,
     comparing,
@@ -81,6 +82,7 @@ def _edited_report(message: Message, turn: Turn, stored: Report, reading: Readin
     if named is not None and turn.me.id not in [one.id for one in named.fitting]:
         return passing_on.from_oneself(message, turn, stored, named)
     lines = changing.in_its_hamlet(stored, placing.lines_of(turn, team, reading.entries))
+    lines = lines if stored.withdrawn else calling_off.without(turn, stored, lines, reading)
     if not stored.withdrawn and lines == list(stored.lines):
         return _unchanged(message, turn, stored, reading)
     if stored.day < turn.oldest_day:

@@ -62,11 +62,10 @@ EVENINGS = [(file, evening) for file in FILES for evening in read(FOLDER / f"{fi
 # What still goes wrong, each with its kind; an evening that becomes right leaves this list.
 NOT_YET = {
     "round42-r42-ord-4": "`cô chịu rồi`: a word that is taken for her name",
-    "round42-r42-ord-5": "a visit called off in words: what was counted stays counted",
+    "round42-r42-ord-5": "a home told again counts in the hamlet where its student is by now",
     "round41-r41-4-phu-tho": "what a friend said, and what follows from it, in one sentence",
     "round39-r39-05-vua-vua-noi-nhieu": "a home that a friend did, and the friend's number in the same sentence",
     "round37-r37-05-long": "`kh` for kích hoạt before `xong`; a friend's number put right by what the friend said",
-    "round37-r37-06-duc": "a visit called off in words: what was counted stays counted",
     "round36-r36-03-goi-ten": "neighbours by their names alone: a refusal of one, and that he thinks again",
     "round35-r35-ord-5-gui-nua-chung": "half a message, which the next one completes",
     "round32-r32-ord-4-cap-doi": "two who work together: `em làm 3, Học viên 81 làm 2` in one message",
