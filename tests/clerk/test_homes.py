@@ -122,7 +122,7 @@ def test_a_word_that_looks_like_taking_back_takes_nothing_back(text: str) -> Non
 
 
 async def test_a_home_beside_another_is_not_that_one(talk: Talk) -> None:
-    """`nhà cạnh ông Bình` is not his, nor is `anh Dũng cạnh nhà ông Bình`; each is found again by what it was called."""
+    """`nhà cạnh ông Bình` is not his, nor is `anh Dũng cạnh nhà ông Bình`; each is found again by its name."""
     an = await talk.person("An")
     await an.says("xóm 4 nhà ông Bình 2 máy xong").hears("✅ Nhà ông Bình")
     await an.says("nhà cạnh ông Bình tối om, không có ai").hears("✅ Nhà cạnh ông Bình")
