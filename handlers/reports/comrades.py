@@ -46,6 +46,9 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
         return Heard(_mine_after_all(message, turn, last), message)
     if told.several or turn.reading(message).question:
         return Heard(None, message)
+    back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
+    if back is not None:
+        return Heard(back, message)
     if not any(one.who for one in told.shares):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone))
     said = _Hearing(message, turn, team, told, others).said()
@@ -61,6 +64,21 @@ def _mine_after_all(message: Message, turn: Turn, last: Report | None) -> list[S
     counts = Reading(Kind.REPORT, 0, tuple(entries.entries)).counts
     same = not counts or counts == {line.outcome: line.n for line in last.lines}
     return giving.give(message, turn, last, turn.me, last.lines) if same else None
+
+
+def _denied_of_comrade(message: Message, turn: Turn, told: Told) -> list[Saying] | None:
+    """`2 máy nhà ông Chiến là của em chứ ko phải của 75`: what was reported for them is the sender's own."""
+    words = told.of(0)
+    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
+    theirs = [one for one in known if one.person in told.denied]
+    if not words or len(told.shares) > 1 or not theirs or told.asked:
+        return None
+    found = giving.named_in(turn, theirs, fold(words))
+    if found:
+        return giving.give(message, turn, found[0][0], turn.me, found[0][1])
+    counts = turn.meanings(replace(message, text=words))[0].counts
+    same = [one for one in theirs if {line.outcome: line.n for line in one.lines} == counts]
+    return giving.give(message, turn, same[-1], turn.me, same[-1].lines) if same else None
 
 
 class _Hearing:
@@ -108,6 +126,9 @@ class _Hearing:
         if given is not None:
             return given
         reading = self._reading(words) if words else Reading(Kind.CHAT)
+        if told_already := self._told_already(words, mine):
+            lines = saying.report_in_words(self.turn, told_already)
+            return [self.turn.say("behalf.agreed", name=person.name, lines=lines)]
         put_right = self._put_right(words, reading, mine) if mine else None
         if put_right is not None:
             return put_right
@@ -122,6 +143,14 @@ class _Hearing:
         if self.told.doubted:
             return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
         return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words))
+
+    def _told_already(self, words: str, mine: Sequence[Report]) -> Report | None:
+        """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added."""
+        if not self.told.claimed or self.told.asked or not mine:
+            return None
+        if not self._counts(words):
+            return mine[-1]
+        return next((one for one in reversed(mine) if self._same(words, one)), None)
 
     def _likely(self, words: str) -> Reading:
         found = self.turn.meanings(replace(self.message, text=words))

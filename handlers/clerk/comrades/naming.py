@@ -48,7 +48,7 @@ _RESIDENTS = frozenset(
     "ong ba bac co chu di cu o mu me mo thim duong nha vo chong u boa ngoai noi ma".split()  # noqa: SIM905
 )
 _REPORTING = frozenset("bao bc cao ghi nhap gui nhan report note".split())  # noqa: SIM905
-_BEFORE_NUMBERS = frozenset({"ban", "bn", "dc", "d/c"})
+_BEFORE_NUMBERS = frozenset({"ban", "bn", "d/c"})  # `đc 2` is được
 _LONGEST = 5
 _RESIDENTS_WRITTEN = frozenset("ông bà bác cô chú dì cụ o mụ mệ mợ thím dượng thầy nhà vợ chồng u bá bố má".split())  # noqa: SIM905
 _COUNTED = frozenset("may cai nguoi ng tk ho cu dt nha cay chiec con".split())  # noqa: SIM905
@@ -212,4 +212,6 @@ def _pronoun(text: str, words: Sequence[Token], i: int, *, ascii_only: bool) -> 
     if written in _THEY or (ascii_only and written in _THEY_PLAIN):
         return 1
     after = words[i + 1].plain if i + 1 < len(words) else ""
-    return 2 if words[i].plain in ("ban", "cau", "dua", "thang") and after in _THAT else 0
+    if (words[i].plain, after) == ("dong", "chi"):
+        return 3 if i + 2 < len(words) and words[i + 2].plain in _THAT else 0
+    return 2 if words[i].plain in ("ban", "cau", "dua", "thang", "d/c") and after in _THAT else 0

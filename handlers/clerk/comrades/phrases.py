@@ -4,7 +4,10 @@ import re
 
 S = r"§_?"
 ME = r"(?:em|e|minh|tui|tuj|toi|t|to|tau|tao|choa|chau|con|mk|me)"
-US = r"(?:(?:tui|tụi|bon|hai dua|2 dua|ca hai|ca 2|chung|hai dua tui|2 dua tui|hai dua bon)(?: (?:em|minh|tui|toi|no|choa))?|hai dua|2 dua)"
+US = (
+    r"(?:(?:(?:hai|2|ca hai|ca 2) dua )?(?:tui|bon|chung) (?:em|minh|tui|toi|no|choa|to)"
+    r"|(?:hai|2|ca hai|ca 2) (?:dua|chi em|anh em|thang|ban)(?: (?:em|minh|tui|toi|no))?)"
+)
 _NO = r"(?:khong|ko|k|kh|kg|hong|hem|hok|hog|chang|chu|dau)"
 _REPORT = (
     r"(?:bao cao|bao|bc|ghi nhan|ghi|nhap|gui|nhan tin|nhan|up|nop|khai|dien|note|report|chuyen|dang|cap nhat)"
@@ -35,7 +38,7 @@ _TROUBLE = (
 )
 REASON = _one(
     rf"(?:(?:vi|do|tai|boi) )?(?:(?:dien thoai|dt|may|mang|bot|sim)(?: (?:cua|ben))? )?{S} (?:(?:bi|dang|thi|lai|cung|de|nay|toi nay|hom nay|roi) )*{_TROUBLE}(?: (?:roi|mat|nen|ca|qua|luon|o \S+ \S+|cho nen|thanh ra))*"
-    rf"|(?:(?:vi|do|tai) )?(?:dien thoai|dt|mang|may)(?: cua)? {S}(?: (?:bi|dang|no))* {_TROUBLE}(?: (?:roi|mat|nen|ca|qua))*"
+    rf"|(?:(?:vi|do|tai) )?(?:dien thoai|dt|mang|may)(?: cua)?(?: {S}| ban| 2 {S}| hai {S})(?: (?:bi|dang|no))* {_TROUBLE}(?: (?:roi|mat|nen|ca|qua))*"
 )
 UNABLE = re.compile(_TROUBLE)
 OFFICE = _one(rf"(?:thua|theo|duoc)(?: su)? (?:uy) quyen (?:cua|cho) {S}")
@@ -46,7 +49,7 @@ REPORTS_FOR = _one(
 )
 # `Sơn nhờ em báo`, `nó biểu tui nhắn`
 ASKS_TO = _one(
-    rf"(?:(?:nen|roi|va|thi|do do|ma|vi) )*(?:{S} )?(?:(?:cung|co|moi|vua|dang|da|no) )*(?:nho|keu|bieu|dan|bao|goi|nhan|goi dien|kiu)(?: (?:noi|nhan|nho|bao))?(?: (?:{ME}|bot))? {_REPORT}(?: {_FOR}| ve| len| lai| bot| {_HELPING})*(?: (?:{S}|ban)(?! (?:la|lam|duoc|dc)))?{_SOFT}(?! nham| sai| lon)"
+    rf"(?:(?:nen|roi|va|thi|do do|ma|vi) )*(?:{S} )?(?:(?:cung|co|moi|vua|dang|da|no) )*(?:nho|keu|bieu|dan|bao|goi|nhan|goi dien|kiu)(?: (?:noi|nhan|nho|bao))?(?: (?:{ME}|bot))? {_REPORT}(?: {_FOR}| ve| len| lai| bot| {_HELPING})*(?: (?:{S}|ban)(?! (?:la|lam|duoc|dc|[0-9]+)))?{_SOFT}(?! nham| sai| lon)"
     rf"|(?:{S} )nho (?:{ME} )?(?:luon|ho|giup|voi|nha|a)?"
 )
 # `bạn 78 gửi qua em:`, `Hv72 vừa gọi bảo`
@@ -80,7 +83,7 @@ _DOES = r"(?:lam|cai|man|mần|duoc|dc|xong|kich hoat|lo|xu ly|hoan thanh|ghe|qu
 # The sender as the one who did it.
 _I = r"(?:em|e|minh|tui|toi|choa|mk|t)"
 OWN = _one(
-    rf"(?:con |cua |phan |phan cua |bao cua |bao cao cua |tong cua |cho |rieng |ca phan |ca |thi |la |tinh cho )+{_I}(?: nua| nay| thi| nay toi)?(?! {S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:lam|cai|man|duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= chua )"
+    rf"(?:con |cua |phan |phan cua |bao cua |bao cao cua |tong cua |cho |rieng |ca phan |ca |thi |la |tinh cho )+{_I}(?: nua| nay| thi| nay toi)?(?! {S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|cai|man|duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= chua )"
 )
 # `Huy ốm, xóm 5 em làm thay`: the sender's
 INSTEAD = _one(

@@ -51,6 +51,8 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     tokens = mentions(text, team, last)
     if not any(one.who for one in tokens):
         return None
+    if len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", "."):
+        tokens = tokens[2:]  # `16) Báo hộ Học viên 72: …`
     line = Line(text, tokens)
     wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
     denied = tuple(_who(one) for one in line.take(phrases.DENIED))
