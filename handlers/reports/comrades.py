@@ -67,15 +67,23 @@ def _mine_after_all(message: Message, turn: Turn, last: Report | None) -> list[S
 
 
 def _denied_of_comrade(message: Message, turn: Turn, told: Told) -> list[Saying] | None:
-    """`2 máy nhà ông Chiến là của em chứ ko phải của 75`: what was reported for them is the sender's own."""
-    words = told.of(0)
+    """What was reported for a comrade is the sender's own, or another's.
+
+    `2 máy nhà ông Chiến là của em chứ ko phải của 75`, `nhầm tên, của Giang chứ không phải của Huy`.
+    """
+    words, to = told.of(0) or told.alone, turn.me
+    if told.claimed and not told.shares:  # `nhầm tên, của Giang chứ không phải của Huy`
+        others = [people.by_id(turn.tx, one) for one in told.names if one not in told.denied]
+        to = next((one for one in others if one is not None), turn.me)
     known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
     theirs = [one for one in known if one.person in told.denied]
-    if not words or len(told.shares) > 1 or not theirs or told.asked:
+    if any(one.who for one in told.shares) or not theirs or told.asked:
         return None
     found = giving.named_in(turn, theirs, fold(words))
     if found:
-        return giving.give(message, turn, found[0][0], turn.me, found[0][1])
+        return giving.give(message, turn, found[0][0], to, found[0][1])
+    if to.id != turn.me.id:
+        return giving.give(message, turn, theirs[-1], to, theirs[-1].lines)
     counts = turn.meanings(replace(message, text=words))[0].counts
     same = [one for one in theirs if {line.outcome: line.n for line in one.lines} == counts]
     return giving.give(message, turn, same[-1], turn.me, same[-1].lines) if same else None

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import saying
+from handlers.clerk import matching
 from handlers.language import fold
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
-from handlers.places import placing
 from handlers.reports import changing, recording, telling, withdrawing
 from handlers.reports.changing import SaidBy
 from handlers.states import BEHALF, BEHALF_OF_WHOM
@@ -58,9 +58,7 @@ def without(lines: Sequence[Line], gone: Sequence[Line]) -> list[Line]:
     return [line for line in left if line.n > 0]
 
 
-def ask_which(
-    message: Message, turn: Turn, to: Person, candidates: Sequence[Report], *, why: str = "behalf"
-) -> Reply:
+def ask_which(message: Message, turn: Turn, to: Person, candidates: Sequence[Report], *, why: str = "behalf") -> Reply:
     """It is not clear which report is theirs: each that may be meant is a button that says whose it would be."""
     draft = keeping.keep(message, turn, turn.reading(message), why)
     labels = [f"Của {to.name}: {saying.flat(saying.report_in_words(turn, one))}" for one in candidates[:MOST_CHOICES]]
@@ -71,8 +69,6 @@ def ask_which(
 
 def lines_at(turn: Turn, stored: Report, plain: str) -> list[Line] | None:
     """The lines of a report that were counted at the homes that folded words name; None: it names none of its homes."""
-    from handlers.clerk import matching
-
     known = homes.of_person(turn.tx, stored.person, turn.oldest_day).get(stored.id, ())
     named = [home for home in known if matching.stands_in(fold(home.label), plain)]
     if not named:
@@ -86,5 +82,3 @@ def named_in(turn: Turn, known: Sequence[Report], plain: str) -> list[tuple[Repo
     """The reports, the newest first, one of whose homes folded words name, with what was counted there."""
     found = [(one, lines_at(turn, one, plain)) for one in reversed(known) if one.change != "adjusted"]
     return [(one, lines) for one, lines in found if lines]
-
-

@@ -26,7 +26,8 @@ class Kind(StrEnum):
 class Became:
     """What became of one message. `person`: whose report it is; `counts`: what it says, by outcome.
 
-    `beside`: what else the same message reported, for others. `at`: when the message was sent into whose report it went; what that says stands there, and is not said twice.
+    `beside`: what else the same message reported, for others.
+    `at`: when the message was sent into whose report it went; what that says stands there, and is not said twice.
     """
 
     kind: Kind
@@ -71,8 +72,8 @@ def _reported(tx: Transaction, chat: int, marks: str, known: dict[str, str]) -> 
         counts = merged({row["outcome"]: row["n"]} for row in own if row["outcome"] is not None)
         one = Became(_CHANGES.get(own[0]["change"], Kind.COUNTED), own[0]["person"], counts)
         before = found.get(own[0]["message"])
-        known = () if before is None else (*before.beside, replace(before, beside=()))
-        found[own[0]["message"]] = replace(one, beside=tuple(other for other in known if other.kind in _COUNT))
+        others = () if before is None else (*before.beside, replace(before, beside=()))
+        found[own[0]["message"]] = replace(one, beside=tuple(other for other in others if other.kind in _COUNT))
     return found
 
 

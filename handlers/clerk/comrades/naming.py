@@ -50,11 +50,12 @@ _RESIDENTS = frozenset(
 _REPORTING = frozenset("bao bc cao ghi nhap gui nhan report note".split())  # noqa: SIM905
 _BEFORE_NUMBERS = frozenset({"ban", "bn", "d/c"})  # `đc 2` is được
 _LONGEST = 5
+_DID = frozenset({"duoc", "dc", "lam", "cai", "thi"})
 _RESIDENTS_WRITTEN = frozenset("ông bà bác cô chú dì cụ o mụ mệ mợ thím dượng thầy nhà vợ chồng u bá bố má".split())  # noqa: SIM905
 _COUNTED = frozenset("may cai nguoi ng tk ho cu dt nha cay chiec con".split())  # noqa: SIM905
 _NUMBER_WORDS = frozenset("mot hai ba bon nam sau bay tam chin muoi tu lam".split())  # noqa: SIM905
 _PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noqa: SIM905
-_THEY = frozenset({"nó", "hắn", "hấn", "nó"})
+_THEY = frozenset({"nó", "hắn", "hấn"})
 _THEY_PLAIN = frozenset({"no", "han"})
 _THAT = frozenset({"ay", "y", "i", "do", "nay", "ni"})
 
@@ -76,7 +77,22 @@ def mentions(text: str, team: Sequence[Comrade], last: int | None = None) -> lis
         end, token = _named_at(text, words, i, by_name)
         found.append(token)
         i = end
-    return _with_pronouns(text, found, last)
+    return _with_pronouns(text, _with_numbers_again(text, found), last)
+
+
+def _with_numbers_again(text: str, words: Sequence[Token]) -> list[Token]:
+    """`em với hv 72 …, 72 được 1`: a number that was somebody's is so again, before what it did."""
+    numbers = {
+        text[one.start : one.end].rstrip()[-len(digits) :]: one.who
+        for one in words
+        if one.who and (digits := re.search(r"[0-9]*$", text[one.start : one.end])[0])  # type: ignore[index]
+    }
+    return [
+        Token(one.start, one.end, MENTION, numbers[one.plain])
+        if one.plain in numbers and k + 1 < len(words) and words[k + 1].plain in _DID
+        else one
+        for k, one in enumerate(words)
+    ]
 
 
 def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[int, Token]:
@@ -104,7 +120,9 @@ def _is_residents(text: str, word: Token) -> bool:
     return written in _RESIDENTS_WRITTEN or (text.isascii() and word.plain in _RESIDENTS)
 
 
-def _name_at(text: str, words: Sequence[Token], at: int, team: _Team, before: str) -> tuple[int, tuple[int, ...]] | None:
+def _name_at(
+    text: str, words: Sequence[Token], at: int, team: _Team, before: str
+) -> tuple[int, tuple[int, ...]] | None:
     """The longest name from here on, and whose it is."""
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         who = _called(text, words[at : at + length], team, before=before)
@@ -132,7 +150,11 @@ def _title_end(words: Sequence[Token], i: int) -> int:
 def _numbered_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[int, Token] | None:
     """`HV 72`, `hv72`, `bạn 72`, `của 72`: whose name ends in that number."""
     plain = [one.plain for one in words[i : i + 4]] + [""] * 3
-    titled = plain[0] in _BEFORE_NUMBERS and (plain[0] != "ban" or "ạ" in unicodedata.normalize("NFC", text[words[i].start : words[i].end].lower()) or text.isascii())
+    titled = plain[0] in _BEFORE_NUMBERS and (
+        plain[0] != "ban"
+        or "ạ" in unicodedata.normalize("NFC", text[words[i].start : words[i].end].lower())
+        or text.isascii()
+    )
     skip = 1 if titled else 0
     if plain[skip : skip + 2] == ["hoc", "vien"]:
         at = i + skip + 2

@@ -60,6 +60,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
     asking = [one for what in _ASKING for one in line.take(what)]
+    only = line.has(phrases.ONLY)
     instead = not asking and line.has(phrases.INSTEAD)
     if instead:
         line.take(phrases.INSTEAD)
@@ -84,7 +85,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         people,
         asked=asked,
         says=bool(said or setting),
-        wrong=wrong or bool(setting),
+        wrong=wrong or bool(setting) or (only and bool(said or asking)),
         denied=denied,
         claimed=owned.claimed,
         parted=parted,
@@ -114,11 +115,19 @@ def _doubted(tokens: Sequence[Token], owned: owning.Owned, line: Line) -> bool:
     if not named or any(one.sure for one in tokens if one.who):
         return False
     others = any(share.who == owning.SENDER for share in owned.shares) or len(_people(tokens)) > 1
-    return not (others or line.has(phrases.AT_A_HOME) or owned.claimed or line.has(phrases.ON_A_DAY) or line.has(phrases.THEIR_PART))
+    return not (
+        others
+        or line.has(phrases.AT_A_HOME)
+        or owned.claimed
+        or line.has(phrases.ON_A_DAY)
+        or line.has(phrases.THEIR_PART)
+    )
 
 
 def _without_company(text: str, tokens: Sequence[Token]) -> list[Token]:
     """The words without `cùng Học viên 72`, and without any name whose number could be a count."""
     line = Line(text, tokens)
     line.take(phrases.WITH)
-    return [one for one in line.tokens if not (one.who and one.sure and any(c.isdigit() for c in text[one.start : one.end]))]
+    return [
+        one for one in line.tokens if not (one.who and one.sure and any(c.isdigit() for c in text[one.start : one.end]))
+    ]
