@@ -53,6 +53,8 @@ def edited(message: Message, turn: Turn) -> Answer:
     message = replace(message, text=typed_out(message.text))  # as when it was first sent
     reading = turn.reading(message)
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)
+    if stored is not None and reports.beside(turn.tx, stored):
+        return turn.say("behalf.shares_stay") if message.text != reports.text_of(turn.tx, stored) else None
     if stored is not None:
         return (
             _edited_report(message, turn, stored, reading)

@@ -375,7 +375,8 @@ def _untold(desk: Desk) -> dict[int, Counter[str]]:
     messages = [str(number) for number in range(1, desk.number + 1)]
     told: dict[int, Counter[str]] = {}
     for one in became.of_messages(desk.tx, desk.chat, messages).values():
-        told.setdefault(one.person, Counter()).update(one.counts)
+        for each in (one, *one.beside):
+            told.setdefault(each.person, Counter()).update(each.counts)
     people_told = {person: Counter(totals.of(desk.tx, "person", person)) for person in told}
     for person, counts in told.items():
         people_told[person].subtract(counts)
