@@ -5,6 +5,7 @@ Nothing here decides: a deed that nobody would mean is weighed as such (weighing
 nothing at all.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,7 @@ MOST_NUMBERS = 3  # that are tried in a hole
 MOST_HOMES = 4
 MOST_RECENT = 6  # reports without a home that is named
 _DONE = Outcome.ACTIVATED
+_OF_PHONES = re.compile(r"\b([0-9]{1,3}) ?(?:may|nguoi|ng|tk|cai)\b")
 ENDING = (  # what may end otherwise than it was told
     Outcome.FAILED,
     Outcome.REFUSED,
@@ -77,6 +79,7 @@ def possible(heard: Heard, meanings: Sequence[Reading], evening: Evening, act: A
         found[by] = Deed(by, act=chosen, decided=True)
     _add(found, {}, "nothing", None)
     told = list(_readings(meanings))
+    told += _said(heard, meanings[0], [counts for counts, _ in told])
     for counts, reading in told:
         _add(found, counts, "new", Record(reading))
         if reading.kind is not Kind.CORRECT and _DONE in counts:
@@ -158,6 +161,15 @@ def _readings(meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
             if counts and counts not in seen:
                 seen.append(counts)
                 yield counts, one
+
+
+def _said(heard: Heard, reading: Reading, known: Sequence[Counts]) -> Iterator[tuple[Counts, Reading]]:
+    """Each number of phones that stands in the words, where no reading is of it alone."""
+    entries = reading.draft.entries if reading.draft is not None else reading.entries
+    hamlet, said = (entries[0].hamlet, entries[0].said) if len(entries) == 1 else (None, None)
+    for n in dict.fromkeys(int(number) for number in _OF_PHONES.findall(heard.clear)):
+        if 0 < n and {_DONE: n} not in known:
+            yield {_DONE: n}, Reading(Kind.REPORT, 0, (Entry(hamlet, said, {_DONE: n}),))
 
 
 def _reports(reading: Reading) -> Iterator[Reading]:

@@ -62,7 +62,8 @@ def _of_one_number(items: list[Item], k: int) -> set[int]:
         before -= 1
     elif not (_is_pronoun(first) or (first.sort is Sort.HOME and not first.number)):
         return set()
-    people = (couple.n if couple is not None and before < k - 1 else 1) + 1
+    of_couple = couple is not None and (before < k - 1 or couple is first)  # `hai vợ chồng với cô con gái`
+    people = (couple.n if couple is not None and of_couple else 1) + 1
     if number is None:
         number = _number_of_all(items, after + 1, people) if doing else None
     if number is None or number.n < people:
@@ -107,6 +108,7 @@ def _number_of_all(items: list[Item], k: int, people: int) -> Item | None:
     told = [item for item in items[k : k + _MOST] if item.sort is not Sort.FILL]
     if told and told[0].outcome is Outcome.ACTIVATED:
         told = told[1:]  # `làm cho ông Tẹo với bà Tẹo xong, 2 máy`
+    told = [item for item in told if item.plain != "la"]  # `…, là 3 máy`
     if len(told) < 2 or told[0].plain != "," or told[1].sort is not Sort.NUMBER:
         return None
     alone = len(told) == 2 or told[2].sort in (Sort.BREAK, Sort.ALL) or told[2].outcome is Outcome.ACTIVATED
