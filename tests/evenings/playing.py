@@ -371,9 +371,8 @@ def _would(desk: Desk, button: Button, message: str, before: Sums) -> Sums:
 
 def _untold(desk: Desk) -> dict[int, Counter[str]]:
     """What is stored of each person, less what stands under the messages that were written: nothing, both ways."""
-    messages = [str(number) for number in range(1, desk.number + 1)]
     told: dict[int, Counter[str]] = {}
-    known = became.of_messages(desk.tx, desk.chat, messages).values()
+    known = became.of_messages(desk.tx, desk.chat, [str(number) for number in range(1, desk.number + 1)]).values()
     for each in (each for one in known for each in (one, *one.beside)):
         told.setdefault(each.person, Counter()).update(each.counts)
     people_told = {person: Counter(totals.of(desk.tx, "person", person)) for person in told}
