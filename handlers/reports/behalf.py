@@ -311,10 +311,8 @@ def ask_whose(message: Message, turn: Turn, team: Team, person: Person, reading:
         message, turn, reading, "behalf", choices=[KeptChoice(NEW_REPORT, reading.day, tuple(reading.entries))]
     )
     lines = saying.flat(saying.said(turn, placing.lines_of(turn, team, reading.entries)))
-    choices = {
-        f"Hộ {person.name}: {lines}": f"{person.id}:0",
-        f"Của {turn.text('behalf.mine')}: {lines}": f"{turn.me.id}:0",
-    }
+    own = turn.text("behalf.mine")
+    choices = {f"Hộ {person.name}: {lines}": f"{person.id}:0", f"Của {own}: {lines}": f"{turn.me.id}:0"}
     buttons = turn.offer(BEHALF_OF_WHOM, draft.id, {**choices, "Không tính": "drop"})
     return turn.say("behalf.whose", name=person.name, buttons=tuple((one,) for one in buttons))
 
