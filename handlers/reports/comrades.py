@@ -23,6 +23,10 @@ from storage.reports.reports import Report
 from storage.reports.tallies import Line
 
 _TAKES_BACK = re.compile(r"\b(?:bo|huy|xoa|rut|go|thu hoi|khong can)\b")
+# Said of what was told before, and not `bố`, somebody's father, nor `bộ`.
+_PHONES_TAKEN_BACK = re.compile(
+    r"\b(?:bo|huy|xoa|rut|go|gach|tru) (?:(?:giup|gium|ho|em|cai|tin|bot|so) ){0,3}([0-9]{1,3}) may\b(?! nua)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ class _Hearing:
         mine = [one for one in self.for_others if one.person == person.id]
         if mine and _TAKES_BACK.search(fold(self.message.text)) and not self._counts(words):
             return withdrawing_for(self.turn, mine[-1])
+        if (taken := self._taken_back(mine)) is not None:
+            return withdrawing_for(self.turn, taken)
         given = self._given(person, words)
         if given is not None:
             return given
@@ -151,6 +157,12 @@ class _Hearing:
         if self.told.doubted:
             return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
         return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words))
+
+    def _taken_back(self, mine: Sequence[Report]) -> Report | None:
+        """`bỏ 3 máy em báo giùm bạn 72 đi ạ`: the newest that has just so many."""
+        found = _PHONES_TAKEN_BACK.search(fold(self.message.text))
+        counted = int(found[1]) if found is not None else 0
+        return next((one for one in reversed(mine) if sum(line.n for line in one.lines) == counted > 0), None)
 
     def _told_already(self, words: str, mine: Sequence[Report]) -> Report | None:
         """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added."""

@@ -159,9 +159,8 @@ def _inherit(pieces: list[_Piece], default: int | None) -> None:
                 piece.who = default
 
 
-_HOME = re.compile(
-    r"\bnha (?:so |(?:(?:ong|ba|bac|co|chu|anh|chi|cu|di|o|mu|me|em|thay|thim|mo|duong|u|a|c|b) ))?[^ ]+"
-)
+_TITLE = "(?:ong|ba|bac|co|chu|anh|chi|cu|di|o|mu|me|em|thay|thim|mo|duong|u|a|c|b)"
+_HOME = re.compile(rf"\bnha (?:(?:{_TITLE} )?truong (?:xom|thon|ban|lang)\b|(?:so |{_TITLE} )?[^ ]+)")
 
 
 def _context(line: Line, pieces: Sequence[_Piece]) -> list[str]:

@@ -60,6 +60,8 @@ def doubted(
     doubtful = _DOUBTFUL.get(type(act))
     if doubtful is None or (isinstance(act, Change | TakeBack) and act.report.day):
         return act, False
+    if isinstance(act, Repeat) and not act.report.here:
+        return act, False  # the same words in another chat are the same message
     deeds = possible(heard, meanings, evening, act)
     chances = likely(deeds, heard, meanings, evening)
     own = next(k for k, one in enumerate(deeds) if one.decided)

@@ -57,12 +57,13 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A home of a report of today, or the report itself, and how it was found; `counts` are what is stored of it."""
+    """A home or a hamlet of a report of today, or all of it, and how it was found; `counts`: what is stored of it."""
 
     report: ReportTold
     home: HomeTold | None
     near: str
     counts: Counts
+    place: Place = NOWHERE
 
 
 def delta(counts: Counts) -> Delta:
@@ -157,7 +158,8 @@ def _readings(meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
     seen: list[Counts] = []
     for reading in meanings[:MOST_MEANINGS]:
         for one in _reports(reading):
-            counts = {outcome: n for outcome, n in one.counts.items() if n}
+            none = reading.kind is Kind.CORRECT  # `sửa xóm 5 thành 0`
+            counts = {outcome: n for outcome, n in one.counts.items() if n or none}
             if counts and counts not in seen:
                 seen.append(counts)
                 yield counts, one
@@ -252,7 +254,19 @@ def targets(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> list
             found += [Target(report, home, "kin", _of_home(report, home)) for home in kin]
         if len(found) >= MOST_HOMES:
             break
+    found += _of_hamlet(heard, evening, [one.report for one in found])
     return found + _recent(evening, [one.report for one in found])
+
+
+def _of_hamlet(heard: Heard, evening: Evening, known: Sequence[ReportTold]) -> Iterator[Target]:
+    """`sửa xóm 5 thành 0`, of the newest report that tells of that hamlet and of others."""
+    there = NOWHERE if heard.assumed else heard.place
+    for report in evening.today:
+        places = {line.place for line in report.lines}
+        if there != NOWHERE and there in places and len(places) > 1 and report not in known:
+            lines = [line for line in report.lines if line.place == there]
+            yield Target(report, None, "place", dict(_between((), lines)), there)
+            return
 
 
 def _may_be_there(place: Place, heard: Heard) -> bool:
@@ -348,7 +362,7 @@ def _change(target: Target, by: Counts, reading: Reading, there: Place) -> Chang
     report, home = target.report, target.home
     lines = report.lines
     for outcome, n in by.items():
-        place = _place(report, home, outcome, there if n > 0 else NOWHERE)
+        place = target.place or _place(report, home, outcome, there if n > 0 else NOWHERE)
         if n < 0 and sum(line.n for line in lines if (line.place, line.outcome) == (place, outcome)) < -n:
             return None
         if n:
