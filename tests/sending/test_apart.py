@@ -1,4 +1,4 @@
-"""What takes long to read is read beside all others: who else writes is answered meanwhile, through the real program."""
+"""What takes long to read is read beside all others, who are answered meanwhile: through the real program."""
 
 import asyncio
 import threading
