@@ -61,6 +61,7 @@ def _command(turn: Turn, places: Sequence[Commune], day: date) -> str:
     group=False,
     help="luuy",
     button=True,
+    long=True,
 )
 def show(message: Message, turn: Turn) -> Answer:
     """What to ask about a day, today's or the one that is named; of the communes that this person sees, or of one."""
