@@ -5,6 +5,7 @@ import gc
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
+from bot import lean
 from handlers import texts
 from handlers.figures import in_words
 from handlers.language import Kind, Reading, read
@@ -30,12 +31,14 @@ def settle() -> None:
 
     A collection of everything that is loaded takes 15 to 65 ms, in which nobody is answered.
     """
+    lean.let_go_of_docstrings()
     texts.warm()
     _give_back()  # before anything else is made: what compiling takes and leaves is 5 MB
     meanings(_EXAMPLE, datetime.now(UTC), rules=Reading(Kind.CHAT))  # both readers, and all that each may look at
     read(_EXAMPLE, datetime.now(UTC))
     in_words.read(_QUESTION, in_words.Names(), date(2023, 5, 20))
     texts.short_day(date(2023, 5, 20))
+    gc.unfreeze()  # what lean.load() has frozen
     gc.collect()
     gc.freeze()
     _give_back()
