@@ -294,7 +294,8 @@ class Declaration:
     """What a handler answers, for whom, of whom and where. `help` names its line in /trogiup.
 
     `button`: buttons may stand for its command. A press says nothing of its presser's own, so that what reads messages
-    has none. `earnest`: it is never practised, but answered as ever.
+    has none. `earnest`: it is never practised, but answered as ever. `days`: days may stand behind its command, and one
+    that no calendar has is said before it is looked for among names.
     """
 
     commands: tuple[str, ...] = ()
@@ -308,6 +309,7 @@ class Declaration:
     help: str | None = None
     button: bool = False
     earnest: bool = False
+    days: bool = False
 
     def may(self, person: Person | None) -> bool:
         """Whether this person may use it."""
@@ -335,6 +337,7 @@ def answers(
     help: str | None = None,
     button: bool = False,
     earnest: bool = False,
+    days: bool = False,
 ) -> Callable[[H], H]:
     """Declares what a handler answers; the router finds it only where it is in the router's list."""
 
@@ -351,6 +354,7 @@ def answers(
             help=help,
             button=button,
             earnest=earnest,
+            days=days,
         )
         setattr(handler, _DECLARED, declaration)
         return handler
