@@ -13,17 +13,20 @@ from handlers.language.together import meanings
 
 _EXAMPLE = "dạ xóm 4 nhà bà Lan được 3 máy, vắng 1, hẹn 19h mai quay lại nhà bà Tư"
 
-_HEAPS_MOST = -8  # M_ARENA_MAX of <malloc.h>
+_HEAPS_MOST, _BY_ITSELF = -8, -3  # M_ARENA_MAX and M_MMAP_THRESHOLD of <malloc.h>
+_LARGE = 128 * 1024  # bytes
 _QUESTION = "hôm nay cả xã được bao nhieu máy?"
 
 
 def save() -> None:
     """All threads share one heap, where the C library is glibc: each of the database's would hold 1 MB of its own.
 
-    To be called before there are any.
+    What is large stays out of it, and goes back to the system as soon as it is done with: else glibc takes ever more of
+    it in, and an answer of 1 MB that was thrown away leaves a hole. To be called before there are any threads.
     """
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(_HEAPS_MOST, 1)
+        ctypes.CDLL(None).mallopt(_BY_ITSELF, _LARGE)
 
 
 def settle() -> None:
