@@ -3,10 +3,11 @@
 What python-telegram-bot and others say to programmers takes more memory than all that a night has to say.
 """
 
+import ctypes
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from opcode import hasconst
 from types import FunctionType, ModuleType
@@ -61,6 +62,12 @@ def let_go_of_docstrings() -> None:
                 one.__doc__ = None
             except (AttributeError, TypeError):  # a type that is written in C
                 continue
+
+
+def give_back() -> None:
+    """What was needed for a while and nothing needs now goes back to the system: MBs, where the C library is glibc."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _drop(function: FunctionType) -> None:

@@ -36,7 +36,7 @@ def settle() -> None:
     """
     lean.let_go_of_docstrings()
     texts.warm()
-    _give_back()  # before anything else is made: what compiling takes and leaves is 5 MB
+    lean.give_back()  # before anything else is made: what compiling takes and leaves is 5 MB
     meanings(_EXAMPLE, datetime.now(UTC), rules=Reading(Kind.CHAT))  # both readers, and all that each may look at
     read(_EXAMPLE, datetime.now(UTC))
     in_words.read(_QUESTION, in_words.Names(), date(2023, 5, 20))
@@ -44,10 +44,4 @@ def settle() -> None:
     gc.unfreeze()  # what lean.load() has frozen
     gc.collect()
     gc.freeze()
-    _give_back()
-
-
-def _give_back() -> None:
-    """What the start needed and nothing needs now goes back to the system: 3 MB, where the C library is glibc."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
+    lean.give_back()
