@@ -128,6 +128,8 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     off = leave.asked(message.text, turn, question=reading.question)
     if off is not None:
         return [leave.offer(turn, off)]
+    if (day := leave.never(message.text, turn)) is not None:
+        return [turn.say("helping.no_such_day", day=day)]
     if message.edited_at is None and (wanted := assistance.asked(message.text)) is not None:
         return [assistance.offer(message, turn, wanted)]
     if _GOODBYE.search(fold(message.text)) and not reading.question:

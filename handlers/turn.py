@@ -297,6 +297,7 @@ class Declaration:
     `button`: buttons may stand for its command. A press says nothing of its presser's own, so that what reads messages
     has none. `earnest`: it is never practised, but answered as ever. `long`: a command that reads so much that nobody's
     answer is to wait for it; it writes nothing, and answers with one Reply.
+    `days`: days may stand behind its command, and one that no calendar has is said before it is looked for among names.
     """
 
     commands: tuple[str, ...] = ()
@@ -311,6 +312,7 @@ class Declaration:
     button: bool = False
     earnest: bool = False
     long: bool = False
+    days: bool = False
 
     def may(self, person: Person | None) -> bool:
         """Whether this person may use it."""
@@ -339,6 +341,7 @@ def answers(
     button: bool = False,
     earnest: bool = False,
     long: bool = False,
+    days: bool = False,
 ) -> Callable[[H], H]:
     """Declares what a handler answers; the router finds it only where it is in the router's list."""
 
@@ -356,6 +359,7 @@ def answers(
             button=button,
             earnest=earnest,
             long=long,
+            days=days,
         )
         setattr(handler, _DECLARED, declaration)
         return handler
