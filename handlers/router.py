@@ -327,7 +327,7 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     if message.edited_at is not None and editing.has_acted(message, turn):
         of_text = handler in (free_text.report, correcting.correct_last, withdrawing.withdraw_last)
         return editing.edited(replace(message, text=command.rest) if of_text else message, turn)
-    if said.days and (day := no_such_day(fold(command.rest), turn.work_day)) is not None:
+    if day := said.days and no_such_day(fold(command.rest), turn.work_day):
         return turn.say("helping.no_such_day", day=day)
     if said.long and turn.house.apart and not turn.practised:
         return Reply("", seeks=Sought(f"/{command.name} {command.rest}".strip(), turn.me.id, turn.at))
@@ -340,8 +340,7 @@ def run(text: str, message: Message, turn: Turn) -> list[Saying]:
 
 
 def _run(text: str, message: Message, turn: Turn) -> Answer:
-    command = command_in(text)
-    return _command(command, message, turn) if command is not None else None
+    return _command(command, message, turn) if (command := command_in(text)) is not None else None
 
 
 def _nearest(command: Command, turn: Turn) -> str | None:

@@ -23,6 +23,10 @@ from storage.reports.reports import Report
 from storage.reports.tallies import Line
 
 _TAKES_BACK = re.compile(r"\b(?:bo|huy|xoa|rut|go|thu hoi|khong can)\b")
+# `bỏ nhà anh Kiên 1 máy đi, máy đấy HV 72 làm và báo rồi`: nothing is reported for them.
+_TOLD_BY_THEMSELVES = re.compile(
+    r"\b(?:va|da|tu|cung|no|ban ay) (?:da |tu |cung )*(?:bao|ghi|nhap|gui|khai)(?: cao)? (?:len )?(?:roi|r)\b"
+)
 # Said of what was told before, and not `bố`, somebody's father, nor `bộ`.
 _PHONES_TAKEN_BACK = re.compile(
     r"\b(?:bo|huy|xoa|rut|go|gach|tru) (?:(?:giup|gium|ho|em|cai|tin|bot|so) ){0,3}([0-9]{1,3}) may\b(?! nua)"
@@ -55,8 +59,11 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
         return Heard(back, message)
     if not any(one.who for one in told.shares):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone))
+    mine = message if told.alone == text else replace(message, text=told.alone)
+    if not told.asked and _TOLD_BY_THEMSELVES.search(fold(message.text)):
+        return Heard(None, mine)
     said = _Hearing(message, turn, team, told, others).said()
-    return Heard(said, message)
+    return Heard(said, message if said is not None else mine)
 
 
 def _mine_after_all(message: Message, turn: Turn, last: Report | None) -> list[Saying] | None:
@@ -178,9 +185,7 @@ class _Hearing:
 
     def _put_right(self, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying] | None:
         told = self.told
-        if not (told.says or told.wrong or reading.kind is Kind.CORRECT or reading.points_back):
-            return None
-        tries = [words] if reading.kind is Kind.CORRECT else []
+        tries = [words] if reading.kind is Kind.CORRECT or not told.asked else []  # `máy lỗi của bạn ấy giờ được rồi`
         tries += [f"sửa lại {words}"] if told.wrong or reading.points_back else []
         for one in tries:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)

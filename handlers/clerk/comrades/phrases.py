@@ -151,7 +151,8 @@ COUNTS = re.compile(
     r"tc|hen|loi|xong|dang ky|chua co|khong co|chi)\b"
 )
 PLACE = re.compile(
-    r"\b(?<!truong )(?:(?:xom|thon|ap|khu|to|doi|tdp|lang|ban|buon) (?:so )?(?:[0-9]+|[a-z]+)|(?:xom|thon|x|th|t) ?[0-9]+)\b"
+    r"\b(?<!truong )"
+    r"(?:(?:xom|thon|ap|khu|to|doi|tdp|lang|ban|buon) (?:so )?(?:[0-9]+|[a-z]+)|(?:xom|thon|x|th|t) ?[0-9]+)\b"
 )
 THEIR_PART = re.compile(rf"\b(?:phan|bao cao|ket qua|tong|cua)(?: cua)? {S}")
 SUMMED = re.compile(r"\b(?:tong|chot|cuoi buoi|cuoi ngay|ca ngay|ca toi|ca buoi|tong cong|vi chi|het thay)\b")

@@ -170,7 +170,7 @@ def _said(heard: Heard, reading: Reading, known: Sequence[Counts]) -> Iterator[t
     entries = reading.draft.entries if reading.draft is not None else reading.entries
     hamlet, said = (entries[0].hamlet, entries[0].said) if len(entries) == 1 else (None, None)
     for n in dict.fromkeys(int(number) for number in _OF_PHONES.findall(heard.clear)):
-        if 0 < n and {_DONE: n} not in known:
+        if n > 0 and {_DONE: n} not in known:
             yield {_DONE: n}, Reading(Kind.REPORT, 0, (Entry(hamlet, said, {_DONE: n}),))
 
 

@@ -115,7 +115,7 @@ def _adds_nothing(
     if outcome is Outcome.FAILED and told and told[-1].outcome in CAUSES and (not homes or told[-1].homes == homes):
         tally.apply("effect_of_cause")
         return True  # `02 người cccd hết hạn nên chưa kích hoạt được`: the effect of what was counted
-    if outcome is Outcome.REFUSED and _is_why(tally, clause):
+    if outcome in (Outcome.REFUSED, Outcome.ABSENT) and _is_why(tally, clause, outcome):
         tally.apply("told_why")
         return True  # `cô con dâu từ chối, bảo chồng không cho`: why
     if outcome is Outcome.NO_CARD and young(clause):
@@ -124,13 +124,16 @@ def _adds_nothing(
     return is_of_a_share(segment.items, item)
 
 
-def _is_why(tally: Tally, clause: Clause) -> bool:
-    """Whether a clause says why somebody just told refused: it begins with such a word."""
-    refused = bool(tally.counts) and tally.counts[-1].outcome is Outcome.REFUSED
+def _is_why(tally: Tally, clause: Clause, outcome: Outcome) -> bool:
+    """Whether a clause says why somebody just told refused, or where they are: it begins with such a word."""
+    told = bool(tally.counts) and tally.counts[-1].outcome is outcome
     items = [item for item in clause.items if item.sort is not Sort.BREAK]
-    return refused and bool(items) and items[0].plain in _WHY and not clause.has(Sort.NUMBER)
+    first = items[0].plain if items else ""
+    others = any(item.sort is Sort.HOME and not item.kin for item in items) or clause.has(Sort.NUMBER)
+    return told and (first in _WHY or first.startswith(_HEARD)) and not others
 
 
+_HEARD = ("hang xom", "nghe noi", "nghe bao", "hoi thi", "nguoi ta bao", "nghe ke", "thay bao")
 _WHY = frozenset({"bao", "noi", "keu", "than", "vi", "do", "tai", "boi", "ly do", "vi so", "so"})
 
 

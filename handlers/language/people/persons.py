@@ -280,7 +280,7 @@ def _numbered(words: Words, k: int) -> bool:
 
 
 _ENDINGS = words_of("a nhe nha oi em anh chi roi luon")
-_SAYS = frozenset({"bảo", "như", "cải", "phát", "tình", "anh", "chi"})
+_SAYS = frozenset({"mãi", "bảo", "như", "cải", "phát", "tình", "anh", "chi"})
 _ADVERBS = words_of("lai van the nhu bao toi")
 
 

@@ -29,6 +29,24 @@ def shared(items: list[Item]) -> list[Item]:
     return items
 
 
+def with_so_many(items: list[Item]) -> list[Item]:
+    """`cô Hạnh với 2 đứa con xong hết`: she is done as well, and one more than the number."""
+    for k in range(1, len(items) - 2):
+        number = items[k + 1]
+        if items[k].plain not in _AND or number.sort is not Sort.NUMBER or number.unit not in _PEOPLE:
+            continue
+        head, after = items[k - 1], [item for item in items[k + 2 : k + 5] if item.sort is not Sort.FILL]
+        done = bool(after) and after[0].outcome is Outcome.ACTIVATED
+        counted = any(item.sort is Sort.NUMBER for item in after[1:2])
+        if head.sort is Sort.HOME and not head.number and not head.plain.startswith(_HOUSES) and done and not counted:
+            return [replace(i, n=i.n + 1, rule="with_so_many") if i is number else i for i in items]
+    return items
+
+
+_PEOPLE = frozenset({Unit.PERSON, Unit.MEMBER})
+_HOUSES = ("nha ", "ho ", "gia dinh ")
+
+
 def without_company(items: list[Item]) -> list[Item]:
     """`Mình với thằng Nam làm xong nhà bà Lan`: who goes along is nobody who was visited."""
     return [
@@ -75,8 +93,7 @@ def _of_one_number(items: list[Item], k: int) -> set[int]:
 
 def _two_by_name(items: list[Item], k: int, doing: set[int]) -> set[int]:
     """`cài xong cho ông Tẹo với bà Tẹo, hai máy ạ`: a phone each, as many as there are people."""
-    houses = ("nha ", "ho ", "gia dinh ")
-    named = items[k - 1].sort is Sort.HOME and not any(items[at].plain.startswith(houses) for at in (k - 1, k + 1))
+    named = items[k - 1].sort is Sort.HOME and not any(items[at].plain.startswith(_HOUSES) for at in (k - 1, k + 1))
     if not named or not doing or items[k - 1].number or _number_of_all(items, k + 2, 2) is None:
         return set()
     return {k - 1, k, *doing}

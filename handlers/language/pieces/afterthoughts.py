@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.language.people.children import without_children
 from handlers.language.people.members import told_one_by_one
 from handlers.language.people.neighbours import beside_others
-from handlers.language.people.sharing import shared, without_company
+from handlers.language.people.sharing import shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
 from handlers.language.pieces.likewise import likewise
 from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
@@ -233,6 +233,7 @@ LOOKS: tuple[Look, ...] = (
     Look(without_children),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
     Look(without_company, frozenset({Sort.HOME}), _WITH),
+    Look(with_so_many, frozenset({Sort.HOME, Sort.NUMBER}), _WITH),
     Look(shared, frozenset({Sort.HOME, Sort.NUMBER}), _WITH),
     Look(shares_of_list, frozenset({Sort.EACH, Sort.NUMBER})),
     Look(likewise, frozenset({Sort.HOME}), frozenset({"cung"})),
