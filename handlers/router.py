@@ -32,6 +32,7 @@ from handlers.door import (
 from handlers.field import appointments, appointments_said, assistance, leave
 from handlers.figures.asked_for import here
 from handlers.figures.files import exporting, pulling
+from handlers.figures.replies import asking
 from handlers.figures.said import (
     commune,
     listing,
@@ -90,6 +91,7 @@ HANDLERS: tuple[Handler, ...] = (
     commune.show,
     pictured.show,
     dashboards.link,
+    asking.ask,
     worth_asking.show,
     ranking.show,
     missing.show,

@@ -56,6 +56,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
             place=place,
             file=file,
             communes=_communes(items) if compared or counts else (),
+            spans=tuple((tokens[at].start, tokens[at].end) for item in unclear.items for at in range(item.start, item.end)),
         )
 
 
