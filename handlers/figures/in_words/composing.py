@@ -247,6 +247,8 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
         if item.period not in found:
             found.append(item.period)
     comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
+    if len(found) > 1 and not comparing:
+        found = _exact(items) or found
     if len(found) > 2:
         raise Unclear(items[2:])
     if len(found) == 2 and not comparing and found[1].span is Span.UNTIL and found[0].first <= found[1].last:
@@ -269,6 +271,12 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
         today = Period(Span.DAY, parts.today, parts.today)
         return today, periods.same_before(today, parts.today, parts.names.phases)
     return None, None
+
+
+def _exact(items: Sequence[Item]) -> list[Period]:
+    """The days that are named beside vague ones: `dạo này sao, tuần này được bao nhiêu`."""
+    named = [item for item in items if item.sense is not None and item.sense.rule != "recent_days"]
+    return list(dict.fromkeys(item.period for item in named if item.period is not None))
 
 
 def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[Period, Period | None]:

@@ -78,7 +78,7 @@ class Parser:
         for phrase, cost in phrases.starting(tokens, at, accented=accented):
             yield self._of_table(phrase, at, cost)
         for made in patterns.starting(tokens, at):
-            yield Item(at, at + made.length, made.sense, cost=made.cost)
+            yield Item(at, at + made.length, made.sense, cost=made.cost, asks=made.asks)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
         for rule, period, length in self._dates.starting(tokens, at):

@@ -199,7 +199,7 @@ def not_understood(turn: Turn, what: NotUnderstood, text: str) -> Reply:
                 buttons.append((command_button(place.name, f"/xa {place.code}"),))
             elif place is not None:
                 buttons.append((command_button(f"{one.name}, {facts.short(place)}", f"/xa {place.code}"),))
-    rest = _rest(turn, what, text)
+    rest = _rest(turn, what, text) if not buttons else None
     return turn.say(
         "in_words.not_understood",
         said=what.words,

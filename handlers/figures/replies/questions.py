@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
 
 from handlers import saying
 from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, chance, read
@@ -56,6 +57,9 @@ _WAS_IT_TAKEN = re.compile(
     r"\b(?:ghi|nhan|luu|tinh|vao|cong|thay|co)(?: (?:duoc|so|vao|lai|cho|em|e|vo))* (?:chua|ch|chx|ko|khong|k)\b"
     r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
 )
+_WANTS_NUMBERS = re.compile(
+    r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|so luong|so lieu|ket qua|danh sach)\b"
+)
 _SIGNS = re.compile(r"[,;\n]|\.\s")
 _OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
@@ -64,6 +68,7 @@ _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
 _DIVIDES = re.compile(r"^(?:chia|tach|phan|boc|theo|tung)(?: (?:ra|theo|tung|rieng|tach|chi tiet))* [a-z]+")
 _NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
+_SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _FIGURE = re.compile(r"[0-9]")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
@@ -177,9 +182,12 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     `likely`: the chance above which its words as a whole are those of a question.
     """
     folded = _NUMBERED.sub("", fold(message.text))
-    few = found.counts and not _FIGURE.search(folded) and _HOW_MANY.search(folded) is not None
+    how_many = _HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
+    few = found.counts and not _FIGURE.search(folded) and how_many is not None
     few = few and 0 < len(found.words.split()) <= _FEW
-    if found.talk or not (few or chance(message.text) > likely):
+    of_somebody = found.words.isalpha() and found.words.istitle()  # `Giang hôm nay mấy máy`, who is of another team
+    wants = _WANTS_NUMBERS.search(folded) is not None and not _FIGURE.search(folded)
+    if found.talk or not (few or wants or (not of_somebody and chance(message.text) > likely)):
         return None
     return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
 
