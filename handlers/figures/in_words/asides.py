@@ -44,6 +44,7 @@ _HELD = frozenset("chua khong chang toi minh t bac chu co a c".split())  # noqa:
 _WHETHER = frozenset({"khong", "chua", "ko", "k"})
 _INSTEAD = frozenset({"phai", "la phai", "cu", "can", "nen", "la can", "thoi", "lai phai", "se phai", "de"})
 _SENDS = frozenset({"gui", "trinh", "nop", "chuyen", "dua", "bao cao", "ky", "in"})
+_DIVIDING = frozenset({"chia", "tach", "phan", "boc", "gom", "loc", "xe"})
 _HOMES = re.compile(r"(?:bao nhieu|may|nhieu) (?:nha|ho|ho dan)")
 _OF_HOMES = frozenset({"absent", "revisit", "refused"})
 _HOW_MUCH = Sense("ask", "number", "how_many")
@@ -76,7 +77,9 @@ def _clauses(tokens: Sequence[Token], items: Sequence[Item]) -> list[list[Item]]
     found: list[list[Item]] = [[]]
     said = telling.introduces(tokens) or _late(tokens, items)
     for at, item in enumerate(items):
-        if found[-1] and (tokens[item.start - 1].ends or item.start == said or _opens(tokens, items, at)):
+        sends = bool(found[-1]) and tokens[found[-1][0].start].marked in _FOR and tokens[item.start].plain == "cho"
+        opens = item.start == said or (_opens(tokens, items, at) and not sends)  # `để nộp cho anh trưởng`
+        if found[-1] and (tokens[item.start - 1].ends or opens):
             found.append([])
         found[-1].append(item)
     return found
@@ -290,6 +293,18 @@ def joined(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         if item.kind == "compare" and _said(tokens, item) == "vs" and both:
             found[at] = replace(item, sense=Sense("fill", "", "courtesy"))
     return found
+
+
+def divided(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with the verb taken for a request that stands apart from by what is divided: `chia số của em ra từng loại`."""
+    if not any(item.kind == "each" for item in items):
+        return list(items)
+    return [
+        replace(item, sense=Sense("request", "", "report_me"))
+        if not item.kind and _said(tokens, item) in _DIVIDING
+        else item
+        for item in items
+    ]
 
 
 def is_ordinary(item: Item) -> bool:

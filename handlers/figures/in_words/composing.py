@@ -29,6 +29,8 @@ _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
 _CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, and `có`, `còn` without marks
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
+_OF_PHONES = re.compile(r"\b(?:may|tai khoan|tk)$")
+_DONE = frozenset({"duoc", "lam duoc", "kich hoat", "kich hoat duoc", "cai duoc", "dat", "xong"})
 _CHOICE = frozenset({"hay", "hoac"})
 
 
@@ -66,7 +68,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     most, whose = _most(parts, len(communes), whose)
     if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(parts.of("limit")) > 1):
         raise Unclear(parts.of("limit"))
-    outcomes = tuple(dict.fromkeys(parts.values("outcome")))
+    outcomes = _outcomes(parts)
     measure = measure_of(parts, grouped, period)
     if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
         raise Unclear(parts.of("compare") or parts.of("period")[1:])
@@ -91,6 +93,20 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         firm=firm,
         rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
     )
+
+
+def _outcomes(parts: Parts) -> tuple[str, ...]:
+    """What is counted, phones too where they are asked for beside others: `được mấy máy, vắng mấy nhà`."""
+    found = tuple(dict.fromkeys(parts.values("outcome")))
+    if not found:
+        return ()
+    for item in (*parts.by_rule("how_many"), *parts.of("weak")):
+        behind, said = parts.after(item), parts.said(item)
+        phones = item.kind == "ask" and _OF_PHONES.search(said) is not None
+        listed = item.kind == "weak" and said in _DONE and len(found) > 1
+        if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed):
+            return ("activated", *found)
+    return found
 
 
 def _is_of_whole(measure: Measure, grouped: By | None) -> bool:

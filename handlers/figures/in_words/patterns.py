@@ -14,7 +14,13 @@ from handlers.figures.in_words.tokens import Token, tokens_of
 
 _TABLE = Path(__file__).with_name("classes.tsv")
 _SEQUENCES = Path(__file__).with_name("sequences.tsv")
-_MADE, _UNMARKED, _DOING, _SEQUENTIAL, _OF_NOUN = 0.95, 0.1, 1.1, 1.02, 0.05  # a phrase of the table goes before a sequence
+_MADE, _UNMARKED, _DOING, _SEQUENTIAL, _OF_NOUN = (
+    0.95,
+    0.1,
+    1.1,
+    1.02,
+    0.05,
+)  # a phrase of the table goes before a sequence
 _SEVERAL = ("person", "commune", "hamlet", "day")
 _EACH_OF = (*_SEVERAL, "side")
 _CALLED = frozenset({"oi", "nhe", "nha"})

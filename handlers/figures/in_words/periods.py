@@ -25,8 +25,20 @@ _UNTIL = (
 _BACK = (("vua", "roi"), ("vua", "qua"), ("qua",), ("gan", "day"), ("nay",), ("gan", "nhat"), ("truoc",), ("lien",))
 _MIDNIGHT = (("12h", "dem"), ("12", "gio"), ("12h",), ("0h",), ("00h",), ("nua", "dem"), ("12", "h"))
 _BEFORE_A_DAY, _MOST_BEFORE = frozenset({"ngay", "hom", "mung", "mong", "trong"}), 3  # `hôm mùng 5`
-_WEEKEND = (*(("cuoi", "tuan"), ("t7", "cn"), ("thu", "7", "chu", "nhat"), ("thu", "bay", "chu", "nhat")), ("t7", "va", "cn"))
-_GONE = (("vua", "roi"), ("vua", "qua"), ("qua",), ("roi",), ("truoc",), ("tuan", "truoc"), ("tuan", "roi"), ("tuan", "qua"))
+_WEEKEND = (
+    *(("cuoi", "tuan"), ("t7", "cn"), ("thu", "7", "chu", "nhat"), ("thu", "bay", "chu", "nhat")),
+    ("t7", "va", "cn"),
+)
+_GONE = (
+    ("vua", "roi"),
+    ("vua", "qua"),
+    ("qua",),
+    ("roi",),
+    ("truoc",),
+    ("tuan", "truoc"),
+    ("tuan", "roi"),
+    ("tuan", "qua"),
+)
 _TO = frozenset({"den", "toi", "-", "dan"})
 
 

@@ -194,7 +194,7 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
-    if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY)):
+    if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
         return True
     if "reached" in asked.rules and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
         return True  # `tổng của em từ đầu đợt`
@@ -207,7 +207,9 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
     if message.edited_at is not None or message.forwarded or reading.kind is not Kind.CHAT:
         return None
     found = understood(message.text, turn)
-    if not isinstance(found, NotUnderstood) or not (found.asks or reading.question):
+    if not isinstance(found, NotUnderstood):
+        return None
+    if not (found.asks or reading.question or chance(message.text) > _SURELY):
         return None
     if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found, message.text)]
