@@ -296,7 +296,7 @@ def joined(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
 
 
 def divided(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
-    """The items, with the verb taken for a request that stands apart from by what is divided: `chia số của em ra từng loại`."""
+    """The items, with the verb that stands apart from its `theo` taken for a request: `chia số của em ra từng loại`."""
     if not any(item.kind == "each" for item in items):
         return list(items)
     return [

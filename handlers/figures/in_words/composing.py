@@ -257,14 +257,8 @@ def _grouped(parts: Parts) -> By | None:
 def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
     """The days, and those beside which they are asked for."""
     items = [item for item in parts.of("period") if item.period is not None]
-    found: list[Period] = []
-    for item in items:
-        assert item.period is not None
-        if item.period not in found:
-            found.append(item.period)
     comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
-    if len(found) > 1 and not comparing:
-        found = _exact(items) or found
+    found = _distinct(items, vague=bool(comparing))
     if len(found) > 2:
         raise Unclear(items[2:])
     if len(found) == 2 and not comparing and found[1].span is Span.UNTIL and found[0].first <= found[1].last:
@@ -289,10 +283,11 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
     return None, None
 
 
-def _exact(items: Sequence[Item]) -> list[Period]:
-    """The days that are named beside vague ones: `dạo này sao, tuần này được bao nhiêu`."""
-    named = [item for item in items if item.sense is not None and item.sense.rule != "recent_days"]
-    return list(dict.fromkeys(item.period for item in named if item.period is not None))
+def _distinct(items: Sequence[Item], *, vague: bool) -> list[Period]:
+    """The days that are named, each once; without the vague ones beside others: `dạo này sao, tuần này được mấy`."""
+    exact = [item for item in items if item.sense is not None and item.sense.rule != "recent_days"]
+    kept = items if vague or not exact else exact
+    return list(dict.fromkeys(item.period for item in kept if item.period is not None))
 
 
 def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[Period, Period | None]:

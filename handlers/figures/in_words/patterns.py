@@ -142,8 +142,9 @@ def sequences() -> tuple[Sequential, ...]:
     lines = _SEQUENCES.read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple(
-        Sequential(name, Sense(*said.split(":"), name), tuple(steps.split()), example, counterexample)
+        Sequential(name, Sense(kind, value, name), tuple(steps.split()), example, counterexample)
         for name, said, steps, example, counterexample in rows
+        for kind, _, value in (said.partition(":"),)
     )
 
 
@@ -155,6 +156,8 @@ def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
         *_best_or_worst(tokens, at),
         *_posted(tokens, at),
         *_others(tokens, at),
+        *_counted(tokens, at),
+        *_sequences(tokens, at),
     ):
         bare = sum(token.bare for token in tokens[at : at + made.length])
         yield replace(made, cost=made.cost + _UNMARKED * bare)
@@ -233,11 +236,14 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
             yield Made(Sense("measure", "quota", "quota"), 1 + length)
     yield from _in_time(tokens, at)
     yield from _failing(tokens, at)
-    yield from _counted(tokens, at)
+    yield from _wanted(tokens, at)
+
+
+def _sequences(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """Whatever the table of sequences says."""
     for one in sequences():
         for end in one.ends(tokens, at):
             yield Made(one.sense, end - at, _SEQUENTIAL, asks=one.asks)
-    yield from _wanted(tokens, at)
 
 
 def _counted(tokens: Sequence[Token], at: int) -> Iterator[Made]:

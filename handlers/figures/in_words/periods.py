@@ -281,7 +281,7 @@ class Dates:
         return (Period(Span.DAYS, first[0], self.today), after - at) if start and first[0] <= self.today else None
 
     def _weekend(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
-        """`2 ngày cuối tuần vừa rồi`, `cuối tuần qua`, `t7 cn`: the last Saturday and Sunday; some word says it is over."""
+        """`2 ngày cuối tuần vừa rồi`, `cuối tuần qua`, `t7 cn`: the last Saturday and Sunday that are over."""
         plain = [token.plain for token in tokens[at : at + 9]]
         start = 2 if plain[:2] in (["2", "ngay"], ["hai", "ngay"], ["2", "hom"], ["hai", "hom"]) else 0
         words = next((one for one in _WEEKEND if tuple(plain[start : start + len(one)]) == one), None)

@@ -1,4 +1,4 @@
-"""/hoi: the same question in words, which is never taken for a report; buttons ask what is left of a question with it."""
+"""/hoi: a question in words that is never taken for a report; buttons ask with it what is left of a question."""
 
 from handlers.figures.in_words import Asked, NotUnderstood
 from handlers.figures.replies import choosing, questions

@@ -58,7 +58,7 @@ _WAS_IT_TAKEN = re.compile(
     r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
 )
 _WANTS_NUMBERS = re.compile(
-    r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|so luong|so lieu|ket qua|danh sach)\b"
+    r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
 )
 _SIGNS = re.compile(r"[,;\n]|\.\s")
 _OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
