@@ -199,14 +199,14 @@ def not_understood(turn: Turn, what: NotUnderstood, text: str) -> Reply:
                 buttons.append((command_button(place.name, f"/xa {place.code}"),))
             elif place is not None:
                 buttons.append((command_button(f"{one.name}, {facts.short(place)}", f"/xa {place.code}"),))
-    rest = _rest(turn, what, text) if not buttons else None
+    rest = _rest(turn, what, text) if not buttons or " " in what.words else None  # a word alone is the name
     return turn.say(
         "in_words.not_understood",
         said=what.words,
         near=bool(buttons),
         rest=rest is not None,
         examples=examples(turn),
-        buttons=(*((rest,) if rest is not None else ()), *buttons[:MOST_NEAR]),
+        buttons=(*buttons[:MOST_NEAR], *((rest,) if rest is not None else ())),
     )
 
 
@@ -219,7 +219,10 @@ def _rest(turn: Turn, what: NotUnderstood, text: str) -> tuple[Button, ...] | No
     of = subject(turn, asked)
     if not isinstance(of, Subject):
         return None
-    first = head(turn, asked, of).partition("\n")[0].removeprefix("📊 ")
+    said = head(turn, asked, of)
+    if asked.measure in (Measure.PICTURE, Measure.EXCEL, Measure.LETTER):
+        said = turn.text("in_words.understood_file", name=of.name, what=asked.measure.value, period=None)
+    first = said.partition("\n")[0].removeprefix("📊 ").replace(" · ", ", ")  # labels are told one from another by that sign
     return (command_button(first[:MOST_SAID], f"{COMMAND} {typed}"),)
 
 
