@@ -119,7 +119,7 @@ COMMANDS: Mapping[str, Command] = {
         (
             Ask(),
             Ask("Xuân Thu hôm nay được bao nhiêu", "3.677", ("a0", "of_a", "of_all", "admin")),
-            Ask("Bưởi được mấy máy", "2.229", ("a0", "of_a", "of_all", "admin")),
+            Ask("mai mấy giờ họp"),
         ),
     ),
     "huongdan": Command(ANYBODY, Scope.NOBODY, (Ask(), Ask("otp"))),

@@ -222,7 +222,9 @@ def _rest(turn: Turn, what: NotUnderstood, text: str) -> tuple[Button, ...] | No
     said = head(turn, asked, of)
     if asked.measure in (Measure.PICTURE, Measure.EXCEL, Measure.LETTER):
         said = turn.text("in_words.understood_file", name=of.name, what=asked.measure.value, period=None)
-    first = said.partition("\n")[0].removeprefix("📊 ").replace(" · ", ", ")  # labels are told one from another by that sign
+    first = (
+        said.partition("\n")[0].removeprefix("📊 ").replace(" · ", ", ")
+    )  # labels are told one from another by that sign
     return (command_button(first[:MOST_SAID], f"{COMMAND} {typed}"),)
 
 

@@ -123,7 +123,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     if isinstance(found, NotUnderstood) and (abroad or of_file) and reading.kind is Kind.UNCLEAR:
         return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
     if isinstance(found, NotUnderstood) and reading.kind is Kind.UNCLEAR:
-        return _asks_too_much(message, turn, found, likely=_RATHER)
+        return _asks_too_much(message, turn, found, likely=_RATHER if reading.of_home is None else _SURELY)
     if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
         return None
     if not message.addressed:
@@ -209,7 +209,7 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
     found = understood(message.text, turn)
     if not isinstance(found, NotUnderstood):
         return None
-    if not (found.asks or reading.question or chance(message.text) > _SURELY):
+    if not (found.asks or reading.question or (found.counts and chance(message.text) > _SURELY)):
         return None
     if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found, message.text)]
