@@ -148,6 +148,21 @@ def sequences() -> tuple[Sequential, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _beginning_with() -> dict[str, list[Sequential]]:
+    """The rows by the first words that they may have, folded."""
+    found: dict[str, list[Sequential]] = {}
+    for one in sequences():
+        words: set[str] = set()
+        for step in one.steps:
+            words |= classes()[step.rstrip("?*")].keys()
+            if step[-1] not in "?*":
+                break
+        for word in words:
+            found.setdefault(word, []).append(one)
+    return found
+
+
 def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     """What the words that begin here may be made of."""
     for made in (
@@ -241,7 +256,7 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
 
 def _sequences(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     """Whatever the table of sequences says."""
-    for one in sequences():
+    for one in _beginning_with().get(tokens[at].plain, ()):
         for end in one.ends(tokens, at):
             yield Made(one.sense, end - at, _SEQUENTIAL, asks=one.asks)
 
