@@ -1,4 +1,4 @@
-"""What is left of a question of which a word is not known is offered, never answered; and a question opens no report."""
+"""What is left of a question of which a word is not known is offered, never answered; a question opens no report."""
 
 from collections.abc import Iterator
 
