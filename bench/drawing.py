@@ -24,6 +24,7 @@ OFFICER = FIRST_STUDENT + 900
 COLD_MOST, WARM_MOST, MORE_MOST = 1.5, 0.4, 1.2
 _FIRST, _DAYS, _COMMUNES = date(2023, 5, 16), 21, 26
 _SPELL, _STEP = 2, 10  # seconds
+_WORDS, _PICTURE = "/tong", "/tiendo"
 
 
 def measure(ours: Ours, effort: Effort) -> Iterator[Figure]:
@@ -100,65 +101,69 @@ def _whole_campaign() -> dict[str, Series]:
 
 
 def _beside(ours: Ours, effort: Effort) -> Iterator[Figure]:
-    """One stream of messages, in every other spell of which pictures are asked for.
+    """One stream of messages in spells: of nothing else, of words that an officer asks for, of pictures.
 
-    Spells are short, so that whatever else the machine does is felt by both alike.
+    Spells are short, so that whatever else the machine does is felt by all alike. With words one sees what one more
+    message a second costs those who write at the same moment: the rest is the drawing's.
     """
-    number = A_SECOND * effort.of(120, 40)
+    number = A_SECOND * effort.of(180, 60)
     with workplace(ours) as folder, Platform() as platform, running(ours, platform, folder):
         _join_officer(ours, folder, platform)
         warmed(platform, ours)
-        _ask(platform)
+        _ask(platform, _PICTURE)
         assert platform.wait_for_answers(1, method="sendPhoto"), "no picture came"
         platform.wait_until_quiet(1)
         platform.forget()
         found, pictures = _stream(platform, number, effort)
-    quiet, drawing = (quantiles(found[asks], n=100)[98] for asks in (False, True))
+    quiet, words, drawing = (quantiles(found[asks], n=100)[98] for asks in (None, _WORDS, _PICTURE))
     yield Figure(
-        f"message to answer at {A_SECOND}/s, p99 of {len(found[True])}, a picture a second meanwhile",
+        f"message to answer at {A_SECOND}/s, p99 of {len(found[_PICTURE])}, a picture a second meanwhile",
         f"{drawing * 1e3:.1f} ms",
         f"{quiet * 1e3:.1f} ms (none)",
         f"{drawing / quiet:.2f}",
         f"≤ {MORE_MOST}",
         drawing / quiet <= MORE_MOST,
     )
-    middle, without = median(found[True]), median(found[False])
+    yield Figure("  the same with words alone a second", f"{words * 1e3:.1f} ms", "", f"{words / quiet:.2f}")
+    middle, without = median(found[_PICTURE]), median(found[None])
     yield Figure("  median", f"{middle * 1e3:.1f} ms", f"{without * 1e3:.1f} ms (none)", f"{middle / without:.2f}")
     yield Figure(f"  /tiendo to its picture, median of {len(pictures)}", f"{median(pictures) * 1e3:.0f} ms")
 
 
-def _stream(platform: Platform, number: int, effort: Effort) -> tuple[dict[bool, list[float]], list[float]]:
-    """How long answers took, by whether pictures were asked for meanwhile, and how long pictures took, in seconds."""
+def _stream(platform: Platform, number: int, effort: Effort) -> tuple[dict[str | None, list[float]], list[float]]:
+    """How long answers took, by what was asked for meanwhile, and how long pictures took, in seconds."""
     pushed: dict[int, list[float]] = defaultdict(list)
-    asking: dict[int, list[bool]] = defaultdict(list)
+    asking: dict[int, list[str | None]] = defaultdict(list)
     asked: list[float] = []
     begin = time.monotonic()
     for place, message in enumerate(messages(number, 1000)):
         time.sleep(max(0.0, begin + place / A_SECOND - time.monotonic()))
-        asks = place // (A_SECOND * _SPELL) % 2 == 1
-        if asks and place % A_SECOND == 0:
-            asked.append(time.monotonic())
-            _ask(platform)
+        asks = (None, _WORDS, _PICTURE)[place // (A_SECOND * _SPELL) % 3]
+        if asks is not None and place % A_SECOND == 0:
+            asked += [time.monotonic()] if asks == _PICTURE else []
+            _ask(platform, asks)
         if place % (A_SECOND * _STEP) == 0:
             effort.step()
         asking[FIRST_STUDENT + message[0]].append(asks)
         pushed[FIRST_STUDENT + message[0]].append(time.monotonic())
         platform.say([message])
-    assert platform.wait_for_answers(number), "ours did not answer all"
+    words = number // (A_SECOND * 3)
+    assert platform.wait_for_answers(number + words), "ours did not answer all"
     assert platform.wait_for_answers(len(asked), method="sendPhoto"), "pictures are missing"
     answered: dict[int, list[float]] = defaultdict(list)
     for _, chat, _, at, _, _ in platform.calls("sendMessage"):
         answered[chat or 0].append(at)
+    del answered[OFFICER]
     shown = [at for _, _, _, at, _, _ in platform.calls("sendPhoto")]
-    found: dict[bool, list[float]] = {False: [], True: []}
+    found: dict[str | None, list[float]] = {None: [], _WORDS: [], _PICTURE: []}
     for chat, times in pushed.items():
         for asks, push, answer in zip(asking[chat], times, answered[chat], strict=True):
             found[asks].append(answer - push)
     return found, [there - ask for ask, there in zip(asked, shown, strict=True)]
 
 
-def _ask(platform: Platform) -> None:
-    platform.control("say", messages=[{"user_id": OFFICER, "text": "/tiendo"}])
+def _ask(platform: Platform, what: str) -> None:
+    platform.control("say", messages=[{"user_id": OFFICER, "text": what}])
 
 
 def _join_officer(ours: Ours, folder: Path, platform: Platform) -> None:

@@ -69,6 +69,10 @@ def run(
         import asyncio  # noqa: PLC0415
         import logging  # noqa: PLC0415
 
+        from bot import lean  # noqa: PLC0415
+
+        lean.load()
+
         from bot import config, warming  # noqa: PLC0415
         from bot.app import App  # noqa: PLC0415
         from bot.folder import demonstration  # noqa: PLC0415

@@ -58,7 +58,7 @@ from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import channels
-from storage.talk import drawings, outbox
+from storage.talk import drawings, holding, outbox
 
 log = logging.getLogger(__name__)
 _LISTEN_AGAIN = 30.0  # seconds
@@ -135,7 +135,8 @@ class App:
         if phases.current(tx) is None:
             raise ConfigError(["no campaign is loaded: run 'bacung load FOLDER', or set BACUNG_CAMPAIGN__FOLDER"])
         outbox.recover(tx)
-        drawings.recover(tx, self._clock.now())
+        drawings.recover(tx)
+        holding.recover(tx, self._clock.now())
         self.monitor.took([], last_in(tx))  # until the next message, the last one before the restart is the newest
         if self._trial:
             demonstration.mark(tx)
@@ -160,7 +161,15 @@ class App:
         steps.reach("start:prepared")
         taker = handover.Taker(self.database, self._clock, day_start=times.day_start, trial=self._trial)
         watch, teller = Watch(self.database, self.monitor), Teller(self.database.path, self.monitor)
-        loops = [intake.run(), delivery.run(), delivery.draw(), schedule.run(), broadcaster.run(), maker.run()]
+        loops = [
+            intake.run(),
+            delivery.run(),
+            delivery.draw(),
+            delivery.read(),
+            schedule.run(),
+            broadcaster.run(),
+            maker.run(),
+        ]
         loops += [taker.run(), watch.run(), teller.run()]
         loops += [run() for run in (*web, *self._keepers(delivery.wake))]
         if self._settle is not None:

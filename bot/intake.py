@@ -167,7 +167,7 @@ class Intake:
     ) -> tuple[datetime | None, set[int]]:
         """Answers them; when the newest message of all until now was sent, and which devices were ended."""
         days = calendar.current(tx, self._day_start)
-        house = House(days, self._scarce, self._timetable, self._days_off, self._times)
+        house = House(days, self._scarce, self._timetable, self._days_off, self._times, apart=True)
         waiting = Counter(_asks_for(arrival) for arrival in arrivals)
         ended: set[int] = set()
         for arrival in arrivals:

@@ -15,6 +15,7 @@ from handlers.language import Kind, Reading, Why, fold, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use
 from handlers.reports import acting
+from handlers.reports import comrades as comrades_work
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign.teams import Team
 from storage.reports import reports
@@ -104,7 +105,9 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
         return asked
     if reading.kind in (Kind.UNCLEAR, Kind.CHAT) and (told := comrades.asked(message, turn)) is not None:
         return told
-    said = acting.for_other(message, turn, team)
+    heard = comrades_work.heard(message, turn, team)
+    message = heard.message
+    said = heard.said if heard.said is not None else acting.for_other(message, turn, team)
     if said is None:
         said = acting.act(message, turn, team)
     return _talk(message, turn, reading) if said is None else said
@@ -125,6 +128,8 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     off = leave.asked(message.text, turn, question=reading.question)
     if off is not None:
         return [leave.offer(turn, off)]
+    if (day := leave.never(message.text, turn)) is not None:
+        return [turn.say("helping.no_such_day", day=day)]
     if message.edited_at is None and (wanted := assistance.asked(message.text)) is not None:
         return [assistance.offer(message, turn, wanted)]
     if _GOODBYE.search(fold(message.text)) and not reading.question:

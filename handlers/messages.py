@@ -134,6 +134,15 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Sought:
+    """A command of which the answer takes long to read: who asked it, by their row, and when."""
+
+    command: str
+    person: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A message of the bot.
 
@@ -151,6 +160,7 @@ class Reply:
         topic: the platform's id of the topic in which it is said, '' outside all; None: where its team is spoken to.
         practice: the row of the practice in which it is said; its report and its offers are of that book.
         merges: late, it may go out in one message with what else waits for its chat.
+        seeks: what is still to be read before there are words: it waits for them in its place in line.
     """
 
     text: str
@@ -168,6 +178,7 @@ class Reply:
     topic: str | None = None
     practice: int | None = None
     merges: bool = False
+    seeks: Sought | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,8 @@ from handlers.figures.said import (
     worth_asking,
 )
 from handlers.language.signs.folding import fold
-from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Tick
+from handlers.language.where_and_when.days import no_such_day
+from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Sought, Tick
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
 from handlers.running import audit, broadcast, ordering, targets
@@ -174,7 +175,7 @@ class Command:
 def answer(event: Event, turn: Turn) -> list[Saying]:
     """Everything that is said to an event."""
     turn.known = DECLARED
-    turn.run = lambda text, message: _listed(_run(text, message, turn))
+    turn.run = lambda text, message: run(text, message, turn)
     return practising.answer(event, turn, _answered, _declared)
 
 
@@ -328,7 +329,16 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     if message.edited_at is not None and editing.has_acted(message, turn):
         of_text = handler in (free_text.report, correcting.correct_last, withdrawing.withdraw_last)
         return editing.edited(replace(message, text=command.rest) if of_text else message, turn)
+    if said.days and (day := no_such_day(fold(command.rest), turn.work_day)) is not None:
+        return turn.say("helping.no_such_day", day=day)
+    if said.long and turn.house.apart and not turn.practised:
+        return Reply("", seeks=Sought(f"/{command.name} {command.rest}".strip(), turn.me.id, turn.at))
     return handler(replace(message, text=command.rest, addressed=True), turn)
+
+
+def run(text: str, message: Message, turn: Turn) -> list[Saying]:
+    """What a command answers, as if it were sent."""
+    return _listed(_run(text, message, turn))
 
 
 def _run(text: str, message: Message, turn: Turn) -> Answer:

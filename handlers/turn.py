@@ -31,7 +31,7 @@ class House:
     """What is the same for every turn. `scarce`: channels whose platform grants only so many messages.
 
     `timetable`: what is done unasked; `days_off`: the work days on which nobody works; `times`: when the bot speaks
-    unasked.
+    unasked. `apart`: what takes long to read is read beside the others (`handlers/apart.py`), not at once.
     """
 
     calendar: Calendar
@@ -39,6 +39,7 @@ class House:
     timetable: Sequence[Planned] = ()
     days_off: DaysOff = NO_DAYS_OFF
     times: Times = AS_IT_IS
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +295,9 @@ class Declaration:
     """What a handler answers, for whom, of whom and where. `help` names its line in /trogiup.
 
     `button`: buttons may stand for its command. A press says nothing of its presser's own, so that what reads messages
-    has none. `earnest`: it is never practised, but answered as ever.
+    has none. `earnest`: it is never practised, but answered as ever. `long`: a command that reads so much that nobody's
+    answer is to wait for it; it writes nothing, and answers with one Reply.
+    `days`: days may stand behind its command, and one that no calendar has is said before it is looked for among names.
     """
 
     commands: tuple[str, ...] = ()
@@ -308,6 +311,8 @@ class Declaration:
     help: str | None = None
     button: bool = False
     earnest: bool = False
+    long: bool = False
+    days: bool = False
 
     def may(self, person: Person | None) -> bool:
         """Whether this person may use it."""
@@ -335,6 +340,8 @@ def answers(
     help: str | None = None,
     button: bool = False,
     earnest: bool = False,
+    long: bool = False,
+    days: bool = False,
 ) -> Callable[[H], H]:
     """Declares what a handler answers; the router finds it only where it is in the router's list."""
 
@@ -351,6 +358,8 @@ def answers(
             help=help,
             button=button,
             earnest=earnest,
+            long=long,
+            days=days,
         )
         setattr(handler, _DECLARED, declaration)
         return handler

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import aiohttp
 
+from bot.lean import give_back
+
 CALL_MOST = 2**20  # bytes of an answer to a call; the longest that a platform means has some 60,000
 CONNECT = 10.0  # seconds
 _SHORT = 2**14  # bytes of an answer, of which many are read side by side; longer ones one after the other
@@ -110,6 +112,8 @@ class Http:
                 body += part
                 if len(body) > most:
                     response.close()
+                    body.clear()  # whoever holds the error holds this frame
+                    give_back()
                     if response.ok:
                         raise TooLong(f"an answer of more than {most} bytes")
                     return b""

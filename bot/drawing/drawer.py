@@ -100,7 +100,9 @@ class Drawer:
                 stdin=PIPE,
                 stdout=PIPE,
                 env={**known, "PYTHONPATH": path},
-                start_new_session=True,  # a Ctrl-C in the terminal is for the bot, which then ends it
+                # A Ctrl-C in the terminal is for the bot, which then ends it. A session of its own would have a share
+                # of the processor as large as the bot's (Linux weighs sessions first), however nice it is within.
+                process_group=0,
             )
         return self._process
 

@@ -19,19 +19,27 @@ from bot.trouble import where_raised
 
 LENGTH = struct.Struct(">Q")
 DONE, NOT_DONE = b"+", b"-"
-_NICENESS = 10  # answers come first where the machine is busy
+_NICENESS = 19
 
 
 def main(kinds: Mapping[str, str] = KINDS) -> None:
     """Works until its input ends: then it ends at once, whatever it is at."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what libraries print is no answer
-    with suppress(OSError):
-        os.nice(_NICENESS)
+    _gives_way()
     waiting: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(asked, waiting), daemon=True).start()
     while True:
         answer(answers, *done(waiting.get(), kinds))
+
+
+def _gives_way() -> None:
+    """Answers come first: it works while the processor has nothing else to do for the bot, and stops at once for it."""
+    with suppress(OSError):
+        os.nice(_NICENESS)
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _listen(asked: BinaryIO, waiting: SimpleQueue[bytes]) -> None:

@@ -16,7 +16,8 @@ from bot.channels.outcomes import Later, Outcome, Unknown
 from bot.clock import Clock
 from bot.drawing.drawer import Drawer
 from bot.monitor import Monitor
-from bot.sending import allowance, drawing, leaving, parcels, sense, telling
+from bot.sending import allowance, apart, drawing, leaving, parcels, sense, telling
+from bot.sending.apart import Readings, Waiting
 from bot.sending.drawing import Drawings, Wanted
 from bot.sending.quiet import QuietHours
 from bot.sending.settling import Going, Settling, give_up
@@ -42,11 +43,12 @@ _STEP_BACK = 1.0  # the longest that answers give way to messages
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """What one look at the queue found: what goes now, when to look again, and which pictures are waited for."""
+    """What one look at the queue found: what goes now, when to look again, which pictures and words are waited for."""
 
     going: list[Going]
     again_at: datetime | None
     wanted: list[Wanted]
+    sought: list[Waiting]
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _Look:
     going: list[Going] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     wanted: list[Wanted] = field(default_factory=list)
+    sought: list[Waiting] = field(default_factory=list)
     waits: list[datetime | None] = field(default_factory=list)
 
 
@@ -100,6 +103,7 @@ class Delivery:
         self._in_flight: Counter[str] = Counter()  # by channel
         self._settling = Settling(channels)
         self._drawings = Drawings(database, drawer, clock, self.wake)
+        self._readings = Readings(database, clock, day_start=day_start, read=self.wake)
 
     def wake(self) -> None:
         """Something was put in line."""
@@ -108,6 +112,10 @@ class Delivery:
     async def draw(self) -> None:
         """Draws the pictures of what is due, for ever."""
         await self._drawings.run()
+
+    async def read(self) -> None:
+        """Reads what takes long for what is due, for ever."""
+        await self._readings.run()
 
     async def run(self) -> None:
         """Sends what is due, for ever; when storage fails, it waits and tries again."""
@@ -131,6 +139,8 @@ class Delivery:
                 continue
             for wanted in step.wanted:
                 self._drawings.want(wanted)
+            for waiting in step.sought:
+                self._readings.want(waiting)
             for going in step.going:
                 self._in_flight[going.parcel.channel] += 1
                 self._tasks[going.parcel.id] = asyncio.create_task(self._send(going))
@@ -213,7 +223,8 @@ class Delivery:
         look.waits += [telling.tell(tx, days, now), *(lines.next_due(tx, name, now) for name in free)]
         for name in free:
             self._look_at(tx, name, room[name], look)
-        return _Step(look.going, min((wait for wait in look.waits if wait is not None), default=None), look.wanted)
+        again_at = min((wait for wait in look.waits if wait is not None), default=None)
+        return _Step(look.going, again_at, look.wanted, look.sought)
 
     def _look_at(self, tx: Transaction, channel: str, room: int, look: _Look) -> None:
         """What goes now on one channel, while there is room."""
@@ -280,6 +291,9 @@ class Delivery:
         except (ValueError, KeyError, TypeError) as error:
             give_up(tx, parcel, Event.REFUSED, f"it cannot be read: {type(error).__name__}", now)
             return now
+        if isinstance(saying, Reply) and saying.seeks is not None:
+            look.sought.append(apart.waits(tx, parcel, saying, now))
+            return look.sought[-1].until
         if isinstance(saying, Reply) and saying.drawing is not None:
             found = drawing.settled(tx, parcel, saying, now)
             if isinstance(found, Wanted):

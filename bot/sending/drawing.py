@@ -22,7 +22,7 @@ from handlers.messages import Reply
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
-from storage.talk import drawings, outbox
+from storage.talk import drawings, holding, outbox
 from storage.talk.drawings import Drawing
 from storage.talk.outbox import Class, Parcel
 
@@ -50,7 +50,7 @@ def settled(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime) -> tu
         drawings.wait_for(tx, drawing.id, now)
         until = (drawing.asked_at or now) + (PATIENCE if parcel.urgency.is_answer else PATIENCE_UNASKED)
         if now < until:
-            drawings.hold(tx, parcel.id, until)
+            holding.hold(tx, parcel.id, until)
             return Wanted(drawing.id, parcel.id, parcel.urgency, until)
         log.info("outbox %s: its picture is late, said without", parcel.id)
     said = replace(saying, drawing=None, picture=drawing.picture if drawing is not None else None)
@@ -85,7 +85,7 @@ class Drawings:
                 continue  # several waited, and it is drawn
             try:
                 await self._draw(id)
-                release = partial(drawings.release, rows=self._rows.pop(id), now=self._clock.now())
+                release = partial(holding.release, rows=self._rows.pop(id), now=self._clock.now())
                 await self._database.write(release)
             except StorageError as error:
                 self._rows.pop(id, None)

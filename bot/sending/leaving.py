@@ -150,8 +150,9 @@ def together(rows: Sequence[tuple[Button, ...]]) -> Rows:
 
 
 def _has_more(reply: Reply) -> bool:
-    """Whether a picture or a file goes with it."""
-    return reply.picture is not None or reply.drawing is not None or reply.document is not None
+    """Whether a picture or a file goes with it, or its words are still to come."""
+    of_it = (reply.picture, reply.drawing, reply.document, reply.seeks)
+    return any(one is not None for one in of_it)
 
 
 def _with_request(tx: Transaction, parcel: Parcel, saying: Reply, now: datetime, taken: set[int]) -> Reply:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.messages import Answered, Button, Deletion, Menu, Notice, Reaction, Reply, Saying, Tick
+from handlers.messages import Answered, Button, Deletion, Menu, Notice, Reaction, Reply, Saying, Sought, Tick
 from handlers.states import offer_in
 from storage.engine.transaction import Transaction
 from storage.talk import offers, outbox, practices
@@ -89,6 +89,8 @@ def _reply(saying: Reply) -> dict[str, Any]:
         value = getattr(saying, name)
         if value is not None:
             body[name] = value
+    if saying.seeks is not None:
+        body["seeks"] = [saying.seeks.command, saying.seeks.person, saying.seeks.at.timestamp()]
     if saying.in_group:
         body["group"] = True
     if saying.merges:
@@ -111,6 +113,11 @@ def _button_from(kept: Sequence[Any]) -> Button:
 def _answered_from(kept: Sequence[Any]) -> Answered:
     message, at, words = kept
     return Answered(message, datetime.fromtimestamp(at, UTC), words)
+
+
+def _sought_from(kept: Sequence[Any]) -> Sought:
+    command, person, at = kept
+    return Sought(command, person, datetime.fromtimestamp(at, UTC))
 
 
 def unpacked(body: str) -> Saying:
@@ -139,4 +146,5 @@ def unpacked(body: str) -> Saying:
         document=kept.get("document"),
         topic=kept.get("topic"),
         merges=kept.get("merges", False),
+        seeks=_sought_from(kept["seeks"]) if "seeks" in kept else None,
     )

@@ -5,7 +5,7 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -44,6 +44,19 @@ _SLICE = 0.005  # seconds
 _AT_ONCE = 10  # targets
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """All that was due at a moment, by a calendar, is done; nothing more is before `next`."""
+
+    calendar: Calendar
+    at: datetime
+    next: datetime
+
+    def holds(self, calendar: Calendar, now: datetime) -> bool:
+        """Whether it says so of now; not where the clock was set back since."""
+        return calendar == self.calendar and self.at <= now < self.next
+
+
 class Schedule:
     """Works through what is due, in slices between which messages are handled."""
 
@@ -69,10 +82,11 @@ class Schedule:
         self._news = asyncio.Event()
         self._holding = Holding(database, clock, monitor, day_start=settings.day_start, said=said)
         self._contacts = Contacts(clock.now())
+        self._looked: _Looked | None = None
         self._orders = Orders(
             database, self._jobs, self._quiet, put=self._put, tell_all=self._tell_all, said=said, failed=_on_record
         )
-        clock.on_news = self._news.set
+        clock.on_news = self._look_anew
 
     @property
     def jobs(self) -> Sequence[Job]:
@@ -81,6 +95,11 @@ class Schedule:
 
     def wake(self) -> None:
         """Somebody may have asked for something."""
+        self._news.set()
+
+    def _look_anew(self) -> None:
+        """The clock is known to be wrong, or right again."""
+        self._looked = None
         self._news.set()
 
     async def run(self) -> None:
@@ -100,20 +119,24 @@ class Schedule:
         """Does everything that is due by now, where that is known; seconds until the next occasion."""
         if (wait := await self._holding.wait()) is not None:
             return wait
-        house = await self._database.write(self._house)
+        house = await self._database.read(self._house)
         if await self._database.write(partial(self._look, house=house, now=self._clock.now())):
             self._said()
-        for job, due in await self._database.write(partial(self._all_due, calendar=house.calendar)):
-            if self._clock.wrong_by is not None:
-                return 0
-            await self._do(job, due, house)
+        looked = self._looked
+        if looked is None or not looked.holds(house.calendar, self._clock.now()):  # not for each command of somebody
+            at = self._clock.now()
+            for job, due in await self._database.write(partial(self._all_due, calendar=house.calendar)):
+                if self._clock.wrong_by is not None:
+                    return 0
+                await self._do(job, due, house)
+            due_next = min(job.next_after(house.calendar, at) for job in self._jobs)
+            looked = self._looked = _Looked(house.calendar, at, due_next)
         await self._say_at_own_times(house)
         await self._orders.work_off(house, self._clock.now())
         await self._end_practices(house)
         coming_in = await coming.work(self._database, self._clock, house, self._said)
-        now = self._clock.now()
-        waits = [(job.next_after(house.calendar, now) - now).total_seconds() for job in self._jobs]
-        return min(waits if coming_in is None else [*waits, max(coming_in, 0.0)])
+        wait = max((looked.next - self._clock.now()).total_seconds(), 0.0)
+        return wait if coming_in is None else min(wait, max(coming_in, 0.0))
 
     async def _say_at_own_times(self, house: House) -> None:
         """Whoever wished to hear something at another time than all hears it then."""

@@ -44,10 +44,23 @@ def _ways_to_call(title: str) -> frozenset[str]:
     return frozenset({title, title[0]}) if title[0] in _SHORT_TITLES else frozenset({title})
 
 
+# `nhà cạnh ông Bình`, `anh Dũng đối diện nhà ông Bình`: whoever only says where it is.
+_BESIDE = re.compile(
+    r"\b(?:ben canh|ngay canh|ke ben|ke can|doi dien|sat vach|canh|gan|ke|sat|giap) (?:cua |voi )?(?:nha |ho )?"
+    rf"(?:{'|'.join(sorted(_TITLES, key=len, reverse=True))}) \w+"
+)
+
+
+def _is_beside(label: str) -> bool:
+    return _BESIDE.search(fold(label)) is not None
+
+
 def same_home(one: str, other: str) -> bool:
     """Whether two labels may be one home: the given name is the same, and no title speaks against it."""
     if fold(one) == fold(other):
         return True
+    if _is_beside(one) != _is_beside(other):
+        return False  # `nhà cạnh ông Bình` is not his
     (titles, names), (others, other_names) = names_in(one), names_in(other)
     if not names or not other_names or names[-1] != other_names[-1]:
         return False
@@ -120,6 +133,13 @@ def stands_in(label: str, text: str) -> bool:
     if not names or (not titles and len(names) == 1 and names[0] in _TITLES):
         return False  # `ông`, of a home told before, is not he of `nhà ông Rạng`
     plain = _spaced(text)
+    beside = [found[0] for found in _BESIDE.finditer(plain)]
+    if beside:
+        if _is_beside(label):
+            return any(f"{titles[-1:][0] if titles else ''} {names[-1]}" in found for found in beside)
+        plain = _BESIDE.sub(" ", plain)
+    elif _is_beside(label):
+        return False
     if not titles:  # `nhà Thuật`; `con trai chú`; `Linh béo đổi ý rồi`
         alone = f" {' '.join(names)} "
         first = _AT_FIRST.sub(" ", plain).startswith(alone) and len(names[0]) > 2 and not is_nobody(label)

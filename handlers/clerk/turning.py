@@ -80,8 +80,8 @@ _VERB = re.compile(r"(?:bo|go|gach|xoa|huy|rut)\b")
 _MARKED_VERB = re.compile(r"\b(?:bỏ|gỡ|gạch|xóa|xoá|hủy|huỷ|rút)\b", re.IGNORECASE)
 # What follows the verb where something of the book is meant; `gõ cửa`, `bố mẹ` and `anh Huy` are none.
 _OF_THE_BOOK = frozenset(
-    "cai lich cuoc buoi giup gium dum ho tin so vang v loi tu hen luon bot 1 mot lan cho not chu bao".split()
-)  # noqa: SIM905 - reads better
+    "cai lich cuoc buoi giup gium dum ho tin so vang v loi tu hen luon bot 1 mot lan cho not chu bao".split()  # noqa: SIM905 - reads better
+)
 _CALLED = frozenset("anh chi ong ba bac co chu em o di cau ban nha con cu a c thay mo duong".split())  # noqa: SIM905 - reads better
 
 

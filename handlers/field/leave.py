@@ -7,6 +7,7 @@ from datetime import date
 from handlers.buttons.pressed import Pressed
 from handlers.field.days_named import ONE_DAY, named
 from handlers.language import fold
+from handlers.language.where_and_when.days import no_such_day
 from handlers.messages import Button, Message, Reply, Saying
 from handlers.states import LEAVE
 from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Scope, Turn, answers
@@ -22,7 +23,7 @@ _CLAUSE = re.compile(r"[,;\n]|[.!?](?!\d)")
 _SAYS = re.compile(r"\b(?:om|em|e|nay|toi nay) (?:duoc |xin |se |phai )?nghi\b|\bnghi (?:om|toi nay|hom nay)\b")
 
 
-@answers("xinnghi", who=STUDENTS, scope=Scope.OWN, help="xinnghi")
+@answers("xinnghi", who=STUDENTS, scope=Scope.OWN, help="xinnghi", days=True)
 def ask(message: Message, turn: Turn) -> Answer:
     """Off duty today, or on the days named: `/xinnghi mai`, `/xinnghi 25/5-27/5`."""
     found = named(message.text, turn.work_day)
@@ -44,6 +45,12 @@ def asked(text: str, turn: Turn, *, question: bool) -> tuple[date, ...] | None:
     if found is None:
         return None
     return found.days or (turn.work_day,)
+
+
+def never(text: str, turn: Turn) -> str | None:
+    """The day that no calendar has on which somebody asks to be off duty: `em xin nghỉ 31/2`."""
+    said = fold(text)
+    return no_such_day(said, turn.work_day) if _ASKS.search(said) else None
 
 
 def beside(text: str, turn: Turn) -> tuple[date, ...] | None:

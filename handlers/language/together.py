@@ -137,7 +137,10 @@ def _with_home(own: Reading, other: Reading) -> Reading:
         return own
     homes = tuple(home for home in other.homes if home.counts)
     alone = len(homes) == 1 and len(own.entries) == 1 and dict(homes[0].counts) == dict(own.entries[0].counts)
-    return replace(own, homes=homes) if alone else own
+    if not alone:
+        return own
+    called = own.of_home or (own.homes[0].label if len(own.homes) == 1 else None)  # as the rules call it
+    return replace(own, homes=(replace(homes[0], label=called or homes[0].label),))
 
 
 def _in_letters(hamlet: str | None, known: dict[str, str], keys: Mapping[str, str]) -> str | None:

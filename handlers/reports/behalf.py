@@ -14,12 +14,13 @@ from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import duty, oneself, recording, telling, withdrawing
+from handlers.reports import duty, giving, oneself, recording, telling, withdrawing
 from handlers.states import BEHALF_OF_WHOM, NEW_REPORT
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
 from storage.campaign import people
 from storage.campaign.people import Person
 from storage.campaign.teams import Team, team_of
+from storage.reports import reports
 
 MOST_CHOICES = 8
 MOST_MEANINGS = 3
@@ -254,7 +255,7 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     likely = _likely(found.rest, message, turn) if reading.kind is Kind.UNCLEAR and len(found.fitting) == 1 else []
     likely = [one for one in likely if not recording.too_many(placing.lines_of(turn, team, one.entries))]
     if likely and not message.forwarded:
-        return [_ask_what(message, turn, team, found.fitting[0], likely)]
+        return [ask_what(message, turn, team, found.fitting[0], likely)]
     lines = placing.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
     if not lines or recording.too_many(lines) or message.forwarded:
         return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else _said(found))]
@@ -288,15 +289,32 @@ def _likely(rest: str, message: Message, turn: Turn) -> list[Reading]:
     return found[:MOST_MEANINGS]
 
 
-def _ask_what(message: Message, turn: Turn, team: Team, person: Person, likely: Sequence[Reading]) -> Reply:
-    """The likeliest meanings as buttons, each with what would be stored; nothing counts until then."""
+def ask_what(
+    message: Message, turn: Turn, team: Team, person: Person, likely: Sequence[Reading], *, whole: bool = False
+) -> Reply:
+    """The likeliest meanings as buttons, each with what would be stored; nothing counts until then.
+
+    `whole`: it is said to be all of a day, which should be their own word.
+    """
     kept = [KeptChoice(NEW_REPORT, one.day, tuple(one.entries)) for one in likely]
     draft = keeping.keep(message, turn, likely[0], "behalf", choices=kept)
     lines = [placing.lines_of(turn, team, one.entries) for one in likely]
     labels = [f"Hộ {person.name}: {saying.flat(saying.said(turn, one))}" for one in lines]
     choices = {label: f"{person.id}:{k}" for k, label in enumerate(labels)} | {"Không tính": "drop"}
     buttons = turn.offer(BEHALF_OF_WHOM, draft.id, choices)
-    return turn.say("behalf.what", name=person.name, buttons=tuple((one,) for one in buttons))
+    return turn.say("behalf.what", name=person.name, whole=whole, buttons=tuple((one,) for one in buttons))
+
+
+def ask_whose(message: Message, turn: Turn, team: Team, person: Person, reading: Reading) -> Reply:
+    """A neighbour may be called like a comrade: both are buttons, each with what would be stored for whom."""
+    draft = keeping.keep(
+        message, turn, reading, "behalf", choices=[KeptChoice(NEW_REPORT, reading.day, tuple(reading.entries))]
+    )
+    lines = saying.flat(saying.said(turn, placing.lines_of(turn, team, reading.entries)))
+    own = turn.text("behalf.mine")
+    choices = {f"Hộ {person.name}: {lines}": f"{person.id}:0", f"Của {own}: {lines}": f"{turn.me.id}:0"}
+    buttons = turn.offer(BEHALF_OF_WHOM, draft.id, {**choices, "Không tính": "drop"})
+    return turn.say("behalf.whose", name=person.name, buttons=tuple((one,) for one in buttons))
 
 
 def unknown(turn: Turn, name: str) -> Reply:
@@ -323,6 +341,8 @@ def press_who(pressed: Pressed, turn: Turn) -> Answer:
     """Store it for the one who was chosen."""
     draft = pressed.draft
     pressed.use(turn)
+    if pressed.choice.startswith("give:"):
+        return _press_give(pressed, turn)
     whose, _, which = pressed.choice.partition(":")
     person = people.by_id(turn.tx, int(whose)) if whose.isdecimal() else None
     team = team_of(turn.tx, person.id, draft.day) if person else None
@@ -338,4 +358,16 @@ def press_who(pressed: Pressed, turn: Turn) -> Answer:
         lines = keeping.lines_with(turn, team, draft, None)
     stored = recording.store(turn, team, told, lines, reading)
     keeping.settle(turn, draft, report=stored.id)
+    if person.id == turn.me.id and turn.chat.private:
+        return recording.in_full(turn, stored, replaces=pressed.said_in)
     return telling.reported_for(turn, stored, replaces=pressed.said_in)
+
+
+def _press_give(pressed: Pressed, turn: Turn) -> Answer:
+    """The report that was chosen is theirs from now on."""
+    _, report, whose = pressed.choice.split(":")
+    stored, to = reports.by_id(turn.tx, int(report)), people.by_id(turn.tx, int(whose))
+    message = keeping.message_of(turn, pressed.draft)
+    said = giving.give(message, turn, stored, to, stored.lines) if stored and to and not stored.withdrawn else None
+    keeping.settle(turn, pressed.draft, report=None)
+    return said or pressed.settle(turn.text("helping.press_changed"))

@@ -1,8 +1,9 @@
 """A visit that is called off on the work day whose report promised it leaves that day's count, and comes back to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers.language import Outcome
+from handlers.language import Outcome, Reading
 from handlers.messages import Reply
 from handlers.reports import changing, homes_and_visits, telling, withdrawing
 from handlers.reports.changing import SaidBy
@@ -41,7 +42,7 @@ def may_stand_again(turn: Turn, report: int, version: int) -> bool:
 
 
 def counted_again(turn: Turn, visit: int, report: int, version: int) -> Report | None:
-    """The report of a visit that stands again, which counts it again; its `version` did not. None: its day is closed."""
+    """The report of a visit that stands again, with it; its `version` is without. None: its day is closed."""
     found = reports.by_id(turn.tx, report)
     if found is None or not _may_recount(turn, found):
         return None
@@ -55,6 +56,17 @@ def counted_again(turn: Turn, visit: int, report: int, version: int) -> Report |
         return _recounted(turn, found, reports.lines_before(turn.tx, found), one, 1, said_by)
     lines = _with_revisits(found, _place_now(found, one), 1)  # something else was put right since: that stays
     return _recounted(turn, found, lines, one, 1, said_by)
+
+
+def without(turn: Turn, report: Report, lines: Sequence[Line], reading: Reading) -> list[Line]:
+    """What an edit says, without the visits that it promises as before and that are off: other words changed."""
+    off = homes_and_visits.called_off_since(turn, report, reading)
+    left: list[Line] = []
+    for line in lines:
+        less = min(off, line.n) if line.outcome == _REVISIT else 0
+        off -= less
+        left += [replace(line, n=line.n - less)] if line.n > less or not less else []
+    return left or list(lines)
 
 
 def news(turn: Turn, report: Report, what: str) -> list[Reply]:

@@ -14,6 +14,7 @@ from handlers.places import placing
 from handlers.reports import (
     acting,
     behalf,
+    calling_off,
     changing,
     choosing,
     comparing,
@@ -52,6 +53,8 @@ def edited(message: Message, turn: Turn) -> Answer:
     message = replace(message, text=typed_out(message.text))  # as when it was first sent
     reading = turn.reading(message)
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)
+    if stored is not None and reports.beside(turn.tx, stored):
+        return turn.say("behalf.shares_stay") if message.text != reports.text_of(turn.tx, stored) else None
     if stored is not None:
         return (
             _edited_report(message, turn, stored, reading)
@@ -81,6 +84,7 @@ def _edited_report(message: Message, turn: Turn, stored: Report, reading: Readin
     if named is not None and turn.me.id not in [one.id for one in named.fitting]:
         return passing_on.from_oneself(message, turn, stored, named)
     lines = changing.in_its_hamlet(stored, placing.lines_of(turn, team, reading.entries))
+    lines = lines if stored.withdrawn else calling_off.without(turn, stored, lines, reading)
     if not stored.withdrawn and lines == list(stored.lines):
         return _unchanged(message, turn, stored, reading)
     if stored.day < turn.oldest_day:

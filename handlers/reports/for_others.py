@@ -47,6 +47,11 @@ def put_right_of(message: Message, turn: Turn, team: Team, who: Sequence[Person]
     return _put_right(words, message, turn, team, mine)
 
 
+def put_right_as(text: str, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> list[Saying] | None:
+    """What words do to these reports, whoever's they are; None: they put none of them right."""
+    return _put_right(text, message, turn, team, told)
+
+
 def _put_right(text: str, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> list[Saying] | None:
     plain = replace(message, text=text)
     meanings = turn.meanings(plain)

@@ -79,6 +79,14 @@ def drop_visits(turn: Turn, before: Report, after: Report, words: str) -> None:
     visits.drop(turn.tx, gone, turn.at)
 
 
+def called_off_since(turn: Turn, report: Report, reading: Reading) -> int:
+    """How many visits that a reading of the report's message promises as before were called off on its day."""
+    named = reading.draft.homes if reading.draft else reading.homes
+    promised = [_visit(turn, report, one, named) for one in reading.appointments]
+    off = visits.called_off(turn.tx, report.id, promised) if promised else []
+    return sum(turn.house.calendar.work_day(at) == report.day for at in off)
+
+
 def with_visit(turn: Turn, report: Report, one: Appointment, by: int) -> list[Home]:
     """The homes of a report with so many revisits more at the one of a visit; where nothing is left it is still known.
 

@@ -5,7 +5,8 @@ from handlers.buttons.pressed import Pressed
 from handlers.language import Reading
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
-from handlers.reports import telling, which
+from handlers.reports import changing, telling, which
+from handlers.reports.changing import SaidBy
 from handlers.reports.recorded import on_record
 from handlers.states import BEHALF, WITHDRAWAL
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
@@ -100,9 +101,29 @@ def press_withdrawal(pressed: Pressed, turn: Turn) -> Answer:
 def press_for_other(pressed: Pressed, turn: Turn) -> Answer:
     """Take back what was reported for somebody else, who is told."""
     pressed.use(turn)
+    if pressed.choice.startswith("back:"):
+        return _give_back(turn, pressed.report, int(pressed.choice.removeprefix("back:")), replaces=pressed.said_in)
     if pressed.choice == "no":
         return pressed.settle(turn.text("reporting.kept", lines=saying.said_of(turn, pressed.report)))
     return withdraw_for_other(turn, pressed.report, replaces=pressed.said_in)
+
+
+def _give_back(turn: Turn, given: Report, before: int, *, replaces: int | None) -> list[Saying]:
+    """What went to another is again whose it was, and both hear of it."""
+    known = reports.by_id(turn.tx, before)
+    assert known is not None
+    after, _ = take_back(turn, given)
+    text = reports.text_of(turn.tx, known) or ""
+    back = changing.store(
+        turn, known, reports.lines_before(turn.tx, known), None, SaidBy(text, sure=True, restores=True)
+    )
+    person = people.by_id(turn.tx, back.person)
+    assert person is not None
+    name = "" if person.id == turn.me.id else person.name
+    lines = saying.report_in_words(turn, back)
+    news = [] if given.person == turn.me.id else telling.taken_back_for(turn, given, after)[1:]
+    heard = [] if not name else telling.reported_for(turn, back)[1:]
+    return [Reply(turn.text("behalf.given_back", name=name, lines=lines), replaces=replaces), *news, *heard]
 
 
 def withdraw_for_other(turn: Turn, report: Report, *, replaces: int | None = None) -> list[Saying]:

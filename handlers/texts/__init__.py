@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import babel.core
 from babel.numbers import format_percent, get_group_symbol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -38,6 +39,7 @@ OUTCOMES: dict[str, str] = {
 
 _HAMLET = "xóm"
 _THOUSANDS = get_group_symbol(LOCALE)
+babel.core._global_data = None  # 2 MB on all languages, of which one is known by now; it would load them again
 
 
 def number(n: int) -> str:

@@ -49,6 +49,7 @@ class Guard:
         # Where a file system has no lasting numbers, a file in the other's place shows by what is read from it.
         self._numbered = _number(file.stat()) == _number(held)
         self._log = _number(wal.stat()) if self._numbered and wal.exists() else None
+        self._log_open = os.open(wal, os.O_RDONLY | os.O_CLOEXEC) if self._log is not None else None  # it has no locks
         self._size, self._changed_at = held.st_size, held.st_mtime_ns
         self._damage = ""  # what cannot be made good while the bot runs
         self._pulse = ""  # what was written last to be read again
@@ -57,6 +58,8 @@ class Guard:
     def close(self) -> None:
         """Once all connections of this process are closed."""
         os.close(self._open)
+        if self._log_open is not None:
+            os.close(self._log_open)
 
     def before(self) -> None:
         """Raises StorageLost where nothing may be stored now."""
@@ -94,8 +97,10 @@ class Guard:
             raise StorageLost(self._damage)
         held = os.fstat(self._open)
         self._in_place(self._file, _number(held) if self._numbered else None)
-        if self._log is not None:
+        if self._log_open is not None:
             self._in_place(self._wal, self._log)
+            if (beginning := os.pread(self._log_open, len(_LOG_HEADERS[0]), 0)) and beginning not in _LOG_HEADERS:
+                raise self._damaged("has a WAL that was written over")
         if held.st_size < self._size or os.pread(self._open, len(_HEADER), 0) != _HEADER:
             raise self._damaged("was cut or written over")
         return held

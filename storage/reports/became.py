@@ -1,12 +1,12 @@
 """What became of messages: whether something is stored of one, and what, or whether it waits for an answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from storage.engine.times import moment
-from storage.engine.transaction import Transaction
+from storage.engine.transaction import Row, Transaction
 from storage.reports.drafts import ANSWER
 from storage.reports.tallies import Counts, merged
 
@@ -26,6 +26,7 @@ class Kind(StrEnum):
 class Became:
     """What became of one message. `person`: whose report it is; `counts`: what it says, by outcome.
 
+    `beside`: what else the same message reported, for others.
     `at`: when the message was sent into whose report it went; what that says stands there, and is not said twice.
     """
 
@@ -33,6 +34,7 @@ class Became:
     person: int
     counts: Counts
     at: datetime | None = None
+    beside: tuple["Became", ...] = ()
 
 
 def of_messages(tx: Transaction, chat: int, messages: Sequence[str]) -> dict[str, Became]:
@@ -52,7 +54,7 @@ _CHANGES = {"withdrawn": Kind.WITHDRAWN, "adjusted": Kind.ADJUSTED}
 
 
 def _reported(tx: Transaction, chat: int, marks: str, known: dict[str, str]) -> dict[str, Became]:
-    """The newest report of each message, as its newest version has it."""
+    """The newest report of each message, as its newest version has it, and those that count beside it."""
     rows = tx.all(
         f"""SELECT r.id, r.message, r.person, v.change, c.outcome, c.n
             FROM reports r
@@ -62,13 +64,16 @@ def _reported(tx: Transaction, chat: int, marks: str, known: dict[str, str]) -> 
         chat=chat,
         **known,
     )
-    newest = {row["message"]: row["id"] for row in rows}
+    by_report: dict[int, list[Row]] = {}
+    for row in rows:
+        by_report.setdefault(row["id"], []).append(row)
     found: dict[str, Became] = {}
-    for message, report in newest.items():
-        own = [row for row in rows if row["id"] == report]
+    for own in by_report.values():
         counts = merged({row["outcome"]: row["n"]} for row in own if row["outcome"] is not None)
-        kind = _CHANGES.get(own[0]["change"], Kind.COUNTED)
-        found[message] = Became(kind, own[0]["person"], counts)
+        one = Became(_CHANGES.get(own[0]["change"], Kind.COUNTED), own[0]["person"], counts)
+        before = found.get(own[0]["message"])
+        others = () if before is None else (*before.beside, replace(before, beside=()))
+        found[own[0]["message"]] = replace(one, beside=tuple(other for other in others if other.kind in _COUNT))
     return found
 
 

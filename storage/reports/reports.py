@@ -217,6 +217,17 @@ def of_message(tx: Transaction, chat: int, message: str) -> Report | None:
     return found[-1] if found else None
 
 
+def beside(tx: Transaction, report: Report) -> list[Report]:
+    """What else the report's message reported that counts: the share of somebody else."""
+    rows = tx.all(
+        _REPORT + "WHERE r.chat = :chat AND r.message = :message AND r.id <> :id ORDER BY r.id",
+        chat=report.chat,
+        message=report.message,
+        id=report.id,
+    )
+    return [one for one in _reports(rows) if not one.withdrawn]
+
+
 def adjustments(tx: Transaction, person: int, day: date) -> list[Report]:
     """What was taken from the person's work day by a smaller total, the newest first."""
     return [report for report in reversed(of_day(tx, person, day)) if report.change == "adjusted"]

@@ -45,6 +45,18 @@ def keep(
         _insert(tx, report, key, at, day_of)
 
 
+def called_off(tx: Transaction, report: int, visits: Sequence[Visit]) -> list[datetime]:
+    """When those of these were called off that a report has promised."""
+    rows = tx.all(
+        "SELECT id, home, hamlet, at, called_off_at, dropped_at, moved_from FROM visits WHERE report = :report",
+        report=report,
+    )
+    by_id = {row["id"]: row for row in rows}
+    wanted = {(visit.home, visit.hamlet, stamp(visit.at)) for visit in visits}
+    off = [row for row in rows if row["called_off_at"] is not None and row["dropped_at"] is None]
+    return [moment(row["called_off_at"]) for row in off if _keys(row, by_id) & wanted]
+
+
 def add(tx: Transaction, report: int, visit: Visit, *, at: datetime, day_of: Callable[[datetime], date]) -> None:
     """The report promises one more; one that was just so and was called off, or done, stands again."""
     found = tx.one(

@@ -4,11 +4,10 @@ A drawing waits until somebody's turn comes to hear of it; then it is drawn once
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from math import ceil
 from typing import Any
 
 from storage.engine.times import moment, stamp
@@ -86,19 +85,6 @@ def wait_for(tx: Transaction, id: int, at: datetime) -> None:
     tx.run("UPDATE drawings SET asked_at = :at WHERE id = :id AND asked_at IS NULL", id=id, at=stamp(at))
 
 
-def hold(tx: Transaction, row: int, until: datetime) -> None:
-    """This row of the outbox waits for its drawing, at most until then."""
-    tx.run("UPDATE outbox SET due_at = :until WHERE id = :row", row=row, until=ceil(until.timestamp()))
-
-
-def release(tx: Transaction, rows: Collection[int], now: datetime) -> None:
-    """What these rows of the outbox waited for is there, or never will be: they are due."""
-    tx.run_many(
-        "UPDATE outbox SET due_at = :now WHERE id = :row AND state IN ('due', 'sending') AND due_at > :now",
-        [{"row": row, "now": stamp(now)} for row in rows],
-    )
-
-
 def drawn(tx: Transaction, id: int, name: str, content: bytes, at: datetime) -> None:
     """Keeps the picture, under the name of a file.
 
@@ -114,14 +100,8 @@ def fail(tx: Transaction, id: int, at: datetime) -> None:
     tx.run("UPDATE drawings SET failed_at = :at WHERE id = :id", id=id, at=stamp(at))
 
 
-def recover(tx: Transaction, now: datetime) -> None:
-    """At start: nobody draws what was waited for, and none has waited too long; what waits is looked at again now."""
-    held = tx.all(
-        """SELECT o.id FROM outbox o JOIN bodies b ON b.outbox = o.id
-           WHERE o.state = 'due' AND o.attempts = 0 AND o.due_at > :now AND b.body LIKE '%"drawing":%'""",
-        now=stamp(now),
-    )
-    release(tx, [row["id"] for row in held], now)
+def recover(tx: Transaction) -> None:
+    """At start: nobody draws what was waited for, and none has waited too long."""
     tx.run("UPDATE drawings SET asked_at = NULL WHERE asked_at IS NOT NULL AND picture IS NULL AND failed_at IS NULL")
 
 

@@ -119,3 +119,14 @@ def test_a_word_that_looks_like_taking_back_takes_nothing_back(text: str) -> Non
     before = ReportTold(1, 1, EVENING - timedelta(minutes=9), 0, (line,), (home,), "nha ong tu vang", here=True)
     act = clerk(Heard(text, EVENING, (line,)), (reading,), Evening((before,)))
     assert not isinstance(act, TakeBack | Change)
+
+
+async def test_a_home_beside_another_is_not_that_one(talk: Talk) -> None:
+    """`nhà cạnh ông Bình` is not his, nor is `anh Dũng cạnh nhà ông Bình`; each is found again by its name."""
+    an = await talk.person("An")
+    await an.says("xóm 4 nhà ông Bình 2 máy xong").hears("✅ Nhà ông Bình")
+    await an.says("nhà cạnh ông Bình tối om, không có ai").hears("✅ Nhà cạnh ông Bình")
+    await an.says("anh Dũng cạnh nhà ông Bình không chịu làm").hears("✅ Anh Dũng")
+    await an.says("quay lại nhà cạnh ông Bình thì có người rồi, được 3 máy").hears("✅ Nhà cạnh ông Bình")
+    await an.says("anh Dũng đổi ý rồi, xong 1 máy").hears("✏️ Anh Dũng")
+    assert talk.done_by("hv1") == {"activated": 6, "absent": 1}

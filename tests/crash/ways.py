@@ -1,6 +1,7 @@
 """How messages reach the bot on platforms that it calls, or that call it, and the bot as it is set for each way."""
 
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,12 @@ class Bot(Supervisor):
         self._way = way
         self._out = out
         self._back = back
+
+    def spawn(self) -> ForkServerProcess:
+        """Starts the next life, to which the platform serves anew what it served to the one before."""
+        if self._way.platform == "zalo":
+            self.emulator.updates.again()
+        return super().spawn()
 
     @property
     def environment(self) -> dict[str, str]:

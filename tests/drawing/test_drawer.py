@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -52,6 +53,21 @@ async def test_one_process_does_one_thing_after_the_other() -> None:
         first = drawer.pid
         assert await drawer.draw("echo", {"words": "lại"}) == "lại".encode()
         assert drawer.pid == first
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it is nice, and no more")
+async def test_it_gives_way_to_answers() -> None:
+    """It works while the bot has nothing to do: weighed beside the bot, in its session, and idle there.
+
+    In a session of its own it would have half the processor, however nice it is; a Ctrl-C is still the bot's alone.
+    """
+    async with drawing() as drawer:
+        await drawer.draw("echo", {"words": "a"})
+        assert drawer.pid is not None
+        assert os.sched_getscheduler(drawer.pid) == os.SCHED_IDLE
+        assert os.getpriority(os.PRIO_PROCESS, drawer.pid) == 19
+        assert os.getsid(drawer.pid) == os.getsid(0)
+        assert os.getpgid(drawer.pid) == drawer.pid
 
 
 async def test_it_ends_when_idle_and_starts_again() -> None:

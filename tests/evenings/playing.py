@@ -208,8 +208,7 @@ class Desk:
 def _newest(tx: Transaction) -> int:
     row = tx.one("SELECT coalesce(max(id), 0) AS id FROM outbox")
     assert row is not None
-    newest: int = row["id"]
-    return newest
+    return int(row["id"])
 
 
 def sums(tx: Transaction) -> Sums:
@@ -372,10 +371,10 @@ def would(desk: Desk, button: Button, message: str, before: Sums) -> Sums:
 
 def _untold(desk: Desk) -> dict[int, Counter[str]]:
     """What is stored of each person, less what stands under the messages that were written: nothing, both ways."""
-    messages = [str(number) for number in range(1, desk.number + 1)]
     told: dict[int, Counter[str]] = {}
-    for one in became.of_messages(desk.tx, desk.chat, messages).values():
-        told.setdefault(one.person, Counter()).update(one.counts)
+    known = became.of_messages(desk.tx, desk.chat, [str(number) for number in range(1, desk.number + 1)]).values()
+    for each in (each for one in known for each in (one, *one.beside)):
+        told.setdefault(each.person, Counter()).update(each.counts)
     people_told = {person: Counter(totals.of(desk.tx, "person", person)) for person in told}
     for person, counts in told.items():
         people_told[person].subtract(counts)

@@ -190,6 +190,25 @@ def _contrast(colour: str) -> float:
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
+@pytest.mark.parametrize("a_day", [0, 3, 150])
+def test_the_newest_number_stands_on_nothing(a_day: int) -> None:
+    """Not on the days, where the work is as low as the picture goes; else below the lines, which it leaves readable."""
+    first = date(2023, 5, 16)
+    days = [Day(first + timedelta(days=n), 84_000 + 200 * n, 84_000 + a_day * n, a_day) for n in range(6)]
+    coming = [Day(first + timedelta(days=n), 84_000 + 200 * n, middle=84_000 + a_day * n) for n in range(6, 21)]
+    coming = [replace(one, middle=one.middle if a_day else None) for one in coming]
+    now = replace(days[-1], middle=days[-1].done if a_day else None)
+    all_days = (*days[:-1], now, *coming)
+    done = 84_000 + a_day * 5
+    facts = Course("Huyện", "Đợt 1", now.day, True, 278_950, 84_000, done, 1000, a_day * 5, a_day, None, all_days)
+    numbers = [mark["dy"] for mark in _text_marks(charts.CHARTS["course"].spec(facts)) if "color" in mark]
+    assert numbers == {0: [-2], 3: [-11, -11], 150: [33, 24]}[a_day]
+
+
+def _text_marks(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [layer["mark"] for layer in spec["layer"] if layer["mark"]["type"] == "text"]
+
+
 def test_a_picture_and_its_page_come_from_the_same_facts(w: World) -> None:
     """What was kept as JSON makes the same specification."""
     w.report("an", day(17), 12, sent=at(day(17), 20))

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures.pages import dashboard
+from handlers.figures.gathered.series import Evening
+from handlers.figures.pages import dashboard, drawn
 from handlers.figures.pages.shown import Lines, View
 from handlers.figures.said import progress
 from handlers.texts import number
 from storage.campaign import hamlets
 from storage.reports import breakdown, reports, totals
-from tests.figures.world import World, at, day, world
+from tests.figures.world import HOUSE, World, at, day, world
 
 TODAY = day(20)
 
@@ -43,6 +44,15 @@ def _list(view: View, kind: str) -> Lines:
 
 def _phones(lines: Lines) -> dict[str, tuple[int, int]]:
     return {line.name: (line.phones, line.done) for line in lines.lines}
+
+
+def test_the_evening_of_several_days_is_the_newest_with_work(here: World) -> None:
+    """In the morning the page of a phase shows yesterday's; the page of today today's, which is still empty."""
+    for wanted, evening in ({"ky": "dot-1"}, TODAY), ({"ky": "tuan"}, TODAY), ({}, day(21)):
+        view = _view(here, "whole", day(21), xa="451", **wanted)
+        (shown,) = [one.facts for one in drawn.pictures(here.tx, HOUSE.calendar, view) if one.id == "evening"]
+        assert isinstance(shown, Evening)
+        assert (shown.day, shown.over, shown.total > 0) == (evening, evening < day(21), evening == TODAY), wanted
 
 
 def test_the_campaign_by_commune(here: World) -> None:

@@ -179,6 +179,8 @@ def test_numbers_are_numbers_in_the_readers_own_writing(tmp_path: Path) -> None:
     number, day, clock = (book["Báo cáo"].cell(HEAD + 1, column) for column in (9, 2, 3))
     assert (number.number_format, day.number_format, clock.number_format) == ("#,##0", "dd/mm/yyyy", "hh:mm")
     assert book["Theo xã"].cell(HEAD + 1, 7).number_format == "0.0%"
+    commune = book["Báo cáo"].cell(HEAD + 1, 4)
+    assert (clock.alignment.horizontal, commune.alignment.indent) == ("center", 1)  # `17:03` touches no name
 
 
 def test_more_rows_than_a_sheet_takes_go_on_upon_the_next(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.intake import answer
 from handlers.calendar import Calendar
 from handlers.language import DAY_START, Kind, read
+from handlers.language.reading import Why
 from handlers.messages import Chat, Message, Sender
 from handlers.turn import House
 from storage.engine.database import session
@@ -43,3 +44,26 @@ def test_the_conversation_hands_its_setting_in(
             answer(tx, Message(chat, Sender("hv2", "B"), str(number), text, AT), house, AT)
         rows = tx.all("SELECT day FROM reports")
     assert (len(rows) == 0) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "offered"),
+    [
+        ("báo 45/11", Why.NUMBER, ()),  # perhaps a day, with a slip: no number of it is offered as phones
+        ("45/11", Why.NUMBER, ()),
+        ("xóm 4 được 45/11", Why.NUMBER, ()),
+        ("25/20 máy", Why.NUMBER, (20, 25)),  # perhaps of the quota; none of both is one more or less
+        ("4/30", None, ()),
+        ("45/11 được 3", Why.DAY, ()),
+        ("báo 45/11: 3 máy", Why.DAY, ()),
+        ("ngày 45/11 được 3", Why.DAY, ()),
+        ("31/2 được 3", Why.DAY, ()),
+        ("nhà số 45/11 được 3", None, ()),
+    ],
+)
+def test_what_is_neither_a_day_nor_a_part_is_asked_about(text: str, why: Why | None, offered: tuple[int, ...]) -> None:
+    """`45/11` is no 45 of 11 (rule 5), and no date: beside work it is a day that is not known, else an open number."""
+    reading = read(text, datetime(2023, 5, 20, 20, 0))  # noqa: DTZ001 - local, as people say it
+    hole = reading.draft.hole if reading.draft is not None else None
+    assert reading.why is why
+    assert (hole.suggestions if hole is not None else ()) == offered

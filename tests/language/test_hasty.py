@@ -169,6 +169,12 @@ def test_six_is_six(text: str) -> None:
         ("làm cho hai bác với con trai được 3 máy", 3),
         ("nhà bác Thịnh, hai bác với anh con trai, cài xong cả 3 máy", 3),
         ("cài cho cô Lụa 1 máy với con gái 2 máy", 3),
+        ("em vừa cài xong cho ông Tẹo với bà Tẹo, hai máy ạ", 2),
+        ("cài cho ông Tẹo với bà Tẹo xong, 2 máy", 2),
+        ("Nhà chú Hòa xóm 4, em cài được cho hai vợ chồng với cô con gái, là 3 máy", 3),
+        ("Nhà mệ Gái ở xóm 4, em cài cho mệ với chị con gái, hai máy đều được", 2),
+        ("cài xong cho ông Tẹo, nhà bà Lan 2 máy", 3),
+        ("cài xong cho ông Tẹo với nhà bà Lan 2 máy", 3),
         ("hai vợ chồng chú Tư và bà Năm 3 máy", 5),
     ],
 )

@@ -103,6 +103,7 @@ HOSTILE += ["chở 2 cụ ", "hẹn ", "? ", "x" * 40 + " ", "\n1. " + "x" * 30,
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_no_message_takes_long(piece: str) -> None:
     """Twice the text is about twice the work, whatever it is made of; `make bench` says how long the worst takes."""
+    _calls((piece * 4096)[:1024])  # what is made once, whoever is read first, is no work of these
     assert _calls((piece * 4096)[:4096]) <= 3 * _calls((piece * 4096)[:2048]) + 1000
 
 

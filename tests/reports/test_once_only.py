@@ -73,7 +73,7 @@ async def test_a_comrades_day_is_not_the_senders(talk: Talk) -> None:
     """`Bình hôm nay 9 máy` counts for nobody until it is told as a report for Bình; `An hôm nay` is An's own."""
     an = await talk.person("An")
     await talk.person("Bình")
-    await an.says("Bình hôm nay 9 máy").hears("chưa ghi")
+    await an.says("Bình hôm nay 9 máy").hears("muốn ghi hộ Bình")
     assert talk.done_by("hv1") == {} and talk.done_by("hv2") == {}
     await an.says("An hôm nay 9 máy").hears("9 máy")
     assert talk.done_by("hv1") == {"activated": 9}

@@ -22,14 +22,14 @@ _KINDS = (".css", ".js")
 
 
 class Files:
-    """All files of the dashboard, held in memory, and its templates."""
+    """All files of the dashboard, held in memory once they were asked for, and its templates."""
 
     def __init__(self, shared: Mapping[str, str]) -> None:
         """`shared`: where files of the web chat are served that these pages show, by name."""
         paths = [path for folder in (STATIC, VENDOR) for path in sorted(folder.iterdir()) if path.suffix in _KINDS]
-        self._content = {path.name: path.read_bytes() for path in paths}
-        self._digest = digest_of(self._content)
-        self._files: dict[str, Asset] = {}  # compressed when they are first asked for: a start does not wait for it
+        self._paths = {path.name: path for path in paths}
+        self._digest = digest_of({name: path.read_bytes() for name, path in self._paths.items()})
+        self._files: dict[str, Asset] = {}  # read and compressed when first asked for: 1 MB, and a start waits for none
         self._shared = shared
         self._templates = Environment(
             loader=FileSystemLoader(PAGES),
@@ -57,10 +57,10 @@ class Files:
     async def file(self, request: web.Request) -> web.Response:
         """A script or a style; its address changes with it, so browsers keep it for ever."""
         name = request.match_info["name"]
-        if name not in self._content:
+        if name not in self._paths:
             raise web.HTTPNotFound
         if name not in self._files:
-            self._files[name] = await asyncio.to_thread(asset, name, self._content[name])
+            self._files[name] = await asyncio.to_thread(lambda: asset(name, self._paths[name].read_bytes()))
         found = self._files[name]
         current = request.match_info["digest"] == self._digest
         return response(request, found, FOR_EVER if current else "no-cache")

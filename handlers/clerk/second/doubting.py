@@ -42,6 +42,7 @@ _OPEN_TO_DOUBT = frozenset(
 )
 # Of messages each word of which is explained by a rule.
 _DOUBTFUL_IF_EXPLAINED = {**_DOUBTFUL, Record: 0.4, Repeat: 0.15, Confirm: 0.1, Change: 0.02, TakeBack: 0.02}
+_DOUBTFUL_IF_NAMED = {**_DOUBTFUL_IF_EXPLAINED, Record: 0.8}  # and which names a home of this evening
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
 MOST = 3  # choices, beside that nothing is counted
@@ -56,15 +57,23 @@ def doubted(
         return act, False
     if isinstance(act, Ask):
         return _with_better(heard, meanings, evening, act)
-    doubtful = (_DOUBTFUL_IF_EXPLAINED if meanings[0].explained else _DOUBTFUL).get(type(act))
+    doubtful = _DOUBTFUL.get(type(act))
     if doubtful is None or (isinstance(act, Change | TakeBack) and act.report.day):
         return act, False
+    if isinstance(act, Repeat) and not act.report.here:
+        return act, False  # the same words in another chat are the same message
     deeds = possible(heard, meanings, evening, act)
     chances = likely(deeds, heard, meanings, evening)
     own = next(k for k, one in enumerate(deeds) if one.decided)
+    if meanings[0].explained:
+        doubtful = _DOUBTFUL_IF_NAMED[type(act)] if _names_one(deeds) else _DOUBTFUL_IF_EXPLAINED[type(act)]
     if chances[own] >= doubtful:
         return act, False
     return Ask(_unclear(meanings[0]), _choices(deeds, chances, own)), True
+
+
+def _names_one(deeds: Sequence[Deed]) -> bool:
+    return any({"same", "stands"} & one.near for one in deeds)
 
 
 def _unclear(reading: Reading) -> Reading:

@@ -5,6 +5,7 @@ Nothing here decides: a deed that nobody would mean is weighed as such (weighing
 nothing at all.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +22,7 @@ MOST_NUMBERS = 3  # that are tried in a hole
 MOST_HOMES = 4
 MOST_RECENT = 6  # reports without a home that is named
 _DONE = Outcome.ACTIVATED
+_OF_PHONES = re.compile(r"\b([0-9]{1,3}) ?(?:may|nguoi|ng|tk|cai)\b")
 ENDING = (  # what may end otherwise than it was told
     Outcome.FAILED,
     Outcome.REFUSED,
@@ -55,12 +57,13 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A home of a report of today, or the report itself, and how it was found; `counts` are what is stored of it."""
+    """A home or a hamlet of a report of today, or all of it, and how it was found; `counts`: what is stored of it."""
 
     report: ReportTold
     home: HomeTold | None
     near: str
     counts: Counts
+    place: Place = NOWHERE
 
 
 def delta(counts: Counts) -> Delta:
@@ -77,6 +80,7 @@ def possible(heard: Heard, meanings: Sequence[Reading], evening: Evening, act: A
         found[by] = Deed(by, act=chosen, decided=True)
     _add(found, {}, "nothing", None)
     told = list(_readings(meanings))
+    told += _said(heard, meanings[0], [counts for counts, _ in told])
     for counts, reading in told:
         _add(found, counts, "new", Record(reading))
         if reading.kind is not Kind.CORRECT and _DONE in counts:
@@ -154,15 +158,27 @@ def _readings(meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
     seen: list[Counts] = []
     for reading in meanings[:MOST_MEANINGS]:
         for one in _reports(reading):
-            counts = {outcome: n for outcome, n in one.counts.items() if n}
+            none = reading.kind is Kind.CORRECT  # `sửa xóm 5 thành 0`
+            counts = {outcome: n for outcome, n in one.counts.items() if n or none}
             if counts and counts not in seen:
                 seen.append(counts)
                 yield counts, one
 
 
+def _said(heard: Heard, reading: Reading, known: Sequence[Counts]) -> Iterator[tuple[Counts, Reading]]:
+    """Each number of phones that stands in the words, where no reading is of it alone."""
+    entries = reading.draft.entries if reading.draft is not None else reading.entries
+    hamlet, said = (entries[0].hamlet, entries[0].said) if len(entries) == 1 else (None, None)
+    for n in dict.fromkeys(int(number) for number in _OF_PHONES.findall(heard.clear)):
+        if 0 < n and {_DONE: n} not in known:
+            yield {_DONE: n}, Reading(Kind.REPORT, 0, (Entry(hamlet, said, {_DONE: n}),))
+
+
 def _reports(reading: Reading) -> Iterator[Reading]:
     if reading.entries:
-        yield replace(reading, kind=Kind.REPORT, draft=None, why=None)
+        told = replace(reading, kind=Kind.REPORT, draft=None, why=None)
+        yield told
+        yield from _of_its_homes(told)
     draft = reading.draft
     if draft is None:
         return
@@ -173,6 +189,21 @@ def _reports(reading: Reading) -> Iterator[Reading]:
         assert hole is not None
         entry = Entry(hole.hamlet, hole.said, {Outcome(hole.outcome) if hole.outcome else _DONE: n})
         yield Reading(Kind.REPORT, draft.day, (*draft.entries, entry), draft.appointments, draft.homes)
+
+
+def _of_its_homes(reading: Reading) -> Iterator[Reading]:
+    """Only what is told of homes, where more was counted (`nhà anh Toàn 2 máy lỗi cả 2`)."""
+    counts = _merged(home.counts for home in reading.homes)
+    if counts and len(reading.entries) == 1 and counts != dict(reading.entries[0].counts):
+        yield replace(reading, entries=(replace(reading.entries[0], counts=counts),))
+
+
+def _merged(several: Iterable[Counts]) -> dict[Outcome, int]:
+    sums: dict[Outcome, int] = {}
+    for counts in several:
+        for outcome, n in counts.items():
+            sums[outcome] = sums.get(outcome, 0) + n
+    return sums
 
 
 def _guessed(told: Sequence[tuple[Counts, Reading]], meanings: Sequence[Reading]) -> Iterator[tuple[Counts, Reading]]:
@@ -223,7 +254,19 @@ def targets(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> list
             found += [Target(report, home, "kin", _of_home(report, home)) for home in kin]
         if len(found) >= MOST_HOMES:
             break
+    found += _of_hamlet(heard, evening, [one.report for one in found])
     return found + _recent(evening, [one.report for one in found])
+
+
+def _of_hamlet(heard: Heard, evening: Evening, known: Sequence[ReportTold]) -> Iterator[Target]:
+    """`sửa xóm 5 thành 0`, of the newest report that tells of that hamlet and of others."""
+    there = NOWHERE if heard.assumed else heard.place
+    for report in evening.today:
+        places = {line.place for line in report.lines}
+        if there != NOWHERE and there in places and len(places) > 1 and report not in known:
+            lines = [line for line in report.lines if line.place == there]
+            yield Target(report, None, "place", dict(_between((), lines)), there)
+            return
 
 
 def _may_be_there(place: Place, heard: Heard) -> bool:
@@ -319,7 +362,7 @@ def _change(target: Target, by: Counts, reading: Reading, there: Place) -> Chang
     report, home = target.report, target.home
     lines = report.lines
     for outcome, n in by.items():
-        place = _place(report, home, outcome, there if n > 0 else NOWHERE)
+        place = target.place or _place(report, home, outcome, there if n > 0 else NOWHERE)
         if n < 0 and sum(line.n for line in lines if (line.place, line.outcome) == (place, outcome)) < -n:
             return None
         if n:

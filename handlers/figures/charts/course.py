@@ -10,6 +10,7 @@ from handlers.figures.gathered.series import Course, Day
 
 _MOST_TICKS = 7  # days that are named below
 _ROOM, _ROOM_FOR_BOTH = 0.15, 0.35  # of the days: still to come, so that a number, or two, fit below the lines
+_LOW = 0.12  # of the height: a number has no room below
 _NEAR = 1.25  # times as high as the rest the target may be, to be in the picture
 
 
@@ -125,8 +126,10 @@ def _newest(facts: Course, scale: Spec) -> list[Spec]:
     last = known[-1]
     behind = last.planned is not None and (last.done or 0) < last.planned
     room = len(facts.days) * _ROOM
-    if behind and len(known) <= room:
+    if behind and (len(known) <= room or (last.middle is None and _is_low(facts, last.done or 0))):
         left, dx, dy = False, 10, -2  # no lower: the axis may be right below
+    elif behind and _is_low(facts, last.done or 0):
+        left, dx, dy = True, -8, -11  # what is expected goes on at its right
     elif behind and len(known) < len(facts.days) - room:
         left, dx, dy = False, -14, 24
     else:
@@ -140,6 +143,12 @@ def _newest(facts: Course, scale: Spec) -> list[Spec]:
     ]
 
 
+def _is_low(facts: Course, phones: int) -> bool:
+    """Whether a number below this height would stand upon the days."""
+    shown = [n for one in facts.days for n in (one.done, one.planned, one.low, one.high) if n is not None]
+    return phones - min(shown) < _LOW * (max(shown) - min(shown))
+
+
 def _end(facts: Course, scale: Spec) -> list[Spec]:
     """What is expected at the end, in numbers."""
     last = facts.days[-1] if facts.days else None
@@ -147,7 +156,7 @@ def _end(facts: Course, scale: Spec) -> list[Spec]:
     if last is None or last.middle is None or coming < len(facts.days) * _ROOM_FOR_BOTH:
         return []
     value = {"day": last.day.isoformat(), "phones": last.middle, "label": texts.number(last.middle)}
-    behind = last.planned is not None and last.middle < last.planned
+    behind = last.planned is not None and last.middle < last.planned and not _is_low(facts, last.middle)
     dx, dy = (4, 33) if behind else (-8, -11)
     return _number({"values": [value]}, scale, dx=dx, dy=dy, left=True, colour=theme.VERMILION)
 

@@ -70,9 +70,8 @@ class Rule:
     counterexample: str
 
 
-@lru_cache(maxsize=1)
 def rules() -> tuple[Rule, ...]:
-    """All rows of the table."""
+    """All rows of the table, read anew."""
     found = []
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):

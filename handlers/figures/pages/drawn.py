@@ -10,6 +10,8 @@ from handlers.figures.charts import CHARTS, kind_of
 from handlers.figures.gathered import facts, series
 from handlers.figures.gathered.series import Series
 from handlers.figures.pages.shown import View
+from storage.campaign import phases
+from storage.campaign.teams import Team
 from storage.engine.transaction import Transaction
 
 
@@ -55,7 +57,17 @@ def _facts(tx: Transaction, calendar: Calendar, view: View) -> Iterator[Series]:
         yield series.heat(tx, places, day, name=view.title, finished=finished)
     elif view.team is not None:
         name = facts.short(view.commune)
-        yield series.evening(tx, calendar, view.team, view.last_day, name=name, finished=view.last_day < view.today)
+        evening = _evening(tx, view, view.team)
+        yield series.evening(tx, calendar, view.team, evening, name=name, finished=evening < view.today)
+
+
+def _evening(tx: Transaction, view: View, team: Team) -> date:
+    """The day that is looked at; of several the team's newest on which anything was done: a morning has no evening."""
+    if view.period.one_day:
+        return view.last_day
+    begun = next((phase.first for phase in phases.every(tx) if phase.id == team.phase), view.last_day)
+    done = (day for day, phones in view.days if phones and begun <= day <= view.last_day)
+    return next(done, view.last_day)
 
 
 def _newest(view: View) -> date:

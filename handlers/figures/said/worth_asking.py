@@ -60,7 +60,9 @@ def _command(turn: Turn, places: Sequence[Commune], day: date) -> str:
     scope=Scope.COMMUNES,
     group=False,
     help="luuy",
+    days=True,
     button=True,
+    long=True,
 )
 def show(message: Message, turn: Turn) -> Answer:
     """What to ask about a day, today's or the one that is named; of the communes that this person sees, or of one."""

@@ -115,10 +115,23 @@ def _adds_nothing(
     if outcome is Outcome.FAILED and told and told[-1].outcome in CAUSES and (not homes or told[-1].homes == homes):
         tally.apply("effect_of_cause")
         return True  # `02 người cccd hết hạn nên chưa kích hoạt được`: the effect of what was counted
+    if outcome is Outcome.REFUSED and _is_why(tally, clause):
+        tally.apply("told_why")
+        return True  # `cô con dâu từ chối, bảo chồng không cho`: why
     if outcome is Outcome.NO_CARD and young(clause):
         tally.apply("child_without_card")
         return True  # a child without a card counts nothing (rule 30)
     return is_of_a_share(segment.items, item)
+
+
+def _is_why(tally: Tally, clause: Clause) -> bool:
+    """Whether a clause says why somebody just told refused: it begins with such a word."""
+    refused = bool(tally.counts) and tally.counts[-1].outcome is Outcome.REFUSED
+    items = [item for item in clause.items if item.sort is not Sort.BREAK]
+    return refused and bool(items) and items[0].plain in _WHY and not clause.has(Sort.NUMBER)
+
+
+_WHY = frozenset({"bao", "noi", "keu", "than", "vi", "do", "tai", "boi", "ly do", "vi so", "so"})
 
 
 def somebody(items: list[Item], item: Item) -> Item | None:

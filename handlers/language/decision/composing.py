@@ -160,6 +160,7 @@ class Writer:
 
 
 _NUMBER = re.compile(r"\d{1,3}")
+_MONTHS = 12
 
 
 def _key(place: Item | None) -> str | None:
@@ -181,6 +182,8 @@ def _suggestions(doubt: Doubt) -> tuple[int, ...]:
     if doubt.why is Why.HOUSEHOLD:
         return tuple(range(max(1, n - 2), n + 1))
     said = [int(found) for found in _NUMBER.findall(doubt.item.plain)]
-    if len(said) == 2 and said[0] < said[1]:  # `3-4 máy`: one of the two
-        return tuple(said)
+    if len(said) == 2 and "/" in doubt.item.plain and said[1] <= _MONTHS:  # `báo 45/11`: perhaps a day that is none
+        return ()
+    if len(said) == 2 and (said[0] < said[1] or "/" in doubt.item.plain):  # `3-4 máy`, `25/20`: one of the two
+        return tuple(sorted(said))
     return tuple(k for k in (n - 1, n, n + 1) if k > 0)

@@ -374,10 +374,12 @@ def _was(found: Found, counts: Mapping[Outcome, int]) -> dict[Outcome, int]:
 
 
 def _gone(found: Found) -> frozenset[Outcome]:
-    """`sửa nhà anh Đạt thành 2 máy, không còn lỗi nữa`."""
-    said = (item for clause in found.told() for item in clause.items if item.sort is Sort.NO_SUCH)
-    counted = {c.outcome for c in found.tally.counts}
-    return frozenset(item.denied for item in said if item.denied is not None and item.denied not in counted)
+    """`sửa nhà anh Đạt thành 2 máy, không còn lỗi nữa`, `nhầm, nhà bà Slao chưa được máy nào, chưa có căn cước`."""
+    items = [item for clause in found.told() for item in clause.items]
+    gone = {item.denied for item in items if item.sort is Sort.NO_SUCH and item.denied is not None}
+    if any(item.sort is Sort.NOTHING for item in items):
+        gone.add(Outcome.ACTIVATED)
+    return frozenset(gone - {c.outcome for c in found.tally.counts})
 
 
 def _target(found: Found) -> Target | None:

@@ -1,6 +1,7 @@
 """Which phrases the fitted reader has a class for: its own tables, apart from those of the reader of rules."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from sys import intern
 
@@ -31,12 +32,12 @@ class _Node:
     """The words that may follow in a phrase, and the phrases that end here: their words with marks, and their class."""
 
     next: dict[str, "_Node"] = field(default_factory=lambda: _NO_WORDS)  # shared by those without, as the next
-    ends: dict[tuple[str, ...], str] = field(default_factory=lambda: _NO_ENDS)
+    ends: tuple[tuple[str, ...], ...] = ()  # mostly one, for which a dict would be large
+    kinds: tuple[str, ...] = ()  # of each of the ends
     unmarked: str | None = None  # the class where no word has a mark
 
 
 _NO_WORDS: dict[str, _Node] = {}
-_NO_ENDS: dict[tuple[str, ...], str] = {}
 _TREE = _Node()
 
 
@@ -65,9 +66,16 @@ def _add(plain: list[str], marked: tuple[str, ...], kind: str) -> None:
     for word in plain:
         node.next = node.next or {}
         node = node.next.setdefault(intern(word), _Node())
-    node.ends = node.ends or {}
-    node.ends.setdefault(marked, kind)
+    if marked not in node.ends:
+        node.ends += (marked,)
+        node.kinds = _same((*node.kinds, kind))
     node.unmarked = node.unmarked or kind
+
+
+@lru_cache(maxsize=1024)
+def _same(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """One for all that are alike."""
+    return kinds
 
 
 WORDS, NUMBERS = _build()
@@ -98,7 +106,7 @@ def _fitting(node: _Node, marked: list[str]) -> str | None:
     """The class of the first phrase whose marks the written ones do not contradict."""
     if not any(marked):
         return node.unmarked
-    return next((kind for phrase, kind in node.ends.items() if _may_be(marked, phrase)), None)
+    return next((kind for phrase, kind in zip(node.ends, node.kinds, strict=True) if _may_be(marked, phrase)), None)
 
 
 def _may_be(marked: list[str], phrase: tuple[str, ...]) -> bool:

@@ -1,10 +1,11 @@
 """The fitted weights as text: one feature a line, so that a change of the corpus shows what it changed."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import IO
 
 from handlers.language.fitted import features, kinds
@@ -43,13 +44,15 @@ class Fitted:
 @cache
 def fitted() -> Fitted:
     """What the package carries; read when first asked for."""
-    readings, calibrated = _readings(_text(READINGS))
-    of_words, of_kinds = _weights(_text(WORDS), features.SORTS), _weights(_text(KINDS), kinds.SORTS)
-    return Fitted(Model(of_words, of_kinds, readings), calibrated)
+    with _lines(WORDS) as of_words, _lines(KINDS) as of_kinds, _lines(READINGS) as of_readings:
+        readings, calibrated = _readings(of_readings)
+        model = Model(_weights(of_words, features.SORTS), _weights(of_kinds, kinds.SORTS), readings)
+    return Fitted(model, calibrated)
 
 
-def _text(name: str) -> list[str]:
-    return files("handlers.language.fitted").joinpath(name).read_text(encoding="utf-8").splitlines()
+def _lines(name: str) -> IO[str]:
+    """A file of the package, to be read line by line: as a whole it would take as much again as what is made of it."""
+    return files("handlers.language.fitted").joinpath(name).open(encoding="utf-8")
 
 
 def write_weights(out: IO[str], weights: Weights) -> None:
@@ -63,19 +66,15 @@ def write_weights(out: IO[str], weights: Weights) -> None:
         out.write(f"{written}\t{pairs}\n")
 
 
-def _weights(lines: list[str], sorts: Mapping[int, frozenset[str]]) -> Weights:
-    labels = tuple(lines[0].split("\t"))
-    steps = [[int(n) for n in line.split()] for line in lines[1 : 1 + len(labels)]]
+def _weights(lines: Iterator[str], sorts: Mapping[int, frozenset[str]]) -> Weights:
+    labels = tuple(next(lines).rstrip("\n").split("\t"))
+    steps = [[int(n) for n in line.split()] for line in islice(lines, len(labels))]
     weights = Weights(labels, {}, steps)
-    same: dict[str, int] = {}  # many are alike
-    for line in lines[1 + len(labels) :]:
+    for line in lines:
         written, _, pairs = line.rpartition("\t")
-        weight = same.get(pairs)
-        if weight is None:
-            said = iter(map(int, pairs.split()))
-            weight = same[pairs] = weights.packed(zip(said, said, strict=True))
+        said = iter(map(int, pairs.split()))
         sort, values = told_apart(written, sorts)
-        weights.tables.setdefault(sort, {})[values] = weight
+        weights.tables.setdefault(sort, {})[values] = weights.packed(zip(said, said, strict=True))
     return weights
 
 
@@ -91,10 +90,11 @@ def _pairs(calibrated: Calibrated) -> Sequence[tuple[float, float]]:
     return list(zip(calibrated.shares, calibrated.chances, strict=True))
 
 
-def _readings(lines: list[str]) -> tuple[dict[str, float], Calibrated]:
-    table = [float(n) for n in lines[1].split()]
+def _readings(lines: Iterator[str]) -> tuple[dict[str, float], Calibrated]:
+    next(lines)  # the digest
+    table = [float(n) for n in next(lines).split()]
     weights = {}
-    for line in lines[2:]:
+    for line in lines:
         name, _, weight = line.rpartition("\t")
         weights[name] = int(weight) / 1000
     return weights, Calibrated(tuple(table[::2]), tuple(table[1::2]))
@@ -102,4 +102,5 @@ def _readings(lines: list[str]) -> tuple[dict[str, float], Calibrated]:
 
 def digest_in_package() -> str:
     """The digest of the corpus from which the package's weights were fitted."""
-    return _text(READINGS)[0]
+    with _lines(READINGS) as lines:
+        return next(lines).rstrip("\n")

@@ -46,26 +46,40 @@ def _goes_along(items: list[Item], k: int) -> bool:
 
 def _of_one_number(items: list[Item], k: int) -> set[int]:
     """Which items say no more than whose number it is."""
-    first, second = items[k - 1], items[k + 1]
+    titled = items[k + 1].sort is Sort.UNIT and items[k + 1].plain in FORMS and k + 2 < len(items) and items[k + 2].kin
+    after = k + 2 if titled else k + 1  # `mệ với chị con gái`
+    first, second = items[k - 1], items[after]
     kin = second.kin or second.plain in _SPOUSES
-    if second.sort is not Sort.HOME or second.number or not (kin or _is_pronoun(first)):
+    if second.sort is not Sort.HOME or second.number:
         return set()
     doing = _doing(items, k - 1)
-    number = _number_after(items, k + 2, done=bool(doing))
+    if not (kin or _is_pronoun(first)):
+        return _two_by_name(items, k, doing)
+    number = _number_after(items, after + 1, done=bool(doing))
     before = k - 1 if _is_pronoun(first) else k
     couple = items[before - 1] if before else None
     if couple is not None and couple.sort is Sort.NUMBER and couple.unit in (Unit.COUPLE, Unit.PERSON):
         before -= 1
     elif not (_is_pronoun(first) or (first.sort is Sort.HOME and not first.number)):
         return set()
-    people = (couple.n if couple is not None and before < k - 1 else 1) + 1
+    of_couple = couple is not None and (before < k - 1 or couple is first)  # `hai vợ chồng với cô con gái`
+    people = (couple.n if couple is not None and of_couple else 1) + 1
     if number is None:
-        number = _number_of_all(items, k + 2, people) if doing else None
+        number = _number_of_all(items, after + 1, people) if doing else None
     if number is None or number.n < people:
         return set()
-    again = any(item.outcome is Outcome.ACTIVATED for item in items[k + 2 : items.index(number)])
-    gone = {*range(before, k + 1), *(_doing(items, min(before, k - 1)) if again else ())}
-    return gone | ({k + 1} if kin and any(i.sort is Sort.HOME and not i.kin for i in items[:k]) else set())
+    again = any(item.outcome is Outcome.ACTIVATED for item in items[after + 1 : items.index(number)])
+    gone = {*range(before, after), *(_doing(items, min(before, k - 1)) if again else ())}
+    return gone | ({after} if kin and any(i.sort is Sort.HOME and not i.kin for i in items[:k]) else set())
+
+
+def _two_by_name(items: list[Item], k: int, doing: set[int]) -> set[int]:
+    """`cài xong cho ông Tẹo với bà Tẹo, hai máy ạ`: a phone each, as many as there are people."""
+    houses = ("nha ", "ho ", "gia dinh ")
+    named = items[k - 1].sort is Sort.HOME and not any(items[at].plain.startswith(houses) for at in (k - 1, k + 1))
+    if not named or not doing or items[k - 1].number or _number_of_all(items, k + 2, 2) is None:
+        return set()
+    return {k - 1, k, *doing}
 
 
 def _is_pronoun(item: Item) -> bool:
@@ -92,9 +106,12 @@ def _number_after(items: list[Item], k: int, *, done: bool) -> Item | None:
 def _number_of_all(items: list[Item], k: int, people: int) -> Item | None:
     """`cài được cho dì với con gái dì, 2 máy nha`: alone after the comma, as many as there are people."""
     told = [item for item in items[k : k + _MOST] if item.sort is not Sort.FILL]
+    if told and told[0].outcome is Outcome.ACTIVATED:
+        told = told[1:]  # `làm cho ông Tẹo với bà Tẹo xong, 2 máy`
+    told = [item for item in told if item.plain != "la"]  # `…, là 3 máy`
     if len(told) < 2 or told[0].plain != "," or told[1].sort is not Sort.NUMBER:
         return None
-    alone = len(told) == 2 or told[2].sort is Sort.BREAK
+    alone = len(told) == 2 or told[2].sort in (Sort.BREAK, Sort.ALL) or told[2].outcome is Outcome.ACTIVATED
     return told[1] if alone and told[1].n == people and told[1].unit in (Unit.PHONE, Unit.NONE) else None
 
 

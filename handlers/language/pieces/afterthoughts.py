@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from handlers.language.people.children import without_children
 from handlers.language.people.members import told_one_by_one
+from handlers.language.people.neighbours import beside_others
 from handlers.language.people.sharing import shared, without_company
-from handlers.language.pieces.becoming import becoming
+from handlers.language.pieces.becoming import becoming, was_wrong
 from handlers.language.pieces.likewise import likewise
 from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
 from handlers.language.pieces.whole_again import said_whole
@@ -226,7 +227,9 @@ LOOKS: tuple[Look, ...] = (
     Look(_each(Sort.NUMBER, _besides), frozenset({Sort.NUMBER}), _BESIDES),
     Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), frozenset({"moi nguoi"})),
     Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
+    Look(was_wrong, frozenset({Sort.BUT_THIS, Sort.NUMBER})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
     Look(without_company, frozenset({Sort.HOME}), _WITH),

@@ -46,3 +46,26 @@ def _stretch(items: list[Item], k: int) -> list[Item] | None:
         if items[j].sort is Sort.BREAK and (j == 0 or items[j - 1].sort is not Sort.FIX):
             return None
     return None
+
+
+_WRONG = frozenset({"thieu", "thua", "du", "sai", "chua du", "chua dung", "hut", "sot", "lo"})
+_SAID = ("bao", "ghi", "noi", "nhan", "dem")
+
+
+def was_wrong(items: list[Item]) -> list[Item]:
+    """`em báo 2 là thiếu, đúng ra 3 máy`: what was said first is put right by what follows."""
+    for k, item in enumerate(items):
+        if item.plain in _WRONG and item.sort in (Sort.LEFT, Sort.UNKNOWN, Sort.FILL) and _was_said(items, k):
+            after = items[k + 1 :]
+            right = next((j for j, one in enumerate(after) if one.sort is Sort.BUT_THIS), None)
+            if right is not None and any(one.sort is Sort.NUMBER for one in after[right + 1 : right + 3]):
+                return [replace(one, sort=Sort.FIX, rule="was_wrong") if one is item else one for one in items]
+    return items
+
+
+def _was_said(items: list[Item], k: int) -> bool:
+    """Whether a number, or that something was told, stands right before it."""
+    j = k - 1
+    while j >= 0 and items[j].sort is Sort.FILL and items[j].plain in ("la", "bi", "con", "hoi"):
+        j -= 1
+    return j >= 0 and (items[j].sort is Sort.NUMBER or items[j].plain.split()[-1] in _SAID)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from handlers.language.reading import Outcome
 from handlers.language.sentences.clauses import SENTENCE, Clause, Mood
 from handlers.language.signs.folding import fold
 from handlers.language.words.items import Item
@@ -11,6 +12,7 @@ from handlers.language.words.sorts import Sort
 def settle_moods(clauses: list[Clause]) -> None:
     """Gives clauses the mood that the one before them says they have."""
     _work_goes_on(clauses)
+    _busy_now(clauses)
     _ask_all(clauses)
     _ask_the_bot(clauses)
 
@@ -31,6 +33,15 @@ def _work_goes_on(clauses: list[Clause]) -> None:
             other.mood = Mood.PLANNED
         else:
             other.doubtful = True
+
+
+def _busy_now(clauses: list[Clause]) -> None:
+    """`bà Hợi xóm 5 đang bệnh, hẹn em 9h mai`: whoever has no time now is who promises."""
+    for one, other in pairwise(clauses):
+        busy = one.mood is Mood.PLANNED and one.ender == "," and one.has(Sort.DOING) and one.has(Sort.HOME)
+        promise = other.mood is Mood.TOLD and other.outcome(Outcome.REVISIT) and other.line == one.line
+        if busy and promise and not other.has(Sort.HOME, Sort.HAMLET):
+            other.items = [item for item in one.items if item.sort in (Sort.HOME, Sort.HAMLET)] + other.items
 
 
 def _ask_all(clauses: list[Clause]) -> None:

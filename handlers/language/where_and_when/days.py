@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from handlers.language.words.items import When, hour_in
+from handlers.language.words.lexicon import KNOWN, longest
 from handlers.language.words.numbers import NUMBER_STARTS, number_at
 from handlers.language.words.words import Words
 
@@ -117,13 +118,16 @@ def _this(words: Words, i: int) -> bool:
 
 
 _ANY = 99
+_LONGEST_MONTH = 31  # days
 
 
 def _date(words: Words, i: int) -> tuple[When, int] | None:
     """`ngày 18/5`, `18/5:`, `ngày 18`; a bare `3/4` beside work is a fraction and is left alone."""
     named = words.plain(i) == "ngay" or (words.plain(i) == "hom" and words.plain(i + 2) in ("/", "-", "."))
     j = i + 1 if named else i
-    days, months = (_ANY, _ANY) if named and words.plain(j + 1) == "/" else (31, 12)  # `ngày 45/11` is asked about
+    days, months = (
+        (_ANY, _ANY if named else 12) if words.plain(j + 1) == "/" else (31, 12)
+    )  # `ngày 45/11` is asked about
     if not (words.plain(j).isdigit() and 1 <= int(words.plain(j)[:3]) <= days):
         return None
     day, sign = int(words.plain(j)[:3]), words.plain(j + 1)
@@ -141,8 +145,19 @@ def _date(words: Words, i: int) -> tuple[When, int] | None:
 
 
 def _is_date(words: Words, i: int, day: int, month: int, end: int) -> bool:
-    """Whether a bare `a/b` is a date: not a possible fraction, or set off by a colon, or after a part of the day."""
+    """Whether a bare `a/b` is a date: not a possible fraction, or set off by a colon, or after a part of the day.
+
+    `45/11` may be phones, and is a day (that no calendar has) only where what was done follows: `45/11 được 3`.
+    """
+    if day > _LONGEST_MONTH and not _before_work(words, end):
+        return False
     return day > month or words.plain(end) == ":" or words.plain(i - 1) in _DAY_BEFORE or end - i > 3
+
+
+def _before_work(words: Words, end: int) -> bool:
+    """Whether a colon or a number with what it counts follows: `: 3 máy`, `được 3`, `3 máy`."""
+    known = longest(words, end, KNOWN)
+    return words.plain(end) == ":" or number_at(words, known[0] if known is not None else end) is not None
 
 
 def _weekday(words: Words, i: int) -> tuple[When, int] | None:
@@ -247,6 +262,37 @@ def dated(day_month: tuple[int, int], near: date, *, past: bool) -> date | None:
         if (found <= near) if past else (found >= near):
             return found
     return None
+
+
+_WRITTEN = re.compile(
+    r"(?<![\w/.,])(?P<day>[0-9]{1,2})(?:/|\s+thang\s+)(?P<month>[0-9]{1,2})(?:[/.-](?P<year>20[0-9]{2}|[0-9]{2}))?(?![\d/])"
+    r"|(?<![\w/.,-])(?P<day2>[0-9]{1,2})(?P<sign>[.-])(?P<month2>0?[1-9]|1[0-2])(?:(?P=sign)(?P<year2>20[0-9]{2}))?"
+    r"(?![\w/.,-])"
+    r"|\bngay\s+(?P<alone>[0-9]{1,2})(?![\w/.,-]|\s+thang)"
+)
+
+
+def no_such_day(plain: str, today: date) -> str | None:
+    """The first day in folded words that no calendar has, as it was written: `31/2`, `ngay 45`; None where all are."""
+    for match in _WRITTEN.finditer(plain):
+        if match["alone"]:
+            there = 1 <= int(match["alone"]) <= 31
+        else:
+            day, month = int(match["day"] or match["day2"]), int(match["month"] or match["month2"])
+            there = _is_there(day, month, match["year"] or match["year2"], today)
+        if not there:
+            return match["alone"] or match[0]
+    return None
+
+
+def _is_there(day: int, month: int, year: str | None, today: date) -> bool:
+    if year is None:
+        return any(dated((day, month), today, past=past) for past in (True, False))
+    try:
+        date(2000 + int(year) % 100, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def work_offset(when: When, sent: Sent) -> int | None:

@@ -31,7 +31,8 @@ class Node:
     """The words that may follow, and the phrases that end here; those that have none share one that stays empty."""
 
     next: dict[str, "Node"] = field(default_factory=lambda: _NO_WORDS)
-    ends: dict[tuple[str, ...], Meaning] = field(default_factory=lambda: _NO_ENDS)  # by the words with their marks
+    ends: tuple[tuple[str, ...], ...] = ()  # the words with their marks; mostly one, for which a dict would be large
+    meanings: tuple[Meaning, ...] = ()  # of each of the ends
     unmarked: Meaning | None = None  # what is meant where no word has a mark
 
     def then(self, word: str) -> "Node":
@@ -42,15 +43,24 @@ class Node:
 
     def end(self, phrase: tuple[str, ...], meaning: Meaning) -> None:
         """A phrase ends here; the earlier one holds where two fit."""
-        if not self.ends:
-            self.ends = {}
-        self.ends.setdefault(phrase, meaning)
+        if phrase not in self.ends:
+            self.ends += (phrase,)
+            self.meanings = _same((*self.meanings, meaning))
         if self.unmarked is None and not (len(phrase) == 1 and phrase[0] in v.EXACT and phrase[0] != fold(phrase[0])):
-            self.unmarked = self.ends[phrase]
+            self.unmarked = self.meant(phrase)
+
+    def meant(self, phrase: tuple[str, ...]) -> Meaning | None:
+        """What these words mean with just these marks."""
+        return self.meanings[self.ends.index(phrase)] if phrase in self.ends else None
 
 
 _NO_WORDS: dict[str, Node] = {}
-_NO_ENDS: dict[tuple[str, ...], Meaning] = {}
+
+
+@lru_cache(maxsize=1024)
+def _same(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """One for all that are alike."""
+    return meanings
 
 
 def longest(
@@ -66,7 +76,7 @@ def longest(
         word = words.words[i + len(marks)]
         marks, bare = (*marks, word.marked), bare and word.plain == word.marked
         if node.ends:
-            meaning = node.ends.get(marks) if words.accented else None
+            meaning = node.meant(marks) if words.accented else None
             if meaning is None:
                 meaning = node.unmarked if bare else _forgiving(node, words.words[i : i + len(marks)], strict=strict)
             if meaning is not None and not _begins_a_hamlet(words, i, i + len(marks) - 1):
@@ -94,7 +104,7 @@ def known_at(words: Words, i: int) -> tuple[int, Meaning] | None:
 
 def leads_to(node: Node, sort: Sort) -> bool:
     """Whether some phrase that goes on from here does this."""
-    return any(meaning.sort is sort for meaning in node.ends.values()) or any(
+    return any(meaning.sort is sort for meaning in node.meanings) or any(
         leads_to(following, sort) for following in node.next.values()
     )
 
@@ -108,7 +118,7 @@ def as_written(word: Word, known: tuple[int, Meaning] | None, i: int) -> bool:
 
 def _forgiving(node: Node, said: list[Word], *, strict: bool) -> Meaning | None:
     """The first entry that the marks, which are not its own, do not contradict."""
-    for phrase, meaning in node.ends.items():
+    for phrase, meaning in zip(node.ends, node.meanings, strict=True):
         if len(said) == 1 and phrase[0] in v.EXACT and said[0].marked != phrase[0]:
             continue
         if strict and not all(word.bare or word.marked == known for word, known in zip(said, phrase, strict=True)):

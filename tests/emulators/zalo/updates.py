@@ -50,6 +50,10 @@ class Updates:
             return self.pending[0]
         return self.pop()
 
+    def again(self) -> None:
+        """What was served to a bot that has died since was served to nobody."""
+        self._times = 0
+
     def pop(self) -> str:
         """The first, which is done with."""
         self._times = 0

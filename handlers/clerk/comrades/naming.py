@@ -1,0 +1,239 @@
+"""Where a message names a comrade of the team: by a whole name, its end, a number, or by `bạn ấy`."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from handlers.language import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Comrade:
+    """Somebody of the team who may be named."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign of the text. `plain`: folded; of a mention `§`.
+
+    Attributes:
+        who: those whom a mention may mean; several where several are called so.
+        sure: nobody but a comrade is called like this: a number, a whole name, `bạn Sơn`.
+        named: by a name, and not by `nó`.
+    """
+
+    start: int
+    end: int
+    plain: str
+    who: tuple[int, ...] = ()
+    sure: bool = True
+    named: bool = True
+
+
+MENTION = "§"
+_Team = Mapping[str, Sequence[Comrade]]  # by the last word of their names
+_TOKEN = re.compile(r"[đdĐD]/[cC]\b|\n|[^\s,.;:()!?+=–—|]+|[,.;:()!?+=–—|]")
+_GLUED = re.compile(r"(?:hv|hvien|hocvien)([0-9]{1,3})")
+_NUMBER = re.compile(r"[0-9]{1,3}")
+_PUPIL = frozenset({"hv", "hvien", "hs"})
+_AMONG_US = frozenset("ban thang con dua dc d/c cau chi bn".split())  # noqa: SIM905 - reads better
+_TO_WHOM = frozenset("ho giup gium dum thay".split())  # noqa: SIM905
+_OF_WHOM = frozenset({"cua", "phan"})
+_POLITE = frozenset("anh chi em a c e".split())  # noqa: SIM905
+_RESIDENTS = frozenset(
+    "ong ba bac co chu di cu o mu me mo thim duong nha vo chong u boa ngoai noi ma".split()  # noqa: SIM905
+)
+_REPORTING = frozenset("bao bc cao ghi nhap gui nhan report note".split())  # noqa: SIM905
+_BEFORE_NUMBERS = frozenset({"ban", "bn", "d/c"})  # `đc 2` is được
+_LONGEST = 5
+_DID = frozenset({"duoc", "dc", "lam", "cai", "thi"})
+_RESIDENTS_WRITTEN = frozenset("ông bà bác cô chú dì cụ o mụ mệ mợ thím dượng thầy nhà vợ chồng u bá bố má".split())  # noqa: SIM905
+_COUNTED = frozenset("may cai nguoi ng tk ho cu dt nha cay chiec con".split())  # noqa: SIM905
+_NUMBER_WORDS = frozenset("mot hai ba bon nam sau bay tam chin muoi tu lam".split())  # noqa: SIM905
+_PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noqa: SIM905
+_THEY = frozenset({"nó", "hắn", "hấn"})
+_THEY_PLAIN = frozenset({"no", "han"})
+_THAT = frozenset({"ay", "y", "i", "do", "nay", "ni"})
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words and signs of a text, before anybody is found in it."""
+    return [Token(one.start(), one.end(), fold(one[0]) if one[0] != "\n" else "\n") for one in _TOKEN.finditer(text)]
+
+
+def mentions(text: str, team: Sequence[Comrade], last: int | None = None) -> list[Token]:
+    """The tokens, with each mention of a comrade as one of them. `last`: whom `nó` means where nobody is named."""
+    words = tokens_of(text)
+    by_name: dict[str, list[Comrade]] = {}
+    for one in team:
+        by_name.setdefault(fold(one.name).split()[-1], []).append(one)
+    found: list[Token] = []
+    i = 0
+    while i < len(words):
+        end, token = _named_at(text, words, i, by_name)
+        found.append(token)
+        i = end
+    return _with_pronouns(text, _with_numbers_again(text, found), last)
+
+
+def _with_numbers_again(text: str, words: Sequence[Token]) -> list[Token]:
+    """`em với hv 72 …, 72 được 1`: a number that was somebody's is so again, before what it did."""
+    numbers = {
+        text[one.start : one.end].rstrip()[-len(digits) :]: one.who
+        for one in words
+        if one.who and (digits := re.search(r"[0-9]*$", text[one.start : one.end])[0])  # type: ignore[index]
+    }
+    return [
+        Token(one.start, one.end, MENTION, numbers[one.plain])
+        if one.plain in numbers and k + 1 < len(words) and words[k + 1].plain in _DID
+        else one
+        for k, one in enumerate(words)
+    ]
+
+
+def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[int, Token]:
+    numbered = _numbered_at(text, words, i, team)
+    if numbered is not None:
+        return numbered
+    before = words[i - 1].plain if i else ""
+    of_house = i > 0 and _is_residents(text, words[i - 1])
+    for title in filter(None, (_title_end(words, i), i + 1)):
+        titled = title != i + 1 or words[i].plain in _AMONG_US | _POLITE
+        for at in (title, i) if titled else (i,):
+            found = _name_at(text, words, at, team, before=words[at - 1].plain if at else "")
+            polite = at > i and words[i].plain in _POLITE
+            if found is None or of_house or (at == i and before in _POLITE and i > 0):
+                continue
+            end, who = found
+            if not polite or _meant_politely(words, i, end):
+                return end, Token(words[i].start, words[end - 1].end, MENTION, who, at > i or end - at > 1)
+    return i + 1, words[i]
+
+
+def _is_residents(text: str, word: Token) -> bool:
+    """`nhà`, `ông`, `cô`, with their marks or without any; `có`, `thay` are other words."""
+    written = unicodedata.normalize("NFC", text[word.start : word.end]).lower()
+    return written in _RESIDENTS_WRITTEN or (text.isascii() and word.plain in _RESIDENTS)
+
+
+def _name_at(
+    text: str, words: Sequence[Token], at: int, team: _Team, before: str
+) -> tuple[int, tuple[int, ...]] | None:
+    """The longest name from here on, and whose it is."""
+    for length in range(min(_LONGEST, len(words) - at), 0, -1):
+        who = _called(text, words[at : at + length], team, before=before)
+        if who:
+            return at + length, who
+    return None
+
+
+def _meant_politely(words: Sequence[Token], i: int, end: int) -> bool:
+    """`báo giúp anh Sơn`, `chị Lan nhờ em báo`: else `anh Sơn` is a resident."""
+    after = words[end].plain if end < len(words) else ""
+    return after == "nho" or (i > 1 and words[i - 1].plain in _TO_WHOM and words[i - 2].plain in _REPORTING)
+
+
+def _title_end(words: Sequence[Token], i: int) -> int:
+    """Where the name after a title of a comrade begins; 0: there is no title."""
+    after = words[i + 1].plain if i + 1 < len(words) else ""
+    if (words[i].plain, after) == ("dong", "chi"):
+        return i + 2 if i + 2 < len(words) else 0
+    if words[i].plain == "con" and i and words[i - 1].plain in ("va", "voi", "cua"):
+        return 0
+    return i + 1 if after and words[i].plain in _AMONG_US | _POLITE else 0
+
+
+def _numbered_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[int, Token] | None:
+    """`HV 72`, `hv72`, `bạn 72`, `của 72`: whose name ends in that number."""
+    plain = [one.plain for one in words[i : i + 4]] + [""] * 3
+    titled = plain[0] in _BEFORE_NUMBERS and (
+        plain[0] != "ban"
+        or "ạ" in unicodedata.normalize("NFC", text[words[i].start : words[i].end].lower())
+        or text.isascii()
+    )
+    skip = 1 if titled else 0
+    if plain[skip : skip + 2] == ["hoc", "vien"]:
+        at = i + skip + 2
+    elif plain[skip] in _PUPIL:
+        at = i + skip + 1
+    elif (glued := _GLUED.fullmatch(plain[skip])) is not None:
+        return _numbered(words, i, i + skip, glued[1], team)
+    else:
+        before = words[i - 1].plain if i else ""
+        after = plain[skip + 1] or "."
+        whose = titled or before in _OF_WHOM or (before in _TO_WHOM and i > 1 and words[i - 2].plain in _REPORTING)
+        if not whose or after in _COUNTED or (before in _TO_WHOM and not titled and after in (".", ",", "v")):
+            return None
+        at = i + skip
+    if at >= len(words) or _NUMBER.fullmatch(words[at].plain) is None:
+        return None
+    return _numbered(words, i, at, words[at].plain, team)
+
+
+def _numbered(words: Sequence[Token], first: int, last: int, number: str, team: _Team) -> tuple[int, Token] | None:
+    who = tuple(one.id for one in team.get(number, ()))
+    return (last + 1, Token(words[first].start, words[last].end, MENTION, who)) if who else None
+
+
+def _called(text: str, words: Sequence[Token], team: _Team, *, before: str) -> tuple[int, ...]:
+    """Who is called so; a given name alone has its capital, or a word before it that wants a name."""
+    near = team.get(words[-1].plain, ())
+    if not near or any(one.plain.isdigit() or not one.plain[:1].isalpha() for one in words):
+        return ()
+    written = [unicodedata.normalize("NFC", text[one.start : one.end]) for one in words]
+    if len(words) == 1:
+        titled = before in _AMONG_US | _TO_WHOM
+        if not written[0][:1].isupper() and (not titled or words[0].plain in _NUMBER_WORDS):
+            return ()
+        if before in _PLACES - _AMONG_US:
+            return ()
+    plain = [one.plain for one in words]
+    found = []
+    for one in near:
+        name = unicodedata.normalize("NFC", one.name).split()[-len(words) :]
+        if len(name) == len(words) and [fold(part) for part in name] == plain and _marks_agree(written, name):
+            found.append(one.id)
+    return tuple(found)
+
+
+def _marks_agree(written: Sequence[str], name: Sequence[str]) -> bool:
+    """A word with marks has those of the name; one without may lack them: Hùng is not Hưng, and Năm not Nam."""
+    return all(
+        said.lower() == part.lower() or fold(said) == said.lower() for said, part in zip(written, name, strict=True)
+    )
+
+
+def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[Token]:
+    """`nó`, `bạn ấy` as the comrade named before in the message, else after, else in the message before."""
+    named = [one for one in words if one.who]
+    ascii_only = text.isascii()
+    found: list[Token] = []
+    who: tuple[int, ...] = ()
+    i = 0
+    while i < len(words):
+        one = words[i]
+        who = one.who or who
+        length = 0 if one.who else _pronoun(text, words, i, ascii_only=ascii_only)
+        meant = who or (named[0].who if named else () if last is None else (last,))
+        if length and meant:
+            end = words[i + length - 1].end
+            found.append(Token(one.start, end, MENTION, meant, sure=True, named=False))
+            i += length
+        else:
+            found.append(replace(one))
+            i += 1
+    return found
+
+
+def _pronoun(text: str, words: Sequence[Token], i: int, *, ascii_only: bool) -> int:
+    written = unicodedata.normalize("NFC", text[words[i].start : words[i].end]).lower()
+    if written in _THEY or (ascii_only and written in _THEY_PLAIN):
+        return 1
+    after = words[i + 1].plain if i + 1 < len(words) else ""
+    if (words[i].plain, after) == ("dong", "chi"):
+        return 3 if i + 2 < len(words) and words[i + 2].plain in _THAT else 0
+    return 2 if words[i].plain in ("ban", "cau", "dua", "thang", "d/c") and after in _THAT else 0

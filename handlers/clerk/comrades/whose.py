@@ -1,0 +1,133 @@
+"""Whose the work is that a message tells of: the sender's, a comrade's, or a part of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.clerk.comrades import owning, phrases
+from handlers.clerk.comrades.line import Line, joined
+from handlers.clerk.comrades.naming import Comrade, Token, mentions
+from handlers.clerk.comrades.owning import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message says of comrades.
+
+    Attributes:
+        shares: whose what is; empty: they are only mentioned.
+        alone: the words without those who are only mentioned, to be heard as the sender's.
+        names: who is mentioned, in order.
+        asked: they asked for it to be reported, or cannot themselves.
+        says: they said something: what follows may put right what was reported.
+        wrong: something told before was wrong.
+        denied: of whom it says that it is not theirs.
+        claimed: it says of something known whose it is (`nhà cô Liên là HV 78 làm`).
+        parted: one sum is parted between them (`trong đó`).
+        doubted: a neighbour may be meant by the name as well.
+        summed: sums are stated.
+        several: who is meant by a name that several have.
+    """
+
+    shares: tuple[Share, ...]
+    alone: str
+    names: tuple[int, ...]
+    asked: bool = False
+    says: bool = False
+    wrong: bool = False
+    denied: tuple[int, ...] = ()
+    claimed: bool = False
+    parted: bool = False
+    doubted: bool = False
+    summed: bool = False
+    several: tuple[int, ...] = ()
+
+    def of(self, who: int) -> str:
+        """The words of one share."""
+        return ", ".join(one.words for one in self.shares if one.who == who)
+
+
+def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | None:
+    """What a message says of comrades; None: it names none. `last`: whom `nó` means where nobody is named."""
+    tokens = mentions(text, team, last)
+    if not any(one.who for one in tokens):
+        return None
+    if len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", "."):
+        tokens = tokens[2:]  # `16) Báo hộ Học viên 72: …`
+    line = Line(text, tokens)
+    wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
+    denied = tuple(_who(one) for one in line.take(phrases.DENIED))
+    reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
+    line.take(phrases.TAKES_OFF)
+    setting = line.cut_before(phrases.SET_TO)
+    asking = [one for what in _ASKING for one in line.take(what)]
+    only = line.has(phrases.ONLY)
+    instead = not asking and line.has(phrases.INSTEAD)
+    if instead:
+        line.take(phrases.INSTEAD)
+        line.take(phrases.AWAY)
+        words = joined(text, [one for one in line.tokens if not one.who])
+        return Told((), words, _people(tokens))
+    said = line.take(phrases.SAYS)
+    line.take(phrases.STILL_THE_SUM)
+    line.take(phrases.TOOK_OVER)
+    summed = line.has(phrases.SUMMED)
+    asked = bool(asking or office or reasons)
+    people = _people(tokens)
+    named = _people([one for taken in (*asking, *office, *setting, *said, *reasons) for one in taken])
+    default = named[0] if named and (asked or said or setting) else people[0] if asking else None
+    if asked and len(named) > 1 and not line.has(phrases.WE):
+        default = named[0]
+    owned = owning.shares(line, people, default, both=named if len(named) > 1 else ())
+    sure = asked or bool(said) or bool(setting) or bool(denied)
+    return Told(
+        owned.shares,
+        joined(text, _without_company(text, tokens)),
+        people,
+        asked=asked,
+        says=bool(said or setting),
+        wrong=wrong or bool(setting) or (only and bool(said or asking)),
+        denied=denied,
+        claimed=owned.claimed,
+        parted=parted,
+        doubted=not sure and not owned.together and _doubted(tokens, owned, line),
+        summed=summed,
+        several=next((one.who for one in tokens if len(one.who) > 1), ()),
+    )
+
+
+_ASKING = (phrases.REPORTS_FOR, phrases.ASKS_TO, phrases.SENDS, phrases.REPORTS)
+
+
+def _people(tokens: Sequence[Token]) -> tuple[int, ...]:
+    found: list[int] = []
+    for one in tokens:
+        found += [who for who in one.who[:1] if who not in found]
+    return tuple(found)
+
+
+def _who(taken: Sequence[Token]) -> int:
+    return next((one.who[0] for one in taken if one.who), owning.SENDER)
+
+
+def _doubted(tokens: Sequence[Token], owned: owning.Owned, line: Line) -> bool:
+    """`Bình cài được 2 máy`: a neighbour may be called so; at somebody's home it is a comrade."""
+    named = [one for one in tokens if one.who and one.named]
+    if not named or any(one.sure for one in tokens if one.who):
+        return False
+    others = any(share.who == owning.SENDER for share in owned.shares) or len(_people(tokens)) > 1
+    return not (
+        others
+        or line.has(phrases.AT_A_HOME)
+        or owned.claimed
+        or line.has(phrases.ON_A_DAY)
+        or line.has(phrases.THEIR_PART)
+    )
+
+
+def _without_company(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """The words without `cùng Học viên 72`, and without any name whose number could be a count."""
+    line = Line(text, tokens)
+    line.take(phrases.WITH)
+    return [
+        one for one in line.tokens if not (one.who and one.sure and any(c.isdigit() for c in text[one.start : one.end]))
+    ]

@@ -1,0 +1,281 @@
+"""What a message says of comrades of the team is done for each: each share goes through the one door of its owner."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handlers import saying
+from handlers.clerk.comrades import Comrade, Told, phrases
+from handlers.clerk.comrades import told as told_of
+from handlers.language import Kind, Reading, fold, with_numbers, with_single_letters
+from handlers.messages import Message, Saying
+from handlers.places import placing
+from handlers.reports import acting, behalf, duty, for_others, giving, withdrawing
+from handlers.reports.behalf import Asked
+from handlers.turn import Turn
+from storage.campaign import people
+from storage.campaign.people import Person
+from storage.campaign.teams import Team
+from storage.reports import reports
+from storage.reports.reports import Report
+from storage.reports.tallies import Line
+
+_TAKES_BACK = re.compile(r"\b(?:bo|huy|xoa|rut|go|thu hoi|khong can)\b")
+# Said of what was told before, and not `bố`, somebody's father, nor `bộ`.
+_PHONES_TAKEN_BACK = re.compile(
+    r"\b(?:bo|huy|xoa|rut|go|gach|tru) (?:(?:giup|gium|ho|em|cai|tin|bot|so) ){0,3}([0-9]{1,3}) may\b(?! nua)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said to it; None: nothing yet, and the message is to be heard as the sender's."""
+
+    said: list[Saying] | None
+    message: Message
+
+
+def heard(message: Message, turn: Turn, team: Team) -> Heard:
+    """What a message does for comrades whom it names, and what of it is the sender's."""
+    if message.forwarded or not message.text:
+        return Heard(None, message)
+    members = people.of_team(turn.tx, team.id)
+    others = {one.id: one for one in members if one.id != turn.me.id}
+    last = withdrawing.last_for_other(turn)
+    text = with_single_letters(with_numbers(unicodedata.normalize("NFC", message.text)))
+    told = told_of(text, [Comrade(one.id, one.name) for one in others.values()], last.person if last else None)
+    if told is None:
+        return Heard(_mine_after_all(message, turn, last), message)
+    if told.several or turn.reading(message).question:
+        return Heard(None, message)
+    back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
+    if back is not None:
+        return Heard(back, message)
+    if not any(one.who for one in told.shares):
+        return Heard(None, message if told.alone == text else replace(message, text=told.alone))
+    said = _Hearing(message, turn, team, told, others).said()
+    return Heard(said, message)
+
+
+def _mine_after_all(message: Message, turn: Turn, last: Report | None) -> list[Saying] | None:
+    """`à không, 3 máy đấy của em`: what was reported for somebody last."""
+    plain = " ".join(re.sub(r"([,.;:!?])", r" \1 ", fold(message.text)).split())
+    if last is None or phrases.MINE.search(plain) is None:
+        return None
+    entries = turn.reading(message).draft or turn.reading(message)
+    counts = Reading(Kind.REPORT, 0, tuple(entries.entries)).counts
+    same = not counts or counts == {line.outcome: line.n for line in last.lines}
+    return giving.give(message, turn, last, turn.me, last.lines) if same else None
+
+
+def _denied_of_comrade(message: Message, turn: Turn, told: Told) -> list[Saying] | None:
+    """What was reported for a comrade is the sender's own, or another's.
+
+    `2 máy nhà ông Chiến là của em chứ ko phải của 75`, `nhầm tên, của Giang chứ không phải của Huy`.
+    """
+    words, to = told.of(0) or told.alone, turn.me
+    if told.claimed and not told.shares:  # `nhầm tên, của Giang chứ không phải của Huy`
+        others = [people.by_id(turn.tx, one) for one in told.names if one not in told.denied]
+        to = next((one for one in others if one is not None), turn.me)
+    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
+    theirs = [one for one in known if one.person in told.denied]
+    if any(one.who for one in told.shares) or not theirs or told.asked:
+        return None
+    found = giving.named_in(turn, theirs, fold(words))
+    if found:
+        return giving.give(message, turn, found[0][0], to, found[0][1])
+    if to.id != turn.me.id:
+        return giving.give(message, turn, theirs[-1], to, theirs[-1].lines)
+    counts = turn.meanings(replace(message, text=words))[0].counts
+    same = [one for one in theirs if {line.outcome: line.n for line in one.lines} == counts]
+    return giving.give(message, turn, same[-1], turn.me, same[-1].lines) if same else None
+
+
+class _Hearing:
+    """One message about comrades, while it is being done."""
+
+    def __init__(self, message: Message, turn: Turn, team: Team, told: Told, others: dict[int, Person]) -> None:
+        self.message, self.turn, self.team, self.told, self.others = message, turn, team, told, others
+        every = reports.since_day(turn.tx, turn.me.id, turn.work_day)
+        self.own = [one for one in every if not one.withdrawn]
+        self.for_others = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
+
+    def said(self) -> list[Saying] | None:
+        """What is done for each, comrades first; None: nothing."""
+        parted = self._parted_anew()
+        if parted is not None:
+            return parted
+        whose = dict.fromkeys(one.who for one in self.told.shares if one.who)
+        said: list[Saying] = []
+        for who in whose:
+            done = self._of_comrade(self.others[who], self.told.of(who))
+            if done is None:
+                return None
+            said += done
+        mine = self._summed(self.told.of(0))
+        if mine and self._counts(mine):
+            said += acting.act(replace(self.message, text=mine), self.turn, self.team) or []
+        return said or None
+
+    def _counts(self, words: str) -> bool:
+        return phrases.COUNTS.search(fold(words)) is not None
+
+    def _summed(self, words: str) -> str:
+        """A share of `tổng của em 11, của HV 75 là 5`: each is a sum."""
+        is_sum = self.told.summed and words and phrases.SUMMED.search(fold(words)) is None and self._counts(words)
+        return f"tổng {words}" if is_sum else words
+
+    def _reading(self, words: str) -> Reading:
+        return self.turn.meanings(replace(self.message, text=words))[0]
+
+    def _of_comrade(self, person: Person, words: str) -> list[Saying] | None:
+        mine = [one for one in self.for_others if one.person == person.id]
+        if mine and _TAKES_BACK.search(fold(self.message.text)) and not self._counts(words):
+            return withdrawing_for(self.turn, mine[-1])
+        if (taken := self._taken_back(mine)) is not None:
+            return withdrawing_for(self.turn, taken)
+        given = self._given(person, words)
+        if given is not None:
+            return given
+        reading = self._reading(words) if words else Reading(Kind.CHAT)
+        if told_already := self._told_already(words, mine):
+            lines = saying.report_in_words(self.turn, told_already)
+            return [self.turn.say("behalf.agreed", name=person.name, lines=lines)]
+        put_right = self._put_right(words, reading, mine) if mine else None
+        if put_right is not None:
+            return put_right
+        if self.told.summed or reading.kind is Kind.TOTAL:
+            return self._sum(person, self._summed(words))
+        if not self.told.asked and not self._counts(words):
+            return None
+        if reading.kind is Kind.CHAT and not self.told.asked:
+            return None
+        if self.told.asked and not self._counts(words) and reading.kind is Kind.CHAT:
+            return None
+        if self.told.doubted:
+            return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
+        return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words))
+
+    def _taken_back(self, mine: Sequence[Report]) -> Report | None:
+        """`bỏ 3 máy em báo giùm bạn 72 đi ạ`: the newest that has just so many."""
+        found = _PHONES_TAKEN_BACK.search(fold(self.message.text))
+        counted = int(found[1]) if found is not None else 0
+        return next((one for one in reversed(mine) if sum(line.n for line in one.lines) == counted > 0), None)
+
+    def _told_already(self, words: str, mine: Sequence[Report]) -> Report | None:
+        """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added."""
+        if not self.told.claimed or self.told.asked or not mine:
+            return None
+        if not self._counts(words):
+            return mine[-1]
+        return next((one for one in reversed(mine) if self._same(words, one)), None)
+
+    def _likely(self, words: str) -> Reading:
+        found = self.turn.meanings(replace(self.message, text=words))
+        return next((one for one in found if one.kind is Kind.REPORT), found[0])
+
+    def _put_right(self, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying] | None:
+        told = self.told
+        if not (told.says or told.wrong or reading.kind is Kind.CORRECT or reading.points_back):
+            return None
+        tries = [words] if reading.kind is Kind.CORRECT else []
+        tries += [f"sửa lại {words}"] if told.wrong or reading.points_back else []
+        for one in tries:
+            done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)
+            if done is not None:
+                return done
+        return None
+
+    # What was reported as one's own, and is another's
+
+    def _given(self, person: Person, words: str) -> list[Saying] | None:
+        told = self.told
+        if not (told.claimed or told.denied or told.wrong):
+            return None
+        from_others = [one for one in self.for_others if one.person in told.denied]
+        plain, turn = fold(words), self.turn
+        for known in (from_others, self.own) if from_others else (self.own,):
+            found = giving.named_in(turn, known, plain)
+            if len(found) == 1 and (told.claimed or told.denied):
+                report, lines = found[0]
+                return giving.give(self.message, turn, report, person, self._as_many(words, lines))
+        theirs = told.denied and 0 in told.denied
+        if from_others and not self._counts(words):
+            return giving.give(self.message, turn, from_others[-1], person, from_others[-1].lines)
+        if theirs and self.own and not told.asked:
+            fitting = [one for one in reversed(self.own) if self._same(words, one)] or list(reversed(self.own))
+            if len(fitting) == 1 and self._counts(words):
+                return giving.give(self.message, turn, fitting[0], person, fitting[0].lines)
+            return [giving.ask_which(self.message, turn, person, fitting)]
+        return None
+
+    def _same(self, words: str, report: Report) -> bool:
+        counts = self._reading(words).counts
+        return bool(counts) and counts == {line.outcome: line.n for line in report.lines}
+
+    def _as_many(self, words: str, lines: list[Line]) -> list[Line]:
+        """`1 máy nhà cô Tươi là Huy làm`, of 2 that were counted there: that one alone."""
+        reading = self._reading(words)
+        counts = reading.counts if reading.kind is not Kind.UNCLEAR else {}
+        fewer = [replace(line, n=min(line.n, counts[one])) for line in lines for one in counts if one == line.outcome]
+        return [one for one in fewer if one.n] or lines
+
+    # One sum that is parted among several, or parted anew
+
+    def _parted_anew(self) -> list[Saying] | None:
+        told = self.told
+        shares = {one.who: told.of(one.who) for one in told.shares}
+        if not (told.wrong or told.parted) or 0 not in shares or len(shares) != 2 or told.claimed or told.asked:
+            return None
+        who = next(one for one in shares if one)
+        own = self._meant(self.own, shares[0])
+        theirs = self._meant([one for one in self.for_others if one.person == who], shares[who])
+        if own is None:
+            return None
+        if theirs is not None and not told.parted:
+            both = [
+                for_others.put_right_as(f"sửa lại {shares[one]}", self.message, self.turn, self.team, [report])
+                for one, report in ((who, theirs), (0, own))
+            ]
+            return [said for one in both for said in one or []] or None
+        lines = placing.lines_of(self.turn, self.team, self._reading(shares[who]).entries)
+        mine = self._reading(shares[0]).counts
+        total = Counter({line.outcome: line.n for line in own.lines})
+        if not lines or Counter(mine) + Counter({line.outcome: line.n for line in lines}) != total:
+            return None
+        return giving.give(
+            self.message, self.turn, own, self.others[who], [replace(one, hamlet=own.lines[0].hamlet) for one in lines]
+        )
+
+    def _meant(self, known: Sequence[Report], words: str) -> Report | None:
+        """The report whose home the words name, else the newest of today."""
+        plain = fold(f"{words} {self.message.text}")
+        found = giving.named_in(self.turn, known, plain)
+        return found[0][0] if found else known[-1] if known else None
+
+    # Sums
+
+    def _sum(self, person: Person, words: str) -> list[Saying]:
+        """Compared with what is stored of them; what differs is asked about, and no number of theirs is told."""
+        turn, reading = self.turn, self._reading(words)
+        day = turn.day_of(self.message, reading.day)
+        if not duty.may_report(turn, day):
+            return [duty.refusal(turn, self.message, day)]
+        stated = Counter({str(outcome): n for entry in reading.entries for outcome, n in entry.counts.items()})
+        stored = Counter[str]()
+        for report in reports.of_day(turn.tx, person.id, day):
+            stored.update({line.outcome: line.n for line in report.lines})
+        if stated and all(stored[one] == n for one, n in stated.items()):
+            lines = saying.said(turn, placing.lines_of(turn, self.team, reading.entries))
+            return [turn.say("behalf.agreed", name=person.name, lines=lines)]
+        if stored.total() or not stated or reading.kind is Kind.UNCLEAR:
+            return [turn.say("behalf.only_clear", name=person.name)]
+        as_report = replace(reading, kind=Kind.REPORT)
+        return [behalf.ask_what(self.message, turn, self.team, person, [as_report], whole=True)]
+
+
+def withdrawing_for(turn: Turn, report: Report) -> list[Saying]:
+    """`bỏ cái báo hộ Sơn đi`: asked first."""
+    return withdrawing.ask_for_other(turn, report)
