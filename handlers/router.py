@@ -32,6 +32,7 @@ from handlers.door import (
 from handlers.field import appointments, appointments_said, assistance, leave
 from handlers.figures.asked_for import here
 from handlers.figures.files import exporting, pulling
+from handlers.figures.replies import asking
 from handlers.figures.said import (
     commune,
     listing,
@@ -91,6 +92,7 @@ HANDLERS: tuple[Handler, ...] = (
     commune.show,
     pictured.show,
     dashboards.link,
+    asking.ask,
     worth_asking.show,
     ranking.show,
     missing.show,
@@ -153,13 +155,10 @@ _OFFERS: dict[str, Handler] = {
 _QUESTIONS: dict[str, Handler] = {
     waiting.value: handler for handler in HANDLERS if (waiting := declaration(handler).question) is not None
 }
-_COMMAND = re.compile(r"/(?P<name>[^\s@]+)(?:@\S*)?")
-_NAME = re.compile(r"\w+")
-_SHORTEST_GUESS = 3
-_LONGEST_ALONE = 12  # characters
-_SAID_ALONE = frozenset(
-    {"trogiup", "help", "menu", "homnay", "tong", "huongdan", "kiemtra"}
-)  # commands that only show something, without their sign
+_COMMAND, _NAME = re.compile(r"/(?P<name>[^\s@]+)(?:@\S*)?"), re.compile(r"\w+")
+_SHORTEST_GUESS, _LONGEST_ALONE = 3, 12  # characters
+# Commands that only show something, without their sign.
+_SAID_ALONE = frozenset({"trogiup", "help", "menu", "homnay", "tong", "huongdan", "kiemtra"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,15 @@ COMMANDS: Mapping[str, Command] = {
     "khoama": Command(
         LEADS, Scope.TEAM, (Ask(), Ask("a1", "Ánh", ("a0", "admin")), Ask("b1", "Dừa", ("b0", "admin"))), groups=False
     ),
+    "hoi": Command(
+        ANYBODY,
+        Scope.SAID,
+        (
+            Ask(),
+            Ask("Xuân Thu hôm nay được bao nhiêu", "3.677", ("a0", "of_a", "of_all", "admin")),
+            Ask("mai mấy giờ họp"),
+        ),
+    ),
     "huongdan": Command(ANYBODY, Scope.NOBODY, (Ask(), Ask("otp"))),
     "kiemtra": Command(ANYBODY, Scope.OWN, groups=False),
     "thunghiem": Command(ANYBODY, Scope.OWN, groups=False),

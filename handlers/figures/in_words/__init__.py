@@ -1,5 +1,6 @@
 """Questions in words: what they ask. Pure functions over a text, the names known to the asker, and the work day."""
 
+from handlers.figures.in_words.asks import chance
 from handlers.figures.in_words.meaning import (
     Asked,
     By,
@@ -16,6 +17,7 @@ from handlers.figures.in_words.meaning import (
     Whose,
 )
 from handlers.figures.in_words.reading import read
+from handlers.figures.in_words.suggesting import nearest
 
 __all__ = [
     "Asked",
@@ -31,5 +33,7 @@ __all__ = [
     "Sort",
     "Span",
     "Whose",
+    "chance",
+    "nearest",
     "read",
 ]

@@ -41,6 +41,10 @@ _IT_IS_LATE = re.compile(
 _GOES_ON = frozenset({"ma", "chu", "do", "tai", "boi", "nen", "sao", "nghe", "thay"})
 _PEOPLE = frozenset("nguoi ng nha ho cu may dan ban em con ong ba ai nao".split())  # noqa: SIM905
 _HELD = frozenset("chua khong chang toi minh t bac chu co a c".split())  # noqa: SIM905
+_WHETHER = frozenset({"khong", "chua", "ko", "k"})
+_INSTEAD = frozenset({"phai", "la phai", "cu", "can", "nen", "la can", "thoi", "lai phai", "se phai", "de"})
+_SENDS = frozenset({"gui", "trinh", "nop", "chuyen", "dua", "bao cao", "ky", "in"})
+_DIVIDING = frozenset({"chia", "tach", "phan", "boc", "gom", "loc", "xe"})
 _HOMES = re.compile(r"(?:bao nhieu|may|nhieu) (?:nha|ho|ho dan)")
 _OF_HOMES = frozenset({"absent", "revisit", "refused"})
 _HOW_MUCH = Sense("ask", "number", "how_many")
@@ -73,7 +77,9 @@ def _clauses(tokens: Sequence[Token], items: Sequence[Item]) -> list[list[Item]]
     found: list[list[Item]] = [[]]
     said = telling.introduces(tokens) or _late(tokens, items)
     for at, item in enumerate(items):
-        if found[-1] and (tokens[item.start - 1].ends or item.start == said or _opens(tokens, items, at)):
+        sends = bool(found[-1]) and tokens[found[-1][0].start].marked in _FOR and tokens[item.start].plain == "cho"
+        opens = item.start == said or (_opens(tokens, items, at) and not sends)  # `để nộp cho anh trưởng`
+        if found[-1] and (tokens[item.start - 1].ends or opens):
             found.append([])
         found[-1].append(item)
     return found
@@ -82,6 +88,8 @@ def _clauses(tokens: Sequence[Token], items: Sequence[Item]) -> list[list[Item]]
 def _opens(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
     """Whether a clause that says what for begins here: `để nộp`, and of files `cho tôi nộp thầy`."""
     item, first = items[at], tokens[items[at].start]
+    if _is_instead(tokens, item.start):
+        return True
     if first.marked in _FOR and item.kind in ("fill", ""):
         return True
     if _goes_on(tokens, items, at):
@@ -92,6 +100,18 @@ def _opens(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
     return (
         is_file and first.plain == "cho" and item.kind == "request" and at + 1 < len(items) and _is_open(items[at + 1])
     )
+
+
+def _is_instead(tokens: Sequence[Token], at: int) -> bool:
+    """`… không hay phải làm thêm`: what is done if not, behind a question of whether."""
+    words = [token.plain for token in tokens[at : at + 3]]
+    asked = at > 0 and tokens[at - 1].plain in _WHETHER
+    return asked and words[:1] == ["hay"] and not _INSTEAD.isdisjoint((" ".join(words[1:2]), " ".join(words[1:3])))
+
+
+def ended(tokens: list[Token]) -> list[Token]:
+    """The words, with a sign before what is done if not: `có kịp không hay phải làm thêm`."""
+    return [replace(one, ends=one.ends or _is_instead(tokens, at + 1)) for at, one in enumerate(tokens)]
 
 
 def _goes_on(tokens: Sequence[Token], items: Sequence[Item], at: int) -> bool:
@@ -169,6 +189,8 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     said = " ".join(word.plain for word in words)
     if _IT_IS_LATE.fullmatch(said) or (_COMPLAINS.match(said) and _is_complaint(tokens, clause, items)):
         return True
+    if _is_instead(tokens, clause[0].start) or _is_sent(tokens, clause, items):
+        return True
     if _is_told(tokens, clause) or clause[-1].end in (_late(tokens, items), telling.introduces(tokens)):
         return True
     unknown = [token for item in clause if not item.kind for token in words_of(tokens, item)]
@@ -182,6 +204,18 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     ):
         return False
     return not any(_restricts(tokens, token) for token in unknown)
+
+
+def _is_sent(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item]) -> bool:
+    """`để gửi anh Phó trưởng Công an huyện`: to whom a file is to go, whoever that is; no number and no day."""
+    first = tokens[clause[0].start]
+    if first.marked not in _FOR or not any(item.kind == "file" for item in items if item.end <= clause[0].start):
+        return False
+    words = [token.plain for token in tokens[clause[0].start : clause[-1].end]]
+    sends = words[1:2] and (words[1] in _SENDS or " ".join(words[1:3]) in _SENDS)
+    kinds = {item.kind for item in clause}
+    digits = any(sign.isdigit() for word in words for sign in word)
+    return bool(sends) and not digits and kinds.isdisjoint({"period", "outcome", "commune", "hamlet", "file", "limit"})
 
 
 def _has_teller(words: Sequence[Token], unknown: Sequence[Token]) -> bool:
@@ -245,6 +279,29 @@ def homes(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     return [
         replace(item, sense=_HOW_MUCH, asks=True)
         if item.kind == "beyond" and _HOMES.fullmatch(_said(tokens, item))
+        else item
+        for item in items
+    ]
+
+
+def joined(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `vs` between two things that are counted taken for `và`: `mấy máy lỗi vs mấy nhà vắng`."""
+    found = list(items)
+    for at, item in enumerate(items[1:-1], 1):
+        before, behind = items[at - 1], items[at + 1]
+        both = before.kind == "outcome" and (behind.kind == "outcome" or behind.asks)
+        if item.kind == "compare" and _said(tokens, item) == "vs" and both:
+            found[at] = replace(item, sense=Sense("fill", "", "courtesy"))
+    return found
+
+
+def divided(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with the verb that stands apart from its `theo` taken for a request: `chia số của em ra từng loại`."""
+    if not any(item.kind == "each" for item in items):
+        return list(items)
+    return [
+        replace(item, sense=Sense("request", "", "report_me"))
+        if not item.kind and _said(tokens, item) in _DIVIDING
         else item
         for item in items
     ]

@@ -29,6 +29,8 @@ _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
 _CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, and `có`, `còn` without marks
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
+_OF_PHONES = re.compile(r"\b(?:may|tai khoan|tk)$")
+_DONE = frozenset({"duoc", "lam duoc", "kich hoat", "kich hoat duoc", "cai duoc", "dat", "xong"})
 _CHOICE = frozenset({"hay", "hoac"})
 
 
@@ -66,7 +68,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     most, whose = _most(parts, len(communes), whose)
     if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(parts.of("limit")) > 1):
         raise Unclear(parts.of("limit"))
-    outcomes = tuple(dict.fromkeys(parts.values("outcome")))
+    outcomes = _outcomes(parts)
     measure = measure_of(parts, grouped, period)
     if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
         raise Unclear(parts.of("compare") or parts.of("period")[1:])
@@ -91,6 +93,20 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         firm=firm,
         rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
     )
+
+
+def _outcomes(parts: Parts) -> tuple[str, ...]:
+    """What is counted, phones too where they are asked for beside others: `được mấy máy, vắng mấy nhà`."""
+    found = tuple(dict.fromkeys(parts.values("outcome")))
+    if not found:
+        return ()
+    for item in (*parts.by_rule("how_many"), *parts.of("weak")):
+        behind, said = parts.after(item), parts.said(item)
+        phones = item.kind == "ask" and _OF_PHONES.search(said) is not None
+        listed = item.kind == "weak" and said in _DONE and len(found) > 1
+        if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed):
+            return ("activated", *found)
+    return found
 
 
 def _is_of_whole(measure: Measure, grouped: By | None) -> bool:
@@ -241,12 +257,8 @@ def _grouped(parts: Parts) -> By | None:
 def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
     """The days, and those beside which they are asked for."""
     items = [item for item in parts.of("period") if item.period is not None]
-    found: list[Period] = []
-    for item in items:
-        assert item.period is not None
-        if item.period not in found:
-            found.append(item.period)
     comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
+    found = _distinct(items, vague=bool(comparing))
     if len(found) > 2:
         raise Unclear(items[2:])
     if len(found) == 2 and not comparing and found[1].span is Span.UNTIL and found[0].first <= found[1].last:
@@ -269,6 +281,13 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
         today = Period(Span.DAY, parts.today, parts.today)
         return today, periods.same_before(today, parts.today, parts.names.phases)
     return None, None
+
+
+def _distinct(items: Sequence[Item], *, vague: bool) -> list[Period]:
+    """The days that are named, each once; without the vague ones beside others: `dạo này sao, tuần này được mấy`."""
+    exact = [item for item in items if item.sense is not None and item.sense.rule != "recent_days"]
+    kept = items if vague or not exact else exact
+    return list(dict.fromkeys(item.period for item in kept if item.period is not None))
 
 
 def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[Period, Period | None]:

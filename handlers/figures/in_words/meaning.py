@@ -133,7 +133,8 @@ class NotUnderstood:
     `words` is '' where every word is known and yet they make no question that can be answered. `talk`: nothing
     shows that numbers of the campaign are asked for. `firm`: that something is; `asks`: by a word that asks;
     `beyond`: for what the bot never knows; `counts`: that it is how many; `place`: of a commune; `file`: that a
-    picture or file is wanted. `communes`: rows of the communes that are compared or counted.
+    picture or file is wanted. `communes`: rows of the communes that are compared or counted. `spans`: where the words
+    stand in the text that was read.
     """
 
     words: str
@@ -146,6 +147,7 @@ class NotUnderstood:
     place: bool = False
     file: bool = False
     communes: tuple[int, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class Sort(StrEnum):

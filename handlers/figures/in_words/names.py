@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from handlers.figures.in_words.meaning import Known, Names, Sort
+from handlers.figures.in_words.patterns import lengths
 from handlers.figures.in_words.tokens import Token, tokens_of
 from handlers.language.where_and_when.place_names import folded_commune, folded_hamlet
 from handlers.places.finding import is_slip
@@ -122,6 +123,7 @@ class Lookup:
                 return
             those = self._of_people.get(tuple(token.plain for token in said), [])
             if length == 1:
+                those = [] if _is_of_a_compound(tokens, at) else those
                 those = [one for one in those if not _is_pronoun(tokens, at, one.marked[0])]
                 those = [one for one in those if said[0].bare or said[0].marked == one.marked[0]]  # ăn is not An
             more = (_LONE - _NAME) + (0 if said[0].capital else _SMALL) if length == 1 else 0
@@ -172,6 +174,14 @@ def _is_pronoun(tokens: Sequence[Token], at: int, marked: str) -> bool:
         accented = any(not one.bare for one in tokens)
         return not (accented and word.marked == marked)
     return word.plain in _PRONOUNS
+
+
+def _is_of_a_compound(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a small word is half of another: `công an` is no An."""
+    if tokens[at].capital:
+        return False
+    starts = (at - 1, at) if at and not tokens[at - 1].ends else (at,)
+    return any(begin + n > at for begin in starts for n in lengths(tokens, begin, "compounds", capitals=True))
 
 
 def _written(known: Known, plain: str) -> _Written:

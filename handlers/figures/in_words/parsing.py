@@ -8,7 +8,7 @@ from datetime import date
 from handlers.figures.in_words import patterns, phrases
 from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
 from handlers.figures.in_words.names import Lookup
-from handlers.figures.in_words.periods import Dates, from_table
+from handlers.figures.in_words.periods import Dates, from_table, phase_on
 from handlers.figures.in_words.phrases import Phrase, Sense
 from handlers.figures.in_words.tokens import Token
 
@@ -78,7 +78,7 @@ class Parser:
         for phrase, cost in phrases.starting(tokens, at, accented=accented):
             yield self._of_table(phrase, at, cost)
         for made in patterns.starting(tokens, at):
-            yield Item(at, at + made.length, made.sense, cost=made.cost)
+            yield Item(at, at + made.length, made.sense, cost=made.cost, asks=made.asks)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
         for rule, period, length in self._dates.starting(tokens, at):
@@ -86,8 +86,15 @@ class Parser:
             yield Item(at, at + length, sense, period=period, cost=_MADE)
         yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
+        if at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain):
+            yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=_MADE)  # `còn mấy ngày nữa hết đợt 1`
         if tokens[at].plain == "-":
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=0.0)
+
+    def _is_this_phase(self, number: str) -> bool:
+        """Whether the phase of today is called so: `1` of `Đợt 1`."""
+        phase = phase_on(self.today, self.names.phases)
+        return phase is not None and number.isdigit() and phase.name.split()[-1] == number
 
     def _slipped(self, tokens: Sequence[Token], at: int, unknown: Set[int]) -> Iterator[Item]:
         for name in self.lookup.slipped(tokens, at, unknown):

@@ -8,11 +8,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from handlers.figures.in_words import phrases
 from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import Token, tokens_of
 
 _TABLE = Path(__file__).with_name("classes.tsv")
-_MADE, _UNMARKED, _DOING = 0.95, 0.1, 1.1
+_SEQUENCES = Path(__file__).with_name("sequences.tsv")
+_MADE, _UNMARKED, _DOING, _SEQUENTIAL, _OF_NOUN = (
+    0.95,
+    0.1,
+    1.1,
+    1.02,
+    0.05,
+)  # a phrase of the table goes before a sequence
 _SEVERAL = ("person", "commune", "hamlet", "day")
 _EACH_OF = (*_SEVERAL, "side")
 _CALLED = frozenset({"oi", "nhe", "nha"})
@@ -25,6 +33,13 @@ _PAIRS = (
 )
 _ONE = frozenset({"1", "mot"})
 _WHICH = frozenset({"nao", "gi"})
+# Of what outcomes there are so many; none named: of all.
+_COUNTED_OF = {
+    "homes": frozenset({"absent", "revisit", "refused"}),
+    "people": frozenset({"absent", "revisit", "refused", "already", "no_phone", "no_card", "assisted", "failed"}),
+    "phones": frozenset({"failed"}),
+    "cases": frozenset[str](),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,7 @@ class Made:
     sense: Sense
     length: int
     cost: float = _MADE
+    asks: bool = False  # the words themselves ask
 
 
 _Words = tuple[tuple[str, str], ...]  # each with its marks and folded
@@ -63,7 +79,7 @@ def plain(name: str) -> frozenset[str]:
 
 def lengths(tokens: Sequence[Token], at: int, name: str, *, capitals: bool = False) -> Iterator[int]:
     """How many words from here on are one of a class, the most first; with marks of their own they are others."""
-    if at >= len(tokens) or (not capitals and tokens[at].capital and at and not tokens[at - 1].ends):
+    if at >= len(tokens) or (not capitals and _is_name(tokens, at)):
         return  # `bé Nhung` is a name, and no `những`
     for words in classes()[name].get(tokens[at].plain, ()):
         said = tokens[at : at + len(words)]
@@ -71,11 +87,80 @@ def lengths(tokens: Sequence[Token], at: int, name: str, *, capitals: bool = Fal
             yield len(words)
 
 
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word has a capital that neither begins a sentence nor is one of all its letters: `CCCD`."""
+    word = tokens[at]
+    begins = not at or tokens[at - 1].ends
+    return word.capital and not begins and not (word.typed.isupper() and len(word.typed) > 1)
+
+
 def _are(said: Sequence[Token], words: _Words) -> bool:
     return all(
         token.plain == plain and (token.bare or token.marked == marked)
         for token, (marked, plain) in zip(said, words, strict=True)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sequential:
+    """A row of the table of sequences: classes one behind the other, each with `?` where it may be missing."""
+
+    name: str
+    sense: Sense
+    steps: tuple[str, ...]
+    example: str
+    counterexample: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether one of its words asks how many, or which of two."""
+        return "how" in self.steps or "or_else" in self.steps
+
+    def ends(self, tokens: Sequence[Token], at: int) -> set[int]:
+        """Where it may end that begins at a word."""
+        reached = {at}
+        for step in self.steps:
+            name, sign = step.rstrip("?*"), step[-1]
+            found = _beyond(tokens, reached, name, at)
+            more = found
+            while sign == "*" and more:
+                more = _beyond(tokens, more, name, at) - found
+                found |= more
+            reached = found | reached if sign in "?*" else found
+        return reached - {at}
+
+
+def _beyond(tokens: Sequence[Token], reached: set[int], name: str, start: int) -> set[int]:
+    """Where a class ends that begins where something else ended, with no sign between."""
+    joined = (at for at in reached if at == start or not tokens[at - 1].ends)
+    return {at + n for at in joined for n in lengths(tokens, at, name)}
+
+
+@lru_cache(maxsize=1)
+def sequences() -> tuple[Sequential, ...]:
+    """All rows of the table of sequences."""
+    lines = _SEQUENCES.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return tuple(
+        Sequential(name, Sense(kind, value, name), tuple(steps.split()), example, counterexample)
+        for name, said, steps, example, counterexample in rows
+        for kind, _, value in (said.partition(":"),)
+    )
+
+
+@lru_cache(maxsize=1)
+def _beginning_with() -> dict[str, list[Sequential]]:
+    """The rows by the first words that they may have, folded."""
+    found: dict[str, list[Sequential]] = {}
+    for one in sequences():
+        words: set[str] = set()
+        for step in one.steps:
+            words |= classes()[step.rstrip("?*")].keys()
+            if step[-1] not in "?*":
+                break
+        for word in words:
+            found.setdefault(word, []).append(one)
+    return found
 
 
 def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
@@ -86,6 +171,8 @@ def starting(tokens: Sequence[Token], at: int) -> Iterator[Made]:
         *_best_or_worst(tokens, at),
         *_posted(tokens, at),
         *_others(tokens, at),
+        *_counted(tokens, at),
+        *_sequences(tokens, at),
     ):
         bare = sum(token.bare for token in tokens[at : at + made.length])
         yield replace(made, cost=made.cost + _UNMARKED * bare)
@@ -165,6 +252,26 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
     yield from _in_time(tokens, at)
     yield from _failing(tokens, at)
     yield from _wanted(tokens, at)
+
+
+def _sequences(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """Whatever the table of sequences says."""
+    for one in _beginning_with().get(tokens[at].plain, ()):
+        for end in one.ends(tokens, at):
+            yield Made(one.sense, end - at, _SEQUENTIAL, asks=one.asks)
+
+
+def _counted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`hộ đi vắng`, `trường hợp từ chối`: an outcome with what is counted of it before."""
+    for name, outcomes in _COUNTED_OF.items():
+        for length in lengths(tokens, at, name):
+            if at + length >= len(tokens) or tokens[at + length - 1].ends:
+                continue
+            for phrase, cost in phrases.starting(tokens, at + length, accented=False):
+                if phrase.plain[0] == tokens[at].plain or phrase.sense.kind != "outcome":
+                    continue  # `máy máy lỗi` is `mấy máy lỗi`
+                if not outcomes or phrase.sense.value in outcomes:
+                    yield Made(phrase.sense, length + len(phrase.plain), cost + _OF_NOUN, asks=phrase.asks)
 
 
 def _in_time(tokens: Sequence[Token], at: int) -> Iterator[Made]:

@@ -24,6 +24,21 @@ _UNTIL = (
 )
 _BACK = (("vua", "roi"), ("vua", "qua"), ("qua",), ("gan", "day"), ("nay",), ("gan", "nhat"), ("truoc",), ("lien",))
 _MIDNIGHT = (("12h", "dem"), ("12", "gio"), ("12h",), ("0h",), ("00h",), ("nua", "dem"), ("12", "h"))
+_BEFORE_A_DAY, _MOST_BEFORE = frozenset({"ngay", "hom", "mung", "mong", "trong"}), 3  # `hôm mùng 5`
+_WEEKEND = (
+    *(("cuoi", "tuan"), ("t7", "cn"), ("thu", "7", "chu", "nhat"), ("thu", "bay", "chu", "nhat")),
+    ("t7", "va", "cn"),
+)
+_GONE = (
+    ("vua", "roi"),
+    ("vua", "qua"),
+    ("qua",),
+    ("roi",),
+    ("truoc",),
+    ("tuan", "truoc"),
+    ("tuan", "roi"),
+    ("tuan", "qua"),
+)
 _TO = frozenset({"den", "toi", "-", "dan"})
 
 
@@ -140,6 +155,7 @@ class Dates:
             ("until_a_day", self._until(tokens, at)),
             ("before_a_day", self._before(tokens, at)),
             ("a_night", self._night(tokens, at)),
+            ("a_weekend", self._weekend(tokens, at)),
         ):
             if found is not None:
                 yield (rule, *found)
@@ -156,8 +172,11 @@ class Dates:
     def _day(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
         """`20/5`, `ngày 20/5`, `ngày 20`, `20 tháng 5`, `hôm 20/5`."""
         plain = [token.plain for token in tokens[at : at + 6]]
-        skipped = 1 if plain[:1] in (["ngay"], ["hom"]) else 0
-        skipped = 2 if plain[:2] in (["trong", "ngay"], ["hom", "ngay"]) else skipped
+        skipped = 0
+        while skipped < _MOST_BEFORE and plain[skipped : skipped + 1] and plain[skipped] in _BEFORE_A_DAY:
+            skipped += 1
+        if plain[:1] == ["trong"] and skipped == 1:
+            return None
         if len(plain) <= skipped:
             return None
         match = _DATE.fullmatch(plain[skipped])
@@ -260,6 +279,21 @@ class Dates:
         if last is not None and first[0] <= last[0]:
             return Period(Span.DAYS, first[0], last[0]), after + 1 + last[1] - at
         return (Period(Span.DAYS, first[0], self.today), after - at) if start and first[0] <= self.today else None
+
+    def _weekend(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
+        """`2 ngày cuối tuần vừa rồi`, `cuối tuần qua`, `t7 cn`: the last Saturday and Sunday that are over."""
+        plain = [token.plain for token in tokens[at : at + 9]]
+        start = 2 if plain[:2] in (["2", "ngay"], ["hai", "ngay"], ["2", "hom"], ["hai", "hom"]) else 0
+        words = next((one for one in _WEEKEND if tuple(plain[start : start + len(one)]) == one), None)
+        if words is None:
+            return None
+        end = start + len(words)
+        gone = next((one for one in _GONE if tuple(plain[end : end + len(one)]) == one), ())
+        if words == _WEEKEND[0] and not (gone or start):
+            return None  # that of this week, which is to come
+        sunday = self.today - (self.today.weekday() + 1) % _WEEK * ONE_DAY
+        first = sunday - ONE_DAY
+        return Period(Span.DAYS, first, sunday), end + len(gone)
 
     def _night(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
         """`đêm qua sau 12h`: after midnight it is still the work day before."""

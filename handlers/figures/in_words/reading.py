@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.asides import asked_part, counted, homes
+from handlers.figures.in_words.asides import asked_part, counted, divided, ended, homes, joined
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.parsing import Item, Parser
@@ -23,11 +23,11 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     Every word has to be accounted for: as a measure, a period, a name, or one that says nothing. So an answer is never
     one to another question.
     """
-    tokens = _together(tokens_of(text))
+    tokens = _together(ended(tokens_of(text)))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = homes(tokens, counted(tokens, parser.items(tokens)))
+    items = divided(tokens, joined(tokens, homes(tokens, counted(tokens, parser.items(tokens)))))
     items = asked_part(tokens, items, tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
@@ -56,6 +56,9 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
             place=place,
             file=file,
             communes=_communes(items) if compared or counts else (),
+            spans=tuple(
+                (tokens[at].start, tokens[at].end) for item in unclear.items for at in range(item.start, item.end)
+            ),
         )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from handlers.figures.asked_for import here
 from handlers.figures.gathered import facts
-from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Whose
+from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Whose, nearest
+from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import One, Subject, of_communes, of_hamlets, of_people
 from handlers.figures.said import progress
 from handlers.messages import Button, Reply
@@ -16,6 +17,8 @@ from storage.campaign.people import Role
 from storage.campaign.teams import Team
 
 MOST_NEAR = 6
+MOST_SAID = 80  # characters of a button that says a question
+COMMAND = "/hoi"
 # What is only known of communes, whoever is named.
 _OF_COMMUNES = frozenset({Measure.LEFT, Measure.TARGET, Measure.FINISH, Measure.BASELINE, Measure.STUDENTS})
 
@@ -174,8 +177,11 @@ def leads(turn: Turn) -> list[str]:
     return [lead.name for lead in people.leads_of(turn.tx, team.id) if lead.id != turn.me.id] if team else []
 
 
-def not_understood(turn: Turn, what: NotUnderstood) -> Reply:
-    """Which words were not understood, buttons for what they may have meant, and three questions that would do."""
+def not_understood(turn: Turn, what: NotUnderstood, text: str) -> Reply:
+    """Which words were not understood, buttons for what they may have meant, and three questions that would do.
+
+    One is for the question without these words: it says what would be answered, and nothing is until it is pressed.
+    """
     visible = {place.id: place for place in here.communes(turn)}
     if (out := hidden(turn, what)) is not None:
         return out
@@ -193,13 +199,33 @@ def not_understood(turn: Turn, what: NotUnderstood) -> Reply:
                 buttons.append((command_button(place.name, f"/xa {place.code}"),))
             elif place is not None:
                 buttons.append((command_button(f"{one.name}, {facts.short(place)}", f"/xa {place.code}"),))
+    rest = _rest(turn, what, text) if not buttons or " " in what.words else None  # a word alone is the name
     return turn.say(
         "in_words.not_understood",
         said=what.words,
         near=bool(buttons),
+        rest=rest is not None,
         examples=examples(turn),
-        buttons=tuple(buttons[:MOST_NEAR]),
+        buttons=(*buttons[:MOST_NEAR], *((rest,) if rest is not None else ())),
     )
+
+
+def _rest(turn: Turn, what: NotUnderstood, text: str) -> tuple[Button, ...] | None:
+    """A button that asks what is left of a question, by the first line of its answer."""
+    found = nearest(text, what, names(turn), turn.work_day)
+    if found is None:
+        return None
+    typed, asked = found
+    of = subject(turn, asked)
+    if not isinstance(of, Subject):
+        return None
+    said = head(turn, asked, of)
+    if asked.measure in (Measure.PICTURE, Measure.EXCEL, Measure.LETTER):
+        said = turn.text("in_words.understood_file", name=of.name, what=asked.measure.value, period=None)
+    first = (
+        said.partition("\n")[0].removeprefix("📊 ").replace(" · ", ", ")
+    )  # labels are told one from another by that sign
+    return (command_button(first[:MOST_SAID], f"{COMMAND} {typed}"),)
 
 
 def examples(turn: Turn) -> list[str]:

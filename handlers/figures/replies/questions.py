@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from unicodedata import normalize
 
 from handlers import saying
-from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, read
+from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, chance, read
 from handlers.figures.replies import choosing, owning, pacing, ranking, reached, reporting
 from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
@@ -56,6 +57,9 @@ _WAS_IT_TAKEN = re.compile(
     r"\b(?:ghi|nhan|luu|tinh|vao|cong|thay|co)(?: (?:duoc|so|vao|lai|cho|em|e|vo))* (?:chua|ch|chx|ko|khong|k)\b"
     r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
 )
+_WANTS_NUMBERS = re.compile(
+    r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
+)
 _SIGNS = re.compile(r"[,;\n]|\.\s")
 _OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
@@ -64,7 +68,9 @@ _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
 _DIVIDES = re.compile(r"^(?:chia|tach|phan|boc|theo|tung)(?: (?:ra|theo|tung|rieng|tach|chi tiet))* [a-z]+")
 _NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
+_SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _FIGURE = re.compile(r"[0-9]")
+_RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
 _Answering = Callable[[Turn, Asked, Subject], Reply]
@@ -91,9 +97,9 @@ def understood(text: str, turn: Turn) -> Asked | NotUnderstood | None:
 def of_officer(message: Message, turn: Turn, found: Asked | NotUnderstood | None) -> list[Saying] | None:
     """The answer to an officer or admin; None where nothing is asked, or nothing shows that it is of numbers."""
     if isinstance(found, Asked):
-        return _answered(message, turn, found)
+        return answered(message, turn, found)
     if isinstance(found, NotUnderstood) and not found.talk:
-        return [choosing.not_understood(turn, found)]
+        return [choosing.not_understood(turn, found, message.text)]
     return [beyond(turn)] if isinstance(found, NotUnderstood) and found.firm else None
 
 
@@ -115,9 +121,9 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         out = choosing.hidden(turn, found)
         return [out] if out is not None else None
     if isinstance(found, NotUnderstood) and (abroad or of_file) and reading.kind is Kind.UNCLEAR:
-        return [choosing.not_understood(turn, found)] if message.addressed else []
+        return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
     if isinstance(found, NotUnderstood) and reading.kind is Kind.UNCLEAR:
-        return _asks_too_much(message, turn, found)
+        return _asks_too_much(message, turn, found, likely=_RATHER if reading.of_home is None else _SURELY)
     if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
         return None
     if not message.addressed:
@@ -125,7 +131,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     if so is not None:
         return [so]
     assert isinstance(found, Asked)
-    return _answered(message, turn, found)
+    return answered(message, turn, found)
 
 
 def _tells_of_work(text: str, turn: Turn, reading: Reading) -> bool:
@@ -152,11 +158,11 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
     if isinstance(found, NotUnderstood):
         alone = asks_how_many and _HOW_MANY.search(folded) and reading.of_home is None  # `may` may be `máy`
         alone = alone and not _SIGNS.search(message.text)
-        asked = _asks_too_much(message, turn, found)
+        asked = _asks_too_much(message, turn, found, likely=_SURELY)
         return [beyond(turn)] if asked is None and alone and message.addressed else asked
     if not isinstance(found, Asked) or not found.firm or not (asks_how_many or _ASKING.intersection(found.rules)):
         return None
-    return _answered(message, turn, found) if message.addressed else []
+    return answered(message, turn, found) if message.addressed else []
 
 
 def _is_of_a_wage(text: str) -> bool:
@@ -170,19 +176,25 @@ def _is_counted(text: str) -> bool:
     return _COUNTED.search(_NUMBERED.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
 
 
-def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood) -> list[Saying] | None:
-    """What is said to what can only be a question, of which a few words are not known; it opens no report."""
+def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely: float) -> list[Saying] | None:
+    """What is said to what can only be a question, of which a few words are not known; it opens no report.
+
+    `likely`: the chance above which its words as a whole are those of a question.
+    """
     folded = _NUMBERED.sub("", fold(message.text))
-    if found.talk or not found.counts or _FIGURE.search(folded) or not _HOW_MANY.search(folded):
+    how_many = _HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
+    few = found.counts and not _FIGURE.search(folded) and how_many is not None
+    few = few and 0 < len(found.words.split()) <= _FEW
+    of_somebody = found.words.isalpha() and found.words.istitle()  # `Giang hôm nay mấy máy`, who is of another team
+    wants = _WANTS_NUMBERS.search(folded) is not None and not _FIGURE.search(folded)
+    if found.talk or not (few or wants or (not of_somebody and chance(message.text) > likely)):
         return None
-    if not 0 < len(found.words.split()) <= _FEW:
-        return None
-    return [choosing.not_understood(turn, found)] if message.addressed else []
+    return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
 
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
-    if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY)):
+    if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
         return True
     if "reached" in asked.rules and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
         return True  # `tổng của em từ đầu đợt`
@@ -195,23 +207,26 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
     if message.edited_at is not None or message.forwarded or reading.kind is not Kind.CHAT:
         return None
     found = understood(message.text, turn)
-    if not isinstance(found, NotUnderstood) or not (found.asks or reading.question):
+    if not isinstance(found, NotUnderstood):
+        return None
+    if not (found.asks or reading.question or (found.counts and chance(message.text) > _SURELY)):
         return None
     if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
-        return [choosing.not_understood(turn, found)]
+        return [choosing.not_understood(turn, found, message.text)]
     return [beyond(turn)] if found.counts or found.beyond else None
 
 
-def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
+def answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
+    """The answer to a question that was understood whole."""
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):
         return [subject]
     is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
     own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)
     if own_book and asked.measure is Measure.BASELINE:
-        return _answered(message, turn, replace(asked, measure=Measure.REACHED))
+        return answered(message, turn, replace(asked, measure=Measure.REACHED))
     if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
-        return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
+        return answered(message, turn, replace(asked, measure=Measure.QUOTA))
     if asked.measure in _FILES:
         return _file(message, turn, asked, subject)
     if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:

@@ -92,7 +92,7 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     told = bool(far) and _is_until_now(asked) and (asked.limit is None or asked.limit.percent)
     if asked.grouped is not None:
         kept.sort(key=lambda one: -_weight(asked, counts[one], far.get(one) if told else None))
-    named = asked.grouped is None
+    named = asked.grouped is None or (parts == subject.ones and not subject.whole)
     shown = [one for one in kept if named or told or asked.limit or wanted_of(asked, counts[one])]
     lines = [
         (one.name, turn.text("in_words.of_target", standing=far[one]) if told else _line(turn, asked, counts, one))
