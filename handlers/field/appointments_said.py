@@ -103,6 +103,8 @@ def _moves(text: str) -> bool:
 def _counts_beside(turn: Turn, message: Message, clauses: Sequence[str], mine: str) -> bool:
     """Whether the other clauses tell of work: `nhà bà Lan 3 máy, hủy hẹn ông Tuấn`."""
     reading = turn.reading_of(", ".join(one for one in clauses if one is not mine), message.at)
+    if reading.kind is Kind.UNCLEAR:  # it is asked about, and never lost with the visit
+        return reading.why not in (Why.BARE_DONE, None) or reading.draft is not None
     counted = {outcome for outcome, n in reading.counts.items() if n}
     return reading.kind in (Kind.REPORT, Kind.TOTAL, Kind.CORRECT) and bool(counted - {Outcome.REVISIT})
 

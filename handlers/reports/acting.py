@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.clerk import clerk, parts, supported
+from handlers.clerk import decided as decided_by_rules
 from handlers.clerk.acts import Act, Ask, Change, Compare, Record
 from handlers.clerk.evening import Evening
 from handlers.clerk.matching import named_in
@@ -51,7 +52,10 @@ def act(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
     reading, placed = in_use.with_place(message, turn, team, best)
     others = tuple(in_use.with_place(message, turn, team, one)[0] for one in meanings[1:])
     heard = remembering.heard(message, turn, team, reading, assumed=placed)
-    meant = clerk(heard, (reading, *others), evening)
+    edited = message.edited_at is not None  # what it said before stands in the book, and is no evidence
+    meant = (
+        decided_by_rules(heard, (reading, *others), evening)[0] if edited else clerk(heard, (reading, *others), evening)
+    )
     decided = _counting(_of_all_hamlets(meant) if placed else meant, message, turn, day)
     if decided is None:
         silent = best.why is Why.BARE_DONE and not message.addressed  # `xong` in a group

@@ -17,7 +17,7 @@ from handlers.language import Kind, Reading, Why
 # closely at it, and is believed longer.
 _DOUBTFUL: Mapping[type[Act], float] = {
     Record: 0.93,
-    Repeat: 0.6,
+    Repeat: 0.03,
     Confirm: 0.3,
     Talk: 0.7,
     Change: 0.1,
@@ -41,12 +41,14 @@ _OPEN_TO_DOUBT = frozenset(
     }
 )
 # Of messages each word of which is explained by a rule.
-_DOUBTFUL_IF_EXPLAINED = {**_DOUBTFUL, Record: 0.4, Repeat: 0.15, Confirm: 0.1, Change: 0.02, TakeBack: 0.02}
+_DOUBTFUL_IF_EXPLAINED = {**_DOUBTFUL, Record: 0.4, Repeat: 0.02, Confirm: 0.1, Change: 0.02, TakeBack: 0.02}
 _DOUBTFUL_IF_NAMED = {**_DOUBTFUL_IF_EXPLAINED, Record: 0.8}  # and which names a home of this evening
+_DOUBTFUL_IF_NEW = 0.6  # of new work beside which nothing that stands in the book is likely to be meant
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
 MOST = 3  # choices, beside that nothing is counted
 _OF_THE_BOOK = frozenset({"turned", "off", "corrected", "retold", "instead", "back"})
+_TOLD = _OF_THE_BOOK | {"again"}
 
 
 def doubted(
@@ -62,14 +64,24 @@ def doubted(
         return act, False
     if isinstance(act, Repeat) and not act.report.here:
         return act, False  # the same words in another chat are the same message
+    if isinstance(act, TakeBack) and rule == "ends_otherwise":
+        return act, False  # `hủy hẹn chú Đạt`, of whom nothing else is told
     deeds = possible(heard, meanings, evening, act)
     chances = likely(deeds, heard, meanings, evening)
     own = next(k for k, one in enumerate(deeds) if one.decided)
     if meanings[0].explained:
         doubtful = _DOUBTFUL_IF_NAMED[type(act)] if _names_one(deeds) else _DOUBTFUL_IF_EXPLAINED[type(act)]
+    if isinstance(act, Record) and not _bears_on_the_book(deeds, chances):
+        doubtful = min(doubtful, _DOUBTFUL_IF_NEW)
     if chances[own] >= doubtful:
         return act, False
     return Ask(_unclear(meanings[0]), _choices(deeds, chances, own)), True
+
+
+def _bears_on_the_book(deeds: Sequence[Deed], chances: Sequence[float]) -> bool:
+    """Whether something that is told may be meant, other than by more of it."""
+    about = (chance for one, chance in zip(deeds, chances, strict=True) if one.ways & _TOLD and not one.decided)
+    return sum(about) >= _WORTH_OFFERING
 
 
 def _names_one(deeds: Sequence[Deed]) -> bool:
