@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from handlers import saying
 from handlers.clerk.comrades import Comrade, Told, phrases
 from handlers.clerk.comrades import told as told_of
-from handlers.language import Kind, Reading, fold, with_numbers, with_single_letters
+from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers, with_single_letters
 from handlers.messages import Message, Saying
 from handlers.places import placing
 from handlers.reports import acting, behalf, duty, for_others, giving, withdrawing
@@ -159,6 +159,8 @@ class _Hearing:
             return None
         if reading.kind is Kind.CHAT and not self.told.asked:
             return None
+        if reading.kind is Kind.UNCLEAR and not self.told.asked and not _numbered(reading):
+            return None  # `mình với hv72 chia đôi xóm 3`
         if self.told.asked and not self._counts(words) and reading.kind is Kind.CHAT:
             return None
         if self.told.doubted:
@@ -275,10 +277,24 @@ class _Hearing:
         if stated and all(stored[one] == n for one, n in stated.items()):
             lines = saying.said(turn, placing.lines_of(turn, self.team, reading.entries))
             return [turn.say("behalf.agreed", name=person.name, lines=lines)]
-        if stored.total() or not stated or reading.kind is Kind.UNCLEAR:
+        more = Counter({one: n - stored[one] for one, n in stated.items() if n > stored[one]})
+        by_me = {one.id for one in self.for_others}
+        own = all(one.id in by_me for one in reports.of_day(turn.tx, person.id, day))  # what the sender told, and knows
+        if (stored.total() and not (own and more)) or not stated or reading.kind is Kind.UNCLEAR:
             return [turn.say("behalf.only_clear", name=person.name)]
         as_report = replace(reading, kind=Kind.REPORT)
+        if stored.total():
+            rest = Entry(None, None, {Outcome(one): n for one, n in more.items()})
+            return [behalf.ask_what(self.message, turn, self.team, person, [replace(as_report, entries=(rest,))])]
         return [behalf.ask_what(self.message, turn, self.team, person, [as_report], whole=True)]
+
+
+def _numbered(reading: Reading) -> bool:
+    """Whether something that it counts, or a number, was understood of what is not clear."""
+    draft = reading.draft
+    return bool(reading.counts) or (
+        draft is not None and bool(draft.entries or (draft.hole and draft.hole.suggestions))
+    )
 
 
 def withdrawing_for(turn: Turn, report: Report) -> list[Saying]:

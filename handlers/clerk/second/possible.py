@@ -215,11 +215,23 @@ def _guessed(told: Sequence[tuple[Counts, Reading]], meanings: Sequence[Reading]
     counts, reading = told[0]
     if len(reading.entries) != 1:
         return
+    if counts.get(_DONE):
+        yield _more(reading, counts[_DONE] + 1)
     for outcome, n in counts.items():
         if n > 1 and outcome is not _DONE:
             yield _less(reading, outcome, 1)
         if len(counts) > 1:
             yield _less(reading, outcome, 0)
+
+
+def _more(reading: Reading, n: int) -> tuple[Counts, Reading]:
+    """A reading with one phone more: `cho ông và con dâu` may be two."""
+    (entry,) = reading.entries
+    counts = {**entry.counts, _DONE: n}
+    homes = reading.homes
+    if len(homes) == 1:
+        homes = (replace(homes[0], counts={**homes[0].counts, _DONE: n}),)
+    return counts, replace(reading, entries=(replace(entry, counts=counts),), homes=homes)
 
 
 def _less(reading: Reading, outcome: Outcome, n: int) -> tuple[Counts, Reading]:

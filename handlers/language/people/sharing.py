@@ -29,6 +29,19 @@ def shared(items: list[Item]) -> list[Item]:
     return items
 
 
+def done_by_kin(items: list[Item]) -> list[Item]:
+    """`cụ Phấn được con gái kích hoạt từ trước`: who did it is nobody to whom it was done."""
+    for k in range(len(items) - 2):
+        passive = items[k].plain in ("duoc", "dc", "da duoc", "nho") and items[k + 1].sort is Sort.HOME
+        doing = items[k + 2].outcome in (Outcome.ACTIVATED, Outcome.ALREADY) and items[k + 2].plain.startswith(_DOING)
+        if passive and items[k + 1].kin and doing:
+            return [
+                replace(i, sort=Sort.FILL, outcome=None, said=None, rule="done_by_kin") if j in (k, k + 1) else i
+                for j, i in enumerate(items)
+            ]
+    return items
+
+
 def with_so_many(items: list[Item]) -> list[Item]:
     """`cô Hạnh với 2 đứa con xong hết`: she is done as well, and one more than the number."""
     for k in range(1, len(items) - 2):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.language.people.children import without_children
 from handlers.language.people.members import told_one_by_one
 from handlers.language.people.neighbours import beside_others
-from handlers.language.people.sharing import shared, with_so_many, without_company
+from handlers.language.people.sharing import done_by_kin, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
 from handlers.language.pieces.likewise import likewise
 from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
@@ -218,6 +218,7 @@ _WITH = frozenset({"voi", "va", "vs", "cung", "cung voi"})
 # In this order; what each needs is held against all labelled messages (tests/language/test_looks.py).
 LOOKS: tuple[Look, ...] = (
     Look(_without_brackets, words=frozenset({"("})),
+    Look(done_by_kin, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(_this_year, frozenset({Sort.NUMBER}), frozenset({"nam"})),
     Look(_each(Sort.DOING, _got), frozenset({Sort.DOING})),
     *(Look(_each(sort, _reconsidered), frozenset({sort})) for sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY)),
