@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.clerk import clerk
-from handlers.clerk.acts import Act, Change, Confirm, Several, TakeBack
+from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Several, TakeBack
 from handlers.language import Kind, fold
 from handlers.messages import Message, Saying
 from handlers.reports import doing, remembering
@@ -56,13 +56,23 @@ def _put_right(text: str, message: Message, turn: Turn, team: Team, told: Sequen
     plain = replace(message, text=text)
     meanings = turn.meanings(plain)
     act = clerk(remembering.heard(plain, turn, team, meanings[0]), meanings, remembering.of_others(message, turn, told))
+    act = _about_what_stands(act)
     return doing.do(act, doing.Stage(message, turn, team)) if _is_of_them(act) else None
+
+
+def _about_what_stands(act: Act) -> Act:
+    """A question whose likeliest answer changes what stands, with such answers alone: new work is nobody's here."""
+    if not isinstance(act, Ask) or not act.choices or not isinstance(act.choices[0].act, Change):
+        return act
+    return replace(act, choices=(*(one for one in act.choices if isinstance(one.act, Change)), Choice(None)))
 
 
 def _is_of_them(act: Act) -> bool:
     """Whether it is about what stands already; anything else would be the sender's own."""
     if isinstance(act, Confirm):
         return act.report is not None
+    if isinstance(act, Ask):
+        return bool(act.choices) and all(isinstance(one.act, Change) for one in act.choices[:-1])
     return isinstance(act, Change | Several | TakeBack)
 
 

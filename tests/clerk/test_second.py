@@ -9,7 +9,8 @@ import pytest
 from handlers.clerk.acts import Record, Repeat
 from handlers.clerk.deciding import decided, weighed
 from handlers.clerk.evening import Evening
-from handlers.clerk.second.possible import Deed, delta, possible
+from handlers.clerk.second.possible import Deed, possible
+from handlers.clerk.second.targets import delta
 from handlers.clerk.second.weighing import Weights
 from handlers.language import Outcome
 from tests.clerk.test_rules import BOOK, STUCK, _heard, _report

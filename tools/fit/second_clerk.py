@@ -20,7 +20,8 @@ from handlers.clerk import deciding
 from handlers.clerk.acts import Act
 from handlers.clerk.evening import Evening, Heard
 from handlers.clerk.second import weighing
-from handlers.clerk.second.possible import Delta, delta, possible
+from handlers.clerk.second.possible import possible
+from handlers.clerk.second.targets import Delta, delta
 from handlers.language import Outcome, Reading
 from handlers.reports import acting
 from tests.evenings import playing

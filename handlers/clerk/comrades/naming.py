@@ -236,4 +236,6 @@ def _pronoun(text: str, words: Sequence[Token], i: int, *, ascii_only: bool) -> 
     after = words[i + 1].plain if i + 1 < len(words) else ""
     if (words[i].plain, after) == ("dong", "chi"):
         return 3 if i + 2 < len(words) and words[i + 2].plain in _THAT else 0
+    if (words[i].plain, after) == ("ban", "nay") and "này" not in unicodedata.normalize("NFC", text).lower():
+        return 0  # `ban nãy`, a while ago
     return 2 if words[i].plain in ("ban", "cau", "dua", "thang", "d/c") and after in _THAT else 0

@@ -6,31 +6,19 @@ nothing at all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from handlers.clerk import changes, matching
+from handlers.clerk import changes
 from handlers.clerk.acts import Act, Change, Compare, Record, Several, TakeBack, Withdraw
 from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, LineTold, Place, ReportTold
-from handlers.language import Entry, Kind, Outcome, Reading, fold
-
-Counts = Mapping[Outcome, int]
-Delta = tuple[tuple[Outcome, int], ...]  # what the book says afterwards less what it said, by outcome
+from handlers.clerk.second.targets import ENDING, Counts, Delta, Target, between, delta, targets
+from handlers.language import Entry, Kind, Outcome, Reading
 
 MOST_MEANINGS = 4
 MOST_NUMBERS = 3  # that are tried in a hole
-MOST_HOMES = 4
-MOST_RECENT = 6  # reports without a home that is named
 _DONE = Outcome.ACTIVATED
 _OF_PHONES = re.compile(r"\b([0-9]{1,3}) ?(?:may|nguoi|ng|tk|cai)\b")
-ENDING = (  # what may end otherwise than it was told
-    Outcome.FAILED,
-    Outcome.REFUSED,
-    Outcome.ABSENT,
-    Outcome.REVISIT,
-    Outcome.NO_CARD,
-    Outcome.NO_PHONE,
-)
 _ALONE = (Outcome.ACTIVATED, Outcome.ABSENT, Outcome.FAILED, Outcome.REFUSED)  # where nothing was understood
 
 
@@ -53,22 +41,6 @@ class Deed:
     act: Record | Compare | Change | None = None
     decided: bool = False
     changes: Counts | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A home or a hamlet of a report of today, or all of it, and how it was found; `counts`: what is stored of it."""
-
-    report: ReportTold
-    home: HomeTold | None
-    near: str
-    counts: Counts
-    place: Place = NOWHERE
-
-
-def delta(counts: Counts) -> Delta:
-    """Counts without what is none of them, in order."""
-    return tuple(sorted((outcome, n) for outcome, n in counts.items() if n))
 
 
 def possible(heard: Heard, meanings: Sequence[Reading], evening: Evening, act: Act) -> list[Deed]:
@@ -102,29 +74,21 @@ def done_by(act: Act, evening: Evening) -> Delta | None:
         case Record(reading):
             return delta(reading.counts)
         case Change(report, lines):
-            return _between(report.lines, lines)
+            return between(report.lines, lines)
         case Several(several):
             sums: dict[Outcome, int] = {}
             for one in several:
-                for outcome, n in _between(one.report.lines, one.lines):
+                for outcome, n in between(one.report.lines, one.lines):
                     sums[outcome] = sums.get(outcome, 0) + n
             return delta(sums)
         case TakeBack(report):
-            return _between(report.lines, ())
+            return between(report.lines, ())
         case Withdraw(_, report):
             meant = report or next(iter(evening.today), None)
-            return _between(meant.lines, ()) if meant is not None else ()
+            return between(meant.lines, ()) if meant is not None else ()
         case Compare(reading):
             return delta({outcome: n - evening.sum(outcome) for outcome, n in reading.counts.items()})
     return () if not hasattr(act, "choices") else None
-
-
-def _between(before: Iterable[LineTold], after: Iterable[LineTold]) -> Delta:
-    sums: dict[Outcome, int] = {}
-    for sign, lines in ((-1, before), (1, after)):
-        for line in lines:
-            sums[line.outcome] = sums.get(line.outcome, 0) + sign * line.n
-    return delta(sums)
 
 
 def _add(
@@ -217,11 +181,20 @@ def _guessed(told: Sequence[tuple[Counts, Reading]], meanings: Sequence[Reading]
         return
     if counts.get(_DONE):
         yield _more(reading, counts[_DONE] + 1)
+    if len(counts) > 1 and any(n > 1 for n in counts.values()):
+        yield _one_each(reading)
     for outcome, n in counts.items():
         if n > 1 and outcome is not _DONE:
             yield _less(reading, outcome, 1)
         if len(counts) > 1:
             yield _less(reading, outcome, 0)
+
+
+def _one_each(reading: Reading) -> tuple[Counts, Reading]:
+    """`nhà ông bà Kính: ông xong, bà dùng điện thoại phím`: one of each."""
+    (entry,) = reading.entries
+    counts = dict.fromkeys(entry.counts, 1)
+    return counts, replace(reading, entries=(replace(entry, counts=counts),))
 
 
 def _more(reading: Reading, n: int) -> tuple[Counts, Reading]:
@@ -244,82 +217,6 @@ def _less(reading: Reading, outcome: Outcome, n: int) -> tuple[Counts, Reading]:
     homes = tuple(replace(home, counts=so_many(home.counts)) for home in reading.homes)
     counts = so_many(entry.counts)
     return counts, replace(reading, entries=(replace(entry, counts=counts),), homes=homes)
-
-
-def targets(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> list[Target]:
-    """What of the evening the message may be about: homes that it names, else what is newest."""
-    labels = [label for reading in meanings[:3] for label in matching.labels_of(reading)]
-    words = frozenset(_words(heard.plain))
-    found: list[Target] = []
-    quoted = evening.report(evening.quoted)
-    if quoted is not None:
-        found.append(Target(quoted, None, "quoted", _counts(quoted)))
-    for report in evening.today:
-        named = [
-            (home, near) for home in report.homes if (near := _near(home.label, labels, heard.plain, words)) is not None
-        ]
-        named = [(home, near) for home, near in named if _may_be_there(home.place, heard)]
-        for home, near in named:
-            found.append(Target(report, home, near, _of_home(report, home)))
-        if named:
-            kin = (home for home in report.homes if matching.is_nobody(home.label))
-            found += [Target(report, home, "kin", _of_home(report, home)) for home in kin]
-        if len(found) >= MOST_HOMES:
-            break
-    found += _of_hamlet(heard, evening, [one.report for one in found])
-    return found + _recent(evening, [one.report for one in found])
-
-
-def _of_hamlet(heard: Heard, evening: Evening, known: Sequence[ReportTold]) -> Iterator[Target]:
-    """`sửa xóm 5 thành 0`, of the newest report that tells of that hamlet and of others."""
-    there = NOWHERE if heard.assumed else heard.place
-    for report in evening.today:
-        places = {line.place for line in report.lines}
-        if there != NOWHERE and there in places and len(places) > 1 and report not in known:
-            lines = [line for line in report.lines if line.place == there]
-            yield Target(report, None, "place", dict(_between((), lines)), there)
-            return
-
-
-def _may_be_there(place: Place, heard: Heard) -> bool:
-    """Whether the hamlet that the message names, if it does, is the one."""
-    return place == NOWHERE or heard.assumed or heard.place in (NOWHERE, place)
-
-
-def _words(plain: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in plain).split()
-
-
-def _near(label: str, labels: Sequence[str], plain: str, words: frozenset[str]) -> str | None:
-    """How a home's name stands in the words; None: it does not."""
-    if matching.is_nobody(label):
-        return None
-    if any(matching.same_home(label, one) for one in labels):
-        return "same"
-    if matching.stands_in(label, plain):
-        return "stands"
-    name = matching.names_in(label)[1][-1:]
-    return "name" if name and len(name[0]) > 1 and name[0] in words else None
-
-
-def _recent(evening: Evening, known: Sequence[ReportTold]) -> list[Target]:
-    """The newest reports that may end otherwise; where no home is named, the newest of all."""
-    ending = ENDING[:2] if known else ENDING
-    found = [
-        Target(report, None, "recent", _counts(report))
-        for report in evening.today[:MOST_RECENT]
-        if report not in known and any(report.count(outcome) for outcome in ending)
-    ]
-    last = evening.today[:1] if not known else ()
-    return found + [Target(report, None, "last", _counts(report)) for report in last]
-
-
-def _counts(report: ReportTold) -> Counts:
-    return dict(_between((), report.lines))
-
-
-def _of_home(report: ReportTold, home: HomeTold) -> Counts:
-    return {outcome: n for outcome, n in home.counts.items() if n} if len(report.homes) > 1 else _counts(report)
 
 
 def _of_target(
@@ -393,9 +290,3 @@ def _place(report: ReportTold, home: HomeTold | None, outcome: Outcome, there: P
         return known[0]
     places = {line.place for line in report.lines} - {NOWHERE}
     return places.pop() if len(places) == 1 else there
-
-
-def folded_name(label: str) -> str:
-    """The given name of a home."""
-    names = matching.names_in(label)[1]
-    return names[-1] if names else fold(label)

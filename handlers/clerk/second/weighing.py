@@ -12,7 +12,8 @@ from itertools import pairwise
 
 from handlers.clerk import matching
 from handlers.clerk.evening import Evening, Heard
-from handlers.clerk.second.possible import Deed, folded_name
+from handlers.clerk.second.possible import Deed
+from handlers.clerk.second.targets import folded_name
 from handlers.language import Outcome, Reading
 from handlers.language.fitted.ranking import reranked
 

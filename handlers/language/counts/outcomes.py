@@ -136,6 +136,8 @@ def complains(item: Item, clause: Clause) -> bool:
         return False
     if item.plain.startswith("mai khong "):
         return any(i.plain in _TURNING for i in clause.items)  # `mạng yếu quá, load mãi không được`
+    if item.plain.endswith("bao loi"):
+        return any(i.plain in _TURNING for i in clause.items)  # `app báo lỗi suốt`
     return item.plain.startswith(_GENERAL + _OF_SOMETHING) and not (
         item.plain.startswith("mang ") and "khong" in item.plain
     )
