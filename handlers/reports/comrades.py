@@ -60,7 +60,8 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     if not any(one.who for one in told.shares):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone))
     mine = message if told.alone == text else replace(message, text=told.alone)
-    if not told.asked and _TOLD_BY_THEMSELVES.search(fold(message.text)):
+    plain = fold(message.text)
+    if not told.asked and _TOLD_BY_THEMSELVES.search(plain) and _TAKES_BACK.search(plain):
         return Heard(None, mine)
     said = _Hearing(message, turn, team, told, others).said()
     return Heard(said, message if said is not None else mine)

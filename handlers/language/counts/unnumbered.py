@@ -129,7 +129,8 @@ def _is_why(tally: Tally, clause: Clause, outcome: Outcome) -> bool:
     told = bool(tally.counts) and tally.counts[-1].outcome is outcome
     items = [item for item in clause.items if item.sort is not Sort.BREAK]
     first = items[0].plain if items else ""
-    others = any(item.sort is Sort.HOME and not item.kin for item in items) or clause.has(Sort.NUMBER)
+    others = any((item.sort is Sort.HOME and not item.kin) or item.plain == "cung" for item in items)
+    others = others or clause.has(Sort.NUMBER)
     return told and (first in _WHY or first.startswith(_HEARD)) and not others
 
 
