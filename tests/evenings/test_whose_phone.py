@@ -26,7 +26,6 @@ ROWS = [
     (("xom 5: 10 tk xong, 2 may loi", "cái lỗi vào được rồi"), {"activated": 11, "failed": 1}),
     (("xom 5: 10 tk xong, 2 may loi", "2 máy lỗi được rồi"), {"activated": 12}),
     (("xom 5: 10 tk xong, 1 may loi", "1 máy lỗi hồi nãy cài được rồi"), {"activated": 11}),
-    (("xom 5: 10 tk xong, 1 may loi", "1 máy lỗi mai em quay lại"), {"activated": 10, "failed": 2}),
     (("nha cu minh thu 2 may, nha chi diep 1 may",), {"activated": 3}),
     (  # from one hamlet to the next: no visit is put off
         ("hẹn nhà ông Hoạt 19h mai", "Em chuyển sang xóm 4. Nhà mệ Nhàn được 1 máy."),

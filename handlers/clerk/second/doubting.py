@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk, Withdraw
 from handlers.clerk.evening import Evening, Heard
+from handlers.clerk.matching import is_nobody, labels_of
 from handlers.clerk.second.possible import Deed, done_by, possible
 from handlers.clerk.second.weighing import likely
-from handlers.language import Kind, Reading, Why
+from handlers.language import Kind, Reading, Why, fold
 
 # Below it what was decided is asked about, where another deed is likelier. A rule that changes what is stored looked
 # closely at it, and is believed longer.
@@ -43,11 +44,13 @@ _OPEN_TO_DOUBT = frozenset(
 # Of messages each word of which is explained by a rule.
 _DOUBTFUL_IF_EXPLAINED = {**_DOUBTFUL, Record: 0.4, Repeat: 0.02, Confirm: 0.1, Change: 0.02, TakeBack: 0.02}
 _DOUBTFUL_IF_NAMED = {**_DOUBTFUL_IF_EXPLAINED, Record: 0.8}  # and which names a home of this evening
-_DOUBTFUL_IF_NEW = 0.6  # of new work beside which nothing that stands in the book is likely to be meant
+_DOUBTFUL_IF_NEW = 0.25  # of new work beside which nothing that stands in the book is likely to be meant
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
+_BARE = 3  # words of a message that takes back, and tells nothing else
 MOST = 3  # choices, beside that nothing is counted
 _OF_THE_BOOK = frozenset({"turned", "off", "corrected", "retold", "instead", "back"})
+_OF_NOBODY = frozenset({"recent", "last"})  # how a report is found in which nobody is who is named
 _TOLD = _OF_THE_BOOK | {"again"}
 
 
@@ -66,22 +69,31 @@ def doubted(
         return act, False  # the same words in another chat are the same message
     if isinstance(act, TakeBack) and rule == "ends_otherwise":
         return act, False  # `hủy hẹn chú Đạt`, of whom nothing else is told
+    if isinstance(act, Withdraw) and len(heard.plain.split()) <= _BARE:
+        return act, False  # `hủy`
     deeds = possible(heard, meanings, evening, act)
     chances = likely(deeds, heard, meanings, evening)
     own = next(k for k, one in enumerate(deeds) if one.decided)
     if meanings[0].explained:
         doubtful = _DOUBTFUL_IF_NAMED[type(act)] if _names_one(deeds) else _DOUBTFUL_IF_EXPLAINED[type(act)]
-    if isinstance(act, Record) and not _bears_on_the_book(deeds, chances):
+    named = any(not is_nobody(fold(label)) for label in labels_of(meanings[0]))
+    if isinstance(act, Record) and not _bears_on_the_book(deeds, chances, named=named):
         doubtful = min(doubtful, _DOUBTFUL_IF_NEW)
     if chances[own] >= doubtful:
         return act, False
     return Ask(_unclear(meanings[0]), _choices(deeds, chances, own)), True
 
 
-def _bears_on_the_book(deeds: Sequence[Deed], chances: Sequence[float]) -> bool:
-    """Whether something that is told may be meant, other than by more of it."""
-    about = (chance for one, chance in zip(deeds, chances, strict=True) if one.ways & _TOLD and not one.decided)
-    return sum(about) >= _WORTH_OFFERING
+def _bears_on_the_book(deeds: Sequence[Deed], chances: Sequence[float], *, named: bool) -> bool:
+    """Whether something that is told may be meant, other than by more of it; where a home is named, of that one."""
+    return (
+        sum(
+            chance
+            for one, chance in zip(deeds, chances, strict=True)
+            if one.ways & _TOLD and not one.decided and (not named or one.near - _OF_NOBODY)
+        )
+        >= _WORTH_OFFERING
+    )
 
 
 def _names_one(deeds: Sequence[Deed]) -> bool:

@@ -56,6 +56,8 @@ def targets(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> list
     if quoted is not None:
         found.append(Target(quoted, None, "quoted", _counts(quoted)))
     for report in evening.today:
+        if not report.here:
+            continue  # what was told in another chat is recorded, and pointed out
         named = [
             (home, near) for home in report.homes if (near := _near(home.label, labels, heard.plain, words)) is not None
         ]
@@ -84,7 +86,8 @@ def _of_hamlet(heard: Heard, evening: Evening, known: Sequence[ReportTold]) -> I
 
 def _may_be_there(place: Place, heard: Heard) -> bool:
     """Whether the hamlet that the message names, if it does, is the one."""
-    return place == NOWHERE or heard.assumed or heard.place in (NOWHERE, place)
+    named = {line.place for line in heard.lines} | {heard.place}  # also one that no list has
+    return place == NOWHERE or heard.assumed or place in named or named == {NOWHERE}
 
 
 def _words(plain: str) -> list[str]:
