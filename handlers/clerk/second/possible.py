@@ -229,8 +229,8 @@ def _of_target(
         change = _change(target, by, reading, there) if any(by.values()) else None
         if change is not None:
             _add(found, by, way, change, target)
-        elif not any(by.values()):
-            _add(found, {}, "again", None, target)  # it stands so in the book
+        elif not any(by.values()) and target.home is not None:
+            _add(found, {}, "again", None, target)  # it stands so in the book; `dc 3` twice is two houses
 
     for ending in ENDING:
         k = stored.get(ending, 0)

@@ -70,7 +70,7 @@ def targets(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> list
         if len(found) >= MOST_HOMES:
             break
     found += _of_hamlet(heard, evening, [one.report for one in found])
-    return found + _recent(evening, [one.report for one in found])
+    return found + _recent(heard, evening, [one.report for one in found])
 
 
 def _of_hamlet(heard: Heard, evening: Evening, known: Sequence[ReportTold]) -> Iterator[Target]:
@@ -106,15 +106,20 @@ def _near(label: str, labels: Sequence[str], plain: str, words: frozenset[str]) 
     return "name" if name and len(name[0]) > 1 and name[0] in words else None
 
 
-def _recent(evening: Evening, known: Sequence[ReportTold]) -> list[Target]:
-    """The newest reports that may end otherwise; where no home is named, the newest of all."""
+def _recent(heard: Heard, evening: Evening, known: Sequence[ReportTold]) -> list[Target]:
+    """The newest reports that may end otherwise; where no home is named, the newest of all: of the hamlet, if any."""
     ending = ENDING[:2] if known else ENDING
+    there = [
+        report
+        for report in evening.today
+        if any(_may_be_there(line.place, heard) for line in report.lines) or not report.lines
+    ]
     found = [
         Target(report, None, "recent", _counts(report))
-        for report in evening.today[:MOST_RECENT]
+        for report in there[:MOST_RECENT]
         if report not in known and any(report.count(outcome) for outcome in ending)
     ]
-    last = evening.today[:1] if not known else ()
+    last = there[:1] if not known else ()
     return found + [Target(report, None, "last", _counts(report)) for report in last]
 
 
