@@ -7,7 +7,7 @@ the message may do, likeliest first. Where the rules ask themselves, it puts wha
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk, Withdraw
+from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk
 from handlers.clerk.evening import Evening, Heard
 from handlers.clerk.matching import is_nobody, labels_of
 from handlers.clerk.second.possible import Deed, done_by, possible
@@ -23,7 +23,6 @@ _DOUBTFUL: Mapping[type[Act], float] = {
     Talk: 0.7,
     Change: 0.1,
     TakeBack: 0.05,
-    Withdraw: 0.1,
 }
 # The rules whose word is not the last: others know what was asked, or compare sums, which is not weighed here.
 _OPEN_TO_DOUBT = frozenset(
@@ -38,7 +37,6 @@ _OPEN_TO_DOUBT = frozenset(
         "drops",
         "becomes_the_number",
         "ends_otherwise",
-        "withdraws",
     }
 )
 # Of messages each word of which is explained by a rule.
@@ -47,7 +45,6 @@ _DOUBTFUL_IF_NAMED = {**_DOUBTFUL_IF_EXPLAINED, Record: 0.8}  # and which names 
 _DOUBTFUL_IF_NEW = 0.25  # of new work beside which nothing that stands in the book is likely to be meant
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
-_BARE = 3  # words of a message that takes back, and tells nothing else
 MOST = 3  # choices, beside that nothing is counted
 _OF_THE_BOOK = frozenset({"turned", "off", "corrected", "retold", "instead", "back"})
 _OF_NOBODY = frozenset({"recent", "last"})  # how a report is found in which nobody is who is named
@@ -69,8 +66,6 @@ def doubted(
         return act, False  # the same words in another chat are the same message
     if isinstance(act, TakeBack) and rule == "ends_otherwise":
         return act, False  # `hủy hẹn chú Đạt`, of whom nothing else is told
-    if isinstance(act, Withdraw) and len(heard.plain.split()) <= _BARE:
-        return act, False  # `hủy`
     deeds = possible(heard, meanings, evening, act)
     chances = likely(deeds, heard, meanings, evening)
     own = next(k for k, one in enumerate(deeds) if one.decided)
