@@ -10,9 +10,11 @@ import gc
 from pathlib import Path
 from bot import warming
 from handlers import texts
+from handlers.clerk.second.weighing import fitted
 warming.settle()
 files = len(list(Path(texts.__file__).parent.glob("*.j2")))
 assert texts._template.cache_info().currsize == files, texts._template.cache_info()
+assert fitted.cache_info().currsize == 1, fitted.cache_info()
 assert gc.get_freeze_count() > 10_000, gc.get_freeze_count()
 """
 
