@@ -31,7 +31,7 @@ from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, Pla
 from handlers.clerk.places import tells_where
 from handlers.clerk.putting_right import becomes_the_number, corrects, drops
 from handlers.clerk.repeating import counts_once, points_back, said_twice
-from handlers.clerk.second import doubted
+from handlers.clerk.second import looked_at
 from handlers.clerk.sums import asks_about_the_sum, corrects_a_sum, explains_the_rest, may_be_the_sum
 from handlers.clerk.turning import ends_otherwise
 from handlers.clerk.visits import moves_the_visit
@@ -52,10 +52,10 @@ def clerk(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> Act:
 
 
 def weighed(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tuple[Act, str | None]:
-    """What a message does, and the name of the rule that decided it, where need be with who doubted that."""
+    """What a message does, and the name of the rule that decided it, where need be with what the second clerk did to that."""
     act, rule = decided(heard, meanings, evening)
-    asked, is_doubted = doubted(heard, meanings, evening, act, rule)
-    return asked, f"{rule or 'talk'}, doubted by the second clerk" if is_doubted else rule
+    last, done = looked_at(heard, meanings, evening, act, rule)
+    return last, f"{rule or 'talk'}, {done} by the second clerk" if done is not None else rule
 
 
 def decided(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tuple[Act, str | None]:

@@ -1,5 +1,5 @@
-"""A second clerk, fitted: weighs all that a message may do to the evening, and doubts what the rules decide."""
+"""A second clerk, fitted: weighs all that a message may do to the evening, and looks at what the rules decide."""
 
-from handlers.clerk.second.doubting import doubted
+from handlers.clerk.second.doubting import looked_at
 
-__all__ = ["doubted"]
+__all__ = ["looked_at"]
