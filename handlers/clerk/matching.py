@@ -35,7 +35,8 @@ def _is_surname(words: Sequence[str], k: int) -> bool:
 
 _YOUNG = frozenset({"thang", "cai", "be", "nho"})
 _KIN_TOLD = re.compile(
-    r"^((?:nha |ho )?[a-z]+ .*?[a-z]) ((?:vo|chong|con|em|chau|me|bo)(?: (?:trai|gai|dau|re|ruot|ut|ca|cua)){0,2}"
+    r"^((?:nha |ho )?[a-z]+ .*?[a-z]) "
+    r"((?:vo|chong|con|em|chau|me|bo|hang xom)(?: (?:trai|gai|dau|re|ruot|ut|ca|cua|nha)){0,2}"
     rf" (?:{'|'.join(sorted(_TITLES | _YOUNG))}) [a-z].*)$"
 )
 

@@ -24,7 +24,7 @@ _LONG = 8  # words; nobody writes as many twice by chance
 _BACK = re.compile(
     r"\b(?:do|ay|kia|nay) la (?:cua )?\b|^(?:da )?dung (?:la )?[0-9]+\b"
     r"|\b(?:(?:luc|hoi|ban|vua|tu|khi) [nl]ay|nay bao|khong phai (?:may )?moi|khong them|bao roi|van la)\b"
-    r"|\bla o? ?(?:xom|thon)\b|\bla (?:xom|thon|o)\b"
+    r"|\b(?:vay|the) la [0-9]+\b|\bla o? ?(?:xom|thon)\b|\bla (?:xom|thon|o)\b"
 )
 
 

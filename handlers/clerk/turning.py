@@ -282,7 +282,7 @@ def _still_fails(heard: Heard, home: HomeTold, reading: Reading) -> bool:
 
 STILL = re.compile(
     r"\b(?:van|cu) (?:chua|khong|ko|k|con|cu|vang|khoa|dong|di|lac|tu choi|nhat)\b"
-    r"|\b(?:noi|thich|phuc) (?:mai|hoai)\b"
+    r"|\b(?:noi|thich|phuc|du|khuyen|dong|nan ni|giang) (?:mai|hoai|het loi|the nao|kieu gi|gi)\b"
 )
 _LASTS = (Outcome.ABSENT, Outcome.REFUSED)
 

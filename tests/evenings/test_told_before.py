@@ -14,7 +14,11 @@ ROWS = [
     (("Nhà cô Tình không chịu ạ", "Cô ấy vẫn không chịu dù em nói hết lời"), {"refused": 1}),
     (("ông Chước chưa đồng ý", "ông Chước vẫn lắc đầu, thôi em không ép nữa"), {"refused": 1}),
     (("Ông Kỷ không đồng ý", "Em giải thích mãi mà bà Nụ cứ lắc đầu"), {"refused": 2}),
+    (("chị Bé Ba lắc đầu", "dụ hoài chị hổng chịu"), {"refused": 1}),
+    (("chị Bé Ba lắc đầu", "dụ hoài ông Tư hổng chịu"), {"refused": 2}),
     # Told already; and not so.
+    (("nhà dì Năm 2 máy", "nhà bà Tư 1 máy", "nhà dì Năm vậy là 2 nha bot"), 3),
+    (("nhà ông Chính 3 máy", "bác Nga hàng xóm ông Chính 1 máy"), 4),
     (("nhà dì Út Mót 3 máy", "nhà bà Tư 1 máy", "nhà dì Út Mót 3 máy là tui báo rồi hen, khỏi ghi nữa"), 4),
     (("nhà dì Út Mót 3 máy", "nhà dì Út Mót thêm 1 máy nữa"), 4),
     (("nhà ông Phước 2", "nhà bà Diệp 2 máy, hồi nãy tay ướt bấm dính"), 4),
@@ -74,6 +78,17 @@ def test_the_book_holds_without_a_question(tmp_path: Path, said: tuple[str, ...]
             assert "Không tính" not in labels, (text, labels)
         found = {outcome: n for (who, outcome), n in sums(tx).items() if who == ME and n}
         assert found == ({"activated": held} if isinstance(held, int) else held)
+
+
+@pytest.mark.parametrize("text", ["Học viên 72 máy hư rồi", "Bạn 72 điện thoại rơi xuống mương rồi ạ."])
+def test_a_comrade_whose_phone_broke_is_no_resident(tmp_path: Path, text: str) -> None:
+    """Why somebody else will write for them; nothing is booked, and nothing asked."""
+    with campaign(tmp_path) as tx:
+        desk = Desk(tx, ME)
+        desk.says("Học viên 72 nhờ báo hộ: xóm 8 được 5 máy.")
+        desk.says(text)
+        assert not any(button.label == "Không tính" for one in desk.shown for row in one.buttons for button in row)
+        assert {who: n for (who, _), n in sums(tx).items() if n} == {"HV00072": 5}
 
 
 def test_a_comrade_over_there_has_a_share(tmp_path: Path) -> None:

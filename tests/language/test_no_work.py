@@ -90,6 +90,13 @@ def _first(text: str) -> Counts | None:
         ("xóm 2 còn nhà ông Đạt chó to quá em không dám vào", {"absent": 1}),
         ("ông Khả rót nước mời mãi, em phải uống hết ba chén mới cho đi", {}),
         ("máy chị Hà rớt nước", {"failed": 1}),
+        ("nhà anh Lâm chị Cúc, anh xong còn chị điện thoại đầy bộ nhớ", {"activated": 1, "failed": 1}),
+        ("ông Tám bà Tám, ông vắng, bà không có điện thoại", {"absent": 1, "no_phone": 1}),
+        ("nhà anh Lâm chị Cúc, anh chị xong cả", {"activated": 2}),
+        ("bác Nga hàng xóm ông Chính 1 máy", {"activated": 1}),
+        ("nha o Ly goi mai ko ra", {"absent": 1}),
+        ("cuối xóm 8 được 5 máy, 1 nhà từ chối", {"activated": 5, "refused": 1}),
+        ("bác Nga tốt ghê, dẫn em đi từng nhà", {}),
         # Dictated signs, where none is written.
         ("nhà cô Yến hai máy phẩy nhà chú Tư vắng", {"activated": 2, "absent": 1}),
         (

@@ -6,13 +6,17 @@ from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort
 
 _GIVES = frozenset({"bieu", "tang", "dui", "dai", "pha", "moi", "khao", "ru"})
+_GOOD = frozenset(  # `bác Nga tốt ghê`
+    {"tot", "hien", "vui", "vui tinh", "de thuong", "nhiet tinh", "tot bung", "quy", "hieu khach", "tu te", "thuong em"}
+)
 _SMALL = frozenset({"con", "lai", "em", "bon em", "tui em", "han", "ca", "minh", "tui", "moi nguoi", "cung"})
 
 
 def is_of_the_host(tally: Tally, segment: Segment, said: list[Item]) -> bool:
     """Whether all that is said of a home is hospitality, or of somebody counted before who they are."""
     kept = any(item.rule == "not_let_go" for item in said)
-    return kept or _gives(said) or _says_more(said) or _who_they_are(tally, segment)
+    praised = bool(said) and said[0].plain in _GOOD and all(i.sort in (Sort.FILL, Sort.UNKNOWN) for i in said)
+    return kept or praised or _gives(said) or _says_more(said) or _who_they_are(tally, segment)
 
 
 def _gives(said: list[Item]) -> bool:

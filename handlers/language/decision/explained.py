@@ -80,6 +80,7 @@ _UNDERSTOOD = frozenset(
         "not_let_go",
         "feared",
         "echoed",
+        "told_by_title",
     }
 )  # what they made aside is understood
 _LEAVE_OUT = frozenset({"sum_once", "last_word"})
@@ -232,7 +233,7 @@ def _is_plain(item: Item, before: Item | None) -> bool:
     failed = before is not None and before.outcome is Outcome.FAILED
     if (item.sort is Sort.TOPIC and failed) or (item.sort is Sort.UNDONE and before is not None and _hinders(before)):
         return True  # `bị lỗi otp`, `căn cước bị mất nên chưa làm`
-    if item.sort is Sort.UNIT and item.plain == "may":
+    if item.sort is Sort.UNIT and item.plain in ("may", "dt", "dien thoai"):
         return before is not None and before.sort is Sort.HOME  # `nhà Lâm máy lỗi`
     if item.sort is Sort.NEVER and item.rule not in _UNDERSTOOD:
         in_list = before is None and item.plain[-1] in ").-/"

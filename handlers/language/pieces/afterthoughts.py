@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.language.people.apposed import apposed
 from handlers.language.people.children import without_children
-from handlers.language.people.members import told_one_by_one
+from handlers.language.people.members import told_by_title, told_one_by_one
 from handlers.language.people.neighbours import beside_others
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
@@ -254,6 +254,7 @@ LOOKS: tuple[Look, ...] = (
     Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
     Look(was_wrong, frozenset({Sort.BUT_THIS, Sort.NUMBER})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(told_by_title, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
