@@ -95,6 +95,7 @@ def _first(text: str) -> Counts | None:
         ("nhà anh Lâm chị Cúc, anh chị xong cả", {"activated": 2}),
         ("bác Nga hàng xóm ông Chính 1 máy", {"activated": 1}),
         ("nha o Ly goi mai ko ra", {"absent": 1}),
+        ("nhà cô Lài 2 máy, chồng đi làm thuê", {"activated": 2, "absent": 1}),
         ("cuối xóm 8 được 5 máy, 1 nhà từ chối", {"activated": 5, "refused": 1}),
         ("bác Nga tốt ghê, dẫn em đi từng nhà", {}),
         # Dictated signs, where none is written.
