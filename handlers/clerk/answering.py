@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, AskAgain, Change, Confirm, Repeat, Settle, WaitFor
-from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, OpenTold, ReportTold
+from handlers.clerk.evening import NOWHERE, Evening, Heard, OpenTold, ReportTold, adds
 from handlers.clerk.putting_right import change, home_of
 from handlers.language import Kind, Outcome, Reading
 
@@ -60,7 +60,7 @@ def _bare_number(heard: Heard, reading: Reading, opened: OpenTold) -> int | None
     of_phones = _OF_PHONES.search(heard.clear) is not None
     if bare is not None and (not of_phones or opened.outcome is Outcome.ACTIVATED):
         return int(bare[1])
-    if reading.kind is not Kind.REPORT or reading.day or reading.homes or ADDED.search(heard.clear):
+    if reading.kind is not Kind.REPORT or reading.day or reading.homes or adds(heard.clear):
         return None
     said = [line for line in heard.lines if line.n]
     if len(said) != 1 or said[0].outcome is not opened.outcome:

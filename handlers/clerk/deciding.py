@@ -27,7 +27,8 @@ from handlers.clerk.answering import (
     puts_right,
 )
 from handlers.clerk.choosing import choices_of
-from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, Place
+from handlers.clerk.colour import tells_on
+from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, Place, adds
 from handlers.clerk.places import tells_where
 from handlers.clerk.putting_right import becomes_the_number, corrects, drops
 from handlers.clerk.repeating import counts_once, points_back, said_twice
@@ -40,6 +41,8 @@ from handlers.language import Kind, Outcome, Reading, fold
 _TOO_LITTLE = re.compile(
     r"\b(?:bao|ghi|dem) (?:thieu|sot)\b|\b[0-9]+ (?:may |nguoi )?co(?= *(?:[,.!]|$|a\b|nhe|em|e\b))"
     r"|\bla [0-9]+ (?:may |nguoi )?(?:co|moi dung|moi phai|chu)\b"
+    r"|\bla [0-9]+\b.*\b(?:sot|thieu|chua (?:tinh|dem|ke))\b|\b(?:sot|thieu)\b.*\bla [0-9]+\b"
+    # `là 4 nha, nãy sót máy ông nội`
     r"|^(?:a|u|o|y|chet|nham)[ ,].*\b[0-9]+ (?:may |nguoi )?thoi\b"  # `à nhà chị Thúy 2 máy thôi`
 )
 _ABSENT, _DONE = Outcome.ABSENT, Outcome.ACTIVATED
@@ -103,7 +106,7 @@ def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Readin
     short = _TOO_LITTLE.search(heard.clear) is not None
     if reading.kind is not Kind.REPORT or heard.forwarded or reading.day:
         return None
-    if ADDED.search(heard.clear) and not short:
+    if adds(heard.clear) and not short:
         return None
     labels = [home.label for home in reading.homes if home.counts]
     done = [line for line in heard.said if line.outcome is _DONE]
@@ -209,6 +212,7 @@ RULES: tuple[Rule, ...] = (
     tells_where,
     explains_the_rest,
     corrects_a_sum,
+    tells_on,
     points_back,
     said_twice,
     corrects,

@@ -158,5 +158,13 @@ class Heard:
 _folded = lru_cache(maxsize=64)(fold)
 _written_out = lru_cache(maxsize=64)(written_out)
 
-ADDED = re.compile(r"\b(?:them|nua|bu|bo sung|sot|quen|vua xong|moi)\b")
+_ADDED = re.compile(r"\b(?:them|nua|bu|bo sung|sot|quen|vua xong|moi)\b")
+_NO_MORE = re.compile(r"\b(?:khong|khoi|thoi|dung|ko|k|chang|hong|hok) (?:(?!them\b|[0-9])[a-z]+ ){1,3}nua\b")
+
+
+def adds(words: str) -> bool:
+    """Whether folded words tell of more than was told; `khỏi ghi nữa`, `em không ép nữa` do not."""
+    return _ADDED.search(_NO_MORE.sub(" ", words)) is not None
+
+
 KEPT = re.compile(r"\b(?:cu (?:de|giu)|de nguyen|giu nguyen|giu lai|nhu bot)\b")

@@ -21,11 +21,33 @@ _EARLIER = re.compile(r"\b(?:lúc|hồi|ban|vừa|khi|luc|hoi|vua) (?:nãy|nay|n
 @lru_cache(maxsize=2048)
 def names_in(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles and the names of a home's label: `nhà chị Thào Thị Say lúc nãy` → (chi), (thao, thi, say)."""
-    said = [fold(word) for word in _without_pointing(_EARLIER.sub(" ", label).split())]
+    said = [fold(word) for word in _without_pointing(_EARLIER.sub(" ", _apart(label)[0]).split())]
     start = next((k for k, word in enumerate(said) if word not in _HOUSE), len(said))  # `hộ bà Nhã`, `nhà ông Định`
     words = said[start:]  # `bác Độ` is somebody, `bác đó` only points
-    titles = tuple(word for word in words[:-1] if word in _TITLES)
+    titles = tuple(word for k, word in enumerate(words[:-1]) if word in _TITLES and not _is_surname(words, k))
     return titles, tuple(word for word in words if word not in titles)
+
+
+def _is_surname(words: Sequence[str], k: int) -> bool:
+    """`anh Mã Văn Quyền`: a family name, whatever else it may be."""
+    return k > 0 and words[k + 1] in ("van", "thi", "duc", "huu", "dinh") and len(words) > k + 2
+
+
+_YOUNG = frozenset({"thang", "cai", "be", "nho"})
+_KIN_TOLD = re.compile(
+    r"^((?:nha |ho )?[a-z]+ .*?[a-z]) "
+    r"((?:vo|chong|con|em|chau|me|bo|hang xom)(?: (?:trai|gai|dau|re|ruot|ut|ca|cua|nha)){0,2}"
+    rf" (?:{'|'.join(sorted(_TITLES | _YOUNG))}) [a-z].*)$"
+)
+
+
+@lru_cache(maxsize=2048)
+def _apart(label: str) -> tuple[str, ...]:
+    """`chị Mai vợ anh Cường` may be called chị Mai, or anh Cường's wife."""
+    found = _KIN_TOLD.match(fold(label))
+    if found is None or found[1] in _TITLES | _YOUNG or found[1].split()[-1] in _TITLES:
+        return (label,)
+    return (found[1], found[2])
 
 
 def _without_pointing(words: Sequence[str]) -> list[str]:
@@ -59,6 +81,8 @@ def same_home(one: str, other: str) -> bool:
     """Whether two labels may be one home: the given name is the same, and no title speaks against it."""
     if fold(one) == fold(other):
         return True
+    if len(parts := _apart(one)) + len(other_parts := _apart(other)) > 2:
+        return same_home(parts[0], other_parts[0]) or fold(parts[-1]) == fold(other_parts[-1])
     if _is_beside(one) != _is_beside(other):
         return False  # `nhà cạnh ông Bình` is not his
     (titles, names), (others, other_names) = names_in(one), names_in(other)
@@ -79,9 +103,12 @@ _NOBODY = frozenset(
 _ELDERS = frozenset("ong ba bac co chu cu anh chi di cau mo thim".split())  # noqa: SIM905 - reads better
 
 
+_ONE_OF_THEM = re.compile(r"\bnguoi (?:thu )?(?:nhat|hai|ba|tu|nam|cuoi|con lai|[2-9])\b")  # `người thứ ba`
+
+
 def is_nobody(label: str) -> bool:
     """Whether a home is called by no name of its own: `vợ`, `máy của con trai`."""
-    words = label.split()
+    words = _ONE_OF_THEM.sub("nguoi", label).split()
     if words[-1:] == ["ut"] and words[-2:-1] and words[-2] in _ELDERS:
         return False  # `bà út` is called so; `con út` is somebody's
     return _NOBODY.issuperset(words)
@@ -129,6 +156,11 @@ _AT_FIRST = re.compile(r"^ (?:(?:a|o|u|ui|y|da|nham|thoi|ma) )+")
 
 def stands_in(label: str, text: str) -> bool:
     """Whether a home, by its title and given name, stands in folded words."""
+    if len(parts := _apart(label)) > 1:
+        return stands_in(parts[0], text) or f" {fold(parts[1])} " in _spaced(text)
+    young = fold(label).split()
+    if len(young) == 2 and young[0] in _YOUNG:
+        return f" {young[0]} {young[1]} " in _spaced(text) or _is_owner(young[1], _spaced(text))
     titles, names = names_in(label)
     if not names or (not titles and len(names) == 1 and names[0] in _TITLES):
         return False  # `ông`, of a home told before, is not he of `nhà ông Rạng`
@@ -148,6 +180,11 @@ def stands_in(label: str, text: str) -> bool:
         )
     called = [f" {title} " for title in _ways_to_call(titles[-1]) if f" {title} " in plain]
     return any(f"{title}{' '.join(names[start:])} " in plain for title in called for start in range(len(names)))
+
+
+def _is_owner(name: str, plain: str) -> bool:
+    """`mã của Đức về rồi`, of thằng Đức: who is young is called by the name alone."""
+    return any(f" {thing} {name} " in plain for thing in ("cua", "may", "ma", "sim", "dt", "cho", "otp"))
 
 
 def relative_stands_in(label: str, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Change, Several
 from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold
-from handlers.language import Kind, Outcome, Reading, Why
+from handlers.language import Kind, Outcome, Reading, Why, fold
 
 _HAMLET = r"(?:(?:xom|thon|to|khu|ap|lang|ban|buon|doi) |x ?[0-9])"
 _WHERE = re.compile(
@@ -34,7 +34,8 @@ def tells_where(heard: Heard, reading: Reading, meanings: Sequence[Reading], eve
     if (newest := _homes_before(heard, reading, evening)) is not None:
         return newest
     number = _SAID_NUMBER.search(heard.clear)
-    if number is None or matching.named_in(evening.today, heard.plain):
+    new = any(home.counts and not matching.is_nobody(fold(home.label)) for home in reading.homes)
+    if number is None or new or matching.named_in(evening.today, heard.plain):
         return None  # of a home that is named nothing else is meant
     for report in evening.today:
         moved = changes.moved(report, heard.place, Outcome.ACTIVATED, int(number[1]))

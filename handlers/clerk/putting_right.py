@@ -9,7 +9,7 @@ from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Ask, Change, Confirm, Record, TakeBack, WaitFor
 from handlers.clerk.choosing import choices_of
 from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold
-from handlers.language import Kind, Outcome, Reading
+from handlers.language import Kind, Outcome, Reading, fold
 
 
 def home_of(report: ReportTold, reading: Reading) -> str | None:
@@ -45,8 +45,21 @@ def _says_drop(heard: Heard, reading: Reading) -> bool:
     text = unicodedata.normalize("NFC", heard.text)
     if _OTHER_WORD.search(text) and "bỏ" not in text.lower():
         return False
+    if reading.kind is Kind.REPORT and "bỏ" not in text.lower() and _tells_of_the_father(heard, reading):
+        return False
     works = reading.kind is Kind.REPORT and any(line.outcome is Outcome.ACTIVATED and line.n for line in heard.lines)
     return not (works and _WORKED.search(heard.clear) and "bỏ" not in text.lower())
+
+
+_FATHER = re.compile(r"(?:(?:da|a|oi)\s+)*bo (?=(?:ong|ba|bac|co|chu|anh|chi|em|di|cau|thim|a|c)\b)")
+_PLEASE = re.compile(r"\b(?:di|giup|gium|ho|nhe|nha|cho em|cho tui)(?: (?:bot|em|nhe|nha|a|voi))*[ .!]*$")
+
+
+def _tells_of_the_father(heard: Heard, reading: Reading) -> bool:
+    """Unmarked `bo bac Luc ko co smartphone`: what happened to bác Lực's father; `bo bac Luc di` drops."""
+    told = [home for home in reading.homes if home.counts]
+    his = bool(told) and fold(told[0].label).startswith("bo ")
+    return his and _FATHER.match(heard.plain) is not None and _PLEASE.search(heard.plain) is None
 
 
 _WORKED = re.compile(r"\b(?:xong|lam (?:cho|duoc|dc|xong)|man (?:cho|duoc|dc|xong)|cai (?:cho|duoc|dc|xong))\b")
@@ -68,8 +81,8 @@ def corrects(heard: Heard, reading: Reading, meanings: Sequence[Reading], evenin
         if found:
             report, label = _best_of_home(found, heard, reading)
             return change(heard, reading, report, label, amends=True)
-        if any(matching.same_home(label, one) for label in labels for one in evening.taken_back):
-            return Record(replace(reading, kind=Kind.REPORT, target=None))  # `à nhầm`, then `nhà anh Tiệp 3 mới đúng`
+        if evening.taken_back and not reading.was:
+            return Record(replace(reading, kind=Kind.REPORT, target=None))  # [Hoàn tác], then `nhà anh Phúc 3 mới đúng`
         if not reading.was:
             return _nowhere(heard, reading, evening, meanings)
     if not reading.was and (moved := _in_another_hamlet(candidates, heard, reading)) is not None:

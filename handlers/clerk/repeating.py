@@ -1,15 +1,15 @@
 """What was said before: the same message again, the same house again, and what points back (rule 25)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Ask, Change, Confirm, Repeat, Settle, TakeBack
 from handlers.clerk.choosing import choices_of
-from handlers.clerk.evening import ADDED, KEPT, NOWHERE, Evening, Heard, ReportTold
+from handlers.clerk.evening import KEPT, NOWHERE, Evening, Heard, ReportTold, adds
 from handlers.clerk.putting_right import DROP, change
-from handlers.language import Kind, Reading
+from handlers.language import Kind, Outcome, Reading, fold
 
 SAME_MESSAGE = timedelta(minutes=15)  # within which the same words are the same message, sent again
 _NOT_NEW = re.compile(r"\bkhong (?:phai (?:la )?(?:may |nha )?moi|them|co them)\b")
@@ -24,7 +24,7 @@ _LONG = 8  # words; nobody writes as many twice by chance
 _BACK = re.compile(
     r"\b(?:do|ay|kia|nay) la (?:cua )?\b|^(?:da )?dung (?:la )?[0-9]+\b"
     r"|\b(?:(?:luc|hoi|ban|vua|tu|khi) [nl]ay|nay bao|khong phai (?:may )?moi|khong them|bao roi|van la)\b"
-    r"|\bla o? ?(?:xom|thon)\b|\bla (?:xom|thon|o)\b"
+    r"|\b(?:vay|the) la [0-9]+\b|\bla o? ?(?:xom|thon)\b|\bla (?:xom|thon|o)\b"
 )
 
 
@@ -33,7 +33,7 @@ def said_twice(heard: Heard, reading: Reading, meanings: Sequence[Reading], even
     if reading.kind not in (Kind.REPORT, Kind.UNCLEAR) or heard.forwarded:
         return None
     said = _FORGOT.sub(" ", heard.clear) if reading.homes else heard.clear  # `nãy em quên báo`, of a home: no other one
-    added = ADDED.search(said) is not None
+    added = adds(said)
     for report in evening.today:
         if not report.here:
             if reading.kind is Kind.REPORT and not reading.homes and _told_elsewhere(report, heard):
@@ -141,9 +141,10 @@ def _points_back(heard: Heard, reading: Reading, evening: Evening) -> bool:
     if reading.points_back:
         return True
     said = [line for line in heard.lines if line.n]
-    if reading.kind in (Kind.CHAT, Kind.TOTAL, Kind.UNDO) or not said or not _BACK.search(heard.clear):
+    told = reading.kind not in (Kind.CHAT, Kind.TOTAL, Kind.UNDO) and bool(said)
+    if not told or not _BACK.search(_beside_names(heard, reading)):
         return False
-    if ADDED.search(_NOT_NEW.sub(" ", heard.clear)):
+    if adds(_NOT_NEW.sub(" ", heard.clear)):
         return False
     counts = {line.outcome: line.n for line in said}
     labels = [
@@ -151,10 +152,36 @@ def _points_back(heard: Heard, reading: Reading, evening: Evening) -> bool:
         *matching.named_in(evening.today, heard.plain),  # `nhà ông Lạc … con trai ông về mở cửa rồi, được 2 máy`
     ]
     of_homes = [report for report, _ in matching.with_home(evening.today, labels)]
+    if not of_homes and _tells_of_a_new_home(heard, reading):
+        return False  # `nhà bà Diệp 2 máy, hồi nãy tay ướt bấm dính`
     if of_homes:  # `bà Sáu hồi nãy vắng chừ về rồi, làm được 2 máy`: another home's two are no answer
-        return bool(matching.with_numbers(of_homes, counts))
+        return bool(matching.with_numbers(of_homes, counts)) or _stands_so(of_homes, labels, counts)
     in_sum = all(evening.sum(outcome) == n for outcome, n in counts.items())
     return in_sum or bool(matching.with_numbers(evening.today, counts))
+
+
+def _stands_so(reports: Sequence[ReportTold], labels: Sequence[str], counts: Mapping[Outcome, int]) -> bool:
+    """`nhà cô Yến vẫn là ba máy`, told with other homes: what is told of hers alone."""
+    theirs = [home for one in reports for home in one.homes if any(matching.same_home(home.label, i) for i in labels)]
+    return any(all(home.counts.get(outcome) == n for outcome, n in counts.items()) for home in theirs)
+
+
+def _beside_names(heard: Heard, reading: Reading) -> str:
+    """The words beside the homes that are named: `Hứa Văn Lả` is called so, and nothing is `vẫn là`."""
+    words = heard.clear
+    for label in matching.labels_of(reading):
+        words = words.replace(fold(label), " ")
+    return words
+
+
+_SIGNS = re.compile(r"[,.;:!?\n]+")
+
+
+def _tells_of_a_new_home(heard: Heard, reading: Reading) -> bool:
+    """Whether a home with a name is told with its number, and what points back stands apart from both."""
+    told = [home for home in reading.homes if home.counts and not matching.is_nobody(fold(home.label))]
+    pieces = [piece for piece in _SIGNS.split(heard.clear) if any(fold(home.label) in piece for home in told)]
+    return bool(pieces) and not any(_BACK.search(piece) for piece in pieces)
 
 
 def _of_the_home(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Ask, Change, Choice, Compare, Confirm, Record
-from handlers.clerk.evening import ADDED, KEPT, NOWHERE, Evening, Heard, LineTold
+from handlers.clerk.evening import KEPT, NOWHERE, Evening, Heard, LineTold, adds
 from handlers.language import Entry, Kind, Outcome, Reading
 
 _MANY = 6  # phones that one home hardly has
@@ -84,7 +84,7 @@ def asks_about_the_sum(heard: Heard, reading: Reading, meanings: Sequence[Readin
 def may_be_the_sum(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`14 máy` where fourteen are booked: said as a sum, or as many more? Asked, with both as buttons."""
     line = _of_nowhere(heard, reading)
-    if reading.kind is not Kind.REPORT or line is None or heard.forwarded or ADDED.search(heard.clear) or reading.day:
+    if reading.kind is not Kind.REPORT or line is None or heard.forwarded or adds(heard.clear) or reading.day:
         return None
     by_now = evening.sum(Outcome.ACTIVATED)
     if line.n == by_now and _SUMS_UP.search(heard.clear):

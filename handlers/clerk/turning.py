@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Change, Confirm, Repeat, TakeBack
-from handlers.clerk.evening import ADDED, NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold
+from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold, adds
 from handlers.language import Kind, Outcome, Reading, fold, written_out
 
 # Tried once more; how it ended is said after it, or left out.
@@ -39,7 +39,7 @@ _OFF = r"(?:go|xoa)(?: (?:[0-9]|mot|hai|ba))?(?: may)?(?: (?:ra|di|bo|app))?"
 _UNDONE = re.compile(
     rf"\b(?:doi y|go (?:ra|di|bo|app)|khong (?:cho )?lam nua|(?:bat|doi) (?:(?:em|e|minh|toi|tui) )?{_OFF})\b"
 )
-_THINKS_AGAIN = re.compile(r"\b(?:doi y|nghi lai|suy nghi lai|ung roi)\b")
+_THINKS_AGAIN = re.compile(r"\b(?:doi y|nghi lai|suy nghi lai|(?:ung|dong y|chiu) roi)\b")
 _FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")
 _FAILED_SO_MANY = re.compile(
     r"\b[0-9]+ (?:may |cai |tk |con |nguoi )?(?:(?:bi|van|con|thi) )?loi\b(?! (?:do|kia|ay|no|nay|roi)\b)"
@@ -113,7 +113,7 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
         if (
             _still_fails(heard, home, reading)
             or _explains(heard, home)
-            or _still_away(heard, home)
+            or _still_so(heard, home)
             or _points_at(heard, home)
         ):
             return Confirm(report, reading)
@@ -226,13 +226,15 @@ def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[
     before = next((one for one in _ENDED if home.counts.get(one)), None)
     if before is None and _THINKS_AGAIN.search(heard.clear) and report.count(Outcome.REFUSED):
         before = Outcome.REFUSED  # of somebody of this home
-    numbered = _NUMBER.search(_DOOR.sub(" ", heard.clear)) is not None
+    beside = heard.clear.replace(home.label, " ")  # `con gai chu Tam` is no eight
+    numbered = _NUMBER.search(_DOOR.sub(" ", beside)) is not None
     if before is Outcome.FAILED and not numbered:
         meanings = meanings[:1]  # no number is said: what others make of the words is no number either
     if before is None or _says_again(heard, before) or set(_clear(meanings)) - {before, _DONE}:
         return {}
     told = home.counts.get(before) or report.count(before)
-    numbers = {counts[_DONE] for counts in map(_counts, meanings) if counts.get(_DONE)}
+    sure = meanings[:1] if meanings and meanings[0].kind is not Kind.UNCLEAR else meanings
+    numbers = {counts[_DONE] for counts in map(_counts, sure) if counts.get(_DONE)}
     first = _said(meanings[:1], _DONE)
     as_told = told in numbers and (before is Outcome.FAILED or first == told)
     as_told = as_told or (first > 0 and numbered and _THINKS_AGAIN.search(heard.clear) is not None)
@@ -241,11 +243,12 @@ def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[
     alone = dict(home.counts) == {before: 1} and f"nha {home.label}" not in report.text
     works = _works_now(heard) or (before is not Outcome.FAILED and _TRIED.search(heard.clear) is not None)
     said = _said(meanings, _DONE)
-    if not (works or (alone and said == 1 and ADDED.search(heard.clear) is None)):
+    if not (works or (alone and said == 1 and not adds(heard.clear))):
         return {}
     if before is Outcome.FAILED:
         succeeded = _SUCCEEDED.search(heard.clear) is not None and not meanings[0].question
         n = _phones_more(report, home, told, meanings) if said or _clear(meanings) or succeeded else 0
+        n = n if numbered else min(n, told)  # no more than had failed, where no number is said
         return {before: -min(n, told), _DONE: n} if n else {}
     return {before: -min(said, told), _DONE: said} if said else {}
 
@@ -270,21 +273,25 @@ def _works_now(heard: Heard) -> bool:
 def _still_fails(heard: Heard, home: HomeTold, reading: Reading) -> bool:
     """`cái máy lỗi nhà bà Cúc thử lại vẫn chưa vào được`: the phone that failed before, and no other."""
     told = home.counts.get(Outcome.FAILED, 0)
-    if not told or ADDED.search(heard.clear) or _works_now(heard) or _NOT_YET.search(_without_it(heard)) is None:
+    if not told or adds(heard.clear) or _works_now(heard) or _NOT_YET.search(_without_it(heard)) is None:
         return False
     said = {line.outcome: line.n for line in heard.lines if line.n}
     again = _FAILED_ONE.search(heard.clear) or _TOLD_BEFORE.search(heard.clear)
     return again is not None and said.keys() <= {Outcome.FAILED} and said.get(Outcome.FAILED, 0) <= told
 
 
-_STILL = re.compile(r"\bvan (?:chua|khong|ko|k|con|cu|vang|khoa|dong|di)\b")
+STILL = re.compile(
+    r"\b(?:van|cu) (?:chua|khong|ko|k|con|cu|vang|khoa|dong|di|lac|tu choi|nhat)\b"
+    r"|\b(?:noi|thich|phuc|du|khuyen|dong|nan ni|giang) (?:mai|hoai|het loi|the nao|kieu gi|gi)\b"
+)
+_LASTS = (Outcome.ABSENT, Outcome.REFUSED)
 
 
-def _still_away(heard: Heard, home: HomeTold) -> bool:
-    """`nhà anh Kỳ vẫn chưa về`, who was told to be away: the same absence."""
+def _still_so(heard: Heard, home: HomeTold) -> bool:
+    """`nhà anh Kỳ vẫn chưa về`, who was told to be away: the same absence; `ông Chước vẫn lắc đầu` the same refusal."""
     said = {line.outcome for line in heard.lines if line.n}
-    again = _STILL.search(heard.clear) is not None and ADDED.search(heard.clear) is None
-    return bool(home.counts.get(Outcome.ABSENT)) and again and said == {Outcome.ABSENT}
+    again = STILL.search(heard.clear) is not None and not adds(heard.clear)
+    return again and any(home.counts.get(outcome) and said == {outcome} for outcome in _LASTS)
 
 
 _THE_FAILED_ONE = re.compile(
@@ -374,7 +381,7 @@ def _says_again(heard: Heard, outcome: Outcome) -> bool:
     """Whether the message tells of one more that is not done: then it is a report of its own."""
     if outcome is Outcome.REFUSED and _THINKS_AGAIN.search(heard.clear):
         return False
-    if outcome is Outcome.FAILED and _FAILED_ONE.search(heard.clear) and ADDED.search(heard.clear) is None:
+    if outcome is Outcome.FAILED and _FAILED_ONE.search(heard.clear) and not adds(heard.clear):
         return False  # `máy lỗi nhà chị Tuyết kích hoạt xong`: the one that is known
     return any(line.outcome is outcome for line in heard.lines) and any(line.outcome is _DONE for line in heard.lines)
 

@@ -18,6 +18,7 @@ from handlers.language.signs.folding import Folded, fold
 from handlers.language.spelling.last_keys import beside_hamlet
 from handlers.language.spelling.respelling import split
 from handlers.language.where_and_when.days import DAY_START
+from handlers.language.words.lexicon import KNOWN
 from handlers.language.words.titles import FORMS
 from handlers.language.words.words import NO_NAMES, Names
 
@@ -137,10 +138,17 @@ def _with_home(own: Reading, other: Reading) -> Reading:
         return own
     homes = tuple(home for home in other.homes if home.counts)
     alone = len(homes) == 1 and len(own.entries) == 1 and dict(homes[0].counts) == dict(own.entries[0].counts)
-    if not alone:
+    if not alone or not _is_a_name(homes[0].label):
         return own
     called = own.of_home or (own.homes[0].label if len(own.homes) == 1 else None)  # as the rules call it
     return replace(own, homes=(replace(homes[0], label=called or homes[0].label),))
+
+
+def _is_a_name(label: str) -> bool:
+    """`ông cứ lắc đầu` names nobody: a word of ours in small letters with its marks is no name."""
+    last = label.rsplit(maxsplit=1)[-1]
+    node = KNOWN.next.get(fold(last))
+    return last.isascii() or last[:1].isupper() or node is None or (last,) not in node.ends
 
 
 def _in_letters(hamlet: str | None, known: dict[str, str], keys: Mapping[str, str]) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers import saying
-from handlers.clerk.evening import ADDED
+from handlers.clerk.evening import adds
 from handlers.language import Outcome, Reading, fold
 from handlers.messages import Button, Message, Reaction, Reply, Saying
 from handlers.places import placing
@@ -64,7 +64,7 @@ def recorded(
     message: Message, turn: Turn, stored: Report, reading: Reading | None = None, *, in_words: bool = False
 ) -> Saying:
     """The answer to a report that was stored: with the sums in a private chat, a sign in a group."""
-    more = ADDED.search(fold(message.text)) is not None  # `thêm 1 máy nữa` is no second telling of the first
+    more = adds(fold(message.text))  # `thêm 1 máy nữa` is no second telling of the first
     double = homes_and_visits.twin(turn, stored, reading) if reading and not more else None
     doubt = _doubt(turn, stored, *double) if double else ""
     if message.chat.private:

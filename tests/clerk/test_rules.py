@@ -62,6 +62,8 @@ FATHER = Evening((_report(5, "nhà bọ Thìn vắng"),))
 TU = _report(2, "nhà bà Tư xóm 5 được 2")
 HOI = _report(3, "bà Hợi không nhận được mã OTP")
 BOOK = Evening((LAN, TU))
+XIM = Evening((LAN, _report(5, "Nhà chị Xim chưa đồng ý")))
+NO = Evening((LAN, _report(5, "ông Kỷ không đồng ý")))
 PROMISED = Evening((LAN, _report(6, "hẹn ông Thạo 7h tối mai")))
 LONG = Evening((LAN, TU, _report(4, "nhà ông Thắng 2 máy")))
 AFTER_A_SUM = Evening((LAN, TU, _report(5, "hôm nay được 7")))
@@ -116,6 +118,7 @@ ROWS = (
         _becomes("mã bà Hợi mới về, vào được 1 máy rồi", HOI, LineTold(NOWHERE, PHONES, 1), about="ba hoi"),
         "bà Hợi thêm 1 máy",
     ),
+    Row("ends_otherwise", XIM, "chị Xim đồng ý rồi ạ, cả hai vợ chồng chị xong, 2 máy.", Change, "chị Xim thêm 2 máy"),
     Row("ends_otherwise", BOOK, "bà Tư đổi ý, gỡ ra 1 máy rồi", Change, "bà Tư được 2 máy"),
     Row("ends_otherwise", STUCK, "máy bà Hợi thử lại vẫn chưa vào được", Confirm, "bà Hợi 1 máy lỗi nữa"),
     Row("ends_otherwise", STUCK, "may ba Hoi thu lai dc r", Change, "ba Hoi dc 1 may nua"),
@@ -153,6 +156,7 @@ ROWS = (
     ),
     Row("explains_the_rest", AFTER_A_SUM, "2 máy thiếu là nhà anh Vượng", Confirm, "nhà anh Vượng 2 máy"),
     Row("corrects_a_sum", LONG, "đếm lại rồi, 8 máy mới đúng", Compare, "đếm lại rồi, 3 máy mới đúng"),
+    Row("tells_on", NO, "em giải thích mãi mà ông cứ lắc đầu", Confirm, "em giải thích mãi mà bà cứ lắc đầu"),
     Row("points_back", BOOK, "đúng là 3", Confirm(LAN, read("đúng là 3", NOW)), "được 3"),
     Row("points_back", BOOK, "3 máy ban nãy là ở xóm 8", Change, "xóm 8 được 3 máy"),
     Row("said_twice", BOOK, "nhà bà Tư được 2", Repeat(TU, read("nhà bà Tư được 2", NOW)), "nhà bà Tư thêm 2"),
@@ -170,6 +174,9 @@ ROWS = (
         "nhà anh Tiệp là 3 máy mới đúng",
         Record,
         "nhà anh Tiệp 3 máy",
+    ),
+    Row(
+        "corrects", replace(BOOK, taken_back=("nhà anh Phú",)), "nhà anh Phúc 3 mới đúng", Record, "nhà anh Phúc 3 máy"
     ),
     Row("withdraws", BOOK, "hủy", Withdraw(read("hủy", NOW)), "hủy lịch tối nay"),
     Row("states_a_sum", BOOK, "hôm nay được 25", Compare(read("hôm nay được 25", NOW)), "thêm 25 máy"),

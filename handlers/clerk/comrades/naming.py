@@ -57,6 +57,7 @@ _NUMBER_WORDS = frozenset("mot hai ba bon nam sau bay tam chin muoi tu lam".spli
 _PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noqa: SIM905
 _THEY = frozenset({"nó", "hắn", "hấn"})
 _THEY_PLAIN = frozenset({"no", "han"})
+_OVER_THERE = frozenset({"bển", "bện", "bẻn"})
 _THAT = frozenset({"ay", "y", "i", "do", "nay", "ni"})
 
 
@@ -234,6 +235,8 @@ def _pronoun(text: str, words: Sequence[Token], i: int, *, ascii_only: bool) -> 
     if written in _THEY or (ascii_only and written in _THEY_PLAIN):
         return 1
     after = words[i + 1].plain if i + 1 < len(words) else ""
+    if written in _OVER_THERE and after in _DID:
+        return 1  # `tui làm chung với Học viên 75, bển làm 2 máy`
     if (words[i].plain, after) == ("dong", "chi"):
         return 3 if i + 2 < len(words) and words[i + 2].plain in _THAT else 0
     if (words[i].plain, after) == ("ban", "nay") and "này" not in unicodedata.normalize("NFC", text).lower():

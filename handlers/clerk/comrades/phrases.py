@@ -47,6 +47,8 @@ REASON = _one(
     rf"(?:(?:vi|do|tai|boi) )?(?:(?:dien thoai|dt|may|mang|bot|sim)(?: (?:cua|ben))? )?{S} (?:(?:bi|"
     rf"dang|thi|lai|cung|de|nay|toi nay|hom nay|roi) )*{_TROUBLE}(?: (?:roi|mat|nen|ca|qua|luon|"
     rf"o \S+ \S+|cho nen|thanh ra))*"
+    rf"|{S} (?:dien thoai|dt|may) (?:(?:bi|da|lai|no|moi) )*"
+    rf"(?:roi|rot|be|vo|ngam|tat|hu|hong|sap|do|het|mat|treo|chet)(?: [a-z]+){{0,4}}"
     rf"|(?:(?:vi|do|tai) )?(?:dien thoai|dt|mang|may)(?: cua)?(?: {S}| ban| 2 {S}| hai {S})(?: "
     rf"(?:bi|dang|no))* {_TROUBLE}(?: (?:roi|mat|nen|ca|qua))*"
 )

@@ -81,7 +81,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     sure = asked or bool(said) or bool(setting) or bool(denied)
     return Told(
         owned.shares,
-        joined(text, _without_company(text, tokens)),
+        joined(text, _without_company(text, _without(tokens, reasons))),
         people,
         asked=asked,
         says=bool(said or setting),
@@ -96,6 +96,12 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
 
 
 _ASKING = (phrases.REPORTS_FOR, phrases.ASKS_TO, phrases.SENDS, phrases.REPORTS)
+
+
+def _without(tokens: Sequence[Token], taken: Sequence[Sequence[Token]]) -> list[Token]:
+    """The words without why somebody else writes: `Học viên 72 máy hư rồi` is no phone of a resident."""
+    gone = {id(one) for phrase in taken for one in phrase}
+    return [one for one in tokens if id(one) not in gone]
 
 
 def _people(tokens: Sequence[Token]) -> tuple[int, ...]:

@@ -1,11 +1,13 @@
 """What the told clauses count: numbers, homes named, couples, households (rules 1-6, 11, 12, 17, 18)."""
 
 from handlers.language.counts.carrying import carried
+from handlers.language.counts.hosts import is_of_the_host
 from handlers.language.counts.outcomes import is_weak, young
 from handlers.language.counts.pairing import Pair, pairs
 from handlers.language.counts.retold import (
     agreed_then_done,
     came_round,
+    couple_told_twice,
     how_many_of_them,
     number_of_lone,
     told_in_full,
@@ -132,7 +134,8 @@ def _wait(tally: Tally, segment: Segment) -> None:
     if segment.homes:
         _leave_open(tally)
         strange = strange_of(said)
-        tally.open = strange if strange is None or not _came_to(segment) else None
+        idle = strange is None or _came_to(segment) or is_of_the_host(tally, segment, said)
+        tally.open = None if idle else strange
     plain_only = all(item.sort in (Sort.WHEN, Sort.NEVER) for item in said)
     if segment.homes:
         homes = each_once(tally.pending + segment.homes)
@@ -272,6 +275,8 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
         tally.doubt("many_for_one", Why.TWO_MEANINGS, number, outcome)
     if tally.size is not None:
         tally.size = None
+    if couple_told_twice(tally, clause, segment.homes, outcome if pair.outcome else None, number):
+        return
     reason = Reason.COUPLE if number.unit is Unit.COUPLE else Reason.HOUSEHOLD if number.whole else Reason.NUMBER
     homes_only = number.unit is Unit.COUPLE and outcome in (Outcome.ABSENT, Outcome.REVISIT)
     n = max(1, number.n // 2) if homes_only else number.n  # `vợ chồng bà Lan hẹn mai`: one home

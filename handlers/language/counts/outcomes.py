@@ -130,6 +130,8 @@ def complains(item: Item, clause: Clause) -> bool:
     """`mạng yếu quá`, `app lỗi suốt`: no phone, home or person is named that it befell."""
     if any(a.plain in _PHONE_WORDS and b.plain in ("em", "minh", "toi") for a, b in pairwise(clause.items)):
         return True  # `điện thoại em hỏng`: the sender's own
+    if clause.has(Sort.OTHERS) and not clause.has(Sort.HOME, Sort.NUMBER, Sort.HAMLET):
+        return any(i.plain in _PHONE_WORDS for i in clause.items)  # `bạn ấy điện thoại sập nguồn`: a comrade's own
     if clause.has(Sort.HOME, Sort.NUMBER) or any(i.sort is Sort.UNIT and i.unit is Unit.PHONE for i in clause.items):
         return False
     if any(i.plain in _PHONE_WORDS or i.plain.split()[0] in _PHONE_WORDS for i in clause.items if i is not item):

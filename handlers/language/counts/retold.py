@@ -97,7 +97,8 @@ def _comes_round(tally: Tally, c: Count) -> bool:
     if c.n != 1 or len(tally.homes) != 1 or not _only_homes(c):
         return False
     for clause in tally.heard[tally.heard.index(c.clause) + 1 :]:
-        of_others = any(i.plain in _SOMEBODY and not same_person(tally.homes, i.plain) for i in clause.items)
+        told = [i for i in clause.items if i.plain in _SOMEBODY and not (i.plain == "co" and i.sort is Sort.FILL)]
+        of_others = any(not same_person(tally.homes, i.plain) for i in told)  # `à mà có về rồi` is of nobody else
         if not of_others and not clause.has(Sort.NOT, Sort.HOME) and any(i.plain in agrees for i in clause.items):
             for item in clause.items:
                 if item.sort in (Sort.FILL, Sort.UNKNOWN, Sort.ASK, Sort.UNIT):
@@ -163,6 +164,23 @@ def speaks_of_one(clause: Clause, item: Item) -> bool:
     return any(i.sort is Sort.FILL and i.first < item.first and i.plain.split()[0] in _SOMEBODY for i in clause.items)
 
 
+def couple_told_twice(tally: Tally, clause: Clause, homes: list[Item], outcome: Outcome | None, number: Item) -> bool:
+    """`ông bà đều không chịu, từ chối 2`: the two of whom it was told in words are those of the number.
+
+    So are `2 cụ già lắm rồi` of whom nothing else is told (None).
+    """
+    last = tally.counts[-1] if tally.counts else None
+    if last is None or homes or last.clause is clause or last.clause.line != clause.line:
+        return False
+    if last.outcome is not (outcome or Outcome.ACTIVATED) and (outcome is not None or number.unit is not Unit.PERSON):
+        return False
+    of_two = len(last.pieces) == 1 and last.pieces[0].reason is Reason.COUPLE
+    if not of_two or last.n != number.n or clause.has(Sort.ADDED, Sort.HOME) or number.unit is Unit.COUPLE:
+        return False
+    tally.apply("couple_told_twice")
+    return True
+
+
 _LETS = ("cho lam", "cho cai", "cho kich hoat", "chiu lam", "chiu cai", "dong y", "ung cho")
 
 
@@ -175,7 +193,8 @@ def told_then_added(tally: Tally, clause: Clause, number: Item) -> list[Item]:
     if more and not any(item.sort is Sort.OUTCOME and item.plain.startswith(_LETS) for item in last.clause.items):
         return []  # `…, thêm 1 máy nữa`; but `cô mới cho làm, thêm 3 máy nữa` tells how many
     alone = all(item is number or item.sort in (Sort.ADDED, Sort.FILL) for item in clause.items)
-    if not alone or not last.homes or last.homes != tally.homes or last.clause.line != clause.line:
+    theirs = last.homes == tally.homes or all(home.kin for home in tally.homes)  # `…, còn con gái cũng xong, thêm 1`
+    if not alone or not last.homes or not theirs or last.clause.line != clause.line:
         return []
     tally.apply("told_then_added")
     tally.counts.remove(last)

@@ -48,7 +48,7 @@ _AT_ONE_GO = (" leo", " mach", " luot", " hoi", " loat")  # `làm một lèo`
 # How a telling goes on.
 _TELLING = frozenset(
     {"toi", "luc dau", "ban dau", "thu lai", "sau thu lai", "lai", "thi", "nen", "trong nam nen", "di lam cong nhan"}
-    | {"sau do", "cuoi cung", "khac phuc", "da khac phuc", "da khac phuc xong"}
+    | {"ly do la", "sau do", "cuoi cung", "khac phuc", "da khac phuc", "da khac phuc xong"}
 )
 _OF_A_HOME = (
     "so ",
@@ -63,7 +63,8 @@ _OF_A_HOME = (
     "trong ",
 )  # its door, its age
 _SETTLED = frozenset(
-    {"share", "sum_once", "carried_before", "last_word", "last_word_of_person", "told_in_full"}
+    {"share", "sum_once", "carried_before", "last_word", "last_word_of_person", "told_in_full", "couple_told_twice"}
+    | {"effect_of_cause"}
 )  # rules that leave a number out by law
 _UNDERSTOOD = frozenset(
     {
@@ -76,6 +77,10 @@ _UNDERSTOOD = frozenset(
         "no_more",
         "company",
         "told_one_by_one",
+        "not_let_go",
+        "feared",
+        "echoed",
+        "told_by_title",
     }
 )  # what they made aside is understood
 _LEAVE_OUT = frozenset({"sum_once", "last_word"})
@@ -117,6 +122,8 @@ def only_talk(clauses: list[Clause], tally: Tally) -> bool:
     """`tối nay quyết tâm làm 10 máy nhé`, `vneid lỗi mãi`: a resolution, a complaint, and no other word of work."""
     if tally.counts or tally.doubts or not clauses:
         return False
+    if any(item.rule in ("not_let_go", "first_a_bath") for clause in clauses for item in clause.items):
+        return not any(clause.has(*_COUNTING) for clause in clauses)
     talk = [c for c in clauses if _is_on_the_way(c) or _is_resolved(c) or _is_complaint(c)]
     return bool(talk) and all(_is_aside(c, None) for c in clauses if c not in talk)
 
@@ -220,16 +227,32 @@ def _is_plain(item: Item, before: Item | None) -> bool:
         courteous = _SAYS_NOTHING.issuperset(item.plain.split()) or not item.plain[0].isalpha()
         courteous = courteous or (item.plain == "dau" and before is not None and before.outcome in _DENIED)
         courteous = courteous or (before is not None and before.sort is Sort.CARRY and item.plain in TITLES)
+        courteous = courteous or (before is not None and before.sort is Sort.COLON and item.plain in TITLES)
         courteous = courteous or item.plain in _TELLING or item.plain.endswith(_AT_ONE_GO)
         return courteous or item.rule in _UNDERSTOOD
+    failed = before is not None and before.outcome is Outcome.FAILED
+    if (item.sort is Sort.TOPIC and failed) or (item.sort is Sort.UNDONE and before is not None and _hinders(before)):
+        return True  # `bị lỗi otp`, `căn cước bị mất nên chưa làm`
+    if item.sort is Sort.UNIT and item.plain in ("may", "dt", "dien thoai"):
+        return before is not None and before.sort is Sort.HOME  # `nhà Lâm máy lỗi`
     if item.sort is Sort.NEVER and item.rule not in _UNDERSTOOD:
         in_list = before is None and item.plain[-1] in ").-/"
         return in_list or item.plain.startswith(_OF_A_HOME) or item.plain.endswith("tuoi")
     return item.sort in _TOLD or item.rule in _UNDERSTOOD
 
 
+def _hinders(item: Item) -> bool:
+    return item.outcome in (Outcome.NO_CARD, Outcome.NO_PHONE)
+
+
 def _leads_on(item: Item, following: list[Item]) -> bool:
     """`qua xóm 7`, `sang khu 3`, `đi 9 nhà`: where the sender went; `bác hẹn 20h mai`: who promised."""
+    if item.sort is Sort.TOPIC:  # `mã mãi không về`
+        return any(after.outcome is Outcome.FAILED for after in following[:3])
+    if following and item.plain in ("cung", "o") and item.sort is Sort.FILL:
+        return following[-1].sort is Sort.HAMLET or any(after.sort is Sort.HAMLET for after in following[:2])
+    if following and item.plain.startswith("di ") and following[0].plain == "ve":
+        return True  # `ông Kỷ đi ăn giỗ về`
     if following and item.sort is Sort.UNIT and item.unit is Unit.PERSON:
         return following[0].outcome is Outcome.REVISIT
     if item.plain == "ve":
@@ -264,8 +287,16 @@ def _is_clear(home: Item, before: Item | None) -> bool:
     """Whether it is one home: a name or a number follows `nhà` and the form of address."""
     words = home.plain.split()
     called = home.rule == "listed_by_name" or home.plain in _SPOUSE
+    called = called or _by_its_name(home)
     named = home.number or called or len(words) - (words[0] in ("nha", "ho")) > 1
-    return named and "vo chong" not in home.plain and (before is None or before.sort is not Sort.HOME)
+    apart = before is None or before.sort is not Sort.HOME or home.first > before.last  # `cô Hằng với chị Nhài`
+    return named and "vo chong" not in home.plain and apart
+
+
+def _by_its_name(home: Item) -> bool:
+    """`nhà Lâm`: a name by its capital and its marks."""
+    name = home.name.split()[-1:]
+    return bool(name) and len(home.plain.split()) > 1 and name[0].istitle() and not name[0].isascii()
 
 
 def _is_counted(tally: Tally, home: Item) -> bool:

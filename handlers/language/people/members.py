@@ -24,6 +24,37 @@ def told_one_by_one(items: list[Item]) -> list[Item]:
     return items
 
 
+_BEGIN = frozenset({Sort.BREAK, Sort.LEFT, Sort.COLON, Sort.LINK})
+
+
+def told_by_title(items: list[Item]) -> list[Item]:
+    """`nhà anh Lâm chị Cúc, anh xong còn chị không tải được`: each of two named, told by the form of address alone."""
+    for k in range(len(items) - 2):
+        two = items[k : k + 2]
+        if any(i.sort is not Sort.HOME or i.kin or i.number for i in two) or items[k + 2].sort not in _BEGIN:
+            continue
+        titles = [next((word for word in i.plain.split() if word in TITLES | _SPOUSES), "") for i in two]
+        places = [_first_told(items, k + 2, title) for title in titles]
+        if titles[0] == titles[1] or "" in titles or None in places:
+            continue
+        whose = dict(zip(places, two, strict=True))
+        told = [replace(i, sort=Sort.FILL, rule="told_by_title") if i in two else i for i in items]
+        return [
+            replace(whose[j], first=i.first, last=i.last, start=i.start, end=i.end) if j in whose else i
+            for j, i in enumerate(told)
+        ]
+    return items
+
+
+def _first_told(items: list[Item], k: int, title: str) -> int | None:
+    """Where a clause begins with the title and no name, before what is told of that one."""
+    for j in range(k + 1, len(items) - 1):
+        alone = items[j].plain == title and items[j].sort in (Sort.FILL, Sort.UNIT) and items[j - 1].sort in _BEGIN
+        if alone and any(i.sort is Sort.OUTCOME for i in items[j + 1 : j + 4]):
+            return j
+    return None
+
+
 def _heads_members(items: list[Item], k: int) -> bool:
     """Whether only the home stands between the size and its colon, and two or more of its people are told after it."""
     colon = k + 1

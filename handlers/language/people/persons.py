@@ -92,7 +92,7 @@ def _is_thu(words: Words, k: int) -> bool:
     return counted is not None and counted[1].unit in (Unit.PHONE, Unit.PERSON) and words.plain(counted[0]) != "gio"
 
 
-_JUST_NOW = words_of("ve lam cai xong dong chiu di toi qua mua doi co gat")
+_JUST_NOW = words_of("lop hoc ve lam cai xong dong chiu di toi qua mua doi co gat")
 _PARTS, _DAYS = words_of("sang trua chieu toi"), words_of("mai nay ngay thu chu mot kia hom")
 _ORDERS = words_of("hai ba tu nam sau bay tam chin muoi")
 
@@ -355,9 +355,13 @@ def _more_name(words: Words, name: int, end: int) -> bool:
     if not (words.is_name(end) and words.is_name(name)):
         return False
     word = words.words[end]
-    if not word.plain.isalpha() or word.plain in FORMS or hamlet_at(words, end) is not None:
+    title = word.plain in FORMS and (word.bare or word.marked in FORMS[word.plain])  # `ông Năm Cò` is called so
+    if not word.plain.isalpha() or title or hamlet_at(words, end) is not None:
         return False  # `ông Tư Thôn An Khê`
     known = known_at(words, end)
+    by_order = words.plain(name) in _ORDERS | {"ut"} and end == name + 1 and word.bare and not words.accented
+    if by_order and known is not None and known[0] == end + 1 and known[1].outcome is None and len(word.plain) > 2:
+        return known[1].sort is Sort.CARRY or word.plain in GIVEN_UNMARKED  # unmarked `di Hai Kieu`
     number = number_at(words, end)
     if number is not None and number[1] == end + 1 and not _counted(words, end + 1):
         return True  # `Út Mười`, `Đàng Năng Bốn`

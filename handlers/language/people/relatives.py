@@ -14,7 +14,7 @@ _MARKS = {
     "thim": "thím", "duong": "dượng", "thay": "thầy", "me": "mệ", "mu": "mụ", "o": "o", "u": "u", "gia": "già",
     "lao": "lão",
 }  # fmt: skip
-_OLD_MOTHERS = frozenset({"mé", "mế"})  # of the Tày and the Mường
+_OTHERS = frozenset({"mé", "mế", "mự"})  # old women of the Tày and the Mường; the aunt of Nghệ An
 KIN_STARTS = frozenset(HOMES.next.keys() | KIN.next.keys() | KIN_ALONE.next.keys())
 PRONOUN_WORDS = words_of("ong ba bac anh co ho")  # `ổng`, `bả`, `ảnh`, `cổ`, `họ`
 
@@ -58,7 +58,7 @@ def title_alone(words: Words, i: int) -> bool:
     """A title with its marks and no name after it."""
     word = words.words[i]
     marked = {**_MARKS, "anh": "anh", "chi": "chị"}.get(word.plain)
-    return (word.marked == marked or word.marked in _OLD_MOTHERS) and not words.is_name(i + 1)
+    return (word.marked == marked or word.marked in _OTHERS) and not words.is_name(i + 1)
 
 
 def pronoun_end(words: Words, i: int) -> int:

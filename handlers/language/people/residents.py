@@ -2,6 +2,7 @@
 
 from handlers.language.people.persons import full_name, home_of, of_a_woman, order_end, person_at
 from handlers.language.people.relatives import KIN_STARTS, TITLES, home_end, kin_end, pronoun_end, title_alone
+from handlers.language.reading import Outcome
 from handlers.language.where_and_when.hamlets import hamlet_at
 from handlers.language.words.items import Item
 from handlers.language.words.lexicon import KNOWN, UNITS, known_at, longest
@@ -12,7 +13,7 @@ from handlers.language.words.words import Words
 
 _CHILDREN = frozenset({"con", "ba", "em", "bo", "me", "ma"})
 # Where a home or person may begin, unless with a capital.
-HOME_STARTS = _CHILDREN | HOUSE | FORMS.keys() | KIN_STARTS | {"so", "may", "dt", "phone", "sim", "dien", "gia"}
+HOME_STARTS = _CHILDREN | HOUSE | FORMS.keys() | KIN_STARTS | {"so", "may", "dt", "phone", "sim", "dien", "gia", "cai"}
 
 
 def home_at(words: Words, i: int) -> Item | None:
@@ -55,6 +56,8 @@ def home_at(words: Words, i: int) -> Item | None:
         return home_of(words, i, end, kin=True)
     if plain in HOUSE and words.words[i].marked in ("nha", "nhà", "hộ", "ho"):
         return None if _counted_before(words, i) and plain == "ho" else _at_house(words, i)
+    if plain == "cai" or (plain, words.plain(i + 1)) == ("thang", "con"):
+        return _girl(words, i) if plain == "cai" else _kin(words, i)  # unmarked `thang con trai anh Loc`
     due = _is_due(words, i)
     old = words.plain(i + 1) == "gia" and not words.is_name(i + 1) and _counted_before(words, i)  # `2 cu gia`
     person = None if old else person_at(words, i, i, sure=due)
@@ -92,6 +95,28 @@ def _named_fully(words: Words, i: int) -> Item | None:
     end = full_name(words, i)
     middle = words.plain(i + 1) in ("thi", "van") or words.plain(i) in ("h", "y") or _of_the_hmong(words, i)
     return home_of(words, i, end) if end and middle else None
+
+
+def _girl(words: Words, i: int) -> Item | None:
+    """`cái Linh con bà Nguyệt`, `cái Hoa từ chối`: a girl by her name, as old people call her."""
+    name = words.words[i + 1] if i + 1 < len(words.words) else None
+    if name is None or words.words[i].marked != "cái" or not words.is_name(i + 1) or _counted_before(words, i):
+        return None
+    if not name.plain.isalpha() or len(name.plain) < 2 or words.words[i].capital is words.words[i + 1].capital is False:
+        return None
+    known = longest(words, i + 1, KNOWN, strict=True)
+    if known is not None and name.marked not in GIVEN:
+        return None
+    return home_of(words, i, i + 2) if _tells_of_her(words, i + 2) else None
+
+
+def _tells_of_her(words: Words, k: int) -> bool:
+    """Whose she is, or what happened to her; `cái Samsung lỗi` is a phone."""
+    if _kin(words, k) is not None or words.plain(k) == "nha":
+        return True
+    known = known_at(words, k)
+    phones = known is not None and known[1].outcome in (Outcome.FAILED, Outcome.ACTIVATED)
+    return known is not None and known[1].sort is Sort.OUTCOME and not phones
 
 
 _NICKNAMES = frozenset("béo gầy còi lùn đen tròn cao cận điếc mập ốm nhỏ lớn trắng".split())  # noqa: SIM905 - reads better

@@ -42,6 +42,22 @@ def done_by_kin(items: list[Item]) -> list[Item]:
     return items
 
 
+_HEARS, _SAYS = (
+    frozenset({"nghe", "duoc", "nho", "thay"}),
+    frozenset({"noi", "bao", "khuyen", "giai thich", "dong vien", "thuyet phuc", "ru", "ke", "keu", "noi giup"}),
+)
+
+
+def heard_from(items: list[Item]) -> list[Item]:
+    """`cô Tình nghe bà Thêu nói nên đồng ý`: whoever spoke to somebody is nobody of whom something is told."""
+    for k in range(1, len(items) - 1):
+        before, item, after = items[k - 1], items[k], items[k + 1]
+        spoke = item.sort is Sort.HOME and before.plain in _HEARS and after.plain in _SAYS
+        if spoke and not item.number and any(i.sort is Sort.HOME for i in items[: k - 1]):
+            return heard_from([replace(i, sort=Sort.FILL, rule="heard_from") if i is item else i for i in items])
+    return items
+
+
 def with_so_many(items: list[Item]) -> list[Item]:
     """`cô Hạnh với 2 đứa con xong hết`: she is done as well, and one more than the number."""
     for k in range(1, len(items) - 2):

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from handlers.language.people.apposed import apposed
 from handlers.language.people.children import without_children
-from handlers.language.people.members import told_one_by_one
+from handlers.language.people.members import told_by_title, told_one_by_one
 from handlers.language.people.neighbours import beside_others
-from handlers.language.people.sharing import done_by_kin, shared, with_so_many, without_company
+from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
 from handlers.language.pieces.likewise import likewise
 from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
-from handlers.language.pieces.whole_again import said_whole
+from handlers.language.pieces.no_work import FEARS, feared, first_a_bath, not_let_go
+from handlers.language.pieces.whole_again import echoed, said_whole
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Said, Sort, Unit
@@ -145,6 +147,21 @@ def _dog(items: list[Item], k: int) -> bool:
     )
 
 
+_CODES = frozenset({"ma", "otp", "ma otp", "tin nhan"})
+
+
+def _is_of_the_code(items: list[Item], k: int) -> bool:
+    """`mã thằng Tin vẫn chưa về`: it is the code that has not come, and nobody is away."""
+    if items[k].plain.split()[-1] != "ve":
+        return False
+    for before in reversed(items[:k]):
+        if before.plain in _CODES or (before.sort is Sort.HOME and before.plain.startswith(("ma thang ", "ma cua "))):
+            return True
+        if before.sort not in (Sort.FILL, Sort.HOME):
+            return False
+    return False
+
+
 def _left_to(items: list[Item], k: int) -> bool:
     """`từ chối, bảo để con trai nó làm cho`: somebody else is to do it."""
     i = k - 1
@@ -178,6 +195,8 @@ def _thought(items: list[Item], k: int) -> Item:
         return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="a_good_meal")
     if item.outcome is Outcome.REVISIT and _called_in(items, k):
         return replace(item, sort=Sort.FILL, rule="called_to_office")
+    if item.outcome is Outcome.ABSENT and _is_of_the_code(items, k):
+        return replace(item, outcome=Outcome.FAILED, rule="code_not_come")
     if item.outcome is Outcome.FAILED and _dog(items, k):
         return replace(item, outcome=Outcome.ABSENT, rule="dog_at_the_gate")
     if any(b.plain in ("tuong", "cu tuong") for b in near) and not any(b.sort is Sort.BREAK for b in near):
@@ -218,7 +237,12 @@ _WITH = frozenset({"voi", "va", "vs", "cung", "cung voi"})
 # In this order; what each needs is held against all labelled messages (tests/language/test_looks.py).
 LOOKS: tuple[Look, ...] = (
     Look(_without_brackets, words=frozenset({"("})),
+    Look(apposed, frozenset({Sort.HOME})),
+    Look(not_let_go, frozenset({Sort.OUTCOME})),
+    Look(feared, frozenset({Sort.OUTCOME}), FEARS),
+    Look(first_a_bath, frozenset({Sort.NUMBER}), frozenset({"tam cai"})),
     Look(done_by_kin, frozenset({Sort.HOME, Sort.OUTCOME})),
+    Look(heard_from, frozenset({Sort.HOME}), frozenset({"nghe", "duoc", "nho", "thay"})),
     Look(_this_year, frozenset({Sort.NUMBER}), frozenset({"nam"})),
     Look(_each(Sort.DOING, _got), frozenset({Sort.DOING})),
     *(Look(_each(sort, _reconsidered), frozenset({sort})) for sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY)),
@@ -230,9 +254,11 @@ LOOKS: tuple[Look, ...] = (
     Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
     Look(was_wrong, frozenset({Sort.BUT_THIS, Sort.NUMBER})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(told_by_title, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
+    Look(echoed, frozenset({Sort.NUMBER})),
     Look(without_company, frozenset({Sort.HOME}), _WITH),
     Look(with_so_many, frozenset({Sort.HOME, Sort.NUMBER}), _WITH),
     Look(shared, frozenset({Sort.HOME, Sort.NUMBER}), _WITH),

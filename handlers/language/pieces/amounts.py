@@ -59,6 +59,8 @@ def _is_other_word(words: Words, i: int, end: int, before: list[Item]) -> bool:
     """Unmarked words that are numbers only before something that is counted: chúc, ba, năm."""
     if not words.words[i].bare:
         return False
+    if words.plain(i) == "doi" and words.plain(end + 1) in ("khac", "moi", "qua"):
+        return True  # unmarked `doi may khac`: another phone, and no two
     if words.accented and words.plain(i) == "ba" and _ends_after_outcome(words, end, before):
         return False
     if _counts(words, end, before):
@@ -281,10 +283,13 @@ _ABOUT_BOTH = frozenset({"deu", "cung", "thi", "da", "cung deu", "moi"})
 
 def pair_at(words: Words, i: int, before: list[Item]) -> Item | None:
     """`nhà ông Tư: ông bà xong`: the two of the home spoken of."""
+    if _called_together(words, i, before):
+        return make(words, Sort.NUMBER, i, i + 2, n=2, unit=Unit.COUPLE)
     second = i + 1 + (words.plain(i + 1) in ("voi", "va"))  # `ông với bà`
     if second + 1 >= len(words.words) or (words.words[i].marked, words.words[second].marked) not in _PAIRS:
         return None
     begins = bool(before) and (before[-1].sort in (Sort.COLON, Sort.BREAK) or before[-1].plain == "con")
+    begins = begins or (bool(before) and before[-1].sort is Sort.HOME and before[-1].plain.startswith("nha "))
     if not begins or not any(item.sort is Sort.HOME for item in before):
         return None
     end = second + 1
@@ -293,6 +298,20 @@ def pair_at(words: Words, i: int, before: list[Item]) -> Item | None:
     known = known_at(words, end)
     told = known is not None and known[1].sort is Sort.OUTCOME and number_at(words, known[0]) is None
     return make(words, Sort.NUMBER, i, second + 1, n=2, unit=Unit.COUPLE) if told else None
+
+
+def _called_together(words: Words, i: int, before: list[Item]) -> bool:
+    """`ông bà Lương không chịu`: a couple by the name of one of them, where something is told of both."""
+    begins = not before or before[-1].sort in (Sort.BREAK, Sort.COLON, Sort.HAMLET)
+    pair = (words.words[i].marked, words.words[i + 1].marked) if i + 2 < len(words.words) else None
+    if not begins or pair != ("ông", "bà") or not words.is_name(i + 2) or words.is_name(i + 1):
+        return False
+    end = i + 3
+    while words.plain(end) in _ABOUT_BOTH:
+        end += 1
+    known = known_at(words, end)
+    told = known is not None and known[1].outcome in (Outcome.REFUSED, Outcome.NO_PHONE, Outcome.NO_CARD)
+    return told and known is not None and number_at(words, known[0]) is None
 
 
 def couple_at(words: Words, i: int) -> Item | None:

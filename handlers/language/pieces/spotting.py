@@ -10,6 +10,7 @@ from handlers.language.people.introducing import OF_ONESELF, called_huy, introdu
 from handlers.language.people.persons import full_name, home_of, person_at
 from handlers.language.people.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
 from handlers.language.people.residents import HOME_STARTS, by_name, home_at, home_item
+from handlers.language.people.spouses import spouse_at
 from handlers.language.pieces.afterthoughts import settled
 from handlers.language.pieces.amounts import COUPLE_STARTS, PAIR_STARTS, amount_at, couple_at, pair_at
 from handlers.language.pieces.going_on import DOOR_STARTS, door_at, refused_end, without_particle
@@ -99,6 +100,8 @@ def _phrase(words: Words, i: int, before: list[Item]) -> Item | None:
         return None
     known = without_particle(words, i, (refused_end(words, known), known[1]))
     end, meaning = known
+    if meaning.sort is Sort.MANY and _of_one_hamlet(words, i, end, before):
+        return make(words, Sort.FILL, i, i + 1)
     if meaning.outcome is Outcome.ABSENT and (shorter := _before_address(words, i, end)):
         return make(words, Sort.OUTCOME, i, shorter, outcome=Outcome.ABSENT)
     if meaning.outcome is Outcome.ABSENT and _not_away(words, i, end, before):
@@ -279,12 +282,22 @@ def _lane(words: Words, end: int) -> int:
     return end
 
 
+def _of_one_hamlet(words: Words, i: int, end: int, before: list[Item]) -> bool:
+    """`mệt rồi mà còn cả xóm 8`: all of a hamlet that is left to do, and no eight of anything."""
+    left = bool(before) and before[-1].sort is Sort.LEFT and words.plain(i) == "ca" and end == i + 2
+    return left and hamlet_at(words, i + 1) is not None and longest(words, end + 1, UNITS) is None
+
+
 _TOWARDS = frozenset({"vao", "den", "toi", "ra", "qua", "sang", "o", "tai", "ve"})
 
 
 def _leads_into_hamlet(words: Words, i: int, end: int) -> bool:
     """`dắt xe vào đầu thôn 5`: the way to a hamlet, of which nothing is counted."""
-    if words.plain(end - 1) not in ("thon", "xom") or words.plain(i - 1) not in _TOWARDS:
+    if words.plain(end - 1) not in ("thon", "xom"):
+        return False
+    if (not i or not words.plain(i - 1).isalnum()) and words.plain(end).isdigit():
+        return words.plain(end + 1) in ("duoc", "dc", ":")  # `cuối xóm 8 được 5 máy`
+    if words.plain(i - 1) not in _TOWARDS:
         return False
     return words.plain(end).isdigit() and not words.plain(end + 1).isalnum() and words.plain(end + 1) not in ("/", "-")
 
@@ -296,6 +309,8 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     """A title or pronoun by itself: of somebody named before it changes nothing, else it is another of that home."""
     if (own := _head_told_later(words, i, before)) is not None:
         return own
+    if before and before[-1].last == i and before[-1].unit is Unit.COUPLE and title_alone(words, i):
+        return make(words, Sort.FILL, i, i + 1)  # `cả hai vợ chồng chị xong`
     end = pronoun_end(words, i)
     if end == i and not (words.plain(i) in TITLES and words.accented and title_alone(words, i)):
         return None
@@ -360,6 +375,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_alone(hamlet_at), HAMLET_STARTS.__contains__),
     (door_at, DOOR_STARTS.__contains__),
     (pair_at, PAIR_STARTS.__contains__),
+    (spouse_at, "ba".__eq__),
     (_home, HOME_STARTS.__contains__),
     (_somebody, (TITLES | PRONOUNS.next.keys() | {"anh", "chi"}).__contains__),
     (year_at, BEFORE_YEARS.__contains__),

@@ -21,6 +21,34 @@ def said_whole(items: list[Item]) -> list[Item]:
     return items
 
 
+_PARTICLES = frozenset(
+    {"cua", "cho", "nhe", "nha", "nghe", "a", "bot", "em", "nhe bot", "nha bot", "hen", "hi", "vay", "thoi"}
+)
+
+
+_OF_THEM = (Unit.PHONE, Unit.COUPLE)
+
+
+def echoed(items: list[Item]) -> list[Item]:
+    """`được hai máy nhé hai máy`, `2 máy hai vợ chồng`: the same number once more, nothing told between."""
+    for k, item in enumerate(items):
+        if item.sort is not Sort.NUMBER or item.unit is not Unit.PHONE:
+            continue
+        again = next((j for j in range(k + 1, len(items)) if items[j].plain not in _PARTICLES), len(items))
+        same = again < len(items) and items[again].sort is Sort.NUMBER and items[again].unit in _OF_THEM
+        if same and items[again].n == item.n and again - k < _NEAR and _closes(items, again + 1):
+            return echoed([replace(i, sort=Sort.FILL, rule="echoed") if j == again else i for j, i in enumerate(items)])
+    return items
+
+
+_NEAR = 5  # items
+
+
+def _closes(items: list[Item], k: int) -> bool:
+    """Whether nothing is told of the second number: `2 máy 2 máy lỗi` are two sorts of phones."""
+    return k == len(items) or items[k].sort is Sort.BREAK or items[k].plain in _PARTICLES
+
+
 def _same_before(items: list[Item], k: int, number: Item) -> int | None:
     """The number before, where it is the same one, of the same kind, in the same line and at the same home."""
     for j in range(k - 1, max(-1, k - _REACH), -1):

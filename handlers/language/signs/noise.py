@@ -2,6 +2,7 @@
 
 import re
 
+from handlers.language.signs.dictated import with_signs
 from handlers.language.signs.emoticons import without_faces
 from handlers.language.signs.ordinals import without_ordinals
 from handlers.language.signs.repeats import without_repeats
@@ -43,6 +44,8 @@ def quieted(text: str) -> str:
     """The text with such signs blanked; of the same length."""
     if text.isascii() and not any(sign in text for sign in "@:=<>/#^_\n-.)]") and ".." not in text:
         return text
+    if "chấm" in text or "phẩy" in text:
+        text = with_signs(text)
     if text.count("\t") > 1 and "\n" in text:
         text = text.replace("\t", "|")  # a table, pasted from a sheet
     if ":" in text or "[" in text:

@@ -1,0 +1,87 @@
+"""What sounds like work and is none: a guest who is not let go, what somebody fears, a bath first."""
+
+from dataclasses import replace
+
+from handlers.language.reading import Outcome
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort
+from handlers.language.words.vocabulary import words_of
+
+_PASSED = words_of("em e minh toi tui bon tao to chung chau con")
+_LEAVING = frozenset({"ve", "ra ve", "di ve", "nghi", "dung day", "tra tien", "tra", "ve som", "di", "ve ngay", "dung"})
+_ENDS = frozenset({"dau", "luon", "nua", "a", "nhe", "nha", "hehe", "hihi", "co", "ca", "som", "ngay", "chua", "moi"})
+
+
+def not_let_go(items: list[Item]) -> list[Item]:
+    """`ông mời nước mãi không cho về`: what is refused is that the guest leaves, and no phone."""
+    for k, item in enumerate(items):
+        if item.outcome is Outcome.REFUSED and item.plain.endswith("khong cho") and _leaves(items[k + 1 :]):
+            first = _clause_start(items, k)
+            end = _clause_end(items, k)
+            return [replace(_aside(i), rule="not_let_go") if first <= j < end else i for j, i in enumerate(items)]
+    return items
+
+
+def _leaves(rest: list[Item]) -> bool:
+    going = next((k for k, item in enumerate(rest) if item.plain not in _PASSED), len(rest))
+    if going == len(rest) or rest[going].plain not in _LEAVING:
+        return False
+    after = rest[going + 1] if going + 1 < len(rest) else None
+    return after is None or after.sort is Sort.BREAK or after.plain in _ENDS
+
+
+FEARS = frozenset({"so", "so la", "vi so", "lo", "lo la", "so bi", "ngai", "cu so", "chi so"})
+_FEARED = frozenset({Outcome.FAILED, Outcome.REFUSED})
+
+
+def feared(items: list[Item]) -> list[Item]:
+    """`bà không đồng ý, sợ hỏng điện thoại`: what is feared did not happen; `số lỗi 2` is a number."""
+    for k in range(1, len(items)):
+        item, before = items[k], items[k - 1]
+        fears = before.plain in FEARS and before.sort in (Sort.FILL, Sort.UNKNOWN)
+        counted = any(i.sort is Sort.NUMBER for i in items[k + 1 : k + 2]) or before.first == 0
+        if fears and not counted and item.outcome in _FEARED and _told_why(items[: k - 1]):
+            end = _clause_end(items, k)
+            return feared([replace(_aside(i), rule="feared") if k - 1 <= j < end else i for j, i in enumerate(items)])
+    return items
+
+
+_SMALL = frozenset({Sort.FILL, Sort.UNIT, Sort.LEFT, Sort.UNKNOWN, Sort.TOPIC, Sort.OUTCOME})
+
+
+def _clause_start(items: list[Item], k: int) -> int:
+    """Where the words begin that only lead to what is refused (`mời nước mãi không cho về`)."""
+    while k and items[k - 1].sort in (Sort.UNKNOWN, Sort.FILL, Sort.BACK):
+        k -= 1
+    return k
+
+
+def _clause_end(items: list[Item], k: int) -> int:
+    """Where what is feared ends: with the clause, where nothing else is told in it (`sợ hỏng điện thoại con cho`)."""
+    end = next((j for j in range(k + 1, len(items)) if items[j].sort is Sort.BREAK), len(items))
+    idle = all(i.sort in _SMALL and (i.sort is not Sort.OUTCOME or i.outcome in _FEARED) for i in items[k + 1 : end])
+    return end if idle else k + 1
+
+
+def _told_why(before: list[Item]) -> bool:
+    """Whether something was told of somebody that the fear explains."""
+    return any(item.outcome is not None and item.outcome is not Outcome.ACTIVATED for item in before)
+
+
+_FIRST = frozenset({"duoc", "dc", "xong", "lam duoc", "cai duoc"})
+
+
+def first_a_bath(items: list[Item]) -> list[Item]:
+    """Unmarked `thoi em ve tam cai da`: a bath first, and no eight of anything."""
+    for k, item in enumerate(items):
+        if item.sort is not Sort.NUMBER or item.plain != "tam cai":
+            continue
+        rest = [after for after in items[k + 1 : k + 3] if after.sort is not Sort.BREAK]
+        idle = not any(b.sort in (Sort.OUTCOME, Sort.HAMLET, Sort.HOME, Sort.ADDED, Sort.TOTAL) for b in items[:k])
+        if idle and rest and rest[0].plain in ("da", "roi ngu", "roi"):
+            return [replace(_aside(i), rule="first_a_bath") if i is item else i for i in items]
+    return items
+
+
+def _aside(item: Item) -> Item:
+    return replace(item, sort=Sort.FILL, outcome=None, said=None, n=0)
