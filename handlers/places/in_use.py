@@ -195,10 +195,11 @@ def with_place(message: Message, turn: Turn, team: Team, reading: Reading) -> tu
     return there, draft is not None or there.entries != reading.entries
 
 
-def name_now(message: Message, turn: Turn) -> str | None:
-    """The name of the hamlet in use when the message was written."""
+def only_assumed(message: Message, turn: Turn) -> str | None:
+    """The name of the hamlet that was in use when the message was written, where its words do not name it."""
     place = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.day_of(message), message.at)
-    return place.name if place is not None else None
+    named = {folded_hamlet(one.name) for one in turn.reading(message).mentions}
+    return place.name if place is not None and folded_hamlet(place.name) not in named else None
 
 
 def standing_in(reading: Reading, name: str, *, assumed: str | None = None) -> Reading:

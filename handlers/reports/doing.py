@@ -212,7 +212,7 @@ def _ask(act: Ask, stage: Stage) -> list[Saying]:
 def _standing(act: Ask, stage: Stage) -> tuple[Ask, Reading]:
     """What is asked about as new work of the home that is known, in its hamlet: each button names it."""
     name = placing.name_of(stage.turn, act.place)
-    now = in_use.name_now(stage.message, stage.turn) if stage.placed else None
+    now = in_use.only_assumed(stage.message, stage.turn)
     choices = tuple(
         replace(one, act=replace(one.act, reading=in_use.standing_in(one.act.reading, name, assumed=now)))
         if isinstance(one.act, Record)
