@@ -62,7 +62,7 @@ _TITLE = r"(?:ong|ba|bac|co|chu|cu|anh|chi|di|cau|mo|thim|o|duong|me|on|thay|em|
 # `nhà bên cạnh`, `sát vách`, `cùng ngõ`, `cũng xóm ấy`: of a landmark (`đối diện chợ`) nothing is known.
 _AREA = r"(?:xom|thon|ngo|ngach|hem|ap|lang)"
 _NEAR = (
-    r"\b(?:(?:ben canh|canh ben|sat vach|sat ben|lien ke|ke ben|ke can|doi dien)"
+    r"\b(?:(?:ben canh|canh ben|sat vach|sat ben|lien ke|ke ben|ke can|ke do|doi dien)"
     rf"|(?:cung|van|trong|o|thuoc) {_AREA} (?:ay|do|nay|day|luon|ni)|cung {_AREA})"
 )
 _AND_THEN = (

@@ -54,7 +54,7 @@ _BEFORE = re.compile(
 _NOW = re.compile(r"\b(?:dang|van|gio|nay|ni|chu|hien|co mat|moi|vua|con)\b")
 # After it: nothing, a particle, with whom, or the work itself; `em qua xóm 6 lấy cái ô` is no work.
 _PARTICLE = (
-    r"roi|r|oi|ui|rui|nha|nhe|nhes|nha|nhen|nghen|nghe|nghi|hen|hi|hay|he|ho|nhi|ne|ni|day|do|a|ah|ak|hihi|luon|tiep|truoc"
+    r"roi|r|oi|ui|rui|rau|rou|nha|nhe|nhes|nha|nhen|nghen|nghe|nghi|hen|hi|hay|he|ho|nhi|ne|ni|day|do|a|ah|ak|hihi|luon|tiep|truoc"
     r"|bot|ad|anh|sep|dong chi|ban|cho|that|xem|mot minh|lai|het|hoi|no|nek|ri|b|hinh nhu"
 )
 _AFTER = re.compile(
