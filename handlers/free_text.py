@@ -43,6 +43,7 @@ def free_text(message: Message, turn: Turn) -> Answer:
     team = turn.team_on(turn.day_of(message))
     assert team is not None, "the roster gives each student a team"
     message = replace(message, text=typed_out(message.text))
+    turn.whole = message.text
     reading = turn.reading(message)
     page = guide.asked(message, turn, reading)
     if page is not None:

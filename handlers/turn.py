@@ -60,7 +60,8 @@ class Turn:
     messages (chat, message) of which something else is stored, or open, since. `ended`: devices of the web chat that
     nobody is in by any more. `visited`: the promised visits that are done by a report of this event. `again`: what the
     router is to handle beside this event. `practised`: it is one of a practice, of which nobody else is told.
-    `tells_hidden`: the answer says itself that numbers were masked.
+    `tells_hidden`: the answer says itself that numbers were masked. `whole`: the words of the message before what they
+    say of comrades was taken out.
     """
 
     tx: Transaction
@@ -78,6 +79,7 @@ class Turn:
     again: Again | None = None
     practised: bool = False
     tells_hidden: bool = False
+    whole: str | None = None
     _work_day: date | None = None
     _places: dict[int, list[Place]] = field(default_factory=dict)
     _readings: dict[tuple[str, datetime], Reading] = field(default_factory=dict)

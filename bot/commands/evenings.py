@@ -18,6 +18,7 @@ from handlers.clerk.acts import Act, Change, Choice, Compare, Record
 from handlers.clerk.choosing import choices_of
 from handlers.clerk.evening import NOWHERE, Asked, Evening, Heard, HomeTold, LineTold, OpenTold, Place, ReportTold
 from handlers.language import DAY_START, Entry, Kind, Outcome, Reading, fold, names_of, read, together
+from handlers.language.where_and_when.announcing import announced
 from handlers.language.where_and_when.days import Sent
 from handlers.language.where_and_when.place_names import folded_hamlet
 from handlers.language.words.words import Names
@@ -239,6 +240,7 @@ class _Desk:
     def heard(self, text: str, own: Reading, best: Reading) -> Heard:
         """The message as a clerk hears it; `best`: its likeliest meaning."""
         named = [one for one in own.mentions if not one.denied]
+        comes = announced(text, own.mentions, question=own.question)
         return Heard(
             text,
             self.at,
@@ -246,6 +248,7 @@ class _Desk:
             place=self._place(named[-1].name) if named else NOWHERE,
             alone=self._alone(text, own),
             elsewhere=any(one.denied for one in best.mentions),
+            comes=self._place(comes.name) if comes is not None and not own.day else NOWHERE,
         )
 
     def _alone(self, text: str, own: Reading) -> Place:

@@ -99,10 +99,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The message stands open until it is settled: by one of the choices, or by the number that it lacks."""
+    """The message stands open until it is settled: by one of the choices, or by the number that it lacks.
+
+    `place`: where its home stands, should it be new work.
+    """
 
     reading: Reading
     choices: tuple[Choice, ...] = ()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ from handlers.clerk.answering import (
 )
 from handlers.clerk.choosing import choices_of
 from handlers.clerk.colour import tells_on
-from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, Place, adds
-from handlers.clerk.places import tells_where
+from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, adds
+from handlers.clerk.places import only_comes, tells_where
 from handlers.clerk.putting_right import becomes_the_number, corrects, drops
 from handlers.clerk.repeating import counts_once, points_back, said_twice
 from handlers.clerk.second import looked_at
+from handlers.clerk.standing import placed
 from handlers.clerk.sums import asks_about_the_sum, corrects_a_sum, explains_the_rest, may_be_the_sum
 from handlers.clerk.turning import ends_otherwise
 from handlers.clerk.visits import moves_the_visit
@@ -55,9 +56,10 @@ def clerk(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> Act:
 
 
 def weighed(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tuple[Act, str | None]:
-    """What a message does, and the name of the rule that decided it, where need be with what the second clerk did to that."""
+    """What a message does, and the name of the rule that decided it, with what the second clerk made of it."""
     act, rule = decided(heard, meanings, evening)
     last, done = looked_at(heard, meanings, evening, act, rule)
+    last = placed(last, heard, meanings[0], evening)
     return last, f"{rule or 'talk'}, {done} by the second clerk" if done is not None else rule
 
 
@@ -135,18 +137,7 @@ def is_new_work(heard: Heard, reading: Reading, meanings: Sequence[Reading], eve
     if reading.kind is not Kind.REPORT:
         return None
     settles = matching.recognised(evening, heard.lines, matching.labels_of(reading)) if not heard.forwarded else None
-    return Record(_not_absent_again(reading, evening), settles, _where_it_was(heard, reading, evening))
-
-
-def _where_it_was(heard: Heard, reading: Reading, evening: Evening) -> Place:
-    """`nhà ông Tư xóm 2 vắng`, later `ông Tư về rồi, 2 máy`: a home that is named again stands where it stood."""
-    labels = matching.labels_of(reading)
-    placed = not heard.assumed and any(line.place != NOWHERE for line in heard.lines)
-    if heard.forwarded or reading.day or len(labels) != 1 or placed:
-        return NOWHERE
-    known = matching.with_home(evening.today, labels)
-    places = {home.place for report, label in known for home in report.homes if home.label == label}
-    return places.pop() if len(places) == 1 else NOWHERE
+    return Record(_not_absent_again(reading, evening), settles)
 
 
 def _not_absent_again(reading: Reading, evening: Evening) -> Reading:
@@ -209,6 +200,7 @@ RULES: tuple[Rule, ...] = (
     is_vague_again,
     puts_right,
     moves_the_visit,
+    only_comes,
     tells_where,
     explains_the_rest,
     corrects_a_sum,

@@ -127,6 +127,7 @@ class Heard:
         place: the hamlet of the list that it names, whatever it says of it.
         elsewhere: it says of a hamlet that it is not the one.
         assumed: its places are of the hamlet in use, and not in its words.
+        comes: the hamlet where its writer says to work from now on: `em sang xóm 6 rồi`.
         alone: the hamlet that it names without any number: `xóm 4`, `nhà bà Lan là ở xóm 5 cơ`.
     """
 
@@ -138,6 +139,7 @@ class Heard:
     alone: Place = NOWHERE
     elsewhere: bool = False
     assumed: bool = False
+    comes: Place = NOWHERE
 
     @property
     def said(self) -> tuple[LineTold, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.clerk import changes, matching
-from handlers.clerk.acts import Act, Change, Several
+from handlers.clerk.acts import Act, Change, Several, Talk
 from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold
 from handlers.language import Kind, Outcome, Reading, Why, fold
 
@@ -19,6 +19,8 @@ _SAID_NUMBER = re.compile(r"\b([0-9]{1,2}) may\b")
 def tells_where(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`2 máy của o Thanh với o Bé là ở thôn 5`, `nhà ô Sáng ở x6 nhé ko phải x1`: what was told of them was there."""
     if heard.place == NOWHERE or heard.forwarded or not _says_where(heard, reading):
+        return None
+    if heard.comes != NOWHERE or _tells_of_new(reading, evening):
         return None
     found = []
     for report in reversed(evening.today):
@@ -65,6 +67,25 @@ def _homes_before(heard: Heard, reading: Reading, evening: Evening) -> Act | Non
     if not found:
         return None
     return found[0] if len(found) == 1 else Several(tuple(found))
+
+
+def only_comes(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`tối nay em với bạn đi xóm 2`, `xong x4 r, e sang x1`: somebody comes there, and tells of nothing done."""
+    if heard.comes == NOWHERE or reading.kind is not Kind.UNCLEAR or heard.lines or matching.labels_of(reading):
+        return None
+    return Talk(reading) if _COUNTS.search(_PLACE.sub(" ", heard.clear)) is None else None
+
+
+_PLACE = re.compile(rf"\b{_HAMLET}[0-9]*|\b[0-9]{{1,2}} ?(?:h|gio|:)(?: ?[0-9]{{1,2}})?")
+_COUNTS = re.compile(r"\b(?:[0-9]+|may|vang|loi|hen|tu choi|cccd)\b")
+
+
+def _tells_of_new(reading: Reading, evening: Evening) -> bool:
+    """`nhà thầy Dũng cũng ở xóm 5, 2 máy`: what is counted at a home that nobody told of is work, and no statement."""
+    if reading.kind is not Kind.REPORT:
+        return False
+    counted = [home.label for home in reading.homes if home.counts and not matching.is_nobody(fold(home.label))]
+    return any(not matching.with_home(evening.today, [label]) for label in counted)
 
 
 def _says_where(heard: Heard, reading: Reading) -> bool:

@@ -1,13 +1,13 @@
 """Hamlets: the one in use (/thon), and those that students wrote and the list does not have."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from handlers.buttons.pressed import Pressed
-from handlers.language import Entry, Kind, Mention, Reading, fold
+from handlers.language import Entry, Kind, Reading, fold
 from handlers.language.signs.folding import visible
+from handlers.language.where_and_when import announcing
 from handlers.language.where_and_when.place_names import folded_hamlet
 from handlers.messages import Button, Message, Reply
 from handlers.places import in_phase, placing
@@ -16,9 +16,10 @@ from handlers.states import HAMLET_HERE, NEW_HAMLET, Waiting
 from handlers.texts import hamlet, hamlet_head
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
 from storage.campaign import hamlets
-from storage.campaign.hamlets import Hamlet
+from storage.campaign.hamlets import NO_HAMLET, Hamlet
 from storage.campaign.teams import Team, team_of
 from storage.reports import hamlets_in_use
+from storage.reports.tallies import Place
 from storage.talk import offers
 
 MOST_BUTTONS = 12
@@ -88,7 +89,7 @@ def alone(message: Message, turn: Turn) -> Reply | None:
     found = said_alone(message, turn)
     if found is None and (found := announced(message, turn)) is not None:
         now = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.work_day)
-        return _use(turn, found) if now is None or now.id != found.id else None
+        return _use(turn, found, announced=True) if now is None or now.id != found.id else None
     if found is None:
         return None
     use = turn.offer(HAMLET_HERE, found.id, {f"Dùng {hamlet(found.name)}": "yes"})
@@ -117,52 +118,39 @@ def said_alone(message: Message, turn: Turn) -> Hamlet | None:
     return None if found is None or (number and fold(message.text) != fold(found.name)) else found
 
 
-_TYPE = r"(?:xom|thon|to|ap|khu|ban|doi|tdp|x ?(?=[0-9]))"
-_MOVES = r"(?:sang|qua|toi|den|dang o|bat dau|vao|chuyen|xuong|len|ve|o)"
-_COMES = re.compile(rf"\b{_MOVES}\b.{{0,14}}?\b{_TYPE}")
-# Where the evening is spent, or nearly over: `hôm nay em đi xóm 8 nhé`, `đi gần hết thôn 3 rồi`, `địa bàn: xóm 8`.
-_SPENDS = re.compile(
-    r"\b(?:(?:di|lam|phu trach|phan|nhan)(?: gan het| gan xong)?|dia ban|tuyen)\b(?! het)"
-    rf"[ :]{{1,3}}(?:dau |cuoi |di |o )?{_TYPE}"
-)
-_ONLY_MOVES = re.compile(
-    rf"(?:(?:gio|bay gio|roi|em|e|minh|toi|tui|xong|tiep|da|vua|moi)\s+)*{_MOVES}\s+(?:den\s+|toi\s+)?{_TYPE}\b"
-)
-_LATER = re.compile(r"\b(?:mai|mot|chut nua|lat nua|ti nua|se|dinh|tinh|ngay kia|tuan sau|roi moi)\b")
+def comes_to(message: Message, turn: Turn) -> Place:
+    """The hamlet where its writer says to work from now on: `em sang xóm 8 rồi nha bot`; 0: none is said."""
+    if message.forwarded or message.edited_at is not None:
+        return NO_HAMLET
+    text = turn.whole or message.text  # `hv75 qua xóm 6`, of which only `qua xóm 6` is left
+    reading = turn.reading(replace(message, text=text))
+    said = announcing.announced(text, reading.mentions, question=reading.question) if not reading.day else None
+    said = said if said is not None and fold(said.said) in fold(message.text) else None
+    team = team_of(turn.tx, turn.me.id, turn.work_day) if said is not None else None
+    return placing.hamlet_of(turn, team, said.name, said.said) if said is not None and team is not None else NO_HAMLET
 
 
 def announced(message: Message, turn: Turn) -> Hamlet | None:
-    """The known hamlet to which its writer says to have come: `em sang xóm 8 rồi nha bot`; of two the last."""
-    reading = turn.reading(message)
-    said = fold(message.text)
-    if reading.kind is not Kind.CHAT or reading.question or _LATER.search(said) is not None:
-        return None
-    named = list({one.name: one for one in reading.mentions if not one.denied}.values())
-    come = _COMES.search(said) or (_SPENDS.search(said) if len(named) == 1 else None)
-    if not named or come is None or (len(named) > 1 and fold(named[-1].said) not in said[come.start() :]):
-        return None
-    if len(named) > 1 and any(fold(one.said) in said[come.start() :] for one in named[:-1]):
-        return None  # `em sang xóm 4 với xóm 5`
-    return _hamlet(turn, named[-1])
+    """The same, where it is known by now."""
+    place = comes_to(message, turn)
+    return hamlets.by_id(turn.tx, place) if isinstance(place, int) and place != NO_HAMLET else None
 
 
-def _hamlet(turn: Turn, one: Mention) -> Hamlet | None:
-    team = team_of(turn.tx, turn.me.id, turn.work_day)
-    if team is None:
-        return None
-    place = placing.hamlet_of(turn, team, one.name, one.said)
-    return hamlets.by_id(turn.tx, place) if isinstance(place, int) and place else None
+def follow(message: Message, turn: Turn, named: Collection[Place]) -> None:
+    """`sang thôn 2, nhà bà Ngoan được 1 máy`: what comes next without a hamlet is there, too.
 
-
-def follow(message: Message, turn: Turn) -> None:
-    """`sang thôn 2, nhà bà Ngoan được 1 máy`: what comes next without a hamlet is there, too."""
-    reading = turn.reading(message)
-    named = list({one.name: one for one in reading.mentions if not one.denied}.values())
-    if reading.kind is not Kind.REPORT or reading.day or len(named) != 1 or not _ONLY_MOVES.match(fold(message.text)):
+    `named`: the hamlets of which it tells the writer's own work. What was announced before ends with work in another
+    one, as nobody knows then whether its writer went back.
+    """
+    now = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.work_day)
+    comes = announced(message, turn)
+    if comes is not None:
+        if now is None or now.id != comes.id:
+            hamlets_in_use.use(turn.tx, turn.me.id, comes.id, day=turn.work_day, at=turn.at, announced=True)
         return
-    found = _hamlet(turn, named[0])
-    if found is not None:
-        hamlets_in_use.use(turn.tx, turn.me.id, found.id, day=turn.work_day, at=turn.at)
+    elsewhere = now is not None and any(one not in (now.id, NO_HAMLET) for one in named)
+    if elsewhere and hamlets_in_use.was_announced(turn.tx, turn.me.id, turn.work_day):
+        hamlets_in_use.use(turn.tx, turn.me.id, None, day=turn.work_day, at=turn.at)
 
 
 def _works_in(turn: Turn, commune: int) -> bool:
@@ -171,10 +159,10 @@ def _works_in(turn: Turn, commune: int) -> bool:
     return team is not None and team.commune == commune
 
 
-def _use(turn: Turn, chosen: Hamlet) -> Reply:
-    hamlets_in_use.use(turn.tx, turn.me.id, chosen.id, day=turn.work_day, at=turn.at)
+def _use(turn: Turn, chosen: Hamlet, *, announced: bool = False) -> Reply:
+    hamlets_in_use.use(turn.tx, turn.me.id, chosen.id, day=turn.work_day, at=turn.at, announced=announced)
     leave = ((command_button("Không dùng nữa", "/thon bỏ"),),)
-    return turn.say("hamlet.used", name=chosen.name, buttons=leave)
+    return turn.say("hamlet.announced" if announced else "hamlet.used", name=chosen.name, buttons=leave)
 
 
 @answers(offer=NEW_HAMLET, who=STUDENTS, scope=Scope.OWN)
@@ -203,20 +191,37 @@ def with_place(message: Message, turn: Turn, team: Team, reading: Reading) -> tu
     place = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.day_of(message), message.at)
     if place is None or place.commune != team.commune:
         return reading, False
-    if draft is not None and not draft.day:
-        hole = draft.hole
-        if hole is not None and hole.hamlet is None:
-            hole = replace(hole, hamlet=place.name, said=place.name)
-        return replace(reading, draft=replace(draft, entries=_placed(draft.entries, place), hole=hole)), True
-    entries = _placed(reading.entries, place)
-    return replace(reading, entries=entries), entries != reading.entries
+    there = standing_in(reading, place.name)
+    return there, draft is not None or there.entries != reading.entries
 
 
-def _placed(entries: Sequence[Entry], place: Hamlet) -> tuple[Entry, ...]:
+def only_assumed(message: Message, turn: Turn) -> str | None:
+    """The name of the hamlet that was in use when the message was written, where its words do not name it."""
+    place = hamlets_in_use.in_use(turn.tx, turn.me.id, turn.day_of(message), message.at)
+    named = {folded_hamlet(one.name) for one in turn.reading(message).mentions}
+    return place.name if place is not None and folded_hamlet(place.name) not in named else None
+
+
+def standing_in(reading: Reading, name: str, *, assumed: str | None = None) -> Reading:
+    """The reading with what it places nowhere, or where it was only `assumed` to be, in the hamlet of this name."""
+    draft = reading.draft
+    if draft is None or draft.day:
+        return replace(reading, entries=_placed(reading.entries, name, assumed))
+    hole = draft.hole
+    if hole is not None and hole.hamlet in (None, assumed):
+        hole = replace(hole, hamlet=name, said=name)
+    return replace(
+        reading,
+        entries=_placed(reading.entries, name, assumed),
+        draft=replace(draft, entries=_placed(draft.entries, name, assumed), hole=hole),
+    )
+
+
+def _placed(entries: Sequence[Entry], name: str, assumed: str | None = None) -> tuple[Entry, ...]:
     """A zero says that nothing was done, wherever."""
     return tuple(
-        replace(entry, hamlet=place.name, said=place.name)
-        if entry.hamlet is None and any(entry.counts.values())
+        replace(entry, hamlet=name, said=name)
+        if entry.hamlet in (None, assumed) and any(entry.counts.values())
         else entry
         for entry in entries
     )

@@ -9,6 +9,7 @@ from handlers.clerk.acts import Act, Ask, Change, Compare, Record
 from handlers.clerk.evening import Evening
 from handlers.clerk.matching import named_in
 from handlers.clerk.parts import Part
+from handlers.clerk.standing import placed as placed_by_home
 from handlers.language import Kind, Why, fold
 from handlers.messages import Message, Saying
 from handlers.places import in_use
@@ -54,7 +55,9 @@ def act(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
     heard = remembering.heard(message, turn, team, reading, assumed=placed)
     edited = message.edited_at is not None  # what it said before stands in the book, and is no evidence
     meant = (
-        decided_by_rules(heard, (reading, *others), evening)[0] if edited else clerk(heard, (reading, *others), evening)
+        placed_by_home(decided_by_rules(heard, (reading, *others), evening)[0], heard, reading, evening)
+        if edited
+        else clerk(heard, (reading, *others), evening)
     )
     decided = _counting(_of_all_hamlets(meant) if placed else meant, message, turn, day)
     if decided is None:
@@ -62,8 +65,9 @@ def act(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
         return [] if silent else [duty.refusal(turn, message, day)]
     asked = evening.asked
     said = doing.do(decided, doing.Stage(message, turn, team, placed))
-    if isinstance(decided, Record) and message.edited_at is None and not message.forwarded:
-        in_use.follow(message, turn)
+    if said is not None and not (edited or message.forwarded or best.day):
+        own = isinstance(decided, Record) and not placed
+        in_use.follow(message, turn, {line.place for line in heard.lines} if own else set())
     if asked is not None and asked.answered_by_next and said is not None:
         offers.pass_by(turn.tx, turn.chat.id, turn.me.id, asked=asked.at)
     return said

@@ -22,12 +22,12 @@ from handlers.clerk.acts import (
     WaitFor,
     Withdraw,
 )
-from handlers.clerk.evening import ReportTold
-from handlers.language import Kind, Why
+from handlers.clerk.evening import NOWHERE, ReportTold
+from handlers.language import Kind, Reading, Why
 from handlers.messages import Message, Reply, Saying
 from handlers.open import asking, keeping
 from handlers.open.keeping import KeptChoice
-from handlers.places import placing
+from handlers.places import in_use, placing
 from handlers.reports import (
     changing,
     choosing,
@@ -198,6 +198,8 @@ def _ask(act: Ask, stage: Stage) -> list[Saying]:
         return [turn.say("asking.forwarded_change")]
     if reading.why is Why.TEAM:
         return asking.about_number(message, turn, reading)
+    if act.place != NOWHERE:
+        act, reading = _standing(act, stage)
     kept = [_kept(one) for one in act.choices if one.act is not None]
     corrects = reading.draft is not None and reading.draft.kind is Kind.CORRECT
     if not kept and (corrects or reading.kind is Kind.CORRECT):
@@ -205,6 +207,20 @@ def _ask(act: Ask, stage: Stage) -> list[Saying]:
     if not kept:
         return asking.about_number(message, turn, reading)
     return choosing.ask(message, turn, team, reading, kept)
+
+
+def _standing(act: Ask, stage: Stage) -> tuple[Ask, Reading]:
+    """What is asked about as new work of the home that is known, in its hamlet: each button names it."""
+    name = placing.name_of(stage.turn, act.place)
+    now = in_use.only_assumed(stage.message, stage.turn)
+    choices = tuple(
+        replace(one, act=replace(one.act, reading=in_use.standing_in(one.act.reading, name, assumed=now)))
+        if isinstance(one.act, Record)
+        else one
+        for one in act.choices
+    )
+    reading = in_use.standing_in(act.reading, name, assumed=now)
+    return replace(act, reading=reading, choices=choices), reading
 
 
 def _kept(choice: Choice) -> KeptChoice:

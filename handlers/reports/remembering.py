@@ -37,6 +37,7 @@ def heard(message: Message, turn: Turn, team: Team, reading: Reading, *, assumed
         _alone(message, turn, team),
         any(one.denied for one in reading.mentions),
         assumed,
+        in_use.comes_to(message, turn),
     )
 
 

@@ -26,6 +26,7 @@ from handlers.clerk.acts import (
 from handlers.clerk.deciding import RULES
 from handlers.clerk.evening import NOWHERE, Asked, Evening, Heard, HomeTold, LineTold, OpenTold, ReportTold
 from handlers.language import Outcome, Reading, fold, read
+from handlers.language.where_and_when.announcing import announced
 from tests.talk import EVENING
 
 NOW = EVENING
@@ -49,7 +50,9 @@ def _heard(text: str) -> tuple[Heard, Reading]:
     hole = reading.draft.hole if reading.draft else None
     alone = (hole.hamlet or NOWHERE) if hole else NOWHERE
     named = {line.place for line in _lines(reading)} | {alone}
-    return Heard(text, NOW, _lines(reading), place=max(named, key=str), alone=alone), reading
+    comes = announced(text, reading.mentions, question=reading.question)
+    come = comes.name if comes is not None else NOWHERE
+    return Heard(text, NOW, _lines(reading), place=max(named, key=str), alone=alone, comes=come), reading
 
 
 def _decided(evening: Evening, text: str) -> Act:
@@ -147,6 +150,7 @@ ROWS = (
         "moves_the_visit", PROMISED, "ông Thạo nói lại là 3h chiều mốt mới rảnh", MoveVisit, "3h chiều mốt em qua xóm 5"
     ),
     Row("moves_the_visit", PROMISED, "hẹn ông Thạo 8h tối mốt", MoveVisit, "hẹn ông Kiên 8h tối mốt"),
+    Row("only_comes", BOOK, "xong x4 r, e sang x1", Talk, "xong x4 r, e sang x1, 2 máy nhé"),
     Row(
         "tells_where",
         BOOK,

@@ -87,7 +87,7 @@ def _says_where(act: Act | None, heard: Heard) -> bool:
 
 
 def _of_new_work(reading: Reading, deeds: Sequence[Deed], chances: Sequence[float]) -> float:
-    """`3 máy` and `nhà bà Mận xóm 4 dc 3` are the next house; the home of a report, or what bears on one, may not be."""
+    """`3 máy` and `nhà bà Mận xóm 4 dc 3` are the next house; what bears on a report may not be."""
     named = any(not is_nobody(fold(label)) for label in labels_of(reading))
     if not _bears_on_the_book(deeds, chances, named=named):
         return _BEARS_ON_NOTHING
