@@ -12,7 +12,7 @@ from handlers.places import placing
 from handlers.reports import changing, recording, which, withdrawing
 from handlers.reports.changing import SaidBy
 from handlers.states import LEAVE_FIX, OWN_REPORT, WHICH_REPORT, Waiting
-from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Behind, Scope, Turn, answers
+from handlers.turn import OFFER_LASTS, STUDENTS, Answer, Scope, Turn, answers
 from storage.reports import reports
 from storage.reports.reports import Report
 from storage.reports.tallies import Line
@@ -21,7 +21,7 @@ from storage.talk import offers
 QUESTION_LASTS = timedelta(minutes=30)
 
 
-@answers("sua", who=STUDENTS, scope=Scope.OWN, help="sua", behind=Behind.WORDS)
+@answers("sua", who=STUDENTS, scope=Scope.OWN, help="sua")
 def correct_last(message: Message, turn: Turn) -> Answer:
     """Replace the sender's last report by what follows the command."""
     found = which.meant(message, turn)

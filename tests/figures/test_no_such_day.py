@@ -24,6 +24,7 @@ SAID = {
     "xinnghi": [("student", "/xinnghi 30/5-31/6"), ("student", "em xin nghỉ ngày 31/6 ạ")],
     "nhatky": [("admin", "/nhatky An 31/2"), ("admin", "/nhatky 31/2")],
     "huy": [("student", "/huy 31/2"), ("lead", "/huy ngày 31 tháng 2"), ("student", "hủy báo cáo ngày 31/2")],
+    "sua": [("student", "/sua 31/2 thành 3")],
     "chot": [("lead", "/chot 31/2")],
     "nhac": [("lead", "/nhac 31/2")],
     "homnay": [("student", "/homnay 31/2")],
