@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
+from bot import albums
 from bot.channels.arrivals import Arrival, Unreadable
 from bot.monitor import Monitor
 from bot.newest import happened_at, note_newest
@@ -217,9 +218,12 @@ def answer(tx: Transaction, event: Event, house: House, now: datetime, *, others
             urgency = _urgency(tx, event, turn) if said else Class.ANSWER
             if said:
                 outbox.hasten_line(tx, turn.chat.id, now)
-            for saying in said:
+            key = albums.key_without_words(event)
+            for saying in albums.once(tx, event, said):
                 named = _named(saying, event, turn, quotes=others_wait)
-                _put(tx, named if event.chat.private else _in_topic(named, event.chat.topic), turn, now, urgency)
+                named = named if event.chat.private else _in_topic(named, event.chat.topic)
+                _put(tx, named, turn, now, urgency, key=key)
+                key = None
             return turn.ended
     except StorageError:
         raise
@@ -280,14 +284,16 @@ def _named(saying: Saying, event: Event, turn: Turn, *, quotes: bool) -> Saying:
     return replace(saying, answers=answers, quotes=saying.quotes or (answers.message if quotes else None))
 
 
-def _put(tx: Transaction, saying: Saying, turn: Turn, now: datetime, urgency: Class = Class.ANSWER) -> None:
+def _put(
+    tx: Transaction, saying: Saying, turn: Turn, now: datetime, urgency: Class = Class.ANSWER, key: str | None = None
+) -> None:
     to = saying.to if isinstance(saying, Reply | Tick | Menu) and saying.to is not None else turn.chat.id
     if isinstance(saying, Tick) and chats.by_id(tx, to).channel not in _WITH_TICKS:
         return
     if urgency is Class.STRANGER and to != turn.chat.id:
         urgency = Class.ANSWER  # what a stranger did concerns a member
     told = Told.NEEDLESS if urgency is Class.STRANGER or isinstance(saying, Notice | Menu | Tick) else Told.NOT_YET
-    parcels.put(tx, to, saying, urgency=urgency, at=now, told=told)
+    parcels.put(tx, to, saying, urgency=urgency, at=now, told=told, key=key)
 
 
 def _in_topic(saying: Saying, topic: str | None) -> Saying:

@@ -16,7 +16,7 @@ from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use
 from handlers.reports import acting
 from handlers.reports import comrades as comrades_work
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
+from handlers.turn import STUDENTS, Answer, Behind, Scope, Turn, answers
 from storage.campaign.teams import Team
 from storage.reports import reports
 from storage.running import meta
@@ -25,7 +25,7 @@ HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
 
 
-@answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao")
+@answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao", behind=Behind.WORDS)
 def report(message: Message, turn: Turn) -> Answer:
     """The same text after /bc: for groups where the platform hides plain text."""
     if not message.text:

@@ -29,7 +29,7 @@ from handlers.door import (
     practising,
     privacy,
 )
-from handlers.field import appointments, appointments_said, assistance, leave
+from handlers.field import appointments, appointments_said, assistance, days_behind, leave
 from handlers.figures.asked_for import here
 from handlers.figures.files import exporting, pulling
 from handlers.figures.replies import asking
@@ -47,7 +47,6 @@ from handlers.figures.said import (
     worth_asking,
 )
 from handlers.language.signs.folding import fold
-from handlers.language.where_and_when.days import no_such_day
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Sought, Tick
 from handlers.places import in_use, unlisted
 from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
@@ -326,8 +325,8 @@ def _command(command: Command, message: Message, turn: Turn) -> Answer:
     if message.edited_at is not None and editing.has_acted(message, turn):
         of_text = handler in (free_text.report, correcting.correct_last, withdrawing.withdraw_last)
         return editing.edited(replace(message, text=command.rest) if of_text else message, turn)
-    if day := said.days and no_such_day(fold(command.rest), turn.work_day):
-        return turn.say("helping.no_such_day", day=day)
+    if (no := days_behind.refused(turn, said, command.name, command.rest)) is not None:
+        return no
     if said.long and turn.house.apart and not turn.practised:
         return Reply("", seeks=Sought(f"/{command.name} {command.rest}".strip(), turn.me.id, turn.at))
     return handler(replace(message, text=command.rest, addressed=True), turn)

@@ -292,6 +292,14 @@ class Scope(Enum):
         return self in (Scope.NOBODY, Scope.SAID)
 
 
+class Behind(Enum):
+    """What may stand behind a command: how far a day is looked for there before the handler is asked."""
+
+    DAYS = auto()  # days, also among others; one that no calendar has is said
+    TODAY = auto()  # as well, but it acts on today alone: of any other day it does nothing, and says so
+    WORDS = auto()  # what the handler reads by itself: sentences, names, codes, numbers
+
+
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """What a handler answers, for whom, of whom and where. `help` names its line in /trogiup.
@@ -299,7 +307,7 @@ class Declaration:
     `button`: buttons may stand for its command. A press says nothing of its presser's own, so that what reads messages
     has none. `earnest`: it is never practised, but answered as ever. `long`: a command that reads so much that nobody's
     answer is to wait for it; it writes nothing, and answers with one Reply.
-    `days`: days may stand behind its command, and one that no calendar has is said before it is looked for among names.
+    `behind`: what may stand behind its command.
     """
 
     commands: tuple[str, ...] = ()
@@ -314,7 +322,7 @@ class Declaration:
     button: bool = False
     earnest: bool = False
     long: bool = False
-    days: bool = False
+    behind: Behind = Behind.DAYS
 
     def may(self, person: Person | None) -> bool:
         """Whether this person may use it."""
@@ -343,7 +351,7 @@ def answers(
     button: bool = False,
     earnest: bool = False,
     long: bool = False,
-    days: bool = False,
+    behind: Behind = Behind.DAYS,
 ) -> Callable[[H], H]:
     """Declares what a handler answers; the router finds it only where it is in the router's list."""
 
@@ -361,7 +369,7 @@ def answers(
             button=button,
             earnest=earnest,
             long=long,
-            days=days,
+            behind=behind,
         )
         setattr(handler, _DECLARED, declaration)
         return handler

@@ -27,4 +27,4 @@ def test_after_it_everything_was_used_once() -> None:
 
 def test_the_running_bot_settles() -> None:
     """It is given to the program that people start."""
-    assert "settle=warming.settle" in (ROOT / "bot" / "__main__.py").read_text(encoding="utf-8")
+    assert "settle=warming.settle" in (ROOT / "bot" / "running.py").read_text(encoding="utf-8")

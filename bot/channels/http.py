@@ -100,24 +100,27 @@ class Http:
 
     async def _whole(self, response: aiohttp.ClientResponse, most: int) -> bytes:
         """The body. One that is too long is read no further: of a refusal the status says enough."""
-        body = bytearray()
+        parts, size = [], 0  # put together once: what grows part by part is moved, and leaves holes as large as itself
         async for part in response.content.iter_any():
-            body += part
-            if len(body) > _SHORT:
+            parts.append(part)
+            size += len(part)
+            if size > _SHORT:
                 break
         else:
-            return bytes(body)
+            return b"".join(parts)
         async with self._long[most]:  # thirty without end at once would be the memory of another bot
             async for part in response.content.iter_any():
-                body += part
-                if len(body) > most:
+                parts.append(part)
+                size += len(part)
+                if size > most:
                     response.close()
-                    body.clear()  # whoever holds the error holds this frame
+                    parts.clear()  # whoever holds the error holds this frame
+                    del part
                     give_back()
                     if response.ok:
                         raise TooLong(f"an answer of more than {most} bytes")
                     return b""
-        return bytes(body)
+        return b"".join(parts)
 
 
 def unheard(_: datetime | None) -> None:

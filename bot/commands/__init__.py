@@ -1,1 +1,1 @@
-"""What each command of the command line does; `bot/__main__.py` declares them."""
+"""What each command of the command line does; `bot/command_line.py` declares them."""

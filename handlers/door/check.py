@@ -7,7 +7,7 @@ from handlers.door import check_results
 from handlers.language import fold
 from handlers.messages import Message, Reply, Rows
 from handlers.states import CHECK, Waiting
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
+from handlers.turn import STUDENTS, Answer, Behind, Scope, Turn, answers, command_button
 from storage.campaign import checks
 from storage.campaign.checks import Question, Run
 
@@ -19,7 +19,7 @@ LETTERS = "ABCD"
 _TYPED_LASTS = timedelta(minutes=10)  # within which an answer may be typed, if it is the next message
 
 
-@answers("kiemtra", scope=Scope.OWN, help="kiemtra", group=False, button=True, earnest=True)
+@answers("kiemtra", scope=Scope.OWN, help="kiemtra", group=False, button=True, earnest=True, behind=Behind.WORDS)
 def show(message: Message, turn: Turn) -> Answer:
     """The next question; `/kiemtra tổ` the team's results for its lead; officers and admins see theirs at once."""
     wanted = message.text.strip()

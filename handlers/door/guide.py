@@ -7,7 +7,7 @@ from handlers.door.page_finding import Looked
 from handlers.language import Kind, Reading, fold
 from handlers.language.reading import Reason
 from handlers.messages import Button, Message, Reply, Rows
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
+from handlers.turn import STUDENTS, Answer, Behind, Scope, Turn, answers, command_button
 from storage.campaign import guide
 from storage.campaign.guide import Page
 from storage.campaign.people import Role
@@ -30,7 +30,7 @@ _NUMBERS = re.compile(r"\b(?:bao nhieu|bn|may (?:may|nguoi|nha|tk)|duoc may|tien
 _MAY_COUNT = re.compile(r"\d|\bnha (?:ba|ong|co|chu|bac|anh|chi|em)\b")
 
 
-@answers("huongdan", scope=Scope.NOBODY, help="huongdan", button=True, earnest=True)
+@answers("huongdan", scope=Scope.NOBODY, help="huongdan", button=True, earnest=True, behind=Behind.WORDS)
 def show(message: Message, turn: Turn) -> Answer:
     """The list of pages; `/huongdan otp` the page that is meant, or those that may be."""
     pages = guide.every(turn.tx)

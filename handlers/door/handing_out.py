@@ -12,7 +12,7 @@ from handlers.language.signs.folding import fold
 from handlers.messages import Message, Reply, Rows, Saying
 from handlers.places import in_phase
 from handlers.states import LOCKING, NEW_CODE, Offered
-from handlers.turn import LEADS, Answer, Scope, Turn, answers
+from handlers.turn import LEADS, Answer, Behind, Scope, Turn, answers
 from storage.campaign import accounts, claims, codes, communes, people, teams
 from storage.campaign.people import Person, Role
 from storage.talk import chats
@@ -51,7 +51,7 @@ _NEW = _Deed("taoma", NEW_CODE, "new")
 _LOCK = _Deed("khoama", LOCKING, "lock")
 
 
-@answers("taoma", who=LEADS, scope=Scope.TEAM, group=False, help="taoma")
+@answers("taoma", who=LEADS, scope=Scope.TEAM, group=False, help="taoma", behind=Behind.WORDS)
 def new_code(message: Message, turn: Turn) -> Answer:
     """A new code for the person named; the old one ends. `học viên Xuân Thu …`: for somebody whom no list names."""
     wish = adding.wished(message.text) if turn.me.role == Role.ADMIN else None
@@ -61,7 +61,7 @@ def new_code(message: Message, turn: Turn) -> Answer:
     return _renewed(turn, person).said() if isinstance(person, Person) else person
 
 
-@answers("khoama", who=LEADS, scope=Scope.TEAM, group=False, help="khoama")
+@answers("khoama", who=LEADS, scope=Scope.TEAM, group=False, help="khoama", behind=Behind.WORDS)
 def lock(message: Message, turn: Turn) -> Answer:
     """The person named is locked out: no code, no account, no device works."""
     person = _named(message, turn, _LOCK)

@@ -9,7 +9,7 @@ from handlers.door import claiming, codes, entries, groups, guessing, strangers,
 from handlers.messages import Arrived, Message, Presence, Reply, Saying, Sender
 from handlers.messages import Chat as MessageChat
 from handlers.states import SWITCH
-from handlers.turn import Answer, Scope, Turn, answers
+from handlers.turn import Answer, Behind, Scope, Turn, answers
 from storage.campaign import accounts, people
 from storage.campaign import codes as all_codes
 from storage.campaign.people import Person
@@ -21,7 +21,7 @@ _SWITCH_LASTS = timedelta(minutes=30)
 _CODE = re.compile(r"(?:start\s+)?(?P<code>[a-z0-9_-]{8,64})", re.IGNORECASE)
 
 
-@answers("start", who=None, scope=Scope.NOBODY, earnest=True)
+@answers("start", who=None, scope=Scope.NOBODY, earnest=True, behind=Behind.WORDS)
 def start(message: Message, turn: Turn) -> Answer:
     """Join with a code, or learn how to."""
     code = codes.given(message.text)

@@ -9,7 +9,7 @@ from handlers.messages import Message, Reply, Saying
 from handlers.places import placing
 from handlers.reports import recording, withdrawing
 from handlers.states import HELP, HELP_ASKED
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, leads
+from handlers.turn import STUDENTS, Answer, Behind, Scope, Turn, answers, leads
 from storage.campaign import people, teams
 from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.people import Role
@@ -25,7 +25,7 @@ asked, beside = help_named.asked, help_named.beside
 LONGEST = 200  # characters of what is asked for
 
 
-@answers("hotro", who=STUDENTS, scope=Scope.TEAM, help="hotro")
+@answers("hotro", who=STUDENTS, scope=Scope.TEAM, help="hotro", behind=Behind.WORDS)
 def ask(message: Message, turn: Turn) -> Answer:
     """`/hotro đón cụ xóm 4 8h mai` asks the team; `/hotro` alone shows what it is still asked for."""
     team = turn.team_on(turn.work_day)

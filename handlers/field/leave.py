@@ -23,7 +23,7 @@ _CLAUSE = re.compile(r"[,;\n]|[.!?](?!\d)")
 _SAYS = re.compile(r"\b(?:om|em|e|nay|toi nay) (?:duoc |xin |se |phai )?nghi\b|\bnghi (?:om|toi nay|hom nay)\b")
 
 
-@answers("xinnghi", who=STUDENTS, scope=Scope.OWN, help="xinnghi", days=True)
+@answers("xinnghi", who=STUDENTS, scope=Scope.OWN, help="xinnghi")
 def ask(message: Message, turn: Turn) -> Answer:
     """Off duty today, or on the days named: `/xinnghi mai`, `/xinnghi 25/5-27/5`."""
     found = named(message.text, turn.work_day)

@@ -14,7 +14,7 @@ from handlers.places import in_phase, placing
 from handlers.places.finding import find_hamlet
 from handlers.states import HAMLET_HERE, NEW_HAMLET, Waiting
 from handlers.texts import hamlet, hamlet_head
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers, command_button
+from handlers.turn import STUDENTS, Answer, Behind, Scope, Turn, answers, command_button
 from storage.campaign import hamlets
 from storage.campaign.hamlets import NO_HAMLET, Hamlet
 from storage.campaign.teams import Team, team_of
@@ -28,7 +28,7 @@ _ANSWER_WITHIN = timedelta(minutes=10)
 _NONE = frozenset({"bo", "khong", "khong dung", "thoi", "xoa", "huy"})
 
 
-@answers("thon", "xom", who=STUDENTS, scope=Scope.OWN, help="thon", button=True)
+@answers("thon", "xom", who=STUDENTS, scope=Scope.OWN, help="thon", button=True, behind=Behind.WORDS)
 def choose(message: Message, turn: Turn) -> Answer:
     """The hamlet for further reports until the work day ends; without a name, which is in use."""
     if in_phase.has_ended(turn):

@@ -1,6 +1,7 @@
 """Which report a correction or withdrawal is about: one that fits what a message names, else the newest."""
 
 from handlers.language import Reading, fold
+from handlers.language.days_back import DayBack, day_back
 from handlers.language.where_and_when.place_names import folded_hamlet
 from handlers.messages import Message, Saying
 from handlers.places import placing
@@ -16,18 +17,29 @@ def meant(message: Message, turn: Turn, reading: Reading | None = None, *, adjus
     """The reports that a correction or withdrawal may be about, the newest first; one where it names nothing.
 
     What fits: the message replied to, else the numbers that are taken back, and the hamlet or home that is named, on
-    the newest day with such a report. An adjustment can be withdrawn (`adjusted`), but nobody corrects what was taken
-    away.
+    the day that is named, or else the newest day with such a report. An adjustment can be withdrawn (`adjusted`), but
+    nobody corrects what was taken away.
     """
     replied = _replied_to(message, turn)
     if replied is not None:
         return [] if replied.withdrawn else [replied]
     known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if _may_be_meant(one, adjusted)]
     known.sort(key=lambda report: (report.at, report.id), reverse=True)
+    said = day_named(message, turn)
+    if said is not None and said.day is not None:
+        known = [report for report in known if report.day == said.day]
     if reading is None or not names_any(reading):
         return known[:1]
     fitting = [report for report in known if _fits(turn, report, reading)]
     return [report for report in fitting if report.day == fitting[0].day]
+
+
+def day_named(message: Message, turn: Turn) -> DayBack | None:
+    """Of which day a message says that the report is which it means; nothing of a reply, which is of what it quotes."""
+    if message.reply_to is not None:
+        return None
+    calendar = turn.house.calendar
+    return day_back(message.text, calendar.local(message.at), calendar.day_start)
 
 
 def _replied_to(message: Message, turn: Turn) -> Report | None:

@@ -2,7 +2,8 @@
 
 from handlers import saying
 from handlers.buttons.pressed import Pressed
-from handlers.language import Reading
+from handlers.language import Reading, fold
+from handlers.language.where_and_when.days import no_such_day
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.reports import changing, telling, which
@@ -19,12 +20,17 @@ _YES_NO = {"Rút": "yes", "Giữ": "no"}
 
 @answers("huy", who=STUDENTS, scope=Scope.OWN, help="huy")
 def withdraw_last(message: Message, turn: Turn) -> Answer:
-    """Withdraw the sender's last report."""
-    return withdraw_meant(message, turn)
+    """Withdraw the sender's last report, or the one that is named behind the command, as behind `hủy` in words."""
+    reading = turn.reading_of(f"hủy {message.text}", message.at) if message.text else None
+    named = reading if reading is not None and which.names_any(reading) else None
+    said = withdraw_meant(message, turn, named)
+    return said if said is not None else ask(turn, which.meant(message, turn, named)[0], "reporting.fix_withdraw")
 
 
 def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None) -> list[Saying] | None:
     """Withdraw the report that is meant; one of another day only after a yes. None: several may be meant."""
+    if (never := no_such_day(fold(message.text), turn.work_day)) is not None:
+        return [turn.say("helping.no_such_day", day=never)]
     if which.of_somebody_else(message, turn) is not None:
         return [turn.say("reporting.not_yours")]
     found = which.meant(message, turn, reading, adjusted=True)
@@ -35,6 +41,9 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return which.nothing_fits(turn, "reporting.nothing_to_withdraw")
     if len(found) > 1:
         return None
+    said = which.day_named(message, turn)
+    if said is not None and (said.day is None or said.day != turn.work_day):
+        return ask(turn, found[0], "reporting.fix_withdraw")
     if found[0].day != turn.work_day:
         return ask(turn, found[0], "reporting.confirm_withdraw")
     if reading is not None and reading.target is not None and reading.target.hamlet and _says_more(found[0]):

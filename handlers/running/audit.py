@@ -118,7 +118,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Transaction, int], _About]]] = {
 }
 
 
-@answers("nhatky", who=(Role.ADMIN,), scope=Scope.CAMPAIGN, group=False, help="nhatky", days=True, button=True)
+@answers("nhatky", who=(Role.ADMIN,), scope=Scope.CAMPAIGN, group=False, help="nhatky", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """`/nhatky`, `/nhatky Dũng`, `/nhatky 20/5`, `/nhatky hôm qua trang 2`."""
     wanted, part = listing.wanted(message.text)

@@ -11,7 +11,7 @@ from handlers.calendar import Calendar
 from handlers.figures.gathered.facts import short
 from handlers.messages import Message, Reply
 from handlers.states import BROADCAST, STOP_BROADCAST
-from handlers.turn import Answer, Scope, Turn, answers
+from handlers.turn import Answer, Behind, Scope, Turn, answers
 from storage.campaign import communes, people, phases, teams
 from storage.campaign.people import Role
 from storage.engine.transaction import Transaction
@@ -34,7 +34,7 @@ class Recipients:
     without: Sequence[str]
 
 
-@answers("thongbao", who=SENDERS, scope=Scope.CAMPAIGN, group=False, help="thongbao")
+@answers("thongbao", who=SENDERS, scope=Scope.CAMPAIGN, group=False, help="thongbao", behind=Behind.WORDS)
 def show(message: Message, turn: Turn) -> Answer:
     """What will be said, and to how many; nothing is sent before a yes."""
     if not _may_send(turn):

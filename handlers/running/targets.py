@@ -6,7 +6,7 @@ from handlers.figures.gathered import facts
 from handlers.messages import Message, Reply
 from handlers.states import TARGET
 from handlers.texts import number
-from handlers.turn import Answer, Scope, Turn, answers
+from handlers.turn import Answer, Behind, Scope, Turn, answers
 from storage.campaign import communes
 from storage.campaign.communes import Commune
 from storage.campaign.people import Role
@@ -14,7 +14,9 @@ from storage.campaign.people import Role
 MOST_LINES = 60
 
 
-@answers("chitieu", who=(Role.ADMIN,), scope=Scope.CAMPAIGN, group=False, help="chitieu", button=True)
+@answers(
+    "chitieu", who=(Role.ADMIN,), scope=Scope.CAMPAIGN, group=False, help="chitieu", button=True, behind=Behind.WORDS
+)
 def show(message: Message, turn: Turn) -> Answer:
     """All targets, one commune's, or the question whether it shall be another: `/chitieu Xuân Thu 9.500`."""
     known = communes.every(turn.tx)

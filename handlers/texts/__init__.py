@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import babel.core
+import babel.localedata
 from babel.numbers import format_percent, get_group_symbol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
@@ -39,7 +40,11 @@ OUTCOMES: dict[str, str] = {
 
 _HAMLET = "xóm"
 _THOUSANDS = get_group_symbol(LOCALE)
+_OF_NUMBERS = ("number", "numbering", "default_numbering", "decimal", "percent", "plural", "ordinal", "locale")
 babel.core._global_data = None  # 2 MB on all languages, of which one is known by now; it would load them again
+for _tables in babel.localedata._cache.values():
+    for _name in [name for name in _tables if not name.startswith(_OF_NUMBERS)]:
+        del _tables[_name]  # 1 MB of its names for countries, languages, currencies, units, which nothing here says
 
 
 def number(n: int) -> str:

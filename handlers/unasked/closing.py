@@ -11,7 +11,7 @@ from handlers.figures.gathered import series
 from handlers.messages import Button, Message, Reply, Rows
 from handlers.states import NIGHT, NIGHT_CHART, Offered
 from handlers.texts import short_day
-from handlers.turn import OFFER_LASTS, Answer, House, Scope, Turn, answers, command_button
+from handlers.turn import OFFER_LASTS, Answer, Behind, House, Scope, Turn, answers, command_button
 from handlers.unasked import night
 from handlers.unasked.night import Night
 from storage.campaign import communes, people, phases, teams
@@ -104,7 +104,7 @@ def gather(tx: Transaction, house: House, team: Team, day: date, now: datetime) 
     return night.gather(tx, house, team, day, now, runs.last_done(tx, JOB, house.calendar.starts(day)))
 
 
-@answers("chot", who=(Role.LEAD,), scope=Scope.TEAM, help="chot", button=True)
+@answers("chot", who=(Role.LEAD,), scope=Scope.TEAM, help="chot", button=True, behind=Behind.TODAY)
 def close(message: Message, turn: Turn) -> Answer:
     """The day's summary now: it goes to all who would get it at night, who get another only if something changes."""
     day = turn.work_day

@@ -8,7 +8,7 @@ from handlers import offering, texts
 from handlers.buttons.pressed import Pressed
 from handlers.messages import Message, Reply, Saying
 from handlers.states import NUDGE_TEAM
-from handlers.turn import OFFER_LASTS, Answer, House, Scope, Turn, answers
+from handlers.turn import OFFER_LASTS, Answer, Behind, House, Scope, Turn, answers
 from handlers.unasked import evening, nudge
 from storage.campaign import accounts, people, phases, teams
 from storage.campaign.people import Person, Role
@@ -64,7 +64,7 @@ class _Called:
     said: list[Saying] = field(default_factory=list)
 
 
-@answers("nhac", who=(Role.LEAD,), scope=Scope.TEAM, help="nhac")
+@answers("nhac", who=(Role.LEAD,), scope=Scope.TEAM, help="nhac", behind=Behind.TODAY)
 def call(message: Message, turn: Turn) -> Answer:
     """Remind now whoever of the team has no report yet; not more than once in half an hour."""
     own = turn.team_on(turn.work_day)

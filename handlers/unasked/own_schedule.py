@@ -9,7 +9,7 @@ from handlers.buttons.pressed import Pressed
 from handlers.language.signs.folding import fold
 from handlers.messages import Button, Message, Reply, Rows
 from handlers.states import OWN_TIMES
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
+from handlers.turn import STUDENTS, Answer, Behind, Scope, Turn, answers
 from handlers.unasked import evening
 from storage.campaign.people import Role
 from storage.running import wishes
@@ -49,7 +49,7 @@ class Item:
     movable: bool
 
 
-@answers("lichnhac", scope=Scope.OWN, group=False, help="lichnhac", earnest=True)
+@answers("lichnhac", scope=Scope.OWN, group=False, help="lichnhac", earnest=True, behind=Behind.WORDS)
 def show(message: Message, turn: Turn) -> Answer:
     """All of it, with ways to change what is one's own: `/lichnhac tắt 2`, `/lichnhac kế hoạch 16h30`."""
     items = _items(turn)

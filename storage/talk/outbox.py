@@ -352,6 +352,12 @@ def has_key(tx: Transaction, key: str) -> bool:
     return tx.one("SELECT 1 FROM outbox WHERE key = :key", key=key) is not None
 
 
+def take_key(tx: Transaction, key: str) -> int | None:
+    """The row that was put in line under this key, which is free from now on; None where there is none."""
+    row = tx.one("UPDATE outbox SET key = NULL WHERE key = :key RETURNING id", key=key)
+    return row["id"] if row else None
+
+
 # The newest row stays, so that no number is ever given again: channels know by it what they have said already.
 _IS_OVER = "state NOT IN ('due', 'sending') AND meant_at < :before AND id < (SELECT max(id) FROM outbox)"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import app
+from bot.command_line import app
 from bot.csvs import BOM
 from storage.engine.database import session
 from storage.engine.sqlite import engine

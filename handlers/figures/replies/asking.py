@@ -3,10 +3,10 @@
 from handlers.figures.in_words import Asked, NotUnderstood
 from handlers.figures.replies import choosing, questions
 from handlers.messages import Message
-from handlers.turn import Answer, Scope, Turn, answers
+from handlers.turn import Answer, Behind, Scope, Turn, answers
 
 
-@answers("hoi", scope=Scope.SAID, help="hoi", button=True)
+@answers("hoi", scope=Scope.SAID, help="hoi", button=True, behind=Behind.WORDS)
 def ask(message: Message, turn: Turn) -> Answer:
     """What is asked of numbers is answered, or what of it was not understood; without a question some that may be."""
     found = questions.understood(message.text, turn)

@@ -20,7 +20,7 @@ MOST_STUDENTS = 6  # under the whole; of more the slowest
 MOST_HAMLETS = 5
 
 
-@answers("xa", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="xa", days=True, button=True)
+@answers("xa", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="xa", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """One commune: done, target, pace, students, hamlets; `/xa Xuân Thu hôm qua`, `/xa Xuân Thu theo thôn`."""
     name, wanted = _with_days(fold(message.text), turn)

@@ -39,7 +39,7 @@ class Absent:
         return bool(self.names) and len(self.names) + len(self.off) == self.students
 
 
-@answers("chuabao", who=OFFICERS, scope=Scope.COMMUNES, help="chuabao", days=True, button=True)
+@answers("chuabao", who=OFFICERS, scope=Scope.COMMUNES, help="chuabao", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """Who has not reported today; `/chuabao hôm qua`, `/chuabao trang 2`."""
     places = here.communes(turn)

@@ -49,7 +49,7 @@ class Compared:
         return self.stated.n - self.bot
 
 
-@answers("doichieu", who=OFFICERS, scope=Scope.COMMUNES, group=False, help="doichieu", days=True, button=True)
+@answers("doichieu", who=OFFICERS, scope=Scope.COMMUNES, group=False, help="doichieu", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """Keeps `/doichieu Xuân Thu 4.120 [20/5]`; without a number, what was stated until now."""
     visible = here.communes(turn)

@@ -22,7 +22,7 @@ MOST_HAMLETS = 12
 MOST_IN_A_LINE = 3  # outcomes beside phones
 
 
-@answers("cuatoi", who=STUDENTS, scope=Scope.OWN, help="cuatoi", days=True, button=True)
+@answers("cuatoi", who=STUDENTS, scope=Scope.OWN, help="cuatoi", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """The phase of today, or the one named: `/cuatoi đợt 1`; days of it apart: `/cuatoi hôm qua`, `/cuatoi tuần`."""
     place = _named(turn, fold(message.text)) or place_on(turn.places, turn.work_day)

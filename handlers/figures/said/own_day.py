@@ -4,12 +4,12 @@ from handlers import saying
 from handlers.figures.said import listing
 from handlers.messages import Message
 from handlers.places import in_phase
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
+from handlers.turn import STUDENTS, Answer, Behind, Scope, Turn, answers
 
 COMMAND = "/homnay"
 
 
-@answers("homnay", who=STUDENTS, scope=Scope.OWN, help="homnay", button=True)
+@answers("homnay", who=STUDENTS, scope=Scope.OWN, help="homnay", button=True, behind=Behind.TODAY)
 def today(message: Message, turn: Turn) -> Answer:
     """Today's reports of the sender; `/homnay trang 2` is the page before, `/homnay sửa` asks which to change."""
     team = turn.team_on(turn.work_day)

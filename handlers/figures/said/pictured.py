@@ -22,9 +22,7 @@ MOST_BUTTONS = 8
 _VIEW = re.compile(r"(?:^| )(?P<view>theo xa|theo ngay|theo gio|ca chien dich)(?: (?P<day>.+))?$")
 
 
-@answers(
-    "tiendo", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="tiendo", days=True, button=True
-)
+@answers("tiendo", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="tiendo", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """Done against plan; `/tiendo Xuân Thu` of one commune, `theo xã`, `theo ngày`, `theo giờ`, `cả chiến dịch`."""
     folded = fold(message.text)

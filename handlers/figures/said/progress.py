@@ -31,7 +31,7 @@ _COMMAND = "/tong"
 _BACK = "Số chung"
 
 
-@answers("tong", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="tong", days=True, button=True)
+@answers("tong", who=(Role.OFFICER, Role.LEAD, Role.ADMIN), scope=Scope.COMMUNES, help="tong", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """Done, target, pace, the slowest communes; `/tong hôm qua`, `tuần`, `đợt`, `ngày 20/5`, `… theo ngày`."""
     places = here.communes(turn)

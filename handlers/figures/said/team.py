@@ -43,7 +43,7 @@ _DAY = re.compile(
 _DAYS_AGO = {"hom nay": 0, "hom qua": 1, "hqua": 1, "hom kia": 2}
 
 
-@answers("to", who=(Role.LEAD, Role.OFFICER, Role.ADMIN), scope=Scope.TEAM, help="to", days=True, button=True)
+@answers("to", who=(Role.LEAD, Role.OFFICER, Role.ADMIN), scope=Scope.TEAM, help="to", button=True)
 def show(message: Message, turn: Turn) -> Answer:
     """The team's students today; `/to hôm qua`, `/to 20/5` on that day; `/to hv012` or `/to An 19/05` one of them."""
     text, part = listing.wanted(message.text)

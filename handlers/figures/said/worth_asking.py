@@ -60,7 +60,6 @@ def _command(turn: Turn, places: Sequence[Commune], day: date) -> str:
     scope=Scope.COMMUNES,
     group=False,
     help="luuy",
-    days=True,
     button=True,
     long=True,
 )

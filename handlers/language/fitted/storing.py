@@ -70,11 +70,13 @@ def _weights(lines: Iterator[str], sorts: Mapping[int, frozenset[str]]) -> Weigh
     labels = tuple(next(lines).rstrip("\n").split("\t"))
     steps = [[int(n) for n in line.split()] for line in islice(lines, len(labels))]
     weights = Weights(labels, {}, steps)
+    alike: dict[int, int] = {}  # half of the numbers are another's as well: each stands in memory once
     for line in lines:
         written, _, pairs = line.rpartition("\t")
         said = iter(map(int, pairs.split()))
         sort, values = told_apart(written, sorts)
-        weights.tables.setdefault(sort, {})[values] = weights.packed(zip(said, said, strict=True))
+        packed = weights.packed(zip(said, said, strict=True))
+        weights.tables.setdefault(sort, {})[values] = alike.setdefault(packed, packed)
     return weights
 
 

@@ -80,9 +80,10 @@ _CIRCLED = (
     "\u24ea\u2460-\u2468\u24ff\u24f5-\u24fd\u2776-\u277e\u2780-\u2788\u278a-\u2792"
     "\u2070\u00b9\u00b2\u00b3\u2074-\u2079\u2080-\u2089"
 )
+_O = "oO\u041e\u043e\u039f\u03bf"  # Cyrillic and Greek ones look the same
 _SIGN = re.compile(
     rf"""(?P<figure>[\d{_CIRCLED}])
-    | (?P<o>(?<![^\W\d_])[oO]{{1,2}}(?=\d) | (?<=\d)[oO]{{1,3}}(?![^\W\d_]))
+    | (?P<o>(?<![^\W\d_])[{_O}]{{1,2}}(?=\d) | (?<=\d)[{_O}]{{1,3}}(?![^\W\d_]))
     | (?P<word>\b(?:{"|".join(_WORDS)})\b)
     | (?P<one>(?<=\d)[lI](?=\d))
     | (?P<plus>(?<!\d)\+)""",
@@ -93,7 +94,9 @@ _NOTHING = re.compile(f"[{_INVISIBLE}]+")
 _NARROW = re.compile(r"[ \u00a0]{1,3}|[.\-]")
 _BESIDE_WORDS = re.compile(r"[\s,.\-–]{1,3}")
 # A line's end as JSON writes it, too.
-_WIDE = re.compile(r"(?:\s|\\[nrt]|(?<=\s)x(?=\s)|[.,\-‐-―_/:·•|~;*()\[\]'’\"=\\…→>+]){1,8}")
+_WIDE = re.compile(
+    r"(?:\s|\\[nrt]|(?<=\s)x(?=\s)|[.,\-‐-―\u2212\uff0d_/:·•|~;*()\[\]'’\"=\\…→>+\u3001\uff0c\uff0e\uff0f\uff1a]){1,8}"
+)
 _LONGEST_GAP = 24  # characters, most of them not to be seen
 # A blank, a sign or a line's end as links and pages write them: `0912%20345%20678`, `%2B84…`, `0912&nbsp;345`. Their
 # own figures are none of the number's. Not `%09`, since that may be where a number begins.
