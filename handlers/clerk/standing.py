@@ -44,12 +44,17 @@ def _of_its_home(reading: Reading, heard: Heard, evening: Evening) -> Place:
     )
     places: set[Place] = set()
     for label in named:
-        known = matching.with_home(evening.today, [label])
-        there = {home.place for report, found in known for home in report.homes if home.label == found}
+        there = _places(evening, [label]) or _places(evening, matching.named_in(evening.today, fold(label)))
         if not there and not _is_of(label, named, heard):
             return NOWHERE  # somebody new is told beside it
         places |= there
     return places.pop() if len(places) == 1 else NOWHERE
+
+
+def _places(evening: Evening, labels: Sequence[str]) -> set[Place]:
+    """Where the homes of these names stand."""
+    known = matching.with_home(evening.today, labels) if labels else []
+    return {home.place for report, found in known for home in report.homes if home.label == found}
 
 
 def _is_of(label: str, named: Sequence[str], heard: Heard) -> bool:
@@ -80,8 +85,7 @@ def _beside(heard: Heard, evening: Evening) -> Place:
     """`nhà bên cạnh vắng`, `cô Tư cùng ngõ 2 máy`: where the home told last stands, or the one that is named."""
     whom = _BESIDE_WHOM.search(_words(heard.plain))
     if whom is not None:
-        known = matching.with_home(evening.today, [whom[1]])
-        places = {home.place for report, found in known for home in report.homes if home.label == found}
+        places = _places(evening, [whom[1]])
         if places:
             return places.pop() if len(places) == 1 else NOWHERE
     if _BESIDE_IT.search(heard.plain) is None:

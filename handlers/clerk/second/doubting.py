@@ -17,7 +17,7 @@ from handlers.language import Kind, Reading, Why, fold
 
 # Below it what was decided is asked about. A rule that changes what is stored looked closely at it, and is believed
 # longer than one that takes a message for new work, or for none.
-_NEW, _AGREED, _OF_THE_BOOK = 0.9, 0.5, 0.03
+_NEW, _AGREED, _OF_THE_BOOK = 0.93, 0.5, 0.03
 _DOUBTFUL: Mapping[type[Act], float] = {
     Record: _NEW,
     Talk: _NEW,
@@ -44,7 +44,7 @@ _LAST = frozenset(
         "withdraws",
     }
 )
-_SURE = 0.95  # from it on a deed is done where the rules ask
+_SURE = 0.9  # from it on a deed is done where the rules ask
 _LAW = frozenset({Why.TEAM, Why.DAY, Why.NUMBER})  # what is unclear by law is asked about, however sure anybody is
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
