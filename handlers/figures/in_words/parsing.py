@@ -8,7 +8,7 @@ from datetime import date
 from handlers.figures.in_words import patterns, phrases
 from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
 from handlers.figures.in_words.names import Lookup
-from handlers.figures.in_words.periods import Dates, from_table, phase_on
+from handlers.figures.in_words.periods import Dates, as_said, from_table, phase_on
 from handlers.figures.in_words.phrases import Phrase, Sense
 from handlers.figures.in_words.tokens import Token
 
@@ -65,7 +65,10 @@ class Parser:
     def items(self, tokens: Sequence[Token]) -> list[Item]:
         """What the words say; slips of the hand are tried only where something is not known otherwise."""
         accented = any(not token.bare for token in tokens)
-        choices = [list(self._starting(tokens, at, accented=accented)) for at in range(len(tokens))]
+        dated = as_said(tokens)
+        choices = [
+            [*self._starting(tokens, at, accented=accented), *self._days(dated, at)] for at in range(len(tokens))
+        ]
         found = _cheapest(tokens, choices)
         unknown = {at for item in found if not item.kind for at in range(item.start, item.end)}
         if not unknown or len(unknown) * 2 > len(tokens):
@@ -81,15 +84,16 @@ class Parser:
             yield Item(at, at + made.length, made.sense, cost=made.cost, asks=made.asks)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
-        for rule, period, length in self._dates.starting(tokens, at):
-            sense = Sense("period", "", rule)
-            yield Item(at, at + length, sense, period=period, cost=_MADE)
         yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
         if at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain):
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=_MADE)  # `còn mấy ngày nữa hết đợt 1`
         if tokens[at].plain == "-":
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=0.0)
+
+    def _days(self, dated: Sequence[Token], at: int) -> Iterator[Item]:
+        for rule, period, length in self._dates.starting(dated, at):
+            yield Item(at, at + length, Sense("period", "", rule), period=period, cost=_MADE)
 
     def _is_this_phase(self, number: str) -> bool:
         """Whether the phase of today is called so: `1` of `Đợt 1`."""

@@ -9,7 +9,7 @@ from handlers.turn import Answer, Scope, Turn, answers
 @answers("hoi", scope=Scope.SAID, help="hoi", button=True)
 def ask(message: Message, turn: Turn) -> Answer:
     """What is asked of numbers is answered, or what of it was not understood; without a question some that may be."""
-    found = questions.understood(message.text, turn)
+    found = questions.alone(message.text, turn)
     if isinstance(found, Asked):
         return questions.answered(message, turn, found)
     if isinstance(found, NotUnderstood) and not found.talk:

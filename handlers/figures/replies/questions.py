@@ -10,9 +10,8 @@ from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
-from handlers import saying
 from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, chance, read
-from handlers.figures.replies import choosing, owning, pacing, ranking, reached, reporting
+from handlers.figures.replies import before, choosing, owning, pacing, ranking, reached, reporting, standing
 from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
 from handlers.language import Kind, Reading, fold
@@ -20,12 +19,8 @@ from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Turn, command_button
 from storage.campaign import teams
 from storage.campaign.people import Role
-from storage.reports import reports
-from storage.reports import totals as sums
-from storage.reports.reports import Report
 
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
-_IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
 _ASKING = frozenset(
     {"how_many", "so_many_or_not", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"}
 )
@@ -50,12 +45,6 @@ _HOW_MANY_OF = re.compile(
 _SO_MANY_OR_NOT = re.compile(
     r"\b(?:duoc|dc|dat|toi|len|den|du|qua) [0-9]+ ?(?:may |tk |%)? ?(?:chua|ch|ko|khong|k)\b(?=(?: (?:a|bot|em|anh"
     r"|chi|nhi|vay|the|z|v|ad|nua|ha|ta))*[ ?!.]*$)"
-)
-# `lúc nãy em báo xóm 4 3 máy bot ghi chưa`: whether what was told stands.
-_WAS_IT_TAKEN = re.compile(
-    r"\b(?:bao|nhan|gui|nop|ghi)\b[^?]*?\b([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)\b.*?"
-    r"\b(?:ghi|nhan|luu|tinh|vao|cong|thay|co)(?: (?:duoc|so|vao|lai|cho|em|e|vo))* (?:chua|ch|chx|ko|khong|k)\b"
-    r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
 )
 _WANTS_NUMBERS = re.compile(
     r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
@@ -90,7 +79,13 @@ _ANSWERS: dict[Measure, _Answering] = {
 
 
 def understood(text: str, turn: Turn) -> Asked | NotUnderstood | None:
-    """What a text asks of numbers."""
+    """What a text asks of numbers; what it leaves out is as in the question before."""
+    found = alone(text, turn)
+    return before.going_on(text, turn, found) if isinstance(found, Asked) else found
+
+
+def alone(text: str, turn: Turn) -> Asked | NotUnderstood | None:
+    """What a text asks of numbers, whatever was asked before."""
     return read(text, choosing.names(turn), turn.work_day)
 
 
@@ -113,7 +108,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return _no_report(message, turn, reading)
     if reading.kind is Kind.UNCLEAR and _tells_of_work(message.text, turn, reading):
         return None
-    so = _is_it_so(message, turn)
+    so = standing.is_it_so(message, turn)
     found = None if so is not None else understood(message.text, turn)
     abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
     of_file = isinstance(found, NotUnderstood) and found.file
@@ -148,7 +143,7 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
 
     Every word of it is one of a question, and one asks for a number, for whom, or for a file.
     """
-    if (so := _is_it_so(message, turn)) is not None and _WAS_IT_TAKEN.search(fold(message.text)):
+    if (so := standing.is_it_so(message, turn)) is not None and standing.was_it_taken(message.text):
         return [so] if message.addressed else []
     if _is_counted(message.text):
         return None
@@ -217,16 +212,23 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
 
 
 def answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
-    """The answer to a question that was understood whole."""
+    """The answer to a question that was understood whole; of one that goes on, a button for it alone stands below."""
+    before.remember(turn, asked)
+    said = _answered(message, turn, asked)
+    other = alone(message.text, turn) if asked.follows else None
+    return before.with_other(message.text, turn, other, said) if isinstance(other, Asked) else said
+
+
+def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):
         return [subject]
     is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
     own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)
     if own_book and asked.measure is Measure.BASELINE:
-        return answered(message, turn, replace(asked, measure=Measure.REACHED))
+        return _answered(message, turn, replace(asked, measure=Measure.REACHED))
     if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
-        return answered(message, turn, replace(asked, measure=Measure.QUOTA))
+        return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
     if asked.measure in _FILES:
         return _file(message, turn, asked, subject)
     if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:
@@ -337,28 +339,6 @@ def _first_day(turn: Turn) -> date:
     return place.first
 
 
-def _is_it_so(message: Message, turn: Turn) -> Reply | None:
-    """`20 máy là đúng ko bot`: whether that is what is recorded of today; of what was told also one report of it."""
-    folded = fold(message.text)
-    said = _IS_IT_SO.search(folded) or _WAS_IT_TAKEN.search(folded)
-    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
-    if said is None or team is None or not turn.is_among(team.id):
-        return None
-    today = sums.between(turn.tx, "person", turn.me.id, turn.work_day, turn.work_day)
-    taken = said.re is _WAS_IT_TAKEN
-    told = {today.get("activated", 0)}
-    if taken:
-        told |= {_phones(one) for one in reports.of_day(turn.tx, turn.me.id, turn.work_day) if not one.withdrawn}
-    standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
-    buttons = ((command_button("Xem từng tin", "/homnay"),),)
-    n = int(said[1])
-    return turn.say("questions.standing", right=n in told, taken=taken, phones=n, standing=standing, buttons=buttons)
-
-
-def _phones(report: Report) -> int:
-    return sum(line.n for line in report.lines if line.outcome == "activated")
-
-
 # Beside reports, and what nobody knows
 
 
@@ -390,5 +370,5 @@ def may_ask(text: str) -> bool:
 
 def names_a_commune(text: str, turn: Turn) -> bool:
     """Whether a commune is named in it."""
-    found = understood(text, turn)
+    found = alone(text, turn)
     return isinstance(found, Asked) and bool(found.communes)
