@@ -199,6 +199,8 @@ async def test_in_the_team_chat_it_is_talk(talk: Talk) -> None:
         ("tổ được 60 máy chưa bot", "7 máy"),
         ("chia theo xóm đi bot", "Xóm 4: 7"),
         ("lam 1 may dc tra bnhieu tien v bot", "không trả lời được"),
+        ("tổ còn mấy nhà hẹn chưa quay lại", "0 nhà hẹn lại"),
+        ("số máy lỗi của tổ từ đầu đợt", "0 máy chưa cài được"),
     ],
 )
 async def test_what_a_lead_asks_is_never_stored(talk: Talk, text: str, part: str) -> None:
@@ -233,6 +235,10 @@ async def test_a_report_of_a_home_asks_for_no_weekday(talk: Talk) -> None:
     """`Thu 3 may` are her three phones."""
     an = await talk.person("An")
     await an.says("nha co Thu 3 may 1 co r").hears("✅ Nha co Thu: 3 máy, 1 người đã có tài khoản")
+    await an.says("xom 4 nha chi Minh Thu 5 may xong").hears("✅ Nha chi Minh Thu, xóm 4: 5 máy")
+    await an.says("thứ 5 em được mấy máy nha").hears("📊 Em · hôm kia (18/05)")
+    await an.says("thu 5 em duoc may may nha").hears("📊 Em · hôm kia (18/05)")
+    assert talk.done_by("hv1") == {"activated": 8, "already": 1}
 
 
 async def test_another_teams_commune_is_refused_by_name(talk: Talk) -> None:

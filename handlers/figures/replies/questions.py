@@ -56,9 +56,12 @@ _SOME = re.compile(r"(?:vang|tu choi|hen lai|hen|loi|khong dong y|chua dong y) m
 _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
 _DIVIDES = re.compile(r"^(?:chia|tach|phan|boc|theo|tung)(?: (?:ra|theo|tung|rieng|tach|chi tiet))* [a-z]+")
 _NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
+_PLACES = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay) ?[0-9]+\b")
+_WEEKDAY = re.compile(r"\bthứ [2-7]\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
 _SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _FIGURE = re.compile(r"[0-9]")
+_SUM_OF = re.compile(r"(?:tong|so|so luong|tong so|thong ke|danh sach) ")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
@@ -133,7 +136,7 @@ def _tells_of_work(text: str, turn: Turn, reading: Reading) -> bool:
     """Whether what is unclear is a report, whatever in it looks like a question."""
     if _FORGETS.search(fold(text)):
         return True  # a report whose number somebody does not remember
-    if reading.of_home is not None and _is_counted(text):
+    if reading.of_home is not None and _is_counted(text, of_home=True):
         return True  # `nha co Thu 3 may 1 co r`: what a home did is told, and no `thứ mấy` is asked
     return turn.me.role is Role.STUDENT and _SOME.fullmatch(fold(text)) is not None  # `từ chối mấy nhà`: of some
 
@@ -145,7 +148,7 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
     """
     if (so := standing.is_it_so(message, turn)) is not None and standing.was_it_taken(message.text):
         return [so] if message.addressed else []
-    if _is_counted(message.text):
+    if _is_counted(message.text, of_home=reading.of_home is not None):
         return None
     folded = fold(message.text)
     found = understood(message.text, turn)
@@ -166,9 +169,13 @@ def _is_of_a_wage(text: str) -> bool:
     return _OF_MONEY.search(rest) is not None and not (_SIGNS.search(text) or _FIGURE.search(rest))
 
 
-def _is_counted(text: str) -> bool:
-    """Whether a number of something stands in it that is not asked for: `3 máy`, and no `được 60 máy chưa`."""
-    return _COUNTED.search(_NUMBERED.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
+def _is_counted(text: str, *, of_home: bool) -> bool:
+    """Whether a number of something stands in it that is not asked for: `3 máy`, and no `được 60 máy chưa`.
+
+    `of_home`: one is named, so that `nha chi Minh Thu 5 may` are her five phones, and no Thursday.
+    """
+    numbered = _PLACES if of_home and not _WEEKDAY.search(normalize("NFC", text).lower()) else _NUMBERED
+    return _COUNTED.search(numbered.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
 
 
 def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely: float) -> list[Saying] | None:
@@ -191,8 +198,9 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
     if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
         return True
-    if "reached" in asked.rules and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
-        return True  # `tổng của em từ đầu đợt`
+    sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
+    if sums and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
+        return True  # `tổng của em từ đầu đợt`, `số máy lỗi của tổ tuần này`
     alone = asked.communes or asked.measure is not Measure.REACHED or _DIVIDES.search(fold(message.text))
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 
