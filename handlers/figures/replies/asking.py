@@ -16,4 +16,4 @@ def ask(message: Message, turn: Turn) -> Answer:
         return choosing.not_understood(turn, found, message.text)
     if not message.text.strip():
         return turn.say("in_words.ask_what", examples=choosing.examples(turn))
-    return questions.beyond(turn)
+    return questions.beyond(turn, message.text)

@@ -50,6 +50,10 @@ _WANTS_NUMBERS = re.compile(
     r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
 )
 _SIGNS = re.compile(r"[,;\n]|\.\s")
+_OF_CONTACTS = re.compile(
+    r"(?<!khong co )(?<!chua co )(?<!ko co )\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
+    r"|lien lac|lien he)\b"
+)
 _OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
 _SOME = re.compile(r"(?:vang|tu choi|hen lai|hen|loi|khong dong y|chua dong y) may (?:nha|ho|nguoi|may|ca)(?: a)?[.]*")
@@ -96,9 +100,11 @@ def of_officer(message: Message, turn: Turn, found: Asked | NotUnderstood | None
     """The answer to an officer or admin; None where nothing is asked, or nothing shows that it is of numbers."""
     if isinstance(found, Asked):
         return answered(message, turn, found)
+    if isinstance(found, NotUnderstood) and (found.asks or found.firm) and _OF_CONTACTS.search(fold(message.text)):
+        return [beyond(turn, message.text)]
     if isinstance(found, NotUnderstood) and not found.talk:
         return [choosing.not_understood(turn, found, message.text)]
-    return [beyond(turn)] if isinstance(found, NotUnderstood) and found.firm else None
+    return [beyond(turn, message.text)] if isinstance(found, NotUnderstood) and found.firm else None
 
 
 def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
@@ -106,7 +112,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     if message.forwarded or message.edited_at is not None:
         return None
     if reading.kind is not Kind.CHAT and reading.of_home is None and _is_of_a_wage(message.text):
-        return [beyond(turn)] if message.addressed else []
+        return [beyond(turn, message.text)] if message.addressed else []
     if reading.kind not in (Kind.CHAT, Kind.UNCLEAR):
         return _no_report(message, turn, reading)
     if reading.kind is Kind.UNCLEAR and _tells_of_work(message.text, turn, reading):
@@ -157,7 +163,7 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
         alone = asks_how_many and _HOW_MANY.search(folded) and reading.of_home is None  # `may` may be `máy`
         alone = alone and not _SIGNS.search(message.text)
         asked = _asks_too_much(message, turn, found, likely=_SURELY)
-        return [beyond(turn)] if asked is None and alone and message.addressed else asked
+        return [beyond(turn, message.text)] if asked is None and alone and message.addressed else asked
     if not isinstance(found, Asked) or not found.firm or not (asks_how_many or _ASKING.intersection(found.rules)):
         return None
     return answered(message, turn, found) if message.addressed else []
@@ -184,6 +190,8 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     `likely`: the chance above which its words as a whole are those of a question.
     """
     folded = _NUMBERED.sub("", fold(message.text))
+    if found.asks and _OF_CONTACTS.search(folded):
+        return [beyond(turn, message.text)] if message.addressed else []
     how_many = _HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
     few = found.counts and not _FIGURE.search(folded) and how_many is not None
     few = few and 0 < len(found.words.split()) <= _FEW
@@ -214,9 +222,11 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
         return None
     if not (found.asks or reading.question or (found.counts and chance(message.text) > _SURELY)):
         return None
+    if _OF_CONTACTS.search(fold(message.text)):
+        return [beyond(turn, message.text)]
     if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found, message.text)]
-    return [beyond(turn)] if found.counts or found.beyond else None
+    return [beyond(turn, message.text)] if found.counts or found.beyond else None
 
 
 def answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
@@ -290,14 +300,14 @@ def _own(message: Message, turn: Turn, asked: Asked, subject: Subject) -> Reply 
         return reporting.counted_only(turn, asked, subject)
     if subject.sort is Sort.HAMLET and asked.mine and asked.measure is Measure.REACHED and asked.compared is None:
         together = not asked.outcomes and not asked.beside and asked.grouped in (None, By.HAMLET)
-        return owning.in_hamlets(turn, asked, subject) if together else beyond(turn)
+        return owning.in_hamlets(turn, asked, subject) if together else beyond(turn, message.text)
     mine = subject.sort is Sort.PERSON and [one.id for one in subject.ones] == [turn.me.id]
     if asked.measure is not Measure.REACHED or asked.compared is not None or asked.beside:
         return None
     if subject.sort is Sort.HAMLET and turn.me.role is Role.STUDENT and len(subject.ones) == 1:
         return None
     if mine and asked.grouped is By.HAMLET:
-        return beyond(turn) if asked.outcomes else owning.by_hamlet(turn, asked, subject)
+        return beyond(turn, message.text) if asked.outcomes else owning.by_hamlet(turn, asked, subject)
     if not (mine or subject.sort is None) or asked.grouped not in (None, By.OUTCOME):
         return None
     me, whole = One(Sort.PERSON, turn.me.id, "", team.commune), One(None, team.id, "", team.commune)
@@ -365,10 +375,11 @@ _ASKS_SO_FAR = re.compile(
 )
 
 
-def beyond(turn: Turn) -> Reply:
-    """What is said to a question that the bot knows nothing about."""
+def beyond(turn: Turn, text: str) -> Reply:
+    """What is said to a question that the bot knows nothing about; of how to reach people, why it does not."""
     sees = turn.me.role in MAY_ASK
-    return turn.say("questions.beyond", leads=choosing.leads(turn), sees=sees, examples=choosing.examples(turn))
+    said = "questions.no_contacts" if _OF_CONTACTS.search(fold(text)) else "questions.beyond"
+    return turn.say(said, leads=choosing.leads(turn), sees=sees, examples=choosing.examples(turn))
 
 
 def may_ask(text: str) -> bool:
