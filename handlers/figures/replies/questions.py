@@ -51,7 +51,8 @@ _WANTS_NUMBERS = re.compile(
 )
 _SIGNS = re.compile(r"[,;\n]|\.\s")
 _OF_CONTACTS = re.compile(
-    r"(?<!khong co )(?<!chua co )(?<!ko co )\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
+    r"(?<!khong co )(?<!chua co )(?<!ko co )"
+    r"\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
     r"|lien lac|lien he)\b"
 )
 _OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
