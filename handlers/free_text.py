@@ -95,7 +95,7 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     if message.chat.private and typed.is_label(message.text):
         return [turn.say("helping.nothing_to_press", label=message.text.strip(), reports=False)]
     if reading.kind is Kind.CHAT and reading.question and _may_hint(turn, "beyond"):
-        return [questions.beyond(turn)]
+        return [questions.beyond(turn, message.text)]
     talk = reading.kind is Kind.CHAT or reading.why is Why.BARE_DONE
     return [turn.say("reporting.not_for_officers", talk=talk)] if not talk or _may_hint(turn) else []
 
@@ -139,7 +139,7 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     if unclear is not None:
         return unclear
     if reading.question or (message.edited_at is None and questions.may_ask(message.text)):
-        return [questions.beyond(turn)]
+        return [questions.beyond(turn, message.text)]
     return [turn.say("asking.nothing_counted")] if _may_tell_of_work(message, reading) else _small_talk(turn)
 
 

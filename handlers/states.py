@@ -1,6 +1,7 @@
 """What may stand open in a conversation, as types: what was offered, what is waited for, what a message would do.
 
-A leaf: everything that is kept of a conversation between two messages is encoded and decoded here, and nowhere else.
+A leaf: everything that is kept of a conversation between two messages is encoded and decoded here, and nowhere else;
+but for what the last question in words asked, which is `figures.in_words.following`'s.
 """
 
 import re

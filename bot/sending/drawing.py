@@ -84,20 +84,29 @@ class Drawings:
             if id not in self._rows:
                 continue  # several waited, and it is drawn
             try:
-                await self._draw(id)
-                release = partial(holding.release, rows=self._rows.pop(id), now=self._clock.now())
-                await self._database.write(release)
+                keep = await self._drawn_anew(id)
+                now = self._clock.now()
+                await self._database.write(partial(self._settle, keep=keep, rows=self._rows.pop(id), now=now))
             except StorageError as error:
                 self._rows.pop(id, None)
                 log.error("storage: %s", error)
             self._drawn()
 
-    async def _draw(self, id: int) -> None:
+    async def _drawn_anew(self, id: int) -> Callable[[Transaction], None] | None:
+        """What keeps the drawing; None where it is settled already."""
         drawing = await self._database.read(partial(drawings.of, id=id))
         if drawing is None or drawing.picture is not None or drawing.failed:
-            return
+            return None
         content = await self._content(drawing)
-        await self._database.write(partial(self._keep, id=id, content=content, now=self._clock.now()))
+        return partial(self._keep, id=id, content=content, now=self._clock.now())
+
+    def _settle(
+        self, tx: Transaction, *, keep: Callable[[Transaction], None] | None, rows: set[int], now: datetime
+    ) -> None:
+        """The picture is there and who waited for it may go: one transaction, since each holds up who writes."""
+        if keep is not None:
+            keep(tx)
+        holding.release(tx, rows, now)
 
     async def _content(self, drawing: Drawing) -> bytes | None:
         try:

@@ -8,6 +8,7 @@ from functools import partial
 from bot.config import Schedule
 from bot.timetable import nights
 from bot.timetable.policy import Fill, Job, Quiet, Slot, Unasked
+from handlers.figures.said import worth_asking
 from handlers.messages import Reply
 from handlers.running import forgetting
 from handlers.turn import House
@@ -110,6 +111,7 @@ def _tellings(settings: Schedule) -> list[Job]:
             says="all communes on the work day that ended; of a phase's last day the farewell does",
             back=1,
             concerned=_has_digest,
+            reads=_asking_in_digest,
         ),
         Job(
             "farewell",
@@ -122,6 +124,7 @@ def _tellings(settings: Schedule) -> list[Job]:
             quiet=Quiet.MERGE,
             back=1,
             concerned=_ends,
+            reads=_asking_in_farewell,
         ),
     ]
 
@@ -167,6 +170,17 @@ def _once(tx: Transaction, house: House, slot: Slot) -> Sequence[int]:
     return [0]
 
 
+def _asking_in_digest(tx: Transaction, house: House, slot: Slot) -> int | None:
+    """How much of the day that ended is worth a question: all of its reports are looked at."""
+    day = _day(house, slot) - timedelta(days=1)
+    return worth_asking.number(tx, house.calendar, day) if _has_digest(tx, day) else None
+
+
+def _asking_in_farewell(tx: Transaction, house: House, slot: Slot) -> int | None:
+    ended = farewell.phases_ended(tx, _ended_on(house, slot))
+    return worth_asking.number(tx, house.calendar, ended[-1].last) if ended else None
+
+
 def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[Unasked]:
     """In the morning, the day that ended, for the officers of the campaign."""
     day = _day(house, slot) - timedelta(days=1)
@@ -176,7 +190,7 @@ def _digest(tx: Transaction, house: House, slot: Slot, target: int) -> Sequence[
         Unasked(
             chat,
             f"digest:{day}:chat {chat}:{slot.edition}",
-            morning.digest(tx, house, day, slot.now, recipient=recipient),
+            morning.digest(tx, house, day, slot.now, recipient=recipient, asking=slot.read),
         )
         for chat, recipient in morning.recipients_of_digest(tx)
     ]
@@ -198,7 +212,7 @@ def _farewell(tx: Transaction, house: House, slot: Slot, target: int) -> Sequenc
     for phase in farewell.phases_ended(tx, _ended_on(house, slot)):
         whole = farewell.ended(tx, phase)
         if not target:
-            told, of = farewell.to_campaign(tx, house, whole, slot.now), "campaign"
+            told, of = farewell.to_campaign(tx, house, whole, slot.now, asking=slot.read), "campaign"
         else:
             team = teams.by_id(tx, target)
             if team.phase != phase.id:

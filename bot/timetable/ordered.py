@@ -142,6 +142,7 @@ def _slot(job: Job, house: House, due: datetime, now: datetime) -> Slot:
 def _different(tx: Transaction, house: House, job: Job, slot: Slot) -> dict[str, list[int]]:
     """What the job would say, by text, and in which chats: no more texts than an admin looks at."""
     found: dict[str, list[int]] = {}
+    slot = replace(slot, read=job.reads(tx, house, slot)) if job.reads is not None else slot
     for target in job.targets(tx, house, slot):
         for one in _tried(tx, house, job, replace(slot, edition="trial"), target):
             if one.reply.text in found or len(found) < MOST_SHOWN:

@@ -28,13 +28,15 @@ class Quiet(Enum):
 class Slot:
     """One occasion of a job: when it was due, and now.
 
-    `edition`: whether the clock, a lead or an admin brought it about. `rest`: the work day is off.
+    `edition`: whether the clock, a lead or an admin brought it about. `rest`: the work day is off. `read`: what its job
+    `reads` found beforehand.
     """
 
     due: datetime
     now: datetime
     edition: str = NIGHTLY
     rest: bool = False
+    read: int | None = None
 
     def key(self, key: str) -> str:
         """The key with its edition, where it is not the clock's and the job does not name it itself."""
@@ -55,6 +57,7 @@ Targets = Callable[[Transaction, House, Slot], Sequence[int]]
 Still = Callable[[Transaction, House, str], bool]
 Concerned = Callable[[Transaction, date], bool]
 Fill = Callable[[Transaction, House, Slot, int], Sequence[Unasked]]
+Reads = Callable[[Transaction, House, Slot], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Job:
         still: whether something late still makes sense for its chat, by its key; None: until its time is over.
         back: so many work days before the one in which it is due lies the one of which it tells.
         concerned: whether there is anything to tell of a work day; None: of each.
+        reads: what takes long to read of a day; it is read once for all targets, beside whoever writes.
     """
 
     name: str
@@ -87,6 +91,7 @@ class Job:
     back: int = 0
     still: Still | None = None
     concerned: Concerned | None = None
+    reads: Reads | None = None
 
     @property
     def speaks(self) -> bool:

@@ -142,24 +142,29 @@ class Schedule:
         """Whoever wished to hear something at another time than all hears it then."""
         now = self._clock.now()
         for occasion in await self._database.read(lambda tx: own_times.due(tx, house, now)):
-            await self._database.write(partial(self._own, occasion=occasion, house=house, now=now))
+            slot = Slot(occasion.at, now)
+            if "digest" in occasion.jobs:
+                slot = await self._read(self._job("digest"), slot, house)
+            await self._database.write(partial(self._own, occasion=occasion, house=house, slot=slot))
             self._said()
 
-    def _own(self, tx: Transaction, *, occasion: Occasion, house: House, now: datetime) -> None:
+    def _job(self, name: str) -> Job:
+        return next(job for job in self._jobs if job.name == name)
+
+    def _own(self, tx: Transaction, *, occasion: Occasion, house: House, slot: Slot) -> None:
         """What one person is told; a bug there is kept on record, and comes once."""
         try:
             with tx.savepoint():
-                own_times.say(tx, house, occasion, now, self._digest)
+                own_times.say(tx, house, occasion, slot.now, partial(self._digest, slot=slot))
         except StorageError:
             raise
         except Exception as error:
-            runs.settle(tx, occasion.run, occasion.at, at=now, outcome="dropped")
-            _on_record(tx, error, occasion.run, now)
+            runs.settle(tx, occasion.run, occasion.at, at=slot.now, outcome="dropped")
+            _on_record(tx, error, occasion.run, slot.now)
 
-    def _digest(self, tx: Transaction, house: House, occasion: Occasion) -> list[door.Said]:
+    def _digest(self, tx: Transaction, house: House, occasion: Occasion, slot: Slot) -> list[door.Said]:
         """The morning's digest, made at another time."""
-        slot = Slot(occasion.at, self._clock.now())
-        job = next(job for job in self._jobs if job.name == "digest")
+        job = self._job("digest")
         targets = job.targets(tx, house, slot)
         return [(one.chat, one.key, one.reply) for target in targets for one in job.fill(tx, house, slot, target)]
 
@@ -213,8 +218,22 @@ class Schedule:
         await self._tell_all(job, slot, house)
         await self._settle(job, slot, "done")
 
+    async def _read(self, job: Job, slot: Slot, house: House) -> Slot:
+        """The occasion with what its job reads beforehand, beside whoever writes; a bug there costs that alone."""
+        reads = job.reads
+        if reads is None:
+            return slot
+        try:
+            return replace(slot, read=await self._database.read(lambda tx: reads(tx, house, slot)))
+        except StorageError:
+            raise
+        except Exception as error:
+            await self._database.write(partial(_on_record, error=error, key=f"{job.name} read", now=slot.now))
+            return slot
+
     async def _tell_all(self, job: Job, slot: Slot, house: House) -> None:
         """All its targets, in slices between which messages are handled."""
+        slot = await self._read(job, slot, house)
         left = deque(await self._database.write(lambda tx: job.targets(tx, house, slot)))
         while left:
             done = await self._database.write(

@@ -9,7 +9,6 @@ from handlers import texts
 from handlers.figures import charts
 from handlers.figures.gathered import facts, series
 from handlers.figures.gathered.facts import Standing
-from handlers.figures.said import worth_asking
 from handlers.messages import Reply
 from handlers.turn import House
 from handlers.unasked import morning
@@ -118,7 +117,7 @@ def _picture(tx: Transaction, places: Sequence[Commune], whole: Ended, now: date
     return charts.picture_of(tx, series.course(tx, places, whole.phase.last, name=name, finished=True), now)
 
 
-def to_campaign(tx: Transaction, house: House, whole: Ended, now: datetime) -> Said:
+def to_campaign(tx: Transaction, house: House, whole: Ended, now: datetime, *, asking: int | None) -> Said:
     """For the officers of the campaign and the admins: all teams, and the last day, of which nobody gets a digest."""
     counts = totals.of_teams(tx)
     rows = [
@@ -127,7 +126,6 @@ def to_campaign(tx: Transaction, house: House, whole: Ended, now: datetime) -> S
     ]
     say, picture = _Words(house, now, whole, None), _picture(tx, communes.every(tx), whole, now)
     last = whole.phase.last
-    asking = worth_asking.number(tx, house.calendar, last)
     most_first = sorted(rows, key=lambda row: -row[1])
     return [
         (chat, replace(say.campaign(person, most_first, asking), drawing=picture, buttons=morning.ways(last, asking)))

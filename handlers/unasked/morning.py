@@ -8,7 +8,6 @@ from handlers import texts
 from handlers.figures import charts
 from handlers.figures.gathered import facts, series
 from handlers.figures.gathered.facts import Board, Pace, Standing
-from handlers.figures.said import worth_asking
 from handlers.messages import Reply, Rows
 from handlers.turn import House, command_button
 from handlers.unasked.night import Recipients
@@ -45,13 +44,17 @@ class Line:
         return self.silent or self.slow or bool(self.failing)
 
 
-def digest(tx: Transaction, house: House, day: date, now: datetime, *, recipient: Person | None) -> Reply:
-    """All communes after a work day: the day, the total, and the teams that slip first."""
+def digest(
+    tx: Transaction, house: House, day: date, now: datetime, *, recipient: Person | None, asking: int | None
+) -> Reply:
+    """All communes after a work day: the day, the total, and the teams that slip first.
+
+    `asking`: how much of it is worth a question (`worth_asking.number`), which takes long to count.
+    """
     whole, places = phases.current(tx), communes.every(tx)
     board = facts.board(tx, places, day, finished=True)
     slow = _slow(tx, house, board, day)
     lines = _lines(tx, board, day, list(slow)[:MOST_SLOW])
-    asking = worth_asking.number(tx, house.calendar, day)
     text = texts.render(
         "summary.digest",
         calendar=house.calendar,

@@ -3,12 +3,14 @@
 import subprocess
 import sys
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import vl_convert
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 from bot.drawing import charts as drawn
 from handlers.figures import charts
@@ -71,6 +73,20 @@ def test_a_specification_that_is_none_is_refused() -> None:
     """So that its words go alone."""
     with pytest.raises(ValueError):
         drawn.png({"specification": {"mark": "nothing"}, "vega_lite": charts.VEGA_LITE})
+
+
+def test_a_picture_is_packed_without_a_pixel_lost() -> None:
+    """A third of the bytes or less, the same pixels; what is no picture is refused."""
+    drawn._with_fonts()
+    facts = campaign(26, 21)
+    made = charts.CHARTS[charts.kind_of(facts)].spec(facts)
+    hasty = vl_convert.vegalite_to_png(made, vl_version=charts.VEGA_LITE, scale=2)
+    packed = drawn.packed(hasty)
+    assert len(packed) * 2 < len(hasty)
+    before, after = (Image.open(BytesIO(one)) for one in (hasty, packed))
+    assert (before.size, before.mode, before.tobytes()) == (after.size, after.mode, after.tobytes())
+    with pytest.raises(ValueError):
+        drawn.packed(hasty[: len(hasty) // 2])
 
 
 def test_nothing_is_fetched() -> None:

@@ -221,3 +221,13 @@ def test_a_picture_and_its_page_come_from_the_same_facts(w: World) -> None:
     ):
         kept = json.loads(json.dumps(series.to_json(facts)))
         assert charts.drawn_from(charts.kind_of(facts), kept) == spec(facts)
+
+
+@pytest.mark.parametrize(("rate", "crossed"), [(1900, True), (2040, False), (1000, False)])
+def test_the_plan_crosses_no_number(rate: int, crossed: bool) -> None:
+    """At the end of a phase the newest number stands over a plan that is close above it."""
+    days = tuple(Day(FIRST + timedelta(days=n), 2040 * (n + 1), rate * (n + 1), rate) for n in range(21))
+    facts = Course("Huyện", "Đợt 1", days[-1].day, True, 278_950, 0, rate * 21, 42_840, rate * 21, rate, None, days)
+    numbers = [one for one in _text_marks(spec(facts)) if one["align"] == "right"]
+    assert numbers
+    assert all((one["dy"] < -11) is crossed for one in numbers)

@@ -148,7 +148,7 @@ async def test_a_student_asks_about_a_comrade(talk: Talk, text: str) -> None:
     """It is no report whose number is open: a student is told nobody else's numbers, and whom to ask."""
     an, binh = await talk.person("An"), await talk.person("Bình")
     await binh.says("xóm 4 được 7").hears("7 máy")
-    heard = await an.says(text).hears("Câu này bot không trả lời được", "Em hỏi tổ trưởng Dũng")
+    heard = await an.says(text).hears("em chỉ xem được số của em và tổng của tổ", "Em hỏi tổ trưởng Dũng")
     assert "7 máy" not in heard.text
     assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []
     await an.says("3").hears("3 máy")
@@ -199,6 +199,8 @@ async def test_in_the_team_chat_it_is_talk(talk: Talk) -> None:
         ("tổ được 60 máy chưa bot", "7 máy"),
         ("chia theo xóm đi bot", "Xóm 4: 7"),
         ("lam 1 may dc tra bnhieu tien v bot", "không trả lời được"),
+        ("tổ còn mấy nhà hẹn chưa quay lại", "0 nhà hẹn lại"),
+        ("số máy lỗi của tổ từ đầu đợt", "0 máy chưa cài được"),
     ],
 )
 async def test_what_a_lead_asks_is_never_stored(talk: Talk, text: str, part: str) -> None:
@@ -209,6 +211,18 @@ async def test_what_a_lead_asks_is_never_stored(talk: Talk, text: str, part: str
     assert "✅" not in heard.text
     assert talk.done_by("tt1") == {}
     assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []
+
+
+@pytest.mark.parametrize("name", ["An", "Dũng", "Khoa"])
+async def test_how_to_reach_people_is_not_known(talk: Talk, name: str) -> None:
+    """Whoever asks is told why; a report of a home without a phone is no such question."""
+    person = await talk.person(name)
+    for text in ("sđt của Bình là gì vậy bot", "cho xin số điện thoại của Bình"):
+        await person.says(text).hears("Bot không giữ số điện thoại", "không cho được")
+    if name == "An":
+        await person.says("sdt bạn Bình là bao nhiêu").hears("hỏi tổ trưởng Dũng")
+        heard = await person.says("nhà bà Lan không có số điện thoại").hears("")
+        assert "không giữ" not in heard.text
 
 
 async def test_whether_a_report_was_taken(talk: Talk) -> None:
@@ -233,6 +247,10 @@ async def test_a_report_of_a_home_asks_for_no_weekday(talk: Talk) -> None:
     """`Thu 3 may` are her three phones."""
     an = await talk.person("An")
     await an.says("nha co Thu 3 may 1 co r").hears("✅ Nha co Thu: 3 máy, 1 người đã có tài khoản")
+    await an.says("xom 4 nha chi Minh Thu 5 may xong").hears("✅ Nha chi Minh Thu, xóm 4: 5 máy")
+    await an.says("thứ 5 em được mấy máy nha").hears("📊 Em · hôm kia (18/05)")
+    await an.says("thu 5 em duoc may may nha").hears("📊 Em · hôm kia (18/05)")
+    assert talk.done_by("hv1") == {"activated": 8, "already": 1}
 
 
 async def test_another_teams_commune_is_refused_by_name(talk: Talk) -> None:

@@ -154,7 +154,7 @@ def test_a_day_of_too_many_reports_is_looked_at_in_parts(w: World, monkeypatch: 
     assert "Phần 2/2: Xuân Thu\n\n1. Bình" in second.text
     assert labels(second) == ["Các xã trước", "Hôm qua"]
     assert w.asks("whole", worth_asking.show, pressed(second), NOW).text == first.text
-    digest = morning.digest(w.tx, HOUSE, day(20), at(day(21), 6, 30), recipient=w.person("whole"))
+    digest = morning.digest(w.tx, HOUSE, day(20), at(day(21), 6, 30), recipient=w.person("whole"), asking=_asking(w))
     assert "\n🔎 Điều nên hỏi: /luuy 20/05\n" in digest.text
     assert labels(digest) == ["Điều nên hỏi"]
 
@@ -205,15 +205,19 @@ def test_a_failure_at_many_homes(w: World) -> None:
     assert "Bình" not in said
 
 
+def _asking(w: World) -> int | None:
+    return worth_asking.number(w.tx, HOUSE.calendar, day(20))
+
+
 def test_the_digest_has_one_line(w: World) -> None:
     """How much there is to ask, with its command and a button; nothing where there is nothing."""
     w.report("an", day(20), 9)
     now = at(day(21), 6, 30)
-    before = morning.digest(w.tx, HOUSE, day(20), now, recipient=w.person("whole"))
+    before = morning.digest(w.tx, HOUSE, day(20), now, recipient=w.person("whole"), asking=_asking(w))
     assert "nên hỏi" not in before.text
     assert before.buttons == ()
     equal_evening(w, "binh", at(day(20), 19))
-    after = morning.digest(w.tx, HOUSE, day(20), now, recipient=w.person("whole"))
+    after = morning.digest(w.tx, HOUSE, day(20), now, recipient=w.person("whole"), asking=_asking(w))
     assert "\n🔎 1 điều nên hỏi: /luuy 20/05\n" in after.text
     assert labels(after) == ["Điều nên hỏi"]
     assert (

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from handlers.figures.said import worth_asking
 from storage.engine.database import session
+from storage.engine.errors import StorageError
 from storage.engine.times import stamp
+from storage.engine.transaction import Transaction
 from tests.emulators.telegram import Chat
 from tests.talk import PATIENCE, ZONE, Talk, talking
 
@@ -87,6 +90,36 @@ async def test_the_morning_digest(talk: Talk) -> None:
     text = await comes(talk, khoa.private, "ngày 20/05")
     assert "Xuân Thu: 3" in text
     assert heard(ha.private, "☀️") == []
+
+
+async def test_what_takes_long_to_read_keeps_nobody_from_writing(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much of the day is worth a question is counted once for all officers, where nothing can be written."""
+    khoa = await talk.person("Khoa")
+    refused: list[str] = []
+
+    def number(tx: Transaction, *_: object) -> int:
+        try:
+            tx.run("UPDATE meta SET value = value")
+        except StorageError as error:
+            refused.append(type(error).__name__)
+        return 7
+
+    monkeypatch.setattr(worth_asking, "number", number)
+    talk.clock.set(DIGEST + LITTLE)
+    assert "🔎 7 điều nên hỏi" in await comes(talk, khoa.private, "ngày 20/05")
+    assert len(refused) == 1
+
+
+async def test_a_bug_in_it_costs_the_number_alone(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digest comes all the same, with the way to look."""
+    khoa = await talk.person("Khoa")
+
+    def number(*_: object) -> int:
+        raise ValueError("a bug")
+
+    monkeypatch.setattr(worth_asking, "number", number)
+    talk.clock.set(DIGEST + LITTLE)
+    assert "🔎 Điều nên hỏi: /luuy" in await comes(talk, khoa.private, "ngày 20/05")
 
 
 async def test_what_was_missed_is_made_up_and_marked(talk: Talk) -> None:

@@ -30,7 +30,7 @@ def said(w: World, code: str | None = "451") -> dict[int, str]:
     (phase,) = farewell.phases_ended(w.tx, LAST)
     whole = farewell.ended(w.tx, phase)
     if code is None:
-        return {chat: reply.text for chat, reply in farewell.to_campaign(w.tx, HOUSE, whole, MORNING)}
+        return {chat: reply.text for chat, reply in farewell.to_campaign(w.tx, HOUSE, whole, MORNING, asking=0)}
     own = farewell.of_team(w.tx, w.team(code), phase)
     return {chat: reply.text for chat, reply in farewell.to_team(w.tx, HOUSE, whole, own, MORNING)}
 

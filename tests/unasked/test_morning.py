@@ -30,7 +30,9 @@ def w(tmp_path: Path) -> Iterator[World]:
 
 def digest(w: World, when: date, house: House = HOUSE) -> str:
     """What is said on the morning after a day."""
-    return morning.digest(w.tx, house, when, at(when + timedelta(days=1), 6, 30), recipient=w.person("whole")).text
+    return morning.digest(
+        w.tx, house, when, at(when + timedelta(days=1), 6, 30), recipient=w.person("whole"), asking=0
+    ).text
 
 
 def test_a_digest(w: World) -> None:

@@ -10,6 +10,7 @@ from handlers.figures.gathered.series import Course, Day
 
 _MOST_TICKS = 7  # days that are named below
 _ROOM, _ROOM_FOR_BOTH = 0.15, 0.35  # of the days: still to come, so that a number, or two, fit below the lines
+_HEIGHT, _CLOSE = 170, 45  # of the lines, and of the plan above the newest point so that it crosses its number
 _LOW = 0.12  # of the height: a number has no room below
 _NEAR = 1.25  # times as high as the rest the target may be, to be in the picture
 
@@ -133,7 +134,7 @@ def _newest(facts: Course, scale: Spec) -> list[Spec]:
     elif behind and len(known) < len(facts.days) - room:
         left, dx, dy = False, -14, 24
     else:
-        left, dx, dy = True, -8, -11
+        left, dx, dy = True, -8, -11 - _over_plan(facts, last)
     fill = theme.BLUE if facts.over else "#FFFFFF"
     point = {"type": "point", "size": 70, "fill": fill, "stroke": theme.BLUE, "strokeWidth": 2.5, "opacity": 1}
     data = {"values": [{"day": last.day.isoformat(), "phones": last.done, "label": texts.number(last.done or 0)}]}
@@ -141,6 +142,15 @@ def _newest(facts: Course, scale: Spec) -> list[Spec]:
         {"data": data, "mark": point, "encoding": {"y": _y("phones", scale)}},
         *_number(data, scale, dx=dx, dy=dy, left=left, colour=theme.BLUE),
     ]
+
+
+def _over_plan(facts: Course, last: Day) -> int:
+    """How much higher a number has to stand so that the plan, close above it, does not cross it."""
+    shown = [n for one in facts.days for n in (one.done, one.planned, one.low, one.high) if n is not None]
+    if last.planned is None or last.done is None or last.planned <= last.done or max(shown) == min(shown):
+        return 0
+    above = round((last.planned - last.done) / (max(shown) - min(shown)) * _HEIGHT)
+    return above if above < _CLOSE else 0
 
 
 def _is_low(facts: Course, phones: int) -> bool:

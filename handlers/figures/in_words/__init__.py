@@ -1,6 +1,7 @@
 """Questions in words: what they ask. Pure functions over a text, the names known to the asker, and the work day."""
 
 from handlers.figures.in_words.asks import chance
+from handlers.figures.in_words.following import carried, joins, kept, known
 from handlers.figures.in_words.meaning import (
     Asked,
     By,
@@ -33,7 +34,11 @@ __all__ = [
     "Sort",
     "Span",
     "Whose",
+    "carried",
     "chance",
+    "joins",
+    "kept",
+    "known",
     "nearest",
     "read",
 ]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.figures.in_words import telling
+from handlers.figures.in_words import phrases, telling
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.patterns import lengths
 from handlers.figures.in_words.phrases import Sense
@@ -45,7 +45,7 @@ _WHETHER = frozenset({"khong", "chua", "ko", "k"})
 _INSTEAD = frozenset({"phai", "la phai", "cu", "can", "nen", "la can", "thoi", "lai phai", "se phai", "de"})
 _SENDS = frozenset({"gui", "trinh", "nop", "chuyen", "dua", "bao cao", "ky", "in"})
 _DIVIDING = frozenset({"chia", "tach", "phan", "boc", "gom", "loc", "xe"})
-_HOMES = re.compile(r"(?:bao nhieu|may|nhieu) (?:nha|ho|ho dan)")
+_HOMES = re.compile(r"(?:bao nhieu|may|nhieu) (?:nha|ho|ho dan)|(?:nhung )?(?:nha|ho) nao(?: nua)?")
 _OF_HOMES = frozenset({"absent", "revisit", "refused"})
 _HOW_MUCH = Sense("ask", "number", "how_many")
 _TOLD = frozenset({"", "fill", "request", "title", "whose", "weak"})
@@ -278,10 +278,15 @@ def homes(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         return list(items)
     return [
         replace(item, sense=_HOW_MUCH, asks=True)
-        if item.kind == "beyond" and _HOMES.fullmatch(_said(tokens, item))
+        if item.kind == "beyond" and _HOMES.fullmatch(_said(tokens, item)) and not _is_every(tokens, item)
         else item
         for item in items
     ]
+
+
+def _is_every(tokens: Sequence[Token], item: Item) -> bool:
+    """`nhà nào cũng vắng` tells of all of them."""
+    return item.end < len(tokens) and tokens[item.end].plain == "cung"
 
 
 def joined(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
@@ -320,5 +325,19 @@ def counted(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         open_end = last is not None and last.plain in _HOW_MANY and last.marked not in _PHONE and not last.ends
         is_counted = open_end and found[-1].sense is not None and found[-1].sense.value == "number"
         particle = item.end - item.start == 1 and tokens[item.start].plain in _PARTICLES
-        found.append(replace(item, sense=None) if is_ordinary(item) and is_counted and not particle else item)
+        of_people = item.kind == "title" and not phrases.at_end(tokens, item.end)  # `bao nhiêu cháu về xã mình`
+        may_be = is_ordinary(item) or (of_people and not _is_person(items, item))
+        found.append(replace(item, sense=None) if may_be and is_counted and not particle else item)
     return found
+
+
+def _is_person(items: Sequence[Item], title: Item) -> bool:
+    return any(one.start == title.end and one.kind in ("person", "title") for one in items)
+
+
+def limited(items: Sequence[Item]) -> list[Item]:
+    """The items, with `quá 15 máy không` behind `ai` taken for a limit: who they are is asked."""
+    if not any(item.kind == "which" for item in items):
+        return list(items)
+    above = Sense("limit", "above", "a_limit")
+    return [replace(item, sense=above) if item.kind == "ask" and item.limit is not None else item for item in items]

@@ -1,7 +1,7 @@
 """What the parts of a question ask together. A part that fits nowhere is said back as not understood, never dropped."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from handlers.figures.in_words import periods
@@ -65,7 +65,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     period, compared = _periods(parts)
     grouped = _grouped(parts)
     beside = _beside(parts, len(communes) + len(hamlets) + len(people), whose, compared=compared is not None)
-    most, whose = _most(parts, len(communes), whose)
+    most, whose = _most(parts, {"commune": len(communes), "hamlet": len(hamlets), "person": len(people)}, whose)
     if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(parts.of("limit")) > 1):
         raise Unclear(parts.of("limit"))
     outcomes = _outcomes(parts)
@@ -144,6 +144,8 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
         return not at or parts.items[at - 1].kind != "commune"
     if parts.items[at].kind == "request" and at and parts.items[at - 1].kind == "which":
         return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
+    if rule == "not_visited":  # `xóm nào chưa đi tới`, and no `ai chưa tới`
+        return "hamlet" not in parts.values("which")
     return rule == "to_be_posted" and not parts.of("file")
 
 
@@ -226,7 +228,10 @@ def _is_mine(parts: Parts) -> bool:
     """`xóm 5 em làm được mấy`: what the asker did in a hamlet."""
     own = [item for item in parts.items if item.sense is not None and item.sense.value == "own"]
     after = [parts.after(item) for item in own]
-    return any(one is not None and one.kind in ("weak", "ask", "measure") for one in after)
+    if any(one is not None and one.kind in ("weak", "ask", "measure") for one in after):
+        return True
+    stood = {item.end for item in own} | {item.end + 1 for item in own}
+    return any(item.start in stood for item in parts.of("hamlet"))  # `em ở xóm 5 được mấy`
 
 
 def _grouped(parts: Parts) -> By | None:
@@ -248,6 +253,8 @@ def _grouped(parts: Parts) -> By | None:
         first = parts.said(item).split()[0]
         if first in ("xa", "ai", "thon", "xom") and " hon" in parts.said(item) and not parts.of(*NAMED):
             return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
+    if parts.of("limit") and parts.of("type") and not parts.of(*NAMED):
+        return By.COMMUNE  # `danh sách xã dưới 25%`
     if parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many")):
         return By.PERSON
     unit = next((value.partition(":")[0] for value in parts.values("most")), "")
@@ -328,15 +335,15 @@ def _beside(parts: Parts, named: int, whose: Whose | None, *, compared: bool) ->
     return False
 
 
-def _most(parts: Parts, named: int, whose: Whose | None) -> tuple[int | None, Whose | None]:
-    """How many of a ranking are asked for; `26 xã` are all, `2 xã Bắc Sơn và Xuân Thu` those that are named."""
+def _most(parts: Parts, named: Mapping[str, int], whose: Whose | None) -> tuple[int | None, Whose | None]:
+    """How many of a ranking are asked for; `26 xã` are all, `hai bạn Bình và Chi` those that are named."""
     items = parts.of("most")
     if not items:
         return None, whose
     assert items[0].sense is not None
     unit, _, said = items[0].sense.value.partition(":")
     n = int(said)
-    if unit == "commune" and n == named:
+    if n == named.get(unit):
         return None, whose
     if parts.of("rank") or parts.said(items[0]).startswith("top "):
         return n, whose

@@ -103,6 +103,7 @@ class Asked:
         done: only those who have reached their target.
         firm: whether it is asked in so many words (`bao nhiêu`, `nào`, `?`) and not only named.
         rules: the names of the rules that had a say.
+        follows: whether something that it leaves out was taken from the question before.
     """
 
     measure: Measure
@@ -124,6 +125,7 @@ class Asked:
     done: bool = False
     firm: bool = False
     rules: tuple[str, ...] = ()
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

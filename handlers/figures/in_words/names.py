@@ -100,10 +100,16 @@ class Lookup:
         """A commune by its whole name, with or without what it is: of several the one whose marks were typed."""
         if len(self._towns) == 1 and _plain(tokens, at, 2) == _TOWN:
             yield Found(Sort.COMMUNE, tuple(self._towns), 2, _LONE)
+        if len(self._towns) == 1 and tokens[at].plain == "tt" and not any(self._commune_behind(tokens, at)):
+            yield Found(Sort.COMMUNE, tuple(self._towns), 1, _LONE)
         before = next((len(kind) for kind in _COMMUNE_WORDS if _plain(tokens, at, len(kind)) == kind), 0)
         for skipped in {0, before}:
             for length in range(1, _LONGEST_PLACE + 1):
                 yield from _those(self._of_communes, tokens, at, skipped, length, Sort.COMMUNE)
+
+    def _commune_behind(self, tokens: Sequence[Token], at: int) -> Iterator[Found]:
+        """What of communes is named right behind a word: `tt Sóc Sơn`."""
+        return self._commune(tokens, at + 1) if at + 1 < len(tokens) and not tokens[at].ends else iter(())
 
     def _hamlet(self, tokens: Sequence[Token], at: int) -> Iterator[Found]:
         """`xóm 4`, `thôn Xuân Tảo`; without its word only a name of several words that is no number."""

@@ -8,7 +8,7 @@ from datetime import date
 from handlers.figures.in_words import patterns, phrases
 from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
 from handlers.figures.in_words.names import Lookup
-from handlers.figures.in_words.periods import Dates, from_table, phase_on
+from handlers.figures.in_words.periods import Dates, as_said, from_table, phase_on
 from handlers.figures.in_words.phrases import Phrase, Sense
 from handlers.figures.in_words.tokens import Token
 
@@ -31,6 +31,7 @@ _ABOVE = (
     *(("dat", "tren"), ("nhieu", "hon"), ("cao", "hon"), ("tren",), ("qua",), ("hon",), ("vuot",), ("dat", "hon")),
     *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
 )
+_OVER = frozenset({"qua", "vuot", "hon"})
 _COMES_TO = frozenset({"duoc", "dat", "toi", "len", "den", "du", "qua", "can", "ngang", "vuot", "hon", "moc"})
 
 
@@ -65,7 +66,10 @@ class Parser:
     def items(self, tokens: Sequence[Token]) -> list[Item]:
         """What the words say; slips of the hand are tried only where something is not known otherwise."""
         accented = any(not token.bare for token in tokens)
-        choices = [list(self._starting(tokens, at, accented=accented)) for at in range(len(tokens))]
+        dated = as_said(tokens)
+        choices = [
+            [*self._starting(tokens, at, accented=accented), *self._days(dated, at)] for at in range(len(tokens))
+        ]
         found = _cheapest(tokens, choices)
         unknown = {at for item in found if not item.kind for at in range(item.start, item.end)}
         if not unknown or len(unknown) * 2 > len(tokens):
@@ -78,18 +82,19 @@ class Parser:
         for phrase, cost in phrases.starting(tokens, at, accented=accented):
             yield self._of_table(phrase, at, cost)
         for made in patterns.starting(tokens, at):
-            yield Item(at, at + made.length, made.sense, cost=made.cost, asks=made.asks)
+            yield Item(at, at + made.length, made.sense, limit=_none(made.sense), cost=made.cost, asks=made.asks)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
-        for rule, period, length in self._dates.starting(tokens, at):
-            sense = Sense("period", "", rule)
-            yield Item(at, at + length, sense, period=period, cost=_MADE)
         yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
         if at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain):
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=_MADE)  # `còn mấy ngày nữa hết đợt 1`
         if tokens[at].plain == "-":
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=0.0)
+
+    def _days(self, dated: Sequence[Token], at: int) -> Iterator[Item]:
+        for rule, period, length in self._dates.starting(dated, at):
+            yield Item(at, at + length, Sense("period", "", rule), period=period, cost=_MADE)
 
     def _is_this_phase(self, number: str) -> bool:
         """Whether the phase of today is called so: `1` of `Đợt 1`."""
@@ -105,8 +110,13 @@ class Parser:
     def _of_table(self, phrase: Phrase, at: int, cost: float) -> Item:
         sense = phrase.sense
         period = from_table(sense.value, self.today, self.names.phases) if sense.kind == "period" else None
-        limit = Limit(above=False, n=1, percent=False) if sense.kind == "limit" else None
-        return Item(at, at + len(phrase.plain), sense, period=period, limit=limit, cost=cost, asks=phrase.asks)
+        end = at + len(phrase.plain)
+        return Item(at, end, sense, period=period, limit=_none(sense), cost=cost, asks=phrase.asks)
+
+
+def _none(sense: Sense) -> Limit | None:
+    """The limit below which somebody has done nothing, where words say so."""
+    return Limit(above=False, n=1, percent=False) if sense.kind == "limit" else None
 
 
 def _named(sort: Sort, known: tuple[Known, ...], start: int, end: int, cost: float) -> Item:
@@ -147,7 +157,10 @@ def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:
     end += 1 if tokens[end : end + 1] and tokens[end].plain in ("may", "tk", "%") else 0
     whether = end < len(tokens) and not tokens[end - 1].ends and tokens[end].plain in ("chua", "khong")
     if whether and phrases.at_end(tokens, end + 1):
-        yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), cost=_MADE, asks=True)
+        limits = _limit([one.plain for one in tokens[at:end]], at, begins - at, above=True)
+        over = next(limits, None) if tokens[begins - 1].plain in _OVER else None
+        limit = over.limit if over is not None else None
+        yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), limit=limit, cost=_MADE, asks=True)
 
 
 def _limit(plain: Sequence[str], at: int, length: int, *, above: bool) -> Iterator[Item]:

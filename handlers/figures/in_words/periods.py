@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.figures.in_words.meaning import Part, Period, PhaseDays, Span
-from handlers.figures.in_words.tokens import Token, tokens_of
+from handlers.figures.in_words.tokens import Token, marks_of, tokens_of
 from handlers.language.where_and_when.days import dated
 
 ONE_DAY = timedelta(days=1)
@@ -39,7 +39,18 @@ _GONE = (
     ("tuan", "roi"),
     ("tuan", "qua"),
 )
+_NIGHT = marks_of("tối")
 _TO = frozenset({"den", "toi", "-", "dan"})
+# What words of days are where they have marks: `tôi` is no `tới`, and `Thu` amid marks no `thứ`.
+_WITH_MARKS = {
+    marks_of(word)
+    for word in (
+        *("hai", "tư", "từ", "năm", "sáu", "sau", "bảy", "bẩy", "một", "bốn", "tám", "chín", "mười", "mùng", "mồng"),
+        *("tính", "đến", "hết", "tới", "tối", "cho", "vừa", "rồi", "qua", "gần", "đây", "nay", "này", "nhất", "trước"),
+        *("liền", "đêm", "giờ", "nửa", "ngày", "hôm", "bữa", "trong", "cuối", "tuần", "thứ", "chủ", "nhật", "và"),
+        *("tháng", "sáng", "chiều", "khuya", "kia", "cả", "toàn", "của", "vòng", "đợt", "dần"),
+    )
+}
 
 
 def from_table(value: str, today: date, phases: Sequence[PhaseDays]) -> Period | None:
@@ -128,12 +139,23 @@ def same_now(period: Period, today: date, phases: Sequence[PhaseDays]) -> Period
 # What is made of numbers
 
 
+def as_said(tokens: Sequence[Token]) -> list[Token]:
+    """The words, those that have marks of no word of days as they were typed, so that they are none."""
+    known = (one.bare or one.marked in _WITH_MARKS or not one.plain.isalpha() for one in tokens)
+    return [one if is_known else replace(one, plain=one.marked) for one, is_known in zip(tokens, known, strict=True)]
+
+
 def _with_year(match: re.Match[str], length: int) -> tuple[Period, int] | None:
     try:
         day = date(int(match[3]) % 100 + 2000, int(match[2]), int(match[1]))
     except ValueError:
         return None
     return Period(Span.DAY, day, day), length
+
+
+def _is_night(token: Token) -> bool:
+    """`tối 19/5` is that evening, `tới 19/5` all until then."""
+    return token.marked == _NIGHT
 
 
 class Dates:
@@ -315,7 +337,7 @@ class Dates:
     def _until(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
         """`đến hết hôm qua`, `tính đến 19/5`: everything up to the end of that day."""
         for words in _UNTIL:
-            if tuple(token.plain for token in tokens[at : at + len(words)]) == words:
+            if tuple(token.plain for token in tokens[at : at + len(words)]) == words and not _is_night(tokens[at]):
                 found = self._single(tokens, at + len(words))
                 if found is None or tokens[at + len(words)].plain in ("nay", "gio"):
                     return None

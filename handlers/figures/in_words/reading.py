@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.asides import asked_part, counted, divided, ended, homes, joined
+from handlers.figures.in_words.asides import asked_part, counted, divided, ended, homes, joined, limited
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.parsing import Item, Parser
 from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.phrases import Sense
-from handlers.figures.in_words.tokens import MOST, Token, tokens_of
+from handlers.figures.in_words.tokens import MOST, Token, marks_of, tokens_of
 
 _FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south
 _NUMBER = Sense("weak", "", "phones")
@@ -23,11 +23,11 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     Every word has to be accounted for: as a measure, a period, a name, or one that says nothing. So an answer is never
     one to another question.
     """
-    tokens = _together(ended(tokens_of(text)))
+    tokens = _together(_named_most(ended(tokens_of(text))))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = divided(tokens, joined(tokens, homes(tokens, counted(tokens, parser.items(tokens)))))
+    items = divided(tokens, joined(tokens, homes(tokens, counted(tokens, limited(parser.items(tokens))))))
     items = asked_part(tokens, items, tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
@@ -67,15 +67,42 @@ def _counts(item: Item) -> bool:
     return item.asks and item.kind in ("outcome", "ask") and item.sense is not None and item.sense.value != "whether"
 
 
+_NOUNS = frozenset({"xa", "xom", "thon", "ngay", "hoc vien", "don vi", "hv"})
+_MOST = frozenset("cao thap nhieu it nhanh cham tot kem yeu te bet xa gan hay".split())  # noqa: SIM905
+_ONE_OF_MANY = frozenset("cac nhung tung moi may theo top ca hai ba bon nam ngay mot moi nao gi toan tat so".split())  # noqa: SIM905
+
+
+def _named_most(tokens: list[Token]) -> list[Token]:
+    """The words, with `nào` where it is left out: `xã nhiều nhà vắng nhất`, `ngày cao nhất`; `hay … nhất` is often."""
+    for at, token in enumerate(tokens):
+        noun = token.plain in _NOUNS and token.bare == (token.marked == token.plain)
+        many = at > 0 and not tokens[at - 1].ends and _is_of_many(tokens[at - 1])
+        many = many or any(one.plain in ("nao", "ai") for one in tokens[:at])
+        start = at + 1 + (tokens[at + 1 : at + 2] != [] and tokens[at + 1].plain in ("co", "dat", "duoc", "bi", "lam"))
+        if not noun or many or token.ends or not tokens[start : start + 1] or tokens[start].plain not in _MOST:
+            continue
+        end = next((n for n in range(start + 1, min(start + 5, len(tokens))) if tokens[n].plain == "nhat"), 0)
+        if end and not any(one.ends or one.plain in ("nao", "hon") for one in tokens[at:end]):
+            which = replace(token, typed="nào", marked=marks_of("nào"), plain="nao", bare=False, capital=False)
+            return [*tokens[: at + 1], which, *tokens[at + 1 :]]
+    return tokens
+
+
+def _is_of_many(before: Token) -> bool:
+    return before.plain in _ONE_OF_MANY or before.plain.isdigit()
+
+
 def _together(tokens: list[Token]) -> list[Token]:
     """The words with `nhiều … nhất` beside each other: `xóm nào nhiều nhà vắng nhất`."""
     for at, token in enumerate(tokens):
-        if token.plain in ("nhieu", "it") and not token.ends:
+        often = token.plain == "hay" and at > 0 and tokens[at - 1].plain in ("nao", "ai")
+        if (token.plain in ("nhieu", "it") or often) and not token.ends:
             for end in range(at + 2, min(at + 5, len(tokens))):
                 if tokens[end - 1].ends or tokens[end].plain in ("hon", "nao", "ai"):
                     break
                 if tokens[end].plain == "nhat" and tokens[end - 1].plain != "chu":
-                    moved = [token, replace(tokens[end], ends=False), *tokens[at + 1 : end], *tokens[end + 1 :]]
+                    first = replace(token, marked=marks_of("nhiều"), plain="nhieu", bare=False) if often else token
+                    moved = [first, replace(tokens[end], ends=False), *tokens[at + 1 : end], *tokens[end + 1 :]]
                     moved[end - at] = replace(moved[end - at], ends=tokens[end].ends)
                     return [*tokens[:at], *moved]
     return tokens

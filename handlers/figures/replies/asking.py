@@ -9,11 +9,11 @@ from handlers.turn import Answer, Behind, Scope, Turn, answers
 @answers("hoi", scope=Scope.SAID, help="hoi", button=True, behind=Behind.WORDS)
 def ask(message: Message, turn: Turn) -> Answer:
     """What is asked of numbers is answered, or what of it was not understood; without a question some that may be."""
-    found = questions.understood(message.text, turn)
+    found = questions.alone(message.text, turn)
     if isinstance(found, Asked):
         return questions.answered(message, turn, found)
     if isinstance(found, NotUnderstood) and not found.talk:
         return choosing.not_understood(turn, found, message.text)
     if not message.text.strip():
         return turn.say("in_words.ask_what", examples=choosing.examples(turn))
-    return questions.beyond(turn)
+    return questions.beyond(turn, message.text)

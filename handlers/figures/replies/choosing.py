@@ -222,10 +222,12 @@ def _rest(turn: Turn, what: NotUnderstood, text: str) -> tuple[Button, ...] | No
     said = head(turn, asked, of)
     if asked.measure in (Measure.PICTURE, Measure.EXCEL, Measure.LETTER):
         said = turn.text("in_words.understood_file", name=of.name, what=asked.measure.value, period=None)
-    first = (
-        said.partition("\n")[0].removeprefix("📊 ").replace(" · ", ", ")
-    )  # labels are told one from another by that sign
-    return (command_button(first[:MOST_SAID], f"{COMMAND} {typed}"),)
+    return (command_button(as_label(said), f"{COMMAND} {typed}"),)
+
+
+def as_label(said: str) -> str:
+    """The first line of an answer as a button says it; labels are told one from another by its sign between parts."""
+    return said.partition("\n")[0].removeprefix("📊 ").replace(" · ", ", ")[:MOST_SAID]
 
 
 def examples(turn: Turn) -> list[str]:

@@ -10,9 +10,8 @@ from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
-from handlers import saying
 from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, chance, read
-from handlers.figures.replies import choosing, owning, pacing, ranking, reached, reporting
+from handlers.figures.replies import before, choosing, owning, pacing, ranking, reached, reporting, standing
 from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
 from handlers.language import Kind, Reading, fold
@@ -20,12 +19,8 @@ from handlers.messages import Message, Reply, Saying
 from handlers.turn import STUDENTS, Turn, command_button
 from storage.campaign import teams
 from storage.campaign.people import Role
-from storage.reports import reports
-from storage.reports import totals as sums
-from storage.reports.reports import Report
 
 MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
-_IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
 _ASKING = frozenset(
     {"how_many", "so_many_or_not", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"}
 )
@@ -51,25 +46,27 @@ _SO_MANY_OR_NOT = re.compile(
     r"\b(?:duoc|dc|dat|toi|len|den|du|qua) [0-9]+ ?(?:may |tk |%)? ?(?:chua|ch|ko|khong|k)\b(?=(?: (?:a|bot|em|anh"
     r"|chi|nhi|vay|the|z|v|ad|nua|ha|ta))*[ ?!.]*$)"
 )
-# `lúc nãy em báo xóm 4 3 máy bot ghi chưa`: whether what was told stands.
-_WAS_IT_TAKEN = re.compile(
-    r"\b(?:bao|nhan|gui|nop|ghi)\b[^?]*?\b([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)\b.*?"
-    r"\b(?:ghi|nhan|luu|tinh|vao|cong|thay|co)(?: (?:duoc|so|vao|lai|cho|em|e|vo))* (?:chua|ch|chx|ko|khong|k)\b"
-    r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
-)
 _WANTS_NUMBERS = re.compile(
     r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
 )
 _SIGNS = re.compile(r"[,;\n]|\.\s")
+_OF_CONTACTS = re.compile(
+    r"(?<!khong co )(?<!chua co )(?<!ko co )"
+    r"\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
+    r"|lien lac|lien he)\b"
+)
 _OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
 _SOME = re.compile(r"(?:vang|tu choi|hen lai|hen|loi|khong dong y|chua dong y) may (?:nha|ho|nguoi|may|ca)(?: a)?[.]*")
 _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
 _DIVIDES = re.compile(r"^(?:chia|tach|phan|boc|theo|tung)(?: (?:ra|theo|tung|rieng|tach|chi tiet))* [a-z]+")
 _NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
+_PLACES = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay) ?[0-9]+\b")
+_WEEKDAY = re.compile(r"\bthứ [2-7]\b")
 _HOW_MANY = re.compile(r"\b(?:bao nhieu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
 _SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _FIGURE = re.compile(r"[0-9]")
+_SUM_OF = re.compile(r"(?:tong|so|so luong|tong so|thong ke|danh sach) ")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
 _FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
@@ -90,7 +87,13 @@ _ANSWERS: dict[Measure, _Answering] = {
 
 
 def understood(text: str, turn: Turn) -> Asked | NotUnderstood | None:
-    """What a text asks of numbers."""
+    """What a text asks of numbers; what it leaves out is as in the question before."""
+    found = alone(text, turn)
+    return before.going_on(text, turn, found) if isinstance(found, Asked) else found
+
+
+def alone(text: str, turn: Turn) -> Asked | NotUnderstood | None:
+    """What a text asks of numbers, whatever was asked before."""
     return read(text, choosing.names(turn), turn.work_day)
 
 
@@ -98,9 +101,11 @@ def of_officer(message: Message, turn: Turn, found: Asked | NotUnderstood | None
     """The answer to an officer or admin; None where nothing is asked, or nothing shows that it is of numbers."""
     if isinstance(found, Asked):
         return answered(message, turn, found)
+    if isinstance(found, NotUnderstood) and (found.asks or found.firm) and _OF_CONTACTS.search(fold(message.text)):
+        return [beyond(turn, message.text)]
     if isinstance(found, NotUnderstood) and not found.talk:
         return [choosing.not_understood(turn, found, message.text)]
-    return [beyond(turn)] if isinstance(found, NotUnderstood) and found.firm else None
+    return [beyond(turn, message.text)] if isinstance(found, NotUnderstood) and found.firm else None
 
 
 def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
@@ -108,12 +113,12 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     if message.forwarded or message.edited_at is not None:
         return None
     if reading.kind is not Kind.CHAT and reading.of_home is None and _is_of_a_wage(message.text):
-        return [beyond(turn)] if message.addressed else []
+        return [beyond(turn, message.text)] if message.addressed else []
     if reading.kind not in (Kind.CHAT, Kind.UNCLEAR):
         return _no_report(message, turn, reading)
     if reading.kind is Kind.UNCLEAR and _tells_of_work(message.text, turn, reading):
         return None
-    so = _is_it_so(message, turn)
+    so = standing.is_it_so(message, turn)
     found = None if so is not None else understood(message.text, turn)
     abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
     of_file = isinstance(found, NotUnderstood) and found.file
@@ -138,7 +143,7 @@ def _tells_of_work(text: str, turn: Turn, reading: Reading) -> bool:
     """Whether what is unclear is a report, whatever in it looks like a question."""
     if _FORGETS.search(fold(text)):
         return True  # a report whose number somebody does not remember
-    if reading.of_home is not None and _is_counted(text):
+    if reading.of_home is not None and _is_counted(text, of_home=True):
         return True  # `nha co Thu 3 may 1 co r`: what a home did is told, and no `thứ mấy` is asked
     return turn.me.role is Role.STUDENT and _SOME.fullmatch(fold(text)) is not None  # `từ chối mấy nhà`: of some
 
@@ -148,9 +153,9 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
 
     Every word of it is one of a question, and one asks for a number, for whom, or for a file.
     """
-    if (so := _is_it_so(message, turn)) is not None and _WAS_IT_TAKEN.search(fold(message.text)):
+    if (so := standing.is_it_so(message, turn)) is not None and standing.was_it_taken(message.text):
         return [so] if message.addressed else []
-    if _is_counted(message.text):
+    if _is_counted(message.text, of_home=reading.of_home is not None):
         return None
     folded = fold(message.text)
     found = understood(message.text, turn)
@@ -159,7 +164,7 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
         alone = asks_how_many and _HOW_MANY.search(folded) and reading.of_home is None  # `may` may be `máy`
         alone = alone and not _SIGNS.search(message.text)
         asked = _asks_too_much(message, turn, found, likely=_SURELY)
-        return [beyond(turn)] if asked is None and alone and message.addressed else asked
+        return [beyond(turn, message.text)] if asked is None and alone and message.addressed else asked
     if not isinstance(found, Asked) or not found.firm or not (asks_how_many or _ASKING.intersection(found.rules)):
         return None
     return answered(message, turn, found) if message.addressed else []
@@ -171,9 +176,13 @@ def _is_of_a_wage(text: str) -> bool:
     return _OF_MONEY.search(rest) is not None and not (_SIGNS.search(text) or _FIGURE.search(rest))
 
 
-def _is_counted(text: str) -> bool:
-    """Whether a number of something stands in it that is not asked for: `3 máy`, and no `được 60 máy chưa`."""
-    return _COUNTED.search(_NUMBERED.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
+def _is_counted(text: str, *, of_home: bool) -> bool:
+    """Whether a number of something stands in it that is not asked for: `3 máy`, and no `được 60 máy chưa`.
+
+    `of_home`: one is named, so that `nha chi Minh Thu 5 may` are her five phones, and no Thursday.
+    """
+    numbered = _PLACES if of_home and not _WEEKDAY.search(normalize("NFC", text).lower()) else _NUMBERED
+    return _COUNTED.search(numbered.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
 
 
 def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely: float) -> list[Saying] | None:
@@ -182,6 +191,8 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     `likely`: the chance above which its words as a whole are those of a question.
     """
     folded = _NUMBERED.sub("", fold(message.text))
+    if found.asks and _OF_CONTACTS.search(folded):
+        return [beyond(turn, message.text)] if message.addressed else []
     how_many = _HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
     few = found.counts and not _FIGURE.search(folded) and how_many is not None
     few = few and 0 < len(found.words.split()) <= _FEW
@@ -196,8 +207,9 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
     if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
         return True
-    if "reached" in asked.rules and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
-        return True  # `tổng của em từ đầu đợt`
+    sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
+    if sums and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
+        return True  # `tổng của em từ đầu đợt`, `số máy lỗi của tổ tuần này`
     alone = asked.communes or asked.measure is not Measure.REACHED or _DIVIDES.search(fold(message.text))
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 
@@ -211,22 +223,31 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
         return None
     if not (found.asks or reading.question or (found.counts and chance(message.text) > _SURELY)):
         return None
+    if _OF_CONTACTS.search(fold(message.text)):
+        return [beyond(turn, message.text)]
     if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found, message.text)]
-    return [beyond(turn)] if found.counts or found.beyond else None
+    return [beyond(turn, message.text)] if found.counts or found.beyond else None
 
 
 def answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
-    """The answer to a question that was understood whole."""
+    """The answer to a question that was understood whole; of one that goes on, a button for it alone stands below."""
+    before.remember(turn, asked)
+    said = _answered(message, turn, asked)
+    other = alone(message.text, turn) if asked.follows else None
+    return before.with_other(message.text, turn, other, said) if isinstance(other, Asked) else said
+
+
+def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):
         return [subject]
     is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
     own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)
     if own_book and asked.measure is Measure.BASELINE:
-        return answered(message, turn, replace(asked, measure=Measure.REACHED))
+        return _answered(message, turn, replace(asked, measure=Measure.REACHED))
     if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
-        return answered(message, turn, replace(asked, measure=Measure.QUOTA))
+        return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
     if asked.measure in _FILES:
         return _file(message, turn, asked, subject)
     if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:
@@ -280,14 +301,14 @@ def _own(message: Message, turn: Turn, asked: Asked, subject: Subject) -> Reply 
         return reporting.counted_only(turn, asked, subject)
     if subject.sort is Sort.HAMLET and asked.mine and asked.measure is Measure.REACHED and asked.compared is None:
         together = not asked.outcomes and not asked.beside and asked.grouped in (None, By.HAMLET)
-        return owning.in_hamlets(turn, asked, subject) if together else beyond(turn)
+        return owning.in_hamlets(turn, asked, subject) if together else beyond(turn, message.text)
     mine = subject.sort is Sort.PERSON and [one.id for one in subject.ones] == [turn.me.id]
     if asked.measure is not Measure.REACHED or asked.compared is not None or asked.beside:
         return None
     if subject.sort is Sort.HAMLET and turn.me.role is Role.STUDENT and len(subject.ones) == 1:
         return None
     if mine and asked.grouped is By.HAMLET:
-        return beyond(turn) if asked.outcomes else owning.by_hamlet(turn, asked, subject)
+        return beyond(turn, message.text) if asked.outcomes else owning.by_hamlet(turn, asked, subject)
     if not (mine or subject.sort is None) or asked.grouped not in (None, By.OUTCOME):
         return None
     me, whole = One(Sort.PERSON, turn.me.id, "", team.commune), One(None, team.id, "", team.commune)
@@ -337,28 +358,6 @@ def _first_day(turn: Turn) -> date:
     return place.first
 
 
-def _is_it_so(message: Message, turn: Turn) -> Reply | None:
-    """`20 máy là đúng ko bot`: whether that is what is recorded of today; of what was told also one report of it."""
-    folded = fold(message.text)
-    said = _IS_IT_SO.search(folded) or _WAS_IT_TAKEN.search(folded)
-    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
-    if said is None or team is None or not turn.is_among(team.id):
-        return None
-    today = sums.between(turn.tx, "person", turn.me.id, turn.work_day, turn.work_day)
-    taken = said.re is _WAS_IT_TAKEN
-    told = {today.get("activated", 0)}
-    if taken:
-        told |= {_phones(one) for one in reports.of_day(turn.tx, turn.me.id, turn.work_day) if not one.withdrawn}
-    standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
-    buttons = ((command_button("Xem từng tin", "/homnay"),),)
-    n = int(said[1])
-    return turn.say("questions.standing", right=n in told, taken=taken, phones=n, standing=standing, buttons=buttons)
-
-
-def _phones(report: Report) -> int:
-    return sum(line.n for line in report.lines if line.outcome == "activated")
-
-
 # Beside reports, and what nobody knows
 
 
@@ -377,10 +376,11 @@ _ASKS_SO_FAR = re.compile(
 )
 
 
-def beyond(turn: Turn) -> Reply:
-    """What is said to a question that the bot knows nothing about."""
+def beyond(turn: Turn, text: str) -> Reply:
+    """What is said to a question that the bot knows nothing about; of how to reach people, why it does not."""
     sees = turn.me.role in MAY_ASK
-    return turn.say("questions.beyond", leads=choosing.leads(turn), sees=sees, examples=choosing.examples(turn))
+    said = "questions.no_contacts" if _OF_CONTACTS.search(fold(text)) else "questions.beyond"
+    return turn.say(said, leads=choosing.leads(turn), sees=sees, examples=choosing.examples(turn))
 
 
 def may_ask(text: str) -> bool:
@@ -390,5 +390,5 @@ def may_ask(text: str) -> bool:
 
 def names_a_commune(text: str, turn: Turn) -> bool:
     """Whether a commune is named in it."""
-    found = understood(text, turn)
+    found = alone(text, turn)
     return isinstance(found, Asked) and bool(found.communes)

@@ -87,6 +87,23 @@ async def test_nobody_waits_for_anothers_picture(talk: Talk, monkeypatch: pytest
 
 
 @over_a_platform
+async def test_a_picture_costs_one_transaction(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is kept and who waited for it may go at once, since each transaction holds up who writes meanwhile."""
+    khoa = await talk.person("Khoa")
+    written: list[str] = []
+    write = talk.app.database.write
+
+    def watched(work: Any, *args: Any, **more: Any) -> Any:
+        written.append(getattr(getattr(work, "func", work), "__module__", ""))
+        return write(work, *args, **more)
+
+    monkeypatch.setattr(talk.app.database, "write", watched)
+    await khoa.says("/tiendo").hears("📈 Đã xong 26,2%")
+    assert written.count(drawing.__name__) == 1
+    assert "storage.talk.holding" not in written
+
+
+@over_a_platform
 async def test_what_cannot_be_drawn_is_said_in_words(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     """At once, and once; the next who asks for the same has it tried anew."""
     khoa, linh = await talk.person("Khoa"), await talk.person("Linh")

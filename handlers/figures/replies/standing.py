@@ -1,0 +1,54 @@
+"""`20 máy là đúng ko bot`, `bot ghi 3 máy cho em chưa`: whether what somebody says is what stands."""
+
+import re
+
+from handlers import saying
+from handlers.language import fold
+from handlers.messages import Message, Reply
+from handlers.turn import Turn, command_button
+from storage.campaign import teams
+from storage.reports import reports
+from storage.reports import totals as sums
+from storage.reports.reports import Report
+
+_IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
+# `lúc nãy em báo xóm 4 3 máy bot ghi chưa`: whether what was told stands.
+_WAS_IT_TAKEN = re.compile(
+    r"\b(?:bao|nhan|gui|nop|ghi)\b[^?]*?\b([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)\b.*?"
+    r"\b(?:ghi|nhan|luu|tinh|vao|cong|thay|co)(?: (?:duoc|so|vao|lai|cho|em|e|vo))* (?:chua|ch|chx|ko|khong|k)\b"
+    r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
+)
+
+# `lúc nãy bot có ghi 17 máy cho em không`.
+_HAS_IT_TAKEN = re.compile(
+    r"\b(?:bot|ad|he thong) (?:(?:co|da|dang|moi) )*(?:ghi|nhan|luu|tinh|cong)(?: \w+){0,3}? ([0-9]{1,3}) ?(?:may|tk)\b"
+    r"(?: (?:cho|cua|em|e|minh|nay|do|roi|vao))* (?:chua|ch|chx|ko|khong|k)\b"
+    r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
+)
+
+
+def was_it_taken(text: str) -> bool:
+    """Whether somebody asks if what they told stands."""
+    return any(one.search(fold(text)) is not None for one in (_WAS_IT_TAKEN, _HAS_IT_TAKEN))
+
+
+def is_it_so(message: Message, turn: Turn) -> Reply | None:
+    """`20 máy là đúng ko bot`: whether that is what is recorded of today; of what was told also one report of it."""
+    folded = fold(message.text)
+    said = _IS_IT_SO.search(folded) or _WAS_IT_TAKEN.search(folded) or _HAS_IT_TAKEN.search(folded)
+    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    if said is None or team is None or not turn.is_among(team.id):
+        return None
+    today = sums.between(turn.tx, "person", turn.me.id, turn.work_day, turn.work_day)
+    taken = said.re is not _IS_IT_SO
+    told = {today.get("activated", 0)}
+    if taken:
+        told |= {_phones(one) for one in reports.of_day(turn.tx, turn.me.id, turn.work_day) if not one.withdrawn}
+    standing = saying.standing(turn, turn.me.id, team.id, turn.work_day)
+    buttons = ((command_button("Xem từng tin", "/homnay"),),)
+    n = int(said[1])
+    return turn.say("questions.standing", right=n in told, taken=taken, phones=n, standing=standing, buttons=buttons)
+
+
+def _phones(report: Report) -> int:
+    return sum(line.n for line in report.lines if line.outcome == "activated")
