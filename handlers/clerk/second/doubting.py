@@ -28,9 +28,11 @@ _DOUBTFUL: Mapping[type[Act], float] = {
 }
 _EXPLAINED = 0.4  # of new work each word of which is explained by a rule, and which names no home of this evening
 _BEARS_ON_NOTHING = 0.25  # of new work beside which nothing that stands in the book is likely to be meant
-# The rules whose word is the last: they know what was asked, or compare sums, which is not weighed here.
+# The rules whose word is the last: each word is accounted for, or they know what was asked, or compare sums, which is
+# not weighed here.
 _LAST = frozenset(
     {
+        "only_comes",
         "answers_twice",
         "answers_with_a_number",
         "answers_of_a_home",
