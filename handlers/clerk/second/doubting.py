@@ -46,7 +46,7 @@ _LAST = frozenset(
         "withdraws",
     }
 )
-_SURE = 0.9  # from it on a deed is done where the rules ask
+_SURE = 0.95  # from it on a deed is done where the rules ask
 _LAW = frozenset({Why.TEAM, Why.DAY, Why.NUMBER})  # what is unclear by law is asked about, however sure anybody is
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
