@@ -30,7 +30,10 @@ WRONG = _one(
     rf"|(?:chu|cho|chur|che)(?: {_NO})(?: phai)?|{_NO} phai(?: la)?(?: cua)?|tru cho|tru|ay chet|y chet|a {_NO}"
 )
 ONLY = re.compile(r"\b[0-9]+ (?:may |cai |nha |nguoi )?thoi\b|\bchi (?:co |duoc |dc )?[0-9]+\b")
-PARTED = _one(r"trong do|trong so do|trong day|chia ra")
+PARTED = _one(
+    r"trong do|trong so do|trong so ay|trong day|chia ra|trong (?:so )?[0-9]+ (?:may|cai)(?: (?:do|ay|nay|kia))?"
+)
+OF_SO_MANY = _one(r"trong (?:so )?[0-9]+ (?:may|cai)(?: (?:do|ay|nay|kia))?")
 # `3 máy ấy tính cho nó chứ không phải của e`
 DENIED = _one(
     rf"(?:(?:chu|cho|che) )?{_NO} (?:phai )?(?:la )?(?:cua |cho |do )?(?:ban )?(?:{S}|{ME})(?: "
@@ -97,15 +100,21 @@ SAYS = _one(
 STILL_THE_SUM = _one(
     r"tong (?:van|cung|the la|thi van|chung|cong van)(?: (?:la|the|du))* [0-9]+(?: may)?(?: (?:a|nhe|nha|thoi))*"
 )
-# `em đi cùng Học viên 72`, `Nam với em`
+# `em đi cùng Học viên 72`, `Nam với em`, `Học viên 72 đi chung với em`
+_GOES = r"(?:di|lam|dang|cap|vo|vao|nay|toi|hom|qua|con|ghep|cung|chung)"
+_WITH = r"(?:cung voi|chung voi|cung|chung|voi|vs|va|theo|cap voi|ghep voi|w)"
 TOGETHER = _one(
-    rf"(?:(?:{ME}|{US}|minh|nay) )(?:(?:di|lam|dang|cung|chung|cap|theo|vo|vao|nay|toi|hom|qua|"
-    rf"con) )*(?:cung voi|chung voi|cung|chung|voi|vs|va|theo|cap voi|ghep voi|w) (?:ca )?(?:ban "
-    rf")?{S}(?: (?:voi|va|vs) {S})*"
-    rf"|{S}(?: (?:voi|va|vs|cung|cung voi|chung voi))+ {ME}(?! [0-9])"
+    rf"(?:(?:{ME}|{US}|minh|nay) )(?:{_GOES} )*{_WITH} (?:ca )?(?:ban )?{S}(?: (?:voi|va|vs) {S})*(?: (?:di|lam) chung)?"
+    rf"|{S}(?: {_GOES})*(?: (?:voi|va|vs|cung|cung voi|chung voi|theo))+ {ME}(?: (?:di|lam) chung)?(?! [0-9])"
     rf"|(?:cung|chung|voi|cung voi|chung voi|theo) {S}(?: (?:voi|va|vs) {S})*|co {S} (?:di|phu|"
     rf"lam) cung|{S} (?:di cung|phu|giup|cho|dan|ho tro|chi|di voi) {ME}(?: mot tay| 1 tay| xe)?"
 )
+# `phần ai nấy ghi`, `ai làm nấy báo`, `nhà ai nấy vô`
+EACH_THEIR_OWN = _one(
+    rf"(?:(?:phan|nha|so|may|cua) )?(?:ai (?:\S+ )?(?:nay|nguoi nay)|nguoi nao(?: nguoi)? nay)(?: {_REPORT}| lam| tinh| vo| khai)?"
+    rf"{_SOFT}"
+)
+EACH_REPORTS = re.compile(r"\b(?:bao|bc|gui|nhan|khai|nop)\b")
 WE = _one(rf"{US}(?: {ME})?|{S} (?:va|voi|vs) {S}")
 EACH = re.compile(
     r"\b(?:moi (?:nguoi|dua|ban|thang|ng|em)|chia doi(?: moi (?:dua|nguoi|ban))?) (?:(?:duoc|dc|lam|la) )*([0-9]+)"
@@ -116,12 +125,12 @@ _DOES = (
     r"vua|moi|da|dang|them|:)"
 )
 # The sender as the one who did it.
-_I = r"(?:em|e|minh|tui|toi|choa|mk|t)"
+_I = r"(?:em|e|minh|tui|tuj|toi|choa|mk|t|tau|tao|to)"
 OWN = _one(
     rf"(?:la |do |chinh ){_I} (?=lam\b)|(?:con |cua |phan |phan cua |bao cua |bao cao cua |tong "
     rf"cua |cho |rieng |ca phan |ca |thi |la |tinh cho )+{_I}(?: nua| nay| thi| nay toi)?(?! "
-    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|cai|man|"
-    rf"duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= chua )"
+    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|lm|cai|man|"
+    rf"duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= (?:chua|khong|ko|k) )"
 )
 # `Huy ốm, xóm 5 em làm thay`: the sender's
 INSTEAD = _one(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.clerk.comrades import owning, phrases
-from handlers.clerk.comrades.line import Line, joined
+from handlers.clerk.comrades.line import Line, joined, plain_of
 from handlers.clerk.comrades.naming import Comrade, Token, mentions
 from handlers.clerk.comrades.owning import Share
 
@@ -25,6 +25,9 @@ class Told:
         parted: one sum is parted between them (`trong đó`).
         doubted: a neighbour may be meant by the name as well.
         summed: sums are stated.
+        agrees: the shares make up the total that is told beside them.
+        total: that total, where one is told.
+        themselves: each of them reports what is theirs.
         several: who is meant by a name that several have.
     """
 
@@ -40,6 +43,9 @@ class Told:
     doubted: bool = False
     summed: bool = False
     several: tuple[int, ...] = ()
+    agrees: bool = True
+    total: int | None = None
+    themselves: bool = False
 
     def of(self, who: int) -> str:
         """The words of one share."""
@@ -55,6 +61,10 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         tokens = tokens[2:]  # `16) Báo hộ Học viên 72: …`
     line = Line(text, tokens)
     wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
+    so_many = next(
+        (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
+    )
+    own_way = line.take(phrases.EACH_THEIR_OWN)
     denied = tuple(_who(one) for one in line.take(phrases.DENIED))
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
@@ -77,7 +87,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     default = named[0] if named and (asked or said or setting) else people[0] if asking else None
     if asked and len(named) > 1 and not line.has(phrases.WE):
         default = named[0]
-    owned = owning.shares(line, people, default, both=named if len(named) > 1 else ())
+    owned = owning.shares(line, people, default, both=named if len(named) > 1 else (), parted=parted, so_many=so_many)
     sure = asked or bool(said) or bool(setting) or bool(denied)
     return Told(
         owned.shares,
@@ -90,8 +100,11 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         claimed=owned.claimed,
         parted=parted,
         doubted=not sure and not owned.together and _doubted(tokens, owned, line),
-        summed=summed,
+        summed=summed and owned.total is None,
         several=next((one.who for one in tokens if len(one.who) > 1), ()),
+        agrees=owned.agrees,
+        total=owned.total,
+        themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
     )
 
 
