@@ -55,7 +55,7 @@ def shares(
     found = [piece for clause in clauses(line.tokens) for piece in pieces_of(line.text, clause)]
     inherit(found, default)
     of_somebody = any(piece.who for piece in found if piece.who is not None) or default is not None
-    if not of_somebody:
+    if not (of_somebody or together):
         return Owned((), together, claimed=False)
     carry(line, found)
     claimed = any(piece.claims for piece in found)
@@ -63,7 +63,8 @@ def shares(
     if split is not None:
         said = tuple(_with_context(split.shares, split.context, line, parts=True))
         return Owned(said, together=True, claimed=claimed, total=split.total, agrees=split.agrees)
-    return Owned(tuple(_of_one(line, found, default)), together, claimed)
+    mine = tuple(_of_one(line, found, default)) if of_somebody else ()
+    return Owned(mine, together, claimed)
 
 
 def _of_one(line: Line, pieces: Sequence[Piece], default: int | None) -> list[Share]:

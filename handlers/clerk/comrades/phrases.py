@@ -73,7 +73,7 @@ ASKS_TO = _one(
 )
 # `bạn 78 gửi qua em:`, `Hv72 vừa gọi bảo`
 SENDS = _one(
-    rf"{S}(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
+    rf"{S}(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|nt|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
     rf"(?:bao|noi|qua|cho|sang|toi|den|lai|ve|tin))*(?: {ME}(?! (?:lam|duoc|dc)))?(?: la)?"
 )
 # `báo hộ nha`, `em báo luôn`, `mình ghi dùm`
@@ -92,10 +92,15 @@ SET_TO = _one(
 )
 # `Học viên 72 bảo nhầm`, `Sơn nó đếm lại còn`
 SAYS = _one(
-    rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|chinh|co|ra))*(?: (?:bao|noi|keu|la|nhan|nhac|dem lai|"
+    rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|chinh|co|ra))*(?: (?:bao|noi|keu|la|nhan|nt|nhac|dem lai|"
     rf"dem|kiem tra lai|kiem lai|tinh lai|xem lai|la tui|la em|bieu|phan nan|phan|dinh chinh|"
     rf"gui lai|sua))+(?: (?:nham|lon|sai|la|lai|day|roi|con|thieu|voi {ME}|cho {ME}|{ME}(?= noi|"
     rf" la)))*(?: (?:noi|la))?(?! (?:lam|cai|duoc|dc)\b)"
+)
+# `…, bot sửa giúp em`: says no more of what is right.
+PLEA = _one(
+    r"(?:(?:nho|nen|thi|phien) )*(?:(?:bot|mi|anh|chi|ad) )?(?:sua|chinh|doi|cap nhat|ghi)(?: lai)?"
+    rf"(?: (?:giup|ho|gium|dum|cho))+(?: (?:{ME}|{S}|ban))?{_SOFT}(?= [,.;!\n]|$)"
 )
 STILL_THE_SUM = _one(
     r"tong (?:van|cung|the la|thi van|chung|cong van)(?: (?:la|the|du))* [0-9]+(?: may)?(?: (?:a|nhe|nha|thoi))*"
@@ -104,14 +109,16 @@ STILL_THE_SUM = _one(
 _GOES = r"(?:di|lam|dang|cap|vo|vao|nay|toi|hom|qua|con|ghep|cung|chung)"
 _WITH = r"(?:cung voi|chung voi|cung|chung|voi|vs|va|theo|cap voi|ghep voi|w)"
 TOGETHER = _one(
-    rf"(?:(?:{ME}|{US}|minh|nay) )(?:{_GOES} )*{_WITH} (?:ca )?(?:ban )?{S}(?: (?:voi|va|vs) {S})*(?: (?:di|lam) chung)?"
+    rf"(?:(?:{ME}|{US}|minh|nay) )(?:{_GOES} )*{_WITH} (?:ca )?(?:ban )?{S}(?: (?:voi|va|vs) {S})*"
+    r"(?: (?:di|lam) chung)?"
     rf"|{S}(?: {_GOES})*(?: (?:voi|va|vs|cung|cung voi|chung voi|theo))+ {ME}(?: (?:di|lam) chung)?(?! [0-9])"
     rf"|(?:cung|chung|voi|cung voi|chung voi|theo) {S}(?: (?:voi|va|vs) {S})*|co {S} (?:di|phu|"
     rf"lam) cung|{S} (?:di cung|phu|giup|cho|dan|ho tro|chi|di voi) {ME}(?: mot tay| 1 tay| xe)?"
 )
 # `phần ai nấy ghi`, `ai làm nấy báo`, `nhà ai nấy vô`
 EACH_THEIR_OWN = _one(
-    rf"(?:(?:phan|nha|so|may|cua) )?(?:ai (?:\S+ )?(?:nay|nguoi nay)|nguoi nao(?: nguoi)? nay)(?: {_REPORT}| lam| tinh| vo| khai)?"
+    r"(?:(?:phan|nha|so|may|cua) )?(?:ai (?:\S+ )?(?:nay|nguoi nay)|nguoi nao(?: nguoi)? nay)"
+    rf"(?: {_REPORT}| lam| tinh| vo| khai)?"
     rf"{_SOFT}"
 )
 EACH_REPORTS = re.compile(r"\b(?:bao|bc|gui|nhan|khai|nop)\b")

@@ -13,6 +13,7 @@ _BREAKS = frozenset({",", ";", ".", "\n", "(", ")", "!", "?"})
 _TITLE = "(?:ong|ba|bac|co|chu|anh|chi|cu|di|o|mu|me|em|thay|thim|mo|duong|u|a|c|b|on|cau|co)"
 _HOME = re.compile(rf"\bnha (?:(?:{_TITLE} )?truong (?:xom|thon|ban|lang)\b|(?:so |{_TITLE} )?[^ ]+)")
 _OF_WORK = frozenset("phan cao qua so ket tong may sua tin viec thu".split())  # noqa: SIM905
+_SOFT = frozenset("a ah da oi thoi u um nham con thi ma bot nay la do thua vay".split())  # noqa: SIM905
 _THERE = re.compile(
     r"\b(?:o|ben|tai|cung|cung o|nha) (?:do|day|nha do|nha ay|nha ni|cho do|kia)\b|\bcung nha\b|\bchung nha\b"
 )
@@ -55,6 +56,11 @@ class Piece:
     def counts(self) -> bool:
         """Whether it tells of work."""
         return phrases.COUNTS.search(self.plain) is not None
+
+    @property
+    def names_a_home(self) -> bool:
+        """Whether it says at whose home."""
+        return _HOME.search(plain_of(self.tokens)) is not None
 
     def words(self, line: Line) -> str:
         """The words as they stand in the text, with where it goes on."""
@@ -118,7 +124,7 @@ def pieces_of(text: str, clause: list[Token]) -> list[Piece]:
         end = marks[k + 1][0] if k + 1 < len(marks) else len(clause)
         pieces.append(Piece(who, clause[last:end]))
     agent = bool(before) and Piece(None, before).counts
-    if before and not pieces[0].counts:
+    if before and not (agent and pieces[0].counts):
         tokens = [*before, *pieces[0].tokens]
         pieces[0] = Piece(pieces[0].who, tokens, agent=agent, head=_till_counted(tokens) if agent else len(before))
     elif before:
@@ -132,7 +138,7 @@ def _claims_work(before: Sequence[Token], first: Token) -> bool:
         return True
     plain = plain_of(before)
     work = phrases.COUNTS.search(plain) or _HOME.search(plain) or phrases.POINTS.search(plain)
-    return work is not None or before[-1].plain in _OF_WORK
+    return work is not None or before[-1].plain in _OF_WORK or all(one.plain in _SOFT for one in before)
 
 
 def _till_counted(tokens: Sequence[Token]) -> int:
@@ -153,7 +159,7 @@ def _owner(tokens: Sequence[Token]) -> int:
 
 
 def inherit(pieces: list[Piece], default: int | None) -> None:
-    """A clause that says nothing of whose it is goes on with the one before; after `1 máy Sơn làm` it is the sender's."""
+    """A clause that says nothing of whose it is goes on with the one before; after `1 máy Sơn làm` with the sender."""
     who: int | None = None
     mine = any(piece.who == SENDER and piece.counts for piece in pieces)
     for piece in pieces:

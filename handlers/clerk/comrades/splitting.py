@@ -4,18 +4,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.clerk.comrades import phrases
 from handlers.clerk.comrades.line import Line, plain_of
 from handlers.clerk.comrades.pieces import SENDER, Piece, Share, context_of
 
 _SUM = re.compile(
-    r"^(?:(?:vay|the|nhu vay|nhu the|thi|la|=|tinh ra) )*(?:tong|tat ca|ca thay|het thay|thay|cong lai|vi chi|gop lai|ca hai|"
-    r"hai dua|2 dua|ca nha|chung)\b|\b(?:tat ca|ca thay|het thay|het tron|cong lai|tong cong)$"
+    r"^(?:(?:vay|the|nhu vay|nhu the|thi|la|=|tinh ra) )*"
+    r"(?:tong|tat ca|ca thay|het thay|thay|cong lai|vi chi|gop lai|ca hai|hai dua|2 dua|ca nha|chung)\b"
+    r"|\b(?:tat ca|ca thay|het thay|het tron|cong lai|tong cong)$"
 )
 _OUTCOME = r"(?:loi|hu|hong|vang|tu choi|tc|hen|khong|ko|chua|da co|co roi)"
+_OTHERS = rf"(?:nha (?!bot)\S+|ho|cu|ong|ba|may|cai|nguoi|ng|dua|ban|thang|hoc|hv|chi|anh|em|vo|{_OUTCOME})"
 _PHONES = re.compile(
-    rf"(?<![0-9.:/])([0-9]{{1,3}})(?: (?:may|cai|chiec|dt|tk|nguoi|cay))\b(?! {_OUTCOME})"
-    rf"|(?<!vang )(?<!loi )(?<!choi )(?<!tc )(?<!hen )(?<!\S)([0-9]{{1,3}})(?=\s|$)(?! (?:nha|ho|cu|ong|ba|may|cai|{_OUTCOME})\b)"
+    rf"(?<![0-9.:/])([0-9]{{1,3}})(?: (?:may|cai|chiec|dt|tk|cay))\b(?! {_OUTCOME})"
+    r"|(?<!vang )(?<!loi )(?<!choi )(?<!tc )(?<!hen )(?<!\S)"
+    rf"([0-9]{{1,3}})(?=\s|$)(?! {_OTHERS}\b)"
 )
 _WORDS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _IN_WORDS = re.compile(rf"\b({'|'.join(_WORDS)})(?= (?:may|cai|chiec|dt)\b)")
@@ -56,7 +58,7 @@ def split(
     for who in dict.fromkeys([*(piece.who for piece in owned if piece.who is not None), *owners]):
         own = [piece for piece in owned if piece.who == who]
         if who == left or (told.get(who) is None and counted.get(who)):
-            named = context_of(line, own) or next((piece.more for piece in own if piece.more), None) or context
+            named = context_of(line, own) or next((piece.more for piece in own if piece.more), context)
             words = " ".join([*named, f"{counted[who]} máy"])
         else:
             words = ", ".join(filter(None, (piece.words(line) for piece in own)))
@@ -118,6 +120,9 @@ def _left(
     if len(counted) != 1 or not 0 < sum(counted.values()) < total:
         return None
     (who,) = counted
+    homes = [piece for piece in pieces if piece.who == who and not piece.together and piece.names_a_home]
+    if homes and not parted:
+        return None  # `em với Sơn làm nhà bà Tư 4 máy, em ghé nhà ông Tá 3 máy`
     together = any(piece.together for piece in pieces)
     if who != SENDER:
         return SENDER if parted or together else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.clerk.comrades import owning, phrases
 from handlers.clerk.comrades.line import Line, joined, plain_of
 from handlers.clerk.comrades.naming import Comrade, Token, mentions
-from handlers.clerk.comrades.owning import Share
+from handlers.clerk.comrades.pieces import SENDER, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Told:
         total: that total, where one is told.
         themselves: each of them reports what is theirs.
         several: who is meant by a name that several have.
+        unnamed: the folded words without those who are named.
     """
 
     shares: tuple[Share, ...]
@@ -43,6 +44,7 @@ class Told:
     doubted: bool = False
     summed: bool = False
     several: tuple[int, ...] = ()
+    unnamed: str = ""
     agrees: bool = True
     total: int | None = None
     themselves: bool = False
@@ -65,6 +67,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
     )
     own_way = line.take(phrases.EACH_THEIR_OWN)
+    pleas = line.take(phrases.PLEA) if wrong else []
     denied = tuple(_who(one) for one in line.take(phrases.DENIED))
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
@@ -83,7 +86,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     summed = line.has(phrases.SUMMED)
     asked = bool(asking or office or reasons)
     people = _people(tokens)
-    named = _people([one for taken in (*asking, *office, *setting, *said, *reasons) for one in taken])
+    named = _people([one for taken in (*asking, *office, *setting, *said, *reasons, *pleas) for one in taken])
     default = named[0] if named and (asked or said or setting) else people[0] if asking else None
     if asked and len(named) > 1 and not line.has(phrases.WE):
         default = named[0]
@@ -102,6 +105,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         doubted=not sure and not owned.together and _doubted(tokens, owned, line),
         summed=summed and owned.total is None,
         several=next((one.who for one in tokens if len(one.who) > 1), ()),
+        unnamed=plain_of([one for one in tokens if not one.who]),
         agrees=owned.agrees,
         total=owned.total,
         themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
@@ -125,7 +129,7 @@ def _people(tokens: Sequence[Token]) -> tuple[int, ...]:
 
 
 def _who(taken: Sequence[Token]) -> int:
-    return next((one.who[0] for one in taken if one.who), owning.SENDER)
+    return next((one.who[0] for one in taken if one.who), SENDER)
 
 
 def _doubted(tokens: Sequence[Token], owned: owning.Owned, line: Line) -> bool:
@@ -133,7 +137,7 @@ def _doubted(tokens: Sequence[Token], owned: owning.Owned, line: Line) -> bool:
     named = [one for one in tokens if one.who and one.named]
     if not named or any(one.sure for one in tokens if one.who):
         return False
-    others = any(share.who == owning.SENDER for share in owned.shares) or len(_people(tokens)) > 1
+    others = any(share.who == SENDER for share in owned.shares) or len(_people(tokens)) > 1
     return not (
         others
         or line.has(phrases.AT_A_HOME)
