@@ -180,7 +180,7 @@ class _Hearing:
         )
 
     def _new(self, person: Person, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying]:
-        if self.told.doubted:
+        if self.told.doubted and not mine:  # of whom was told before is known
             return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
         if self.told.themselves and not self.told.asked and reading.kind is Kind.REPORT:
             return [behalf.ask_what(self.message, self.turn, self.team, person, [reading])]
@@ -234,9 +234,11 @@ class _Hearing:
 
     def _put_right(self, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying] | None:
         told = self.told
-        if told.wrong and told.says and reading.kind is Kind.UNCLEAR and (asked := self._which_number(words, mine)):
+        if told.wrong and reading.kind is Kind.UNCLEAR and (asked := self._which_number(words, mine)):
             return asked
-        tries = [words] if reading.kind is Kind.CORRECT or not told.asked else []  # `máy lỗi của bạn ấy giờ được rồi`
+        tries = (
+            [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked else []
+        )  # `máy lỗi của bạn ấy giờ được rồi`
         tries += [f"sửa lại {words}"] if told.wrong or reading.points_back else []
         for one in tries:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)
@@ -244,7 +246,7 @@ class _Hearing:
                 return done
         if told.wrong and (moved := for_others.moved(reading, self.message, self.turn, self.team, mine)):
             return moved
-        return self._which_number(words, mine) if told.wrong and told.says else None
+        return self._which_number(words, mine) if told.wrong and words else None
 
     def _which_number(self, words: str, mine: Sequence[Report]) -> list[Saying] | None:
         """`bảo lại vắng có 1 nhà thôi`: what stands changes, or it is new."""
@@ -297,6 +299,8 @@ class _Hearing:
         told = self.told
         shares = {one.who: told.of(one.who) for one in told.shares}
         meant = told.parted or not (told.claimed or told.asked)
+        if told.parted and told.total is None and len(shares) == 1 and 0 not in shares:
+            return self._part_of_mine(*shares.popitem())
         if not (told.wrong or told.parted) or 0 not in shares or len(shares) != 2 or not meant:
             return None
         who = next(one for one in shares if one)
@@ -318,6 +322,16 @@ class _Hearing:
         return giving.give(
             self.message, self.turn, own, self.others[who], [replace(one, hamlet=own.lines[0].hamlet) for one in lines]
         )
+
+    def _part_of_mine(self, who: int, words: str) -> list[Saying] | None:
+        """`trong đó có 1 máy của bạn Nam`: of the report that was told last, which has more."""
+        own, counts = self._meant(self.own, words), self._reading(words).counts
+        if own is None or not counts:
+            return None
+        lines = [
+            replace(one, n=counts[o]) for one in own.lines for o in counts if o == one.outcome and one.n > counts[o]
+        ]
+        return giving.give(self.message, self.turn, own, self.others[who], lines) if len(lines) == len(counts) else None
 
     def _meant(self, known: Sequence[Report], words: str) -> Report | None:
         """The report whose home the words name, else the newest of today."""

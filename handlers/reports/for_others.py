@@ -111,14 +111,19 @@ def _is_of_them(act: Act) -> bool:
 
 
 def moved(reading: Reading, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> list[Saying] | None:
-    """`số kia là ở x2 chứ không phải x1`: the newest that was told there stands in the other hamlet."""
+    """`số kia là ở x2 chứ không phải x1`, `ông Từ ở xóm 3 lận`: what was told of them stands in the other hamlet."""
     places = {one.denied: placing.hamlet_of(turn, team, one.name, one.said) for one in reading.mentions}
-    if reading.why is not Why.HAMLET or len(reading.mentions) != len(places) or False not in places:
+    about = reading.why is Why.HAMLET or reading.of_home is not None
+    if not about or reading.counts or len(reading.mentions) != len(places) or False not in places:
         return None
-    there = places.get(True)
-    for report in reversed(told):
-        lines = [replace(one, hamlet=places[False]) if there in (None, one.hamlet) else one for one in report.lines]
-        if lines != list(report.lines):
+    to, there = places[False], places.get(True)
+    named = giving.named_in(turn, told, fold(message.text))
+    for report, gone in named or [(one, list(one.lines)) for one in reversed(told)]:
+        lines = [
+            *giving.without(report.lines, gone),
+            *(replace(one, hamlet=to) if there in (None, one.hamlet) else one for one in gone),
+        ]
+        if any(one.hamlet == to for one in lines) and lines != list(report.lines):
             return changing.change(turn, report, lines, None, SaidBy(message.text, message))
     return None
 

@@ -50,7 +50,8 @@ def shares(
     """
     each = phrases.EACH.search(line.plain)
     together = line.has(phrases.TOGETHER) or line.has(phrases.WE)
-    if each is not None and (together or len(both) > 1):
+    mine = line.has(phrases.OWN) and bool(people)
+    if each is not None and (together or mine or len(both) > 1):
         return Owned(_of_each(line, people, both, each), together=True, claimed=False)
     found = [piece for clause in clauses(line.tokens) for piece in pieces_of(line.text, clause)]
     inherit(found, default)
@@ -59,12 +60,12 @@ def shares(
         return Owned((), together, claimed=False)
     carry(line, found)
     claimed = any(piece.claims for piece in found)
-    split = splitting.split(line, found, default, parted=parted, so_many=so_many)
+    split = splitting.split(line, found, default, people=people, parted=parted, so_many=so_many)
     if split is not None:
         said = tuple(_with_context(split.shares, split.context, line, parts=True))
         return Owned(said, together=True, claimed=claimed, total=split.total, agrees=split.agrees)
-    mine = tuple(_of_one(line, found, default)) if of_somebody else ()
-    return Owned(mine, together, claimed)
+    said = tuple(_of_one(line, found, default)) if of_somebody else ()
+    return Owned(said, together, claimed)
 
 
 def _of_one(line: Line, pieces: Sequence[Piece], default: int | None) -> list[Share]:
@@ -90,7 +91,8 @@ def _of_each(line: Line, people: Sequence[int], both: Sequence[int], each: re.Ma
     """`Giang và Huy mỗi người 2 máy`, `em với HV 81 … mỗi đứa 3`."""
     place = context_of(line, [Piece(None, line.tokens)])
     among = [*(both or people)]
-    if not both and (line.has(phrases.TOGETHER) or re.search(rf"\b{phrases.US}\b", line.plain)):
+    us = re.search(rf"\b{phrases.US}\b", line.plain)
+    if not both and (line.has(phrases.TOGETHER) or line.has(phrases.OWN) or us):
         among = [SENDER, *among]
     return tuple(Share(who, f"{' '.join(place)} {each[1]} máy".strip()) for who in among)
 

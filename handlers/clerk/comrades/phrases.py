@@ -9,7 +9,9 @@ US = (
     r"|(?:hai|2|ca hai|ca 2) (?:dua|chi em|anh em|thang|ban)(?: (?:em|minh|tui|toi|no))?)"
 )
 _NO = r"(?:khong|ko|k|kh|kg|hong|hem|hok|hog|chang|chu|dau)"
-_REPORT = r"(?:bao cao|bao|bc|ghi nhan|ghi|nhap|gui|nhan tin|nhan|up|nop|khai|dien|note|report|chuyen|dang|cap nhat)"
+_REPORT = (
+    r"(?:bao cao|bao|bc|ghi nhan|ghi(?! nho)|nhap|gui|nhan tin|nhan|up|nop|khai|dien|note|report|chuyen|dang|cap nhat)"
+)
 _FOR = (
     r"(?:(?:ho|giup|gium|dum|thay|cho|ten|luon|ket qua|kq|so lieu|so|nhan|tin|vao|nua|them)(?: (?:phan cua|phan|cua))?)"
 )
@@ -27,6 +29,7 @@ def _one(pattern: str) -> re.Pattern[str]:
 
 WRONG = _one(
     r"nham|lon|nhamm|dinh chinh|sua|sua lai|sai|thuc ra|that ra|hoa ra|moi dung|dem lai|tinh lai|kiem tra lai|xem lai"
+    r"|doc lai|coi lai|nghe lai"
     rf"|(?:chu|cho|chur|che)(?: {_NO})(?: phai)?|{_NO} phai(?: la)?(?: cua)?|tru cho|tru|ay chet|y chet|a {_NO}"
 )
 ONLY = re.compile(r"\b[0-9]+ (?:may |cai |nha |nguoi )?thoi\b|\bchi (?:co |duoc |dc )?[0-9]+\b")
@@ -148,6 +151,13 @@ AWAY = _one(
     rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om|ban|ve|khong di|ko di|k "
     rf"di)(?: (?:hom nay|toi nay|nay|roi|phep|som|duoc|nha|que))*"
 )
+# `Học viên 78 nghỉ ốm nên chỉ có mình em`: whoever was not there did nothing.
+NOT_THERE = _one(
+    rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai|thi) )*(?:nghi|ve que|khong di|ko di|k di|vang mat)"
+    r"(?: (?:hom nay|toi nay|nay|roi|phep|som|duoc|nha|om|met|benh|hoc|ca|di))*"
+)
+# `Sơn vừa khoe được 15 máy`: hearsay, which nobody asked to have written down.
+HEARSAY = _one(rf"{S}(?: (?:vua|moi|cu|lai|toi nay|hom nay|no))* (?:khoe|do|thach|than|che|doan|mo)\b(?! [0-9])")
 # `trừ cho em 1 máy`: what is taken away is no work of the sender's.
 TAKES_OFF = _one(
     rf"(?:bot |nho bot |nho )*(?:tru|bot|giam)(?: (?:cho|cua|di|ben))* {ME}(?: di)? [0-9]+(?: (?:may|cai|nha))?"

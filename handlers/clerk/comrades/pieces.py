@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from handlers.clerk.comrades import phrases
 from handlers.clerk.comrades.line import Line, joined, plain_of, span
@@ -77,16 +78,20 @@ def clauses(tokens: Sequence[Token]) -> list[list[Token]]:
     """Cut at commas and ends; at a colon where whoever did it follows."""
     found: list[list[Token]] = [[]]
     for k, one in enumerate(tokens):
-        if not one.who and (one.plain in _BREAKS or (one.plain == ":" and _is_told_of(tokens[k + 1 :]))):
+        if not one.who and (one.plain in _BREAKS or (one.plain == ":" and _is_told_of(found[-1], tokens[k + 1 :]))):
             found.append([])
         else:
             found[-1].append(one)
     return [clause for clause in found if clause]
 
 
-def _is_told_of(tokens: Sequence[Token]) -> bool:
-    plain = plain_of(tokens)
-    return any(one.match(plain) is not None for one in (phrases.THEIRS, phrases.OWN))
+def _is_told_of(before: Sequence[Token], after: Sequence[Token]) -> bool:
+    """`…: em 2 máy`; and after a number `4 máy: 3 máy của em`."""
+    plain = plain_of(list(takewhile(lambda one: one.plain not in _BREAKS or bool(one.who), after)))
+    marks = (phrases.THEIRS, phrases.OWN)
+    if any(one.match(plain) is not None for one in marks):
+        return True
+    return Piece(None, list(before)).counts and any(one.search(plain) is not None for one in marks)
 
 
 def pieces_of(text: str, clause: list[Token]) -> list[Piece]:
@@ -162,13 +167,16 @@ def inherit(pieces: list[Piece], default: int | None) -> None:
     """A clause that says nothing of whose it is goes on with the one before; after `1 máy Sơn làm` with the sender."""
     who: int | None = None
     mine = any(piece.who == SENDER and piece.counts for piece in pieces)
+    worked = False
     for piece in pieces:
-        if piece.together:
-            who = None
+        turns = piece.tokens[0].plain == "con" if piece.tokens else False
+        if piece.together or (piece.who is None and turns and not worked):
+            who = None  # `Nam dặn em mang sạc, còn nhà ông Lý vắng`
         elif piece.who is not None:
             who = SENDER if piece.agent and mine else piece.who
-        elif who is not None:
-            piece.who, piece.inherited = who, True
+        elif who is not None:  # `còn 1 máy lỗi`, after both were told of
+            piece.who, piece.inherited = SENDER if mine and turns else who, True
+        worked = worked or (piece.counts and piece.who is not None)
     if default is not None:
         for piece in pieces:
             if piece.who is None and not piece.together:
@@ -193,7 +201,7 @@ def carry(line: Line, pieces: Sequence[Piece]) -> None:
         of_each[piece.who] = [*filter(None, named), *(piece.more or of_each.get(piece.who, []))]
         newest = [new or old for old, new in zip(newest, named, strict=True)]
         if any(named):
-            leads = [words if words and at < piece.head else "" for at, words in found]
+            leads = [words if words and (at < piece.head or not piece.counts) else "" for at, words in found]
             held = leads if leads[1] else [leads[0], held[1]] if named[0] or not named[1] else held
 
 

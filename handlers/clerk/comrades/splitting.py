@@ -36,7 +36,13 @@ class Split:
 
 
 def split(
-    line: Line, pieces: Sequence[Piece], default: int | None, *, parted: bool, so_many: int | None
+    line: Line,
+    pieces: Sequence[Piece],
+    default: int | None,
+    *,
+    people: Sequence[int],
+    parted: bool,
+    so_many: int | None,
 ) -> Split | None:
     """`4 máy hết thảy, tui 2 máy, bạn đó 2 máy`; None: one of them did all that is counted."""
     sums = [piece for piece in pieces if _is_sum(line, piece)]
@@ -47,6 +53,8 @@ def split(
     owners = list(dict.fromkeys(piece.who for piece in telling if piece.who is not None))
     told = {who: _phones([piece for piece in telling if piece.who == who]) for who in owners}
     counted = {who: n or 0 for who, n in told.items()} | _of_total(told, telling, total)
+    if total is not None and not counted and (halves := _halves(line, pieces, people, total)):
+        owners, counted = [*halves], halves
     left = None if total is None else _left(line, pieces, counted, total, default, parted=parted)
     if left is not None:
         owners.append(left)
@@ -57,7 +65,7 @@ def split(
     shares = []
     for who in dict.fromkeys([*(piece.who for piece in owned if piece.who is not None), *owners]):
         own = [piece for piece in owned if piece.who == who]
-        if who == left or (told.get(who) is None and counted.get(who)):
+        if who == left or who not in told or (told.get(who) is None and counted.get(who)):
             named = context_of(line, own) or next((piece.more for piece in own if piece.more), context)
             words = " ".join([*named, f"{counted[who]} máy"])
         else:
@@ -105,6 +113,13 @@ def _of_total(told: dict[int, int | None], telling: Sequence[Piece], total: int 
         elif _REST.search(piece.plain):
             found[piece.who] = max(total - sum(n or 0 for n in told.values()), 0)
     return found
+
+
+def _halves(line: Line, pieces: Sequence[Piece], people: Sequence[int], total: int) -> dict[int, int]:
+    """`tui với bạn 81 làm hết 6 máy, chia đều`: as many for each."""
+    among = [SENDER, *people]
+    even = _HALF.search(line.plain) is not None and total % len(among) == 0
+    return {who: total // len(among) for who in among} if even and any(one.together for one in pieces) else {}
 
 
 def _left(
