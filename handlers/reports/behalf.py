@@ -44,14 +44,6 @@ _ASKED_TO = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(r"(?:^|\s)(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií]|th[aằ]ng|con)$", re.IGNORECASE)
-# `Bình hôm nay 9 máy`, `Bình ghé lại nhà dì Oanh, làm được 2 máy`: a comrade's work, and not the sender's.
-_NAMED_FIRST = re.compile(
-    r"\A([A-ZĐÀ-Ỹ]\w*(?: (?:[A-ZĐÀ-Ỹ]\w*|viên \d+)){0,3}) "
-    r"(?=(?:h[oô]m nay|t[oố]i nay|hnay|h[oô]m qua|(?:v[uừ]a |c[uũ]ng |[đd][aã] )*(?:l[aà]m|gh[eé]|quay|c[aà]i))\b.*\d)"
-    r"(?!.*\b(?:em|e|mình|tụi|bọn|chúng)\b (?:\w+ )?(?:làm|được|đc|dc|cài))",
-    re.UNICODE,
-)
-_DOES = re.compile(r"(?:v[uừ]a |c[uũ]ng |[đd][aã] )*(?:l[aà]m|c[aà]i)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,.;:()\-+]+")
 
 
@@ -108,19 +100,13 @@ def _beside_why(before: str) -> str:
 def may_ask(text: str) -> bool:
     """Whether it is worth looking for a name: most messages have none of the words."""
     text = with_single_letters(unicodedata.normalize("NFC", text))
-    return any(one.search(text) is not None for one in (_PHRASE, _ASKED_TO, _NAMED_FIRST))
+    return any(one.search(text) is not None for one in (_PHRASE, _ASKED_TO))
 
 
 def asked(text: str, team: Sequence[Person]) -> Asked | None:
     """Whether a message reports for somebody else; the longest name that fits a member of the team is meant."""
     text = with_single_letters(with_numbers(unicodedata.normalize("NFC", text)))
     phrase = _PHRASE.search(text)
-    first = _NAMED_FIRST.match(text) if phrase is None and _ASKED_TO.search(text) is None else None
-    if first is not None:
-        fitting = _fitting(first[1], team) if not oneself.is_oneself(first[1]) else []  # `Em hôm nay được 9 máy`
-        if " " not in first[1] and _DOES.match(text, first.end()) and _SUBJECT.search(text) is None:
-            fitting = []  # `Lan cài được 2 máy`: a neighbour may be called so as well
-        return Asked(tuple(fitting), first[1], text[first.end(1) :].strip(" ,.;:")) if fitting else None
     if phrase is None or _ASKED_TO.search(text) is not None:
         return _asked_to(text, team)
     titled = _titled(text, phrase, team)

@@ -39,10 +39,14 @@ _PHONES_TAKEN_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was said to it; None: nothing yet, and the message is to be heard as the sender's."""
+    """What was said to it; None: nothing yet, and the message is to be heard as the sender's.
+
+    `named`: comrades were looked for and found, so that nobody else is meant.
+    """
 
     said: list[Saying] | None
     message: Message
+    named: bool = False
 
 
 def heard(message: Message, turn: Turn, team: Team) -> Heard:
@@ -62,7 +66,7 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     if back is not None:
         return Heard(back, message)
     if not any(one.who for one in told.shares):
-        return Heard(None, message if told.alone == text else replace(message, text=told.alone))
+        return Heard(None, message if told.alone == text else replace(message, text=told.alone), named=not told.asked)
     mine = message if told.alone == text else replace(message, text=told.alone)
     hearing = _Hearing(message, turn, team, told, others)
     if not told.asked and _TOLD_BY_THEMSELVES.search(told.unnamed) and _TAKES_BACK.search(told.unnamed):
@@ -244,7 +248,7 @@ class _Hearing:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)
             if done is not None:
                 return done
-        if told.wrong and (moved := for_others.moved(reading, self.message, self.turn, self.team, mine)):
+        if (told.wrong or told.says) and (moved := for_others.moved(reading, self.message, self.turn, self.team, mine)):
             return moved
         return self._which_number(words, mine) if told.wrong and words else None
 

@@ -96,7 +96,7 @@ SET_TO = _one(
 # `Học viên 72 bảo nhầm`, `Sơn nó đếm lại còn`
 SAYS = _one(
     rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|chinh|co|ra))*(?: (?:bao|noi|keu|la|nhan|nt|nhac|dem lai|"
-    rf"dem|kiem tra lai|kiem lai|tinh lai|xem lai|la tui|la em|bieu|phan nan|phan|dinh chinh|"
+    rf"dem|kiem tra lai|kiem lai|tinh lai|xem lai|xin loi|la tui|la em|bieu|phan nan|phan|dinh chinh|"
     rf"gui lai|sua))+(?: (?:nham|lon|sai|la|lai|day|roi|con|thieu|voi {ME}|cho {ME}|{ME}(?= noi|"
     rf" la)))*(?: (?:noi|la))?(?! (?:lam|cai|duoc|dc)\b)"
 )
@@ -110,7 +110,7 @@ STILL_THE_SUM = _one(
 )
 # `em đi cùng Học viên 72`, `Nam với em`, `Học viên 72 đi chung với em`
 _GOES = r"(?:di|lam|dang|cap|vo|vao|nay|toi|hom|qua|con|ghep|cung|chung)"
-_WITH = r"(?:cung voi|chung voi|cung|chung|voi|vs|va|theo|cap voi|ghep voi|w)"
+_WITH = r"(?:cung voi|chung voi|cung|chung|voi|vs|va|theo|cap voi|ghep voi|w|\+)"
 TOGETHER = _one(
     rf"(?:(?:{ME}|{US}|minh|nay) )(?:{_GOES} )*{_WITH} (?:ca )?(?:ban )?{S}(?: (?:voi|va|vs) {S})*"
     r"(?: (?:di|lam) chung)?"
@@ -127,7 +127,8 @@ EACH_THEIR_OWN = _one(
 EACH_REPORTS = re.compile(r"\b(?:bao|bc|gui|nhan|khai|nop)\b")
 WE = _one(rf"{US}(?: {ME})?|{S} (?:va|voi|vs) {S}")
 EACH = re.compile(
-    r"\b(?:moi (?:nguoi|dua|ban|thang|ng|em)|chia doi(?: moi (?:dua|nguoi|ban))?) (?:(?:duoc|dc|lam|la) )*([0-9]+)"
+    r"\b(?:moi (?:nguoi|dua|ban|thang|ng|em)|chia doi(?: moi (?:dua|nguoi|ban))?)"
+    r" (?:(?:duoc|dc|lam|la) )*([0-9]+)(?! nua)"
 )
 _DOES = (
     r"(?:lam|cai|man|mần|duoc|dc|xong|kich hoat|lo|xu ly|hoan thanh|ghe|quay|kiem|mot|hai|ba|"
@@ -142,14 +143,31 @@ OWN = _one(
     rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|lm|cai|man|"
     rf"duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= (?:chua|khong|ko|k) )"
 )
+# `em ghé lấy luôn tiện cài 1 máy`, `mình ôm 1 máy`: whoever writes is the subject.
+I_AT_FIRST = re.compile(
+    r"^(?:(?:con|thi|nen|roi|va|ma|sau do|xong|luc do|rieng) )*(?:em|e|minh|tui|tuj|toi|mk|tau|tao)"
+    rf"(?= (?!(?:ay|do|kia|ho|be|gai|trai|voi|vs|va|cung|chung|{S}|nho|gap|bao|ghi|nhan|gui)(?: |$)))"
+)
+I_NEAR_A_NUMBER = re.compile(
+    r"(?:(?<= con)|(?<= may)|(?<= cai)) (?:em|e|minh|tui|tuj|toi|mk|tau|tao)(?= \S+ [0-9]+ (?:may|cai))"
+)
 # `Huy ốm, xóm 5 em làm thay`: the sender's
 INSTEAD = _one(
     rf"(?:nen |thi |de )*{_I}(?: (?:phai|di|da|cung|moi))* (?:lam|cai|di|man|lo|ganh)(?: (?:luon|"
     rf"ho|thay|giup|gium|dum|ca))+(?: (?:phan|viec|cho|phan viec))*(?: (?:cua )?{S})?"
+    rf"|{_I}(?: (?:vua|dang|di|da|phai|moi|lai|cung))* (?:thay|truc thay|lam thay|di thay)(?: (?:ca|phan|viec|buoi))*"
+    rf"(?: cho)? {S}"
 )
 AWAY = _one(
     rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om|ban|ve|khong di|ko di|k "
     rf"di)(?: (?:hom nay|toi nay|nay|roi|phep|som|duoc|nha|que))*"
+)
+# `em nhờ Trang qua phụ`, `Huy chụp hình giùm em`: a hand, and no work of theirs.
+HELPS = _one(
+    rf"(?:{ME} )?(?:nho|ru|keu|goi) (?:{S})(?: (?:qua|toi|sang|vo|vao|di|den|chay|lai))* "
+    rf"(?:phu|giup|ho tro|giu|soi|dich|cam|chi|phien dich)(?: (?:{ME}|mot tay|1 tay|them|mot chut|voi))*"
+    rf"|{S}(?: (?:qua|toi|sang|vo|vao|di|den|chay|lai|vua|co|cung|moi))* "
+    rf"(?:phu|ho tro|chup|soi|cam|dich|phien dich|giu|dat)(?: (?!{ME})[a-z]+){{0,3}}(?: (?:cho|giup|gium|ho|dum))? {ME}"
 )
 # `Học viên 78 nghỉ ốm nên chỉ có mình em`: whoever was not there did nothing.
 NOT_THERE = _one(

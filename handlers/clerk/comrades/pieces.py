@@ -1,6 +1,7 @@
 """The clauses of a message, each with whose it is: of whom it tells from there on, or who is said to have done it."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -14,6 +15,7 @@ _BREAKS = frozenset({",", ";", ".", "\n", "(", ")", "!", "?"})
 _TITLE = "(?:ong|ba|bac|co|chu|anh|chi|cu|di|o|mu|me|em|thay|thim|mo|duong|u|a|c|b|on|cau|co)"
 _HOME = re.compile(rf"\bnha (?:(?:{_TITLE} )?truong (?:xom|thon|ban|lang)\b|(?:so |{_TITLE} )?[^ ]+)")
 _OF_WORK = frozenset("phan cao qua so ket tong may sua tin viec thu".split())  # noqa: SIM905
+_ME_WRITTEN = frozenset("em e mình minh tui tuj tôi toi choa mk t tau tao tớ".split())  # noqa: SIM905
 _SOFT = frozenset("a ah da oi thoi u um nham con thi ma bot nay la do thua vay".split())  # noqa: SIM905
 _THERE = re.compile(
     r"\b(?:o|ben|tai|cung|cung o|nha) (?:do|day|nha do|nha ay|nha ni|cho do|kia)\b|\bcung nha\b|\bchung nha\b"
@@ -78,7 +80,9 @@ def clauses(tokens: Sequence[Token]) -> list[list[Token]]:
     """Cut at commas and ends; at a colon where whoever did it follows."""
     found: list[list[Token]] = [[]]
     for k, one in enumerate(tokens):
-        if not one.who and (one.plain in _BREAKS or (one.plain == ":" and _is_told_of(found[-1], tokens[k + 1 :]))):
+        if one.plain == "=":
+            found.append([one])
+        elif not one.who and (one.plain in _BREAKS or (one.plain in ":+" and _is_told_of(found[-1], tokens[k + 1 :]))):
             found.append([])
         else:
             found[-1].append(one)
@@ -120,6 +124,7 @@ def pieces_of(text: str, clause: list[Token]) -> list[Piece]:
         if _claims_work(clause[: span(plain, one)[0]], clause[span(plain, one)[0]])
     ]
     marks += [(*span(plain, one), SENDER) for one in phrases.OWN.finditer(plain) if _is_me(text, clause, plain, one)]
+    marks += _subjects(text, clause, plain, marks)
     marks.sort()
     if not marks:
         return [Piece(None, clause)]
@@ -135,6 +140,19 @@ def pieces_of(text: str, clause: list[Token]) -> list[Piece]:
     elif before:
         pieces.insert(0, Piece(None, before))
     return pieces
+
+
+def _subjects(
+    text: str, clause: Sequence[Token], plain: str, marks: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Where whoever writes is the subject, whatever the verb."""
+    taken = {k for first, last, _ in marks for k in range(first, last)}
+    found = [*phrases.I_AT_FIRST.finditer(plain), *phrases.I_NEAR_A_NUMBER.finditer(plain)]
+    return [
+        (*span(plain, one), SENDER)
+        for one in found
+        if taken.isdisjoint(range(*span(plain, one))) and _is_me(text, clause, plain, one)
+    ]
 
 
 def _claims_work(before: Sequence[Token], first: Token) -> bool:
@@ -156,6 +174,9 @@ def _till_counted(tokens: Sequence[Token]) -> int:
 def _is_me(text: str, clause: Sequence[Token], plain: str, found: re.Match[str]) -> bool:
     """`em 3`, and not `nhà chị Minh 3`."""
     first, last = span(plain, found)
+    written = [unicodedata.normalize("NFC", text[one.start : one.end]).lower() for one in clause[first:last]]
+    if not _ME_WRITTEN.intersection(written):
+        return False  # `Thắng tới làm tiếp`
     return first == 0 or not text[clause[last - 1].start].isupper()
 
 
@@ -174,13 +195,15 @@ def inherit(pieces: list[Piece], default: int | None) -> None:
             who = None  # `Nam dặn em mang sạc, còn nhà ông Lý vắng`
         elif piece.who is not None:
             who = SENDER if piece.agent and mine else piece.who
+            if default is not None and who == SENDER and not piece.counts:
+                who = None  # `em đang đứng cạnh Sơn, xóm 3 được 2 máy, báo hộ`
         elif who is not None:  # `còn 1 máy lỗi`, after both were told of
             piece.who, piece.inherited = SENDER if mine and turns else who, True
         worked = worked or (piece.counts and piece.who is not None)
     if default is not None:
         for piece in pieces:
             if piece.who is None and not piece.together:
-                piece.who = default
+                piece.who, piece.inherited = default, True
 
 
 def carry(line: Line, pieces: Sequence[Piece]) -> None:
@@ -201,7 +224,12 @@ def carry(line: Line, pieces: Sequence[Piece]) -> None:
         of_each[piece.who] = [*filter(None, named), *(piece.more or of_each.get(piece.who, []))]
         newest = [new or old for old, new in zip(newest, named, strict=True)]
         if any(named):
-            leads = [words if words and (at < piece.head or not piece.counts) else "" for at, words in found]
+            leads = [
+                words
+                if words and (at < piece.head or (not piece.counts and (piece.who is None or piece.inherited)))
+                else ""
+                for at, words in found
+            ]
             held = leads if leads[1] else [leads[0], held[1]] if named[0] or not named[1] else held
 
 

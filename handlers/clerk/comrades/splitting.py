@@ -10,7 +10,7 @@ from handlers.clerk.comrades.pieces import SENDER, Piece, Share, context_of
 _SUM = re.compile(
     r"^(?:(?:vay|the|nhu vay|nhu the|thi|la|=|tinh ra) )*"
     r"(?:tong|tat ca|ca thay|het thay|thay|cong lai|vi chi|gop lai|ca hai|hai dua|2 dua|ca nha|chung)\b"
-    r"|\b(?:tat ca|ca thay|het thay|het tron|cong lai|tong cong)$"
+    r"|^= |\b(?:tat ca|ca thay|het thay|het tron|cong lai|tong cong)$"
 )
 _OUTCOME = r"(?:loi|hu|hong|vang|tu choi|tc|hen|khong|ko|chua|da co|co roi)"
 _OTHERS = rf"(?:nha (?!bot)\S+|ho|cu|ong|ba|may|cai|nguoi|ng|dua|ban|thang|hoc|hv|chi|anh|em|vo|{_OUTCOME})"

@@ -80,13 +80,15 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         line.take(phrases.AWAY)
         words = joined(text, [one for one in line.tokens if not one.who])
         return Told((), words, _people(tokens))
+    if not asking and line.take(phrases.HELPS) and not any(one.who for one in line.tokens):
+        return Told((), joined(text, line.tokens), _people(tokens))
     if not asking and not reasons and (line.take(phrases.NOT_THERE) or line.has(phrases.HEARSAY)):
         hearsay = line.has(phrases.HEARSAY)
         if hearsay or not any(one.who for one in line.tokens):
             return Told((), "" if hearsay else joined(text, line.tokens), _people(tokens))
     said = line.take(phrases.SAYS)
     line.take(phrases.STILL_THE_SUM)
-    line.take(phrases.TOOK_OVER)
+    own_way += line.take(phrases.TOOK_OVER)
     summed = line.has(phrases.SUMMED)
     asked = bool(asking or office or reasons)
     people = _people(tokens)
