@@ -60,7 +60,7 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     told = told_of(text, [Comrade(one.id, one.name) for one in others.values()], last.person if last else None)
     if told is None:
         return Heard(_mine_after_all(message, turn, last), message)
-    if told.several or turn.reading(message).question:
+    if told.several or (turn.reading(message).question and not (told.says or told.asked)):
         return Heard(None, message)
     back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
     if back is not None:

@@ -38,6 +38,7 @@ def shares(
     both: Sequence[int] = (),
     parted: bool = False,
     so_many: int | None = None,
+    asked: bool = True,
 ) -> Owned:
     """Whose what is.
 
@@ -46,6 +47,7 @@ def shares(
         people: who is mentioned.
         default: whose the words are that say nothing of it.
         both: several for whom it reports.
+        asked: somebody asked for it to be reported, and did not only say it.
         parted: one sum is parted among them, of `so_many`, where that was taken out of the line.
     """
     each = phrases.EACH.search(line.plain)
@@ -54,7 +56,7 @@ def shares(
     if each is not None and (together or mine or len(both) > 1):
         return Owned(_of_each(line, people, both, each), together=True, claimed=False)
     found = [piece for clause in clauses(line.tokens) for piece in pieces_of(line.text, clause)]
-    inherit(found, default)
+    inherit(found, default, asked=asked)
     of_somebody = any(piece.who for piece in found if piece.who is not None) or default is not None
     if not (of_somebody or together):
         return Owned((), together, claimed=False)
@@ -91,8 +93,8 @@ def _of_each(line: Line, people: Sequence[int], both: Sequence[int], each: re.Ma
     """`Giang và Huy mỗi người 2 máy`, `em với HV 81 … mỗi đứa 3`."""
     place = context_of(line, [Piece(None, line.tokens)])
     among = [*(both or people)]
-    us = re.search(rf"\b{phrases.US}\b", line.plain)
-    if not both and (line.has(phrases.TOGETHER) or line.has(phrases.OWN) or us):
+    me = re.search(rf"\b(?:{phrases.US}|em|e|minh|tui|toi|tau|tao|t|choa|mk)\b", line.plain)
+    if not both and me is not None:
         among = [SENDER, *among]
     return tuple(Share(who, f"{' '.join(place)} {each[1]} máy".strip()) for who in among)
 

@@ -28,8 +28,8 @@ def _one(pattern: str) -> re.Pattern[str]:
 
 
 WRONG = _one(
-    r"nham|lon|nhamm|dinh chinh|sua|sua lai|sai|thuc ra|that ra|hoa ra|moi dung|dem lai|tinh lai|kiem tra lai|xem lai"
-    r"|doc lai|coi lai|nghe lai"
+    r"nham|lon|nhamm|dinh chinh|sua|sua lai|sai|thuc ra|that ra|hoa ra|moi dung|moi du|dem lai|tinh lai|kiem tra lai"
+    r"|xem lai|doc lai|coi lai|nghe lai"
     rf"|(?:chu|cho|chur|che)(?: {_NO})(?: phai)?|{_NO} phai(?: la)?(?: cua)?|tru cho|tru|ay chet|y chet|a {_NO}"
 )
 ONLY = re.compile(r"\b[0-9]+ (?:may |cai |nha |nguoi )?thoi\b|\bchi (?:co |duoc |dc )?[0-9]+\b")
@@ -168,6 +168,7 @@ HELPS = _one(
     rf"(?:phu|giup|ho tro|giu|soi|dich|cam|chi|phien dich)(?: (?:{ME}|mot tay|1 tay|them|mot chut|voi))*"
     rf"|{S}(?: (?:qua|toi|sang|vo|vao|di|den|chay|lai|vua|co|cung|moi))* "
     rf"(?:phu|ho tro|chup|soi|cam|dich|phien dich|giu|dat)(?: (?!{ME})[a-z]+){{0,3}}(?: (?:cho|giup|gium|ho|dum))? {ME}"
+    rf"|co {S} (?:lam chung|chung kien|o do|di theo|biet)"
 )
 # `Học viên 78 nghỉ ốm nên chỉ có mình em`: whoever was not there did nothing.
 NOT_THERE = _one(

@@ -82,7 +82,9 @@ def clauses(tokens: Sequence[Token]) -> list[list[Token]]:
     for k, one in enumerate(tokens):
         if one.plain == "=":
             found.append([one])
-        elif not one.who and (one.plain in _BREAKS or (one.plain in ":+" and _is_told_of(found[-1], tokens[k + 1 :]))):
+        elif not one.who and (
+            one.plain in _BREAKS or (one.plain in (":", "+") and _is_told_of(found[-1], tokens[k + 1 :]))
+        ):
             found.append([])
         else:
             found[-1].append(one)
@@ -91,6 +93,8 @@ def clauses(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _is_told_of(before: Sequence[Token], after: Sequence[Token]) -> bool:
     """`…: em 2 máy`; and after a number `4 máy: 3 máy của em`."""
+    if after[:1] and before and before[-1].plain in _ME_WRITTEN:
+        return False  # `em + Lan`
     plain = plain_of(list(takewhile(lambda one: one.plain not in _BREAKS or bool(one.who), after)))
     marks = (phrases.THEIRS, phrases.OWN)
     if any(one.match(plain) is not None for one in marks):
@@ -184,7 +188,7 @@ def _owner(tokens: Sequence[Token]) -> int:
     return next(one.who[0] for one in tokens if one.who)
 
 
-def inherit(pieces: list[Piece], default: int | None) -> None:
+def inherit(pieces: list[Piece], default: int | None, *, asked: bool) -> None:
     """A clause that says nothing of whose it is goes on with the one before; after `1 máy Sơn làm` with the sender."""
     who: int | None = None
     mine = any(piece.who == SENDER and piece.counts for piece in pieces)
@@ -195,7 +199,7 @@ def inherit(pieces: list[Piece], default: int | None) -> None:
             who = None  # `Nam dặn em mang sạc, còn nhà ông Lý vắng`
         elif piece.who is not None:
             who = SENDER if piece.agent and mine else piece.who
-            if default is not None and who == SENDER and not piece.counts:
+            if default is not None and asked and who == SENDER and not piece.counts:
                 who = None  # `em đang đứng cạnh Sơn, xóm 3 được 2 máy, báo hộ`
         elif who is not None:  # `còn 1 máy lỗi`, after both were told of
             piece.who, piece.inherited = SENDER if mine and turns else who, True

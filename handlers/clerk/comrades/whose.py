@@ -61,7 +61,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         return None
     if len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", "."):
         tokens = tokens[2:]  # `16) Báo hộ Học viên 72: …`
-    line = Line(text, tokens)
+    line = Line(text, _without_brackets(tokens))
     wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
     so_many = next(
         (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
@@ -96,7 +96,15 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     default = named[0] if named and (asked or said or setting) else people[0] if asking else None
     if asked and len(named) > 1 and not line.has(phrases.WE):
         default = named[0]
-    owned = owning.shares(line, people, default, both=named if len(named) > 1 else (), parted=parted, so_many=so_many)
+    owned = owning.shares(
+        line,
+        people,
+        default,
+        both=named if len(named) > 1 else (),
+        parted=parted,
+        so_many=so_many,
+        asked=asked or bool(setting),
+    )
     sure = asked or bool(said) or bool(setting) or bool(denied)
     return Told(
         owned.shares,
@@ -125,6 +133,23 @@ def _without(tokens: Sequence[Token], taken: Sequence[Sequence[Token]]) -> list[
     """The words without why somebody else writes: `Học viên 72 máy hư rồi` is no phone of a resident."""
     gone = {id(one) for phrase in taken for one in phrase}
     return [one for one in tokens if id(one) not in gone]
+
+
+_JOINS = frozenset({"+", "va", "voi", "vs"})
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """`hai đứa (em + Lan) làm xong …`: who they are, and no clause of its own."""
+    found, opened = list(tokens), None
+    for k, one in enumerate(tokens):
+        if one.plain == "(":
+            opened = k
+        elif one.plain == ")" and opened is not None:
+            inside = tokens[opened + 1 : k]
+            if any(each.who for each in inside) and any(each.plain in _JOINS for each in inside):
+                found = [each for each in found if each is not one and each is not tokens[opened]]
+            opened = None
+    return found
 
 
 def _people(tokens: Sequence[Token]) -> tuple[int, ...]:
