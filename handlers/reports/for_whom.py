@@ -48,5 +48,6 @@ def _label(turn: Turn, team: Team, piece: Piece) -> str:
     if isinstance(piece.kept.use, Correction):
         return f"{piece.person.name}: {choosing.label(turn, team, piece.kept)}"
     lines = saying.flat(saying.said(turn, placing.lines_of(turn, team, piece.kept.entries)))
-    whose = f"Của {turn.text('behalf.mine')}" if piece.person.id == turn.me.id else f"Hộ {piece.person.name}"
+    own = turn.text("behalf.mine")
+    whose = f"Của {own}" if piece.person.id == turn.me.id else f"Hộ {piece.person.name}"
     return f"{whose}: {lines}"

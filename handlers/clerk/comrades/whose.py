@@ -74,18 +74,8 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     setting = line.cut_before(phrases.SET_TO)
     asking = [one for what in _ASKING for one in line.take(what)]
     only = line.has(phrases.ONLY)
-    instead = not asking and line.has(phrases.INSTEAD)
-    if instead:
-        line.take(phrases.INSTEAD)
-        line.take(phrases.AWAY)
-        words = joined(text, [one for one in line.tokens if not one.who])
-        return Told((), words, _people(tokens))
-    if not asking and line.take(phrases.HELPS) and not any(one.who for one in line.tokens):
-        return Told((), joined(text, line.tokens), _people(tokens))
-    if not asking and not reasons and (line.take(phrases.NOT_THERE) or line.has(phrases.HEARSAY)):
-        hearsay = line.has(phrases.HEARSAY)
-        if hearsay or not any(one.who for one in line.tokens):
-            return Told((), "" if hearsay else joined(text, line.tokens), _people(tokens))
+    if not asking and (mentioned := _only_mentioned(line, tokens, because=bool(reasons))) is not None:
+        return mentioned
     said = line.take(phrases.SAYS)
     line.take(phrases.STILL_THE_SUM)
     own_way += line.take(phrases.TOOK_OVER)
@@ -124,6 +114,23 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         total=owned.total,
         themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
     )
+
+
+def _only_mentioned(line: Line, tokens: Sequence[Token], *, because: bool) -> Told | None:
+    """Who did nothing of it: whose work somebody else does, who lends a hand, was not there, or is talked of."""
+    people = _people(tokens)
+    if line.take(phrases.INSTEAD):
+        line.take(phrases.AWAY)
+        return Told((), joined(line.text, [one for one in line.tokens if not one.who]), people)
+    if line.take(phrases.HELPS) and not any(one.who for one in line.tokens):
+        return Told((), joined(line.text, line.tokens), people)
+    if because:
+        return None
+    if line.has(phrases.HEARSAY):
+        return Told((), "", people)
+    if line.take(phrases.NOT_THERE) and not any(one.who for one in line.tokens):
+        return Told((), joined(line.text, line.tokens), people)
+    return None
 
 
 _ASKING = (phrases.REPORTS_FOR, phrases.ASKS_TO, phrases.SENDS, phrases.REPORTS)
