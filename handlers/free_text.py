@@ -108,7 +108,7 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
         return told
     heard = comrades_work.heard(message, turn, team)
     message = heard.message
-    said = heard.said if heard.said is not None else acting.for_other(message, turn, team)
+    said = heard.said if heard.said is not None else acting.for_other(message, turn, team, named=heard.named)
     if said is None:
         said = acting.act(message, turn, team)
     return _talk(message, turn, reading) if said is None else said

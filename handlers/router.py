@@ -49,7 +49,7 @@ from handlers.figures.said import (
 from handlers.language.signs.folding import fold
 from handlers.messages import Arrived, Event, Message, Moved, Notice, Presence, Press, Reply, Saying, Sought, Tick
 from handlers.places import in_use, unlisted
-from handlers.reports import behalf, choosing, comparing, correcting, editing, settling, withdrawing
+from handlers.reports import behalf, choosing, chosen_for, comparing, correcting, editing, settling, withdrawing
 from handlers.running import audit, broadcast, ordering, targets
 from handlers.states import label_of, offer_in
 from handlers.turn import Answer, Declaration, Handler, Turn, declaration
@@ -112,7 +112,7 @@ HANDLERS: tuple[Handler, ...] = (
     settling.answer_for_student,
     comparing.press_total,
     choosing.press_add_again,
-    behalf.press_who,
+    chosen_for.press_who,
     withdrawing.press_for_other,
     practice.practise,
     practice.press_in_earnest,

@@ -21,8 +21,13 @@ from storage.campaign.teams import Team
 from storage.talk import offers
 
 
-def for_other(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
-    """What a message does that reports for somebody else of the team; None: it does not."""
+def for_other(message: Message, turn: Turn, team: Team, *, named: bool = False) -> list[Saying] | None:
+    """What a message does that reports for somebody else of the team; None: it does not.
+
+    `named`: whom it names was heard already, and nothing is theirs.
+    """
+    if named:
+        return for_others.put_right(message, turn, team)
     found = behalf.asked(message.text, people.of_team(turn.tx, team.id)) if behalf.may_ask(message.text) else None
     if found is not None and not found.named and fold(found.name) == fold(address(turn.me)):
         found = None  # `ghi giúp chị 3 máy`, said by one whom the roster calls so

@@ -7,23 +7,25 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from handlers import saying, texts
-from handlers.buttons.pressed import Pressed
-from handlers.language import Kind, Reading, fold, read, with_numbers, with_single_letters
+from handlers import texts
+from handlers.clerk.evening import Place
+from handlers.language import Entry, Kind, Outcome, Reading, fold, read, with_numbers, with_single_letters
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.open.keeping import KeptChoice
-from handlers.places import placing
-from handlers.reports import duty, giving, oneself, recording, telling, withdrawing
+from handlers.places import in_use, placing
+from handlers.reports import duty, for_whom, oneself, recording, telling, withdrawing
+from handlers.reports.for_whom import Piece
 from handlers.states import BEHALF_OF_WHOM, NEW_REPORT
-from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
+from handlers.turn import Turn
 from storage.campaign import people
+from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.people import Person
 from storage.campaign.teams import Team, team_of
-from storage.reports import reports
 
 MOST_CHOICES = 8
 MOST_MEANINGS = 3
+_FEW = (1, 2, 3)
 _NAME_WORDS = 5
 _CALLED = r"(?:(?P<called>anh|a|ch[iị]|c|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
 # An office's words for it: `Thừa ủy quyền của đồng chí Sơn, báo cáo …`.
@@ -42,14 +44,6 @@ _ASKED_TO = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(r"(?:^|\s)(?:anh|ch[iị]|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií]|th[aằ]ng|con)$", re.IGNORECASE)
-# `Bình hôm nay 9 máy`, `Bình ghé lại nhà dì Oanh, làm được 2 máy`: a comrade's work, and not the sender's.
-_NAMED_FIRST = re.compile(
-    r"\A([A-ZĐÀ-Ỹ]\w*(?: (?:[A-ZĐÀ-Ỹ]\w*|viên \d+)){0,3}) "
-    r"(?=(?:h[oô]m nay|t[oố]i nay|hnay|h[oô]m qua|(?:v[uừ]a |c[uũ]ng |[đd][aã] )*(?:l[aà]m|gh[eé]|quay|c[aà]i))\b.*\d)"
-    r"(?!.*\b(?:em|e|mình|tụi|bọn|chúng)\b (?:\w+ )?(?:làm|được|đc|dc|cài))",
-    re.UNICODE,
-)
-_DOES = re.compile(r"(?:v[uừ]a |c[uũ]ng |[đd][aã] )*(?:l[aà]m|c[aà]i)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,.;:()\-+]+")
 
 
@@ -106,19 +100,13 @@ def _beside_why(before: str) -> str:
 def may_ask(text: str) -> bool:
     """Whether it is worth looking for a name: most messages have none of the words."""
     text = with_single_letters(unicodedata.normalize("NFC", text))
-    return any(one.search(text) is not None for one in (_PHRASE, _ASKED_TO, _NAMED_FIRST))
+    return any(one.search(text) is not None for one in (_PHRASE, _ASKED_TO))
 
 
 def asked(text: str, team: Sequence[Person]) -> Asked | None:
     """Whether a message reports for somebody else; the longest name that fits a member of the team is meant."""
     text = with_single_letters(with_numbers(unicodedata.normalize("NFC", text)))
     phrase = _PHRASE.search(text)
-    first = _NAMED_FIRST.match(text) if phrase is None and _ASKED_TO.search(text) is None else None
-    if first is not None:
-        fitting = _fitting(first[1], team) if not oneself.is_oneself(first[1]) else []  # `Em hôm nay được 9 máy`
-        if " " not in first[1] and _DOES.match(text, first.end()) and _SUBJECT.search(text) is None:
-            fitting = []  # `Lan cài được 2 máy`: a neighbour may be called so as well
-        return Asked(tuple(fitting), first[1], text[first.end(1) :].strip(" ,.;:")) if fitting else None
     if phrase is None or _ASKED_TO.search(text) is not None:
         return _asked_to(text, team)
     titled = _titled(text, phrase, team)
@@ -240,8 +228,11 @@ def _names(person: Person) -> list[str]:
     return [" ".join(words[start:]) for start in range(len(words))]
 
 
-def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Saying]:
-    """Store it for the one who is meant; nothing is stored where that, or the number, is not sure."""
+def report(message: Message, turn: Turn, team: Team, found: Asked, *, place: Place = NO_HAMLET) -> list[Saying]:
+    """Store it for the one who is meant; nothing is stored where that, or the number, is not sure.
+
+    `place`: where it stands, where the message does not say so.
+    """
     if not found.fitting and found.name == PRONOUN and (last := withdrawing.last_for_other(turn)) is not None:
         person = people.by_id(turn.tx, last.person)
         found = replace(found, fitting=(person,), name=person.name) if person is not None else found
@@ -252,11 +243,15 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     day = turn.day_of(message, reading.day)
     if reading.kind is not Kind.CHAT and not duty.may_report(turn, day):
         return [duty.refusal(turn, message, day)]
-    likely = _likely(found.rest, message, turn) if reading.kind is Kind.UNCLEAR and len(found.fitting) == 1 else []
+    unclear = reading.kind in (Kind.UNCLEAR, Kind.TOTAL, Kind.CORRECT)
+    likely = _likely(found.rest, message, turn) if unclear and len(found.fitting) == 1 else []
     likely = [one for one in likely if not recording.too_many(placing.lines_of(turn, team, one.entries))]
+    if place:
+        likely = [in_use.standing_in(one, placing.name_of(turn, place)) for one in likely]
     if likely and not message.forwarded:
         return [ask_what(message, turn, team, found.fitting[0], likely)]
     lines = placing.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
+    lines = [replace(line, hamlet=place) if line.hamlet == NO_HAMLET else line for line in lines]
     if not lines or recording.too_many(lines) or message.forwarded:
         return [turn.say("behalf.only_clear", name=found.fitting[0].name if found.fitting else _said(found))]
     if day < turn.oldest_day:
@@ -281,12 +276,25 @@ def clear(rest: str, message: Message, turn: Turn) -> Reading:
 
 
 def _likely(rest: str, message: Message, turn: Turn) -> list[Reading]:
-    """The likeliest reports that an unclear message may be, none twice."""
+    """The likeliest reports that an unclear message may be, none twice; else what it counts, or may count."""
+    known = turn.meanings(replace(message, text=rest))
     found: list[Reading] = []
-    for one in turn.meanings(replace(message, text=rest)):
+    for one in known:
         if one.kind is Kind.REPORT and not any(one.means(other) for other in found):
             found.append(one)
-    return found[:MOST_MEANINGS]
+    if found:
+        return found[:MOST_MEANINGS]
+    first = known[0]
+    entries = first.draft.entries if first.draft is not None else first.entries
+    if any(one.counts for one in entries):
+        return [Reading(Kind.REPORT, first.day, tuple(entries))]
+    hole = first.draft.hole if first.draft is not None else None
+    if hole is None and first.kind is not Kind.UNCLEAR:
+        return []
+    outcome, named, said = (hole.outcome, hole.hamlet, hole.said) if hole is not None else (None, None, None)
+    numbers = (hole.suggestions if hole is not None else ()) or _FEW  # `vài máy`
+    some = [Entry(named, said, {outcome or Outcome.ACTIVATED: n}) for n in numbers]
+    return [Reading(Kind.REPORT, first.day, (one,)) for one in some][:MOST_MEANINGS]
 
 
 def ask_what(
@@ -296,25 +304,16 @@ def ask_what(
 
     `whole`: it is said to be all of a day, which should be their own word.
     """
-    kept = [KeptChoice(NEW_REPORT, one.day, tuple(one.entries)) for one in likely]
-    draft = keeping.keep(message, turn, likely[0], "behalf", choices=kept)
-    lines = [placing.lines_of(turn, team, one.entries) for one in likely]
-    labels = [f"Hộ {person.name}: {saying.flat(saying.said(turn, one))}" for one in lines]
-    choices = {label: f"{person.id}:{k}" for k, label in enumerate(labels)} | {"Không tính": "drop"}
-    buttons = turn.offer(BEHALF_OF_WHOM, draft.id, choices)
-    return turn.say("behalf.what", name=person.name, whole=whole, buttons=tuple((one,) for one in buttons))
+    options = [[Piece(person, KeptChoice(NEW_REPORT, one.day, tuple(one.entries)))] for one in likely]
+    said = turn.text("behalf.what", name=person.name, whole=whole)
+    return for_whom.ask(message, turn, team, likely[0], options, said)
 
 
 def ask_whose(message: Message, turn: Turn, team: Team, person: Person, reading: Reading) -> Reply:
     """A neighbour may be called like a comrade: both are buttons, each with what would be stored for whom."""
-    draft = keeping.keep(
-        message, turn, reading, "behalf", choices=[KeptChoice(NEW_REPORT, reading.day, tuple(reading.entries))]
-    )
-    lines = saying.flat(saying.said(turn, placing.lines_of(turn, team, reading.entries)))
-    own = turn.text("behalf.mine")
-    choices = {f"Hộ {person.name}: {lines}": f"{person.id}:0", f"Của {own}: {lines}": f"{turn.me.id}:0"}
-    buttons = turn.offer(BEHALF_OF_WHOM, draft.id, {**choices, "Không tính": "drop"})
-    return turn.say("behalf.whose", name=person.name, buttons=tuple((one,) for one in buttons))
+    kept = KeptChoice(NEW_REPORT, reading.day, tuple(reading.entries))
+    options = [[Piece(one, kept)] for one in (person, turn.me)]
+    return for_whom.ask(message, turn, team, reading, options, turn.text("behalf.whose", name=person.name))
 
 
 def unknown(turn: Turn, name: str) -> Reply:
@@ -334,40 +333,3 @@ def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Re
     choices = {label: str(one.id) for label, one in zip(labels, others, strict=True)} | {"Thôi": "drop"}
     buttons = turn.offer(BEHALF_OF_WHOM, draft.id, choices)
     return turn.say("behalf.who", name=_said(found), several=several, buttons=tuple((one,) for one in buttons))
-
-
-@answers(offer=BEHALF_OF_WHOM, who=STUDENTS, scope=Scope.SAID)
-def press_who(pressed: Pressed, turn: Turn) -> Answer:
-    """Store it for the one who was chosen."""
-    draft = pressed.draft
-    pressed.use(turn)
-    if pressed.choice.startswith("give:"):
-        return _press_give(pressed, turn)
-    whose, _, which = pressed.choice.partition(":")
-    person = people.by_id(turn.tx, int(whose)) if whose.isdecimal() else None
-    team = team_of(turn.tx, person.id, draft.day) if person else None
-    if person is None or team is None:
-        keeping.settle(turn, draft, report=None)
-        return pressed.settle(turn.text("asking.dropped", draft=draft, words=saying.quoted(draft.text or "")))
-    told = replace(keeping.told_by(draft), person=person.id, by=turn.me.id)
-    found = asked(draft.text or "", [person])
-    reading = turn.reading_of(found.rest, draft.at) if found and not which else None
-    if which:
-        lines = placing.lines_of(turn, team, keeping.kept(draft).choices[int(which)].entries)
-    else:
-        lines = keeping.lines_with(turn, team, draft, None)
-    stored = recording.store(turn, team, told, lines, reading)
-    keeping.settle(turn, draft, report=stored.id)
-    if person.id == turn.me.id and turn.chat.private:
-        return recording.in_full(turn, stored, replaces=pressed.said_in)
-    return telling.reported_for(turn, stored, replaces=pressed.said_in)
-
-
-def _press_give(pressed: Pressed, turn: Turn) -> Answer:
-    """The report that was chosen is theirs from now on."""
-    _, report, whose = pressed.choice.split(":")
-    stored, to = reports.by_id(turn.tx, int(report)), people.by_id(turn.tx, int(whose))
-    message = keeping.message_of(turn, pressed.draft)
-    said = giving.give(message, turn, stored, to, stored.lines) if stored and to and not stored.withdrawn else None
-    keeping.settle(turn, pressed.draft, report=None)
-    return said or pressed.settle(turn.text("helping.press_changed"))

@@ -47,9 +47,9 @@ def _question(turn: Turn, team: Team, draft: Draft, *, again: bool = False) -> S
     only_number = kept.hole is not None and whole and draft.why != Why.TWO_MEANINGS.value
     labels: dict[str, str] = {}
     for number, choice in enumerate(kept.choices):
-        label = _label(turn, team, choice, bare=only_number)
-        if label not in labels:
-            labels[label] = f"m{number}"
+        said = label(turn, team, choice, bare=only_number)
+        if said not in labels:
+            labels[said] = f"m{number}"
     buttons = turn.offer(DRAFT, draft.id, labels | {turn.text("asking.none"): "drop"})
     rows = (buttons,) if only_number else tuple((button,) for button in buttons)
     what = OUTCOMES[kept.hole[0].value if kept.hole else "activated"]
@@ -66,7 +66,7 @@ def _question(turn: Turn, team: Team, draft: Draft, *, again: bool = False) -> S
     return asking.of_several(turn, draft, asked, named=again)
 
 
-def _label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool) -> str:
+def label(turn: Turn, team: Team, choice: KeptChoice, *, bare: bool = False) -> str:
     """What a button says that it would store: `Thêm 2 máy`, `Cả ngày 2 máy`, `Sửa thành 4 máy`; a number alone: `5`."""
     counts = _counts(choice)
     if isinstance(choice.use, Correction) and choice.lines is not None:

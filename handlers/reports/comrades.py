@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 from handlers import saying
 from handlers.clerk.comrades import Comrade, Told, phrases
 from handlers.clerk.comrades import told as told_of
+from handlers.clerk.evening import NOWHERE
 from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers, with_single_letters
 from handlers.messages import Message, Saying
+from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import acting, behalf, duty, for_others, giving, withdrawing
+from handlers.reports import acting, behalf, duty, for_others, for_whom, giving, withdrawing
 from handlers.reports.behalf import Asked
+from handlers.reports.for_whom import Piece
+from handlers.states import NEW_REPORT
 from handlers.turn import Turn
 from storage.campaign import people
 from storage.campaign.people import Person
@@ -35,10 +39,14 @@ _PHONES_TAKEN_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was said to it; None: nothing yet, and the message is to be heard as the sender's."""
+    """What was said to it; None: nothing yet, and the message is to be heard as the sender's.
+
+    `named`: comrades were looked for and found, so that nobody else is meant.
+    """
 
     said: list[Saying] | None
     message: Message
+    named: bool = False
 
 
 def heard(message: Message, turn: Turn, team: Team) -> Heard:
@@ -52,18 +60,18 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     told = told_of(text, [Comrade(one.id, one.name) for one in others.values()], last.person if last else None)
     if told is None:
         return Heard(_mine_after_all(message, turn, last), message)
-    if told.several or turn.reading(message).question:
+    if told.several or (turn.reading(message).question and not (told.says or told.asked)):
         return Heard(None, message)
     back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
     if back is not None:
         return Heard(back, message)
     if not any(one.who for one in told.shares):
-        return Heard(None, message if told.alone == text else replace(message, text=told.alone))
+        return Heard(None, message if told.alone == text else replace(message, text=told.alone), named=not told.asked)
     mine = message if told.alone == text else replace(message, text=told.alone)
-    plain = fold(message.text)
-    if not told.asked and _TOLD_BY_THEMSELVES.search(plain) and _TAKES_BACK.search(plain):
-        return Heard(None, mine)
-    said = _Hearing(message, turn, team, told, others).said()
+    hearing = _Hearing(message, turn, team, told, others)
+    if not told.asked and _TOLD_BY_THEMSELVES.search(told.unnamed) and _TAKES_BACK.search(told.unnamed):
+        return Heard(hearing.told_by_themselves(), mine)
+    said = hearing.said()
     return Heard(said, message if said is not None else mine)
 
 
@@ -110,11 +118,20 @@ class _Hearing:
         self.own = [one for one in every if not one.withdrawn]
         self.for_others = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
 
+    def told_by_themselves(self) -> list[Saying] | None:
+        """`bỏ phần của hv72 đi, nó tự báo rồi`: what was reported for them; None: it is about the sender's own."""
+        newest = next((one for one in reversed(self.for_others) if one.person in self.told.names), None)
+        own = giving.named_in(self.turn, self.own, fold(self.message.text))
+        return withdrawing_for(self.turn, newest) if newest is not None and not own else None
+
     def said(self) -> list[Saying] | None:
         """What is done for each, comrades first; None: nothing."""
         parted = self._parted_anew()
         if parted is not None:
             return parted
+        asked = self._splits()
+        if asked is not None:
+            return asked
         whose = dict.fromkeys(one.who for one in self.told.shares if one.who)
         said: list[Saying] = []
         for who in whose:
@@ -140,7 +157,7 @@ class _Hearing:
 
     def _of_comrade(self, person: Person, words: str) -> list[Saying] | None:
         mine = [one for one in self.for_others if one.person == person.id]
-        if mine and _TAKES_BACK.search(fold(self.message.text)) and not self._counts(words):
+        if mine and _TAKES_BACK.search(self.told.unnamed) and not self._counts(words):
             return withdrawing_for(self.turn, mine[-1])
         if (taken := self._taken_back(mine)) is not None:
             return withdrawing_for(self.turn, taken)
@@ -156,17 +173,50 @@ class _Hearing:
             return put_right
         if self.told.summed or reading.kind is Kind.TOTAL:
             return self._sum(person, self._summed(words))
-        if not self.told.asked and not self._counts(words):
-            return None
-        if reading.kind is Kind.CHAT and not self.told.asked:
-            return None
-        if reading.kind is Kind.UNCLEAR and not self.told.asked and not _numbered(reading):
-            return None  # `mình với hv72 chia đôi xóm 3`
-        if self.told.asked and not self._counts(words) and reading.kind is Kind.CHAT:
-            return None
-        if self.told.doubted:
+        return self._new(person, words, reading, mine) if self._is_work(words, reading) else None
+
+    def _is_work(self, words: str, reading: Reading) -> bool:
+        """Whether it tells of work, and not only of whom somebody is with: `mình với hv72 chia đôi xóm 3`."""
+        if not self._counts(words):
+            return self.told.asked and reading.kind is not Kind.CHAT
+        return self.told.asked or (
+            reading.kind is not Kind.CHAT and (reading.kind is not Kind.UNCLEAR or _numbered(reading))
+        )
+
+    def _new(self, person: Person, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying]:
+        if self.told.doubted and not mine:  # of whom was told before is known
             return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
-        return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words))
+        if self.told.themselves and not self.told.asked and reading.kind is Kind.REPORT:
+            return [behalf.ask_what(self.message, self.turn, self.team, person, [reading])]
+        place = for_others.place_of(words, self.message, self.turn, self.team, mine) if mine else NOWHERE
+        return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words), place=place)
+
+    def _splits(self) -> list[Saying] | None:
+        """`4 máy, em 2, bạn 3`: what each may have done, where the shares do not make up what is told of both."""
+        told, total = self.told, self.told.total
+        shares = {one.who: self._likely(told.of(one.who)) for one in told.shares}
+        if told.agrees or total is None or len(shares) != 2 or not all(one.counts for one in shares.values()):
+            return None
+        numbers = {who: one.counts.get(Outcome.ACTIVATED, 0) for who, one in shares.items()}
+        tries = [numbers]
+        for who, other in ((one, next(each for each in shares if each != one)) for one in shares):
+            tries.append({**numbers, other: total - numbers[who]})
+        options = [self._pieces(shares, one) for one in tries if all(n >= 0 for n in one.values())]
+        if all(sum(one.values()) == total for one in tries):
+            return None  # they make it up after all
+        said = self.turn.text("behalf.split", total=total)
+        return [for_whom.ask(self.message, self.turn, self.team, next(iter(shares.values())), options, said)]
+
+    def _pieces(self, shares: dict[int, Reading], numbers: dict[int, int]) -> list[Piece]:
+        """Each share with this many phones."""
+        found = []
+        for who, reading in shares.items():
+            first, *rest = reading.entries
+            counts = {**first.counts, Outcome.ACTIVATED: numbers[who]}
+            entries = (Entry(first.hamlet, first.said, {one: n for one, n in counts.items() if n}), *rest)
+            person = self.others[who] if who else self.turn.me
+            found += [Piece(person, KeptChoice(NEW_REPORT, reading.day, entries))] if any(entries[0].counts) else []
+        return found
 
     def _taken_back(self, mine: Sequence[Report]) -> Report | None:
         """`bỏ 3 máy em báo giùm bạn 72 đi ạ`: the newest that has just so many."""
@@ -188,13 +238,30 @@ class _Hearing:
 
     def _put_right(self, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying] | None:
         told = self.told
-        tries = [words] if reading.kind is Kind.CORRECT or not told.asked else []  # `máy lỗi của bạn ấy giờ được rồi`
+        if told.wrong and reading.kind is Kind.UNCLEAR and (asked := self._which_number(words, mine)):
+            return asked
+        tries = (
+            [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked else []
+        )  # `máy lỗi của bạn ấy giờ được rồi`
         tries += [f"sửa lại {words}"] if told.wrong or reading.points_back else []
         for one in tries:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)
             if done is not None:
                 return done
-        return None
+        if (told.wrong or told.says) and (moved := for_others.moved(reading, self.message, self.turn, self.team, mine)):
+            return moved
+        return self._which_number(words, mine) if told.wrong and words else None
+
+    def _which_number(self, words: str, mine: Sequence[Report]) -> list[Saying] | None:
+        """`bảo lại vắng có 1 nhà thôi`: what stands changes, or it is new."""
+        readings = [one for one in self.turn.meanings(replace(self.message, text=words)) if one.counts]
+        person = self.others[mine[-1].person]
+        changes = for_others.likely_changes(readings, self.turn, mine, fold(words), person)
+        if not changes:
+            return None
+        new = [[Piece(person, KeptChoice(NEW_REPORT, one.day, tuple(one.entries)))] for one in readings]
+        said = self.turn.text("behalf.what", name=person.name, whole=False)
+        return [for_whom.ask(self.message, self.turn, self.team, readings[0], [*changes[:2], *new[:1]], said)]
 
     # What was reported as one's own, and is another's
 
@@ -235,7 +302,10 @@ class _Hearing:
     def _parted_anew(self) -> list[Saying] | None:
         told = self.told
         shares = {one.who: told.of(one.who) for one in told.shares}
-        if not (told.wrong or told.parted) or 0 not in shares or len(shares) != 2 or told.claimed or told.asked:
+        meant = told.parted or not (told.claimed or told.asked)
+        if told.parted and told.total is None and len(shares) == 1 and 0 not in shares:
+            return self._part_of_mine(*shares.popitem())
+        if not (told.wrong or told.parted) or 0 not in shares or len(shares) != 2 or not meant:
             return None
         who = next(one for one in shares if one)
         own = self._meant(self.own, shares[0])
@@ -256,6 +326,16 @@ class _Hearing:
         return giving.give(
             self.message, self.turn, own, self.others[who], [replace(one, hamlet=own.lines[0].hamlet) for one in lines]
         )
+
+    def _part_of_mine(self, who: int, words: str) -> list[Saying] | None:
+        """`trong đó có 1 máy của bạn Nam`: of the report that was told last, which has more."""
+        own, counts = self._meant(self.own, words), self._reading(words).counts
+        if own is None or not counts:
+            return None
+        lines = [
+            replace(one, n=counts[o]) for one in own.lines for o in counts if o == one.outcome and one.n > counts[o]
+        ]
+        return giving.give(self.message, self.turn, own, self.others[who], lines) if len(lines) == len(counts) else None
 
     def _meant(self, known: Sequence[Report], words: str) -> Report | None:
         """The report whose home the words name, else the newest of today."""
@@ -281,10 +361,10 @@ class _Hearing:
         more = Counter({one: n - stored[one] for one, n in stated.items() if n > stored[one]})
         by_me = {one.id for one in self.for_others}
         own = all(one.id in by_me for one in reports.of_day(turn.tx, person.id, day))  # what the sender told, and knows
-        if (stored.total() and not (own and more)) or not stated or reading.kind is Kind.UNCLEAR:
-            return [turn.say("behalf.only_clear", name=person.name)]
+        if not stated or reading.kind is Kind.UNCLEAR:
+            return behalf.report(self.message, turn, self.team, Asked((person,), person.name, words))
         as_report = replace(reading, kind=Kind.REPORT)
-        if stored.total():
+        if stored.total() and own and more:
             rest = Entry(None, None, {Outcome(one): n for one, n in more.items()})
             return [behalf.ask_what(self.message, turn, self.team, person, [replace(as_report, entries=(rest,))])]
         return [behalf.ask_what(self.message, turn, self.team, person, [as_report], whole=True)]

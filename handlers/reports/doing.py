@@ -200,13 +200,13 @@ def _ask(act: Ask, stage: Stage) -> list[Saying]:
         return asking.about_number(message, turn, reading)
     if act.place != NOWHERE:
         act, reading = _standing(act, stage)
-    kept = [_kept(one) for one in act.choices if one.act is not None]
+    choices = [kept(one) for one in act.choices if one.act is not None]
     corrects = reading.draft is not None and reading.draft.kind is Kind.CORRECT
-    if not kept and (corrects or reading.kind is Kind.CORRECT):
+    if not choices and (corrects or reading.kind is Kind.CORRECT):
         return which.nothing_fits(turn, "reporting.nothing_to_correct")
-    if not kept:
+    if not choices:
         return asking.about_number(message, turn, reading)
-    return choosing.ask(message, turn, team, reading, kept)
+    return choosing.ask(message, turn, team, reading, choices)
 
 
 def _standing(act: Ask, stage: Stage) -> tuple[Ask, Reading]:
@@ -223,7 +223,8 @@ def _standing(act: Ask, stage: Stage) -> tuple[Ask, Reading]:
     return replace(act, reading=reading, choices=choices), reading
 
 
-def _kept(choice: Choice) -> KeptChoice:
+def kept(choice: Choice) -> KeptChoice:
+    """What a button stands for, as it is kept until it is pressed."""
     match choice.act:
         case Compare(reading):
             return KeptChoice(DAY_TOTAL, reading.day, tuple(reading.entries))

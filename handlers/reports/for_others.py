@@ -5,10 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.clerk import clerk
-from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Several, TakeBack
-from handlers.language import Kind, fold
+from handlers.clerk.acts import Act, Ask, Change, Confirm, Record, Several, TakeBack
+from handlers.clerk.evening import NOWHERE, Place
+from handlers.language import Entry, Kind, Reading, Why, fold
 from handlers.messages import Message, Saying
-from handlers.reports import doing, remembering
+from handlers.open.keeping import KeptChoice
+from handlers.places import placing
+from handlers.reports import changing, doing, for_whom, giving, remembering
+from handlers.reports.changing import SaidBy
+from handlers.reports.for_whom import Piece
+from handlers.states import Correction
 from handlers.turn import Turn
 from storage.campaign import people
 from storage.campaign.people import Person
@@ -20,6 +26,7 @@ from storage.reports.reports import Report
 _WHOSE = frozenset("cho cua ban ho giup thang dua dong chi d/c bao ghi sua nham a".split())  # noqa: SIM905 - reads better
 _SAYS = frozenset({"bao", "noi", "nhan", "keu", "goi", "lai", "la"})
 _WRONG = re.compile(r"\b(?:nham|lon|dinh chinh|sai roi)\b")
+_SAME_HOME = re.compile(r"\bnha (?:\w+ ){0,3}(?:do|ay|kia|nay|ni)\b")  # `nhà hẹn lại đó`
 _MAY_PUT_RIGHT = frozenset({Kind.CORRECT, Kind.UNDO, Kind.UNCLEAR})
 
 
@@ -53,18 +60,45 @@ def put_right_as(text: str, message: Message, turn: Turn, team: Team, told: Sequ
 
 
 def _put_right(text: str, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> list[Saying] | None:
+    act = _decided(text, message, turn, team, told)
+    person = people.by_id(turn.tx, told[-1].person) if told else None
+    if isinstance(act, Ask) and person is not None and person.id != turn.me.id:
+        return _asked(act, replace(message, text=text), turn, team, person)
+    return doing.do(act, doing.Stage(replace(message, text=text), turn, team)) if _is_of_them(act) else None
+
+
+def _decided(text: str, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> Act:
     plain = replace(message, text=text)
     meanings = turn.meanings(plain)
-    act = clerk(remembering.heard(plain, turn, team, meanings[0]), meanings, remembering.of_others(message, turn, told))
-    act = _about_what_stands(act)
-    return doing.do(act, doing.Stage(message, turn, team)) if _is_of_them(act) else None
+    return clerk(
+        remembering.heard(plain, turn, team, meanings[0]), meanings, remembering.of_others(message, turn, told)
+    )
 
 
-def _about_what_stands(act: Act) -> Act:
-    """A question whose likeliest answer changes what stands, with such answers alone: new work is nobody's here."""
-    if not isinstance(act, Ask) or not act.choices or not isinstance(act.choices[0].act, Change):
-        return act
-    return replace(act, choices=(*(one for one in act.choices if isinstance(one.act, Change)), Choice(None)))
+def place_of(text: str, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> Place:
+    """Where new work stands that is told of a home that was reported for them: in its hamlet."""
+    act = _decided(text, message, turn, team, told)
+    place = act.place if isinstance(act, Record | Ask) else NOWHERE
+    today = [one for one in told if one.day == turn.work_day]
+    if place == NOWHERE and today and _SAME_HOME.search(fold(text)):
+        places = {line.hamlet for one in today for line in one.lines}
+        place = places.pop() if len(places) == 1 else NOWHERE
+    return place
+
+
+def _asked(act: Ask, message: Message, turn: Turn, team: Team, person: Person) -> list[Saying] | None:
+    """A question that a change of what stands may answer, with buttons that say for whom; None: it is about new work.
+
+    Where that is the likeliest, new work is nobody's here.
+    """
+    choices = [one for one in act.choices if isinstance(one.act, Change | Record)]
+    if not any(isinstance(one.act, Change) for one in choices):
+        return None
+    if isinstance(choices[0].act, Change):
+        choices = [one for one in choices if isinstance(one.act, Change)]
+    options = [[Piece(person, doing.kept(one))] for one in choices]
+    said = turn.text("behalf.what", name=person.name, whole=False)
+    return [for_whom.ask(message, turn, team, act.reading, options, said)]
 
 
 def _is_of_them(act: Act) -> bool:
@@ -74,6 +108,47 @@ def _is_of_them(act: Act) -> bool:
     if isinstance(act, Ask):
         return bool(act.choices) and all(isinstance(one.act, Change) for one in act.choices[:-1])
     return isinstance(act, Change | Several | TakeBack)
+
+
+def moved(reading: Reading, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> list[Saying] | None:
+    """`số kia là ở x2 chứ không phải x1`, `ông Từ ở xóm 3 lận`: what was told of them stands in the other hamlet."""
+    places = {one.denied: placing.hamlet_of(turn, team, one.name, one.said) for one in reading.mentions}
+    about = reading.why is Why.HAMLET or reading.of_home is not None
+    if not about or reading.counts or len(reading.mentions) != len(places) or False not in places:
+        return None
+    to, there = places[False], places.get(True)
+    named = giving.named_in(turn, told, fold(message.text))
+    for report, gone in named or [(one, list(one.lines)) for one in reversed(told)]:
+        lines = [
+            *giving.without(report.lines, gone),
+            *(replace(one, hamlet=to) if there in (None, one.hamlet) else one for one in gone),
+        ]
+        if any(one.hamlet == to for one in lines) and lines != list(report.lines):
+            return changing.change(turn, report, lines, None, SaidBy(message.text, message))
+    return None
+
+
+def likely_changes(
+    readings: Sequence[Reading], turn: Turn, told: Sequence[Report], plain: str, person: Person
+) -> list[list[Piece]]:
+    """`bảo lại vắng có 1 nhà thôi`: the newest report, or that of the home, which has another number of the same."""
+    named = [report for report, _ in giving.named_in(turn, told, plain)]
+    found: list[list[Piece]] = []
+    for reading in readings:
+        counts = reading.counts
+        if len(counts) != 1:
+            continue
+        ((outcome, n),) = counts.items()
+        for report in named or list(reversed(told)):
+            same = [line for line in report.lines if line.outcome == outcome.value]
+            if len(same) != 1 or same[0].n == n:
+                continue
+            lines = tuple(replace(line, n=n) if line is same[0] else line for line in report.lines)
+            entries = (Entry(None, None, {outcome: n}),)
+            use = Correction(report.id, report.version, amends=False)
+            found.append([Piece(person, KeptChoice(use, reading.day, entries, lines))])
+            break
+    return found
 
 
 def _whose(text: str, turn: Turn, told: Sequence[Report]) -> tuple[Person, str] | None:

@@ -135,7 +135,10 @@ def _opened(turn: Turn, day: date, asked: Asked | None) -> list[Draft]:
     """What stands open; a row that nobody can read harms only the message that may be its answer."""
     found = drafts.open_since(turn.tx, turn.me.id, day - timedelta(days=1))
     meant = asked.open if asked is not None else None
-    return [one for one in found if one.id == meant or keeping.is_readable(one)]
+    return [one for one in found if one.id == meant or (one.why != OF_A_COMRADE and keeping.is_readable(one))]
+
+
+OF_A_COMRADE = "behalf"  # whose work it is was asked: the sender's own settles nothing of it
 
 
 def _open(draft: Draft, turn: Turn, team: Team) -> OpenTold:

@@ -164,9 +164,18 @@ async def test_nobody_or_several_of_that_name(talk: Talk) -> None:
     await an.presses("Thôi", question).hears("Đã bỏ")
 
 
-@pytest.mark.parametrize("text", ["báo hộ Bình khoảng 5 máy", "báo hộ Bình 60 máy", "báo hộ Bình hôm nay được 12"])
+async def test_a_vague_number_is_asked_with_the_likeliest(talk: Talk) -> None:
+    """Nothing counts until one tap, which says for whom and how many."""
+    an = await talk.person("An")
+    question = await an.says("báo hộ Bình khoảng 5 máy").hears("ghi hộ Bình thế nào?")
+    assert talk.done_by("hv2") == {}
+    await an.presses("Hộ Bình: 5 máy", question).hears("Ghi hộ Bình: 5 máy")
+    assert talk.done_by("hv2") == {"activated": 5}
+
+
+@pytest.mark.parametrize("text", ["báo hộ Bình 60 máy", "báo hộ Bình hôm nay được 12"])
 async def test_only_what_is_clear(talk: Talk, text: str) -> None:
-    """A vague number, very many, or a whole day's sum has to be the colleague's own word."""
+    """Very many, or a whole day's sum, has to be the colleague's own word."""
     an = await talk.person("An")
     await an.says(text).hears("chỉ nhận số rõ")
     assert talk.done_by("hv2") == {}

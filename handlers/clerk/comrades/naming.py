@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from handlers.language import fold
 
@@ -50,6 +51,7 @@ _RESIDENTS = frozenset(
 _REPORTING = frozenset("bao bc cao ghi nhap gui nhan report note".split())  # noqa: SIM905
 _BEFORE_NUMBERS = frozenset({"ban", "bn", "d/c"})  # `đc 2` is được
 _LONGEST = 5
+_FAR = 16  # words between a name and `nhờ em ghi`
 _DID = frozenset({"duoc", "dc", "lam", "cai", "thi"})
 _RESIDENTS_WRITTEN = frozenset("ông bà bác cô chú dì cụ o mụ mệ mợ thím dượng thầy nhà vợ chồng u bá bố má".split())  # noqa: SIM905
 _COUNTED = frozenset("may cai nguoi ng tk ho cu dt nha cay chiec con".split())  # noqa: SIM905
@@ -58,7 +60,9 @@ _PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noq
 _THEY = frozenset({"nó", "hắn", "hấn"})
 _THEY_PLAIN = frozenset({"no", "han"})
 _OVER_THERE = frozenset({"bển", "bện", "bẻn"})
-_THAT = frozenset({"ay", "y", "i", "do", "nay", "ni"})
+_THAT = frozenset({"ay", "y", "i", "do", "nay", "ni", "no", "kia", "te"})
+# `bạn làm 1 máy`, `nhỏ cài 2`: whoever was named before them.
+_SHARES = frozenset("lam lm man cai duoc dc cung thi".split())  # noqa: SIM905
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -133,9 +137,18 @@ def _name_at(
 
 
 def _meant_politely(words: Sequence[Token], i: int, end: int) -> bool:
-    """`báo giúp anh Sơn`, `chị Lan nhờ em báo`: else `anh Sơn` is a resident."""
+    """`báo giúp anh Sơn`, `chị Lan nhờ em báo`, `chị Lan 3 máy nhờ em ghi`: else `anh Sơn` is a resident."""
     after = words[end].plain if end < len(words) else ""
-    return after == "nho" or (i > 1 and words[i - 1].plain in _TO_WHOM and words[i - 2].plain in _REPORTING)
+    if after == "nho" or (i > 1 and words[i - 1].plain in _TO_WHOM and words[i - 2].plain in _REPORTING):
+        return True
+    rest = list(islice(takewhile(lambda one: one.plain not in ("\n", ".", ";"), words[end:]), _FAR))
+    plain = [one.plain for one in rest]
+    return any(
+        one == "nho"
+        and (plain[k - 1] not in _RESIDENTS | _POLITE if k else True)
+        and _REPORTING & {*plain[k + 1 : k + 3]}
+        for k, one in enumerate(plain)
+    )
 
 
 def _title_end(words: Sequence[Token], i: int) -> int:
@@ -218,7 +231,7 @@ def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[
     while i < len(words):
         one = words[i]
         who = one.who or who
-        length = 0 if one.who else _pronoun(text, words, i, ascii_only=ascii_only)
+        length = 0 if one.who else _pronoun(text, words, i, ascii_only=ascii_only) or (who and _bare(text, words, i))
         meant = who or (named[0].who if named else () if last is None else (last,))
         if length and meant:
             end = words[i + length - 1].end
@@ -228,6 +241,17 @@ def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[
             found.append(replace(one))
             i += 1
     return found
+
+
+def _bare(text: str, words: Sequence[Token], i: int) -> int:
+    """`em làm 2 máy, bạn làm 1 máy`, where a comrade was named before: no `bận làm`, and no `bạn ơi`."""
+    written = unicodedata.normalize("NFC", text[words[i].start : words[i].end]).lower()
+    if written not in ("bạn", "nhỏ", "bn") and not (written == "ban" and text.isascii()):
+        return 0
+    after = words[i + 1].plain if i + 1 < len(words) else ""
+    count = _NUMBER.fullmatch(after) is not None
+    starts = i == 0 or words[i - 1].plain in (",", ";", ".", ":", "\n", "con", "va", "may")
+    return 1 if after in _SHARES or (count and starts) else 0
 
 
 def _pronoun(text: str, words: Sequence[Token], i: int, *, ascii_only: bool) -> int:

@@ -9,7 +9,9 @@ US = (
     r"|(?:hai|2|ca hai|ca 2) (?:dua|chi em|anh em|thang|ban)(?: (?:em|minh|tui|toi|no))?)"
 )
 _NO = r"(?:khong|ko|k|kh|kg|hong|hem|hok|hog|chang|chu|dau)"
-_REPORT = r"(?:bao cao|bao|bc|ghi nhan|ghi|nhap|gui|nhan tin|nhan|up|nop|khai|dien|note|report|chuyen|dang|cap nhat)"
+_REPORT = (
+    r"(?:bao cao|bao|bc|ghi nhan|ghi(?! nho)|nhap|gui|nhan tin|nhan|up|nop|khai|dien|note|report|chuyen|dang|cap nhat)"
+)
 _FOR = (
     r"(?:(?:ho|giup|gium|dum|thay|cho|ten|luon|ket qua|kq|so lieu|so|nhan|tin|vao|nua|them)(?: (?:phan cua|phan|cua))?)"
 )
@@ -26,11 +28,15 @@ def _one(pattern: str) -> re.Pattern[str]:
 
 
 WRONG = _one(
-    r"nham|lon|nhamm|dinh chinh|sua|sua lai|sai|thuc ra|that ra|hoa ra|moi dung|dem lai|tinh lai|kiem tra lai|xem lai"
+    r"nham|lon|nhamm|dinh chinh|sua|sua lai|sai|thuc ra|that ra|hoa ra|moi dung|moi du|dem lai|tinh lai|kiem tra lai"
+    r"|xem lai|doc lai|coi lai|nghe lai"
     rf"|(?:chu|cho|chur|che)(?: {_NO})(?: phai)?|{_NO} phai(?: la)?(?: cua)?|tru cho|tru|ay chet|y chet|a {_NO}"
 )
 ONLY = re.compile(r"\b[0-9]+ (?:may |cai |nha |nguoi )?thoi\b|\bchi (?:co |duoc |dc )?[0-9]+\b")
-PARTED = _one(r"trong do|trong so do|trong day|chia ra")
+PARTED = _one(
+    r"trong do|trong so do|trong so ay|trong day|chia ra|trong (?:so )?[0-9]+ (?:may|cai)(?: (?:do|ay|nay|kia))?"
+)
+OF_SO_MANY = _one(r"trong (?:so )?[0-9]+ (?:may|cai)(?: (?:do|ay|nay|kia))?")
 # `3 máy ấy tính cho nó chứ không phải của e`
 DENIED = _one(
     rf"(?:(?:chu|cho|che) )?{_NO} (?:phai )?(?:la )?(?:cua |cho |do )?(?:ban )?(?:{S}|{ME})(?: "
@@ -70,7 +76,7 @@ ASKS_TO = _one(
 )
 # `bạn 78 gửi qua em:`, `Hv72 vừa gọi bảo`
 SENDS = _one(
-    rf"{S}(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
+    rf"{S}(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|nt|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
     rf"(?:bao|noi|qua|cho|sang|toi|den|lai|ve|tin))*(?: {ME}(?! (?:lam|duoc|dc)))?(?: la)?"
 )
 # `báo hộ nha`, `em báo luôn`, `mình ghi dùm`
@@ -89,26 +95,40 @@ SET_TO = _one(
 )
 # `Học viên 72 bảo nhầm`, `Sơn nó đếm lại còn`
 SAYS = _one(
-    rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|chinh|co|ra))*(?: (?:bao|noi|keu|la|nhan|nhac|dem lai|"
-    rf"dem|kiem tra lai|kiem lai|tinh lai|xem lai|la tui|la em|bieu|phan nan|phan|dinh chinh|"
+    rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|chinh|co|ra))*(?: (?:bao|noi|keu|la|nhan|nt|nhac|dem lai|"
+    rf"dem|kiem tra lai|kiem lai|tinh lai|xem lai|xin loi|la tui|la em|bieu|phan nan|phan|dinh chinh|"
     rf"gui lai|sua))+(?: (?:nham|lon|sai|la|lai|day|roi|con|thieu|voi {ME}|cho {ME}|{ME}(?= noi|"
     rf" la)))*(?: (?:noi|la))?(?! (?:lam|cai|duoc|dc)\b)"
+)
+# `…, bot sửa giúp em`: says no more of what is right.
+PLEA = _one(
+    r"(?:(?:nho|nen|thi|phien) )*(?:(?:bot|mi|anh|chi|ad) )?(?:sua|chinh|doi|cap nhat|ghi)(?: lai)?"
+    rf"(?: (?:giup|ho|gium|dum|cho))+(?: (?:{ME}|{S}|ban))?{_SOFT}(?= [,.;!\n]|$)"
 )
 STILL_THE_SUM = _one(
     r"tong (?:van|cung|the la|thi van|chung|cong van)(?: (?:la|the|du))* [0-9]+(?: may)?(?: (?:a|nhe|nha|thoi))*"
 )
-# `em đi cùng Học viên 72`, `Nam với em`
+# `em đi cùng Học viên 72`, `Nam với em`, `Học viên 72 đi chung với em`
+_GOES = r"(?:di|lam|dang|cap|vo|vao|nay|toi|hom|qua|con|ghep|cung|chung)"
+_WITH = r"(?:cung voi|chung voi|cung|chung|voi|vs|va|theo|cap voi|ghep voi|w|\+)"
 TOGETHER = _one(
-    rf"(?:(?:{ME}|{US}|minh|nay) )(?:(?:di|lam|dang|cung|chung|cap|theo|vo|vao|nay|toi|hom|qua|"
-    rf"con) )*(?:cung voi|chung voi|cung|chung|voi|vs|va|theo|cap voi|ghep voi|w) (?:ca )?(?:ban "
-    rf")?{S}(?: (?:voi|va|vs) {S})*"
-    rf"|{S}(?: (?:voi|va|vs|cung|cung voi|chung voi))+ {ME}(?! [0-9])"
+    rf"(?:(?:{ME}|{US}|minh|nay) )(?:{_GOES} )*{_WITH} (?:ca )?(?:ban )?{S}(?: (?:voi|va|vs) {S})*"
+    r"(?: (?:di|lam) chung)?"
+    rf"|{S}(?: {_GOES})*(?: (?:voi|va|vs|cung|cung voi|chung voi|theo))+ {ME}(?: (?:di|lam) chung)?(?! [0-9])"
     rf"|(?:cung|chung|voi|cung voi|chung voi|theo) {S}(?: (?:voi|va|vs) {S})*|co {S} (?:di|phu|"
     rf"lam) cung|{S} (?:di cung|phu|giup|cho|dan|ho tro|chi|di voi) {ME}(?: mot tay| 1 tay| xe)?"
 )
+# `phần ai nấy ghi`, `ai làm nấy báo`, `nhà ai nấy vô`
+EACH_THEIR_OWN = _one(
+    r"(?:(?:phan|nha|so|may|cua) )?(?:ai (?:\S+ )?(?:nay|nguoi nay)|nguoi nao(?: nguoi)? nay)"
+    rf"(?: {_REPORT}| lam| tinh| vo| khai)?"
+    rf"{_SOFT}"
+)
+EACH_REPORTS = re.compile(r"\b(?:bao|bc|gui|nhan|khai|nop)\b")
 WE = _one(rf"{US}(?: {ME})?|{S} (?:va|voi|vs) {S}")
 EACH = re.compile(
-    r"\b(?:moi (?:nguoi|dua|ban|thang|ng|em)|chia doi(?: moi (?:dua|nguoi|ban))?) (?:(?:duoc|dc|lam|la) )*([0-9]+)"
+    r"\b(?:moi (?:nguoi|dua|ban|thang|ng|em)|chia doi(?: moi (?:dua|nguoi|ban))?)"
+    r" (?:(?:duoc|dc|lam|la) )*([0-9]+)(?! nua)"
 )
 _DOES = (
     r"(?:lam|cai|man|mần|duoc|dc|xong|kich hoat|lo|xu ly|hoan thanh|ghe|quay|kiem|mot|hai|ba|"
@@ -116,22 +136,47 @@ _DOES = (
     r"vua|moi|da|dang|them|:)"
 )
 # The sender as the one who did it.
-_I = r"(?:em|e|minh|tui|toi|choa|mk|t)"
+_I = r"(?:em|e|minh|tui|tuj|toi|choa|mk|t|tau|tao|to)"
 OWN = _one(
     rf"(?:la |do |chinh ){_I} (?=lam\b)|(?:con |cua |phan |phan cua |bao cua |bao cao cua |tong "
     rf"cua |cho |rieng |ca phan |ca |thi |la |tinh cho )+{_I}(?: nua| nay| thi| nay toi)?(?! "
-    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|cai|man|"
-    rf"duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= chua )"
+    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|lm|cai|man|"
+    rf"duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= (?:chua|khong|ko|k) )"
+)
+# `em ghé lấy luôn tiện cài 1 máy`, `mình ôm 1 máy`: whoever writes is the subject.
+I_AT_FIRST = re.compile(
+    r"^(?:(?:con|thi|nen|roi|va|ma|sau do|xong|luc do|rieng) )*(?:em|e|minh|tui|tuj|toi|mk|tau|tao)"
+    rf"(?= (?!(?:ay|do|kia|ho|be|gai|trai|voi|vs|va|cung|chung|{S}|nho|gap|bao|ghi|nhan|gui)(?: |$)))"
+)
+I_NEAR_A_NUMBER = re.compile(
+    r"(?:(?<= con)|(?<= may)|(?<= cai)) (?:em|e|minh|tui|tuj|toi|mk|tau|tao)(?= \S+ [0-9]+ (?:may|cai))"
 )
 # `Huy ốm, xóm 5 em làm thay`: the sender's
 INSTEAD = _one(
     rf"(?:nen |thi |de )*{_I}(?: (?:phai|di|da|cung|moi))* (?:lam|cai|di|man|lo|ganh)(?: (?:luon|"
     rf"ho|thay|giup|gium|dum|ca))+(?: (?:phan|viec|cho|phan viec))*(?: (?:cua )?{S})?"
+    rf"|{_I}(?: (?:vua|dang|di|da|phai|moi|lai|cung))* (?:thay|truc thay|lam thay|di thay)(?: (?:ca|phan|viec|buoi))*"
+    rf"(?: cho)? {S}"
 )
 AWAY = _one(
     rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om|ban|ve|khong di|ko di|k "
     rf"di)(?: (?:hom nay|toi nay|nay|roi|phep|som|duoc|nha|que))*"
 )
+# `em nhờ Trang qua phụ`, `Huy chụp hình giùm em`: a hand, and no work of theirs.
+HELPS = _one(
+    rf"(?:{ME} )?(?:nho|ru|keu|goi) (?:{S})(?: (?:qua|toi|sang|vo|vao|di|den|chay|lai))* "
+    rf"(?:phu|giup|ho tro|giu|soi|dich|cam|chi|phien dich)(?: (?:{ME}|mot tay|1 tay|them|mot chut|voi))*"
+    rf"|{S}(?: (?:qua|toi|sang|vo|vao|di|den|chay|lai|vua|co|cung|moi))* "
+    rf"(?:phu|ho tro|chup|soi|cam|dich|phien dich|giu|dat)(?: (?!{ME})[a-z]+){{0,3}}(?: (?:cho|giup|gium|ho|dum))? {ME}"
+    rf"|co {S} (?:lam chung|chung kien|o do|di theo|biet)"
+)
+# `Học viên 78 nghỉ ốm nên chỉ có mình em`: whoever was not there did nothing.
+NOT_THERE = _one(
+    rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai|thi) )*(?:nghi|ve que|khong di|ko di|k di|vang mat)"
+    r"(?: (?:hom nay|toi nay|nay|roi|phep|som|duoc|nha|om|met|benh|hoc|ca|di))*"
+)
+# `Sơn vừa khoe được 15 máy`: hearsay, which nobody asked to have written down.
+HEARSAY = _one(rf"{S}(?: (?:vua|moi|cu|lai|toi nay|hom nay|no))* (?:khoe|do|thach|than|che|doan|mo)\b(?! [0-9])")
 # `trừ cho em 1 máy`: what is taken away is no work of the sender's.
 TAKES_OFF = _one(
     rf"(?:bot |nho bot |nho )*(?:tru|bot|giam)(?: (?:cho|cua|di|ben))* {ME}(?: di)? [0-9]+(?: (?:may|cai|nha))?"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.clerk.comrades import owning, phrases
-from handlers.clerk.comrades.line import Line, joined
+from handlers.clerk.comrades.line import Line, joined, plain_of
 from handlers.clerk.comrades.naming import Comrade, Token, mentions
-from handlers.clerk.comrades.owning import Share
+from handlers.clerk.comrades.pieces import SENDER, Share
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,11 @@ class Told:
         parted: one sum is parted between them (`trong đó`).
         doubted: a neighbour may be meant by the name as well.
         summed: sums are stated.
+        agrees: the shares make up the total that is told beside them.
+        total: that total, where one is told.
+        themselves: each of them reports what is theirs.
         several: who is meant by a name that several have.
+        unnamed: the folded words without those who are named.
     """
 
     shares: tuple[Share, ...]
@@ -40,6 +44,10 @@ class Told:
     doubted: bool = False
     summed: bool = False
     several: tuple[int, ...] = ()
+    unnamed: str = ""
+    agrees: bool = True
+    total: int | None = None
+    themselves: bool = False
 
     def of(self, who: int) -> str:
         """The words of one share."""
@@ -53,31 +61,40 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         return None
     if len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", "."):
         tokens = tokens[2:]  # `16) Báo hộ Học viên 72: …`
-    line = Line(text, tokens)
+    line = Line(text, _without_brackets(tokens))
     wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
+    so_many = next(
+        (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
+    )
+    own_way = line.take(phrases.EACH_THEIR_OWN)
+    pleas = line.take(phrases.PLEA) if wrong else []
     denied = tuple(_who(one) for one in line.take(phrases.DENIED))
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
     asking = [one for what in _ASKING for one in line.take(what)]
     only = line.has(phrases.ONLY)
-    instead = not asking and line.has(phrases.INSTEAD)
-    if instead:
-        line.take(phrases.INSTEAD)
-        line.take(phrases.AWAY)
-        words = joined(text, [one for one in line.tokens if not one.who])
-        return Told((), words, _people(tokens))
+    if not asking and (mentioned := _only_mentioned(line, tokens, because=bool(reasons))) is not None:
+        return mentioned
     said = line.take(phrases.SAYS)
     line.take(phrases.STILL_THE_SUM)
-    line.take(phrases.TOOK_OVER)
+    own_way += line.take(phrases.TOOK_OVER)
     summed = line.has(phrases.SUMMED)
     asked = bool(asking or office or reasons)
     people = _people(tokens)
-    named = _people([one for taken in (*asking, *office, *setting, *said, *reasons) for one in taken])
+    named = _people([one for taken in (*asking, *office, *setting, *said, *reasons, *pleas) for one in taken])
     default = named[0] if named and (asked or said or setting) else people[0] if asking else None
     if asked and len(named) > 1 and not line.has(phrases.WE):
         default = named[0]
-    owned = owning.shares(line, people, default, both=named if len(named) > 1 else ())
+    owned = owning.shares(
+        line,
+        people,
+        default,
+        both=named if len(named) > 1 else (),
+        parted=parted,
+        so_many=so_many,
+        asked=asked or bool(setting),
+    )
     sure = asked or bool(said) or bool(setting) or bool(denied)
     return Told(
         owned.shares,
@@ -90,9 +107,30 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         claimed=owned.claimed,
         parted=parted,
         doubted=not sure and not owned.together and _doubted(tokens, owned, line),
-        summed=summed,
+        summed=summed and owned.total is None,
         several=next((one.who for one in tokens if len(one.who) > 1), ()),
+        unnamed=plain_of([one for one in tokens if not one.who]),
+        agrees=owned.agrees,
+        total=owned.total,
+        themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
     )
+
+
+def _only_mentioned(line: Line, tokens: Sequence[Token], *, because: bool) -> Told | None:
+    """Who did nothing of it: whose work somebody else does, who lends a hand, was not there, or is talked of."""
+    people = _people(tokens)
+    if line.take(phrases.INSTEAD):
+        line.take(phrases.AWAY)
+        return Told((), joined(line.text, [one for one in line.tokens if not one.who]), people)
+    if line.take(phrases.HELPS) and not any(one.who for one in line.tokens):
+        return Told((), joined(line.text, line.tokens), people)
+    if because:
+        return None
+    if line.has(phrases.HEARSAY):
+        return Told((), "", people)
+    if line.take(phrases.NOT_THERE) and not any(one.who for one in line.tokens):
+        return Told((), joined(line.text, line.tokens), people)
+    return None
 
 
 _ASKING = (phrases.REPORTS_FOR, phrases.ASKS_TO, phrases.SENDS, phrases.REPORTS)
@@ -104,6 +142,23 @@ def _without(tokens: Sequence[Token], taken: Sequence[Sequence[Token]]) -> list[
     return [one for one in tokens if id(one) not in gone]
 
 
+_JOINS = frozenset({"+", "va", "voi", "vs"})
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    """`hai đứa (em + Lan) làm xong …`: who they are, and no clause of its own."""
+    found, opened = list(tokens), None
+    for k, one in enumerate(tokens):
+        if one.plain == "(":
+            opened = k
+        elif one.plain == ")" and opened is not None:
+            inside = tokens[opened + 1 : k]
+            if any(each.who for each in inside) and any(each.plain in _JOINS for each in inside):
+                found = [each for each in found if each is not one and each is not tokens[opened]]
+            opened = None
+    return found
+
+
 def _people(tokens: Sequence[Token]) -> tuple[int, ...]:
     found: list[int] = []
     for one in tokens:
@@ -112,7 +167,7 @@ def _people(tokens: Sequence[Token]) -> tuple[int, ...]:
 
 
 def _who(taken: Sequence[Token]) -> int:
-    return next((one.who[0] for one in taken if one.who), owning.SENDER)
+    return next((one.who[0] for one in taken if one.who), SENDER)
 
 
 def _doubted(tokens: Sequence[Token], owned: owning.Owned, line: Line) -> bool:
@@ -120,7 +175,7 @@ def _doubted(tokens: Sequence[Token], owned: owning.Owned, line: Line) -> bool:
     named = [one for one in tokens if one.who and one.named]
     if not named or any(one.sure for one in tokens if one.who):
         return False
-    others = any(share.who == owning.SENDER for share in owned.shares) or len(_people(tokens)) > 1
+    others = any(share.who == SENDER for share in owned.shares) or len(_people(tokens)) > 1
     return not (
         others
         or line.has(phrases.AT_A_HOME)
