@@ -12,6 +12,7 @@ from handlers.language.counts.retold import (
     number_of_lone,
     told_in_full,
     told_then_added,
+    told_with_kin,
     turned,
     works_in_the_end,
 )
@@ -69,10 +70,12 @@ def _all_there(tally: Tally) -> None:
     if last is None or not tally.counts or any(c.place is not None or c.clause is last for c in tally.counts):
         return
     items = [item for item in last.items if item.sort is not Sort.FILL]
-    if len(items) == 2 and items[0].sort is Sort.ALL and items[1].sort is Sort.HAMLET:
+    place = next((item for item in items if item.sort is Sort.HAMLET), None)
+    through = any(item.plain in ("roi", "xong roi") for item in last.items)  # `xóm 3 hết rồi`: nobody is left there
+    if place is not None and {i.sort for i in items} == {Sort.ALL, Sort.HAMLET} and len(items) == 2 and not through:
         for c in tally.counts:
-            c.place = items[1]
-        tally.places = [items[1]]
+            c.place = place
+        tally.places = [place]
 
 
 def _is_its_home(tally: Tally) -> bool:
@@ -286,6 +289,8 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
         number_of_lone(tally, clause, outcome, number)
     if outcome is Outcome.ACTIVATED and not homes and clause.has(Sort.ADDED):
         homes = told_then_added(tally, clause, number)
+    elif outcome is Outcome.ACTIVATED and not segment.homes and homes:
+        homes = told_with_kin(tally, clause, number) or homes
     elif outcome is Outcome.ACTIVATED and not homes:
         whose = told_in_full(tally, number)
         homes = (whose if not clause.has(Sort.THUS, Sort.TOTAL) else []) or turned(tally, clause, number)

@@ -146,6 +146,22 @@ def told_in_full(tally: Tally, number: Item) -> list[Item]:
     return []
 
 
+def told_with_kin(tally: Tally, clause: Clause, number: Item) -> list[Item]:
+    """`em làm cho ông và con trai ông, 2 máy`: the number tells of all who were named before it. Whose it is."""
+    last = tally.counts[-1] if tally.counts else None
+    if last is None or last.outcome is not Outcome.ACTIVATED or not is_implied(last) or len(last.homes) != 1:
+        return []
+    alone = all(item is number or item.sort is Sort.FILL for item in clause.items)
+    between = tally.heard[tally.heard.index(last.clause) + 1 : -1]
+    only_named = all(i.sort in (Sort.HOME, Sort.FILL, Sort.UNIT) for one in between for i in one.items)
+    theirs = all(home.kin for home in tally.pending) and last.clause.line == clause.line
+    if alone and only_named and theirs and number.unit in (Unit.PHONE, Unit.NONE) and number.n > len(tally.pending):
+        tally.apply("told_with_kin")
+        tally.counts.remove(last)
+        return last.homes
+    return []
+
+
 def told_of_them(tally: Tally, *, everybody: bool) -> bool:
     """`bác Lượng quên mật khẩu …, cuối cùng kích hoạt xong`: what is done is done for the one person spoken of."""
     if len(tally.homes) != 1 or everybody or tally.size is not None:

@@ -135,7 +135,7 @@ def _states_sum(tally: Tally, items: list[Item], i: int) -> bool:
 
 def _is_harmless(before: Item) -> bool:
     """`trong đó` is settled once all is counted; unmarked `co` is có."""
-    within = before.sort is Sort.PARTLY and before.plain.startswith("trong ")
+    within = before.sort is Sort.PARTLY and (before.plain.startswith("trong ") or before.rule == "of_the_sum")
     return within or (before.sort is Sort.UNIT and before.plain == "co" and before.first > 0)
 
 

@@ -12,6 +12,14 @@ from handlers.language.pieces.becoming import becoming, was_wrong
 from handlers.language.pieces.likewise import likewise
 from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
 from handlers.language.pieces.no_work import FEARS, feared, first_a_bath, not_let_go
+from handlers.language.pieces.turns_of_speech import (
+    got_back,
+    hindered,
+    not_reported,
+    of_the_sum,
+    said_anew,
+    startled,
+)
 from handlers.language.pieces.whole_again import echoed, said_whole
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
@@ -237,6 +245,12 @@ _WITH = frozenset({"voi", "va", "vs", "cung", "cung voi"})
 # In this order; what each needs is held against all labelled messages (tests/language/test_looks.py).
 LOOKS: tuple[Look, ...] = (
     Look(_without_brackets, words=frozenset({"("})),
+    Look(startled, frozenset({Sort.NOT, Sort.NUMBER}), frozenset({"khong"})),
+    Look(said_anew, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"noi"})),
+    Look(_each(Sort.OUTCOME, got_back), frozenset({Sort.OUTCOME}), frozenset({"duoc"})),
+    Look(_each(Sort.PARTLY, of_the_sum), frozenset({Sort.PARTLY, Sort.NUMBER})),
+    Look(_each(Sort.UNDONE, not_reported), frozenset({Sort.UNDONE, Sort.NUMBER})),
+    Look(_each(Sort.DOING, hindered), frozenset({Sort.DOING, Sort.OUTCOME})),
     Look(apposed, frozenset({Sort.HOME})),
     Look(not_let_go, frozenset({Sort.OUTCOME})),
     Look(feared, frozenset({Sort.OUTCOME}), FEARS),
