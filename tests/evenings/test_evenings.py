@@ -82,7 +82,6 @@ NOT_YET = {
     "round21-r21-hard-2": "broken sentences: what somebody holds and cannot do",
     "round21-r21-hard-4": "unmarked, where somebody went is taken for somebody",
     "round20-r20-hard-5": "somebody who thinks aloud",
-    "round16-r16h-tieu-lam-mien-tay": "a hamlet beside words that are a joke",
     "round16-r16h-nguoi-tay-doc-may": "an old man who is told of twice, by two words for him",
     "round15-r15-h-bo-dau-bo-nguyen-am": "words without their vowels; a home that is taken for another word",
     "round14-r14-h-2": "words glued and cut at random",

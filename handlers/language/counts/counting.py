@@ -10,10 +10,7 @@ from handlers.language.counts.retold import (
     couple_told_twice,
     how_many_of_them,
     number_of_lone,
-    told_in_full,
-    told_then_added,
-    told_with_kin,
-    turned,
+    of_whom,
     works_in_the_end,
 )
 from handlers.language.counts.shares import multiplied
@@ -287,13 +284,8 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     homes = segment.homes or tally.pending
     if not homes:
         number_of_lone(tally, clause, outcome, number)
-    if outcome is Outcome.ACTIVATED and not homes and clause.has(Sort.ADDED):
-        homes = told_then_added(tally, clause, number)
-    elif outcome is Outcome.ACTIVATED and not segment.homes and homes:
-        homes = told_with_kin(tally, clause, number) or homes
-    elif outcome is Outcome.ACTIVATED and not homes:
-        whose = told_in_full(tally, number)
-        homes = (whose if not clause.has(Sort.THUS, Sort.TOTAL) else []) or turned(tally, clause, number)
+    if outcome is Outcome.ACTIVATED:
+        homes = of_whom(tally, clause, homes, number, of_segment=bool(segment.homes))
     tally.put(clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
 
 

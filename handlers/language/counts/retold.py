@@ -25,11 +25,21 @@ def number_of_lone(tally: Tally, clause: Clause, outcome: Outcome, number: Item)
         if outcome is Outcome.REFUSED and number.unit is Unit.PHONE and c.homes == tally.homes:
             tally.counts.remove(c)  # `chú Ngọc đổi ý, bắt em gỡ ra 1 máy`
             return
+        if _is_why_it_failed(tally, clause, c, number):
+            tally.counts.remove(c)
+            return
         if not c.homes or (number.n == c.n and _said_again(clause)):
             if number.n != c.n:
                 tally.doubt("lone_then_number", Why.TWO_MEANINGS, number, outcome)  # the same, or more of them?
             tally.counts.remove(c)
             return
+
+
+def _is_why_it_failed(tally: Tally, clause: Clause, c: Count, number: Item) -> bool:
+    """`nhà chị Mỷ mạng chậm, 1 máy chưa kích hoạt được`: how many it was that failed for it."""
+    weak = c.pieces[0].reason is Reason.HOME and c.clause.items[-1].plain.startswith("mang ")
+    more = clause.has(Sort.ADDED, Sort.HOME) or number.unit is not Unit.PHONE
+    return c.outcome is Outcome.FAILED and weak and not more and c.homes == tally.homes and c.clause is not clause
 
 
 def _said_again(clause: Clause) -> bool:
@@ -162,6 +172,16 @@ def told_with_kin(tally: Tally, clause: Clause, number: Item) -> list[Item]:
     return []
 
 
+def of_whom(tally: Tally, clause: Clause, homes: list[Item], number: Item, *, of_segment: bool) -> list[Item]:
+    """Whose phones a number tells, where what was told of them before is left out."""
+    if homes:
+        return homes if of_segment else told_with_kin(tally, clause, number) or homes
+    if clause.has(Sort.ADDED):
+        return told_then_added(tally, clause, number)
+    whose = told_in_full(tally, number)
+    return (whose if not clause.has(Sort.THUS, Sort.TOTAL) else []) or turned(tally, clause, number)
+
+
 def told_of_them(tally: Tally, *, everybody: bool) -> bool:
     """`bác Lượng quên mật khẩu …, cuối cùng kích hoạt xong`: what is done is done for the one person spoken of."""
     if len(tally.homes) != 1 or everybody or tally.size is not None:
@@ -177,7 +197,11 @@ def follows(c: Count, item: Item) -> bool:
 
 def speaks_of_one(clause: Clause, item: Item) -> bool:
     """`nhà cụ Tám được 2 máy, cụ thì không có smartphone`: one of them is spoken of."""
-    return any(i.sort is Sort.FILL and i.first < item.first and i.plain.split()[0] in _SOMEBODY for i in clause.items)
+    first = clause.items[0]  # unmarked `ong` is a unit
+    spoken = first.sort is Sort.UNIT and first.plain in _SOMEBODY and first.plain != "co"
+    return spoken or any(
+        i.sort is Sort.FILL and i.first < item.first and i.plain.split()[0] in _SOMEBODY for i in clause.items
+    )
 
 
 def couple_told_twice(tally: Tally, clause: Clause, homes: list[Item], outcome: Outcome | None, number: Item) -> bool:

@@ -356,6 +356,9 @@ def _more_name(words: Words, name: int, end: int) -> bool:
         return False
     word = words.words[end]
     title = word.plain in FORMS and (word.bare or word.marked in FORMS[word.plain])  # `ông Năm Cò` is called so
+    called = title and word.plain in ("chi", "anh", "em") and end == name + 1 and not words.words[name - 1].capital
+    if called and not words.is_name(end + 1) and longest(words, end, KIN) is None:
+        return True  # `co Kim Chi 2`: a form of address has its name after it
     if not word.plain.isalpha() or title or hamlet_at(words, end) is not None:
         return False  # `ông Tư Thôn An Khê`
     known = known_at(words, end)

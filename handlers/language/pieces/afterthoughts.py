@@ -213,11 +213,22 @@ def _thought(items: list[Item], k: int) -> Item:
         return item
     if _left_to(items, k):
         return replace(item, sort=Sort.FILL, rule="left_to_others")
+    if item.plain in _TRIES and _in_vain(items, k):
+        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="did_not_go_through")
     rest = [after for after in items[k + 1 : k + 5] if after.sort is not Sort.FILL or after.plain in _REACHED]
     undone = bool(rest) and rest[0].sort is Sort.UNDONE and "khong" in rest[0].plain
     if undone or (len(rest) > 1 and rest[0].sort is Sort.NOT and rest[1].plain in _REACHED):
         return replace(item, outcome=Outcome.FAILED, said=None, rule="did_not_go_through")
     return item
+
+
+_TRIES = frozenset({"cai", "tai", "lam", "cai dat", "kich hoat"})
+
+
+def _in_vain(items: list[Item], k: int) -> bool:
+    """`máy cài mãi không vô được`: what was tried, of which the failure is told right after it."""
+    after = next((i for i in items[k + 1 : k + 4] if i.sort is not Sort.FILL), None)
+    return after is not None and after.outcome is Outcome.FAILED and "khong" in after.plain.split()
 
 
 _SMALL = frozenset({Sort.FILL, Sort.NEVER, Sort.ALL, Sort.UNIT, Sort.UNKNOWN, Sort.TOPIC})

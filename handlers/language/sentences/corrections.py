@@ -53,7 +53,7 @@ _SHORT_CORRECTION = 6  # items
 
 
 def _spelled_anew(told: list[Clause]) -> bool:
-    """`xong* gõ nhầm`: a word with a star is the spelling of one that was sent before, and no work; `3 máy*` a number."""
+    """`xong* gõ nhầm`: a word with a star is the spelling of one sent before, and no work; `3 máy*` puts it right."""
     items = [item for clause in told for item in clause.items]
     stars = [k for k, item in enumerate(items) if item.plain == "*"]
     if len(stars) != 1 or len(items) > _SHORT_CORRECTION:
