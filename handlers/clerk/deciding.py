@@ -121,6 +121,8 @@ def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Readin
     line = done[0] if done else heard.said[0]
     for report, named in matching.with_home(evening.today, labels):
         home, label = next((one for one in report.homes if one.label == named), None), named
+        if home is not None and len(report.homes) == 1 and report.count(line.outcome):
+            home = replace(home, counts={**home.counts, line.outcome: report.count(line.outcome)})  # by now
         if short and home is not None and line.outcome not in home.counts and report.count(line.outcome):
             label, home = None, HomeTold(home.label, home.place, {line.outcome: report.count(line.outcome)})
         if home is None or home.counts.get(line.outcome, line.n) == line.n:

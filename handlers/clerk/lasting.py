@@ -26,7 +26,7 @@ NOT_YET = re.compile(
     r"\b(?:(?:van|con) )?(?:chua|khong|ko|k|kh|hong|hok|no|chang) "
     r"(?:(?:vao|vo|len|nhan|dang nhap|cai|lam|kich hoat|kh) )?(?:duoc|dc|noi|xong|ve)\b"
     r"|\b(?:van|con) (?:chua|khong|ko|k|kh|hok|hong|no|chang|loi|treo|bi|the|vay|rua|nhu cu)\b"
-    r"|\bchiu (?:roi|r|thua|chet|luon)\b|\bbo tay\b"
+    r"|\bchiu (?:roi|r|thua|chet|luon)\b|\b(?:bo|po) tay\b|\bthua (?:luon|roi|r)\b|\bhet cach\b"
 )
 TOLD_BEFORE = re.compile(r"\b(?:van|thu lai|lam lai|may lan|quay lai|(?:luc|hoi|ban|khi|vua) nay)\b")
 FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")

@@ -62,7 +62,7 @@ _NAMED = {
     "dung": Outcome.REVISIT,
 }
 _ENDED = (Outcome.FAILED, Outcome.REFUSED)  # a home that was absent stays so once, and is done once
-_DONE = Outcome.ACTIVATED
+_DONE, _REFUSED = Outcome.ACTIVATED, Outcome.REFUSED
 
 
 _VERB = re.compile(r"(?:bo|go|gach|xoa|huy|rut)\b")
@@ -122,6 +122,9 @@ def _tells_of_another(reading: Reading, home: HomeTold) -> bool:
     names = matching.names_in(home.label)[1]
     if matching.is_nobody(home.label) or not names or not told:
         return False
+    himself = not home.label.startswith("nha ") and not matching.kin_of(home.label) and home.counts.get(_REFUSED)
+    if himself and all(map(matching.kin_of, told)):
+        return True  # `ông Hường từ chối`, then `con trai ông Hường thì làm, một máy`
     return all(names[-1] not in matching.names_in(label)[1] for label in told)  # `anh chồng chị Hạnh` is of her home
 
 

@@ -202,7 +202,7 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
 # What rules follow over several clauses, and the fitted reader, which looks at a few words, cannot.
 _FOLLOWED = frozenset(
     {"told_with_kin", "last_word", "within", "got_back", "said_anew", "spelled_anew", "told_in_full", "echoed"}
-    | {"told_then_added", "effect_of_cause"}
+    | {"told_then_added", "effect_of_cause", "apposed", "asked_back"}
 )
 _OPEN_BY_LAW = frozenset(
     {"inside_or_beside", "lies_within", "in_brackets", "list_or_range", "number_or_list", "vague", "unnamed_beside"}

@@ -59,6 +59,30 @@ MESSAGES: list[tuple[str, str, dict[str | None, dict[str, int]]]] = [
      {None: {"activated": 2, "failed": 1}}),
     ("nhà ông Kiên 2 máy, ông nói lại cho em nghe chuyện xưa", "report", {None: {"activated": 2}}),
     ("nhà ông Kiên chưa xong vì trời tối", "chat", {}),
+    # Who asks to be called on later promises a visit; who comes is open where nobody is asked.
+    ("nhà anh Bốn Râu đang nhậu, kêu mai qua", "report", {None: {"revisit": 1}}),
+    ("bà Liên bảo em tối mai đến", "report", {None: {"revisit": 1}}),
+    ("cô Thắm xin sáng mai hãy qua", "report", {None: {"revisit": 1}}),
+    ("chị Hoa nói mai em qua nhà bà Lan", "chat", {}),
+    ("nhà anh Bốn 2 máy, mai em qua", "report", {None: {"activated": 2}}),
+    # All that is told of a home is where its people went; who fetches something is in.
+    ("nhà dì Ba đi ăn đám cưới hết trơn", "report", {None: {"absent": 1}}),
+    ("anh Tú đi cạo mủ", "report", {None: {"absent": 1}}),
+    ("nhà dì Ba thì đi đá banh", "report", {None: {"absent": 1}}),
+    ("anh Tú đi cạo mủ về rồi, 1 máy", "report", {None: {"activated": 1}}),
+    ("anh Tú đi mượn sạc", "chat", {}),
+    ("anh Đức đi cùng em", "chat", {}),
+    ("nhà anh Đạt 1 máy, máy chị vợ anh Đạt hết pin chưa làm được", "report", {None: {"activated": 1, "failed": 1}}),
+    # A failure right after what was tried; whose network was slow.
+    ("Vợ anh Phú thì máy cài mãi không vô được", "report", {None: {"failed": 1}}),
+    ("nhà chị Mỷ xóm 5 mạng chậm, 1 máy chưa kích hoạt được", "report", {"5": {"failed": 1}}),
+    ("nhà chị Mỷ quên mật khẩu, thêm 1 máy chưa kích hoạt được", "report", {None: {"failed": 2}}),
+    ("Nhà cô Páo, máy cô ấy không nhận được mã", "report", {None: {"failed": 1}}),
+    # Names and places.
+    ("x2: co Kim Chi 2, chu Hoang 1, nha anh Bao vang", "report", {"2": {"activated": 3, "absent": 1}}),
+    ("nha so 45 x2 ko ai mo cua", "report", {"2": {"absent": 1}}),
+    ("Xóm 8 dãy gần đình: anh Rê 1 máy, chị Thẹo 1 máy", "report", {"8": {"activated": 2}}),
+    ("Hết ngày em được 12 máy nha", "total", {None: {"activated": 12}}),
     # `vk a Tí` is the wife of anh Tí.
     ("x6 vk a Tuấn 1 máy", "report", {"6": {"activated": 1}}),
 ]  # fmt: skip

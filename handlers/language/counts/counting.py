@@ -202,7 +202,7 @@ def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) ->
         if item.sort is Sort.NOTHING:
             if not _courteous(item, clause):
                 tally.nothing.append((item, tally.place))
-        elif item.sort is Sort.MANY:
+        elif item.sort is Sort.MANY and [one.sort for one in items[i + 1 : i + 2]] != [Sort.REPORT]:  # `mấy cái này`
             vague(tally, items, i)
     items = multiplied(tally, segment, items)
     kept = set_aside(tally, items)

@@ -9,6 +9,7 @@ from handlers.language.people.members import told_by_title, told_one_by_one
 from handlers.language.people.neighbours import beside_others
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
+from handlers.language.pieces.going_out import SAYS, asked_back, gone_out
 from handlers.language.pieces.likewise import likewise
 from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
 from handlers.language.pieces.no_work import FEARS, feared, first_a_bath, not_let_go
@@ -262,6 +263,8 @@ LOOKS: tuple[Look, ...] = (
     Look(_each(Sort.PARTLY, of_the_sum), frozenset({Sort.PARTLY, Sort.NUMBER})),
     Look(_each(Sort.UNDONE, not_reported), frozenset({Sort.UNDONE, Sort.NUMBER})),
     Look(_each(Sort.DOING, hindered), frozenset({Sort.DOING, Sort.OUTCOME})),
+    Look(asked_back, frozenset({Sort.HOME}), SAYS),
+    Look(gone_out, frozenset({Sort.HOME, Sort.FILL}), frozenset({"di"})),
     Look(apposed, frozenset({Sort.HOME})),
     Look(not_let_go, frozenset({Sort.OUTCOME})),
     Look(feared, frozenset({Sort.OUTCOME}), FEARS),
