@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.clerk.evening import NOWHERE, HomeTold, LineTold, Place, ReportTold
-from handlers.clerk.matching import is_nobody, same_home
+from handlers.clerk.matching import is_nobody, names_in, same_home
 from handlers.language import Home, Outcome
 
 Counts = Mapping[Outcome, int]
@@ -51,13 +51,19 @@ def corrected(
 def _with_its_people(report: ReportTold, home: HomeTold) -> HomeTold | None:
     """The one home of a report, with those told in it who have no name of their own (`cụ bà không có điện thoại`)."""
     others = [one for one in report.homes if one is not home]
-    if is_nobody(home.label) or not all(is_nobody(one.label) and one.place == home.place for one in others):
+    if is_nobody(home.label) or not all(_lives_with(one, home) and one.place == home.place for one in others):
         return None
     counts = dict(home.counts)
     for one in others:
         for outcome, n in one.counts.items():
             counts[outcome] = counts.get(outcome, 0) + n
     return replace(home, counts=counts)
+
+
+def _lives_with(one: HomeTold, home: HomeTold) -> bool:
+    """Whoever has no name, and `bà Kiên` of `nhà ông Kiên`."""
+    name = names_in(home.label)[1][-1:]
+    return is_nobody(one.label) or (home.label.startswith("nha ") and bool(name) and names_in(one.label)[1] == name)
 
 
 def each_home(report: ReportTold, said: Sequence[Home]) -> tuple[LineTold, ...] | None:

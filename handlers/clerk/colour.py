@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.clerk import matching
 from handlers.clerk.acts import Act, Confirm
 from handlers.clerk.evening import NOWHERE, Evening, Heard, ReportTold, adds
-from handlers.clerk.turning import STILL
+from handlers.clerk.lasting import STILL
 from handlers.language import Kind, Outcome, Reading, fold
 
 _LASTING = frozenset({Outcome.REFUSED, Outcome.ABSENT})

@@ -46,6 +46,9 @@ _TOO_LITTLE = re.compile(
     # `là 4 nha, nãy sót máy ông nội`
     r"|^(?:a|u|o|y|chet|nham)[ ,].*\b[0-9]+ (?:may |nguoi )?thoi\b"  # `à nhà chị Thúy 2 máy thôi`
 )
+_MORE = re.compile(  # `báo thiếu, nhà anh Viễn còn thêm 1 máy của bà nội nữa`
+    r"\bthem (?:duoc |dc )?(?:[0-9]+|mot|hai|ba)\b|\b(?:[0-9]+|mot|hai|ba) (?:may|cai|nguoi)\b[^,.]*\bnua\b"
+)
 _ABSENT, _DONE = Outcome.ABSENT, Outcome.ACTIVATED
 Rule = Callable[[Heard, Reading, Sequence[Reading], Evening], Act | None]
 
@@ -75,7 +78,7 @@ def decided(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tupl
 
 # `nãy con nói nhà anh Hai Lúa 3 mà lộn, có 2 hà`
 _TOLD_BEFORE = re.compile(r"\bnay (?:\w+ )?(?:noi|bao|ghi|nhan|gui)\b")
-_WRONG = re.compile(r"\b(?:nham|lon|sua|dinh chinh|(?:khong|ko|k) phai)\b")
+_WRONG = re.compile(r"\b(?:nham|lon|sua|dinh chinh|(?:khong|ko|k) phai|noi lai)\b")
 
 
 def supported(text: str, meanings: Sequence[Reading], evening: Evening) -> tuple[Reading, ...]:
@@ -87,7 +90,7 @@ def supported(text: str, meanings: Sequence[Reading], evening: Evening) -> tuple
             if (
                 meaning.kind is Kind.CORRECT
                 and (told_before or _agrees(meanings[0], meaning))
-                and matching.with_home(evening.today, matching.labels_of(meaning))
+                and matching.with_home(evening.today, matching.meant(meaning, evening.today, plain))
             ):
                 return (meaning, *(one for one in meanings if one is not meaning))
     return tuple(meanings)
@@ -108,7 +111,7 @@ def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Readin
     short = _TOO_LITTLE.search(heard.clear) is not None
     if reading.kind is not Kind.REPORT or heard.forwarded or reading.day:
         return None
-    if adds(heard.clear) and not short:
+    if adds(heard.clear) and (not short or (_MORE.search(heard.clear) and " la " not in heard.clear)):
         return None
     labels = [home.label for home in reading.homes if home.counts]
     done = [line for line in heard.said if line.outcome is _DONE]
@@ -118,6 +121,8 @@ def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Readin
     line = done[0] if done else heard.said[0]
     for report, named in matching.with_home(evening.today, labels):
         home, label = next((one for one in report.homes if one.label == named), None), named
+        if home is not None and len(report.homes) == 1 and report.count(line.outcome):
+            home = replace(home, counts={**home.counts, line.outcome: report.count(line.outcome)})  # by now
         if short and home is not None and line.outcome not in home.counts and report.count(line.outcome):
             label, home = None, HomeTold(home.label, home.place, {line.outcome: report.count(line.outcome)})
         if home is None or home.counts.get(line.outcome, line.n) == line.n:

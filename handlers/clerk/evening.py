@@ -161,7 +161,12 @@ _folded = lru_cache(maxsize=64)(fold)
 _written_out = lru_cache(maxsize=64)(written_out)
 
 _ADDED = re.compile(r"\b(?:them|nua|bu|bo sung|sot|quen|vua xong|moi)\b")
-_NO_MORE = re.compile(r"\b(?:khong|khoi|thoi|dung|ko|k|chang|hong|hok) (?:(?!them\b|[0-9])[a-z]+ ){1,3}nua\b")
+_NO_MORE = re.compile(
+    r"\b(?:khong|khoi|thoi|dung|ko|k|chang|hong|hok) (?:(?!them\b|[0-9])[a-z]+ ){1,3}nua\b"
+    r"|\b(?:khong|khoi|dung|ko|k|hong|hok|mien) (?:[a-z]+ )?(?:tinh|cong|ghi|dem|bao|nhap) (?:[a-z]+ ){0,2}them\b"
+    # `tôi nói chuyện thêm, bà ấy vẫn từ chối`: what is said at more length
+    r"|\b(?:noi|chuyen|giai thich|van dong|thuyet phuc|khuyen|trao doi|dong vien|cho|doi|hoi|ngoi) them\b(?! [0-9])"
+)
 
 
 def adds(words: str) -> bool:
@@ -169,4 +174,6 @@ def adds(words: str) -> bool:
     return _ADDED.search(_NO_MORE.sub(" ", words)) is not None
 
 
-KEPT = re.compile(r"\b(?:cu (?:de|giu)|de nguyen|giu nguyen|giu lai|nhu bot)\b")
+KEPT = re.compile(
+    r"\b(?:cu (?:de|giu)|de nguyen|giu nguyen|giu lai|nhu bot|(?:dung|khoi|khong|ko|k|hok) (?:can |phai |co )?sua)\b"
+)

@@ -36,7 +36,7 @@ def _is_surname(words: Sequence[str], k: int) -> bool:
 _YOUNG = frozenset({"thang", "cai", "be", "nho"})
 _KIN_TOLD = re.compile(
     r"^((?:nha |ho )?[a-z]+ .*?[a-z]) "
-    r"((?:vo|chong|con|em|chau|me|bo|hang xom)(?: (?:trai|gai|dau|re|ruot|ut|ca|cua|nha)){0,2}"
+    r"((?:vo|chong|vk|ck|con|em|chau|me|bo|hang xom)(?: (?:trai|gai|dau|re|ruot|ut|ca|cua|nha)){0,2}"
     rf" (?:{'|'.join(sorted(_TITLES | _YOUNG))}) [a-z].*)$"
 )
 
@@ -96,11 +96,11 @@ def same_home(one: str, other: str) -> bool:
 
 _NOBODY = frozenset(
     "may cai con cua vo chong trai gai dau re chau noi ngoai me bo ba ong cu anh chi em co chu bac di cau mo thim "  # noqa: SIM905 - reads better
-    "ay y do kia nguoi nha trong thang dua be ut ca".split()
+    "ay y do kia nguoi nha trong thang dua be ut ca duong vk ck".split()
 )
 
 
-_ELDERS = frozenset("ong ba bac co chu cu anh chi di cau mo thim".split())  # noqa: SIM905 - reads better
+_ELDERS = frozenset("ong ba bac co chu cu anh chi di cau mo thim duong".split())  # noqa: SIM905 - reads better
 
 
 _ONE_OF_THEM = re.compile(r"\bnguoi (?:thu )?(?:nhat|hai|ba|tu|nam|cuoi|con lai|[2-9])\b")  # `người thứ ba`
@@ -109,6 +109,8 @@ _ONE_OF_THEM = re.compile(r"\bnguoi (?:thu )?(?:nhat|hai|ba|tu|nam|cuoi|con lai|
 def is_nobody(label: str) -> bool:
     """Whether a home is called by no name of its own: `vợ`, `máy của con trai`."""
     words = _ONE_OF_THEM.sub("nguoi", label).split()
+    if words == ["no"]:
+        return True  # `nó`, and not `ông Nở`
     if words[-1:] == ["ut"] and words[-2:-1] and words[-2] in _ELDERS:
         return False  # `bà út` is called so; `con út` is somebody's
     return _NOBODY.issuperset(words)
@@ -206,11 +208,12 @@ def relative_stands_in(label: str, text: str) -> bool:
 def kin_of(label: str) -> str:
     """Whose relative somebody is told to be: `vo` of `vợ anh Quý`; '' of a home, and of who is called by a title."""
     first = fold(label).removeprefix("nha ").partition(" ")[0]
+    first = {"vk": "vo", "ck": "chong"}.get(first, first)
     return first if first in _KIN - {"em", "ong", "cu", "ba"} else ""
 
 
 _SPEAKS, _WORK = frozenset({"em", "con", "chau"}), frozenset({"lam", "cai", "hen", "ve", "di", "xong"})
-_KIN = frozenset("vo chong me bo ba con em chau ong cu".split())  # noqa: SIM905 - reads better
+_KIN = frozenset("vo chong vk ck me bo ba con em chau ong cu".split())  # noqa: SIM905 - reads better
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,8 @@ _LONG = 8  # words; nobody writes as many twice by chance
 _BACK = re.compile(
     r"\b(?:do|ay|kia|nay) la (?:cua )?\b|^(?:da )?dung (?:la )?[0-9]+\b"
     r"|\b(?:(?:luc|hoi|ban|vua|tu|khi) [nl]ay|nay bao|khong phai (?:may )?moi|khong them|bao roi|van la)\b"
+    r"|\b(?:bao|ghi|nhan|gui) (?:[0-9]+|mot|hai|ba|bon|nam|sau) (?:may )?(?:roi|r)\b"
+    r"|\bdung (?:la )?(?:mot|hai|ba|bon|nam|sau|[0-9]+) may\b(?!.*\b(?:them|nua)\b)"
     r"|\b(?:vay|the) la [0-9]+\b|\bla o? ?(?:xom|thon)\b|\bla (?:xom|thon|o)\b"
 )
 
@@ -171,7 +173,7 @@ def _beside_names(heard: Heard, reading: Reading) -> str:
     words = heard.clear
     for label in matching.labels_of(reading):
         words = words.replace(fold(label), " ")
-    return words
+    return words.strip()
 
 
 _SIGNS = re.compile(r"[,.;:!?\n]+")
@@ -197,6 +199,8 @@ def _of_the_home(
     if places:
         return _home_elsewhere(heard, reading, found, next(iter(places)))
     told = {line.outcome for line in heard.lines} & {line.outcome for line in report.lines}
+    if KEPT.search(heard.clear):
+        return Confirm(report, reading)  # `chú Kiệt 1 máy là đúng, đừng sửa`
     return change(heard, reading, report, label, amends=True) if told else Confirm(report, reading)
 
 

@@ -7,31 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from handlers.clerk import changes, matching
 from handlers.clerk.acts import Act, Change, Confirm, Repeat, TakeBack
 from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, LineTold, ReportTold, adds
-from handlers.language import Kind, Outcome, Reading, fold, written_out
+from handlers.clerk.lasting import (
+    FAILED_ONE,
+    SUCCEEDED,
+    TOLD_BEFORE,
+    TRIED,
+    explains,
+    failed_of_nobody,
+    points_at,
+    still_fails,
+    still_so,
+    without_it,
+    works_now,
+)
+from handlers.language import Kind, Outcome, Reading, fold
 
-# Tried once more; how it ended is said after it, or left out.
-_TRIED = re.compile(
-    r"\b(?:gio|cuoi cung|goi (?:em|e|minh|toi|tui|t) (?:quay )?(?:lai|qua|vao|vo)|keu (?:em|tui|t) (?:vo|vao|qua)"
-    r"|quay lai|doi y|nghi lai|lai cho|chiu|dong y|ung (?:roi|r|goi|lam|cho)|khac phuc"
-    r"|sac (?:duoc |dc )?pin|lam lai|thu lai|khoi dong lai|mo lai|nho (?:ra|lai)"
-    r"|lay lai (?:duoc )?(?:mat khau|mk|pass)|cai lai|doi (?:sim|mang))\b"
-)
-_LATER = re.compile(  # `1 máy lỗi, mai em quay lại` was not tried again yet
-    r"\b(?:mai|kia|hen|lat(?: nua)?|se|toi) (?:(?:em|e|minh|toi|tui|t|lai|se|nua|sang|chieu|toi|qua) ){0,3}"
-    r"(?:quay lai|lam lai|thu lai|cai lai)\b"
-)
-_SUCCEEDED = re.compile(
-    r"\b(?:nhan (?:duoc |dc )?(?:ma|otp)|ma (?:moi |da )?(?:ve|dia|zia)|(?:ma|otp) .{0,20}(?:ve|dia|zia)"
-    r"|(?:vo|vao|len|nhan|cai|lam|kich hoat|kh) (?:duoc|dc|xong)|het loi|da (?:xong|duoc|vao|nhan)"
-    r"|(?:vao|len|chay) (?:ngon|muot)|(?:duoc|xong|ok|on|dc) (?:roi|luon|r|goi|oi|ca))\b"
-)
-_NOT_YET = re.compile(
-    r"\b(?:(?:van|con) )?(?:chua|khong|ko|k|kh|hong|hok|no|chang) "
-    r"(?:(?:vao|vo|len|nhan|dang nhap|cai|lam|kich hoat|kh) )?(?:duoc|dc|noi|xong|ve)\b"
-    r"|\b(?:van|con) (?:chua|khong|ko|k|kh|hok|hong|no|chang|loi|treo|bi|the|vay|rua|nhu cu)\b"
-    r"|\bchiu (?:roi|r|thua|chet|luon)\b|\bbo tay\b"
-)
-_TOLD_BEFORE = re.compile(r"\b(?:van|thu lai|lam lai|may lan|quay lai|(?:luc|hoi|ban|khi|vua) nay)\b")
 _NUMBER = re.compile(r"[0-9]|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi|ca doi)\b")
 _DOOR = re.compile(r"\b(?:xom|thon|to|khu|ap|lang|ban|doi|tdp|so|ngo|ngach|hem|x|t) ?[0-9]+\b")  # counts nothing
 _THAT_PHONE = re.compile(r"\b(?:may|cai|con) (?:may )?(?:do|no|nay|ay|kia|y|hoi nay|luc nay|ban nay)\b")
@@ -40,7 +30,6 @@ _UNDONE = re.compile(
     rf"\b(?:doi y|go (?:ra|di|bo|app)|khong (?:cho )?lam nua|(?:bat|doi) (?:(?:em|e|minh|toi|tui) )?{_OFF})\b"
 )
 _THINKS_AGAIN = re.compile(r"\b(?:doi y|nghi lai|suy nghi lai|(?:ung|dong y|chiu) roi)\b")
-_FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")
 _FAILED_SO_MANY = re.compile(
     r"\b[0-9]+ (?:may |cai |tk |con |nguoi )?(?:(?:bi|van|con|thi) )?loi\b(?! (?:do|kia|ay|no|nay|roi)\b)"
     r"|\bloi:? [0-9]+\b(?! (?:may )?(?:roi|xong))"
@@ -73,7 +62,7 @@ _NAMED = {
     "dung": Outcome.REVISIT,
 }
 _ENDED = (Outcome.FAILED, Outcome.REFUSED)  # a home that was absent stays so once, and is done once
-_DONE = Outcome.ACTIVATED
+_DONE, _REFUSED = Outcome.ACTIVATED, Outcome.REFUSED
 
 
 _VERB = re.compile(r"(?:bo|go|gach|xoa|huy|rut)\b")
@@ -87,7 +76,7 @@ _CALLED = frozenset("anh chi ong ba bac co chu em o di cau ban nha con cu a c th
 
 def _taken_back(heard: Heard) -> re.Match[str] | None:
     """`bỏ cái vắng`, `không tính vắng nữa`: that something told before is no more. A verb is one as it is written."""
-    plain = _without_it(heard)  # `nó bảo vắng 1 thôi` takes nothing back
+    plain = without_it(heard)  # `nó bảo vắng 1 thôi` takes nothing back
     for found in _GONE.finditer(plain):
         if _VERB.match(found[0]) is None:
             return found
@@ -111,10 +100,10 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
         if _tells_of_another(reading, home):
             continue
         if (
-            _still_fails(heard, home, reading)
-            or _explains(heard, home)
-            or _still_so(heard, home)
-            or _points_at(heard, home)
+            still_fails(heard, home, reading)
+            or explains(heard, home)
+            or still_so(heard, home)
+            or points_at(heard, home)
         ):
             return Confirm(report, reading)
         by = (
@@ -133,6 +122,9 @@ def _tells_of_another(reading: Reading, home: HomeTold) -> bool:
     names = matching.names_in(home.label)[1]
     if matching.is_nobody(home.label) or not names or not told:
         return False
+    himself = not home.label.startswith("nha ") and not matching.kin_of(home.label) and home.counts.get(_REFUSED)
+    if himself and all(map(matching.kin_of, told)):
+        return True  # `ông Hường từ chối`, then `con trai ông Hường thì làm, một máy`
     return all(names[-1] not in matching.names_in(label)[1] for label in told)  # `anh chồng chị Hạnh` is of her home
 
 
@@ -170,23 +162,23 @@ def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[R
 
 def _gone_of_nobody(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`bỏ vắng giúp em`, `cái lỗi được rồi`, of a home without a name: the newest report that has it."""
-    if (told := _failed_of_nobody(heard, evening)) is not None:
+    if (told := failed_of_nobody(heard, evening)) is not None:
         return Repeat(told, reading)  # with a button, should it be another one after all
     another = any(not matching.is_nobody(fold(label)) for label in matching.labels_of(reading))
     if another or any(True for _ in _known(evening, heard)):
         return None  # it tells of another home
     found = _taken_back(heard)
     failed = (
-        _FAILED_ONE.search(heard.clear)
+        FAILED_ONE.search(heard.clear)
         or _again_alone(heard, reading, evening)
         or (_THAT_PHONE.search(heard.clear) and not matching.labels_of(reading))
     )
     several = max((line.n for line in heard.lines if line.outcome is Outcome.FAILED), default=0)
-    fixed = failed and _works_now(heard) and not _is_a_sum(heard)
+    fixed = failed and works_now(heard) and not _is_a_sum(heard)
     named = found[1] or found[2] if found is not None else None
     if named is not None:
         outcome = _NAMED[named]
-    elif fixed and (several < 2 or (_SUCCEEDED.search(heard.clear) and len(heard.lines) == 1)):
+    elif fixed and (several < 2 or (SUCCEEDED.search(heard.clear) and len(heard.lines) == 1)):
         outcome = Outcome.FAILED
     else:
         return None
@@ -218,7 +210,7 @@ def _is_a_sum(heard: Heard) -> bool:
     """`xom 5: cai duoc 6 may, 1 may loi`: the failed beside the done, each by its number, and nothing points back."""
     numbered = {line.outcome for line in heard.lines if line.n} >= {_DONE, Outcome.FAILED}
     counted = numbered and _FAILED_SO_MANY.search(heard.clear) is not None
-    return counted and not (_TOLD_BEFORE.search(heard.clear) or _THAT_PHONE.search(heard.clear))
+    return counted and not (TOLD_BEFORE.search(heard.clear) or _THAT_PHONE.search(heard.clear))
 
 
 def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[Reading]) -> Mapping[Outcome, int]:
@@ -241,90 +233,16 @@ def _works(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[
     if len(numbers) > 1 and not as_told:
         return {}  # how many is not clear: it is asked
     alone = dict(home.counts) == {before: 1} and f"nha {home.label}" not in report.text
-    works = _works_now(heard) or (before is not Outcome.FAILED and _TRIED.search(heard.clear) is not None)
+    works = works_now(heard) or (before is not Outcome.FAILED and TRIED.search(heard.clear) is not None)
     said = _said(meanings, _DONE)
     if not (works or (alone and said == 1 and not adds(heard.clear))):
         return {}
     if before is Outcome.FAILED:
-        succeeded = _SUCCEEDED.search(heard.clear) is not None and not meanings[0].question
+        succeeded = SUCCEEDED.search(heard.clear) is not None and not meanings[0].question
         n = _phones_more(report, home, told, meanings) if said or _clear(meanings) or succeeded else 0
         n = n if numbered else min(n, told)  # no more than had failed, where no number is said
         return {before: -min(n, told), _DONE: n} if n else {}
     return {before: -min(said, told), _DONE: said} if said else {}
-
-
-_IT = re.compile(r"\bnó\b", re.IGNORECASE)
-
-
-def _without_it(heard: Heard) -> str:
-    """The folded words without `nó`, which folded would be the `nỏ` of Nghệ An: `giờ nó vào được rồi`."""
-    text = unicodedata.normalize("NFC", heard.text)
-    return written_out(_IT.sub(" ", text)) if _IT.search(text) else heard.clear
-
-
-def _works_now(heard: Heard) -> bool:
-    """`thử lại vào được rồi`; the last word on it counts: `thử lại vẫn chưa vào được` is none."""
-    plain = _without_it(heard)
-    good = max((found.end() for found in _SUCCEEDED.finditer(plain)), default=-1)
-    bad = max((found.end() for found in _NOT_YET.finditer(plain)), default=-1)
-    return good > bad or (bad < 0 and _TRIED.search(_LATER.sub(" ", plain)) is not None)
-
-
-def _still_fails(heard: Heard, home: HomeTold, reading: Reading) -> bool:
-    """`cái máy lỗi nhà bà Cúc thử lại vẫn chưa vào được`: the phone that failed before, and no other."""
-    told = home.counts.get(Outcome.FAILED, 0)
-    if not told or adds(heard.clear) or _works_now(heard) or _NOT_YET.search(_without_it(heard)) is None:
-        return False
-    said = {line.outcome: line.n for line in heard.lines if line.n}
-    again = _FAILED_ONE.search(heard.clear) or _TOLD_BEFORE.search(heard.clear)
-    return again is not None and said.keys() <= {Outcome.FAILED} and said.get(Outcome.FAILED, 0) <= told
-
-
-STILL = re.compile(
-    r"\b(?:van|cu) (?:chua|khong|ko|k|con|cu|vang|khoa|dong|di|lac|tu choi|nhat)\b"
-    r"|\b(?:noi|thich|phuc|du|khuyen|dong|nan ni|giang) (?:mai|hoai|het loi|the nao|kieu gi|gi)\b"
-)
-_LASTS = (Outcome.ABSENT, Outcome.REFUSED)
-
-
-def _still_so(heard: Heard, home: HomeTold) -> bool:
-    """`nhà anh Kỳ vẫn chưa về`, who was told to be away: the same absence; `ông Chước vẫn lắc đầu` the same refusal."""
-    said = {line.outcome for line in heard.lines if line.n}
-    again = STILL.search(heard.clear) is not None and not adds(heard.clear)
-    return again and any(home.counts.get(outcome) and said == {outcome} for outcome in _LASTS)
-
-
-_THE_FAILED_ONE = re.compile(
-    r"^(?:a |o |u |con |ve )*cai (?:may|dt|dien thoai|tk|cai) (?:(?:bi|hay) )?loi\b(?!.*\b(?:them|nua|moi)\b)"
-)
-
-
-def _points_at(heard: Heard, home: HomeTold) -> bool:
-    """`cái máy bị lỗi nhà anh Dũng ấy`: the one that is told, of which more may follow."""
-    told = home.counts.get(Outcome.FAILED, 0)
-    said = {line.outcome: line.n for line in heard.lines if line.n}
-    points = said == {Outcome.FAILED: 1} and _THE_FAILED_ONE.search(heard.clear) is not None
-    return bool(told) and points and not _works_now(heard)
-
-
-def _failed_of_nobody(heard: Heard, evening: Evening) -> ReportTold | None:
-    """`1 cái bị lỗi`, later `cái máy bị lỗi nhà anh Dũng ấy`: whose it was, and no other."""
-    said = {line.outcome: line.n for line in heard.lines if line.n}
-    if said != {Outcome.FAILED: 1} or _THE_FAILED_ONE.search(heard.clear) is None or _works_now(heard):
-        return None
-    return next((one for one in evening.today if one.count(Outcome.FAILED) and not one.homes), None)
-
-
-_WHY_IT_FAILED = re.compile(
-    r"(?:(?:da|a|thi|ah)\s+)*(?:cai|may|vu|cho)?\s*loi (?:cua|nha|o|ben|hoi nay|luc nay)\b.*\bla\b"
-)
-
-
-def _explains(heard: Heard, home: HomeTold) -> bool:
-    """`cái lỗi của cô Ngần là quên mật khẩu thôi`: why it failed, and no other."""
-    told = home.counts.get(Outcome.FAILED, 0)
-    said = {line.outcome: line.n for line in heard.lines if line.n}
-    return bool(told) and said.keys() <= {Outcome.FAILED} and _WHY_IT_FAILED.match(heard.clear) is not None
 
 
 def _phones_more(report: ReportTold, home: HomeTold, told: int, meanings: Sequence[Reading]) -> int:
@@ -381,7 +299,7 @@ def _says_again(heard: Heard, outcome: Outcome) -> bool:
     """Whether the message tells of one more that is not done: then it is a report of its own."""
     if outcome is Outcome.REFUSED and _THINKS_AGAIN.search(heard.clear):
         return False
-    if outcome is Outcome.FAILED and _FAILED_ONE.search(heard.clear) and not adds(heard.clear):
+    if outcome is Outcome.FAILED and FAILED_ONE.search(heard.clear) and not adds(heard.clear):
         return False  # `máy lỗi nhà chị Tuyết kích hoạt xong`: the one that is known
     return any(line.outcome is outcome for line in heard.lines) and any(line.outcome is _DONE for line in heard.lines)
 

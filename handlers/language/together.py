@@ -180,6 +180,7 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
     best = guesses[0]
     if own.kind in _CLEAR:
         denied = likely < UNLIKELY and best.reading.kind is not Kind.UNCLEAR  # a mere doubt denies nothing
+        denied = denied and _FOLLOWED.isdisjoint(own.rules)
         beside = own.question and best.reading.kind is Kind.CHAT  # a question with a report is no talk alone
         if not denied or beside:
             return (own, *others)
@@ -198,6 +199,11 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
     return (own,)
 
 
+# What rules follow over several clauses, and the fitted reader, which looks at a few words, cannot.
+_FOLLOWED = frozenset(
+    {"told_with_kin", "last_word", "within", "got_back", "said_anew", "spelled_anew", "told_in_full", "echoed"}
+    | {"told_then_added", "effect_of_cause", "apposed", "asked_back"}
+)
 _OPEN_BY_LAW = frozenset(
     {"inside_or_beside", "lies_within", "in_brackets", "list_or_range", "number_or_list", "vague", "unnamed_beside"}
 )

@@ -1,6 +1,7 @@
 """What a clerk has in mind when a message comes: the last days, what stands open, was asked and is quoted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from handlers.clerk.evening import Asked, Evening, Heard, HomeTold, LineTold, OpenTold, ReportTold
@@ -115,16 +116,17 @@ def of_others(message: Message, turn: Turn, reported: Sequence[Report]) -> Eveni
 
 
 def _report(report: Report, named: Sequence[Home], text: str, turn: Turn, message: Message) -> ReportTold:
+    lines = told(report.lines)
+    there = tuple(HomeTold(home.label, home.hamlet, {Outcome(o): n for o, n in home.counts.items()}) for home in named)
+    if report.version > 1 and len(there) == 1 and len({line.place for line in lines}) == 1:  # what it has by now
+        there = (replace(there[0], place=lines[0].place, counts={line.outcome: line.n for line in lines if line.n}),)
     return ReportTold(
         report.id,
         report.version,
         report.at,
         (report.day - turn.day_of(message)).days,
-        told(report.lines),
-        tuple(
-            HomeTold(home.label, home.hamlet, {Outcome(outcome): n for outcome, n in home.counts.items()})
-            for home in named
-        ),
+        lines,
+        there,
         fold(text),
         report.chat == turn.chat.id,
         report.change == "adjusted",

@@ -100,6 +100,10 @@ def _becomes(text: str, report: ReportTold, *lines: LineTold, about: str | None 
     return Change(report, lines, read(text, NOW), about)
 
 
+AUNT = Evening((_report(11, "xóm 8 nhà dì Bốn được 2 máy, dượng thì nhất định không chịu"),))
+WIFE = Evening((_report(12, "x6 nhà a Tí 2 máy, vk ảnh sim bị khoá nên fail"),))
+HUONG = Evening((_report(13, "ông Hường từ chối"),))
+KIEN = Evening((_report(14, "nhà ông Kiên 1 máy, bà Kiên 1 máy, thằng cháu 1 máy"),))
 ROWS = (
     Row("answers_twice", replace(BOOK, answered=TU.id), "2", Repeat, "2", BOOK),
     Row("answers_with_a_number", JUST_ASKED, "6", Settle(HOW_MANY, 6, read("6", NOW)), "thêm 6 máy"),
@@ -125,6 +129,9 @@ ROWS = (
     Row("ends_otherwise", BOOK, "bà Tư đổi ý, gỡ ra 1 máy rồi", Change, "bà Tư được 2 máy"),
     Row("ends_otherwise", STUCK, "máy bà Hợi thử lại vẫn chưa vào được", Confirm, "bà Hợi 1 máy lỗi nữa"),
     Row("ends_otherwise", STUCK, "may ba Hoi thu lai dc r", Change, "ba Hoi dc 1 may nua"),
+    Row("ends_otherwise", AUNT, "dượng nhà dì Bốn thì vẫn không chịu", Confirm, "dượng nhà dì Sáu thì không chịu"),
+    Row("ends_otherwise", WIFE, "vk a Tí mở khoá sim đc r, kích hoạt xong r nha", Change, "a Tí thêm 1 máy"),
+    Row("ends_otherwise", HUONG, "ông Hường chịu rồi, xong 1 máy", Change, "con trai ông Hường thì làm, một máy"),
     Row("drops", BOOK, "bỏ cái vừa rồi nhé, nhà ấy bỏ hoang", TakeBack, "bỏ mũ ra mới nhận được mặt"),
     Row("drops", BOOK, "nhầm, bà Tư bạn khác làm rồi, bỏ 2 máy nhà bà Tư đi nhé", TakeBack, "nhà bà Tư được 2 máy"),
     Row("drops", BOOK, "bỏ 1 máy nhà bà Tư đi", Change, "thêm 1 máy nhà bà Tư"),
@@ -163,6 +170,8 @@ ROWS = (
     Row("tells_on", NO, "em giải thích mãi mà ông cứ lắc đầu", Confirm, "em giải thích mãi mà bà cứ lắc đầu"),
     Row("points_back", BOOK, "đúng là 3", Confirm(LAN, read("đúng là 3", NOW)), "được 3"),
     Row("points_back", BOOK, "3 máy ban nãy là ở xóm 8", Change, "xóm 8 được 3 máy"),
+    Row("points_back", BOOK, "nhà bà Tư em báo hai máy rồi, đừng tính thêm", Confirm, "nhà bà Tư thêm hai máy"),
+    Row("points_back", BOOK, "nhà bà Tư 2 máy là đúng, đừng sửa", Confirm, "nhà bà Tư sửa máy xong, 2 máy"),
     Row("said_twice", BOOK, "nhà bà Tư được 2", Repeat(TU, read("nhà bà Tư được 2", NOW)), "nhà bà Tư thêm 2"),
     Row("said_twice", BOOK, "nhà bà Tư xóm 5 được 2", Repeat, "xóm 5 được 2"),
     Row(
@@ -179,12 +188,14 @@ ROWS = (
         Record,
         "nhà anh Tiệp 3 máy",
     ),
+    Row("corrects", KIEN, "nói lại nhà ông Kiên chỉ 2 máy thôi", Change, "nhà ông Kiên 2 máy, ông nói lại cho em nghe"),
     Row(
         "corrects", replace(BOOK, taken_back=("nhà anh Phú",)), "nhà anh Phúc 3 mới đúng", Record, "nhà anh Phúc 3 máy"
     ),
     Row("withdraws", BOOK, "hủy", Withdraw(read("hủy", NOW)), "hủy lịch tối nay"),
     Row("states_a_sum", BOOK, "hôm nay được 25", Compare(read("hôm nay được 25", NOW)), "thêm 25 máy"),
     Row("is_of_a_known_home", BOOK, "nhà bà Tư được 3", Ask, "nhà bà Tư thêm 1"),
+    Row("is_of_a_known_home", BOOK, "ghi thiếu, nhà bà Tư là 3 máy", Change, "ghi thiếu, nhà bà Tư còn thêm 1 máy nữa"),
     Row("may_be_the_sum", LONG, "được 7 máy", Ask, "được 6 máy"),
     Row("is_new_work", BOOK, "xóm 6 được 1", Record(read("xóm 6 được 1", NOW)), "khoảng 5 máy"),
     Row("asks_about_the_sum", LONG, "tính tới giờ em 7 máy đúng không", Compare, "tính tới giờ em 9 máy đúng không"),

@@ -48,7 +48,15 @@ ROWS = [
     ),
     (("nha chu Tam 2 may", "con gai chu Tam bi loi khuon mat", "con gai chu Tam doi may khac quet mat duoc roi do"), 3),
     (("thằng Tin cháu ôn Thị mã mãi không về", "mã thằng Tin vẫn chưa về, để mai tính"), {"failed": 1}),
+    (("chị H'Nưng quên mật khẩu", "chị H'Nưng lấy lại được mật khẩu rồi, kích hoạt xong"), 1),
+    (("x6 nhà a Tí 2 máy, vk ảnh sim bị khoá nên fail", "vk a Tí mở khoá sim đc r, kích hoạt xog r nha 🎉"), 3),
+    (("nhà bà Vui 2 máy, 1 máy lỗi", "máy lỗi nhà bà Vui tải được rồi, kích hoạt luôn", "nhà bà Vui 3 máy nha"), 3),
+    # Only spelled anew; what was forgotten is among the sum.
+    (("nha a Hieu x3 2 ng xing het nha", "xong* go nham :))"), 2),
+    (("x1: Bảo 1 máy, chú Kiệt 1 máy", "chú Kiệt 1 máy là đúng á, đừng sửa"), 2),
+    (("nhà ông Tư 5", "nhà bà Sáu 8", "tổng tối nay 14 máy, trong đó có 1 máy ở quán nước quên báo"), 14),
     # Somebody by name and kin.
+    (("chú Hanh mạng yếu nên máy chú chưa kích hoạt được ạ",), {"failed": 1}),
     (
         ("nhà anh Cường 2 máy", "chị Mai vợ anh Cường thì căn cước hết hạn chưa làm được"),
         {"activated": 2, "no_card": 1},

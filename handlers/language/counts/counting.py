@@ -10,9 +10,7 @@ from handlers.language.counts.retold import (
     couple_told_twice,
     how_many_of_them,
     number_of_lone,
-    told_in_full,
-    told_then_added,
-    turned,
+    of_whom,
     works_in_the_end,
 )
 from handlers.language.counts.shares import multiplied
@@ -69,10 +67,12 @@ def _all_there(tally: Tally) -> None:
     if last is None or not tally.counts or any(c.place is not None or c.clause is last for c in tally.counts):
         return
     items = [item for item in last.items if item.sort is not Sort.FILL]
-    if len(items) == 2 and items[0].sort is Sort.ALL and items[1].sort is Sort.HAMLET:
+    place = next((item for item in items if item.sort is Sort.HAMLET), None)
+    through = any(item.plain in ("roi", "xong roi") for item in last.items)  # `xóm 3 hết rồi`: nobody is left there
+    if place is not None and {i.sort for i in items} == {Sort.ALL, Sort.HAMLET} and len(items) == 2 and not through:
         for c in tally.counts:
-            c.place = items[1]
-        tally.places = [items[1]]
+            c.place = place
+        tally.places = [place]
 
 
 def _is_its_home(tally: Tally) -> bool:
@@ -202,7 +202,7 @@ def _weigh(tally: Tally, clause: Clause, segment: Segment, items: list[Item]) ->
         if item.sort is Sort.NOTHING:
             if not _courteous(item, clause):
                 tally.nothing.append((item, tally.place))
-        elif item.sort is Sort.MANY:
+        elif item.sort is Sort.MANY and [one.sort for one in items[i + 1 : i + 2]] != [Sort.REPORT]:  # `mấy cái này`
             vague(tally, items, i)
     items = multiplied(tally, segment, items)
     kept = set_aside(tally, items)
@@ -284,11 +284,8 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     homes = segment.homes or tally.pending
     if not homes:
         number_of_lone(tally, clause, outcome, number)
-    if outcome is Outcome.ACTIVATED and not homes and clause.has(Sort.ADDED):
-        homes = told_then_added(tally, clause, number)
-    elif outcome is Outcome.ACTIVATED and not homes:
-        whose = told_in_full(tally, number)
-        homes = (whose if not clause.has(Sort.THUS, Sort.TOTAL) else []) or turned(tally, clause, number)
+    if outcome is Outcome.ACTIVATED:
+        homes = of_whom(tally, clause, homes, number, of_segment=bool(segment.homes))
     tally.put(clause, outcome, [Piece(n, number, reason)], homes, said=said, whole=number.whole)
 
 

@@ -25,11 +25,21 @@ def number_of_lone(tally: Tally, clause: Clause, outcome: Outcome, number: Item)
         if outcome is Outcome.REFUSED and number.unit is Unit.PHONE and c.homes == tally.homes:
             tally.counts.remove(c)  # `chú Ngọc đổi ý, bắt em gỡ ra 1 máy`
             return
+        if _is_why_it_failed(tally, clause, c, number):
+            tally.counts.remove(c)
+            return
         if not c.homes or (number.n == c.n and _said_again(clause)):
             if number.n != c.n:
                 tally.doubt("lone_then_number", Why.TWO_MEANINGS, number, outcome)  # the same, or more of them?
             tally.counts.remove(c)
             return
+
+
+def _is_why_it_failed(tally: Tally, clause: Clause, c: Count, number: Item) -> bool:
+    """`nhà chị Mỷ mạng chậm, 1 máy chưa kích hoạt được`: how many it was that failed for it."""
+    weak = c.pieces[0].reason is Reason.HOME and c.clause.items[-1].plain.startswith("mang ")
+    more = clause.has(Sort.ADDED, Sort.HOME) or number.unit is not Unit.PHONE
+    return c.outcome is Outcome.FAILED and weak and not more and c.homes == tally.homes and c.clause is not clause
 
 
 def _said_again(clause: Clause) -> bool:
@@ -146,6 +156,32 @@ def told_in_full(tally: Tally, number: Item) -> list[Item]:
     return []
 
 
+def told_with_kin(tally: Tally, clause: Clause, number: Item) -> list[Item]:
+    """`em làm cho ông và con trai ông, 2 máy`: the number tells of all who were named before it. Whose it is."""
+    last = tally.counts[-1] if tally.counts else None
+    if last is None or last.outcome is not Outcome.ACTIVATED or not is_implied(last) or len(last.homes) != 1:
+        return []
+    alone = all(item is number or item.sort is Sort.FILL for item in clause.items)
+    between = tally.heard[tally.heard.index(last.clause) + 1 : -1]
+    only_named = all(i.sort in (Sort.HOME, Sort.FILL, Sort.UNIT) for one in between for i in one.items)
+    theirs = all(home.kin for home in tally.pending) and last.clause.line == clause.line
+    if alone and only_named and theirs and number.unit in (Unit.PHONE, Unit.NONE) and number.n > len(tally.pending):
+        tally.apply("told_with_kin")
+        tally.counts.remove(last)
+        return last.homes
+    return []
+
+
+def of_whom(tally: Tally, clause: Clause, homes: list[Item], number: Item, *, of_segment: bool) -> list[Item]:
+    """Whose phones a number tells, where what was told of them before is left out."""
+    if homes:
+        return homes if of_segment else told_with_kin(tally, clause, number) or homes
+    if clause.has(Sort.ADDED):
+        return told_then_added(tally, clause, number)
+    whose = told_in_full(tally, number)
+    return (whose if not clause.has(Sort.THUS, Sort.TOTAL) else []) or turned(tally, clause, number)
+
+
 def told_of_them(tally: Tally, *, everybody: bool) -> bool:
     """`bác Lượng quên mật khẩu …, cuối cùng kích hoạt xong`: what is done is done for the one person spoken of."""
     if len(tally.homes) != 1 or everybody or tally.size is not None:
@@ -161,7 +197,11 @@ def follows(c: Count, item: Item) -> bool:
 
 def speaks_of_one(clause: Clause, item: Item) -> bool:
     """`nhà cụ Tám được 2 máy, cụ thì không có smartphone`: one of them is spoken of."""
-    return any(i.sort is Sort.FILL and i.first < item.first and i.plain.split()[0] in _SOMEBODY for i in clause.items)
+    first = clause.items[0]  # unmarked `ong` is a unit
+    spoken = first.sort is Sort.UNIT and first.plain in _SOMEBODY and first.plain != "co"
+    return spoken or any(
+        i.sort is Sort.FILL and i.first < item.first and i.plain.split()[0] in _SOMEBODY for i in clause.items
+    )
 
 
 def couple_told_twice(tally: Tally, clause: Clause, homes: list[Item], outcome: Outcome | None, number: Item) -> bool:

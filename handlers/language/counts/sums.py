@@ -54,7 +54,7 @@ def _within(tally: Tally) -> None:
     """`7 máy, trong đó 4 máy nhà chú Đạt` are seven; what else lies among them leaves open how many are done (29)."""
     within = (c.clause for c in tally.counts if c.clause.has(Sort.PARTLY))
     parts_of = (i for clause in within for i in clause.items if i.sort is Sort.PARTLY)
-    mark = next((item for item in parts_of if item.plain.startswith("trong ")), None)
+    mark = next((item for item in parts_of if item.plain.startswith("trong ") or item.rule == "of_the_sum"), None)
     if mark is None:
         return
     whole = [c for c in tally.counts if c.outcome is Outcome.ACTIVATED and _first(c) < mark.first]

@@ -135,7 +135,7 @@ def _states_sum(tally: Tally, items: list[Item], i: int) -> bool:
 
 def _is_harmless(before: Item) -> bool:
     """`trong đó` is settled once all is counted; unmarked `co` is có."""
-    within = before.sort is Sort.PARTLY and before.plain.startswith("trong ")
+    within = before.sort is Sort.PARTLY and (before.plain.startswith("trong ") or before.rule == "of_the_sum")
     return within or (before.sort is Sort.UNIT and before.plain == "co" and before.first > 0)
 
 
@@ -183,8 +183,8 @@ def _after_strange_word_at_home(items: list[Item], i: int) -> bool:
 
 def _under_strange_head(items: list[Item], i: int) -> bool:
     """`Từ chi: 1`, `Tng: 5 máy`: the head of the number was not understood."""
-    if i == 0 or items[i - 1].sort is not Sort.COLON:
-        return False
+    if i == 0 or items[i - 1].sort is not Sort.COLON or items[i].first > items[i - 1].last:
+        return False  # `dãy gần đình: anh Rê 1 máy`
     head = items[: i - 1]
     return bool(head) and head[-1].sort in (Sort.UNKNOWN, Sort.UNIT) and all(h.sort in _HEAD_WORDS for h in head)
 

@@ -79,12 +79,18 @@ def _of_head(pending: list[Item], segment: Segment) -> list[Item]:
 
 def _with_phones(tally: Tally, homes: list[Item]) -> tuple[list[Item], list[Item]]:
     """The home under which phones are told that it has (`nhà anh Lưu máy anh với máy vợ xong, máy ông bố lỗi`)."""
-    house = homes[:1] if homes and is_house(homes[0]) else []
+    house = homes[:1] if homes and (is_house(homes[0]) or _is_theirs(homes[1:], homes[0])) else []
     phones = homes[len(house) :]
     if not phones or not all(is_phone_of_kin(phone) for phone in phones):
         return homes, []
-    house = house or (tally.homes if len(tally.homes) == 1 and is_house(tally.homes[0]) else [])
+    only = tally.homes[0] if len(tally.homes) == 1 else None
+    house = house or ([only] if only is not None and (is_house(only) or _is_theirs(phones, only)) else [])
     return (house, phones) if house else (homes, [])
+
+
+def _is_theirs(phones: list[Item], somebody: Item) -> bool:
+    """`chú Hanh mạng yếu nên máy chú chưa kích hoạt được`: the phone of who was just named, by the form of address."""
+    return len(phones) == 1 and phones[0].plain.split()[1:] == somebody.plain.split()[:1]
 
 
 def _gone_to(homes: list[Item]) -> list[Item]:

@@ -291,7 +291,8 @@ def _doubt_told(found: Found, clause: Clause, first: Item, *, counted: bool) -> 
         tally.doubt("insists", Why.TWO_MEANINGS, number)
     if counted and clause.has(Sort.ALL) and (each := oddities.each(clause)) is not None:
         tally.doubt("each_or_both", Why.TWO_MEANINGS, each)
-    if counted and clause.has(Sort.PARTLY) and any(item.plain in _INCLUDING for item in clause.items):
+    within = "within" in tally.applied
+    if counted and not within and any(i.sort is Sort.PARTLY and i.plain in _INCLUDING for i in clause.items):
         tally.doubt("including", Why.TWO_MEANINGS, first)
     if counted and clause.has(Sort.OTHERS) and not oddities.helped_by(clause) and not _is_a_state(tally, clause):
         tally.doubt("others_work", Why.TWO_MEANINGS, next(item for item in clause.items if item.sort is Sort.OTHERS))

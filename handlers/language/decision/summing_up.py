@@ -11,7 +11,8 @@ from handlers.language.words.sorts import Sort, Unit
 def is_total(told: list[Clause], tally: Tally) -> bool:
     """Whether the told clauses state a sum: a day word, and neither an added-work word nor a home with its work."""
     counted = {id(c.clause) for c in tally.counts}
-    added = [clause for clause in told if clause.has(Sort.ADDED)]
+    inside = "within" in tally.applied  # `tổng 14 máy, trong đó có 1 máy quên báo`: what was forgotten is among them
+    added = [clause for clause in told if clause.has(Sort.ADDED) and not (inside and clause.has(Sort.PARTLY))]
     if any(not _adds_nothing(clause, counted=id(clause) in counted) for clause in added) or _names_home(told, tally):
         return False
     return any(oddities.sums_up(clause) for clause in told)

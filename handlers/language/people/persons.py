@@ -36,10 +36,8 @@ def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
         return None
     elif words.plain(name) in ("giao", "lang", "phan") and words.is_name(name + 1) and not words.is_name(name):
         name += 1  # `cô giáo Nương`
-    if of_a_woman(words, name) and (sure or not _is_shy(words, j)):
-        return home_of(words, i, name + 2)
-    if sure and _named_by_two(words, name):
-        return home_of(words, i, name + 2)
+    if (last := _told_by_two(words, j, name, sure=sure)) > name:
+        return home_of(words, i, last)
     if not _is_name(words, name, name - 1, sure=sure):
         return None
     end = full_name(words, name) or name + 1
@@ -53,6 +51,23 @@ def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
     if words.plain(end) == "h" and words.plain(end + 1) in ("'", "’", "‘") and words.is_name(end + 2):
         end += 3  # `chị Siu H'Lép`
     return home_of(words, i, end)
+
+
+def _told_by_two(words: Words, j: int, name: int, *, sure: bool) -> int:
+    """Where a name of two words ends, whatever they are elsewhere; 0 where there is none."""
+    if _ordered(words, j):
+        return j + 3
+    by_two = of_a_woman(words, name) and (sure or not _is_shy(words, j))
+    return name + 2 if by_two or (sure and _named_by_two(words, name)) else 0
+
+
+def _ordered(words: Words, j: int) -> bool:
+    """`bà 5 Cẩm`, `chú 7 Hiền`: the order of birth in digits before the name."""
+    order = words.plain(j + 1)
+    if not (order.isdigit() and 2 <= int(order[:3]) <= 10 and words.is_name(j + 2)) or _is_shy(words, j):
+        return False
+    known = known_at(words, j + 2)
+    return words.plain(j + 2).isalpha() and (known is None or words.words[j + 2].marked in GIVEN)
 
 
 def of_a_woman(words: Words, k: int) -> bool:
@@ -356,6 +371,9 @@ def _more_name(words: Words, name: int, end: int) -> bool:
         return False
     word = words.words[end]
     title = word.plain in FORMS and (word.bare or word.marked in FORMS[word.plain])  # `ông Năm Cò` is called so
+    called = title and word.plain in ("chi", "anh", "em") and end == name + 1 and not words.words[name - 1].capital
+    if called and not words.is_name(end + 1) and longest(words, end, KIN) is None:
+        return True  # `co Kim Chi 2`: a form of address has its name after it
     if not word.plain.isalpha() or title or hamlet_at(words, end) is not None:
         return False  # `ông Tư Thôn An Khê`
     known = known_at(words, end)

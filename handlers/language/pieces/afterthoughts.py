@@ -9,9 +9,18 @@ from handlers.language.people.members import told_by_title, told_one_by_one
 from handlers.language.people.neighbours import beside_others
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
+from handlers.language.pieces.going_out import SAYS, asked_back, gone_out
 from handlers.language.pieces.likewise import likewise
 from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
 from handlers.language.pieces.no_work import FEARS, feared, first_a_bath, not_let_go
+from handlers.language.pieces.turns_of_speech import (
+    got_back,
+    hindered,
+    not_reported,
+    of_the_sum,
+    said_anew,
+    startled,
+)
 from handlers.language.pieces.whole_again import echoed, said_whole
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
@@ -205,11 +214,22 @@ def _thought(items: list[Item], k: int) -> Item:
         return item
     if _left_to(items, k):
         return replace(item, sort=Sort.FILL, rule="left_to_others")
+    if item.plain in _TRIES and _in_vain(items, k):
+        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="did_not_go_through")
     rest = [after for after in items[k + 1 : k + 5] if after.sort is not Sort.FILL or after.plain in _REACHED]
     undone = bool(rest) and rest[0].sort is Sort.UNDONE and "khong" in rest[0].plain
     if undone or (len(rest) > 1 and rest[0].sort is Sort.NOT and rest[1].plain in _REACHED):
         return replace(item, outcome=Outcome.FAILED, said=None, rule="did_not_go_through")
     return item
+
+
+_TRIES = frozenset({"cai", "tai", "lam", "cai dat", "kich hoat"})
+
+
+def _in_vain(items: list[Item], k: int) -> bool:
+    """`máy cài mãi không vô được`: what was tried, of which the failure is told right after it."""
+    after = next((i for i in items[k + 1 : k + 4] if i.sort is not Sort.FILL), None)
+    return after is not None and after.outcome is Outcome.FAILED and "khong" in after.plain.split()
 
 
 _SMALL = frozenset({Sort.FILL, Sort.NEVER, Sort.ALL, Sort.UNIT, Sort.UNKNOWN, Sort.TOPIC})
@@ -237,6 +257,14 @@ _WITH = frozenset({"voi", "va", "vs", "cung", "cung voi"})
 # In this order; what each needs is held against all labelled messages (tests/language/test_looks.py).
 LOOKS: tuple[Look, ...] = (
     Look(_without_brackets, words=frozenset({"("})),
+    Look(startled, frozenset({Sort.NOT, Sort.NUMBER}), frozenset({"khong"})),
+    Look(said_anew, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"noi"})),
+    Look(_each(Sort.OUTCOME, got_back), frozenset({Sort.OUTCOME}), frozenset({"duoc"})),
+    Look(_each(Sort.PARTLY, of_the_sum), frozenset({Sort.PARTLY, Sort.NUMBER})),
+    Look(_each(Sort.UNDONE, not_reported), frozenset({Sort.UNDONE, Sort.NUMBER})),
+    Look(_each(Sort.DOING, hindered), frozenset({Sort.DOING, Sort.OUTCOME})),
+    Look(asked_back, frozenset({Sort.HOME}), SAYS),
+    Look(gone_out, frozenset({Sort.HOME, Sort.FILL}), frozenset({"di"})),
     Look(apposed, frozenset({Sort.HOME})),
     Look(not_let_go, frozenset({Sort.OUTCOME})),
     Look(feared, frozenset({Sort.OUTCOME}), FEARS),

@@ -33,11 +33,12 @@ def amend(clauses: list[Clause]) -> Amends:
     told = [clause for clause in clauses if clause.mood is Mood.TOLD]
     if sum([item.sort is Sort.NUMBER for clause in told for item in clause.items]) > 1:
         last_numbers(clauses)
+    starred = _spelled_anew(told)
     was_not_so(told)
     _last_word(told)
     _counted_again(clauses)
     _superseded(clauses)
-    amends = Amends(fixes=_begins_with_wrong(clauses))
+    amends = Amends(fixes=_begins_with_wrong(clauses) or starred)
     for clause in told:
         _fix(clause, amends)
         _deny_after(clause, amends)
@@ -46,6 +47,29 @@ def amend(clauses: list[Clause]) -> Amends:
             _exchange(clause, amends, clauses)
     _withdraw(clauses, amends)
     return amends
+
+
+_SHORT_CORRECTION = 6  # items
+
+
+def _spelled_anew(told: list[Clause]) -> bool:
+    """`xong* gõ nhầm`: a word with a star is the spelling of one sent before, and no work; `3 máy*` puts it right."""
+    items = [item for clause in told for item in clause.items]
+    stars = [k for k, item in enumerate(items) if item.plain == "*"]
+    if len(stars) != 1 or len(items) > _SHORT_CORRECTION:
+        return False
+    (at,) = stars
+    ends = at > 0 and items[at].start in (items[at - 1].end, items[at - 1].start + len(items[at - 1].plain))
+    begins = at + 1 < len(items) and items[at].end == items[at + 1].start
+    if any(i.sort in (Sort.NUMBER, Sort.HOME) for i in items):
+        return ends and any(i.sort is Sort.NUMBER for i in items)  # `*nhà bà Lan 3 máy` may begin a list
+    if not ends and not begins:
+        return False
+    for item in items:
+        if item.sort in (Sort.OUTCOME, Sort.FIX, Sort.UNDO):
+            item.outcome = None
+            item.sort, item.rule = Sort.FILL, "spelled_anew"
+    return False
 
 
 def _last_word(clauses: list[Clause]) -> None:

@@ -35,6 +35,8 @@ def others_left(items: list[Item], i: int, current: list[Item]) -> bool:
 def begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
     """Dictated: `… 2 máy nhà ông Tư 3 máy tổng 5 máy`, `thêm 3 máy tổng 8 máy`."""
     sort, when = items[i].sort, items[i].when
+    if items[i].rule == "of_the_sum":
+        return True
     if when is None and sort is not Sort.TOTAL and sort is not Sort.ADDED:
         return False
     if i + 1 == len(items) or not any(item.sort is Sort.NUMBER for item in current):

@@ -181,6 +181,8 @@ def _add_before_work(segment: Segment, item: Item, before: Item | None) -> None:
         if is_house(segment.homes[0]) and is_phone_of_kin(item):
             segment.homes.append(item)  # `nhà anh Lưu máy anh với máy vợ xong`: each of them counts
             return
+        if last.plain.startswith("may ") and item.first == last.last and not item.plain.startswith("may "):
+            return  # `máy chị vợ anh Đạt`: one phone
         of_home = item.plain.startswith("nha ") and not last.plain.startswith(("nha ", "ho "))  # `anh Út nhà dì Sáu`
         if (
             last.kin or item.kin or last.number or item.number or of_home or item.plain.startswith("con ")

@@ -87,7 +87,9 @@ def _after_type(words: Words, i: int, j: int, key: tuple[str, ...]) -> Item | No
     if key == ("x",):
         return (
             _numbered(words, i, j)
-            if words.plain(j).isdigit() and words.words[j].glued and not words.plain(i - 1).isdigit()
+            if words.plain(j).isdigit()
+            and words.words[j].glued
+            and (not words.plain(i - 1).isdigit() or words.plain(i - 2) == "so")
             else None
         )
     if key == ("tk",) or (key == ("doi",) and words.words[i].marked == "đôi"):

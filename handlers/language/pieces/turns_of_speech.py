@@ -1,0 +1,91 @@
+"""Turns of speech that tell of a report and not of work: a cry that takes back, what was got back, a word said anew."""
+
+from dataclasses import replace
+
+from handlers.language.reading import Outcome
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort, Unit
+
+_CRIES = frozenset({"ua", "o", "y", "i", "u", "ui", "oi", "e", "chet", "khoan", "ay", "khoan da", "ua chet"})
+
+
+def startled(items: list[Item]) -> list[Item]:
+    """`kích hoạt 2, ủa không, 3`: a cry, then `không` and nothing more, is a slip of the tongue; a new list then."""
+    for k in range(len(items) - 2):
+        cry, no, after = items[k : k + 3]
+        alone = cry.plain in _CRIES and cry.sort in (Sort.FILL, Sort.UNKNOWN, Sort.ASK)
+        begins = k > 0 and items[k - 1].sort in (Sort.BREAK, Sort.FILL)
+        if alone and begins and after.sort in (Sort.BREAK, Sort.NUMBER) and no.sort is Sort.NOT and no.plain == "khong":
+            said = replace(cry, sort=Sort.FIX, plain="a khong", last=no.last, end=no.end)
+            return startled([*items[:k], said, *items[k + 2 :]])
+    return items
+
+
+_THINGS = frozenset(
+    {"mat khau", "sim", "mk", "pass", "ma", "otp", "ma otp", "can cuoc", "cccd", "mang", "wifi", "icloud", "tai khoan"}
+)
+
+
+def got_back(items: list[Item], k: int) -> Item:
+    """`lấy lại được mật khẩu rồi`, `mượn được sim`: got is the thing, and no phone is done by it."""
+    item, before = items[k], [i for i in items[max(0, k - 3) : k] if i.sort is not Sort.FILL]
+    after = next((i for i in items[k + 1 : k + 3] if i.sort is not Sort.FILL), None)
+    if item.plain != "duoc" or item.outcome is not Outcome.ACTIVATED or after is None or after.plain not in _THINGS:
+        return item
+    verb = before[-1] if before else None
+    gets = verb is not None and verb.sort in (Sort.UNKNOWN, Sort.TALK) and verb.plain.isalpha()
+    return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="got_back") if gets else item
+
+
+_PARTS = frozenset({"tinh ca", "ke ca", "gom ca", "bao gom", "gom", "du", "thua", "thua ra", "du ra", "lech", "hon"})
+_UNTOLD = ("quen", "sot", "chua bao", "chua ghi", "chua nhan", "chua gui", "chua ke", "thieu", "bao sot", "lo quen")
+
+
+def of_the_sum(items: list[Item], k: int) -> Item:
+    """`tổng 15 máy tính cả 1 máy chưa báo`: the forgotten ones are among the sum, and no more than it."""
+    item, before, after = items[k], items[:k], [i for i in items[k + 1 : k + 4] if i.sort is not Sort.FILL]
+    sums = any(i.sort is Sort.TOTAL or (i.when is not None and i.when.has_day) for i in before)
+    part = bool(after) and after[0].sort is Sort.NUMBER and item.plain in _PARTS
+    untold = any(i.plain.startswith(_UNTOLD) for i in items[k + 1 :])
+    if sums and part and untold and any(i.sort is Sort.NUMBER and i.n >= after[0].n for i in before):
+        return replace(item, rule="of_the_sum")
+    return item
+
+
+_NOT_REPORTED = frozenset({"chua bao", "chua ghi", "chua nhan", "chua gui", "chua khai", "chua bao cao", "chua nhap"})
+
+
+def not_reported(items: list[Item], k: int) -> Item:
+    """`lúc đầu em làm 1 máy chưa báo`: done, and only not told before."""
+    item, before = items[k], next((i for i in reversed(items[:k]) if i.sort is not Sort.FILL), None)
+    phones = before is not None and before.sort is Sort.NUMBER and before.unit in (Unit.PHONE, Unit.NONE)
+    if item.plain in _NOT_REPORTED and phones:
+        return replace(item, sort=Sort.ADDED, outcome=None, rule="not_reported")
+    return item
+
+
+_WHY = frozenset({"vi", "do", "tai", "boi", "boi vi", "vi no", "tai vi"})
+
+
+def hindered(items: list[Item], k: int) -> Item:
+    """`thằng cháu chưa xong vì nó quên mật khẩu`: not under way, but told with its cause."""
+    item = items[k]
+    after = items[k + 1 : k + 5]
+    why = bool(after) and after[0].plain in _WHY
+    if item.plain.split()[0] not in ("chua", "khong") or not why:
+        return item
+    cause = next((i for i in after[1:] if i.sort in (Sort.OUTCOME, Sort.BREAK, Sort.NUMBER)), None)
+    failed = cause is not None and cause.outcome in (Outcome.FAILED, Outcome.NO_CARD)
+    return replace(item, sort=Sort.FILL, rule="hindered") if failed else item
+
+
+def said_anew(items: list[Item]) -> list[Item]:
+    """`nói lại nhà ông Kiên chỉ 2 máy`: at the very beginning it puts right what was told; a new list then."""
+    told = [
+        i for i in items[:3] if i.sort is not Sort.FILL or i.plain not in ("da", "oi", "bot", "em", "e", "a", "thoi")
+    ]
+    two = [i.plain for i in told[:2]] == ["noi", "lai"] and all(i.sort is Sort.FILL for i in told[:2])
+    if not two or not any(i.sort is Sort.NUMBER for i in items) or not any(i.sort is Sort.HOME for i in items):
+        return items
+    fix = replace(told[0], sort=Sort.FIX, plain="noi lai", last=told[1].last, end=told[1].end, rule="said_anew")
+    return [fix if i is told[0] else i for i in items if i is not told[1]]
