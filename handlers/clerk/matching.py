@@ -47,7 +47,7 @@ def _apart(label: str) -> tuple[str, ...]:
     found = _KIN_TOLD.match(fold(label))
     if found is None or found[1] in _TITLES | _YOUNG or found[1].split()[-1] in _TITLES:
         return (label,)
-    return (found[1], found[2])
+    return (found[2],) if is_nobody(found[1]) else (found[1], found[2])  # `máy của mẹ anh Tâm`
 
 
 def _without_pointing(words: Sequence[str]) -> list[str]:
@@ -96,13 +96,18 @@ def same_home(one: str, other: str) -> bool:
 
 _NOBODY = frozenset(
     "may cai con cua vo chong trai gai dau re chau noi ngoai me bo ba ong cu anh chi em co chu bac di cau mo thim "  # noqa: SIM905 - reads better
-    "ay y do kia nguoi nha trong thang dua be ut ca".split()
+    "ay y do kia nguoi nha trong thang dua be ut ca vk ck og".split()
 )
 
 
 _ELDERS = frozenset("ong ba bac co chu cu anh chi di cau mo thim".split())  # noqa: SIM905 - reads better
 
 
+# Names that are other words without their marks: `ông Thắng`, `chú Trọng`, `cô Mơ`, `chị Mây`, `bà Bé`, `cô Chi`.
+_NAMES = frozenset("thang trong mo may be chi bac ca".split())  # noqa: SIM905 - reads better
+_NO_NAMES = frozenset(
+    {"anh chi", "cau mo", "co be", "cau be", "chu be", "di be", "anh ca", "chi ca", "co bac", "chu bac", "ong may"}
+)
 _ONE_OF_THEM = re.compile(r"\bnguoi (?:thu )?(?:nhat|hai|ba|tu|nam|cuoi|con lai|[2-9])\b")  # `người thứ ba`
 
 
@@ -111,6 +116,8 @@ def is_nobody(label: str) -> bool:
     words = _ONE_OF_THEM.sub("nguoi", label).split()
     if words[-1:] == ["ut"] and words[-2:-1] and words[-2] in _ELDERS:
         return False  # `bà út` is called so; `con út` is somebody's
+    if words[-2:-1] and words[-2] in _ELDERS and words[-1] in _NAMES and " ".join(words[-2:]) not in _NO_NAMES:
+        return False
     return _NOBODY.issuperset(words)
 
 
@@ -137,12 +144,18 @@ def with_home(reports: Iterable[ReportTold], labels: Sequence[str]) -> list[tupl
     labels = [label for label in labels if not is_nobody(fold(label))] or labels
     found: list[tuple[ReportTold, str | None]] = []
     for report in reports:
-        label = next((home.label for home in report.homes if any(same_home(home.label, one) for one in labels)), None)
+        fitting = [home.label for home in report.homes if any(same_home(home.label, one) for one in labels)]
+        label = max(fitting, key=lambda label: _in_common(label, labels)) if fitting else None
         if label is not None:
             found.append((report, label))
         elif any(stands_in(one, report.text) for one in labels):
             found.append((report, None))
     return found
+
+
+def _in_common(label: str, labels: Sequence[str]) -> int:
+    """How many words are told of both: of anh Tâm's home and his mother's phone `mẹ anh Tâm` is the latter."""
+    return max(len({*names_in(label)[1]} & {*names_in(one)[1]}) for one in labels)
 
 
 def named_in(reports: Iterable[ReportTold], plain: str) -> list[str]:
@@ -201,6 +214,13 @@ def relative_stands_in(label: str, text: str) -> bool:
         for who in whose
         if not (kin in _SPEAKS and who in _WORK)  # `em làm được 2 máy` is nobody of anh Lâm
     )
+
+
+def belongs_to(label: str, home: str) -> bool:
+    """Whether somebody or something is called by whose it is: `máy của mẹ anh Tâm`, of anh Tâm's home."""
+    first, of = fold(label).removeprefix("nha ").partition(" ")[0], names_in(home)[1]
+    called_so = first in _KIN | {"may", "dt", "sim"} and first not in {"em", "ong", "cu", "ba"}
+    return called_so and bool(of) and names_in(_apart(label)[-1])[1][-1:] == of[-1:]
 
 
 def kin_of(label: str) -> str:

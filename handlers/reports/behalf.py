@@ -13,7 +13,7 @@ from handlers.language import Kind, Reading, fold, read, with_numbers, with_sing
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
 from handlers.open.keeping import KeptChoice
-from handlers.places import placing
+from handlers.places import in_use, placing
 from handlers.reports import duty, giving, oneself, recording, telling, withdrawing
 from handlers.states import BEHALF_OF_WHOM, NEW_REPORT
 from handlers.turn import STUDENTS, Answer, Scope, Turn, answers
@@ -240,8 +240,11 @@ def _names(person: Person) -> list[str]:
     return [" ".join(words[start:]) for start in range(len(words))]
 
 
-def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Saying]:
-    """Store it for the one who is meant; nothing is stored where that, or the number, is not sure."""
+def report(message: Message, turn: Turn, team: Team, found: Asked, where: str = "") -> list[Saying]:
+    """Store it for the one who is meant; nothing is stored where that, or the number, is not sure.
+
+    `where`: the name of the hamlet of what names none.
+    """
     if not found.fitting and found.name == PRONOUN and (last := withdrawing.last_for_other(turn)) is not None:
         person = people.by_id(turn.tx, last.person)
         found = replace(found, fitting=(person,), name=person.name) if person is not None else found
@@ -253,6 +256,9 @@ def report(message: Message, turn: Turn, team: Team, found: Asked) -> list[Sayin
     if reading.kind is not Kind.CHAT and not duty.may_report(turn, day):
         return [duty.refusal(turn, message, day)]
     likely = _likely(found.rest, message, turn) if reading.kind is Kind.UNCLEAR and len(found.fitting) == 1 else []
+    if where:
+        reading = in_use.standing_in(reading, where)
+        likely = [in_use.standing_in(one, where) for one in likely]
     likely = [one for one in likely if not recording.too_many(placing.lines_of(turn, team, one.entries))]
     if likely and not message.forwarded:
         return [ask_what(message, turn, team, found.fitting[0], likely)]

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from handlers import saying
 from handlers.clerk.comrades import Comrade, Told, phrases
 from handlers.clerk.comrades import told as told_of
+from handlers.clerk.evening import adds
 from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers, with_single_letters
 from handlers.messages import Message, Saying
 from handlers.places import placing
 from handlers.reports import acting, behalf, duty, for_others, giving, withdrawing
 from handlers.reports.behalf import Asked
 from handlers.turn import Turn
-from storage.campaign import people
+from storage.campaign import hamlets, people
+from storage.campaign.hamlets import NO_HAMLET
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
 from storage.reports import reports
@@ -31,6 +33,9 @@ _TOLD_BY_THEMSELVES = re.compile(
 _PHONES_TAKEN_BACK = re.compile(
     r"\b(?:bo|huy|xoa|rut|go|gach|tru) (?:(?:giup|gium|ho|em|cai|tin|bot|so) ){0,3}([0-9]{1,3}) may\b(?! nua)"
 )
+
+
+_POINTS = re.compile(r"\b(?:nha|ho|cho|xom|thon|ap) (?:\w+ ){0,2}(?:do|ay|kia|nay|hoi nay|luc nay)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
     if back is not None:
         return Heard(back, message)
+    if (moved := _moved_of_comrade(message, turn, team, told)) is not None:
+        return Heard(moved, message)
     if not any(one.who for one in told.shares):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone))
     mine = message if told.alone == text else replace(message, text=told.alone)
@@ -99,6 +106,17 @@ def _denied_of_comrade(message: Message, turn: Turn, told: Told) -> list[Saying]
     counts = turn.meanings(replace(message, text=words))[0].counts
     same = [one for one in theirs if {line.outcome: line.n for line in one.lines} == counts]
     return giving.give(message, turn, same[-1], turn.me, same[-1].lines) if same else None
+
+
+def _moved_of_comrade(message: Message, turn: Turn, team: Team, told: Told) -> list[Saying] | None:
+    """`hv72 nhắn lại, số kia là ở x2 chứ không phải x1`: what was reported for them stands there."""
+    reading = turn.reading(message)
+    if not any(one.denied for one in reading.mentions) or all(one.denied for one in reading.mentions):
+        return None
+    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
+    theirs = [one for one in known if one.person in told.names]
+    words = told.of(theirs[-1].person) or told.alone if theirs and not reading.counts else ""
+    return for_others.put_right_as(words, message, turn, team, theirs) if words else None
 
 
 class _Hearing:
@@ -166,7 +184,17 @@ class _Hearing:
             return None
         if self.told.doubted:
             return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
-        return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words))
+        return behalf.report(
+            self.message, self.turn, self.team, Asked((person,), person.name, words), self._where(words, mine)
+        )
+
+    def _where(self, words: str, mine: Sequence[Report]) -> str:
+        """`Học viên 78 thêm 2 máy nữa`, `nhà hẹn lại đó`: where all that was reported for them stands."""
+        if not (adds(fold(words)) or _POINTS.search(fold(words))):
+            return ""
+        places = {line.hamlet for one in mine if one.day == self.turn.work_day for line in one.lines}
+        place = places.pop() if len(places) == 1 else NO_HAMLET
+        return hamlets.by_id(self.turn.tx, place).name if isinstance(place, int) and place != NO_HAMLET else ""
 
     def _taken_back(self, mine: Sequence[Report]) -> Report | None:
         """`bỏ 3 máy em báo giùm bạn 72 đi ạ`: the newest that has just so many."""
