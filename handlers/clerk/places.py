@@ -127,7 +127,8 @@ def _told_in_words(
 
 
 _EVERYTHING = re.compile(
-    r"\b(?:tat ca|toan bo|deu|het|cac (?:nha|tin|so)|may (?:nha|tin) (?:nay|do|ay|vua)|ca (?:lo|dong|xap)|tu dau)\b"
+    r"\b(?:tat ca|toan bo|deu|het|cac (?:nha|tin|so)|may (?:nha|tin) (?:nay|do|ay|vua)|ca (?:lo|dong|xap)"
+    r"|tu dau|cho (?:do|ay|kia|nay))\b"
 )
 
 

@@ -123,10 +123,12 @@ _JUST_NOW = 3  # reports, of which a couple is one
 _AREA = r"(?:xom|thon|ngo|ngach|hem|ap|lang)"
 _NEAR = (
     r"\b(?:(?:ben canh|canh ben|sat vach|sat ben|lien ke|ke ben|ke can|ke do|doi dien)"
-    rf"|(?:(?:cung|van|trong|o|thuoc) )?{_AREA} (?:ay|do|nay|day|luon|ni)|cung {_AREA})"
+    rf"|(?:(?:cung|van|trong|o|thuoc) )?{_AREA} (?:ay|do|nay|day|luon|ni|no|te)"
+    rf"|(?:(?:cung|van) (?:o )?trong|cung) {_AREA})"
 )
 _AND_THEN = (
-    r"(?:co|con|nha|thi|la|vang|khoa|dong|di|chua|khong|ko|k|hong|duoc|dc|xong|cung|nua|lam|cai|tu|do|ay|day|kia|luon|goi|ai"
+    r"(?:co|con|nha|thi|la|vang|khoa|dong|di|chua|khong|ko|k|hong|duoc|dc|xong|cung|nua|lam|cai|tu|do|ay|day"
+    r"|kia|luon|goi|ai"
     r"|mot|hai|ba|deu|het|hen|bao|noi|ok|loi|may|da|dang|vua|moi|ong|chi|anh)"
 )
 _BESIDE_IT = re.compile(rf"{_NEAR}(?= *(?:$|[,.;:!?(]|[0-9]|{_AND_THEN}\b))")

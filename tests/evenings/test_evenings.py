@@ -68,6 +68,7 @@ FILES = (
     "round56",
     "round58",
     "round60",
+    "places",  # own ones: homes that are moved, kin and neighbours, and who goes back
     "standing",  # own ones: in which hamlet a home stands
 )  # a round is what the bot had not met when it was played
 EVENINGS = [(file, evening) for file in FILES for evening in read(FOLDER / f"{file}.json")]

@@ -31,7 +31,7 @@ _WHEN = (
     r"|tiep theo|the|vay|nen|truoc|day|khoang|sau do|(?:luc |tu )?[0-9]{1,2} ?(?:h|g|gio|:) ?(?:[0-9]{1,2}(?: phut)?)?"
 )
 _SPEAKER = (
-    r"em|e|minh|toi|tui|t|tau|tao|to|con|chau|choa"
+    r"em|e|anh|chi|minh|toi|tui|t|tau|tao|to|con|chau|choa"
     r"|(?:bon|tui|chung|nhom|to|doi|hai dua|2 dua|ca nhom) ?(?:em|e|minh|toi|tui|con|chau|choa)"
     r"|to cong tac(?: gom [0-9]+ (?:dong chi|nguoi))?"
 )
