@@ -57,7 +57,8 @@ def free_text(message: Message, turn: Turn) -> Answer:
     if visits is not None:
         message = replace(message, text=visits.rest)
         reading = turn.reading(message)
-    said = [*(visits.said if visits is not None else ()), *act(message, turn, team, reading)]
+    said = act(message, turn, team, reading, talks=visits is None)
+    said = [*visits.said, *said] if visits is not None else said
     beside = guide.beside_report(message, turn, reading) or questions.beside_report(message, turn, reading)
     said = privacy.with_line(said, beside)
     if message.edited_at is not None or not message.chat.private or reading.kind is Kind.CHAT:
@@ -100,8 +101,8 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     return [turn.say("reporting.not_for_officers", talk=talk)] if not talk or _may_hint(turn) else []
 
 
-def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Saying]:
-    """What a reading does, and what is said to it."""
+def act(message: Message, turn: Turn, team: Team, reading: Reading, *, talks: bool = True) -> list[Saying]:
+    """What a reading does, and what is said to it; `talks`: also to what is only talk."""
     if (asked := questions.of_member(message, turn, reading)) is not None:
         return asked
     if reading.kind in (Kind.UNCLEAR, Kind.CHAT) and (told := comrades.asked(message, turn)) is not None:
@@ -111,7 +112,9 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading) -> list[Sayi
     said = heard.said if heard.said is not None else acting.for_other(message, turn, team, named=heard.named)
     if said is None:
         said = acting.act(message, turn, team)
-    return _talk(message, turn, reading) if said is None else said
+    if said is None:
+        return _talk(message, turn, reading) if talks or reading.question else []
+    return said
 
 
 # Talk

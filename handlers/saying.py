@@ -1,10 +1,12 @@
 """Reports in words: what lines say, by hamlet and home, and where person and team stand afterwards."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from handlers import texts
+from handlers.language import is_nobody
 from handlers.places import placing
 from handlers.texts import upper_first
 from handlers.turn import Turn
@@ -59,12 +61,27 @@ def _by_place(lines: Sequence[Line]) -> dict[Place, dict[str, int]]:
 
 def _head(turn: Turn, place: Place, homes: Sequence[Home], *, alone: bool) -> str:
     """What a line is about: `Nhà bà Lan và nhà ông Tư, xóm 4`; '' for nothing. `alone`: all the homes are there."""
-    labels = [quoted(home.said, LONGEST_HOME) for home in homes if alone or home.hamlet == place]
+    there = [home for home in homes if alone or home.hamlet == place]
+    labels = [quoted(home.said, LONGEST_HOME) for home in _worth_naming(there)]
     more = len(labels) - MOST_HOMES
     if more > 0:
         labels = [*labels[: MOST_HOMES - 1], turn.text("reporting.more_homes", number=more + 1)]
     hamlet = placing.name_of(turn, place)
     return upper_first(", ".join(filter(None, [texts.listed(labels), texts.hamlet(hamlet)])))
+
+
+_THING = re.compile(r"(?:may|ma|sim|dt|dien thoai|otp)\b")
+
+
+def _worth_naming(homes: Sequence[Home]) -> Sequence[Home]:
+    """Without those who belong to a home that is named: `Nhà bà Thoa` says it, and `ông` and `máy bà Thoa` do not."""
+    named = [home for home in homes if not _is_nameless(home) and _THING.match(home.label) is None]
+    return named or homes
+
+
+def _is_nameless(home: Home) -> bool:
+    """`vợ`, `bác đó`; `bác Độ` has a name."""
+    return is_nobody(home.label) and home.said.split()[-1:] == [home.said.split()[-1].lower()]
 
 
 def changed(turn: Turn, before: Report, after: Report, were: Sequence[Home] = ()) -> str:

@@ -143,12 +143,7 @@ def moved(report: ReportTold, place: Place, outcome: Outcome | None, n: int | No
     if not fitting:
         return None
     if outcome is None or len(report.lines) == 1 or {line.place for line in report.lines} == {fitting[0].place}:
-        gone = {line.place for line in fitting}
-        kept = tuple(line for line in report.lines if line.place not in gone)
-        for line in report.lines:
-            if line.place in gone:
-                kept = _added(kept, replace(line, place=place))
-        return kept
+        return all_moved(report.lines, {line.place for line in fitting}, place)
     line = fitting[-1]
     return _cleared(_added(_added(report.lines, replace(line, n=-line.n)), replace(line, place=place)))
 
@@ -165,6 +160,15 @@ def home_moved(lines: tuple[LineTold, ...], home: HomeTold, place: Place) -> tup
     for outcome, n in home.counts.items():
         lines = _added(_added(lines, LineTold(home.place, outcome, -n)), LineTold(place, outcome, n))
     return _cleared(lines)
+
+
+def all_moved(lines: tuple[LineTold, ...], there: Collection[Place], place: Place) -> tuple[LineTold, ...]:
+    """A report's lines with all that stood in some hamlets in another."""
+    kept = tuple(line for line in lines if line.place not in there)
+    for line in lines:
+        if line.place in there:
+            kept = _added(kept, replace(line, place=place))
+    return kept
 
 
 def _put(lines: tuple[LineTold, ...], new: LineTold) -> tuple[LineTold, ...]:

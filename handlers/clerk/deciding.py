@@ -34,7 +34,7 @@ from handlers.clerk.putting_right import becomes_the_number, corrects, drops
 from handlers.clerk.repeating import counts_once, points_back, said_twice
 from handlers.clerk.second import looked_at
 from handlers.clerk.standing import placed
-from handlers.clerk.sums import asks_about_the_sum, corrects_a_sum, explains_the_rest, may_be_the_sum
+from handlers.clerk.sums import asks_about_the_sum, corrects_a_sum, explains_the_rest, may_be_the_sum, says_the_rest
 from handlers.clerk.turning import ends_otherwise
 from handlers.clerk.visits import moves_the_visit
 from handlers.language import Kind, Outcome, Reading, fold
@@ -207,6 +207,7 @@ RULES: tuple[Rule, ...] = (
     moves_the_visit,
     only_comes,
     tells_where,
+    says_the_rest,
     explains_the_rest,
     corrects_a_sum,
     tells_on,

@@ -119,6 +119,15 @@ class Evening:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A hamlet that a message names, by its folded words; `denied`: it is said not to be the one."""
+
+    said: str
+    place: Place
+    denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """The message as a clerk hears it.
 
@@ -129,6 +138,7 @@ class Heard:
         assumed: its places are of the hamlet in use, and not in its words.
         comes: the hamlet where its writer says to work from now on: `em sang xóm 6 rồi`.
         alone: the hamlet that it names without any number: `xóm 4`, `nhà bà Lan là ở xóm 5 cơ`.
+        named: all hamlets that it names, in their order.
     """
 
     text: str
@@ -140,6 +150,7 @@ class Heard:
     elsewhere: bool = False
     assumed: bool = False
     comes: Place = NOWHERE
+    named: tuple[Named, ...] = ()
 
     @property
     def said(self) -> tuple[LineTold, ...]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from handlers.clerk.evening import NOWHERE, Evening, LineTold, OpenTold, ReportTold
 from handlers.language import Outcome, Reading, fold
+from handlers.language import is_nobody as is_nobody  # noqa: PLC0414 - its callers look for it here
 
 _HOUSE = frozenset({"nha", "ho", "gia", "dinh", "so"})
 _TITLES = frozenset(
@@ -47,7 +48,7 @@ def _apart(label: str) -> tuple[str, ...]:
     found = _KIN_TOLD.match(fold(label))
     if found is None or found[1] in _TITLES | _YOUNG or found[1].split()[-1] in _TITLES:
         return (label,)
-    return (found[1], found[2])
+    return (found[2],) if is_nobody(found[1]) else (found[1], found[2])  # `máy của mẹ anh Tâm`
 
 
 def _without_pointing(words: Sequence[str]) -> list[str]:
@@ -94,28 +95,6 @@ def same_home(one: str, other: str) -> bool:
     return not titles or not others or titles[-1] in _ways_to_call(others[-1]) or len(shorter) > 1
 
 
-_NOBODY = frozenset(
-    "may cai con cua vo chong trai gai dau re chau noi ngoai me bo ba ong cu anh chi em co chu bac di cau mo thim "  # noqa: SIM905 - reads better
-    "ay y do kia nguoi nha trong thang dua be ut ca duong vk ck".split()
-)
-
-
-_ELDERS = frozenset("ong ba bac co chu cu anh chi di cau mo thim duong".split())  # noqa: SIM905 - reads better
-
-
-_ONE_OF_THEM = re.compile(r"\bnguoi (?:thu )?(?:nhat|hai|ba|tu|nam|cuoi|con lai|[2-9])\b")  # `người thứ ba`
-
-
-def is_nobody(label: str) -> bool:
-    """Whether a home is called by no name of its own: `vợ`, `máy của con trai`."""
-    words = _ONE_OF_THEM.sub("nguoi", label).split()
-    if words == ["no"]:
-        return True  # `nó`, and not `ông Nở`
-    if words[-1:] == ["ut"] and words[-2:-1] and words[-2] in _ELDERS:
-        return False  # `bà út` is called so; `con út` is somebody's
-    return _NOBODY.issuperset(words)
-
-
 def labels_of(reading: Reading) -> list[str]:
     """The homes that a reading names, those of its draft too."""
     named = reading.draft.homes if reading.draft else reading.homes
@@ -139,12 +118,18 @@ def with_home(reports: Iterable[ReportTold], labels: Sequence[str]) -> list[tupl
     labels = [label for label in labels if not is_nobody(fold(label))] or labels
     found: list[tuple[ReportTold, str | None]] = []
     for report in reports:
-        label = next((home.label for home in report.homes if any(same_home(home.label, one) for one in labels)), None)
+        fitting = [home.label for home in report.homes if any(same_home(home.label, one) for one in labels)]
+        label = max(fitting, key=lambda label: _in_common(label, labels)) if fitting else None
         if label is not None:
             found.append((report, label))
         elif any(stands_in(one, report.text) for one in labels):
             found.append((report, None))
     return found
+
+
+def _in_common(label: str, labels: Sequence[str]) -> int:
+    """How many words are told of both: of anh Tâm's home and his mother's phone `mẹ anh Tâm` is the latter."""
+    return max(len({*names_in(label)[1]} & {*names_in(one)[1]}) for one in labels)
 
 
 def named_in(reports: Iterable[ReportTold], plain: str) -> list[str]:
@@ -203,6 +188,13 @@ def relative_stands_in(label: str, text: str) -> bool:
         for who in whose
         if not (kin in _SPEAKS and who in _WORK)  # `em làm được 2 máy` is nobody of anh Lâm
     )
+
+
+def belongs_to(label: str, home: str) -> bool:
+    """Whether somebody or something is called by whose it is: `máy của mẹ anh Tâm`, of anh Tâm's home."""
+    first, of = fold(label).removeprefix("nha ").partition(" ")[0], names_in(home)[1]
+    called_so = first in _KIN | {"may", "dt", "sim"} and first not in {"em", "ong", "cu", "ba"}
+    return called_so and bool(of) and names_in(_apart(label)[-1])[1][-1:] == of[-1:]
 
 
 def kin_of(label: str) -> str:

@@ -26,35 +26,78 @@ def placed(act: Act, heard: Heard, reading: Reading, evening: Evening) -> Act:
 
 
 def _where(reading: Reading, heard: Heard, evening: Evening) -> Place:
-    if not heard.assumed and any(line.place != NOWHERE for line in heard.lines):
-        return NOWHERE  # it says where
+    if not heard.assumed and (said := {line.place for line in heard.lines} - {NOWHERE}):
+        return said.pop() if len(said) == 1 and _is_of_all(heard) else NOWHERE  # it says where
     if heard.comes != NOWHERE:
         return heard.comes
     return _of_its_home(reading, heard, evening) or _beside(heard, evening)
 
 
+def _is_of_all(heard: Heard) -> bool:
+    """`ông Quyết 1 máy nhé, vẫn xóm 2, bà nhà thì xua tay`: what is told before it is there, too."""
+    return any(re.search(rf"{_STILL}{re.escape(one.said)}\b", heard.plain) for one in heard.named if not one.denied)
+
+
+_STILL = r"\b(?:van|cung|deu|toan|chung)(?: (?:la|o|thuoc|trong|cung|cai))* "
+
+
 def _of_its_home(reading: Reading, heard: Heard, evening: Evening) -> Place:
     """`nhà ông Tư xóm 2 vắng`, later `ông Tư về rồi, 2 máy`: a home that is named again stands where it stood.
 
-    Whoever is named beside it belongs to it: `nhà chú Bảy còn cô con gái nữa`, `chị Mai vợ anh Cường`.
+    So do who belongs to it (`vợ anh Chí`, `chị Mai vợ anh Cường`), whoever is named beside it as its own (`nhà chú Bảy
+    còn cô con gái nữa`), and the other half of a couple just told of (`ông Sơn`, then `bà Sơn`).
     """
     labels = matching.labels_of(reading)
-    named = [label for label in labels if not matching.is_nobody(fold(label))] or (
+    named = [label for label in labels if _is_somebody(label)] or (
         matching.named_in(evening.today, heard.plain) if labels or reading.of_home is None else [reading.of_home]
     )
     places: set[Place] = set()
     for label in named:
-        there = _places(evening, [label]) or _places(evening, matching.named_in(evening.today, fold(label)))
+        there = _places_of(label, evening) or _places_of(_owner(label), evening) or _of_the_other_half(label, evening)
         if not there and not _is_of(label, named, heard):
             return NOWHERE  # somebody new is told beside it
         places |= there
     return places.pop() if len(places) == 1 else NOWHERE
 
 
-def _places(evening: Evening, labels: Sequence[str]) -> set[Place]:
-    """Where the homes of these names stand."""
-    known = matching.with_home(evening.today, labels) if labels else []
-    return {home.place for report, found in known for home in report.homes if home.label == found}
+def _is_somebody(label: str) -> bool:
+    """Whether a home has a name of its own: `vợ anh Chí` does, although `chi` without marks is nobody's name."""
+    *before, last = label.split()
+    capital = bool(before) and last[:1].isupper() and not label.isupper()
+    return capital or not matching.is_nobody(fold(label))
+
+
+def _places_of(label: str, evening: Evening) -> set[Place]:
+    known = matching.with_home(evening.today, [label]) if label else []
+    return {
+        home.place
+        for report, found in known
+        for home in report.homes
+        if home.label == found and (not matching.is_nobody(found) or _title(found) == _title(label))
+    }
+
+
+def _title(label: str) -> tuple[str, ...]:
+    """`nhà mệ Gái` is not `đứa con gái`."""
+    return matching.names_in(label)[0][-1:]
+
+
+def _owner(label: str) -> str:
+    """Whose somebody is: `anh Cường` of `chị Mai vợ anh Cường`; '' of who is called by a name alone."""
+    whose = _OWNED.fullmatch(" ".join(fold(label).split()))
+    return whose["owner"] if whose is not None else ""
+
+
+def _of_the_other_half(label: str, evening: Evening) -> set[Place]:
+    """Where the one of a couple stands who was told of just now, by the name that both are called by."""
+    titles, names = matching.names_in(label)
+    halves = {one for couple in _COUPLES for one in couple if titles and titles[-1] in couple} - set(titles[-1:])
+    return {
+        home.place
+        for report in [one for one in evening.today if not one.adjusted][:_JUST_NOW]
+        for home in report.homes
+        if names and matching.names_in(home.label)[1] == names and halves & set(matching.names_in(home.label)[0][-1:])
+    }
 
 
 def _is_of(label: str, named: Sequence[str], heard: Heard) -> bool:
@@ -64,14 +107,28 @@ def _is_of(label: str, named: Sequence[str], heard: Heard) -> bool:
 
 
 _TITLE = r"(?:ong|ba|bac|co|chu|cu|anh|chi|di|cau|mo|thim|o|duong|me|on|thay|em|a|c|b)"
+_OF_KIN = r"(?:dau|re|trai|gai|ut|ca|lon|be|nho|noi|ngoai|nuoi|ruot|thu|hai|cua|nha|ben)"
+_OWNED = re.compile(
+    rf"(?:.* )?(?:vo|vk|chong|ck|con|dau|re|chau|em (?=gai|trai|dau|re)|bo|me|ma|bu)(?: {_OF_KIN})*"
+    rf" (?P<owner>{_TITLE} \w+)"
+)
+_COUPLES = tuple(
+    map(
+        frozenset,
+        (("ong", "ba"), ("anh", "chi"), ("a", "c"), ("chu", "thim"), ("cau", "mo"), ("duong", "di"), ("duong", "o")),
+    )
+)
+_JUST_NOW = 3  # reports, of which a couple is one
 # `nhà bên cạnh`, `sát vách`, `cùng ngõ`, `cũng xóm ấy`: of a landmark (`đối diện chợ`) nothing is known.
 _AREA = r"(?:xom|thon|ngo|ngach|hem|ap|lang)"
 _NEAR = (
     r"\b(?:(?:ben canh|canh ben|sat vach|sat ben|lien ke|ke ben|ke can|ke do|doi dien)"
-    rf"|(?:cung|van|trong|o|thuoc) {_AREA} (?:ay|do|nay|day|luon|ni)|cung {_AREA})"
+    rf"|(?:(?:cung|van|trong|o|thuoc) )?{_AREA} (?:ay|do|nay|day|luon|ni|no|te)"
+    rf"|(?:(?:cung|van) (?:o )?trong|cung) {_AREA})"
 )
 _AND_THEN = (
-    r"(?:co|thi|la|vang|khoa|dong|di|chua|khong|ko|k|hong|duoc|dc|xong|cung|nua|lam|cai|tu|do|ay|day|kia|luon|goi|ai"
+    r"(?:co|con|nha|thi|la|vang|khoa|dong|di|chua|khong|ko|k|hong|duoc|dc|xong|cung|nua|lam|cai|tu|do|ay|day"
+    r"|kia|luon|goi|ai"
     r"|mot|hai|ba|deu|het|hen|bao|noi|ok|loi|may|da|dang|vua|moi|ong|chi|anh)"
 )
 _BESIDE_IT = re.compile(rf"{_NEAR}(?= *(?:$|[,.;:!?(]|[0-9]|{_AND_THEN}\b))")
@@ -85,7 +142,7 @@ def _beside(heard: Heard, evening: Evening) -> Place:
     """`nhà bên cạnh vắng`, `cô Tư cùng ngõ 2 máy`: where the home told last stands, or the one that is named."""
     whom = _BESIDE_WHOM.search(_words(heard.plain))
     if whom is not None:
-        places = _places(evening, [whom[1]])
+        places = _places_of(whom[1], evening)
         if places:
             return places.pop() if len(places) == 1 else NOWHERE
     if _BESIDE_IT.search(heard.plain) is None:

@@ -60,6 +60,47 @@ def explains_the_rest(heard: Heard, reading: Reading, meanings: Sequence[Reading
     return Confirm(newest, reading) if of_sum and said <= newest.count(Outcome.ACTIVATED) else None
 
 
+# `tổng 14 máy, dư ra 1 máy ở xóm 1 quên chưa báo`, `tổng 15 máy tính cả một máy của cô bán nước chưa báo`
+_WITH_THE_REST = re.compile(
+    r"\b(?:tong|cong|chot|vi chi|ca ngay|ca buoi|ca thay|hom nay|toi nay|toi ni|bua ni|bua nay)\b"
+    r"[^0-9]{0,60}\b(?P<sum>[0-9]{1,3})\b"
+    r".{0,60}?\b(?:du ra|du|tinh ca|ke ca|gom ca|cong ca|tinh luon|ke luon|tinh them|co ca|them"
+    r"|trong do co|hon|lech|chenh|luon ca|co)\b"
+    r"[^0-9]{0,60}?\b(?P<rest>[0-9]{1,2}) (?:may|cai|tk|nguoi|dt)\b"
+    r".{0,90}\b(?:chua (?:kip )?(?:bao|ghi|ke|nhap|tinh|gui)|quen (?:chua )?(?:bao|ghi|ke|nhap|nhan|gui|mat)|sot)\b"
+)
+
+
+_UNITS = "mot hai ba bon nam sau bay tam chin".split()  # noqa: SIM905 - reads better
+_WORDS = {
+    **{word: n for n, word in enumerate(_UNITS, 1)},
+    **{f"{tens}muoi": 10 * n for n, tens in ((1, ""), (2, "hai "))},
+    **{
+        f"{tens}muoi {word}": 10 * n + k
+        for n, tens in ((1, ""), (2, "hai "))
+        for k, word in (*enumerate(_UNITS, 1), (4, "tu"), (5, "lam"))
+    },
+}
+_SPELLED = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?= (?:may|cai|tk|dt|nguoi)\b)")
+
+
+def _in_digits(said: re.Match[str]) -> str:
+    return str(_WORDS[said[0]])
+
+
+def says_the_rest(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
+    """`tổng tối nay 14 máy, dư ra 1 máy ở xóm 1 chưa báo`, with 13 in the book: one more, and there it stands."""
+    said = (
+        _WITH_THE_REST.search(_SPELLED.sub(_in_digits, heard.clear))
+        if not (heard.forwarded or reading.question)
+        else None
+    )
+    if said is None or evening.sum(Outcome.ACTIVATED) + int(said["rest"]) != int(said["sum"]):
+        return None
+    rest = Reading(Kind.REPORT, 0, (Entry(None, None, {Outcome.ACTIVATED: int(said["rest"])}),))
+    return Record(rest, place=heard.place)
+
+
 _SUM = re.compile(
     r"\b(?:tong|cong|chot|vi chi|ca ngay|ca buoi|ca thay|hom nay|hnay|toi nay|toi ni|bua ni|ket toan|ket so)\b"
 )

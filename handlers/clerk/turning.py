@@ -260,17 +260,17 @@ def _known(evening: Evening, heard: Heard) -> Iterator[tuple[ReportTold, HomeTol
         for at, home in enumerate(report.homes):
             if matching.stands_in(home.label, heard.plain):
                 yield report, home if len(report.homes) > 1 else _alone(report, home)
-                yield from ((report, other) for other in _theirs(report.homes[at + 1 :]))
+                yield from ((report, other) for other in _theirs(home, report.homes[at + 1 :]))
             elif matching.relative_stands_in(home.label, heard.plain):  # `mẹ Trang nhớ ra mật khẩu rồi`
-                yield from ((report, other) for other in _theirs(report.homes[at + 1 :]))
+                yield from ((report, other) for other in _theirs(home, report.homes[at + 1 :]))
 
 
-def _theirs(homes: Sequence[HomeTold]) -> Iterator[HomeTold]:
-    """Those told after a home who have no name of their own: `nhà anh Tiến 1 máy, máy của vợ anh ấy lỗi`."""
-    for home in homes:
-        if not matching.is_nobody(home.label):
+def _theirs(home: HomeTold, others: Sequence[HomeTold]) -> Iterator[HomeTold]:
+    """Those told after a home who have no name of their own: `nhà anh Tiến 1 máy, máy của vợ anh Tiến lỗi`."""
+    for other in others:
+        if not matching.is_nobody(other.label) and not matching.belongs_to(other.label, home.label):
             return
-        yield home
+        yield other
 
 
 def _alone(report: ReportTold, home: HomeTold) -> HomeTold:

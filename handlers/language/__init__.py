@@ -3,6 +3,7 @@
 `rule N` in this folder is a rule of docs/rules.md.
 """
 
+from handlers.language.people.nameless import is_nobody
 from handlers.language.reader import read
 from handlers.language.reading import (
     Appointment,
@@ -48,6 +49,7 @@ __all__ = [
     "Why",
     "fold",
     "has_private",
+    "is_nobody",
     "mask",
     "may_name_hamlet",
     "names_of",

@@ -65,6 +65,8 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
     if back is not None:
         return Heard(back, message)
+    if (moved := _moved_of_comrade(message, turn, team, told)) is not None:
+        return Heard(moved, message)
     if not any(one.who for one in told.shares):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone), named=not told.asked)
     mine = message if told.alone == text else replace(message, text=told.alone)
@@ -107,6 +109,17 @@ def _denied_of_comrade(message: Message, turn: Turn, told: Told) -> list[Saying]
     counts = turn.meanings(replace(message, text=words))[0].counts
     same = [one for one in theirs if {line.outcome: line.n for line in one.lines} == counts]
     return giving.give(message, turn, same[-1], turn.me, same[-1].lines) if same else None
+
+
+def _moved_of_comrade(message: Message, turn: Turn, team: Team, told: Told) -> list[Saying] | None:
+    """`hv72 nhắn lại, số kia là ở x2 chứ không phải x1`: what was reported for them stands there."""
+    reading = turn.reading(message)
+    if not any(one.denied for one in reading.mentions) or all(one.denied for one in reading.mentions):
+        return None
+    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
+    theirs = [one for one in known if one.person in told.names]
+    words = told.of(theirs[-1].person) or told.alone if theirs and not reading.counts else ""
+    return for_others.put_right_as(words, message, turn, team, theirs) if words else None
 
 
 class _Hearing:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers.clerk.evening import Asked, Evening, Heard, HomeTold, LineTold, OpenTold, ReportTold
+from handlers.clerk.evening import Asked, Evening, Heard, HomeTold, LineTold, Named, OpenTold, ReportTold
 from handlers.language import Entry, Kind, Outcome, Reading, fold
 from handlers.messages import Message
 from handlers.open import asking, keeping
@@ -29,26 +29,25 @@ def heard(message: Message, turn: Turn, team: Team, reading: Reading, *, assumed
     """
     entries: Sequence[Entry] = reading.draft.entries if reading.draft else reading.entries
     lines = told(placing.lines_of(turn, team, entries))
+    named = _named(turn, team, turn.reading(message))
     return Heard(
         message.text,
         message.at,
         lines,
         message.forwarded,
-        _place(turn, team, turn.reading(message)),
+        next((one.place for one in reversed(named) if not one.denied), NO_HAMLET),
         _alone(message, turn, team),
         any(one.denied for one in reading.mentions),
         assumed,
         in_use.comes_to(message, turn),
+        named,
     )
 
 
-def _place(turn: Turn, team: Team, reading: Reading) -> Place:
-    """The hamlet of the list that a message names last, whatever it says of it but that it is not meant."""
-    for named in reversed([one for one in reading.mentions if not one.denied]):
-        place = placing.hamlet_of(turn, team, named.name, named.said)
-        if isinstance(place, int):
-            return place
-    return 0
+def _named(turn: Turn, team: Team, reading: Reading) -> tuple[Named, ...]:
+    """The hamlets of the list that a message names, whatever it says of them."""
+    found = [(one, placing.hamlet_of(turn, team, one.name, one.said)) for one in reading.mentions]
+    return tuple(Named(fold(one.said), place, one.denied) for one, place in found if isinstance(place, int))
 
 
 def _alone(message: Message, turn: Turn, team: Team) -> Place:

@@ -37,6 +37,24 @@ async def test_of_two_homes_with_the_same_number_the_named_one_moves(talk: Talk)
     assert talk.done_by("hv1") == {"activated": 7, "absent": 1}
 
 
+async def test_an_answer_names_homes_and_not_who_belongs_to_them(talk: Talk) -> None:
+    """`ông` and `máy con bé út` are of the home that is named; who is told without any home is named as was said."""
+    an = await talk.person("An")
+    await an.says("xóm 7 nhà bà Thoa cài được hai máy còn ông thì từ chối").hears(
+        "✅ Nhà bà Thoa, xóm 7: 2 máy, 1 người"
+    )
+    await an.says("vợ thì vắng").hears("✅ Vợ: 1 nhà vắng")
+
+
+async def test_who_calls_off_a_visit_is_answered_once(talk: Talk) -> None:
+    """What stands beside it is no report of which nothing was understood."""
+    an = await talk.person("An")
+    await an.says("nhà ông Thợ xóm 3 hẹn chiều mai quay lại").hears("✅")
+    called_off = await an.says("ông Thợ xóm 3 mới nhắn là bận, không hẹn nữa")
+    await called_off.hears("↩️ Đã hủy hẹn ông Thợ")
+    assert [one.text for one in called_off.chat.messages if one.from_bot][-1].startswith("↩️")
+
+
 async def test_a_home_that_is_named_again_stands_where_it_stood(talk: Talk) -> None:
     """Its hamlet need not be said twice; one that is said counts."""
     an = await talk.person("An")

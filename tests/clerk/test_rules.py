@@ -18,14 +18,15 @@ from handlers.clerk.acts import (
     Record,
     Repeat,
     Settle,
+    Several,
     TakeBack,
     Talk,
     WaitFor,
     Withdraw,
 )
 from handlers.clerk.deciding import RULES
-from handlers.clerk.evening import NOWHERE, Asked, Evening, Heard, HomeTold, LineTold, OpenTold, ReportTold
-from handlers.language import Outcome, Reading, fold, read
+from handlers.clerk.evening import NOWHERE, Asked, Evening, Heard, HomeTold, LineTold, Named, OpenTold, ReportTold
+from handlers.language import Entry, Kind, Outcome, Reading, fold, read
 from handlers.language.where_and_when.announcing import announced
 from tests.talk import EVENING
 
@@ -52,7 +53,9 @@ def _heard(text: str) -> tuple[Heard, Reading]:
     named = {line.place for line in _lines(reading)} | {alone}
     comes = announced(text, reading.mentions, question=reading.question)
     come = comes.name if comes is not None else NOWHERE
-    return Heard(text, NOW, _lines(reading), place=max(named, key=str), alone=alone, comes=come), reading
+    each = tuple(Named(fold(one.said), one.name, one.denied) for one in reading.mentions)
+    place = next((one.place for one in reversed(each) if not one.denied), max(named, key=str))
+    return Heard(text, NOW, _lines(reading), place=place, alone=alone, comes=come, named=each), reading
 
 
 def _decided(evening: Evening, text: str) -> Act:
@@ -165,6 +168,26 @@ ROWS = (
         _becomes("lúc nãy nhà bà Lan là ở xóm 5 cơ", LAN, LineTold("5", PHONES, 3), LineTold("5", AWAY, 1)),
         "nhà bà Lan xóm 5 được 2",
     ),
+    Row(
+        "tells_where",
+        BOOK,
+        "nhầm, nhà bà Lan là xóm 6, còn bà Tư thì đúng xóm 5",
+        _becomes(
+            "nhầm, nhà bà Lan là xóm 6, còn bà Tư thì đúng xóm 5", LAN, LineTold("6", PHONES, 3), LineTold("6", AWAY, 1)
+        ),
+        "nhà bà Lan đúng xóm 4 mà",
+    ),
+    Row("tells_where", BOOK, "tin trước nữa là xóm 8 chứ ko phải xóm 4", Change, "em qua xóm 8 chứ ko phải xóm 4"),
+    Row("tells_where", BOOK, "ủa cái vừa rồi của xóm 8 mà", Change, "hồi nãy ở xóm 8 có con chó dữ lắm"),
+    Row("tells_where", BOOK, "hai nhà đó đều ở xóm 8 hết", Several, "hai nhà đó đều vắng"),
+    Row(
+        "says_the_rest",
+        LONG,
+        "tổng 9 máy, dư ra 2 máy ở xóm 1 quên chưa báo",
+        Record(Reading(Kind.REPORT, 0, (Entry(None, None, {PHONES: 2}),)), place="1"),
+        "tổng 8 máy, dư ra 2 máy ở xóm 1 quên chưa báo",
+    ),
+    Row("says_the_rest", LONG, "tối nay được tám máy tính luôn một máy em quên báo", Record, "tối nay em 8 máy"),
     Row("explains_the_rest", AFTER_A_SUM, "2 máy thiếu là nhà anh Vượng", Confirm, "nhà anh Vượng 2 máy"),
     Row("corrects_a_sum", LONG, "đếm lại rồi, 8 máy mới đúng", Compare, "đếm lại rồi, 3 máy mới đúng"),
     Row("tells_on", NO, "em giải thích mãi mà ông cứ lắc đầu", Confirm, "em giải thích mãi mà bà cứ lắc đầu"),

@@ -38,6 +38,7 @@ _LAST = frozenset(
         "answers_of_a_home",
         "puts_right",
         "states_a_sum",
+        "says_the_rest",
         "explains_the_rest",
         "corrects_a_sum",
         "may_be_the_sum",

@@ -23,7 +23,7 @@ from handlers.language.signs.masking import MARK
 from handlers.language.spelling import slips
 from handlers.language.spelling.listing import listed_end
 from handlers.language.where_and_when.days import WHEN_STARTS, when_at
-from handlers.language.where_and_when.hamlets import HAMLET_STARTS, hamlet_at
+from handlers.language.where_and_when.hamlets import HAMLET_STARTS, hamlet_at, same_hamlet_at
 from handlers.language.words.items import Item, make
 from handlers.language.words.lexicon import KNOWN, NEVER_BEFORE, PRONOUNS, UNITS, Meaning, known_at, leads_to, longest
 from handlers.language.words.numbers import NUMBER_STARTS, number_at
@@ -370,6 +370,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (short_at, SHORT_STARTS.__contains__),
     (_alone(negated_at), NOT.__contains__),
     (behalf_at, frozenset(word for word, node in KNOWN.next.items() if leads_to(node, Sort.BEHALF)).__contains__),
+    (_alone(same_hamlet_at), "cung".__eq__),
     (_phrase, KNOWN.next.__contains__),
     (_when, WHEN_STARTS.__contains__),
     (_alone(hamlet_at), HAMLET_STARTS.__contains__),

@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from handlers.language.reading import Mention
 from handlers.language.signs.folding import fold
 
-_NOW_OF_HUE = re.compile(r"\bchừ\b", re.IGNORECASE)  # folded it would be somebody's title
+_NOW_OF_HUE = re.compile(
+    r"\bchừ\b|^chu(?= (?:qua|sang|toi|den|vo|vao|ve|len|xuong|quay|lam) (?:xom|thon|ap|x[0-9]))", re.I
+)
+# folded it would be `nay`
+_BEFORE_NOW = re.compile(r"\b(?:(?:lúc|hồi|khi|ban|vừa) (?:nãy|nảy)|nãy(?! giờ))\b", re.IGNORECASE)
 _MOST_WORDS = 20  # before the hamlet; nobody says as many only to come
 _CLAUSE = re.compile(r"[,.;!?()\n:–—]|(?<!\w)-(?!\w)|\b(?:nhung|ma thoi)\b")
 _TITLED = r"(?:cac )?(?:anh chi|anh|chi|ban|bot|ad|admin|sep|dong chi|chu|bac|co|may ban|iu|yeu|em|thay)"
@@ -27,19 +31,28 @@ _WHEN = (
     r"|tiep theo|the|vay|nen|truoc|day|khoang|sau do|(?:luc |tu )?[0-9]{1,2} ?(?:h|g|gio|:) ?(?:[0-9]{1,2}(?: phut)?)?"
 )
 _SPEAKER = (
-    r"em|e|minh|toi|tui|t|tau|tao|to|con|chau|choa"
+    r"em|e|anh|chi|minh|toi|tui|t|tau|tao|to|con|chau|choa"
     r"|(?:bon|tui|chung|nhom|to|doi|hai dua|2 dua|ca nhom) ?(?:em|e|minh|toi|tui|con|chau|choa)"
     r"|to cong tac(?: gom [0-9]+ (?:dong chi|nguoi))?"
 )
 _WITH = r"(?:voi|vs|va|cung|cung voi|cung may) (?!xom |thon |ap |ban [0-9])(?:\w+ ){1,6}?"
 _HOW = (
-    r"da|vua|moi|dang|van|cung|con|lai|duoc|dc|phan cong|duoc giao|xin|chinh thuc|di bo(?: [0-9]+ ?km)?|dap xe"
+    r"cung da|mot minh|1 minh|minh en|di (?:mot|1) minh|di minh en|da|vua|moi|dang|van|cung|con|lai|duoc|dc"
+    r"|phan cong|duoc giao|xin|chinh thuc"
+    r"|di bo(?: [0-9]+ ?km)?|dap xe"
     r"|chay xe|vao viec"
 )
 _START = r"bat dau|bd|bat dau di|bat dau lam|bat dau tu|bat dau vao|trien khai|bat dau trien khai|thuc hien nhiem vu"
+# `mới lội qua con mương vô`, `đạp xe theo bờ đê tới`, `nghỉ tí rồi`, `ăn xong bát phở thì`: how, or what before.
+_WAY = (
+    r"(?:loi|leo|bang|vong|cuoc bo|dap xe|chay xe|di bo|phong xe|lo mo|lan loi|di|chay|qua)"
+    r" (?:bo |xe )?(?:qua|theo|tren|men|het|doc|bang|xuong|len|ra) (?!xom |thon |ap |ban [0-9])(?:\w+ ){1,4}?"
+    r"|(?:nghi|an|uong|tru mua|dung|ngoi|ghe an|ghe uong) (?:\w+ ){0,6}?(?:roi|xong|thi|xong roi) "
+)
 _IS = r"o|co mat|dung|ngoi|truc"
 _GOES = (
     r"sang|qua|wa|toi|den|di|vao|vo|xuong|len|ve|lam|chay|quay|ghe|nhay|doi|chuyen|move|truc|coi|quay lai|quay ve"
+    r"|bao cao(?= tu | o | tai )|bao(?= tu )|mo(?= den )|ra|di chuyen|tat|tat qua|tat vo|dat chan|vong|tha bo|cuoc bo"
     r"|quay qua|tro lai|tro ve|tiep|lui|loi|re|phu trach|nhan|phan|dia ban|tuyen|dia ban la|mo qua"
 )
 _THERE = (
@@ -47,20 +60,21 @@ _THERE = (
 )
 _BEFORE = re.compile(
     rf"(?:(?:{_GREETS}|{_WHEN}) +)*"
-    rf"(?:(?P<who>{_SPEAKER}) +)?(?:{_WITH})?(?:(?:{_WHEN}|{_HOW}|thi) +)*"
+    rf"(?:(?P<who>{_SPEAKER}) +)?(?:{_WITH})?(?:(?:{_WHEN}|{_HOW}|thi) +)*(?P<way>{_WAY})?"
+    rf"(?:(?P<who2>{_SPEAKER}) +)?(?:(?:{_HOW}|lai|thi) +)*"
     rf"(?:(?P<starts>{_START}) +(?:(?:{_START}|{_GOES}|{_THERE}|{_WHEN}) +)*|(?P<goes>{_GOES}) +(?:(?:{_THERE}) +)*"
     rf"|(?P<is>{_IS}) +(?:(?:{_THERE}) +)*)"
 )
 _NOW = re.compile(r"\b(?:dang|van|gio|nay|ni|chu|hien|co mat|moi|vua|con)\b")
 # After it: nothing, a particle, with whom, or the work itself; `em qua xóm 6 lấy cái ô` is no work.
 _PARTICLE = (
-    r"roi|r|oi|ui|rui|rau|rou|nha|nhe|nhes|nha|nhen|nghen|nghe|nghi|hen|hi|hay|he|ho|nhi|ne|ni|day|do|a|ah|ak|hihi|luon|tiep|truoc"
+    r"roi|r|oi|ui|rui|roai|gioi|gui|dzoi|rau|rou|nha|nhe|nhes|nha|nhen|nghen|nghe|nghi|hen|hi|hay|he|ho|nhi|ne|ni|day|do|a|ah|ak|hihi|luon|tiep|truoc"
     r"|bot|ad|anh|sep|dong chi|ban|cho|that|xem|mot minh|lai|het|hoi|no|nek|ri|b|hinh nhu"
 )
 _AFTER = re.compile(
     rf"^(?:(?:{_PARTICLE}|lam|lam viec|lam tiep|lam luon|cai|bat dau|trien khai|tai|lan nua) +)*"
     r"(?:$|(?:luc|tu|hoi|khoang|nay|hom nay|toi nay|toi ni|thi|va|voi|vs|cung|cho vui|di|mot minh|tu dau|de|co"
-    r"|do|ma|duong|troi)\b"
+    r"|not|lam not|do|ma|duong|troi)\b"
     r"|(?:nha|ho|gia dinh|ong|ba|bac|co|chu|cu|anh|chi|di|cau|mo|thim|o|duong|me|on|thay|thang|cai|chau)\b|[0-9])"
 )
 _ONLY_THAT = re.compile(rf" ?(?:(?:{_PARTICLE}) +)*")
@@ -71,6 +85,12 @@ _ASKS = re.compile(
 _NOT_NOW = re.compile(
     r"\b(?:mai|mot|ngay kia|tuan sau|se|dinh|tinh|chac|hay la|neu|lat|chut|ti nua|roi moi|khi nao|hom qua)\b"
 )
+_FIRST = re.compile(
+    r"(?<=[0-9]) +(?:truoc +|(?=roi (?:em|e|minh|tui|toi) ))(?:roi|xong|sau do|het roi)"
+    r"(?: (?:moi|thi|em|e|minh|tui|toi|lai|se|ms))*"
+    r"(?= (?:qua|sang|toi|den|di|ve|vo|vao|xuong|len|lam) )"
+)
+_DONE = re.compile(r"\b(?:xong|het|roi) (?:het |ca |ben |o )*(?:xom|thon|ap|khu|to|x ?[0-9])")
 _AFTERWARDS = re.compile(r"(?:xong|roi|sau do|sau|tiep theo|tiep do) ")
 _OR = re.compile(r"\b(?:xom|thon|to|ap|khu|ban|doi|tdp|x)(?: so)? ?[0-9]+|\bx[0-9]+\b")
 
@@ -79,11 +99,14 @@ def announced(text: str, mentions: Sequence[Mention], *, question: bool = False)
     """The hamlet where its writer says to work from now on, of several the last; None: none is said, or two at once."""
     if not mentions:
         return None
-    plain = fold(_NOW_OF_HUE.sub("giờ", unicodedata.normalize("NFC", text)))
+    marked = _NOW_OF_HUE.sub("giờ", unicodedata.normalize("NFC", text))
+    plain = fold(_BEFORE_NOW.sub("qk", marked))
     found: Mention | None = None
     clauses = _clauses(plain)
-    for at, (clause, mark) in enumerate(clauses):
+    for at, (whole, mark) in enumerate(clauses):
         asked = mark == "?" or (question and at == len(clauses) - 1)
+        first, *then = _FIRST.split(whole)  # `tối ni em đi xóm 5 trước rồi mới qua xóm 6`
+        clause = then[-1].strip() if then and _DONE.search(first) else first  # `xong xóm 4 rồi em qua xóm 5`
         here = [one for one in mentions if not one.denied and _stands(fold(one.said), clause)]
         names = {one.name for one in here}
         if found is not None and _AFTERWARDS.match(clause):
@@ -114,11 +137,14 @@ def _comes(clause: str, said: str) -> bool:
     assert named is not None
     before, after = _words(clause[: named.start()]), clause[named.end() :]
     head = _BEFORE.fullmatch(f"{before} ") if len(before.split()) <= _MOST_WORDS else None
-    if _NOT_NOW.search(before) or _OR.search(after):
+    planned = before[head.end("way") :] if head is not None and head["way"] else before  # `nghỉ chút rồi sang`
+    if _NOT_NOW.search(planned) or _OR.search(after):
         return False
     if head is None:
         return _TONIGHT.fullmatch(before) is not None and _ONLY_THAT.fullmatch(f"{_words(after)} ") is not None
-    if head["is"] and not head["who"] and not _NOW.search(before):
+    if head["way"] and head["is"]:
+        return False  # `lội qua mương lấy dép ở xóm 1`
+    if head["is"] and not (head["who"] or head["who2"]) and not _NOW.search(before):
         return False  # `ở xóm 5 nhé` says where something told before was
     tail = _words(after)
     asks = _ASKS.search(re.split(r"\b(?:nha|ho|ong|ba|bac|co|chu|cu|anh|chi|di)\b", tail)[0])

@@ -7,7 +7,7 @@ from handlers.language.reading import Outcome
 from handlers.language.signs.folding import fold
 from handlers.language.spelling.slips import meant
 from handlers.language.where_and_when.hamlet_names import MOST, counted, name_end
-from handlers.language.words.items import Item
+from handlers.language.words.items import Item, make
 from handlers.language.words.lexicon import UNITS, known_at, longest
 from handlers.language.words.numbers import DOUBTFUL, number_at
 from handlers.language.words.sorts import Said, Sort, Unit
@@ -42,6 +42,7 @@ HAMLET_STARTS = frozenset(_BY_FIRST)
 _MAY_NAME = re.compile(rf"\b(?:{'|'.join(sorted(_BY_FIRST))})\s+[^\W\d_]")
 
 
+_NOT_CALLED_SO = frozenset({"", ",", "co", "con", "voi", "vs", "la", "thi", "luon", "nha", "do", "ay", "nay"})
 _SAYS = frozenset({"noi", "bao", "ke", "nhan", "duoc", "lam", "xong"})
 
 
@@ -67,6 +68,13 @@ def hamlet_at(words: Words, i: int) -> Item | None:
             if found is not None or len(key) > 1:
                 return found
     return None
+
+
+def same_hamlet_at(words: Words, i: int) -> Item | None:
+    """`cùng xóm có bác Lợi`, `bác Lợi cùng xóm 1 máy`: the hamlet of before, which is not named."""
+    phones = words.plain(i + 2).isdigit() and words.plain(i + 3) in ("may", "cai", "tk", "dt")
+    same = words.plain(i + 1) in ("xom", "thon", "ap", "lang") and (phones or words.plain(i + 2) in _NOT_CALLED_SO)
+    return make(words, Sort.FILL, i, i + 2, rule="same_hamlet") if same else None
 
 
 def _marked_so(said: list[Word], marks: tuple[str, ...]) -> bool:
