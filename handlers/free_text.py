@@ -107,6 +107,8 @@ def act(message: Message, turn: Turn, team: Team, reading: Reading, *, talks: bo
         return asked
     if reading.kind in (Kind.UNCLEAR, Kind.CHAT) and (told := comrades.asked(message, turn)) is not None:
         return told
+    if reading.kind is Kind.CHAT and (unclear := questions.only_asks(message, turn)) is not None:
+        return unclear
     heard = comrades_work.heard(message, turn, team)
     message = heard.message
     said = heard.said if heard.said is not None else acting.for_other(message, turn, team, named=heard.named)

@@ -18,6 +18,10 @@ from storage.field import leave
 from storage.reports import reports
 
 _ASKS = re.compile(r"\b(?:xin|cho) (?:phep )?(?:(?:em|e|minh|toi|tui|chau) )?(?:duoc |xin )?nghi\b")
+_OF_OTHERS = re.compile(
+    r"\b(?:co ai|ai|(?:ban|em|dua|nguoi|hv) nao|may (?:ban|em|dua|nguoi)) (?:\w+ )?xin (?:phep )?nghi\b"
+    r"|\b(?:co|da) xin (?:phep )?nghi(?: (?!duoc|dc)\w+){0,2} (?:khong|ko|k|chua)\b"
+)
 _OWN = re.compile(r"(?:^|\b(?:em|e|minh|toi|tui|chau|mai|kia|nay|[0-9])\b) *xin (?:phep )?(?:duoc )?nghi\b")
 _CLAUSE = re.compile(r"[,;\n]|[.!?](?!\d)")
 _SAYS = re.compile(r"\b(?:om|em|e|nay|toi nay) (?:duoc |xin |se |phai )?nghi\b|\bnghi (?:om|toi nay|hom nay)\b")
@@ -38,6 +42,8 @@ def asked(text: str, turn: Turn, *, question: bool) -> tuple[date, ...] | None:
     `question`: the message asks something; then only who asks for leave is meant.
     """
     said = fold(text)
+    if _OF_OTHERS.search(said):
+        return None  # `có ai xin nghỉ hôm nay không`, `Chi có xin nghỉ không`
     asks = _ASKS.search(said) is not None
     if not asks and (question or not _SAYS.search(said)):
         return None

@@ -15,7 +15,7 @@ from handlers.figures.in_words.meaning import (
     Span,
     Whose,
 )
-from handlers.figures.in_words.measuring import last_of, measure_of, ranked_by
+from handlers.figures.in_words.measuring import is_on_average, last_of, measure_of, ranked_by
 from handlers.figures.in_words.names import initials
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
@@ -88,6 +88,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         most=most,
         limit=next((item.limit for item in parts.of("limit")), None),
         share=any(_SHARE.search(said) for said in parts.words),
+        heat=bool(parts.by_rule("heat_map")),
         mine=bool(hamlets) and _is_mine(parts),
         done=bool(parts.of("done")) and measure is Measure.REACHED and bool(parts.of("which")),
         firm=firm,
@@ -144,6 +145,12 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
         return not at or parts.items[at - 1].kind != "commune"
     if parts.items[at].kind == "request" and at and parts.items[at - 1].kind == "which":
         return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
+    if rule == "called_what":  # `ai chưa nộp số, tên gì`, and no `em tên gì`
+        return not parts.of("reports", "rank")
+    if rule == "or_running_late":  # `có kịp không hay đang chậm`
+        return not {"finish", "quota"} & set(parts.values("measure"))
+    if rule == "where_is_it":  # `biểu đồ đâu gửi xem`
+        return not parts.of("file")
     if rule == "not_visited":  # `xóm nào chưa đi tới`, and no `ai chưa tới`
         return "hamlet" not in parts.values("which")
     return rule == "to_be_posted" and not parts.of("file")
@@ -235,7 +242,7 @@ def _is_mine(parts: Parts) -> bool:
 
 
 def _grouped(parts: Parts) -> By | None:
-    which = list(dict.fromkeys(parts.values("which")))
+    which = list(dict.fromkeys(value for value in parts.values("which") if not _is_where_a_file_is(parts, value)))
     each = list(dict.fromkeys(parts.values("each")))
     if parts.of("reports") and set(which) == {"person", "commune"}:
         return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
@@ -245,6 +252,8 @@ def _grouped(parts: Parts) -> By | None:
         if each and each != which and not parts.of("reports"):
             raise Unclear(parts.of("each"))
         return By(which[0])
+    if is_on_average(parts) and parts.by_rule("a_head_a_day") and not each:
+        return By.PERSON  # `trung bình mỗi em một ngày`
     if len(each) > 1:
         raise Unclear(parts.of("each")[1:])
     if each:
@@ -259,6 +268,12 @@ def _grouped(parts: Parts) -> By | None:
         return By.PERSON
     unit = next((value.partition(":")[0] for value in parts.values("most")), "")
     return By(unit) if unit and (parts.of("rank", "limit") or "top" in parts.said(parts.of("most")[0])) else None
+
+
+def _is_where_a_file_is(parts: Parts, value: str) -> bool:
+    """`link web đâu`: where a file is, and no commune."""
+    said = {parts.said(item) for item in parts.of("which") if item.sense is not None and item.sense.value == value}
+    return bool(parts.of("file")) and said <= {"dau", "o dau"}
 
 
 def _periods(parts: Parts) -> tuple[Period | None, Period | None]:

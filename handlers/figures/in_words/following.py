@@ -25,7 +25,15 @@ _OF_PHONES = re.compile(r"\b(?:may|tk|tai khoan)\b")
 _OF_NO_DAYS = frozenset(
     {
         *(Measure.TARGET, Measure.LEFT, Measure.FINISH, Measure.BASELINE, Measure.STUDENTS, Measure.AVERAGE),
-        *(Measure.POSITION, Measure.PICTURE, Measure.EXCEL, Measure.LETTER, Measure.QUOTA),
+        *(
+            Measure.POSITION,
+            Measure.PICTURE,
+            Measure.EXCEL,
+            Measure.LETTER,
+            Measure.DASHBOARD,
+            Measure.TIMES,
+            Measure.QUOTA,
+        ),
     }
 )
 

@@ -23,6 +23,8 @@ class Measure(StrEnum):
     PICTURE = "picture"
     EXCEL = "excel"
     LETTER = "letter"
+    DASHBOARD = "dashboard"  # the link to it
+    TIMES = "times"  # when the bot writes to the asker unasked
 
 
 class By(StrEnum):
@@ -100,6 +102,7 @@ class Asked:
         limit: only those above or below it.
         share: whether it is asked in hundredths of the target.
         mine: of hamlets: what the asker did there, where it is one who reports.
+        heat: of a picture: the communes by days.
         done: only those who have reached their target.
         firm: whether it is asked in so many words (`bao nhiêu`, `nào`, `?`) and not only named.
         rules: the names of the rules that had a say.
@@ -122,6 +125,7 @@ class Asked:
     limit: Limit | None = None
     share: bool = False
     mine: bool = False
+    heat: bool = False
     done: bool = False
     firm: bool = False
     rules: tuple[str, ...] = ()

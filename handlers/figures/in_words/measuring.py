@@ -9,12 +9,15 @@ _ORDER = (
     *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
 )
 _A_DAY = frozenset({"target", "a_day"})  # `chỉ tiêu 1 đứa 1 ngày`
+_HANDED = frozenset({"dashboard", "times"})
 _NEEDED = frozenset({Measure.QUOTA, Measure.LEFT})
 
 
 def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
     """The one thing that is asked for."""
     said = {Measure(value) for value in parts.values("measure")}
+    if is_on_average(parts):
+        said.discard(Measure.QUOTA)
     _asks_no_how_or_why(parts)
     first = _foremost(parts, grouped, said)
     if first is not None:
@@ -39,6 +42,11 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     if found is Measure.REACHED and parts.of("which") and not counted:
         raise Unclear()
     return found
+
+
+def is_on_average(parts: Parts) -> bool:
+    """`trung bình mỗi em một ngày`: what is reached, where nothing says what has to be."""
+    return bool(parts.by_rule("average")) and not parts.by_rule("quota")
 
 
 def _asks_no_how_or_why(parts: Parts) -> None:
@@ -116,6 +124,8 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
     """What is asked for whatever else is said beside it: files, reports, rankings, the end."""
     files = parts.values("file")
     if files:
+        if _HANDED.intersection(files) and (beside := parts.of("outcome", "limit", "rank")):
+            raise Unclear(beside)  # `link web bị lỗi`
         return Measure.EXCEL if "excel" in files else Measure(files[-1])
     if Measure.OPEN in said:
         return Measure.OPEN

@@ -21,9 +21,11 @@ _MADE, _UNMARKED, _DOING, _SEQUENTIAL, _OF_NOUN = (
     1.02,
     0.05,
 )  # a phrase of the table goes before a sequence
+_UNSURE = 1.5  # of what says something only beside something else
 _SEVERAL = ("person", "commune", "hamlet", "day")
 _EACH_OF = (*_SEVERAL, "side")
 _CALLED = frozenset({"oi", "nhe", "nha"})
+_BEFORE_CALLED = frozenset("roi vay the nhi a nao chua khong sao nhieu day ha nhe".split())  # noqa: SIM905
 _OR = frozenset({"hay", "hoac"})
 _AT_ALL = frozenset({"gi", "het", "luon", "ca"})  # `chưa báo gì`
 _PAIRS = (
@@ -189,6 +191,9 @@ def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                 end = at + before + length
                 if tokens[end - 1].plain in _WHICH or (kind == "day" and tokens[at].plain == "moi"):
                     continue
+                if kind == "person" and _are_called(tokens, at, end):
+                    yield Made(Sense("fill", "", "courtesy"), end - at)  # `thế nào rồi các đồng chí`
+                    continue
                 if end < len(tokens) and tokens[end].plain in _CALLED and not tokens[end - 1].ends:
                     yield Made(Sense("fill", "", "courtesy"), end + 1 - at)  # `các cháu ơi`
                     continue
@@ -197,6 +202,16 @@ def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                     behind = tokens[end + 1].plain if end + 1 < len(tokens) else ""
                     if behind not in ("ngay", "tuan", "may", "nguoi"):
                         yield Made(Sense("each", kind, f"each_{kind}"), end + 1 - at)
+
+
+def _are_called(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether all are only talked to: who begins `các đồng chí cho hỏi`, or ends with them behind what asks."""
+    if not any(at + n == end for n in lengths(tokens, at, "called_all")):
+        return False
+    if at == 0:
+        return tokens[end - 1].ends or any(True for _ in lengths(tokens, end, "calling"))
+    last = end == len(tokens) or tokens[end - 1].ends
+    return last and (tokens[at - 1].plain in _BEFORE_CALLED or tokens[at - 1].ends)
 
 
 def _which(tokens: Sequence[Token], at: int) -> Iterator[Made]:
@@ -239,19 +254,28 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                 end += 1 if end < len(tokens) and tokens[end].plain in _AT_ALL and not tokens[end - 1].ends else 0
                 yield Made(sense, end - at)
     if tokens[at].plain in _ONE:
-        for length in lengths(tokens, at + 1, "person"):
-            end = at + 1 + length
-            end += next(lengths(tokens, end, "person"), 0)
-            if [token.plain for token in tokens[end : end + 2]] in (["1", "ngay"], ["mot", "ngay"], ["moi", "ngay"]):
-                yield Made(Sense("each", "person", "each_person"), end - at, _MADE - _DOING / 2)
-            if [token.plain for token in tokens[max(0, at - 2) : at]] in (["moi", "ngay"], ["1", "ngay"]):
-                yield Made(Sense("each", "person", "each_person"), end - at, _MADE - _DOING / 2)
+        yield from _one_a_day(tokens, at)
     if tokens[at].plain == "phai":
         for length in lengths(tokens, at + 1, "doing"):
             yield Made(Sense("measure", "quota", "quota"), 1 + length)
+    if tokens[at].plain == "dau":
+        yield Made(Sense("fill", "", "where_is_it"), 1, _UNSURE)
     yield from _in_time(tokens, at)
     yield from _failing(tokens, at)
     yield from _wanted(tokens, at)
+
+
+def _one_a_day(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`1 em sinh viên 1 ngày`, `mỗi ngày một xã`: each of them, a day."""
+    for kind in ("person", "commune"):
+        each = Made(Sense("each", kind, f"each_{kind}"), 0, _MADE - _DOING / 2)
+        for length in lengths(tokens, at + 1, kind):
+            end = at + 1 + length
+            end += next(lengths(tokens, end, kind), 0)
+            if [token.plain for token in tokens[end : end + 2]] in (["1", "ngay"], ["mot", "ngay"], ["moi", "ngay"]):
+                yield replace(each, length=end - at)
+            if [token.plain for token in tokens[max(0, at - 2) : at]] in (["moi", "ngay"], ["1", "ngay"]):
+                yield replace(each, length=end - at)
 
 
 def _sequences(tokens: Sequence[Token], at: int) -> Iterator[Made]:

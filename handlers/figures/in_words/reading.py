@@ -7,6 +7,7 @@ from datetime import date
 from handlers.figures.in_words.asides import asked_part, counted, divided, ended, homes, joined, limited
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
+from handlers.figures.in_words.mended import mended
 from handlers.figures.in_words.parsing import Item, Parser
 from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.phrases import Sense
@@ -21,9 +22,19 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
     """What is asked of numbers; what of it was not understood; None where nothing is asked.
 
     Every word has to be accounted for: as a measure, a period, a name, or one that says nothing. So an answer is never
-    one to another question.
+    one to another question. What is no word at all is read again as what it was meant to be.
     """
-    tokens = _together(_named_most(ended(tokens_of(text))))
+    typed = tokens_of(text)
+    found = _read(text, typed, names, today)
+    if not isinstance(found, NotUnderstood) or len(typed) > MOST:
+        return found
+    meant = mended(typed, found.spans, names)
+    again = _read(text, meant, names, today) if meant != typed else None
+    return again if again is not None else found
+
+
+def _read(text: str, typed: Sequence[Token], names: Names, today: date) -> Asked | NotUnderstood | None:
+    tokens = _together(_named_most(ended(list(typed))))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.figures.asked_for import here
 from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Whose, nearest
-from handlers.figures.replies.heads import head
+from handlers.figures.replies.heads import head, what_of
 from handlers.figures.replies.subjects import One, Subject, of_communes, of_hamlets, of_people
 from handlers.figures.said import progress
 from handlers.messages import Button, Reply
@@ -221,7 +221,9 @@ def _rest(turn: Turn, what: NotUnderstood, text: str) -> tuple[Button, ...] | No
         return None
     said = head(turn, asked, of)
     if asked.measure in (Measure.PICTURE, Measure.EXCEL, Measure.LETTER):
-        said = turn.text("in_words.understood_file", name=of.name, what=asked.measure.value, period=None)
+        said = turn.text("in_words.understood_file", name=of.name, what=what_of(asked, of), period=None)
+    elif asked.measure in (Measure.DASHBOARD, Measure.TIMES):
+        said = turn.text("in_words.handed", what=asked.measure.value)
     return (command_button(as_label(said), f"{COMMAND} {typed}"),)
 
 

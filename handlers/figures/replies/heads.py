@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.figures.in_words import Asked, By, Period
+from handlers.figures.in_words import Asked, By, Measure, Period
 from handlers.figures.replies.subjects import One, Subject
 from handlers.messages import Reply
 from handlers.turn import Turn
@@ -14,6 +14,18 @@ MOST_ROWS = 30
 def head(turn: Turn, asked: Asked, subject: Subject) -> str:
     """`📊 Xuân Thu · nhà vắng · hôm nay (20/05)`."""
     return turn.text("in_words.head", name=subject.name, asked=asked)
+
+
+def view_of(asked: Asked, subject: Subject) -> str:
+    """Which picture is meant, as /tiendo calls it."""
+    if asked.measure is not Measure.PICTURE or not (asked.heat or asked.grouped is By.COMMUNE):
+        return ""
+    return "theo ngày" if asked.heat else "theo xã" if len(subject.places) > 1 else ""
+
+
+def what_of(asked: Asked, subject: Subject) -> str:
+    """Which picture, file or page is meant, as the texts call it."""
+    return f"{asked.measure.value} {view_of(asked, subject)}".strip()
 
 
 def in_words(turn: Turn, period: Period) -> str:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 from unicodedata import normalize
 
-from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Span, Whose, chance, read
-from handlers.figures.replies import before, choosing, owning, pacing, ranking, reached, reporting, standing
+from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Whose, chance, read
+from handlers.figures.replies import before, choosing, handing, owning, pacing, ranking, reached, reporting, standing
 from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
 from handlers.language import Kind, Reading, fold
@@ -55,7 +55,7 @@ _OF_CONTACTS = re.compile(
     r"\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
     r"|lien lac|lien he)\b"
 )
-_OF_MONEY = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong)\b")
+_OF_WAGES = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong|diem)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
 _SOME = re.compile(r"(?:vang|tu choi|hen lai|hen|loi|khong dong y|chua dong y) may (?:nha|ho|nguoi|may|ca)(?: a)?[.]*")
 _FORGETS = re.compile(r"\b(?:khong|ko|k|chang|chua) nho\b")
@@ -63,13 +63,12 @@ _DIVIDES = re.compile(r"^(?:chia|tach|phan|boc|theo|tung)(?: (?:ra|theo|tung|rie
 _NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
 _PLACES = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay) ?[0-9]+\b")
 _WEEKDAY = re.compile(r"\bthứ [2-7]\b")
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
+_HOW_MANY = re.compile(r"\b(?:bao nhieu|bao nhiu|bnhieu|bnhiu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
 _SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _FIGURE = re.compile(r"[0-9]")
 _SUM_OF = re.compile(r"(?:tong|so|so luong|tong so|thong ke|danh sach) ")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
-_FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
 _Answering = Callable[[Turn, Asked, Subject], Reply]
 _ANSWERS: dict[Measure, _Answering] = {
     Measure.REACHED: reached.reached,
@@ -171,9 +170,9 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
 
 
 def _is_of_a_wage(text: str) -> bool:
-    """Whether money is asked for, and no number of work is told: `làm 1 máy được trả bao nhiêu tiền`."""
+    """Whether money or marks are asked for, and no number of work is told: `làm 1 máy được trả bao nhiêu tiền`."""
     rest = _OF_ONE.sub("", fold(text))
-    return _OF_MONEY.search(rest) is not None and not (_SIGNS.search(text) or _FIGURE.search(rest))
+    return _OF_WAGES.search(rest) is not None and not (_SIGNS.search(text) or _FIGURE.search(rest))
 
 
 def _is_counted(text: str, *, of_home: bool) -> bool:
@@ -214,6 +213,17 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 
 
+def only_asks(message: Message, turn: Turn) -> list[Saying] | None:
+    """What is said to talk that asks how many and has no figure: no report is opened for the number that it lacks."""
+    folded = fold(message.text)
+    if message.edited_at is not None or _FIGURE.search(folded) or not _HOW_MANY.search(folded):
+        return None
+    found = understood(message.text, turn) if message.addressed else None
+    if not isinstance(found, NotUnderstood) or not (found.asks and found.counts):
+        return None
+    return _asks_too_much(message, turn, found, likely=_SURELY)
+
+
 def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | None:
     """What is said to a question about numbers of which a few words were not understood; talk is nobody's question."""
     if message.edited_at is not None or message.forwarded or reading.kind is not Kind.CHAT:
@@ -239,6 +249,8 @@ def answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
 
 
 def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
+    if asked.measure in handing.HANDED:
+        return handing.handed(message, turn, asked)
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):
         return [subject]
@@ -248,8 +260,8 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
         return _answered(message, turn, replace(asked, measure=Measure.REACHED))
     if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
         return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
-    if asked.measure in _FILES:
-        return _file(message, turn, asked, subject)
+    if asked.measure in handing.FILES:
+        return handing.file(message, turn, asked, subject)
     if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:
         return [turn.say("in_words.future", head=head(turn, asked, subject))]
     if subject.sort is Sort.HAMLET and asked.measure in choosing.OF_TARGETS:
@@ -274,20 +286,6 @@ def _among(turn: Turn, asked: Asked) -> Subject | None:
     """All among whom somebody may stand: everything that the asker sees."""
     whole = choosing.subject(turn, Asked(Measure.REACHED, whose=Whose.ALL))
     return whole if isinstance(whole, Subject) else None
-
-
-def _file(message: Message, turn: Turn, asked: Asked, subject: Subject) -> list[Saying]:
-    """A picture or file is what its command answers, where there is one for this person here."""
-    name = _FILES[asked.measure]
-    said = next((one for one in turn.known if name in one.commands), None)
-    places = " ".join(place.code for place in subject.places) if not subject.whole and len(subject.places) == 1 else ""
-    if said is not None and not said.may(turn.me):
-        return [turn.say("in_words.not_for_you", what=asked.measure.value, examples=choosing.examples(turn))]
-    if said is None or turn.run is None:
-        return [turn.say("in_words.no_command", name=subject.name, what=asked.measure.value)]
-    period = asked.period if asked.period is not None and asked.period.span is not Span.PHASE else None
-    first = turn.say("in_words.understood_file", name=subject.name, what=asked.measure.value, period=period)
-    return [first, *turn.run(f"/{name} {places}".strip(), message)]
 
 
 # Students and leads about themselves

@@ -50,6 +50,14 @@ def is_syllable(plain: str) -> bool:
     return _PLAIN_SYLLABLE.fullmatch(plain) is not None
 
 
+def is_spelled(word: str) -> bool:
+    """Whether a word may be a Vietnamese syllable as it is typed: without any marks, or with all its hooks and hats."""
+    if word.isascii():
+        return is_syllable(word)
+    letters = "".join(sign for sign in unicodedata.normalize("NFD", word) if sign not in _ACUTE_TO_DOT)
+    return _SYLLABLE.fullmatch(_composed(letters)) is not None
+
+
 def _toned(letters: str, tone: str) -> str | None:
     """A Vietnamese syllable with its tone on the right vowel, or None where there is no such syllable."""
     if not _SYLLABLE.fullmatch(letters):

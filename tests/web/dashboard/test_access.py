@@ -255,6 +255,15 @@ async def test_who_is_in_the_web_chat_needs_no_link(talk: Talk, name: str) -> No
         assert 'href="/">Về chat' in (await browser.get("/bang")).text
 
 
+async def test_the_link_is_asked_for_in_words(talk: Talk) -> None:
+    """As `/web` gives it to officers, and to nobody else."""
+    khoa, dung = await talk.person("Khoa"), await talk.person("Dũng")
+    for text in ("link xem bảng điều khiển trên web đâu nhỉ", "cho đường dẫn trang số liệu"):
+        await khoa.says(text).hears("/bang/mo/")
+    refused = await dung.says("link web đâu bot").hears("chỉ gửi cho cán bộ")
+    assert "/bang/mo/" not in refused.text
+
+
 async def test_strangers_are_told_nothing(talk: Talk) -> None:
     """What to do, and nothing of the campaign."""
     async with browsing(talk) as browser:

@@ -1,0 +1,35 @@
+"""What a question in words wants handed over: pictures, files, the link to the dashboard, when the bot writes."""
+
+from handlers.figures.in_words import Asked, Measure, Span
+from handlers.figures.replies import choosing
+from handlers.figures.replies.heads import view_of, what_of
+from handlers.figures.replies.subjects import Subject
+from handlers.messages import Message, Saying
+from handlers.turn import Turn
+
+FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
+HANDED = {Measure.DASHBOARD: "web", Measure.TIMES: "lichnhac"}  # whatever it is of
+
+
+def file(message: Message, turn: Turn, asked: Asked, subject: Subject) -> list[Saying]:
+    """A picture or file is what its command answers, where there is one for this person here."""
+    name = FILES[asked.measure]
+    said = next((one for one in turn.known if name in one.commands), None)
+    places = " ".join(place.code for place in subject.places) if not subject.whole and len(subject.places) == 1 else ""
+    if said is not None and not said.may(turn.me):
+        return [turn.say("in_words.not_for_you", what=asked.measure.value, examples=choosing.examples(turn))]
+    if said is None or turn.run is None:
+        return [turn.say("in_words.no_command", name=subject.name, what=asked.measure.value)]
+    period = asked.period if asked.period is not None and asked.period.span is not Span.PHASE else None
+    view = view_of(asked, subject)
+    first = turn.say("in_words.understood_file", name=subject.name, what=what_of(asked, subject), period=period)
+    return [first, *turn.run(" ".join(f"/{name} {places} {view}".split()), message)]
+
+
+def handed(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
+    """What a command gives that is of no numbers, where it is for this person."""
+    name = HANDED[asked.measure]
+    said = next((one for one in turn.known if name in one.commands), None)
+    if said is None or turn.run is None or not said.may(turn.me):
+        return [turn.say("in_words.not_for_you", what=asked.measure.value, examples=choosing.examples(turn))]
+    return list(turn.run(f"/{name}", message))
