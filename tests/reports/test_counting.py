@@ -51,7 +51,8 @@ class World:
         """Somebody reports, in private or in the team's chat."""
         at = self.now()
         chat = GROUP if together else _chat(who)
-        message = Message(chat, Sender(who, who), str(self.clock), f"xóm {hamlet} được {n}", at, addressed=not together)
+        words = f"xóm {hamlet} được {n}" + " máy" * together  # the same words in two chats are the same report
+        message = Message(chat, Sender(who, who), str(self.clock), words, at, addressed=not together)
         self.take(message)
         self.said.append((who, message))
         self.counts[(who, message.id)], self.places[(who, message.id)] = n, hamlet
@@ -62,7 +63,8 @@ class World:
             return
         who, before = self.said[which % len(self.said)]
         at = self.now()
-        edited = Message(before.chat, before.sender, before.id, f"xóm 4 được {n}", before.at, edited_at=at)
+        words = f"xóm 4 được {n}" + " máy" * (before.chat == GROUP)
+        edited = Message(before.chat, before.sender, before.id, words, before.at, edited_at=at)
         self.take(edited)
         self.said[which % len(self.said)] = (who, edited)
         key = (who, before.id)

@@ -8,7 +8,7 @@ answers; where one of all is as good as sure, that is done, and said with its un
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk
+from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk, Withdraw
 from handlers.clerk.evening import NOWHERE, Evening, Heard
 from handlers.clerk.matching import is_nobody, labels_of
 from handlers.clerk.second.possible import Deed, done_by, possible
@@ -24,6 +24,7 @@ _DOUBTFUL: Mapping[type[Act], float] = {
     Confirm: _AGREED,
     Change: _OF_THE_BOOK,
     TakeBack: _OF_THE_BOOK,
+    Withdraw: _OF_THE_BOOK,
     Repeat: _OF_THE_BOOK,
 }
 _EXPLAINED = 0.4  # of new work each word of which is explained by a rule, and which names no home of this evening
@@ -44,7 +45,6 @@ _LAST = frozenset(
         "may_be_the_sum",
         "asks_about_the_sum",
         "moves_the_visit",
-        "withdraws",
     }
 )
 _SURE = 0.95  # from it on a deed is done where the rules ask
@@ -137,7 +137,8 @@ def _answered(heard: Heard, meanings: Sequence[Reading], evening: Evening, ask: 
     order = sorted(range(len(deeds)), key=lambda k: -chances[k])
     offered = {done_by(one.act, evening): one.act for one in ask.choices if one.act is not None}
     best = deeds[order[0]]
-    if chances[order[0]] >= _SURE and ask.reading.why not in _LAW:
+    asks = ask.reading.question or meanings[0].question
+    if chances[order[0]] >= _SURE and ask.reading.why not in _LAW and not asks:
         sure = offered.get(best.by) or (best.act if _says_where(best.act, heard) else None)
         if isinstance(sure, Record | Change):  # a sum is compared with the book where it is said as one
             return sure, SETTLED

@@ -105,8 +105,8 @@ def _add(
         deed.near.add(target.near)
         if deed.changes is None:
             deed.changes = target.counts
-    if deed.act is None and by:
-        deed.act = act
+    if by and (deed.act is None or (isinstance(deed.act, Compare) and isinstance(act, Change))):
+        deed.act = act  # what a report becomes says more than what the day's sum does
 
 
 def _distinct(several: Iterable[Counts]) -> Iterator[Counts]:

@@ -53,7 +53,7 @@ _SIGNS = re.compile(r"[,;\n]|\.\s")
 _OF_CONTACTS = re.compile(
     r"(?<!khong co )(?<!chua co )(?<!ko co )"
     r"\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
-    r"|lien lac|lien he)\b"
+    r"|lien lac|lien he)\b(?![ :.]*(?:la |so )?[0-9+(])"  # `SĐT 0912…` gives one
 )
 _OF_WAGES = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong|diem)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")

@@ -156,8 +156,10 @@ def _all_of_them(tally: Tally) -> None:
 def _inside(tally: Tally) -> None:
     """`được 6 mà có 2 cái lỗi`, `4 máy nhưng 1 cái lỗi`: of them, or besides? (rule 29)"""
     for one, other in pairwise(tally.counts):
-        if one.outcome is not Outcome.ACTIVATED or other.outcome is not Outcome.FAILED or other.homes:
+        if one.outcome is not Outcome.ACTIVATED or other.outcome is not Outcome.FAILED:
             continue
+        if other.homes not in ([], one.homes):
+            continue  # of somebody else
         if one.pieces[0].reason is not Reason.NUMBER or other.pieces[0].reason is not Reason.NUMBER or other.n >= one.n:
             continue
         between = [i for c in (one, other) for i in c.clause.items if _first(one) < i.first < _first(other)]

@@ -16,7 +16,7 @@ def points_back(clause: Clause) -> bool:
     number = next((i for i, item in enumerate(items) if item.sort is Sort.NUMBER), None)
     if number is None or clause.has(Sort.ADDED, Sort.BEHALF):
         return False
-    return any(one(items, number) for one in (_those_are, _of_before, _still, _insisted, _agreed))
+    return any(one(items, number) for one in (_those_are, _of_before, _were, _told_of, _still, _insisted, _agreed))
 
 
 def _those_are(items: list[Item], number: int) -> bool:
@@ -27,10 +27,28 @@ def _those_are(items: list[Item], number: int) -> bool:
 
 def _of_before(items: list[Item], number: int) -> bool:
     """`bốn máy hồi nãy là bên ấp Tân Thới`."""
-    return any(
-        item.sort is Sort.BACK or item.plain in ("luc nay", "hoi nay", "khi nay", "vua roi")
-        for item in items[number + 1 :]
-    ) and any(item.plain in _WHOSE for item in items[number + 1 :])
+    return any(map(_is_before, items[number + 1 :])) and any(item.plain in _WHOSE for item in items[number + 1 :])
+
+
+_BEFORE = ("luc nay", "hoi nay", "khi nay", "vua roi", "ban nay")
+
+
+def _is_before(item: Item) -> bool:
+    return item.sort is Sort.BACK or item.plain in _BEFORE
+
+
+def _were(items: list[Item], number: int) -> bool:
+    """`lúc nãy 2 máy là bên xóm 8 nha`: where they were; `nhà bà Lan lúc nãy 2 máy` is of a home."""
+    before, after = items[:number], [item for item in items[number + 1 :] if item.sort is not Sort.UNIT]
+    named = any(item.sort is Sort.HOME for item in before)
+    return not named and any(map(_is_before, before)) and bool(after) and after[0].plain == "la"
+
+
+def _told_of(items: list[Item], number: int) -> bool:
+    """`3 máy đó hồi nãy em báo rồi nghen`: of which is said that they were told."""
+    after = [item for item in items[number + 1 :] if item.sort is not Sort.UNIT]
+    those = bool(after) and after[0].plain in _THOSE
+    return those and any(map(_is_before, after)) and any(item.plain in _SAID for item in after)
 
 
 def _still(items: list[Item], number: int) -> bool:

@@ -65,6 +65,8 @@ _EXACT = {
     "chieu": "chiều",
     "trua": "trưa",
     "dem": "đêm",
+    "chu": "chủ",
+    "nhat": "nhật",
 }
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "2": 0, "3": 1, "4": 2, "5": 3, "6": 4, "7": 5}
 _PARTS = {"sang": "sang", "trua": "trua", "chieu": "chieu", "toi": "toi", "dem": "toi"}
@@ -102,6 +104,8 @@ def _exact(words: Words, i: int, key: tuple[str, ...]) -> bool:
     before = words.plain(i - 1)
     if key == ("mai",) and (before in ("cua", "ten") or (before == "la" and words.is_name(i))):
         return False  # `báo cáo của Mai`, `em là Mai`
+    if key == ("chu", "nhat") and words.is_name(i + 1) and not words.is_name(i):
+        return False  # `x1 chu Nhat 2`
     if key == ("mot",):  # `mốt` only with its mark: without it, it is one
         first = i == 0 or not words.plain(i - 1).isalnum()
         return words.words[i].marked == "mốt" and (words.plain(i - 1) in _BEFORE_MOT or first)
