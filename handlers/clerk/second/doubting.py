@@ -49,6 +49,7 @@ _LAST = frozenset(
 )
 _SURE = 0.95  # from it on a deed is done where the rules ask
 _LAW = frozenset({Why.TEAM, Why.DAY, Why.NUMBER})  # what is unclear by law is asked about, however sure anybody is
+_WORDS_OF_A_STORY = 9  # who takes back a report says so in fewer
 _WORTH_OFFERING = 0.03
 _BETTER = 0.1  # from it on a deed that the rules' question left out stands among its answers
 MOST = 3  # choices, beside that nothing is counted
@@ -71,6 +72,8 @@ def looked_at(
         return act, None
     if isinstance(act, Repeat) and not act.report.here:
         return act, None  # the same words in another chat are the same message
+    if isinstance(act, Withdraw) and len(heard.plain.split()) < _WORDS_OF_A_STORY:
+        return act, None  # `hủy`, `xóa báo cáo vừa rồi`
     if isinstance(act, TakeBack) and rule != "drops":
         return act, None  # `hủy hẹn chú Đạt`, of whom nothing else is told; `thôi cứ để 9`, after a sum of 10
     deeds = possible(heard, meanings, evening, act)

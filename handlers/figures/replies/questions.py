@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Whose, chance, read
 from handlers.figures.replies import before, choosing, handing, owning, pacing, ranking, reached, reporting, standing
+from handlers.figures.replies.beside import FIGURE, HOW_MANY, reports_beside
 from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
 from handlers.language import Kind, Reading, fold
@@ -53,7 +54,7 @@ _SIGNS = re.compile(r"[,;\n]|\.\s")
 _OF_CONTACTS = re.compile(
     r"(?<!khong co )(?<!chua co )(?<!ko co )"
     r"\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
-    r"|lien lac|lien he)\b(?![ :.]*(?:la |so )?[0-9+(])"  # `SĐT 0912…` gives one
+    r"|lien lac|lien he)\b(?![ :.]*(?:la |so )?[0-9+(▒])"  # `SĐT 0912…` gives one, masked or not
 )
 _OF_WAGES = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong|diem)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
@@ -63,9 +64,7 @@ _DIVIDES = re.compile(r"^(?:chia|tach|phan|boc|theo|tung)(?: (?:ra|theo|tung|rie
 _NUMBERED = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay|thu|t) ?[0-9]+\b")
 _PLACES = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay) ?[0-9]+\b")
 _WEEKDAY = re.compile(r"\bthứ [2-7]\b")
-_HOW_MANY = re.compile(r"\b(?:bao nhieu|bao nhiu|bnhieu|bnhiu|bn|nhieu(?= (?:roi|r|vay|the|z|v)\b|$))")
 _SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
-_FIGURE = re.compile(r"[0-9]")
 _SUM_OF = re.compile(r"(?:tong|so|so luong|tong so|thong ke|danh sach) ")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
@@ -118,6 +117,8 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
     if reading.kind is Kind.UNCLEAR and _tells_of_work(message.text, turn, reading):
         return None
     so = standing.is_it_so(message, turn)
+    if so is None and reading.kind is Kind.UNCLEAR and reports_beside(message, turn):
+        return None
     found = None if so is not None else understood(message.text, turn)
     abroad = isinstance(found, NotUnderstood) and found.counts and found.place and not found.talk
     of_file = isinstance(found, NotUnderstood) and found.file
@@ -154,13 +155,13 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
     """
     if (so := standing.is_it_so(message, turn)) is not None and standing.was_it_taken(message.text):
         return [so] if message.addressed else []
-    if _is_counted(message.text, of_home=reading.of_home is not None):
+    if _is_counted(message.text, of_home=reading.of_home is not None) or reports_beside(message, turn):
         return None
     folded = fold(message.text)
     found = understood(message.text, turn)
-    asks_how_many = _HOW_MANY_OF.search(folded) is not None and not _FIGURE.search(_NUMBERED.sub("", folded))
+    asks_how_many = _HOW_MANY_OF.search(folded) is not None and not FIGURE.search(_NUMBERED.sub("", folded))
     if isinstance(found, NotUnderstood):
-        alone = asks_how_many and _HOW_MANY.search(folded) and reading.of_home is None  # `may` may be `máy`
+        alone = asks_how_many and HOW_MANY.search(folded) and reading.of_home is None  # `may` may be `máy`
         alone = alone and not _SIGNS.search(message.text)
         asked = _asks_too_much(message, turn, found, likely=_SURELY)
         return [beyond(turn, message.text)] if asked is None and alone and message.addressed else asked
@@ -172,7 +173,7 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
 def _is_of_a_wage(text: str) -> bool:
     """Whether money or marks are asked for, and no number of work is told: `làm 1 máy được trả bao nhiêu tiền`."""
     rest = _OF_ONE.sub("", fold(text))
-    return _OF_WAGES.search(rest) is not None and not (_SIGNS.search(text) or _FIGURE.search(rest))
+    return _OF_WAGES.search(rest) is not None and not (_SIGNS.search(text) or FIGURE.search(rest))
 
 
 def _is_counted(text: str, *, of_home: bool) -> bool:
@@ -192,11 +193,11 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     folded = _NUMBERED.sub("", fold(message.text))
     if found.asks and _OF_CONTACTS.search(folded):
         return [beyond(turn, message.text)] if message.addressed else []
-    how_many = _HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
-    few = found.counts and not _FIGURE.search(folded) and how_many is not None
+    how_many = HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
+    few = found.counts and not FIGURE.search(folded) and how_many is not None
     few = few and 0 < len(found.words.split()) <= _FEW
     of_somebody = found.words.isalpha() and found.words.istitle()  # `Giang hôm nay mấy máy`, who is of another team
-    wants = _WANTS_NUMBERS.search(folded) is not None and not _FIGURE.search(folded)
+    wants = _WANTS_NUMBERS.search(folded) is not None and not FIGURE.search(folded)
     if found.talk or not (few or wants or (not of_somebody and chance(message.text) > likely)):
         return None
     return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
@@ -207,7 +208,7 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
         return True
     sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
-    if sums and asked.whose in (Whose.OWN, Whose.TEAM) and not _FIGURE.search(message.text):
+    if sums and asked.whose in (Whose.OWN, Whose.TEAM) and not FIGURE.search(message.text):
         return True  # `tổng của em từ đầu đợt`, `số máy lỗi của tổ tuần này`
     alone = asked.communes or asked.measure is not Measure.REACHED or _DIVIDES.search(fold(message.text))
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
@@ -216,7 +217,7 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
 def only_asks(message: Message, turn: Turn) -> list[Saying] | None:
     """What is said to talk that asks how many and has no figure: no report is opened for the number that it lacks."""
     folded = fold(message.text)
-    if message.edited_at is not None or _FIGURE.search(folded) or not _HOW_MANY.search(folded):
+    if message.edited_at is not None or FIGURE.search(folded) or not HOW_MANY.search(folded):
         return None
     found = understood(message.text, turn) if message.addressed else None
     if not isinstance(found, NotUnderstood) or not (found.asks and found.counts):
