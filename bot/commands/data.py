@@ -164,7 +164,7 @@ def restore(config: Config, file: Path) -> int:
         part = restoring.prepared(file, target)
         gone, now = _erased_in(target), Clock().now()
         with session(part) as tx:
-            epoch.begin(tx)
+            epoch.begin(tx, now)
             again = erasing.again(tx, gone, at=now, name=texts.plain("audit.erased"))
             audits.add(tx, at=now, by=None, what="backup restored", subject=0, operator=operator.name())
             wrong, real = totals.differences(tx), not demonstration.is_marked(tx)

@@ -4,7 +4,6 @@ from storage.engine.heaps import Heap
 
 _BODIES = "DELETE FROM bodies WHERE outbox IN ({which})"
 _OFFERS = "DELETE FROM offers WHERE id IN ({which})"
-_NOT_NEWEST = "id < (SELECT max(id) FROM offers)"  # no number is given again (offers.prune)
 _QUESTIONS = "DELETE FROM questions WHERE (chat, person) IN ({which})"
 
 OLD = (  # of before a moment
@@ -14,7 +13,7 @@ OLD = (  # of before a moment
            WHERE o.meant_at < :before AND o.state NOT IN ('due', 'sending')""",
         _BODIES,
     ),
-    Heap("choices", f"SELECT id FROM offers WHERE deadline < :before AND {_NOT_NEWEST}", _OFFERS),
+    Heap("choices", "SELECT id FROM offers WHERE deadline < :before", _OFFERS),
     Heap("choices", "SELECT chat, person FROM questions WHERE deadline < :before", _QUESTIONS),
 )
 OF_PERSON = (

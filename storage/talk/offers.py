@@ -163,14 +163,10 @@ def use(tx: Transaction, offer: int, choice: str, at: datetime) -> bool:
 
 
 def prune(tx: Transaction, before: datetime, limit: int) -> int:
-    """Forgets offers that ended before a moment, some at a time. How many.
-
-    The newest stays, so that no number is ever given again: a button of long ago must not stand for another offer.
-    """
+    """Forgets offers that ended before a moment, some at a time. How many."""
     return tx.run(
         """DELETE FROM offers WHERE id IN (
-               SELECT id FROM offers WHERE deadline < :before AND id < (SELECT max(id) FROM offers)
-               ORDER BY id LIMIT :limit)""",
+               SELECT id FROM offers WHERE deadline < :before ORDER BY id LIMIT :limit)""",
         before=stamp(before),
         limit=limit,
     )

@@ -9,7 +9,8 @@ from storage.engine.times import moment, stamp
 from storage.engine.transaction import Row, Transaction
 from storage.reports.became import Became, Kind
 
-# The offers of each practice have numbers of their own, so that no button of it is ever taken for another.
+# The offers of each practice have numbers of their own, so that no button of it is ever taken for another; those in
+# earnest stay below, also where a restore lets them go on with the clock's (storage/running/epoch.py).
 _FIRST_OFFER = 10**12
 _OFFERS_EACH = 10**5
 

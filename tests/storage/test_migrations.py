@@ -116,3 +116,22 @@ def test_who_did_what_where_is_summed_up(tmp_path: Path) -> None:
     with session(path) as tx:
         assert [tuple(row) for row in tx.all("SELECT person, hamlet, day, n FROM spots")] == [(1, 4, 19497, 5)]
         assert [one for one in totals.differences(tx) if one.scope == "spot"] == []
+
+
+def test_offers_keep_their_numbers(tmp_path: Path) -> None:
+    """From then on it gives no number of an offer twice; those that stand under messages are what they were."""
+    path = tmp_path / "bot.db"
+    before = next(n for n, file in enumerate(sorted(MIGRATIONS.glob("[0-9]*.sql"))) if "numbers" in file.name)
+    chat = "INSERT INTO chats (id, channel, address, kind) VALUES (1, 'telegram', '1', 'private')"
+    person = "INSERT INTO people (id, ref, name, role, code) VALUES (1, 'hv1', 'An', 'student', 'MA')"
+    offer = """INSERT INTO offers (id, chat, person, kind, subject, version, deadline, outbox)
+               VALUES (216, 1, 1, 'x', 7, 2, 9, 5)"""
+    _of_version(before, path, chat, person, offer)
+    with session(path) as tx:
+        row = tx.one("SELECT id, kind, subject, version, deadline, outbox FROM offers")
+        assert row is not None
+        assert tuple(row) == (216, "x", 7, 2, 9, 5)
+        tx.run("DELETE FROM offers")
+        row = tx.one(offer.replace("(id, ", "(").replace("(216, ", "(") + " RETURNING id")
+        assert row is not None
+        assert row["id"] == 217

@@ -85,3 +85,18 @@ async def test_a_forged_press_on_telegram(talk: Talk) -> None:
 def _data(shown: Shown, label: str) -> str:
     rows = (shown.markup or {})["inline_keyboard"]
     return next(str(one["callback_data"]) for row in rows for one in row if one["text"] == label)
+
+
+async def test_ids_of_the_bots_own_cannot_be_taken(web: Open, talk: Talk) -> None:
+    """Whatever ids a forged browser has sent, its person joins with another one, and the bot greets it."""
+    an = await web("An")
+    forged = {await an.says("xóm 4 được 1", id=f"device-{n}") for n in range(1, 9)}
+    await an.until(lambda: forged <= an.acks.keys())
+    other = await web("An")
+    assert other.welcome["me"]["name"] == "An"
+    await other.taken(await other.says("xóm 5 được 1"))
+    mine = [row["uuid"] for row in talk.look(lambda tx: tx.all("SELECT uuid FROM actions WHERE kind = 'join'"))]
+    assert len(mine) == 2
+    again = await web("Bình")
+    await again.send_raw({"t": "say", "id": mine[0], "room": again.room(), "text": "xóm 4 được 3", "age": 0})
+    await again.until(lambda: again.closed == 4400)

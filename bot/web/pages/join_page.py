@@ -1,6 +1,7 @@
 """Joining the web chat: a link or a code, the question `Vào với tên …?`, and only a press lets in."""
 
 import secrets
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -214,7 +215,7 @@ class Joining:
         actions.add(
             tx,
             person=person.id,
-            uuid=f"device-{device}",
+            uuid=f"join:{uuid.uuid4()}",  # no browser may send a colon: nobody can have taken it
             kind=Kind.JOIN,
             room=private.id,
             post=None,
