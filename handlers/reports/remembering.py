@@ -95,7 +95,7 @@ _DATES_DIFFER = timedelta(seconds=2)  # platforms date in whole seconds, and not
 
 
 def _since(moment: datetime, turn: Turn) -> bool:
-    """Whether this is said after it; not to be asked of a press, whose time is that of its arrival."""
+    """Whether this is said after a message of then. A press is dated on arrival: what follows one may look older."""
     return turn.at >= moment - _DATES_DIFFER
 
 
