@@ -1,7 +1,6 @@
 """Messages in: each exactly once, a batch in one transaction, the platform told only after the commit."""
 
 import asyncio
-import hashlib
 import logging
 import re
 import secrets
@@ -10,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from bot import albums
+from bot import albums, new
 from bot.channels.arrivals import Arrival, Unreadable
 from bot.monitor import Monitor
 from bot.newest import happened_at, note_newest
@@ -20,7 +19,7 @@ from bot.trouble import where_raised
 from handlers import calendar, router
 from handlers.calendar import AS_IT_IS, NO_DAYS_OFF, DaysOff, Times
 from handlers.door import secrets as secrets_in
-from handlers.language import has_private, mask
+from handlers.language import has_private, is_blank, mask
 from handlers.messages import (
     Answered,
     Deletion,
@@ -44,7 +43,7 @@ from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.transaction import Transaction
 from storage.running import failures
-from storage.talk import chats, outbox, seen
+from storage.talk import chats, outbox
 from storage.talk.outbox import Class, Told
 from storage.webchat import rooms
 
@@ -207,7 +206,7 @@ def answer(tx: Transaction, event: Event, house: House, now: datetime, *, others
 
     `others_wait`: more messages of this person in this chat came with it. Returns the devices that it ended.
     """
-    if not _is_new(tx, event, now):
+    if not new.note(tx, event, now):
         return set()
     given = _not_ahead(event, now)
     event = secrets_in.hidden(tx, given) if isinstance(given, Message) else given  # all that anything is kept of
@@ -235,24 +234,6 @@ def answer(tx: Transaction, event: Event, house: House, now: datetime, *, others
 def _may_give_code(event: Event, turn: Turn) -> bool:
     """Whether a code in it may be meant for the door."""
     return isinstance(event, Message) and (turn.person is None or secrets_in.is_given(event.text))
-
-
-def _is_new(tx: Transaction, event: Event, now: datetime) -> bool:
-    """Notes it; False where it was handled before, or is a message whose edit came first: an old version, not meant.
-
-    Telegram's own server sends the updates of a chat one after the other, but its documentation does not promise it.
-    """
-    if not isinstance(event, Message):
-        return seen.note(tx, key_of(event), now)
-    if event.album is not None and event.edited_at is None:
-        album = seen.note(tx, _digest("album", event.chat.channel, event.chat.address, event.album), now)
-        if not (album or event.text):
-            return False  # one more picture of several: they are answered once
-    edit = _digest("edit", event.chat.channel, event.chat.address, event.id)
-    if event.edited_at is None:
-        return seen.note(tx, key_of(event), now, unless=edit)
-    seen.note(tx, edit, now)
-    return seen.note(tx, key_of(event), now)
 
 
 def _not_ahead(event: Event, now: datetime) -> Event:
@@ -336,8 +317,8 @@ def _as_of(event: Message | Press, now: datetime) -> Event:
 
 def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> bool:
     """Keeps what it was; False where that happened before."""
-    new = seen.note(tx, _digest("unreadable", arrival.channel, arrival.id, arrival.raw), now)
-    if new:
+    fresh = new.note_unreadable(tx, arrival, now)
+    if fresh:
         failures.add(
             tx,
             trace=secrets.token_hex(4),
@@ -347,7 +328,7 @@ def _set_aside(tx: Transaction, arrival: Unreadable, now: datetime) -> bool:
             text=secrets_in.without(tx, mask(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), arrival.raw)))[:2000],
             error=arrival.error,
         )
-    return new
+    return fresh
 
 
 def _tell_unread(tx: Transaction, arrival: Unreadable, house: House, now: datetime) -> None:
@@ -367,7 +348,7 @@ def _tell_unread(tx: Transaction, arrival: Unreadable, house: House, now: dateti
 
 
 def _masked(event: Event) -> Event:
-    """The event without anybody's identity or phone number: nothing later ever sees one."""
+    """The event without anybody's identity or phone number: nothing later ever sees one; what is blank is no text."""
     title = mask(event.chat.title)
     if title != event.chat.title:
         event = replace(event, chat=replace(event.chat, title=title))
@@ -375,26 +356,9 @@ def _masked(event: Event) -> Event:
         return replace(event, data=mask(event.data))  # whatever an app makes of a button
     if not isinstance(event, Message):
         return event
+    if event.text and is_blank(event.text):
+        return replace(event, text="")
     hidden = has_private(event.text)
     if not hidden:
         return event
     return replace(event, text=mask(event.text), hidden=frozenset(kind.value for kind in hidden))
-
-
-def key_of(event: Event) -> bytes:
-    """What makes an event the same event when a platform brings it again: 16 bytes."""
-    chat = event.chat
-    if isinstance(event, Message):
-        if event.one_of_a_kind:  # when it comes again its text may be another: without the bot's new name
-            return _digest("message", chat.channel, chat.address, event.id)
-        if event.edited_at is None:
-            return _digest("message", chat.channel, chat.address, event.id, "", event.text)
-        edited = event.edited_at.isoformat()  # twice within a second a message may read the same, with another between
-        return _digest("message", chat.channel, chat.address, event.id, edited, event.text, event.edition)
-    if isinstance(event, Press):
-        return _digest("press", chat.channel, event.id)
-    return _digest(type(event).__name__.lower(), chat.channel, chat.address, event.id)
-
-
-def _digest(*parts: str) -> bytes:
-    return hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()

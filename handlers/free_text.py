@@ -11,7 +11,7 @@ from handlers.door import guide, privacy
 from handlers.field import appointments_said, assistance, help_said, leave
 from handlers.figures.in_words import Asked
 from handlers.figures.replies import comrades, questions
-from handlers.language import Kind, Reading, Why, fold, typed_out
+from handlers.language import Kind, Reading, Why, fold, is_blank, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use
 from handlers.reports import acting
@@ -28,7 +28,7 @@ ALBUM_WITHIN = timedelta(seconds=2)
 @answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao", behind=Behind.WORDS)
 def report(message: Message, turn: Turn) -> Answer:
     """The same text after /bc: for groups where the platform hides plain text."""
-    if not message.text:
+    if is_blank(message.text):
         return turn.say("asking.hint")
     return free_text(message, turn)
 

@@ -31,6 +31,7 @@ class Message:
     numbers that were masked in the text (`identity`, `phone`). `one_of_a_kind`: the platform never gives its id to
     another message, not even of another bot. `album`: the pictures that were sent together with it have the same.
     `anonymous`: somebody wrote as the group itself, whom nobody can tell from others; `sender` is the group.
+    `number`: of edits dated alike, the one made later has the higher, or the same.
     `edition`: tells edits apart that were made within one second; the same where the platform brings one again.
     """
 
@@ -48,6 +49,7 @@ class Message:
     album: str | None = None
     anonymous: bool = False
     edition: str = field(default="", compare=False)
+    number: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

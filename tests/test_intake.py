@@ -123,7 +123,7 @@ async def test_of_edits_within_a_second_the_last_counts(talk: Talk) -> None:
     for text, expected in (("xóm 4 được 4", "em 4 máy"), ("xóm 4 được 9", "em 9 máy"), ("xóm 4 được 4", "em 4 máy")):
         await an.edits(said, text).hears(expected)
     assert talk.done_by("hv1") == {"activated": 4}
-    edited = _as_sent(said.shown, an.user.id) | {"text": "xóm 4 được 6", "edit_date": said.shown.date}
+    edited = _as_sent(said.shown, an.user.id) | {"text": "xóm 4 được 6", "edit_date": said.shown.edit_date}
     number = talk.emulator.push({"edited_message": edited})
     await an.says("xóm 5 được 1").hears("em 7 máy")
     await talk.settled()
@@ -134,6 +134,46 @@ async def test_of_edits_within_a_second_the_last_counts(talk: Talk) -> None:
     assert len(an.private.texts) == before + 2
     versions = talk.look(lambda tx: tx.all("SELECT 1 FROM versions"))
     assert len(versions) == 1 + 4 + 2
+
+
+@pytest.mark.on("telegram")
+@pytest.mark.parametrize("order", [(6, 2, 5, 3, 4), (2, 6, 3, 5, 4), (3, 2, 4, 6, 5)])
+async def test_an_older_edit_that_arrives_later_changes_nothing(talk: Talk, order: tuple[int, ...]) -> None:
+    """The edit that was made last stands, in whatever order they are handed over."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 1")
+    await said.hears("em 1 máy")
+    sent = _as_sent(said.shown, an.user.id)
+    for n in order:
+        talk.emulator.push({"edited_message": sent | {"text": f"xóm 4 được {n}", "edit_date": said.shown.date + n}})
+    await an.says("xóm 5 được 1").hears("em 7 máy")
+    assert talk.done_by("hv1") == {"activated": 7}
+
+
+@pytest.mark.on("telegram")
+async def test_of_edits_dated_alike_the_number_of_the_update_decides(talk: Talk) -> None:
+    """Telegram dates in whole seconds; its update ids rise."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 1")
+    await said.hears("em 1 máy")
+    sent = _as_sent(said.shown, an.user.id) | {"edit_date": said.shown.date + 1}
+    first = talk.emulator.push({"edited_message": sent | {"text": "xóm 4 được 2"}})
+    talk.emulator.push({"edited_message": sent | {"text": "xóm 4 được 3"}})
+    await an.says("xóm 5 được 1").hears("em 4 máy")
+    await talk.emulator.all_confirmed()
+    talk.emulator.restart_ids(first)
+    talk.emulator.push({"edited_message": sent | {"text": "xóm 4 được 9"}})
+    await an.says("xóm 5 được 2").hears("em 6 máy")
+    assert talk.done_by("hv1") == {"activated": 6}
+
+
+@pytest.mark.on("telegram", "zalo")
+@pytest.mark.parametrize("text", ["\u200b", "\u3164", " \u2060\ufe0f\u2800 "])
+async def test_what_shows_nothing_is_answered_like_a_message_without_words(talk: Talk, text: str) -> None:
+    """In private, each time: whoever sent it waits for an answer."""
+    an = await talk.person("An")
+    for _ in range(2):
+        await an.says(text).hears("Bot chỉ đọc được chữ")
 
 
 @pytest.mark.on("telegram", "zalo")

@@ -20,7 +20,7 @@ from handlers.language.reading import (
     Target,
     Why,
 )
-from handlers.language.signs.folding import Folded, fold
+from handlers.language.signs.folding import Folded, fold, is_blank
 from handlers.language.signs.masking import MARK, Private, has_private, mask
 from handlers.language.signs.own_number import says_own_number
 from handlers.language.signs.repeats import with_numbers
@@ -49,6 +49,7 @@ __all__ = [
     "Why",
     "fold",
     "has_private",
+    "is_blank",
     "is_nobody",
     "mask",
     "may_name_hamlet",

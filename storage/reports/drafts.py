@@ -24,8 +24,13 @@ class Draft:
     why: str
     holes: str
     text: str | None
-    settled: bool
+    settled_at: datetime | None
     report: int | None
+
+    @property
+    def settled(self) -> bool:
+        """Whether it stands open no more."""
+        return self.settled_at is not None
 
 
 _DRAFT = "id, person, day, at, chat, message, why, holes, text, settled_at, report"
@@ -42,7 +47,7 @@ def _draft(row: Row) -> Draft:
         why=row["why"],
         holes=row["holes"],
         text=row["text"],
-        settled=row["settled_at"] is not None,
+        settled_at=moment(row["settled_at"]) if row["settled_at"] is not None else None,
         report=row["report"],
     )
 

@@ -21,6 +21,26 @@ def note(tx: Transaction, key: bytes, at: datetime, *, unless: bytes | None = No
     )
 
 
+def note_edit(tx: Transaction, key: bytes, at: datetime, *, made: datetime, number: int) -> bool:
+    """Marks that a message was edited; False where an edit of it was handled that was made after this one.
+
+    `number` tells which of two was the later where both were made in the same moment.
+    """
+    return (
+        tx.run(
+            """INSERT INTO seen (key, day, made_at, number) VALUES (:key, :day, :made, :number)
+               ON CONFLICT (key) DO UPDATE SET day = excluded.day, made_at = excluded.made_at, number = excluded.number
+               WHERE seen.made_at IS NULL
+                  OR (seen.made_at, seen.number) <= (excluded.made_at, excluded.number)""",
+            key=key,
+            day=day_number(at.date()),
+            made=round(made.timestamp() * 1000),
+            number=number,
+        )
+        == 1
+    )
+
+
 def count_before(tx: Transaction, before: datetime) -> int:
     """How many keys `prune` could forget by now."""
     row = tx.one("SELECT count(*) AS n FROM seen WHERE day < :day", day=day_number(before.date()))

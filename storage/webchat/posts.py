@@ -209,18 +209,22 @@ def _changed(tx: Transaction, post: int) -> None:
     tx.run("UPDATE posts SET change = :change WHERE id = :post", post=post, change=newest_change(tx) + 1)
 
 
-def edit(tx: Transaction, post: int, text: str, *, at: int, buttons: Buttons = ()) -> None:
-    """The post now reads so; what a person edits the bot has yet to take."""
-    tx.run(
+def edit(tx: Transaction, post: int, text: str, *, at: int, buttons: Buttons = ()) -> bool:
+    """The post now reads so; what a person edits the bot has yet to take.
+
+    False where its person edited it after `at`, on another device: that stands.
+    """
+    changed = tx.run(
         """UPDATE posts SET text = :text, buttons = :buttons, edited_at = :at, change = :change,
                taken = CASE WHEN person IS NULL THEN 1 ELSE 0 END
-           WHERE id = :post""",
+           WHERE id = :post AND (person IS NULL OR edited_at IS NULL OR edited_at <= :at)""",
         post=post,
         text=text,
         buttons=_packed(buttons),
         at=at,
         change=newest_change(tx) + 1,
     )
+    return changed == 1
 
 
 def react(tx: Transaction, post: int, emoji: str) -> None:

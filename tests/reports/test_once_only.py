@@ -39,6 +39,42 @@ async def test_an_answer_pressed_and_typed_counts_once(talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 12}
 
 
+@pytest.mark.parametrize(("asked_for", "before"), [(0, 0), (0, 1), (90, 0), (90, 1), (90, 20)])
+async def test_an_answer_typed_as_it_is_pressed_counts_once(talk: Talk, asked_for: int, before: int) -> None:
+    """A press has the time at which it reaches the bot, a message the second in which it was sent; however long it was
+    asked for, and also where the number was sent before its press came.
+    """
+    an = await talk.person("An")
+    asked = await an.says("xóm 2 khoảng 6 máy").hears("mấy máy?")
+    talk.clock.advance(timedelta(seconds=asked_for))
+    pressed = talk.clock.right()
+    await an.presses("6", asked).hears("✅ Xóm 2: 6 máy")
+    again = await an.says("6", at=pressed - timedelta(seconds=before)).hears("chỉ tính một lần")
+    assert talk.done_by("hv1") == {"activated": 6}
+    assert again.buttons == [["Ghi thêm"]]
+
+
+async def test_a_number_sent_before_the_question_is_no_answer_to_it(talk: Talk) -> None:
+    """It arrives late, and is work of its own."""
+    an = await talk.person("An")
+    before = talk.clock.right()
+    talk.clock.advance(MINUTE / 2)
+    asked = await an.says("xóm 2 khoảng 6 máy").hears("mấy máy?")
+    await an.presses("6", asked).hears("✅ Xóm 2: 6 máy")
+    await an.says("6", at=before).hears("✅ 6 máy")
+    assert talk.done_by("hv1") == {"activated": 12}
+
+
+async def test_what_is_sent_before_the_undo_arrives_takes_its_place(talk: Talk) -> None:
+    """[Hoàn tác], and in the same moment what is right of that home."""
+    an = await talk.person("An")
+    said = await an.says("nhà anh Phúc xóm 4 được 2").hears("✅")
+    pressed = talk.clock.right()
+    await an.presses("Hoàn tác", said).hears("↩️ Đã rút báo cáo")
+    await an.says("nhà anh Phúc 3 mới đúng", at=pressed - timedelta(seconds=2)).hears("✅ Nhà anh Phúc")
+    assert talk.done_by("hv1") == {"activated": 3}
+
+
 async def test_who_quotes_somebody_elses_report_changes_none_of_their_own(talk: Talk) -> None:
     """`hủy` and `sửa 9` under a comrade's report in the group."""
     an, binh, dung = [await talk.person(name) for name in ("An", "Bình", "Dũng")]

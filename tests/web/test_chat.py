@@ -36,6 +36,22 @@ async def test_an_evening_in_a_browser(web: Open, talk: Talk) -> None:
     assert talk.done_by("hv1") == {"activated": 3, "absent": 1}
 
 
+async def test_an_edit_made_earlier_that_arrives_later_changes_nothing(web: Open, talk: Talk) -> None:
+    """From a second phone that was offline: what was written last stands in the book and in the room."""
+    first, second = await web("An"), await web("An")
+    message = await first.taken(await first.send(t="say", room=first.room(), text="xóm 4 được 3", age=3_600_000))
+    await first.hears("Hôm nay em 3 máy")
+    await first.taken(await first.send(t="edit", message=message["id"], text="xóm 4 được 20", age=60_000))
+    late = await second.send(t="edit", message=message["id"], text="xóm 4 được 30", age=1_800_000)
+    shown = await second.taken(late)
+    assert (shown["text"], shown["state"]) == ("xóm 4 được 20", "taken")
+    await second.until(lambda: second.messages[message["id"]]["state"] == "taken")
+    assert talk.done_by("hv1") == {"activated": 20}
+    last = await second.send(t="edit", message=message["id"], text="xóm 4 được 21", age=0)
+    assert (await second.taken(last))["text"] == "xóm 4 được 21"
+    assert talk.done_by("hv1") == {"activated": 21}
+
+
 async def test_what_is_sent_again_is_done_once(web: Open, talk: Talk) -> None:
     """The same UUID is acknowledged again and counted once; with other words it is refused."""
     an = await web("An")
@@ -85,6 +101,8 @@ async def test_it_counts_for_when_it_was_typed(web: Open, talk: Talk, age: Any, 
     [
         ({"t": "say", "text": "x" * 4001}, "long"),
         ({"t": "say", "text": " \n"}, "empty"),
+        ({"t": "say", "text": "\u200b"}, "empty"),
+        ({"t": "say", "text": "\u3164 \u2060"}, "empty"),
         ({"t": "say", "text": "xóm 4 được 3", "room": 999}, "room"),
         ({"t": "edit", "message": 999, "text": "xóm 4 được 3"}, "message"),
         ({"t": "press", "message": 999, "data": "o1:undo"}, "message"),

@@ -124,6 +124,7 @@ def _message(message: MessagePayload, username: str, *, edition: str = "") -> Ev
         album=message.media_group_id,
         anonymous=anonymous,
         edition=edition,
+        number=int(edition or 0),
     )
 
 

@@ -30,6 +30,7 @@ def read(action: Action, room: Room) -> Event:
         at=_moment(body["first"]) if edited else at,
         edited_at=at if edited else None,
         edition=action.uuid if edited else "",
+        number=action.id if edited else 0,
         reply_to=str(reply) if reply is not None else None,
         addressed=chat.private or mentioned or text.startswith("/") or body.get("to_bot", False),
         hidden=frozenset(body["hidden"]),

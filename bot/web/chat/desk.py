@@ -14,7 +14,7 @@ from bot.web.chat import view
 from bot.web.chat.frames import Done, Edit, Press, Read, Say
 from bot.web.chat.hub import Connection, Hub
 from handlers.door import secrets
-from handlers.language import Private, has_private, mask, says_own_number
+from handlers.language import Private, has_private, is_blank, mask, says_own_number
 from storage.campaign import people
 from storage.campaign.people import Role
 from storage.engine import steps
@@ -133,7 +133,7 @@ def _done(tx: Transaction, person: int, frame: Done, now: datetime) -> tuple[dic
     """The acknowledgement of one frame, and the post that is new or changed by it."""
     text = "" if isinstance(frame, Press) else frame.text.strip()
     if not isinstance(frame, Press):
-        if not text:
+        if is_blank(text):
             return _refused("empty")
         if len(text) > LONGEST:
             return _refused("long")
@@ -201,11 +201,11 @@ def _on_post(
         if post.person != person:
             return _refused("message")
         shown = secrets.without(tx, _shown(tx, person, post.room, frame.text.strip(), text, hidden))
-        posts.edit(tx, post.id, shown, at=at)
+        changed = post.id if posts.edit(tx, post.id, shown, at=at) else None
         body = {"text": text, "hidden": hidden, "first": post.at}
         if post.reply is not None:
             body |= {"reply": post.reply.id, "to_bot": post.reply.name is None}
-        kind, changed = Kind.EDIT, post.id
+        kind = Kind.EDIT
     actions.add(
         tx, person=person, uuid=frame.id, kind=kind, room=post.room, post=post.id, at=at, body=body, asked=asked
     )

@@ -51,6 +51,15 @@ def visible(text: str) -> str:
     return " ".join("".join(shown).split())
 
 
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and signs by name, which show nothing
+_SHOWS_NOTHING = ("Cf", "Mn", "Me", "Cc", "Cs")  # marks alone stand on nothing; what Unicode does not know yet may show
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody sees anything of it: empty, spaces, or nothing but invisible signs."""
+    return all(c.isspace() or c in _FILLERS or unicodedata.category(c) in _SHOWS_NOTHING for c in text)
+
+
 class Folded:
     """A folded text of the same words, with the way back: `origin[i]` is where character `i` stands in the original."""
 

@@ -138,6 +138,25 @@ async def test_too_long_bodies_are_not_read(talk: Talk) -> None:
             pass  # it hung up before all was sent
 
 
+@pytest.mark.on("telegram")
+async def test_an_edit_posted_after_a_newer_one_changes_nothing(talk: Talk) -> None:
+    """Each is answered with 200; the one that was made last stands."""
+    an = await talk.person("An")
+    said = an.says("xóm 4 được 1")
+    await said.hears("em 1 máy")
+    sent = {
+        "message_id": said.shown.id,
+        "date": said.shown.date,
+        "chat": {"id": an.user.id, "type": "private"},
+        "from": {"id": an.user.id, "is_bot": False, "first_name": "An"},
+    }
+    for n in (6, 5, 2, 4, 3):
+        edited = sent | {"text": f"xóm 4 được {n}", "edit_date": said.shown.date + n}
+        assert await post(talk, json.dumps({"update_id": 9000 + n, "edited_message": edited}).encode()) == 200
+    await an.says("xóm 5 được 1").hears("em 7 máy")
+    assert talk.done_by("hv1") == {"activated": 7}
+
+
 async def test_what_comes_again_counts_once(talk: Talk) -> None:
     """The same post ten times, at once and later."""
     an = await talk.person("An")
