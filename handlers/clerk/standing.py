@@ -21,7 +21,8 @@ def placed(act: Act, heard: Heard, reading: Reading, evening: Evening) -> Act:
     about = reading.draft.kind if reading.draft else reading.kind
     if isinstance(act, Ask) and about is Kind.TOTAL:
         return act
-    said = heard.place if isinstance(act, Ask) and not (heard.lines or heard.assumed or heard.elsewhere) else NOWHERE
+    told = any(line.place != NOWHERE for line in heard.lines)
+    said = heard.place if isinstance(act, Ask) and not (told or heard.assumed or heard.elsewhere) else NOWHERE
     place = said or _where(act.reading if isinstance(act, Record) else reading, heard, evening)
     return replace(act, place=place) if place != NOWHERE else act
 
