@@ -16,8 +16,9 @@ _AFTER = POLITE | {"luon", "not", "noi", "dau", "roi", "r"}
 def likewise(items: list[Item]) -> list[Item]:
     """The items with `cũng vậy`, `cũng không` as what they stand for; a new list where there is one."""
     for k in range(2, len(items)):
-        if items[k - 1].plain == "cung" and items[k - 2].sort is Sort.HOME and _ends(items, k + 1):
-            told = _told_before(items, k - 2)
+        home = k - 3 if items[k - 2].sort is Sort.HAMLET and k > 2 else k - 2  # `nhà bác Hiển xóm 5 cũng rứa`
+        if items[k - 1].plain == "cung" and items[home].sort is Sort.HOME and _ends(items, k + 1):
+            told = _told_before(items, home)
             if told is not None and _stands_for(items[k], told):
                 copy = replace(told, first=items[k].first, last=items[k].last, start=items[k].start, end=items[k].end)
                 return [*items[:k], replace(copy, rule="likewise"), *items[k + 1 :]]
