@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from handlers.clerk.acts import Act, Ask, Change, Choice, Confirm, Record, Repeat, TakeBack, Talk, Withdraw
 from handlers.clerk.evening import NOWHERE, Evening, Heard
-from handlers.clerk.matching import is_nobody, labels_of
+from handlers.clerk.matching import is_nobody, labels_of, same_home
 from handlers.clerk.second.possible import Deed, done_by, possible
 from handlers.clerk.second.weighing import likely
 from handlers.language import Kind, Reading, Why, fold
@@ -70,6 +70,8 @@ def looked_at(
     doubtful = _DOUBTFUL.get(type(act))
     if doubtful is None or (isinstance(act, Change | TakeBack) and act.report.day):
         return act, None
+    if isinstance(act, Record) and _takes_the_place(meanings[0], evening):
+        return act, None
     if isinstance(act, Repeat) and not act.report.here:
         return act, None  # the same words in another chat are the same message
     if isinstance(act, Withdraw) and len(heard.plain.split()) < _WORDS_OF_A_STORY:
@@ -84,6 +86,11 @@ def looked_at(
     if chances[own] >= doubtful:
         return act, None
     return Ask(_unclear(meanings[0]), _choices(deeds, chances, own)), DOUBTED
+
+
+def _takes_the_place(reading: Reading, evening: Evening) -> bool:
+    """Whether a home is told whose report was taken back just now: what is said of it next takes its place."""
+    return any(same_home(label, back) for label in labels_of(reading) for back in evening.taken_back)
 
 
 def _says_where(act: Act | None, heard: Heard) -> bool:
@@ -157,4 +164,9 @@ def _answered(heard: Heard, meanings: Sequence[Reading], evening: Evening, ask: 
     if not ask.choices:
         return replace(ask, reading=_unclear(ask.reading), choices=_choices(deeds, chances, -1)), DOUBTED
     kept = [one for one in ask.choices if one.act is not None][: MOST + 1 - len(better)]
-    return replace(ask, choices=(*(Choice(one.act) for one in better), *kept, Choice(None))), DOUBTED
+    likeliest = {deed.by: chance for deed, chance in zip(deeds, chances, strict=True)}
+    choices = sorted(
+        [*(Choice(one.act) for one in better), *kept],
+        key=lambda one: -likeliest.get(done_by(one.act, evening) or (), 0.0) if one.act is not None else 0.0,
+    )
+    return replace(ask, choices=(*choices, Choice(None))), DOUBTED
