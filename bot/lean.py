@@ -55,6 +55,8 @@ def let_go_of_notes() -> None:
     """What stands in the code for programmers is dropped: 4 MB of text and 2 MB of types, which no line here reads.
 
     Types of classes stay, since classes are made of them: also those of libraries, when others are derived from them.
+    Only while there is one thread: whoever holds all objects holds those that another thread is just making, and a
+    tuple of which not all is there yet then ends in a `SystemError`.
     """
     for one in gc.get_objects():
         if type(one) is FunctionType:

@@ -20,6 +20,7 @@ def _until_it_ends(demo: bool) -> int:
     from bot.app import App  # noqa: PLC0415
     from bot.folder import demonstration  # noqa: PLC0415
 
+    lean.let_go_of_notes()  # of what was loaded since; before there are any threads
     warming.save()
     settings = demonstration.prepared(config.load()) if demo else config.load()
     level = logging.WARNING if demo else logging.INFO

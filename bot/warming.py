@@ -35,7 +35,6 @@ def settle() -> None:
 
     A collection of everything that is loaded takes 15 to 65 ms, in which nobody is answered.
     """
-    lean.let_go_of_notes()
     texts.warm()
     lean.give_back()  # before anything else is made: what compiling takes and leaves is 5 MB
     meanings(_EXAMPLE, datetime.now(UTC), rules=Reading(Kind.CHAT))  # both readers, and all that each may look at

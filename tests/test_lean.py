@@ -93,3 +93,17 @@ print(fractions.Fraction(1, 2), decimal.Decimal(1))
 def test_the_running_bot_loads_so() -> None:
     """It is what people start that is lean."""
     assert "lean.load()" in (ROOT / "bot" / "running.py").read_text(encoding="utf-8")
+
+
+def test_nobody_holds_all_objects_while_the_bot_runs() -> None:
+    """A thread that does makes another's half-made tuple fail: what is let go of is let go of before there are any."""
+    code = """
+import gc
+from bot import warming
+def held(*_):
+    raise AssertionError("all objects are held")
+gc.get_objects = held
+warming.settle()
+print("settled")
+"""
+    assert _done(code).split() == ["settled"]

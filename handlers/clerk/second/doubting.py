@@ -34,6 +34,7 @@ _BEARS_ON_NOTHING = 0.25  # of new work beside which nothing that stands in the 
 _LAST = frozenset(
     {
         "only_comes",
+        "tells_on",
         "answers_twice",
         "answers_with_a_number",
         "answers_of_a_home",
