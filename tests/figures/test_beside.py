@@ -15,6 +15,7 @@ TOLD = [
     ("xóm 1 dc 5, xóm 2 dc 3, xóm 3 dc 2, hôm nay cả tổ bao nhiêu rồi?", {"activated": 10}),
 ]
 ASKED = [
+    ("xóm 1 dc 2 sai số điện thoại", "Thêm 2 máy ở xóm 1"),
     ("xóm 1 dc 2, hôm qua em được mấy máy?", "Thêm 2 máy ở xóm 1"),
     ("xóm 1 2 máy, ai làm xóm 2 vậy?", "Thêm 2 máy ở xóm 1"),
     ("xom 2 dc 5 roi, to minh duoc bao nhieu", "Thêm 5 máy ở xom 2"),

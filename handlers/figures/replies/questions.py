@@ -191,7 +191,7 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     `likely`: the chance above which its words as a whole are those of a question.
     """
     folded = _NUMBERED.sub("", fold(message.text))
-    if found.asks and _OF_CONTACTS.search(folded):
+    if found.asks and _OF_CONTACTS.search(folded) and not FIGURE.search(folded):
         return [beyond(turn, message.text)] if message.addressed else []
     how_many = HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
     few = found.counts and not FIGURE.search(folded) and how_many is not None
