@@ -20,6 +20,7 @@ from storage.reports.tallies import Line, Place
 
 LONGEST_HOME = 40  # characters of a home's name
 MOST_HOMES = 3  # names in one line; of more the first two are said
+BETWEEN, BETWEEN_IN_LABELS = " · ", "; "  # lines that are said on one
 _REVISIT = "revisit"
 
 
@@ -141,7 +142,12 @@ def quoted(text: str, most: int = 60) -> str:
 
 def flat(lines: str) -> str:
     """Lines of several hamlets in one."""
-    return lines.replace("\n", " · ")
+    return lines.replace("\n", BETWEEN)
+
+
+def in_label(lines: str) -> str:
+    """The same on a button: where there are none to press, ` · ` stands between one label and the next."""
+    return lines.replace("\n", BETWEEN_IN_LABELS).replace(BETWEEN, BETWEEN_IN_LABELS)
 
 
 def standing(turn: Turn, person: int, team: int, day: date, *, privately: bool = False) -> str:

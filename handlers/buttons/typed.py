@@ -13,8 +13,8 @@ from handlers.turn import OFFER_LASTS, Answer, Handler, Turn
 from storage.talk import offers
 from storage.talk.offers import Offer
 
-MOST_LABEL = 80  # characters that a label typed as text may have, where it has no number
-MOST_NUMBERED = 120
+MOST_LABEL = 80  # characters that a label typed as text may have, where it is not one of several like it
+MOST_NUMBERED = 160  # `2. 19:30 Xóm 4: 3 máy`, `Hộ Sơn: Xóm 4: 3 máy; xóm 2: 1 nhà vắng`
 # With these words labels start, or they have no number; other messages need no look at what was offered.
 LABEL_STARTS = frozenset(
     "ngat dung la chon ho hoan sua ghi giu bo thoi rut xoa hom xin khong dung tinh tra ngay "  # noqa: SIM905 - reads better
@@ -35,6 +35,7 @@ _AROUND = re.compile(r"(?:(?:da|vang|u|uh|ok|oke|thi)\s+)*(.+?)(?:\s+(?:di|nhe|n
 _NUMBERED = re.compile(r"([1-9][0-9]{0,2})\.(?: |$)")  # before one of several like it: `2. 19:30 Xóm 4: 3 máy`
 _DIGIT = re.compile(r"\d")
 _OF_A_LIST = re.compile(r"(sua|xoa|bo|tra loi) [0-9]{1,3}")
+_WHOSE = ": "  # behind the name in `Sơn: Thêm 2 máy`, `Của em: 3 máy`
 _QUOTES = str.maketrans("", "", ',“”"')
 _CHANGES = frozenset({"sua", "xoa"})  # with a number they may be meant without a list, too
 _SHORT_FOR = ("giu", "ghi them", "sua con", "sua lai")  # a label that goes on with a number, said without it
@@ -85,7 +86,7 @@ def is_label(text: str) -> bool:
 
 def press(message: Message, turn: Turn, handlers: Handlers, run: Callable[[str], Answer]) -> Answer:
     """A label typed as text is a press of it, where somebody was offered one here; `run` does a command."""
-    most = MOST_NUMBERED if _NUMBERED.match(message.text) else MOST_LABEL
+    most = MOST_NUMBERED if _NUMBERED.match(message.text) or _WHOSE in message.text else MOST_LABEL
     if not 0 < len(message.text) <= most or not message.addressed:
         return None
     wanted = _plain(message.text)
@@ -147,7 +148,7 @@ def _by_given_name(wanted: str, labels: Mapping[str, str]) -> str | None:
 
 
 def _may_be_label(wanted: str) -> bool:
-    if wanted.partition(" ")[0] in LABEL_STARTS or _NUMBERED.match(wanted) is not None:
+    if wanted.partition(" ")[0] in LABEL_STARTS or _NUMBERED.match(wanted) is not None or _WHOSE in wanted:
         return True
     return _has_no_number(wanted)
 

@@ -65,7 +65,7 @@ def ask_which(message: Message, turn: Turn, reading: Reading, found: Sequence[Re
     """Asks with a button for each of the newest reports that fit."""
     draft = keeping.keep(message, turn, reading, "which")
     choices = {
-        f"{number}. {turn.clock(report.at)} {saying.report_in_words(turn, report)}": str(report.id)
+        f"{number}. {turn.clock(report.at)} {saying.in_label(saying.said_of(turn, report))}": str(report.id)
         for number, report in enumerate(found[: which.MOST_CHOICES], 1)
     }
     buttons = turn.offer(WHICH_REPORT, draft.id, {**choices, "Thôi": "drop"})

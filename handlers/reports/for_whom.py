@@ -36,7 +36,7 @@ def ask(
     draft = keeping.keep(message, turn, reading, "behalf", choices=[piece.kept for piece in pieces])
     choices: dict[str, str] = {}
     for option in options:
-        label = " · ".join(_label(turn, team, piece) for piece in option)
+        label = saying.BETWEEN_IN_LABELS.join(_label(turn, team, piece) for piece in option)
         first = next(k for k, piece in enumerate(pieces) if piece is option[0])
         choices.setdefault(label, AND.join(f"{piece.person.id}:{first + k}" for k, piece in enumerate(option)))
     buttons = turn.offer(BEHALF_OF_WHOM, draft.id, {**choices, "Không tính": "drop"})
@@ -47,7 +47,7 @@ def _label(turn: Turn, team: Team, piece: Piece) -> str:
     """`Hộ Sơn: Xóm 4: 2 máy`, `Của em: 2 máy`, `Sơn: Sửa thành 3 máy`."""
     if isinstance(piece.kept.use, Correction):
         return f"{piece.person.name}: {choosing.label(turn, team, piece.kept)}"
-    lines = saying.flat(saying.said(turn, placing.lines_of(turn, team, piece.kept.entries)))
+    lines = saying.in_label(saying.said(turn, placing.lines_of(turn, team, piece.kept.entries)))
     own = turn.text("behalf.mine")
     whose = f"Của {own}" if piece.person.id == turn.me.id else f"Hộ {piece.person.name}"
     return f"{whose}: {lines}"

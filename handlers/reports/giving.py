@@ -61,7 +61,7 @@ def without(lines: Sequence[Line], gone: Sequence[Line]) -> list[Line]:
 def ask_which(message: Message, turn: Turn, to: Person, candidates: Sequence[Report], *, why: str = "behalf") -> Reply:
     """It is not clear which report is theirs: each that may be meant is a button that says whose it would be."""
     draft = keeping.keep(message, turn, turn.reading(message), why)
-    labels = [f"Của {to.name}: {saying.flat(saying.report_in_words(turn, one))}" for one in candidates[:MOST_CHOICES]]
+    labels = [f"Của {to.name}: {saying.in_label(saying.said_of(turn, one))}" for one in candidates[:MOST_CHOICES]]
     choices = {label: f"give:{one.id}:{to.id}" for label, one in zip(labels, candidates, strict=False)}
     buttons = turn.offer(BEHALF_OF_WHOM, draft.id, {**choices, "Không đổi": "drop"})
     return turn.say("behalf.which_is_theirs", name=to.name, buttons=tuple((one,) for one in buttons))

@@ -200,6 +200,8 @@ class Desk:
             self.tx.run("UPDATE outbox SET sent_id = :sent WHERE id = :id", sent=f"m{row['id']}", id=row["id"])
             if isinstance(saying, Reply):
                 self.shown.append(saying)
+                labels = [button.label for row in saying.buttons for button in row]
+                assert not [label for label in labels if " · " in label], f"nobody sees where a label ends: {labels}"
                 message = saying.edits or f"m{saying.replaces or row['id']}"
                 self.newest = [(known, said) for known, said in self.newest if known != message]
                 self.newest.append((message, saying))
