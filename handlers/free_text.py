@@ -10,7 +10,7 @@ from handlers.buttons import typed
 from handlers.door import guide, privacy
 from handlers.field import appointments_said, assistance, help_said, leave
 from handlers.figures.in_words import Asked
-from handlers.figures.replies import comrades, questions
+from handlers.figures.replies import beside, comrades, questions
 from handlers.language import Kind, Reading, Why, fold, is_blank, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use
@@ -57,10 +57,15 @@ def free_text(message: Message, turn: Turn) -> Answer:
     if visits is not None:
         message = replace(message, text=visits.rest)
         reading = turn.reading(message)
+    parts = beside.parted(message, turn)
+    if parts is not None:
+        message, reading = parts.told, turn.reading(parts.told)
     said = act(message, turn, team, reading, talks=visits is None)
     said = [*visits.said, *said] if visits is not None else said
-    beside = guide.beside_report(message, turn, reading) or questions.beside_report(message, turn, reading)
-    said = privacy.with_line(said, beside)
+    if parts is not None and message.addressed and not parts.is_answered(turn):
+        said += questions.answered(replace(message, text=parts.words), turn, parts.asked)
+    line = guide.beside_report(message, turn, reading) or questions.beside_report(message, turn, reading)
+    said = privacy.with_line(said, line)
     if message.edited_at is not None or not message.chat.private or reading.kind is Kind.CHAT:
         return said
     off, wanted = leave.beside(message.text, turn), assistance.beside(message.text)

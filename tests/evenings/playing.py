@@ -200,8 +200,7 @@ class Desk:
             self.tx.run("UPDATE outbox SET sent_id = :sent WHERE id = :id", sent=f"m{row['id']}", id=row["id"])
             if isinstance(saying, Reply):
                 self.shown.append(saying)
-                labels = [button.label for row in saying.buttons for button in row]
-                assert not [label for label in labels if " · " in label], f"nobody sees where a label ends: {labels}"
+                assert not any(" · " in button.label for row in saying.buttons for button in row), "stands between"
                 message = saying.edits or f"m{saying.replaces or row['id']}"
                 self.newest = [(known, said) for known, said in self.newest if known != message]
                 self.newest.append((message, saying))
@@ -351,8 +350,7 @@ def _sensible(desk: Desk, before: Sums, wanted: Sums) -> str | None:
             if _answers(button) and would(desk, button, message, before) == wanted
         ]
         if fitting:
-            nothing = [button for button in fitting if _NOTHING.match(button.label)] if not wanted else []
-            meant = (nothing or fitting)[0]
+            meant = next((button for button in fitting if not wanted and _NOTHING.match(button.label)), fitting[0])
             desk.presses(meant, message)
             return meant.label
     return None

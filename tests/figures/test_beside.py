@@ -13,14 +13,20 @@ TOLD = [
     ("xóm 1 dc 4, em được mấy máy rồi?", {"activated": 4}),
     ("xóm 3 dc 8\nem được mấy máy rồi?", {"activated": 8}),
     ("xóm 1 dc 5, xóm 2 dc 3, xóm 3 dc 2, hôm nay cả tổ bao nhiêu rồi?", {"activated": 10}),
+    ("xóm 1 dc 5 hôm nay cả tổ bao nhiêu rồi?", {"activated": 5}),
+    ("xóm 3 dc 2 tổ em được mấy máy rồi", {"activated": 2}),
+    ("xom 2 dc 5 roi, to minh duoc bao nhieu", {"activated": 5}),
+    ("nhà cô Tứ xóm 3 được 2, vắng 1 ông, em được bao nhiêu rồi ạ", {"activated": 2, "absent": 1}),
 ]
 ASKED = [
     ("xóm 1 dc 2 sai số điện thoại", "Thêm 2 máy ở xóm 1"),
-    ("xóm 1 dc 2, hôm qua em được mấy máy?", "Thêm 2 máy ở xóm 1"),
     ("xóm 1 2 máy, ai làm xóm 2 vậy?", "Thêm 2 máy ở xóm 1"),
-    ("xom 2 dc 5 roi, to minh duoc bao nhieu", "Thêm 5 máy ở xom 2"),
 ]
-ASKS = ["cho em xin sđt của tổ trưởng", "hôm nay em được mấy máy", "được 60 máy chưa"]
+BOTH = [
+    ("xóm 1 dc 2, hôm qua em được mấy máy?", "📊 Em · hôm qua"),
+    ("xóm 1 dc 2 hôm nay tổ em ai chưa báo", "chưa báo"),
+]
+ASKS = ["xóm 1 được mấy máy rồi", "ngày 18 cả tổ được bao nhiêu", "cho em xin sđt của tổ trưởng", "hôm nay em được mấy máy", "được 60 máy chưa"]
 
 
 @pytest.mark.parametrize(("text", "counts"), TOLD)
@@ -29,6 +35,16 @@ async def test_what_was_done_is_counted(talk: Talk, text: str, counts: dict[str,
     an = await talk.person("An")
     await an.says(text).hears("✅")
     assert talk.done_by("hv1") == counts
+
+
+@pytest.mark.parametrize(("text", "told"), BOTH)
+async def test_what_is_asked_is_answered_too(talk: Talk, text: str, told: str) -> None:
+    """Where the answer to the report does not say it."""
+    an = await talk.person("An")
+    await an.says(text).hears("✅")
+    await talk.settled()
+    assert told in an.private.from_bot[-1].text
+    assert talk.done_by("hv1") == {"activated": 2}
 
 
 @pytest.mark.parametrize(("text", "label"), ASKED)
