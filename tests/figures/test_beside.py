@@ -26,7 +26,13 @@ BOTH = [
     ("xóm 1 dc 2, hôm qua em được mấy máy?", "📊 Em · hôm qua"),
     ("xóm 1 dc 2 hôm nay tổ em ai chưa báo", "chưa báo"),
 ]
-ASKS = ["xóm 1 được mấy máy rồi", "ngày 18 cả tổ được bao nhiêu", "cho em xin sđt của tổ trưởng", "hôm nay em được mấy máy", "được 60 máy chưa"]
+ASKS = [
+    "xóm 1 được mấy máy rồi",
+    "ngày 18 cả tổ được bao nhiêu",
+    "cho em xin sđt của tổ trưởng",
+    "hôm nay em được mấy máy",
+    "được 60 máy chưa",
+]
 
 
 @pytest.mark.parametrize(("text", "counts"), TOLD)
