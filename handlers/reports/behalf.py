@@ -30,8 +30,9 @@ _NAME_WORDS = 5
 _CALLED = r"(?:(?P<called>anh|a|ch[iị]|c|b[aạ]n|em|[đd]/c|[đd][oồ]ng ch[ií])\s+)?"
 # An office's words for it: `Thừa ủy quyền của đồng chí Sơn, báo cáo …`.
 _OFFICE = r"(?:th[uừ]a|theo|[đd][uư][oợ]c(?:\s+s[uự])?)\s+(?:[uủ]y|u[yỷ])\s+quy[eề]n\s+(?:c[uủ]a|cho)\s+"
+_TELL = r"b[aá]o(?:\s+c[aá]o)?(?!\s+(?:gi[oờ]|nhi[eê]u|l[aâ]u)\b)"  # no `bao giờ`
 _PHRASE = re.compile(
-    rf"\b(?:{_OFFICE}|(?:b[aá]o(?:\s+c[aá]o)?|bc|ghi|nh[aậ]p|report|note)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay)\s+(?:cho\s+)?){_CALLED}",
+    rf"\b(?:{_OFFICE}|(?:{_TELL}|bc|ghi|nh[aậ]p|report|note)\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uù]m|thay)\s+(?:cho\s+)?){_CALLED}",
     re.IGNORECASE,
 )
 # `Sơn nhờ em báo 3 máy`: the name stands before.
@@ -39,7 +40,8 @@ _ASKED_TO = re.compile(
     r"(?:\s+(?:[đd]ang\s+|b[iị]\s+)?(?:h[eế]t pin|b[aậ]n|m[eệ]t|[oố]m|qu[eê]n m[aá]y|h[eế]t m[aạ]ng)"
     r"(?:\s+(?:[đd]i[eệ]n tho[aạ]i|[đd]t|r[oồ]i|m[aấ]t|n[eê]n))*)*"
     r"\s+(?:nh[oờ]|b[aả]o|k[eê]u|bi[eể]u|d[aặ]n|nh[aắ]n)"
-    r"\s+(?:(?:em|e|m[iì]nh|tui|t[oô]i|t[oớ]|t|ch[aá]u|con|tau|choa)\s+)?(?:b[aá]o(?:\s+c[aá]o)?|bc|ghi|nh[aậ]p|g[uử]i)"
+    r"\s+(?:(?:em|e|m[iì]nh|tui|t[oô]i|t[oớ]|t|ch[aá]u|con|tau|choa)\s+)?"
+    rf"(?:{_TELL}|bc|ghi|nh[aậ]p|g[uử]i)"
     r"(?:\s+th[eê]m)?(?:\s+(?:h[oộ]|gi[uú]p|gi[uù]m|d[uùú]m|thay))?(?:\s+n[oó])?\b[:,]?",
     re.IGNORECASE,
 )

@@ -50,6 +50,8 @@ SAID = (
     ("tụi em chuyển địa bàn qua xóm 2", "2"),
     ("em quay lại xóm 1", "1"),
     ("em trở về xóm 1 nốt mấy nhà", "1"),
+    ("Em bắt đầu đi đây ạ 🥰 hôm nay em ở xóm 8 nha", "8"),
+    ("alo bot ơi t bắt đầu đi đây, nay xóm 2 nhé", "2"),
 )
 NOT = (
     "đi xóm 2 với xóm 3",

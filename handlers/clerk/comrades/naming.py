@@ -59,6 +59,7 @@ _NUMBER_WORDS = frozenset("mot hai ba bon nam sau bay tam chin muoi tu lam".spli
 _PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noqa: SIM905
 _THEY = frozenset({"nó", "hắn", "hấn"})
 _THEY_PLAIN = frozenset({"no", "han"})
+_OF_TIME = {("het", "han"), ("qua", "han"), ("gia", "han"), ("co", "han"), ("thoi", "han"), ("den", "han")}  # `hạn`
 _OVER_THERE = frozenset({"bển", "bện", "bẻn"})
 _THAT = frozenset({"ay", "y", "i", "do", "nay", "ni", "no", "kia", "te"})
 # `bạn làm 1 máy`, `nhỏ cài 2`: whoever was named before them.
@@ -256,7 +257,8 @@ def _bare(text: str, words: Sequence[Token], i: int) -> int:
 
 def _pronoun(text: str, words: Sequence[Token], i: int, *, ascii_only: bool) -> int:
     written = unicodedata.normalize("NFC", text[words[i].start : words[i].end]).lower()
-    if written in _THEY or (ascii_only and written in _THEY_PLAIN):
+    of_time = i > 0 and (words[i - 1].plain, written) in _OF_TIME
+    if written in _THEY or (ascii_only and written in _THEY_PLAIN and not of_time):
         return 1
     after = words[i + 1].plain if i + 1 < len(words) else ""
     if written in _OVER_THERE and after in _DID:

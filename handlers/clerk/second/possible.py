@@ -19,6 +19,12 @@ MOST_MEANINGS = 4
 MOST_NUMBERS = 3  # that are tried in a hole
 _DONE = Outcome.ACTIVATED
 _OF_PHONES = re.compile(r"\b([0-9]{1,3}) ?(?:may|nguoi|ng|tk|cai)\b")
+# Who was away and is met later was away, and is done: both stand, unless somebody says that the former does not.
+_ENDS_WITH_WORK = (Outcome.FAILED, Outcome.REFUSED)
+_TAKES_BACK = re.compile(
+    r"\b(?:bo|xoa|go|huy|rut|tru|gach|het|khoi|chuyen|khong|ko|k|kh|hong|hok|no|chang)\b(?: \w+){0,4}"
+    r" (?:vang|vm|vg|v|hen|tinh|do)\b|\b(?:nham|lon|sua|sai|thanh|co nha|(?:khong|ko|k|hong) phai)\b"
+)
 _ALONE = (Outcome.ACTIVATED, Outcome.ABSENT, Outcome.FAILED, Outcome.REFUSED)  # where nothing was understood
 
 
@@ -64,7 +70,7 @@ def possible(heard: Heard, meanings: Sequence[Reading], evening: Evening, act: A
     if {_DONE: 1} not in several:
         several.append({_DONE: 1})
     for target in targets(heard, meanings, evening):
-        _of_target(found, target, several, meanings[0], NOWHERE if heard.assumed else heard.place)
+        _of_target(found, target, several, heard, meanings[0])
     return list(found.values())
 
 
@@ -220,10 +226,13 @@ def _less(reading: Reading, outcome: Outcome, n: int) -> tuple[Counts, Reading]:
 
 
 def _of_target(
-    found: dict[Delta, Deed], target: Target, several: Sequence[Counts], reading: Reading, there: Place
+    found: dict[Delta, Deed], target: Target, several: Sequence[Counts], heard: Heard, reading: Reading
 ) -> None:
-    """What the message may change in what is stored of a home. `there`: the hamlet that it names."""
+    """What the message may change in what is stored of a home."""
+    there = NOWHERE if heard.assumed else heard.place  # the hamlet that it names
     stored = target.counts
+    taken_back = _TAKES_BACK.search(heard.plain) is not None
+    stay = set() if taken_back else set(ENDING) - set(_ENDS_WITH_WORK)
 
     def add(by: Counts, way: str) -> None:
         change = _change(target, by, reading, there) if any(by.values()) else None
@@ -239,13 +248,14 @@ def _of_target(
         add({ending: -k}, "off")
         if k > 1:
             add({ending: -1}, "off")
-        for counts in several:
+        for counts in several if ending in _ENDS_WITH_WORK or taken_back else ():
             for by in _turned(counts, ending, k, stored.get(_DONE, 0)):
                 add(by, "turned")
     add({outcome: -n for outcome, n in stored.items()}, "back")
     for counts in several:
         add({outcome: n - stored.get(outcome, 0) for outcome, n in counts.items()}, "corrected")
-        add({outcome: counts.get(outcome, 0) - stored.get(outcome, 0) for outcome in {*counts, *stored}}, "retold")
+        if not (_DONE in counts and stay & set(stored) - set(counts)):
+            add({outcome: counts.get(outcome, 0) - stored.get(outcome, 0) for outcome in {*counts, *stored}}, "retold")
         others = {outcome: n for outcome, n in counts.items() if outcome is not _DONE}
         if others and stored.get(_DONE):
             add({**others, _DONE: -sum(others.values())}, "instead")

@@ -18,7 +18,7 @@ _NOW_OF_HUE = re.compile(
 # folded it would be `nay`
 _BEFORE_NOW = re.compile(r"\b(?:(?:lúc|hồi|khi|ban|vừa) (?:nãy|nảy)|nãy(?! giờ))\b", re.IGNORECASE)
 _MOST_WORDS = 20  # before the hamlet; nobody says as many only to come
-_CLAUSE = re.compile(r"[,.;!?()\n:–—]|(?<!\w)-(?!\w)|\b(?:nhung|ma thoi)\b")
+_CLAUSE = re.compile(r"[,.;!?()\n:–—\u2600-\u27bf\U0001f300-\U0001faff]|(?<!\w)-(?!\w)|\b(?:nhung|ma thoi)\b")
 _TITLED = r"(?:cac )?(?:anh chi|anh|chi|ban|bot|ad|admin|sep|dong chi|chu|bac|co|may ban|iu|yeu|em|thay)"
 _GREETS = (
     rf"(?:chao|xin chao|alo|a lo|hello|hellu|helo|he lo|hi|e|da|thua|cao|kinh gui|bong)(?: (?:em|con) chao)? {_TITLED}"
@@ -78,7 +78,7 @@ _AFTER = re.compile(
     r"|(?:nha|ho|gia dinh|ong|ba|bac|co|chu|cu|anh|chi|di|cau|mo|thim|o|duong|me|on|thay|thang|cai|chau)\b|[0-9])"
 )
 _ONLY_THAT = re.compile(rf" ?(?:(?:{_PARTICLE}) +)*")
-_TONIGHT = re.compile(r"(?:toi nay|toi ni|tui ni|hom nay|hom ni|bua nay|dem nay)")  # `tối ni xóm 2`
+_TONIGHT = re.compile(r"(?:toi nay|toi ni|tui ni|hom nay|hnay|hom ni|bua nay|dem nay|nay)")  # `tối ni xóm 2`
 _ASKS = re.compile(
     r"\b(?:chua|khong|ko|k|hong|hok|hay khong|ha|bao nhieu|nao|sao|dau|ai|duoc chua|phai khong)\b(?! co\b)"
 )
