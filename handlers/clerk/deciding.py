@@ -78,12 +78,18 @@ def decided(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tupl
 
 # `nãy con nói nhà anh Hai Lúa 3 mà lộn, có 2 hà`
 _TOLD_BEFORE = re.compile(r"\bnay (?:\w+ )?(?:noi|bao|ghi|nhan|gui)\b")
+_IN_TRUTH = re.compile(r"\b(?:that ra|thuc ra|that su|dung ra)\b(?: \w+){0,4} (?:co|chi|duoc|dc|la|con) [0-9]")
+_MORE = re.compile(r"\b(?:them|nua|bo sung)\b")
 _WRONG = re.compile(r"\b(?:nham|lon|sua|dinh chinh|(?:khong|ko|k) phai|noi lai)\b")
 
 
 def supported(text: str, meanings: Sequence[Reading], evening: Evening) -> tuple[Reading, ...]:
     """The meanings, the likeliest first: a doubted correction that says so, and whose home is in the book, is one."""
     plain = fold(text)
+    if meanings[0].kind is Kind.REPORT and _IN_TRUTH.search(plain) and not _MORE.search(plain):
+        known = matching.with_home(evening.today, matching.meant(meanings[0], evening.today, plain))
+        if any(label is not None and report.count(_DONE) for report, label in known):
+            return (replace(meanings[0], kind=Kind.CORRECT), *meanings)
     told_before = meanings[0].kind is Kind.REPORT and _TOLD_BEFORE.search(plain) is not None
     if (meanings[0].kind is Kind.UNCLEAR or told_before) and _WRONG.search(plain):
         for meaning in meanings[1:]:

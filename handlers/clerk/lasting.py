@@ -18,7 +18,8 @@ LATER = re.compile(  # `1 máy lỗi, mai em quay lại` was not tried again yet
     r"(?:quay lai|lam lai|thu lai|cai lai)\b"
 )
 SUCCEEDED = re.compile(
-    r"\b(?:nhan (?:duoc |dc )?(?:ma|otp)|ma (?:moi |da )?(?:ve|dia|zia)|(?:ma|otp) .{0,20}(?:ve|dia|zia)"
+    r"\b(?:nhan (?:duoc |dc )?(?:ma|otp)|(?:da|moi|co|vua) co (?:ma|otp)|thanh cong|nho ra"
+    r"|ma (?:moi |da )?(?:ve|dia|zia)|(?:ma|otp) .{0,20}(?:ve|dia|zia)"
     r"|(?:vo|vao|len|nhan|cai|lam|kich hoat|kh) (?:duoc|dc|xong)|het loi|da (?:xong|duoc|vao|nhan)"
     r"|(?:vao|len|chay) (?:ngon|muot)|(?:duoc|xong|ok|on|dc) (?:roi|luon|r|goi|oi|ca))\b"
 )
@@ -29,7 +30,18 @@ NOT_YET = re.compile(
     r"|\bchiu (?:roi|r|thua|chet|luon)\b|\b(?:bo|po) tay\b|\bthua (?:luon|roi|r)\b|\bhet cach\b"
 )
 TOLD_BEFORE = re.compile(r"\b(?:van|thu lai|lam lai|may lan|quay lai|(?:luc|hoi|ban|khi|vua) nay)\b")
-FAILED_ONE = re.compile(r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b")
+_NOT = r"(?:khong|ko|k|kh|hong|hok|no|chang|chua)"
+_CAUSE = (
+    rf"(?:{_NOT} (?:nhan duoc|nhan dc|nhan|co|ve|vo duoc|vao duoc|vao dc|len) ?(?:ma|otp|nguon|mang)?"
+    r"|(?:quen|mat) (?:mk|mat khau|pass|ma pin)|day bo nho|day may|het pin|sap nguon|treo|do|yeu mang|mat mang|loi|hu"
+    r"|hong)"
+)
+# `cái lỗi`, `lỗi kia`; and told by why: `cái máy không nhận được OTP`, `người quên mật khẩu lúc nãy`.
+FAILED_ONE = re.compile(
+    r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b"
+    rf"|\bcai (?:may |nguoi |dt |dien thoai |ban |thang )?(?:bi )?{_CAUSE}\b"
+    rf"|\b(?:may|nguoi|dt|dien thoai|ban) (?:bi )?{_CAUSE} (?:ban nay|luc nay|hoi nay|khi nay|kia|do|ay)\b"
+)
 
 
 _IT = re.compile(r"\bnó\b", re.IGNORECASE)

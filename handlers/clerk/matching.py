@@ -95,13 +95,16 @@ def same_home(one: str, other: str) -> bool:
     return not titles or not others or titles[-1] in _ways_to_call(others[-1]) or len(shorter) > 1
 
 
+_POINTED_AT = re.compile(r"(?:nha|ho) (?:ay|day|do|nay|ni|no|vua roi|vua xong|hoi nay|luc nay|ban nay|truoc|tren)")
+
+
 def labels_of(reading: Reading) -> list[str]:
-    """The homes that a reading names, those of its draft too."""
+    """The homes that a reading names, those of its draft too; `nhà ấy` is whichever was told of last, and no name."""
     named = reading.draft.homes if reading.draft else reading.homes
     labels = [home.label for home in named]
     if reading.target is not None and reading.target.home is not None:
         labels.append(reading.target.home)
-    return labels
+    return [label for label in labels if _POINTED_AT.fullmatch(fold(label)) is None]
 
 
 def meant(reading: Reading, reports: Iterable[ReportTold], plain: str) -> list[str]:

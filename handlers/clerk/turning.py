@@ -97,7 +97,7 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     if reading.gone or reading.was:
         return None
     for report, home in _known(evening, heard):
-        if _tells_of_another(reading, home):
+        if _tells_of_another(heard, reading, report, home):
             continue
         if (
             still_fails(heard, home, reading)
@@ -116,15 +116,36 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
     return _gone_of_nobody(heard, reading, meanings, evening)
 
 
-def _tells_of_another(reading: Reading, home: HomeTold) -> bool:
+_SPOUSE = re.compile(r"(?:ong|ba|anh|chi) (?:nha|xa) ")
+
+
+_DONE_FOR = re.compile(
+    r"\bcho (ong|ba|bac|co|chu|anh|chi|cu|di|cau|mo|thim|o|me|mu|duong)"
+    r"(?= (?:[0-9]|mot|hai|ba|xong|luon|r|roi)\b|[,.]|$)"
+)
+
+
+def _done_for_another(heard: Heard, home: HomeTold) -> bool:
+    """`bà Mùi về rồi, thằng Nam gọi, xong cho bà 1 máy`: the phone is hers, who is called `bà` in the same words."""
+    found = _DONE_FOR.search(heard.plain)
+    if found is None or found[1] in matching.names_in(home.label)[0]:
+        return False
+    return re.search(rf"\b{found[1]} (?!ay\b|do\b|nay\b|ta\b)[a-z]+", heard.plain[: found.start()]) is not None
+
+
+def _tells_of_another(heard: Heard, reading: Reading, report: ReportTold, home: HomeTold) -> bool:
     """`bà Mùi về rồi, thằng Nam gọi em quay lại, xong cho bà 1 máy`: whoever is named beside it is not told of."""
+    if _done_for_another(heard, home):
+        return True
     told = [one.label for one in reading.homes if one.counts and not matching.is_nobody(fold(one.label))]
     names = matching.names_in(home.label)[1]
     if matching.is_nobody(home.label) or not names or not told:
         return False
-    himself = not home.label.startswith("nha ") and not matching.kin_of(home.label) and home.counts.get(_REFUSED)
-    if himself and all(map(matching.kin_of, told)):
-        return True  # `ông Hường từ chối`, then `con trai ông Hường thì làm, một máy`
+    himself = not home.label.startswith("nha ") and not matching.kin_of(home.label)
+    himself = himself and bool(home.counts.get(_REFUSED) or home.counts.get(Outcome.FAILED))
+    kin = [matching.kin_of(label) or (_SPOUSE.match(fold(label)) or [""])[0].strip() for label in told]
+    if himself and all(one and f" {one} " not in f" {report.text} " for one in kin):
+        return True  # `ông Hường từ chối`, then `con trai ông Hường thì làm, một máy`; `ông nhà bà Thoa thì xong`
     return all(names[-1] not in matching.names_in(label)[1] for label in told)  # `anh chồng chị Hạnh` is of her home
 
 

@@ -10,6 +10,7 @@ from handlers import saying
 from handlers.clerk.comrades import Comrade, Told, phrases
 from handlers.clerk.comrades import told as told_of
 from handlers.clerk.evening import NOWHERE
+from handlers.clerk.lasting import FAILED_ONE, SUCCEEDED
 from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers, with_single_letters
 from handlers.messages import Message, Saying
 from handlers.open.keeping import KeptChoice
@@ -253,9 +254,8 @@ class _Hearing:
         told = self.told
         if told.wrong and reading.kind is Kind.UNCLEAR and (asked := self._which_number(words, mine)):
             return asked
-        tries = (
-            [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked else []
-        )  # `máy lỗi của bạn ấy giờ được rồi`
+        ended = SUCCEEDED.search(fold(words)) and FAILED_ONE.search(fold(words))  # `máy lỗi của bạn ấy giờ được rồi`
+        tries = [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked or ended else []
         tries += [f"sửa lại {words}"] if told.wrong or reading.points_back else []
         for one in tries:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)

@@ -134,6 +134,14 @@ ROWS = (
     Row("ends_otherwise", STUCK, "may ba Hoi thu lai dc r", Change, "ba Hoi dc 1 may nua"),
     Row("ends_otherwise", AUNT, "dượng nhà dì Bốn thì vẫn không chịu", Confirm, "dượng nhà dì Sáu thì không chịu"),
     Row("ends_otherwise", WIFE, "vk a Tí mở khoá sim đc r, kích hoạt xong r nha", Change, "a Tí thêm 1 máy"),
+    Row(
+        "ends_otherwise",
+        Evening((_report(15, "xóm 4: 4 máy, 1 máy không nhận được OTP"),)),
+        "cái máy không nhận được OTP ban nãy có mã rồi, kích hoạt thành công",
+        Change,
+        "nhà cô Tư có cái máy không nhận được OTP",
+    ),
+    Row("ends_otherwise", STUCK, "máy bà Hợi có mã rồi, xong", Change, "ông nhà bà Hợi thì xong rồi ạ"),
     Row("ends_otherwise", HUONG, "ông Hường chịu rồi, xong 1 máy", Change, "con trai ông Hường thì làm, một máy"),
     Row("drops", BOOK, "bỏ cái vừa rồi nhé, nhà ấy bỏ hoang", TakeBack, "bỏ mũ ra mới nhận được mặt"),
     Row("drops", BOOK, "nhầm, bà Tư bạn khác làm rồi, bỏ 2 máy nhà bà Tư đi nhé", TakeBack, "nhà bà Tư được 2 máy"),
@@ -211,6 +219,7 @@ ROWS = (
         Record,
         "nhà anh Tiệp 3 máy",
     ),
+    Row("corrects", BOOK, "em gõ nhầm, nhà ấy là 3 máy ạ", Change, "nhà ấy 3 máy nhé"),
     Row("corrects", KIEN, "nói lại nhà ông Kiên chỉ 2 máy thôi", Change, "nhà ông Kiên 2 máy, ông nói lại cho em nghe"),
     Row(
         "corrects", replace(BOOK, taken_back=("nhà anh Phú",)), "nhà anh Phúc 3 mới đúng", Record, "nhà anh Phúc 3 máy"
