@@ -10,7 +10,7 @@ from handlers.language.people.introducing import OF_ONESELF, called_huy, introdu
 from handlers.language.people.persons import full_name, home_of, person_at
 from handlers.language.people.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
 from handlers.language.people.residents import HOME_STARTS, by_name, home_at, home_item
-from handlers.language.people.spouses import spouse_at
+from handlers.language.people.spouses import friend_at, spouse_at
 from handlers.language.pieces.afterthoughts import settled
 from handlers.language.pieces.amounts import COUPLE_STARTS, PAIR_STARTS, amount_at, couple_at, pair_at
 from handlers.language.pieces.going_on import DOOR_STARTS, door_at, refused_end, without_particle
@@ -318,8 +318,7 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     if number_at(words, end) is not None and not words.plain(end).isdigit():
         return None  # `bác bốn vắng`: a name, or four
     homes = [item for item in before if item.sort is Sort.HOME]
-    title = {"ba": "ba", "anh": "anh", "co": "co"}.get(words.plain(i), words.plain(i))
-    if not homes or (before and before[-1].sort is Sort.NUMBER) or same_person(homes, title) or title == "ho":
+    if not homes or before[-1].sort is Sort.NUMBER or words.plain(i) == "ho" or same_person(homes, words.plain(i)):
         return make(words, Sort.FILL, i, end) if homes or end > i + 1 or words.plain(i) in PRONOUN_WORDS else None
     k = end
     while words.plain(k) in _LEADS:
@@ -371,6 +370,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_alone(negated_at), NOT.__contains__),
     (behalf_at, frozenset(word for word, node in KNOWN.next.items() if leads_to(node, Sort.BEHALF)).__contains__),
     (_alone(same_hamlet_at), "cung".__eq__),
+    (friend_at, "ban".__eq__),
     (_phrase, KNOWN.next.__contains__),
     (_when, WHEN_STARTS.__contains__),
     (_alone(hamlet_at), HAMLET_STARTS.__contains__),

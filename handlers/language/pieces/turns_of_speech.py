@@ -64,6 +64,23 @@ def not_reported(items: list[Item], k: int) -> Item:
     return item
 
 
+AT_ALL = frozenset({"chi ca", "chi het"})
+
+
+def nothing_at_all(items: list[Item]) -> list[Item]:
+    """`mụ nỏ có điện thoại chi cả`: gì cả in Nghệ Tĩnh, and no eldest sister."""
+    for k in range(1, len(items)):
+        item = items[k]
+        she = item.sort is Sort.HOME and item.kin and item.plain in AT_ALL and not item.name.lower().startswith("chị")
+        if (
+            she
+            and items[k - 1].sort in (Sort.OUTCOME, Sort.UNDONE)
+            and items[k - 1].plain.startswith(("khong", "chua"))
+        ):
+            return [*items[:k], replace(item, sort=Sort.FILL, kin=False, rule="nothing_at_all"), *items[k + 1 :]]
+    return items
+
+
 _WHY = frozenset({"vi", "do", "tai", "boi", "boi vi", "vi no", "tai vi"})
 
 

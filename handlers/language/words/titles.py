@@ -111,3 +111,9 @@ SPOKEN_TO = frozenset({"anh", "chi", "a", "c", "thay"})  # `bác`, `chú`, `cô`
 
 
 VOCATIVE = frozenset({"cao", "bao", "bc", "chao", "thua", "da", "gui", "kinh", "vang", "oi"})
+# `nhà ông bà Thụ`: one home by the name of one of the two.
+OF_TWO = frozenset(
+    (house, *pair)
+    for house in ("nha", "ho")
+    for pair in (("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("cau", "mo"), ("di", "duong"))
+)
