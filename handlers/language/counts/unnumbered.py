@@ -146,6 +146,7 @@ def _is_why(tally: Tally, clause: Clause, outcome: Outcome) -> bool:
     """Whether a clause says why somebody just told refused, or where they are: it begins with such a word."""
     told = bool(tally.counts) and tally.counts[-1].outcome is outcome
     items = [item for item in clause.items if item.sort is not Sort.BREAK]
+    items = items[items[0].plain == "ho" :] if items else items  # `họ bảo sợ lộ thông tin`
     first = items[0].plain if items else ""
     others = any((item.sort is Sort.HOME and not item.kin) or item.plain == "cung" for item in items)
     others = others or clause.has(Sort.NUMBER)
@@ -306,10 +307,13 @@ def _count_again(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> 
 
 def _of_another_member(c: Count, clause: Clause) -> bool:
     """`nhà chị Hương làm xong cho chồng chị rồi, chị thì sim không chính chủ`: another one of that home."""
-    told_of = [item for item in c.clause.items if item.sort is Sort.HOME and item.kin]
     first, *rest = clause.items
-    spoken = first.plain in TITLES | _OF_ONE_AGE and rest[:1] and rest[0].plain == "thi"
-    return bool(told_of) and bool(spoken) and c.clause is not clause
+    if c.clause is clause or first.plain not in TITLES | _OF_ONE_AGE or first.sort not in (Sort.FILL, Sort.UNIT):
+        return False
+    differs = not same_person(c.homes, first.plain)
+    if rest[:1] and rest[0].plain == "thi":  # `cô đồng ý làm, chú thì để hỏi con`
+        return differs or any(item.sort is Sort.HOME and item.kin for item in c.clause.items)
+    return differs and all(home.kin for home in c.homes)  # `bà xong, ông dùng cục gạch`
 
 
 def each_once(homes: list[Item]) -> list[Item]:

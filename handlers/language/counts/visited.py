@@ -10,6 +10,9 @@ _OF_EACH = frozenset({Outcome.ABSENT, Outcome.REFUSED, Outcome.REVISIT})
 _OTHERS = (Sort.HOME, Sort.HAMLET, Sort.NUMBER, Sort.MANY, Sort.LEFT, Sort.OTHERS)
 
 
+_NOBODY = frozenset({"ai", "nao"})  # `không ai ra`, `không nhà nào mở cửa`
+
+
 def told_of_visited(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> bool:
     """Whether an outcome without a number is that of the homes in the clause before it; then it is counted."""
     number = _just_before(tally, clause) if outcome in _OF_EACH and not clause.has(*_OTHERS) else None
@@ -17,7 +20,7 @@ def told_of_visited(tally: Tally, clause: Clause, item: Item, outcome: Outcome) 
         return False
     before = tally.heard[-2].items
     theirs = before[0] is number  # `hai nhà tiếp theo tắt đèn, …`
-    nobody = clause.has(Sort.ALL) or "ai" in item.plain.split()
+    nobody = clause.has(Sort.ALL) or not _NOBODY.isdisjoint(item.plain.split())
     if not theirs and not nobody:
         tally.doubt("visited_then", Why.NUMBER, item, outcome)  # `đi 3 nhà, vắng`: one of them, or all?
         return True

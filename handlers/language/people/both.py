@@ -18,7 +18,7 @@ def told_together(items: list[Item]) -> list[Item]:
     for k in range(1, len(items) - 2):
         end = _listed(items, k) if _begins(items, k) else k
         if end > k + 1 and _tells_all(items, end):
-            n = sum(is_member(item) for item in items[k:end])
+            n = sum(max(item.n, 1) for item in items[k:end] if _is_one_of_them(item))
             both = replace(
                 items[k],
                 sort=Sort.NUMBER,
@@ -50,12 +50,18 @@ def _begins(items: list[Item], k: int) -> bool:
 def _listed(items: list[Item], k: int) -> int:
     """Where the people listed from here end."""
     end = k
-    while end < len(items) and is_member(items[end]):
-        if end + 2 < len(items) and items[end + 1].plain in _AND and is_member(items[end + 2]):
+    while end < len(items) and is_member(items[k]):
+        if end + 2 < len(items) and items[end + 1].plain in _AND and _is_one_of_them(items[end + 2]):
             end += 2
         else:
             return end + 1
     return end
+
+
+def _is_one_of_them(item: Item) -> bool:
+    """`con gái`, `hai đứa con`: who is told beside somebody of the home."""
+    several = item.sort is Sort.NUMBER and item.unit is Unit.PERSON and not item.whole
+    return several or is_member(item)
 
 
 def _tells_all(items: list[Item], end: int) -> bool:

@@ -38,8 +38,8 @@ def told_by_title(items: list[Item]) -> list[Item]:
             continue
         titles = [next((word for word in i.plain.split() if word in TITLES | _SPOUSES), "") for i in two]
         places = [_first_told(items, k + 2, title, i) for title, i in zip(titles, two, strict=True)]
-        if titles[0] == titles[1] or "" in titles or None in places:
-            continue
+        if titles[0] == titles[1] or "" in titles or (None in places and k + 3 not in places):
+            continue  # `nhà anh Sáng chị Vui thì anh xong`: of him alone
         whose = dict(zip(places, two, strict=True))
         told = [replace(i, sort=Sort.FILL, rule="told_by_title") if i in two else i for i in items]
         return [
@@ -62,7 +62,7 @@ def size_before_name(items: list[Item]) -> list[Item]:
             continue
         plain = owner.plain if owner.plain.startswith(f"{house.plain} ") else f"{house.plain} {owner.plain}"
         hers = replace(owner, first=house.first, last=house.last, plain=plain, rule="size_before_name")
-        return [*items[:k], hers, size, *items[at + 1 :]]
+        return size_before_name([*items[:k], hers, size, *items[at + 1 :]])
     return items
 
 
@@ -98,7 +98,7 @@ def _first_told(items: list[Item], k: int, title: str, home: Item) -> int | None
     name = home.plain[home.plain.find(title) :] if title else ""
     for j in range(k + 1, len(items) - 1):
         alone = items[j].plain == title and (items[j].sort in (Sort.FILL, Sort.UNIT) or items[j].kin)
-        again = items[j].sort is Sort.HOME and items[j].plain == name
+        again = items[j].sort is Sort.HOME and items[j].plain in (name, f"con {name}")  # unmarked `con chi Vui`
         if (alone or again) and _opens(items[j - 1]) and _outcome_follows(items, j + 1):
             return j
     return None

@@ -61,13 +61,19 @@ def home_at(words: Words, i: int) -> Item | None:
     due = _is_due(words, i)
     old = words.plain(i + 1) == "gia" and not words.is_name(i + 1) and _counted_before(words, i)  # `2 cu gia`
     person = None if old else person_at(words, i, i, sure=due)
-    if due and person is not None and (kin := _kin(words, i)) is not None and _tells_kin(words, kin, person):
+    if person is not None and (kin := _kin(words, i)) is not None and _tells_kin(words, kin, person, due=due):
         return kin
     return person or _kin(words, i) or _named_fully(words, i) or by_name(words, i)
 
 
-def _tells_kin(words: Words, kin: Item, person: Item) -> bool:
-    """`cõng bà ngoại cô Lụa`, `làm xong cho bác trai`: kin rather than a name."""
+_NO_NAMES = frozenset({"chu", "trai", "gai"})
+
+
+def _tells_kin(words: Words, kin: Item, person: Item, *, due: bool) -> bool:
+    """`cõng bà ngoại cô Lụa`, `làm xong cho bác trai`, `chị chủ quán`, unmarked `bac gai`: kin rather than a name."""
+    if not due:
+        nobody = words.plain(person.last - 1) in _NO_NAMES and not words.is_name(person.last - 1)
+        return nobody and kin.kin and kin.last >= person.last
     named = words.is_name(kin.last - 1)
     return kin.last > person.last or (kin.kin and kin.last == person.last and not named)
 

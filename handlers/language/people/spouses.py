@@ -38,7 +38,7 @@ def friend_at(words: Words, i: int, before: list[Item]) -> Item | None:
     home = any(item.sort is Sort.HOME for item in before)
     told_of = home and before[-1].sort is Sort.COLON
     again = any(item.sort is Sort.HOME and item.plain == f"ban {words.plain(i + 1)}" for item in before)
-    if not told_of and not (again and before[-1].sort is Sort.HOME and before[-1].last == i):
+    if not told_of and not again:
         return None
     first, last = words.folded.span(words.words[i].start, words.words[i + 1].end)
     return make(words, Sort.HOME, i, i + 2, name=" ".join(words.folded.text[first:last].split()))

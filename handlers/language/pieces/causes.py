@@ -49,7 +49,7 @@ def code_refused(items: list[Item]) -> list[Item]:
     for k, item in enumerate(items):
         said = item.plain in REFUSED_CODES and item.sort is not Sort.OUTCOME
         if said and any(i.plain in _CODES for i in _clause(items, k)):
-            return _cause(items, k, k, Outcome.FAILED, rule="code_refused")
+            return code_refused(_cause(items, k, k, Outcome.FAILED, rule="code_refused"))
     return items
 
 
@@ -62,25 +62,61 @@ def card_not_found(items: list[Item]) -> list[Item]:
     for k, item in enumerate(items):
         if item.sort is not Sort.UNDONE or not item.plain.startswith(_NOT_FOUND):
             continue
+        if items[k - 1].plain == "mai" and items[k - 1].sort is Sort.WHEN:  # unmarked `luc mai khong ra`: mãi
+            mai = replace(items[k - 1], sort=Sort.FILL, when=None)
+            items = [*items[: k - 1], mai, *items[k:]]
         after = next((j for j in range(k + 1, min(k + 4, len(items))) if items[j].sort not in _SMALL), k)
         if items[after].plain in CARDS:
             last = after + (after + 1 < len(items) and items[after + 1].plain in CARDS)
-            return _cause(items, k, last, Outcome.NO_CARD, rule="card_not_found")
+            return card_not_found(_cause(items, k, last, Outcome.NO_CARD, rule="card_not_found"))
         if any(i.plain in CARDS for i in _clause(items, k)):
-            return _cause(items, k, k, Outcome.NO_CARD, rule="card_not_found")
+            return card_not_found(_cause(items, k, k, Outcome.NO_CARD, rule="card_not_found"))
     return items
 
 
+_OLD_PHONES = frozenset({("ban", "phim"), ("den", "trang"), ("cuc", "gach")})
+OF_OLD_PHONES = frozenset({"phim", "trang", "gach"})
+
+
 def with_keys(items: list[Item]) -> list[Item]:
-    """`dùng Nokia 105 bàn phím`: a model with keys is no smartphone."""
+    """`dùng Nokia 105 bàn phím`, `xài con Nokia đen trắng`: a model with keys is no smartphone."""
     for k in range(1, len(items) - 1):
-        keys = (items[k].plain, items[k + 1].plain) == ("ban", "phim")
-        if keys and items[k - 1].sort in (Sort.NEVER, Sort.UNIT, Sort.UNKNOWN):
-            return _cause(items, k, k + 1, Outcome.NO_PHONE, rule="with_keys")
+        before = items[k - 1]
+        brand = before.sort is Sort.HOME and before.plain.endswith("nokia")
+        if (items[k].plain, items[k + 1].plain) not in _OLD_PHONES:
+            continue
+        if brand or before.sort in (Sort.NEVER, Sort.UNIT, Sort.UNKNOWN):
+            return with_keys(_cause(items, k - brand, k + 1, Outcome.NO_PHONE, rule="with_keys"))
+    return items
+
+
+GUESTS = frozenset({"khach"})
+
+
+def others_too(items: list[Item]) -> list[Item]:
+    """`cô Hằng bán phở 2 máy ok, khách ăn phở cũng làm được 1`: of other people, where more was done."""
+    for k, item in enumerate(items[:-3]):
+        begins = item.plain in GUESTS and item.sort is Sort.UNIT and (k == 0 or items[k - 1].sort is Sort.BREAK)
+        too = next((j for j in range(k + 1, min(k + 5, len(items))) if items[j].plain == "cung"), None)
+        if not begins or too is None or any(i.sort is Sort.BREAK for i in items[k:too]):
+            continue
+        rest = [i for i in items[too + 1 : too + 4] if i.sort is not Sort.FILL]
+        if rest and rest[0].outcome is Outcome.ACTIVATED and any(i.sort is Sort.NUMBER for i in rest):
+            who = replace(item, sort=Sort.HOME, last=items[too - 1].last, end=items[too - 1].end, unit=Unit.NONE)
+            who = replace(who, plain="khach", name="khách", rule="others_too")
+            return others_too([*items[:k], who, *items[too:]])
     return items
 
 
 _ENDS = frozenset({Sort.BREAK, Sort.LINK, Sort.LEFT})
+
+
+def _begins(items: list[Item], k: int) -> bool:
+    """Whether a clause begins with item `k`, or goes on with it after `thì`."""
+    return k == 0 or items[k - 1].sort in _ENDS or items[k - 1].plain == "thi"
+
+
+_KIN = frozenset({"me", "bo", "vo", "chong", "con"})
 
 
 def works_for(items: list[Item]) -> list[Item]:
@@ -90,12 +126,18 @@ def works_for(items: list[Item]) -> list[Item]:
         who = k - 2 if items[k - 1].plain == "thi" else k - 1  # `chị thì được rồi`, `… thì chị được rồi`
         if not told or (who == k - 1 and items[k - 2].plain != "thi"):
             continue
-        if items[who].sort is not Sort.HOME and not is_member(items[who]):
+        first = who - (items[who - 1].plain in _KIN and items[who - 1].sort is Sort.UNKNOWN)  # unmarked `me chi`
+        if items[who].sort is not Sort.HOME and not (is_member(items[who]) and _begins(items, first)):
             continue
         rest = next((item for item in items[k + 1 :] if item.sort is not Sort.FILL), None)
         other = any(item.sort is Sort.OUTCOME for item in (*items[:k], *items[k + 1 :]))
         if other and (rest is None or rest.sort in _ENDS):
-            return works_for(_cause(items, k, k, Outcome.ACTIVATED, rule="works_for"))
+            done = _cause(items, k, k, Outcome.ACTIVATED, rule="works_for")
+            if first < who:
+                plain = f"{items[first].plain} {items[who].plain}"
+                kin = replace(items[first], sort=Sort.HOME, kin=True, plain=plain, name=plain, last=items[who].last)
+                done[first : who + 1] = [replace(kin, end=items[who].end)]
+            return works_for(done)
     return items
 
 

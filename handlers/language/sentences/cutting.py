@@ -35,7 +35,7 @@ def others_left(items: list[Item], i: int, current: list[Item]) -> bool:
 def begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
     """Dictated: `… 2 máy nhà ông Tư 3 máy tổng 5 máy`, `thêm 3 máy tổng 8 máy`."""
     sort, when = items[i].sort, items[i].when
-    if items[i].rule == "of_the_sum":
+    if items[i].rule in ("of_the_sum", "added_up"):
         return True
     if when is None and sort is not Sort.TOTAL and sort is not Sort.ADDED:
         return False

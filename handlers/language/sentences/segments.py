@@ -170,7 +170,9 @@ def _owns(items: list[Item], i: int) -> bool:
 
 
 def _done_for(segment: Segment, items: list[Item], i: int) -> bool:
-    """`nhà bác Vượng em làm xong cho bác trai`: for whom in that home."""
+    """`nhà bác Vượng em làm xong cho bác trai`: for whom in that home; `OTP không về máy ông`: whose phone it is."""
+    if is_phone_of_kin(items[i]) and items[i - 1].outcome is Outcome.FAILED and len(segment.homes) == 1:
+        return not segment.after and not _work_follows(items, i)
     theirs = items[i].kin and items[i - 1].plain == "cho" and is_house(segment.homes[0]) and not segment.after
     return theirs and segment.work[-1].outcome is Outcome.ACTIVATED and not _work_follows(items, i)
 

@@ -79,7 +79,7 @@ AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung", "nua"}
 SOME = frozenset({"mot", "nua", "da", "phan"})  # `nửa số nhà`
 
 
-NEVER_NAMES = words_of("""lop o thi oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay chiu""")
+NEVER_NAMES = words_of("""lop o thi oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay chiu xai""")
 
 
 SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
