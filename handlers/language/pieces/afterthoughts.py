@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.language.people.apposed import apposed
 from handlers.language.people.both import told_together
 from handlers.language.people.children import without_children
+from handlers.language.people.explaining import done_by_whom, says_why
 from handlers.language.people.members import (
     GREETINGS,
     size_before_name,
@@ -14,6 +15,7 @@ from handlers.language.people.members import (
     whole_home,
 )
 from handlers.language.people.neighbours import beside_others
+from handlers.language.people.parts import told_in_parts
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
 from handlers.language.pieces.causes import (
@@ -328,10 +330,13 @@ LOOKS: tuple[Look, ...] = (
     Look(whole_home, frozenset({Sort.HOME, Sort.OUTCOME}), GREETINGS),
     Look(added_up, frozenset({Sort.TOTAL, Sort.NUMBER}), ADDED_UP),
     Look(size_before_name, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"nha", "ho"})),
+    Look(says_why, frozenset({Sort.OUTCOME})),
+    Look(done_by_whom, frozenset({Sort.HOME, Sort.OUTCOME})),
+    Look(told_in_parts, frozenset({Sort.NUMBER, Sort.OUTCOME})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
     Look(told_by_title, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(each_of_homes, frozenset({Sort.MANY, Sort.NUMBER}), EVERY_HOME),
-    Look(told_together, frozenset({Sort.HOME, Sort.OUTCOME})),
+    Look(told_together, frozenset({Sort.OUTCOME})),
     Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),

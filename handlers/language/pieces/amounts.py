@@ -157,6 +157,8 @@ def _counts(words: Words, end: int, before: list[Item]) -> bool:
         or not (following[0].isalnum() or following in _JOINING)
         or (known is not None and known[1].sort is Sort.FILL and words.plain(end) in POLITE)
     )
+    if ends and before and before[-1].sort is Sort.TOTAL and before[-1].plain.endswith(" la"):
+        return True  # unmarked `cong lai la bay`
     return ends and bool(before) and before[-1].sort in (Sort.OUTCOME, Sort.ADDED, Sort.COLON, Sort.ALL, Sort.HAMLET)
 
 

@@ -53,14 +53,14 @@ def code_refused(items: list[Item]) -> list[Item]:
     return items
 
 
-_NOT_FOUND = ("khong ra", "khong thay", "chua ra", "chua thay", "khong tim ra", "khong tim thay", "chua tim thay")
+_FOUND = frozenset({"ra", "thay"})  # after `không`, `k`, `hok`, `chưa`, and perhaps `tìm`
 CARDS = frozenset({"can cuoc", "cccd", "cccd gan chip", "the can cuoc", "the cccd", "the"})
 
 
 def card_not_found(items: list[Item]) -> list[Item]:
     """`lục mãi không ra cái căn cước`, `căn cước tìm không thấy`: a card that is lost (rule 30)."""
     for k, item in enumerate(items):
-        if item.sort is not Sort.UNDONE or not item.plain.startswith(_NOT_FOUND):
+        if item.sort is not Sort.UNDONE or _FOUND.isdisjoint(item.plain.split()[1:3]):
             continue
         if items[k - 1].plain == "mai" and items[k - 1].sort is Sort.WHEN:  # unmarked `luc mai khong ra`: mãi
             mai = replace(items[k - 1], sort=Sort.FILL, when=None)
@@ -75,7 +75,7 @@ def card_not_found(items: list[Item]) -> list[Item]:
 
 
 _OLD_PHONES = frozenset({("ban", "phim"), ("den", "trang"), ("cuc", "gach")})
-OF_OLD_PHONES = frozenset({"phim", "trang", "gach"})
+OF_OLD_PHONES = frozenset({"phim", "trang", "gach", "ban phim"})
 
 
 def with_keys(items: list[Item]) -> list[Item]:
@@ -83,6 +83,8 @@ def with_keys(items: list[Item]) -> list[Item]:
     for k in range(1, len(items) - 1):
         before = items[k - 1]
         brand = before.sort is Sort.HOME and before.plain.endswith("nokia")
+        if items[k].sort is Sort.HAMLET and items[k].plain == "ban phim" and "nokia" in before.plain:
+            return with_keys(_cause(items, k, k, Outcome.NO_PHONE, rule="with_keys"))  # unmarked, and no bản
         if (items[k].plain, items[k + 1].plain) not in _OLD_PHONES:
             continue
         if brand or before.sort in (Sort.NEVER, Sort.UNIT, Sort.UNKNOWN):
@@ -131,7 +133,7 @@ def works_for(items: list[Item]) -> list[Item]:
             continue
         rest = next((item for item in items[k + 1 :] if item.sort is not Sort.FILL), None)
         other = any(item.sort is Sort.OUTCOME for item in (*items[:k], *items[k + 1 :]))
-        if other and (rest is None or rest.sort in _ENDS):
+        if other and (rest is None or rest.sort in _ENDS or rest.plain.startswith("con ")):  # unmarked `con anh Toan`
             done = _cause(items, k, k, Outcome.ACTIVATED, rule="works_for")
             if first < who:
                 plain = f"{items[first].plain} {items[who].plain}"

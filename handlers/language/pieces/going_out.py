@@ -85,8 +85,8 @@ def went_there(items: list[Item]) -> list[Item]:
             continue
         rest = items[k + 1 :]
         end = next((j for j, i in enumerate(rest) if i.sort is Sort.BREAK), len(rest))
-        if all(i.sort in _AT or i.sort is Sort.LEFT for i in rest[:end]):
-            told = [replace(i, sort=Sort.FILL, rule="went_there") for i in (item, *rest[:end])]
+        if all(i.sort in _AT or i.sort is Sort.LEFT or i.outcome is Outcome.ABSENT for i in rest[:end]):
+            told = [replace(i, sort=Sort.FILL, outcome=None, rule="went_there") for i in (item, *rest[:end])]
             return went_there([*items[:k], *told, *rest[end:]])
     return items
 

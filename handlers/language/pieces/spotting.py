@@ -295,8 +295,8 @@ def _leads_into_hamlet(words: Words, i: int, end: int) -> bool:
     """`dắt xe vào đầu thôn 5`: the way to a hamlet, of which nothing is counted."""
     if words.plain(end - 1) not in ("thon", "xom"):
         return False
-    if (not i or not words.plain(i - 1).isalnum()) and words.plain(end).isdigit():
-        return words.plain(end + 1) in ("duoc", "dc", ":")  # `cuối xóm 8 được 5 máy`
+    if words.plain(end).isdigit() and (words.plain(end + 1) == ":" or not i or not words.plain(i - 1).isalnum()):
+        return words.plain(end + 1) in ("duoc", "dc", ":")  # `cuối xóm 8 được 5 máy`, `nhà anh Thực đầu xóm 7: …`
     if words.plain(i - 1) not in _TOWARDS:
         return False
     return words.plain(end).isdigit() and not words.plain(end + 1).isalnum() and words.plain(end + 1) not in ("/", "-")

@@ -101,11 +101,17 @@ def given(items: list[Item]) -> list[Item]:
         while at < len(items) and (items[at].plain in _ME or items[at].plain in GIVING):
             at += 1
         me = any(i.plain in _ME or i.plain == "cho em" for i in items[k:at])
-        thing = at < len(items) and items[at].sort is Sort.NUMBER and items[at].unit is Unit.OTHER
+        thing = at < len(items) and items[at].sort is Sort.NUMBER and _is_thing(items, at)
         if me and thing:
             gift = [replace(i, sort=Sort.FILL) for i in items[k:at]]
             return given([*items[:k], *gift, replace(items[at], sort=Sort.NEVER, rule="given"), *items[at + 1 :]])
     return items
+
+
+def _is_thing(items: list[Item], at: int) -> bool:
+    """`4 chai nước`; unmarked `3 qua oi` (quả)."""
+    fruit = items[at].unit is Unit.NONE and at + 2 < len(items) and items[at + 1].plain in ("qua", "trai")
+    return items[at].unit is Unit.OTHER or fruit
 
 
 _WHY = frozenset({"vi", "do", "tai", "boi", "boi vi", "vi no", "tai vi"})
