@@ -82,7 +82,8 @@ def whole_home(items: list[Item]) -> list[Item]:
         done = items[k - 1].sort is Sort.OUTCOME and items[k].plain in GREETINGS and items[k].sort is Sort.FILL
         start = next((j for j in range(k - 1, -1, -1) if items[j].sort is Sort.BREAK), -1)
         clause = items[start + 1 : k]
-        told = any(i.sort is Sort.HOME for i in clause) and not any(i.sort is Sort.NUMBER for i in clause)
+        line = next((j for j in range(k - 1, -1, -1) if items[j].plain == "\n"), -1)
+        told = any(i.sort is Sort.HOME for i in items[line + 1 : k]) and not any(i.sort is Sort.NUMBER for i in clause)
         if done and told:
             return [*items[:k], replace(items[k], sort=Sort.ALL, rule="whole_home"), *items[k + 1 :]]
     return items

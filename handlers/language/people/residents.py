@@ -66,7 +66,7 @@ def home_at(words: Words, i: int) -> Item | None:
     return person or _kin(words, i) or _named_fully(words, i) or by_name(words, i)
 
 
-_NO_NAMES = frozenset({"chu", "trai", "gai"})
+_NO_NAMES = frozenset({"chu", "trai", "gai", "me"})
 
 
 def _tells_kin(words: Words, kin: Item, person: Item, *, due: bool) -> bool:

@@ -10,7 +10,7 @@ from handlers.language.words.vocabulary import POLITE
 _SO = frozenset({"vay", "the", "rua", "y vay", "nhu vay", "nhu the", "tuong tu", "y chang", "ri", "z", "v"})
 _REACH = 8  # items back to what happened
 _DENIED = frozenset({Outcome.REFUSED, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY})
-_AFTER = POLITE | {"luon", "not", "noi", "dau", "roi", "r"}
+_AFTER = POLITE | {"co", "luon", "not", "noi", "dau", "roi", "r"}
 
 
 def likewise(items: list[Item]) -> list[Item]:
