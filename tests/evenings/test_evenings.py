@@ -116,7 +116,6 @@ NOT_YET = {
     "round6-r6-06-can-tho": "a refusal that became two phones, told in a story",
     "round5-r5-01-lan-dau-run": "several corrections in a row, each of a question that was not answered",
     "round49-r49-6": "whoever lives in a home told by a form of address alone, counted with a relative",
-    "round51-r51-5": "a couple told as `ông bà`, then each of the two",
     "round51-r51-6": "of a comrade's home without a name, a refusal that became a yes",
 }
 

@@ -9,7 +9,24 @@ _GIVES = frozenset({"bieu", "tang", "dui", "dai", "pha", "moi", "khao", "ru"})
 _GOOD = frozenset(  # `bác Nga tốt ghê`
     {"tot", "hien", "vui", "vui tinh", "de thuong", "nhiet tinh", "tot bung", "quy", "hieu khach", "tu te", "thuong em"}
 )
-_SMALL = frozenset({"con", "lai", "em", "bon em", "tui em", "han", "ca", "minh", "tui", "moi nguoi", "cung"})
+_SMALL = frozenset(
+    {
+        "con",
+        "lai",
+        "em",
+        "bon em",
+        "tui em",
+        "cho",
+        "cho em",
+        "tui minh",
+        "han",
+        "ca",
+        "minh",
+        "tui",
+        "moi nguoi",
+        "cung",
+    }
+)
 
 
 def is_of_the_host(tally: Tally, segment: Segment, said: list[Item]) -> bool:
@@ -22,10 +39,12 @@ def is_of_the_host(tally: Tally, segment: Segment, said: list[Item]) -> bool:
 def _gives(said: list[Item]) -> bool:
     """`bà Nụ cho hẳn hai quả ổi`, `cô Thơm mời nước chè`: given to the sender, and none of our work."""
     rest = [item for item in said if item.plain not in _SMALL]
+    gives = any(item.plain.split()[0] in ("cho", *_GIVES) for item in said[:2])
+    if gives and any(item.sort is Sort.NEVER for item in rest[:2]):
+        return True  # `bà chủ trọ cho tụi em 2 quả mít ăn không hết`
     if not rest or any(item.sort in (Sort.NOT, Sort.UNDONE, Sort.TOPIC) for item in rest):
         return False
-    counted = any(item.sort is Sort.NEVER for item in rest[1:3])
-    return (rest[0].plain in _GIVES and len(rest) > 1) or (rest[0].plain == "cho" and counted)
+    return rest[0].plain in _GIVES and len(rest) > 1
 
 
 def _says_more(said: list[Item]) -> bool:

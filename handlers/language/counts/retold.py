@@ -315,7 +315,11 @@ def works_in_the_end(tally: Tally) -> None:
             continue
         said = [item.plain for item in after.items]
         works = next((k for k, plain in enumerate(said) if plain in _BY_NOW), None)
-        if works is not None and not _AFTER_TRYING.isdisjoint(said[:works]) and not after.has(Sort.NOT, Sort.HOME):
+        if (
+            works is not None
+            and not _AFTER_TRYING.isdisjoint(said[:works])
+            and not after.has(Sort.NOT, Sort.HOME, Sort.LEFT)
+        ):
             c.outcome = Outcome.ACTIVATED
 
 

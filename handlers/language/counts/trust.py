@@ -104,6 +104,7 @@ def _is_aside(before: Item, item: Item, after: Item | None, earlier: list[Item])
     if before.sort is Sort.LEFT and item.unit is Unit.PHONE and after is not None and after.plain == "khong":
         return False  # `còn hai máy không …`: something happened to them
     told = after is not None and (after.outcome not in (None, Outcome.ACTIVATED) or _surely_done(after))
+    told = told or (item.unit is Unit.COUPLE and after is not None and after.sort is Sort.OUTCOME)
     return before.sort is Sort.LEFT and not told
 
 

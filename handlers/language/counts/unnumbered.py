@@ -2,9 +2,10 @@
 
 from handlers.language.counts.outcomes import CAUSES, TOGETHER, Then, complains, is_of_the_gate, is_weak, young
 from handlers.language.counts.retold import follows, speaks_of_one, told_of_them, undone_by_kin
-from handlers.language.counts.tally import Doubt, Piece, Tally, Waiting
+from handlers.language.counts.tally import Count, Doubt, Piece, Tally, Waiting
 from handlers.language.counts.trust import after_strange, is_of_a_share, is_remark
-from handlers.language.people.relatives import same_person
+from handlers.language.counts.visited import told_of_visited
+from handlers.language.people.relatives import TITLES, same_person
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.sentences.clauses import Clause
 from handlers.language.sentences.segments import Segment, is_house, is_phone_of_kin
@@ -25,8 +26,12 @@ def count_unnumbered(
     if word is not None:
         tally.doubt("number_or_word", Why.NUMBER, word, outcome)
         return
-    again = _is_said_again(tally, homes, phones, outcome)
-    if again or _adds_nothing(tally, clause, segment, item, outcome, homes):
+    told = not homes and told_of_visited(tally, clause, item, outcome)
+    if (
+        told
+        or _is_said_again(tally, homes, phones, outcome)
+        or _adds_nothing(tally, clause, segment, item, outcome, homes)
+    ):
         return
     if _is_doubtful(tally, clause, segment, item, outcome, homes):
         return
@@ -51,7 +56,7 @@ def _is_doubtful(
     tally: Tally, clause: Clause, segment: Segment, item: Item, outcome: Outcome, homes: list[Item]
 ) -> bool:
     """Whether how many, or what, was done stays open: noted as a doubt."""
-    if (homes or tally.homes) and _breaks_off(clause, item):
+    if (homes or tally.homes) and _breaks_off(clause, item) and not _beside_another(tally, clause):
         tally.doubt("breaks_off", Why.NUMBER, item, outcome)
         return True
     if outcome is Outcome.ACTIVATED and after_strange(segment.items, item):
@@ -67,6 +72,13 @@ def _breaks_off(clause: Clause, item: Item) -> bool:
     return last and not told  # `cục gạch không làm chi được` says all
 
 
+def _beside_another(tally: Tally, clause: Clause) -> bool:
+    """`cụ Ngát dùng máy bàn phím, cô con dâu thì kích hoạt được`: told beside somebody for whom it was otherwise."""
+    other = any(c.outcome is not Outcome.ACTIVATED and c.clause.line == clause.line for c in tally.counts)
+    return other and any(item.plain in ("thi", "van") for item in clause.items)
+
+
+_OF_ONE_AGE = frozenset({"anh", "chi"})
 _BEFORE_NUMBERS = frozenset({"duoc", "dc", "cai duoc", "lam duoc", "kich hoat duoc"})
 
 
@@ -134,6 +146,7 @@ def _is_why(tally: Tally, clause: Clause, outcome: Outcome) -> bool:
     """Whether a clause says why somebody just told refused, or where they are: it begins with such a word."""
     told = bool(tally.counts) and tally.counts[-1].outcome is outcome
     items = [item for item in clause.items if item.sort is not Sort.BREAK]
+    items = items[items[0].plain == "ho" :] if items else items  # `họ bảo sợ lộ thông tin`
     first = items[0].plain if items else ""
     others = any((item.sort is Sort.HOME and not item.kin) or item.plain == "cung" for item in items)
     others = others or clause.has(Sort.NUMBER)
@@ -274,6 +287,9 @@ def _count_again(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> 
     if not implicit or (len(tally.homes) > 1 and theirs):
         tally.doubt("again_of_several", Why.TWO_MEANINGS, item, outcome)
         return
+    if len(theirs) == 1 and _of_another_member(theirs[0], clause):
+        tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
+        return
     for c in theirs:
         becomes = TOGETHER.get((c.outcome, outcome))
         if becomes is None:
@@ -287,6 +303,17 @@ def _count_again(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> 
             tally.counts.remove(c)
     pieces = [Piece(1, item, Reason.HOME)] if len(tally.homes) == 1 else [Piece(1, h, Reason.HOME) for h in tally.homes]
     tally.put(clause, outcome, pieces, tally.homes, said=item.said)
+
+
+def _of_another_member(c: Count, clause: Clause) -> bool:
+    """`nhà chị Hương làm xong cho chồng chị rồi, chị thì sim không chính chủ`: another one of that home."""
+    first, *rest = clause.items
+    if c.clause is clause or first.plain not in TITLES | _OF_ONE_AGE or first.sort not in (Sort.FILL, Sort.UNIT):
+        return False
+    differs = not same_person(c.homes, first.plain)
+    if rest[:1] and rest[0].plain == "thi":  # `cô đồng ý làm, chú thì để hỏi con`
+        return differs or any(item.sort is Sort.HOME and item.kin for item in c.clause.items)
+    return differs and all(home.kin for home in c.homes)  # `bà xong, ông dùng cục gạch`
 
 
 def each_once(homes: list[Item]) -> list[Item]:

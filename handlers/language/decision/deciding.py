@@ -300,7 +300,7 @@ def _doubt_told(found: Found, clause: Clause, first: Item, *, counted: bool) -> 
 
 def _doubt_place(found: Found, clause: Clause, first: Item, *, counted: bool) -> None:
     tally = found.tally
-    if counted and any(item.sort is Sort.NEVER and oddities.long_time(item.plain) for item in clause.items):
+    if counted and oddities.long_time(clause):
         tally.doubt("long_time", Why.DAY, first)
     if counted and not found.amends.fixes and points_back(clause):
         tally.doubt("points_back", Why.TWO_MEANINGS, first)

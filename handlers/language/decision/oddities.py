@@ -72,9 +72,17 @@ def each(clause: Clause) -> Item | None:
     return None
 
 
-def long_time(plain: str) -> bool:
-    """`3 ngày nay em được 30`, `đợt 1 được 40`: no one day."""
-    return plain.endswith((" ngay", " hom")) or plain.startswith(("dot ", "thang ", "quy "))
+_SINCE = frozenset({"tu", "hoi", "tu hoi", "hoi dau", "tu dau", "tu dot", "tu cuoi"})
+
+
+def long_time(clause: Clause) -> bool:
+    """`3 ngày nay em được 30`, `đợt 1 được 40`: no one day; `đã có từ hồi tháng 3` tells since when."""
+    return any(
+        item.sort is Sort.NEVER
+        and (item.plain.endswith((" ngay", " hom")) or item.plain.startswith(("dot ", "thang ", "quy ")))
+        and not (before is not None and before.plain in _SINCE)
+        for before, item in zip([None, *clause.items], clause.items, strict=False)
+    )
 
 
 def grown_to(clause: Clause) -> Item | None:

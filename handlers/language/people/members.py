@@ -28,15 +28,18 @@ _BEGIN = frozenset({Sort.BREAK, Sort.LEFT, Sort.COLON, Sort.LINK})
 
 
 def told_by_title(items: list[Item]) -> list[Item]:
-    """`nhà anh Lâm chị Cúc, anh xong còn chị không tải được`: each of two named, told by the form of address alone."""
+    """`nhà anh Lâm chị Cúc, anh xong còn chị không tải được`: each of two named, told by the form of address alone.
+
+    Or by the name again: `nhà anh Lâm chị Cúc thì anh xong, còn chị Cúc không tải được`.
+    """
     for k in range(len(items) - 2):
         two = items[k : k + 2]
-        if any(i.sort is not Sort.HOME or i.kin or i.number for i in two) or items[k + 2].sort not in _BEGIN:
+        if any(i.sort is not Sort.HOME or i.kin or i.number for i in two) or not _opens(items[k + 2]):
             continue
         titles = [next((word for word in i.plain.split() if word in TITLES | _SPOUSES), "") for i in two]
-        places = [_first_told(items, k + 2, title) for title in titles]
-        if titles[0] == titles[1] or "" in titles or None in places:
-            continue
+        places = [_first_told(items, k + 2, title, i) for title, i in zip(titles, two, strict=True)]
+        if titles[0] == titles[1] or "" in titles or (None in places and k + 3 not in places):
+            continue  # `nhà anh Sáng chị Vui thì anh xong`: of him alone
         whose = dict(zip(places, two, strict=True))
         told = [replace(i, sort=Sort.FILL, rule="told_by_title") if i in two else i for i in items]
         return [
@@ -46,13 +49,70 @@ def told_by_title(items: list[Item]) -> list[Item]:
     return items
 
 
-def _first_told(items: list[Item], k: int, title: str) -> int | None:
-    """Where a clause begins with the title and no name, before what is told of that one."""
+def size_before_name(items: list[Item]) -> list[Item]:
+    """`nhà 3 người của cô Hòe: xong hết, trừ ông nội`: her home, and how many live there."""
+    for k in range(len(items) - 2):
+        house, size = items[k], items[k + 1]
+        at = k + 2 + (items[k + 2].plain == "cua")
+        if house.plain not in ("nha", "ho") or house.sort is not Sort.HOME or at >= len(items):
+            continue
+        sized = size.sort is Sort.NUMBER and size.unit in (Unit.PERSON, Unit.MEMBER)
+        owner = items[at]
+        if not sized or owner.sort is not Sort.HOME or owner.kin or owner.number or not _then_told(items, at + 1):
+            continue
+        plain = owner.plain if owner.plain.startswith(f"{house.plain} ") else f"{house.plain} {owner.plain}"
+        hers = replace(owner, first=house.first, last=house.last, plain=plain, rule="size_before_name")
+        return size_before_name([*items[:k], hers, size, *items[at + 1 :]])
+    return items
+
+
+def _then_told(items: list[Item], k: int) -> bool:
+    """Whether a sign follows, before which at most the hamlet stands."""
+    while k < len(items) and items[k].sort is Sort.HAMLET:
+        k += 1
+    return k < len(items) and items[k].sort in (Sort.COLON, Sort.BREAK)
+
+
+GREETINGS = frozenset({"ca nha nhe", "ca nha a", "ca nha oi"})
+
+
+def whole_home(items: list[Item]) -> list[Item]:
+    """`nhà ông Thuyết xong cả nhà nhé`: all who live there, rather than everybody who reads it."""
+    for k in range(1, len(items)):
+        done = items[k - 1].sort is Sort.OUTCOME and items[k].plain in GREETINGS and items[k].sort is Sort.FILL
+        start = next((j for j in range(k - 1, -1, -1) if items[j].sort is Sort.BREAK), -1)
+        clause = items[start + 1 : k]
+        line = next((j for j in range(k - 1, -1, -1) if items[j].plain == "\n"), -1)
+        told = any(i.sort is Sort.HOME for i in items[line + 1 : k]) and not any(i.sort is Sort.NUMBER for i in clause)
+        if done and told:
+            return [*items[:k], replace(items[k], sort=Sort.ALL, rule="whole_home"), *items[k + 1 :]]
+    return items
+
+
+def _opens(item: Item) -> bool:
+    """Whether what is told of somebody may begin after it: a sign, or `thì`."""
+    return item.sort in _BEGIN or item.plain == "thi"
+
+
+def _first_told(items: list[Item], k: int, title: str, home: Item) -> int | None:
+    """Where a clause begins with the title, or with the name once more, before what is told of that one."""
+    name = home.plain[home.plain.find(title) :] if title else ""
     for j in range(k + 1, len(items) - 1):
-        alone = items[j].plain == title and items[j].sort in (Sort.FILL, Sort.UNIT) and items[j - 1].sort in _BEGIN
-        if alone and any(i.sort is Sort.OUTCOME for i in items[j + 1 : j + 4]):
+        alone = items[j].plain == title and (items[j].sort in (Sort.FILL, Sort.UNIT) or items[j].kin)
+        again = items[j].sort is Sort.HOME and items[j].plain in (name, f"con {name}")  # unmarked `con chi Vui`
+        if (alone or again) and _opens(items[j - 1]) and _outcome_follows(items, j + 1):
             return j
     return None
+
+
+def _outcome_follows(items: list[Item], k: int) -> bool:
+    """Whether an outcome stands in the clause that goes on from here."""
+    for item in items[k:]:
+        if item.sort is Sort.BREAK:
+            return False
+        if item.sort is Sort.OUTCOME:
+            return True
+    return False
 
 
 def _heads_members(items: list[Item], k: int) -> bool:

@@ -17,6 +17,7 @@ from handlers.language.words.titles import (
     NAMES,
     NAMES_BY_ALL_SIGNS,
     NEVER_NAMES,
+    OF_TWO,
     SHY,
     SIGNS,
     SLIPPED,
@@ -181,10 +182,10 @@ def _surely_somebody(words: Words, j: int, *, sure: bool) -> bool:
 
 
 def _two_titles(words: Words, j: int) -> bool:
-    first, second = words.plain(j), words.plain(j + 1)
-    if second not in FORMS or words.is_name(j + 1) or (second, words.plain(j + 2)) == ("vo", "chong"):
+    one, two = words.plain(j), words.plain(j + 1)
+    if two not in FORMS or words.is_name(j + 1) or (two, words.plain(j + 2)) == ("vo", "chong"):
         return False
-    return first in FAMILY or (first in ("ba", "ong") and second == "cu")
+    return one in FAMILY or (one in ("ba", "ong") and two == "cu") or (words.plain(j - 1), one, two) in OF_TWO
 
 
 def _is_title(words: Words, j: int, *, sure: bool) -> bool:

@@ -61,9 +61,21 @@ def home_at(words: Words, i: int) -> Item | None:
     due = _is_due(words, i)
     old = words.plain(i + 1) == "gia" and not words.is_name(i + 1) and _counted_before(words, i)  # `2 cu gia`
     person = None if old else person_at(words, i, i, sure=due)
-    if due and person is not None and (kin := _kin(words, i)) is not None and kin.last > person.last:
-        return kin  # `cõng bà ngoại cô Lụa`
+    if person is not None and (kin := _kin(words, i)) is not None and _tells_kin(words, kin, person, due=due):
+        return kin
     return person or _kin(words, i) or _named_fully(words, i) or by_name(words, i)
+
+
+_NO_NAMES = frozenset({"chu", "trai", "gai", "me"})
+
+
+def _tells_kin(words: Words, kin: Item, person: Item, *, due: bool) -> bool:
+    """`cõng bà ngoại cô Lụa`, `làm xong cho bác trai`, `chị chủ quán`, unmarked `bac gai`: kin rather than a name."""
+    if not due:
+        nobody = words.plain(person.last - 1) in _NO_NAMES and not words.is_name(person.last - 1)
+        return nobody and kin.kin and kin.last >= person.last
+    named = words.is_name(kin.last - 1)
+    return kin.last > person.last or (kin.kin and kin.last == person.last and not named)
 
 
 def _goes_on_with_numbers(words: Words, i: int) -> bool:
@@ -183,7 +195,12 @@ def _counted_before(words: Words, i: int) -> bool:
     place = words.plain(i - 2) in _HAMLETS or (words.plain(i - 2), words.plain(i - 3)) in _HAMLETS_SO
     if place and (before.digits or number_at(words, i - 1) is not None):
         return False  # `xóm 15 nhà đối diện`
-    return before.digits or (not before.capital and number_at(words, i - 1) is not None and before.plain != "ba")
+    return before.digits or (not before.capital and number_at(words, i - 1) is not None and not _is_she(words, i - 1))
+
+
+def _is_she(words: Words, i: int) -> bool:
+    """`ba`, which is bà for who leaves out marks, and three for who sets them (`ba nhà cuối ngõ`)."""
+    return words.plain(i) == "ba" and not (words.accented and words.words[i].marked == "ba")
 
 
 _HAMLETS = frozenset({"xom", "thon", "to", "ap", "khu", "pho", "ban", "lang", "buon", "doi", "tdp", "kdc", "x"})

@@ -1,4 +1,4 @@
-"""`bà nhà` of who leaves out marks: the wife of whoever was just told of, and no three houses."""
+"""`bà nhà` of who leaves out marks: the wife of whoever was just told of, and no three houses; young friends."""
 
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item, make
@@ -29,6 +29,19 @@ def spouse_at(words: Words, i: int, before: list[Item]) -> Item | None:
     first, last = words.folded.span(start, stop)
     item.name = " ".join(words.folded.text[first:last].split())
     return item
+
+
+def friend_at(words: Words, i: int, before: list[Item]) -> Item | None:
+    """`nhà số 9: bạn Trang 1 máy, mẹ bạn Trang hẹn`: a young one who lives there, and no comrade who did the work."""
+    if words.plain(i) != "ban" or not words.is_name(i + 1) or not words.plain(i + 1).isalpha():
+        return None
+    home = any(item.sort is Sort.HOME for item in before)
+    told_of = home and before[-1].sort is Sort.COLON
+    again = any(item.sort is Sort.HOME and item.plain == f"ban {words.plain(i + 1)}" for item in before)
+    if not told_of and not again:
+        return None
+    first, last = words.folded.span(words.words[i].start, words.words[i + 1].end)
+    return make(words, Sort.HOME, i, i + 2, name=" ".join(words.folded.text[first:last].split()))
 
 
 def _is_told_of_him(before: list[Item]) -> bool:

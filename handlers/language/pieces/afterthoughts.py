@@ -4,24 +4,51 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from handlers.language.people.apposed import apposed
+from handlers.language.people.both import told_together
 from handlers.language.people.children import without_children
-from handlers.language.people.members import told_by_title, told_one_by_one
+from handlers.language.people.explaining import done_by_whom, says_why
+from handlers.language.people.members import (
+    GREETINGS,
+    size_before_name,
+    told_by_title,
+    told_one_by_one,
+    whole_home,
+)
 from handlers.language.people.neighbours import beside_others
+from handlers.language.people.parts import told_in_parts
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import becoming, was_wrong
-from handlers.language.pieces.going_out import SAYS, asked_back, gone_out
-from handlers.language.pieces.likewise import likewise
-from handlers.language.pieces.listed_shares import shares_of_list, shares_of_people
+from handlers.language.pieces.causes import (
+    CARDS,
+    GUESTS,
+    NAMED,
+    OF_OLD_PHONES,
+    REFUSED_CODES,
+    card_not_found,
+    code_came,
+    code_refused,
+    of_another,
+    others_too,
+    with_keys,
+    works_for,
+)
+from handlers.language.pieces.going_out import SAYS, asked_back, gone_out, went_there
+from handlers.language.pieces.likewise import EVERY_HOME, each_of_homes, likewise
+from handlers.language.pieces.listed_shares import EACH_OF_THEM, shares_of_list, shares_of_people
 from handlers.language.pieces.no_work import FEARS, feared, first_a_bath, not_let_go
 from handlers.language.pieces.turns_of_speech import (
+    AT_ALL,
+    GIVING,
+    given,
     got_back,
     hindered,
     not_reported,
+    nothing_at_all,
     of_the_sum,
     said_anew,
     startled,
 )
-from handlers.language.pieces.whole_again import echoed, said_whole
+from handlers.language.pieces.whole_again import ADDED_UP, added_up, echoed, said_whole
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Said, Sort, Unit
@@ -192,12 +219,21 @@ _FOOD = frozenset(
 )
 
 
+_APPS = frozenset({"app", "vneid", "ung dung", "phan mem"})
+
+
 def _thought(items: list[Item], k: int) -> Item:
     """`tưởng vắng` was not so; `cài hoài không vô` did not work."""
     item = items[k]
     near = items[max(0, k - 4) : k]
-    if item.plain == "duoc" and len(near) > 1 and near[-1].sort is Sort.UNKNOWN and near[-2].sort is Sort.NOT:
-        return replace(item, sort=Sort.UNDONE, outcome=None, said=None)  # `ko bấm được`
+    near_verb = [b for b in near if b.plain not in _APPS]
+    if (
+        item.plain == "duoc"
+        and len(near_verb) > 1
+        and near_verb[-1].sort is Sort.UNKNOWN
+        and near_verb[-2].sort is Sort.NOT
+    ):
+        return replace(item, sort=Sort.UNDONE, outcome=None, said=None)  # `ko bấm được`, `không tải app được`
     if item.outcome is Outcome.FAILED and _no_more(items, k):
         return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="no_more")
     if item.plain == "ngon" and any(b.plain.split()[-1] in _FOOD for b in items[max(0, k - 6) : k]):
@@ -259,11 +295,21 @@ LOOKS: tuple[Look, ...] = (
     Look(_without_brackets, words=frozenset({"("})),
     Look(startled, frozenset({Sort.NOT, Sort.NUMBER}), frozenset({"khong"})),
     Look(said_anew, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"noi"})),
+    Look(of_another, words=NAMED),
+    Look(code_came, frozenset({Sort.TOPIC}), frozenset({"nhan"})),
+    Look(code_refused, words=REFUSED_CODES),
+    Look(card_not_found, frozenset({Sort.UNDONE}), CARDS),
+    Look(with_keys, words=OF_OLD_PHONES),
+    Look(others_too, frozenset({Sort.UNIT, Sort.NUMBER}), GUESTS),
+    Look(given, frozenset({Sort.HOME, Sort.NUMBER}), GIVING),
+    Look(works_for, frozenset({Sort.OUTCOME}), frozenset({"duoc roi", "ok roi"})),
     Look(_each(Sort.OUTCOME, got_back), frozenset({Sort.OUTCOME}), frozenset({"duoc"})),
     Look(_each(Sort.PARTLY, of_the_sum), frozenset({Sort.PARTLY, Sort.NUMBER})),
     Look(_each(Sort.UNDONE, not_reported), frozenset({Sort.UNDONE, Sort.NUMBER})),
     Look(_each(Sort.DOING, hindered), frozenset({Sort.DOING, Sort.OUTCOME})),
     Look(asked_back, frozenset({Sort.HOME}), SAYS),
+    Look(went_there, frozenset({Sort.HOME, Sort.OUTCOME})),
+    Look(nothing_at_all, frozenset({Sort.OUTCOME}), AT_ALL),
     Look(gone_out, frozenset({Sort.HOME, Sort.FILL}), frozenset({"di"})),
     Look(apposed, frozenset({Sort.HOME})),
     Look(not_let_go, frozenset({Sort.OUTCOME})),
@@ -278,11 +324,19 @@ LOOKS: tuple[Look, ...] = (
     Look(_each(Sort.SINCE, _since), frozenset({Sort.SINCE})),
     Look(_each(Sort.OUTCOME, _thought), frozenset({Sort.OUTCOME})),
     Look(_each(Sort.NUMBER, _besides), frozenset({Sort.NUMBER}), _BESIDES),
-    Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), frozenset({"moi nguoi"})),
+    Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), EACH_OF_THEM),
     Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
     Look(was_wrong, frozenset({Sort.BUT_THIS, Sort.NUMBER})),
+    Look(whole_home, frozenset({Sort.HOME, Sort.OUTCOME}), GREETINGS),
+    Look(added_up, frozenset({Sort.TOTAL, Sort.NUMBER}), ADDED_UP),
+    Look(size_before_name, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"nha", "ho"})),
+    Look(says_why, frozenset({Sort.OUTCOME})),
+    Look(done_by_whom, frozenset({Sort.HOME, Sort.OUTCOME})),
+    Look(told_in_parts, frozenset({Sort.NUMBER, Sort.OUTCOME})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
     Look(told_by_title, frozenset({Sort.HOME, Sort.OUTCOME})),
+    Look(each_of_homes, frozenset({Sort.MANY, Sort.NUMBER}), EVERY_HOME),
+    Look(told_together, frozenset({Sort.OUTCOME})),
     Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),

@@ -157,6 +157,8 @@ def _counts(words: Words, end: int, before: list[Item]) -> bool:
         or not (following[0].isalnum() or following in _JOINING)
         or (known is not None and known[1].sort is Sort.FILL and words.plain(end) in POLITE)
     )
+    if ends and before and before[-1].sort is Sort.TOTAL and before[-1].plain.endswith(" la"):
+        return True  # unmarked `cong lai la bay`
     return ends and bool(before) and before[-1].sort in (Sort.OUTCOME, Sort.ADDED, Sort.COLON, Sort.ALL, Sort.HAMLET)
 
 
@@ -300,6 +302,9 @@ def pair_at(words: Words, i: int, before: list[Item]) -> Item | None:
     return make(words, Sort.NUMBER, i, second + 1, n=2, unit=Unit.COUPLE) if told else None
 
 
+_OF_EACH = frozenset({Outcome.REFUSED, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.ALREADY})
+
+
 def _called_together(words: Words, i: int, before: list[Item]) -> bool:
     """`ông bà Lương không chịu`: a couple by the name of one of them, where something is told of both."""
     begins = not before or before[-1].sort in (Sort.BREAK, Sort.COLON, Sort.HAMLET)
@@ -310,7 +315,10 @@ def _called_together(words: Words, i: int, before: list[Item]) -> bool:
     while words.plain(end) in _ABOUT_BOTH:
         end += 1
     known = known_at(words, end)
-    told = known is not None and known[1].outcome in (Outcome.REFUSED, Outcome.NO_PHONE, Outcome.NO_CARD)
+    both = any(words.plain(k) == "deu" for k in range(i + 3, end))  # `ông bà Sáu đều xong`
+    both = both or (known is not None and words.plain(known[0] - 1) == "xong")
+    outcome = known[1].outcome if known is not None else None
+    told = outcome in _OF_EACH or (both and outcome in (Outcome.ACTIVATED, Outcome.FAILED))
     return told and known is not None and number_at(words, known[0]) is None
 
 

@@ -76,6 +76,21 @@ _FETCHES = words_of(
 _AT = frozenset({Sort.FILL, Sort.UNKNOWN, Sort.ALL, Sort.UNIT})
 
 
+def went_there(items: list[Item]) -> list[Item]:
+    """Unmarked `nha co Anh khoa cua di Ha Noi tham con`: where they went, and no aunt called so."""
+    for k in range(1, len(items)):
+        item = items[k]
+        going = item.sort is Sort.HOME and item.name.startswith("di ") and items[k - 1].last == item.first
+        if not going or items[k - 1].outcome is not Outcome.ABSENT:
+            continue
+        rest = items[k + 1 :]
+        end = next((j for j, i in enumerate(rest) if i.sort is Sort.BREAK), len(rest))
+        if all(i.sort in _AT or i.sort is Sort.LEFT or i.outcome is Outcome.ABSENT for i in rest[:end]):
+            told = [replace(i, sort=Sort.FILL, outcome=None, rule="went_there") for i in (item, *rest[:end])]
+            return went_there([*items[:k], *told, *rest[end:]])
+    return items
+
+
 def gone_out(items: list[Item]) -> list[Item]:
     """`nhà dì Ba đi ăn đám cưới hết trơn`: all that is told of a home is where its people went."""
     for k, item in enumerate(items[:-1]):

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
-from handlers.language.words.sorts import Sort
+from handlers.language.words.sorts import Sort, Unit
 from handlers.language.words.vocabulary import POLITE
 
 _SO = frozenset({"vay", "the", "rua", "y vay", "nhu vay", "nhu the", "tuong tu", "y chang", "ri", "z", "v"})
 _REACH = 8  # items back to what happened
 _DENIED = frozenset({Outcome.REFUSED, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.FAILED, Outcome.ALREADY})
-_AFTER = POLITE | {"luon", "not", "noi", "dau", "roi", "r"}
+_AFTER = POLITE | {"co", "luon", "not", "noi", "dau", "roi", "r"}
 
 
 def likewise(items: list[Item]) -> list[Item]:
@@ -47,3 +47,30 @@ def _told_before(items: list[Item], k: int) -> Item | None:
         if item.sort is Sort.NUMBER:
             return item
     return None
+
+
+EVERY_HOME = frozenset({"nha nao cung"})
+
+
+def each_of_homes(items: list[Item]) -> list[Item]:
+    """`gõ cửa 3 nhà liền nhà nào cũng ngủ hết rồi`: as many as were counted right before it."""
+    for k in range(1, len(items) - 1):
+        told = items[k + 1]
+        if items[k].sort is not Sort.MANY or items[k].plain not in EVERY_HOME or not _homes_before(items, k):
+            continue
+        if told.sort is Sort.UNKNOWN and told.plain == "ngu":
+            told = replace(told, sort=Sort.OUTCOME, outcome=Outcome.ABSENT)
+        if told.sort is Sort.OUTCOME and told.outcome is not Outcome.ACTIVATED and _ends(items, k + 2):
+            each = replace(items[k], sort=Sort.ALL, n=0, rule="each_of_homes")
+            return each_of_homes([*items[:k], each, told, *items[k + 2 :]])
+    return items
+
+
+def _homes_before(items: list[Item], k: int) -> bool:
+    """Whether a number of homes stands before in the same sentence, and nothing that was told of them."""
+    for item in reversed(items[max(0, k - _REACH) : k]):
+        if item.sort is Sort.NUMBER:
+            return item.unit is Unit.HOME and item.n > 1
+        if item.sort in (Sort.OUTCOME, Sort.HOME) or item.plain in ("\n", ".", "!", "?", ";"):
+            return False
+    return False

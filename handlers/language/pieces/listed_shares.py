@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from handlers.language.people.members import is_member
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort, Unit
+from handlers.language.words.titles import OF_TWO
 
 _HEADS = frozenset({":", "gom", "la", "("})
 
@@ -23,6 +25,8 @@ def shares_of_list(items: list[Item]) -> list[Item]:
     return items
 
 
+EACH_OF_THEM = frozenset({"moi nguoi", "moi dua", "moi ng"})
+_BEGIN = frozenset({Sort.BREAK, Sort.COLON, Sort.LEFT})
 _WITH = frozenset({"voi", "va", "vs", ","})
 _HUSBAND_AND_WIFE = {("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("anh", "chi"), ("cau", "mo")}
 
@@ -31,14 +35,15 @@ def shares_of_people(items: list[Item]) -> list[Item]:
     """`làm xong cho anh Sáu với chị Bảy mỗi người một máy`, `ông bà Nhượng mỗi người 1 máy`: two in all."""
     for k in range(1, len(items) - 1):
         number = items[k + 1]
-        if items[k].sort is not Sort.EACH or items[k].plain != "moi nguoi" or number.sort is not Sort.NUMBER:
+        if items[k].sort is not Sort.EACH or items[k].plain not in EACH_OF_THEM or number.sort is not Sort.NUMBER:
             continue
         people, first = _people_before(items, k)
         if people < 2 or number.unit not in (Unit.NONE, Unit.PHONE):
             continue
-        whole = replace(number, n=number.n * people, unit=Unit.PHONE)
+        whole = replace(number, n=number.n * people, unit=Unit.PHONE, rule="share_of_people")
         each = replace(items[k], sort=Sort.FILL, rule="share_of_people")
         done = {j for j in range(max(0, first - 4), first) if items[j].outcome is Outcome.ACTIVATED}
+        done |= {k - 1} if items[k - 1].sort is Sort.NUMBER else set()
         kept = [
             replace(i, sort=Sort.FILL, outcome=None, said=None) if j in done else i for j, i in enumerate(items[:k])
         ]
@@ -49,6 +54,10 @@ def shares_of_people(items: list[Item]) -> list[Item]:
 def _people_before(items: list[Item], k: int) -> tuple[int, int]:
     """How many people stand in a row before the share, and where the row begins."""
     people, j = 0, k - 1
+    if items[j].sort is Sort.HOME and tuple(items[j].plain.split()[:3]) in OF_TWO:
+        return 2, j  # `nhà ông bà Nhượng mỗi người 1 máy`
+    if items[j].sort is Sort.NUMBER and items[j].unit is Unit.COUPLE and not items[j].whole:
+        return items[j].n, j  # `hai vợ chồng mỗi người 1 máy`
     while j >= 0 and items[j].sort is Sort.HOME and not items[j].number and not items[j].plain.startswith("nha "):
         people += 1
         title = items[j].plain.split()[0]
@@ -57,6 +66,8 @@ def _people_before(items: list[Item], k: int) -> tuple[int, int]:
         if j < 2 or items[j - 1].plain not in _WITH:
             return people, j
         j -= 2
+        if is_member(items[j]) and items[j].sort is not Sort.HOME and (j == 0 or items[j - 1].sort in _BEGIN):
+            return people + 1, j  # `chị với mẹ chồng mỗi người 1 máy`
     return people, j + 1
 
 

@@ -3,7 +3,7 @@
 from handlers.language.reading import Outcome
 from handlers.language.spelling import slips
 from handlers.language.words.items import Item
-from handlers.language.words.lexicon import UNITS, known_at, longest
+from handlers.language.words.lexicon import UNITS, Meaning, known_at, longest
 from handlers.language.words.sorts import Sort
 from handlers.language.words.vocabulary import words_of
 from handlers.language.words.words import Words
@@ -23,10 +23,21 @@ def negated_at(words: Words, i: int) -> Item | None:
         return none
     known = known_at(words, i)
     phrase = known is not None and known[0] > i + 1 and known[1].sort is not Sort.UNIT
-    if phrase and known is not None and _anybody(words, known[0]) is None and words.plain(known[0]) != "nao":
+    if phrase and known is not None and (_is_all(words, known) or _goes_on(words, known[0])):
         return None
     slips.correct(words, i + 1)  # `không vnắg nhà nào`
     return _no_such(words, i) or _nothing(words, i) or _undone(words, i) or _make(words, Sort.NOT, i, i + 1)
+
+
+def _goes_on(words: Words, end: int) -> bool:
+    """Whether nobody and nothing is told after a phrase, so that it means what it says."""
+    return _anybody(words, end) is None and words.plain(end) != "nao"
+
+
+def _is_all(words: Words, known: tuple[int, Meaning]) -> bool:
+    """`không có điện thoại thông minh gì cả`: an outcome, and none at all."""
+    lacks = known[1].outcome in (Outcome.NO_PHONE, Outcome.NO_CARD)
+    return lacks and words.plain(known[0]) == "gi" and words.plain(known[0] + 1) in (*_AFTER, "")
 
 
 def _none_left(words: Words, i: int) -> Item | None:

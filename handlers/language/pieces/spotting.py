@@ -10,7 +10,7 @@ from handlers.language.people.introducing import OF_ONESELF, called_huy, introdu
 from handlers.language.people.persons import full_name, home_of, person_at
 from handlers.language.people.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
 from handlers.language.people.residents import HOME_STARTS, by_name, home_at, home_item
-from handlers.language.people.spouses import spouse_at
+from handlers.language.people.spouses import friend_at, spouse_at
 from handlers.language.pieces.afterthoughts import settled
 from handlers.language.pieces.amounts import COUPLE_STARTS, PAIR_STARTS, amount_at, couple_at, pair_at
 from handlers.language.pieces.going_on import DOOR_STARTS, door_at, refused_end, without_particle
@@ -295,8 +295,8 @@ def _leads_into_hamlet(words: Words, i: int, end: int) -> bool:
     """`dắt xe vào đầu thôn 5`: the way to a hamlet, of which nothing is counted."""
     if words.plain(end - 1) not in ("thon", "xom"):
         return False
-    if (not i or not words.plain(i - 1).isalnum()) and words.plain(end).isdigit():
-        return words.plain(end + 1) in ("duoc", "dc", ":")  # `cuối xóm 8 được 5 máy`
+    if words.plain(end).isdigit() and (words.plain(end + 1) == ":" or not i or not words.plain(i - 1).isalnum()):
+        return words.plain(end + 1) in ("duoc", "dc", ":")  # `cuối xóm 8 được 5 máy`, `nhà anh Thực đầu xóm 7: …`
     if words.plain(i - 1) not in _TOWARDS:
         return False
     return words.plain(end).isdigit() and not words.plain(end + 1).isalnum() and words.plain(end + 1) not in ("/", "-")
@@ -318,8 +318,7 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     if number_at(words, end) is not None and not words.plain(end).isdigit():
         return None  # `bác bốn vắng`: a name, or four
     homes = [item for item in before if item.sort is Sort.HOME]
-    title = {"ba": "ba", "anh": "anh", "co": "co"}.get(words.plain(i), words.plain(i))
-    if not homes or (before and before[-1].sort is Sort.NUMBER) or same_person(homes, title) or title == "ho":
+    if not homes or before[-1].sort is Sort.NUMBER or words.plain(i) == "ho" or same_person(homes, words.plain(i)):
         return make(words, Sort.FILL, i, end) if homes or end > i + 1 or words.plain(i) in PRONOUN_WORDS else None
     k = end
     while words.plain(k) in _LEADS:
@@ -371,6 +370,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_alone(negated_at), NOT.__contains__),
     (behalf_at, frozenset(word for word, node in KNOWN.next.items() if leads_to(node, Sort.BEHALF)).__contains__),
     (_alone(same_hamlet_at), "cung".__eq__),
+    (friend_at, "ban".__eq__),
     (_phrase, KNOWN.next.__contains__),
     (_when, WHEN_STARTS.__contains__),
     (_alone(hamlet_at), HAMLET_STARTS.__contains__),

@@ -64,6 +64,56 @@ def not_reported(items: list[Item], k: int) -> Item:
     return item
 
 
+AT_ALL = frozenset({"chi ca", "chi", "gi"})
+
+
+def nothing_at_all(items: list[Item]) -> list[Item]:
+    """`mụ nỏ có điện thoại chi cả`, `không có căn cước gì hết`: none at all; no eldest sister, and no question."""
+    for k in range(1, len(items)):
+        item, before = items[k], items[k - 1]
+        if (
+            item.plain not in AT_ALL
+            or item.rule
+            or before.outcome is None
+            or not before.plain.startswith(("khong", "chua"))
+        ):
+            continue
+        she = item.sort is Sort.HOME and not item.name.lower().startswith("chị")
+        two = item.plain != "chi ca" and k + 1 < len(items) and items[k + 1].plain in ("ca", "het", "dau")
+        end = k + 1 + two
+        if (she or two) and (end == len(items) or items[end].sort in (Sort.BREAK, Sort.FILL)):
+            said = [replace(i, sort=Sort.FILL, kin=False, rule="nothing_at_all") for i in items[k:end]]
+            return nothing_at_all([*items[:k], *said, *items[end:]])
+    return items
+
+
+GIVING = frozenset({"cho", "cho em", "tang", "bieu", "dui", "moi", "dai", "khao"})
+_ME = frozenset({"em", "tui em", "tui minh", "bon em", "bon minh", "chung em", "minh", "tui", "toi", "ca nhom", "han"})
+_GIVEN = frozenset({Sort.FILL, Sort.UNKNOWN})
+
+
+def given(items: list[Item]) -> list[Item]:
+    """`chị chủ quán tặng tụi em 4 chai nước`: what was given to the sender is nothing that was done."""
+    for k, item in enumerate(items[:-1]):
+        if item.plain not in GIVING or item.sort not in _GIVEN or not any(i.sort is Sort.HOME for i in items[:k]):
+            continue
+        at = k + 1
+        while at < len(items) and (items[at].plain in _ME or items[at].plain in GIVING):
+            at += 1
+        me = any(i.plain in _ME or i.plain == "cho em" for i in items[k:at])
+        thing = at < len(items) and items[at].sort is Sort.NUMBER and _is_thing(items, at)
+        if me and thing:
+            gift = [replace(i, sort=Sort.FILL) for i in items[k:at]]
+            return given([*items[:k], *gift, replace(items[at], sort=Sort.NEVER, rule="given"), *items[at + 1 :]])
+    return items
+
+
+def _is_thing(items: list[Item], at: int) -> bool:
+    """`4 chai nước`; unmarked `3 qua oi` (quả)."""
+    fruit = items[at].unit is Unit.NONE and at + 2 < len(items) and items[at + 1].plain in ("qua", "trai")
+    return items[at].unit is Unit.OTHER or fruit
+
+
 _WHY = frozenset({"vi", "do", "tai", "boi", "boi vi", "vi no", "tai vi"})
 
 

@@ -80,6 +80,8 @@ def never_at(words: Words, i: int, before: list[Item]) -> Item | None:
     found = longest(words, i, NEVER_BEFORE)
     if found is None or (words.words[i].plain == "ca" and not words.words[i].bare):
         return None
+    if words.plain(i) == "trang" and (words.plain(i - 1) == "ban" or (words.accented and words.is_name(i))):
+        return None  # `bạn Trang 1 máy`: no page
     end = found[0] + (words.plain(found[0]) in ("so", "thu"))
     if words.plain(end) in (":", "=") and words.plain(i) in ("otp", "ma"):
         end += 1

@@ -49,6 +49,27 @@ def _closes(items: list[Item], k: int) -> bool:
     return k == len(items) or items[k].sort is Sort.BREAK or items[k].plain in _PARTICLES
 
 
+ADDED_UP = frozenset(
+    {"cong lai", "cong lai la", "cong lai duoc", "gop lai", "gop lai la", "gop lai duoc", "vi chi", "vi chi la"}
+)
+
+
+def added_up(items: list[Item]) -> list[Item]:
+    """`xóm 5 hai máy, xóm 4 bốn máy, cộng lại là sáu`: the sum of what this message tells, and of no day (rule 22)."""
+    for k, item in enumerate(items):
+        if item.sort is Sort.TOTAL and item.plain in ADDED_UP and _parts_before(items, k):
+            return added_up([*items[:k], replace(item, sort=Sort.THUS, rule="added_up"), *items[k + 1 :]])
+    return items
+
+
+def _parts_before(items: list[Item], k: int) -> bool:
+    """Whether two numbers or more stand before in the same line, and no day whose sum it may be."""
+    start = next((j for j in range(k - 1, -1, -1) if items[j].plain == "\n"), -1)
+    before = items[start + 1 : k]
+    of_day = any((i.sort is Sort.TOTAL and i is not items[k]) or (i.when is not None and i.when.has_day) for i in items)
+    return sum(i.sort is Sort.NUMBER for i in before) > 1 and not of_day
+
+
 def _same_before(items: list[Item], k: int, number: Item) -> int | None:
     """The number before, where it is the same one, of the same kind, in the same line and at the same home."""
     for j in range(k - 1, max(-1, k - _REACH), -1):
@@ -56,6 +77,8 @@ def _same_before(items: list[Item], k: int, number: Item) -> int | None:
         theirs = j > 0 and items[j - 1].sort is Sort.NUMBER and items[j - 1].unit is Unit.COUPLE
         if (item.sort in _ENDS and not theirs) or item.plain == "\n":
             return None  # `vợ chồng chú Toại xong cả hai` are of one home
+        if item.sort is Sort.NUMBER and item.rule == "share_of_people" and item.n != number.n:
+            continue  # `hai vợ chồng mỗi người 2 máy, xong cả hai`: the people
         if item.sort is Sort.NUMBER:
             same = item.n == number.n > 1 and item.unit in (Unit.PHONE, Unit.PERSON, Unit.HOME, Unit.COUPLE)
             return j if same and number.unit in (Unit.NONE, item.unit) else None

@@ -2,6 +2,7 @@
 
 import itertools
 
+from handlers.language.people.relatives import TITLES
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort, Unit
@@ -10,6 +11,7 @@ _WORK = frozenset({Sort.NUMBER, Sort.OUTCOME, Sort.MANY})
 _LISTED = frozenset({Sort.HOME, Sort.FILL, Sort.WHEN})
 _BETWEEN = frozenset({Sort.FILL, Sort.COLON, Sort.WHEN})
 _SPLITTING = frozenset({"nhung", "va", "voi", "con", "nhung ma", "voi ca", "tuy nhien", "rieng", "lan", "song"})
+_OF_ONE_AGE = frozenset({"anh", "chi"})
 _HARDLY = frozenset({"duoc", "moi", "chi"})
 
 
@@ -35,7 +37,7 @@ def others_left(items: list[Item], i: int, current: list[Item]) -> bool:
 def begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
     """Dictated: `… 2 máy nhà ông Tư 3 máy tổng 5 máy`, `thêm 3 máy tổng 8 máy`."""
     sort, when = items[i].sort, items[i].when
-    if items[i].rule == "of_the_sum":
+    if items[i].rule in ("of_the_sum", "added_up") or _tells_the_other(items, i, current):
         return True
     if when is None and sort is not Sort.TOTAL and sort is not Sort.ADDED:
         return False
@@ -46,6 +48,13 @@ def begins_anew(items: list[Item], i: int, current: list[Item]) -> bool:
     if when is not None and (not when.has_day or when.future or not any(item.sort is Sort.HOME for item in current)):
         return False
     return next((item.sort for item in items[i + 1 :] if item.sort not in _BETWEEN), None) is Sort.NUMBER
+
+
+def _tells_the_other(items: list[Item], i: int, current: list[Item]) -> bool:
+    """Dictated: `nhà ông bà Lộc ông xong rồi bà thì từ chối`: the next of a home, told by the form of address alone."""
+    alone = items[i].plain in TITLES | _OF_ONE_AGE and items[i].sort in (Sort.FILL, Sort.UNIT)
+    then = i + 2 < len(items) and items[i + 1].plain == "thi"
+    return alone and then and any(item.sort is Sort.OUTCOME for item in current)
 
 
 def is_comma(item: Item) -> bool:

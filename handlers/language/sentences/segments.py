@@ -138,7 +138,7 @@ def _add_home(found: list[Segment], items: list[Item], i: int) -> None:
         before.sort is Sort.UNKNOWN or (before.sort is Sort.NUMBER and before.unit is Unit.NONE)
     ):
         segment.before = before  # `2 vợ …`, `nhiu nhà vắng`
-    if segment.homes and segment.work and _owns(items, i):
+    if segment.homes and segment.work and (_owns(items, i) or _done_for(segment, items, i)):
         return  # `nhà bà Thoa được 1 máy của con gái`: one of that home
     if not segment.work:
         _add_before_work(segment, item, items[i - 1] if i else None)
@@ -167,6 +167,14 @@ def lives_at(one: Item, home: Item) -> bool:
 def _owns(items: list[Item], i: int) -> bool:
     """`1 máy của con gái`: whose phone was counted."""
     return i > 1 and items[i].kin and items[i - 1].plain == "cua" and items[i - 2].sort is Sort.NUMBER
+
+
+def _done_for(segment: Segment, items: list[Item], i: int) -> bool:
+    """`nhà bác Vượng em làm xong cho bác trai`: for whom in that home; `OTP không về máy ông`: whose phone it is."""
+    if is_phone_of_kin(items[i]) and items[i - 1].outcome is Outcome.FAILED and len(segment.homes) == 1:
+        return not segment.after and not _work_follows(items, i)
+    theirs = items[i].kin and items[i - 1].plain == "cho" and is_house(segment.homes[0]) and not segment.after
+    return theirs and segment.work[-1].outcome is Outcome.ACTIVATED and not _work_follows(items, i)
 
 
 def _counted_persons(segment: Segment, items: list[Item], i: int) -> bool:

@@ -73,6 +73,7 @@ _PARTS = {"sang": "sang", "trua": "trua", "chieu": "chieu", "toi": "toi", "dem":
 _STANDS_FOR = {"sang": (8, 0), "trua": (12, 0), "chieu": (15, 0), "toi": (19, 0), None: (19, 0)}
 _BEFORE_MOT = frozenset({"hen", "lai", "sang", "trua", "chieu", "toi", "mai", "h"})  # else it is one: `hai mươi mốt`
 _HOUR = frozenset({"h", "g", "gio"})
+_BEFORE_HALF = frozenset({"mai", "toi", "nay", "luc", "kia", "mot"})  # `hẹn tối mai 7 rưỡi`
 _HALVES = {"am": 0, "pm": 12}  # of the day: `8pm`
 _DAY_BEFORE = frozenset({"ngay", "hom", "toi", "sang", "chieu", "trua", "den"})
 _NOT_A_DAY = frozenset({"luc", "vua", "khi", "hoi", "den", "tu", "ban"})  # `lúc nay`, `đến nay`
@@ -188,7 +189,7 @@ def _clock(words: Words, i: int) -> tuple[When, int] | None:
     if words.plain(j) in _HOUR and not (words.plain(j) == "g" and hour < 6 and not words.plain(j + 1).isdigit()):
         minute, end = _minute(words, j + 1)
         return _on_the_clock(words, hour, minute, end)
-    if words.plain(j) == "ruoi" and words.plain(j + 1) in _PARTS:
+    if words.plain(j) == "ruoi" and (words.plain(j + 1) in _PARTS or words.plain(i - 1) in _BEFORE_HALF):
         return _on_the_clock(words, hour, 30, j + 1)
     minutes = words.plain(j + 1)
     if words.plain(j) == ":" and len(minutes) == 2 and minutes.isdigit() and int(minutes) < 60:

@@ -79,7 +79,7 @@ AMOUNTS = frozenset({"vai", "may", "nhieu", "dam", "cac", "moi", "nhung", "nua"}
 SOME = frozenset({"mot", "nua", "da", "phan"})  # `nửa số nhà`
 
 
-NEVER_NAMES = words_of("""lop o thi oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay chiu""")
+NEVER_NAMES = words_of("""lop o thi oi keu noi khong chua kh thon xom tdp khu va voi noi bao bi dang nay chiu xai""")
 
 
 SIGNS = frozenset({"cccd", "otp", "vneid", "sim", "ok", "tk", "dt", "kh", "tc", "hl"})
@@ -111,3 +111,9 @@ SPOKEN_TO = frozenset({"anh", "chi", "a", "c", "thay"})  # `bác`, `chú`, `cô`
 
 
 VOCATIVE = frozenset({"cao", "bao", "bc", "chao", "thua", "da", "gui", "kinh", "vang", "oi"})
+# `nhà ông bà Thụ`: one home by the name of one of the two.
+OF_TWO = frozenset(
+    (house, *pair)
+    for house in ("nha", "ho")
+    for pair in (("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("cau", "mo"), ("di", "duong"))
+)

@@ -1,0 +1,66 @@
+"""Who is named only to explain what was told of somebody: who said no for them, who did it for them long ago."""
+
+from dataclasses import replace
+
+from handlers.language.people.members import is_member
+from handlers.language.reading import Outcome
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort
+
+_SAYS = frozenset({"bao", "noi", "keu", "vi", "do", "tai", "than", "boi"})
+_SMALL = frozenset({"la", "rang", "tai", "vi", "do", "so", "thi", "lai"})
+_NO = frozenset({Outcome.REFUSED, Outcome.FAILED, Outcome.ACTIVATED})
+
+
+def says_why(items: list[Item]) -> list[Item]:
+    """`chị Hiên từ chối, bảo là chồng không cho`: why she refused, and nobody more who did."""
+    for k, item in enumerate(items):
+        if item.outcome is not Outcome.REFUSED or item.sort is not Sort.OUTCOME:
+            continue
+        at = k + 1 + (k + 1 < len(items) and items[k + 1].plain == ",")
+        begins = at < len(items) and items[at].plain in _SAYS and items[at].sort is Sort.FILL
+        while begins and at < len(items) and (items[at].plain in _SAYS | _SMALL):
+            at += 1
+        if not begins or at >= len(items) or items[at].rule or not (items[at].kin or is_member(items[at])):
+            continue
+        end = next((j for j in range(at, len(items)) if items[j].sort in (Sort.BREAK, Sort.LEFT)), len(items))
+        said = items[at:end]
+        outcomes = [i for i in said if i.sort is Sort.OUTCOME]
+        denied = not outcomes or outcomes[0].outcome is Outcome.REFUSED or outcomes[0].plain.startswith("khong")
+        if denied and all(i.outcome in _NO for i in outcomes) and not any(i.sort is Sort.NUMBER for i in said):
+            why = [replace(i, sort=Sort.FILL, outcome=None, said=None, kin=False, rule="says_why") for i in said]
+            return says_why([*items[:at], *why, *items[end:]])
+    return items
+
+
+_WORKS = ("lam", "cai", "kich hoat", "dang ky", "tai")
+_FOR = frozenset({"cho", "giup", "ho", "dum", "gium"})
+
+
+def done_by_whom(items: list[Item]) -> list[Item]:
+    """`bác Quản có rồi do con trai làm cho từ năm ngoái`: he who did it long ago is nobody who has it as well."""
+    for k in range(1, len(items) - 1):
+        did = items[k + 1]
+        works = did.outcome in (Outcome.ACTIVATED, Outcome.ALREADY) and did.plain.startswith(_WORKS)
+        if not works or not items[k].kin or items[k].sort is not Sort.HOME:
+            continue
+        led = items[k - 1].plain in ("do", "nho", "vi", "tai")
+        begins = items[k - 1].sort is Sort.BREAK
+        helped = k + 2 < len(items) and items[k + 2].plain.split()[0] in _FOR
+        if (led or (begins and helped)) and _had_before(items, k):
+            gone = [
+                replace(i, sort=Sort.FILL, outcome=None, said=None, kin=False, rule="done_by_whom")
+                for i in (items[k], did)
+            ]
+            return done_by_whom([*items[:k], *gone, *items[k + 2 :]])
+    return items
+
+
+def _had_before(items: list[Item], k: int) -> bool:
+    """Whether what was told last in this line or sentence before is that somebody had an account."""
+    for item in reversed(items[:k]):
+        if item.plain == "\n" or item.sort is Sort.NUMBER:
+            return False
+        if item.sort is Sort.OUTCOME:
+            return item.outcome is Outcome.ALREADY
+    return False

@@ -1,0 +1,59 @@
+"""`hai chị em nhà Thảo thì một người xong, một người từ chối`: a number of people, and then each part of it."""
+
+from dataclasses import replace
+
+from handlers.language.people.members import is_member
+from handlers.language.words.items import Item
+from handlers.language.words.sorts import Sort, Unit
+
+_PEOPLE = frozenset({Unit.PERSON, Unit.COUPLE})
+_OWNER = frozenset({Sort.HOME, Sort.HAMLET, Sort.NEVER})
+_CUTS = frozenset({Sort.BREAK, Sort.LEFT, Sort.LINK})
+_ENDS = frozenset({".", "\n", ";", "!", "?"})
+
+
+def told_in_parts(items: list[Item]) -> list[Item]:
+    """The items with a number of people as no count, where what follows tells of as many of them."""
+    for k, item in enumerate(items):
+        if item.sort is not Sort.NUMBER or item.unit not in _PEOPLE or item.n < 2 or item.whole:
+            continue
+        head = k + 1
+        while head < len(items) and items[head].sort in _OWNER and not items[head].kin:
+            head += 1
+        sign = head < len(items) and (items[head].sort is Sort.COLON or items[head].plain in ("thi", ","))
+        if sign and _parts(items, head + 1) == item.n:
+            size = replace(item, sort=Sort.NEVER, rule="told_in_parts")
+            return told_in_parts([*items[:k], size, *items[k + 1 :]])
+    return items
+
+
+def _parts(items: list[Item], k: int) -> int:
+    """How many people the clauses from here tell of one by one, each with its outcome; 0 for a single clause."""
+    clauses = [list[Item]()]
+    for item in items[k:]:
+        if item.plain in _ENDS:
+            break
+        if item.sort in _CUTS:
+            clauses.append([])
+        elif item.sort is not Sort.FILL or item.plain != "thi":
+            clauses[-1].append(item)
+    told, people = 0, 0
+    for clause in clauses:
+        of_them = _of_them(clause)
+        if of_them:
+            told, people = told + 1, people + of_them
+        elif any(i.sort in (Sort.HOME, Sort.NUMBER) for i in clause):
+            break
+    return people if told > 1 else 0
+
+
+def _of_them(clause: list[Item]) -> int:
+    """How many a clause tells of: `một người xong`, `vợ xong`."""
+    if len(clause) < 2 or not any(item.sort is Sort.OUTCOME for item in clause[1:]):
+        return 0
+    first, *rest = clause
+    if any(item.sort is Sort.NUMBER for item in rest):
+        return 0
+    if first.sort is Sort.NUMBER and first.unit is Unit.PERSON:
+        return first.n
+    return int(is_member(first))
