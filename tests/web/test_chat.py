@@ -267,6 +267,21 @@ async def test_read_marks(web: Open, talk: Talk) -> None:
     assert (room["read"], room["unread"]) == (newest, 0)
 
 
+async def test_nobody_has_read_what_was_not_said_yet(web: Open, talk: Talk) -> None:
+    """A mark beyond all that there is stands at the newest post: what comes after it is still unread."""
+    an, phone, binh = await web("An"), await web("An"), await web("Bình")
+    team = an.room("team")
+    first = await binh.taken(await binh.says("tối nay họp nhé", team))
+    await an.send_raw({"t": "read", "room": team, "upto": 10**9})
+    mark = await phone.until(lambda: next((one for one in phone.frames if one["t"] == "read"), None))
+    assert mark == {"t": "read", "room": team, "upto": first["id"]}
+    await binh.taken(await binh.says("20h nhé", team))
+    await phone.disconnect()
+    await phone.connect()
+    room = next(one for one in phone.welcome["rooms"] if one["id"] == team)
+    assert (room["read"], room["unread"]) == (first["id"], 1)
+
+
 def _ids_in(room: int) -> Callable[[Transaction], list[int]]:
     return lambda tx: [row["id"] for row in tx.all("SELECT id FROM posts WHERE room = :room", room=room)]
 
