@@ -25,7 +25,7 @@ HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
 
 
-@answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao", behind=Behind.WORDS)
+@answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao", behind=Behind.WORDS, lines=True)
 def report(message: Message, turn: Turn) -> Answer:
     """The same text after /bc: for groups where the platform hides plain text."""
     if is_blank(message.text):

@@ -307,7 +307,7 @@ class Declaration:
     `button`: buttons may stand for its command. A press says nothing of its presser's own, so that what reads messages
     has none. `earnest`: it is never practised, but answered as ever. `long`: a command that reads so much that nobody's
     answer is to wait for it; it writes nothing, and answers with one Reply.
-    `behind`: what may stand behind its command.
+    `behind`: what may stand behind its command. `lines`: what stands in the lines below belongs to it as well.
     """
 
     commands: tuple[str, ...] = ()
@@ -323,6 +323,7 @@ class Declaration:
     earnest: bool = False
     long: bool = False
     behind: Behind = Behind.DAYS
+    lines: bool = False
 
     def may(self, person: Person | None) -> bool:
         """Whether this person may use it."""
@@ -352,6 +353,7 @@ def answers(
     earnest: bool = False,
     long: bool = False,
     behind: Behind = Behind.DAYS,
+    lines: bool = False,
 ) -> Callable[[H], H]:
     """Declares what a handler answers; the router finds it only where it is in the router's list."""
 
@@ -370,6 +372,7 @@ def answers(
             earnest=earnest,
             long=long,
             behind=behind,
+            lines=lines,
         )
         setattr(handler, _DECLARED, declaration)
         return handler

@@ -141,7 +141,7 @@ async def test_answers_are_merged_when_it_runs_low(talk: Talk) -> None:
 
 
 async def test_the_admins_are_told_once_at_each_mark(talk: Talk) -> None:
-    """At 50, 80, 95 and 100 percent, of which nothing more is said there; not again when something is given back, nor after a restart."""
+    """At 50, 80 and 95 percent; not again when something is given back, nor after a restart."""
     linh, an = await talk.person("Linh"), await talk.person("An")
     await talk.settled()
     for level, part in ((50, "ưu tiên trả lời"), (80, "gộp các câu trả lời"), (95, "đến tháng sau")):

@@ -129,9 +129,12 @@ def _message(message: MessagePayload, username: str, *, edition: str = "") -> Ev
 
 
 def _group(message: MessagePayload) -> User | None:
-    """Who writes as the group itself, in which all anonymous admins are one; None: a channel's post that came here."""
+    """Who writes as the group itself, in which all anonymous admins are one, or under the name of a channel of theirs.
+
+    None: a post of the group's own channel, which Telegram put here.
+    """
     chat = message.sender_chat
-    return User(id=chat.id) if chat is not None and chat.id == message.chat.id else None
+    return User(id=chat.id) if chat is not None and not message.is_automatic_forward else None
 
 
 def _is_us(user: User, username: str) -> bool:
