@@ -24,6 +24,7 @@ from storage.talk.chats import Chat
 
 EDIT_DAYS = 2  # work days back in which a report may be changed
 OFFER_LASTS = timedelta(days=EDIT_DAYS)
+_DATES_DIFFER = timedelta(seconds=2)  # platforms date in whole seconds, and not all by one clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,13 @@ class Turn:
         """The work day in which a message was first sent, or some days before it."""
         day = self.work_day if message.at == self.at else self.house.calendar.work_day(message.at)
         return day + timedelta(days=offset) if offset else day
+
+    def follows(self, moment: datetime) -> bool:
+        """Whether this was said after what was said at a moment, by whatever it came in.
+
+        A press is dated on arrival: what follows one may look older.
+        """
+        return self.at >= moment - _DATES_DIFFER
 
     @property
     def oldest_day(self) -> date:
