@@ -19,23 +19,25 @@ def parts(event: Event, turn: Turn, declared: Callable[[Message], Declaration | 
     said = declared(event)
     if turn.me.role not in STUDENTS or (said is not None and said.lines):
         return [event]
-    command, rest = _halves(event.text, in_line=said is not None and said.behind is Behind.TODAY)
+    command, _, rest = event.text.partition("\n")
+    if not rest.strip() and said is not None and said.behind is Behind.TODAY:
+        command, _, rest = command.partition(" ")
+        if not _names_a_place(rest, event, turn):
+            return [event]
     if not _is_work(rest, event, turn):
         return [event]
-    below = replace(event, text=rest, addressed=True)
+    below = replace(event, text=rest.strip(), addressed=True)
     if event.edited_at is not None and editing.has_acted(event, turn):
         return [below]  # an edit is of what was reported
-    return [replace(event, text=command), below]
+    return [replace(event, text=command.strip()), below]
 
 
-def _halves(text: str, *, in_line: bool) -> tuple[str, str]:
-    """The command with what belongs to it, and what may be a report. `in_line`: nothing but days belong to it."""
-    head, _, tail = text.partition("\n")
-    if in_line and not tail.strip():
-        head, _, tail = text.partition(" ")
-    return head.strip(), tail.strip()
+def _names_a_place(text: str, message: Message, turn: Turn) -> bool:
+    """Whether it tells of work at a home or in a hamlet, as nothing does that is asked of a command."""
+    reading = turn.reading_of(text.strip(), message.at)
+    return bool(reading.entries) and bool(reading.homes or any(entry.hamlet for entry in reading.entries))
 
 
 def _is_work(text: str, message: Message, turn: Turn) -> bool:
     """Whether it would be taken for work by itself; a mere number may belong to the command."""
-    return any(map(str.isalpha, text)) and turn.reading_of(text, message.at).tells_of_work
+    return any(map(str.isalpha, text)) and turn.reading_of(text.strip(), message.at).tells_of_work

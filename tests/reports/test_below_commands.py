@@ -30,7 +30,10 @@ async def test_it_counts(talk: Talk, text: str, also: str) -> None:
     assert talk.done_by("hv1") == {"activated": 3}
 
 
-@pytest.mark.parametrize("text", ["/homnay\nem cảm ơn", "/homnay\n3", "/homnay hôm nay", "/xinnghi mai\nem ốm ạ"])
+@pytest.mark.parametrize(
+    "text",
+    ["/homnay\nem cảm ơn", "/homnay\n3", "/homnay hôm nay", "/homnay sửa 2", "/homnay tin 3", "/xinnghi mai\nem ốm ạ"],
+)
 async def test_what_is_no_report_counts_nothing(talk: Talk, text: str) -> None:
     """Words and mere numbers there belong to the command, if to anything."""
     an = await talk.person("An")
