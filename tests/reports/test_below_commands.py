@@ -41,6 +41,18 @@ async def test_what_is_no_report_counts_nothing(talk: Talk, text: str) -> None:
     assert talk.done_by("hv1") == {}
 
 
+@pytest.mark.on("telegram", "zalo")
+async def test_who_joins_may_report_below_the_code(talk: Talk) -> None:
+    """The code is the first line alone; of somebody who does not get in nothing counts."""
+    an, other, binh = talk.stranger("An"), talk.stranger("Ai"), talk.stranger("Bình")
+    await binh.says("/start\nMA-CUA-BINH").hears("Chào em Bình")
+    said = an.says(f"/start MA-CUA-AN\n{REPORT}")
+    await said.hears("Chào em An")
+    await said.hears("óm 4: 3 máy")
+    await other.says(f"/start MA-CUA-AI\n{REPORT}").hears("Mã này không đúng")
+    assert talk.done_by("hv1") == {"activated": 3}
+
+
 async def test_several_lines_of_one_report(talk: Talk) -> None:
     """What reads several lines itself is asked once."""
     an = await talk.person("An")

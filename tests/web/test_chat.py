@@ -67,6 +67,18 @@ async def test_what_was_written_before_a_correction_is_asked_about(web: Open, ta
     assert talk.done_by("hv1") == {"activated": 30}
 
 
+async def test_an_edit_is_never_older_than_its_message(web: Open, talk: Talk) -> None:
+    """However wrong the clock of the phone was on which it was made: it counts, and on the message's own day."""
+    an = await web("An")
+    message = await an.taken(await an.says("xóm 4 được 3"))
+    await an.hears("Hôm nay em 3 máy")
+    await an.taken(await an.send(t="edit", message=message["id"], text="xóm 4 được 5", age=10**12))
+    await an.hears("5 máy (trước là 3)", "Hôm nay em 5 máy")
+    await an.taken(await an.send(t="edit", message=message["id"], text="xóm 4 được 6", age=0))
+    await an.hears("6 máy (trước là 5)")
+    assert talk.done_by("hv1") == {"activated": 6}
+
+
 async def test_a_withdrawal_written_before_a_report_is_not_of_it(web: Open, talk: Talk) -> None:
     """It takes back what was the last when it was written."""
     an = await web("An")
