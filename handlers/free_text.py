@@ -153,10 +153,14 @@ _PHONES = re.compile(r"\b(?:máy|may|tk|cccd|căn cước|can cuoc)\b", re.IGNOR
 
 
 def _may_tell_of_work(message: Message, reading: Reading) -> bool:
-    """`nhà bà Hồ III máy`, `bà Năm đủ`: a home or phones, of which nothing was understood: never passed over."""
+    """`nhà bà Hồ III máy`, `bà Năm đủ`: a home or phones, of which nothing was understood: never passed over.
+
+    Nor is a hamlet, where a number beside it was taken for somebody's own.
+    """
     text = unicodedata.normalize("NFC", message.text)
     short = len(text.split()) <= _TALK_OF_WORK and message.edited_at is None
-    return short and (reading.of_home is not None or _PHONES.search(text) is not None)
+    place = reading.of_home is not None or (bool(reading.mentions) and bool(message.hidden))
+    return short and (place or _PHONES.search(text) is not None)
 
 
 _GOODBYE = re.compile(

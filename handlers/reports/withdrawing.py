@@ -54,10 +54,17 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return ask(turn, found[0], "reporting.fix_withdraw")
     if found[0].day != turn.work_day:
         return ask(turn, found[0], "reporting.confirm_withdraw")
+    if said is None and _has_figures(message) and (reading is None or not which.names_any(reading)):
+        return ask(turn, found[0], "reporting.fix_withdraw")  # `hủy 3000`, `hủy tin 18h`: none that is known so
     if reading is not None and reading.target is not None and reading.target.hamlet and _says_more(found[0]):
         return ask(turn, found[0], "reporting.confirm_whole")
     keeping.keep_answer(message, turn, found[0].id, why=drafts.WITHDRAWAL)
     return withdraw(turn, found[0])
+
+
+def _has_figures(message: Message) -> bool:
+    """Whether words alone name the report by a number; whoever quotes it has named it."""
+    return message.reply_to is None and any(map(str.isdecimal, message.text))
 
 
 def _says_more(report: Report) -> bool:
