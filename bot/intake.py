@@ -243,8 +243,9 @@ def _not_ahead(event: Event, now: datetime) -> Event:
     """
     if event.at > now:
         event = replace(event, at=now)
-    if isinstance(event, Message) and event.edited_at is not None and event.edited_at > now:
-        event = replace(event, edited_at=now)
+    if isinstance(event, Message) and event.edited_at is not None:
+        edited = max(event.at, min(event.edited_at, now))  # and nothing is edited before it is sent
+        event = event if edited == event.edited_at else replace(event, edited_at=edited)
     return event
 
 

@@ -25,7 +25,7 @@ HINT_EVERY = timedelta(minutes=10)
 ALBUM_WITHIN = timedelta(seconds=2)
 
 
-@answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao", behind=Behind.WORDS)
+@answers("bc", "baocao", who=STUDENTS, scope=Scope.SAID, help="baocao", behind=Behind.WORDS, lines=True)
 def report(message: Message, turn: Turn) -> Answer:
     """The same text after /bc: for groups where the platform hides plain text."""
     if is_blank(message.text):
@@ -158,10 +158,14 @@ _PHONES = re.compile(r"\b(?:máy|may|tk|cccd|căn cước|can cuoc)\b", re.IGNOR
 
 
 def _may_tell_of_work(message: Message, reading: Reading) -> bool:
-    """`nhà bà Hồ III máy`, `bà Năm đủ`: a home or phones, of which nothing was understood: never passed over."""
+    """`nhà bà Hồ III máy`, `bà Năm đủ`: a home or phones, of which nothing was understood: never passed over.
+
+    Nor is a hamlet, where a number beside it was taken for somebody's own.
+    """
     text = unicodedata.normalize("NFC", message.text)
     short = len(text.split()) <= _TALK_OF_WORK and message.edited_at is None
-    return short and (reading.of_home is not None or _PHONES.search(text) is not None)
+    place = reading.of_home is not None or (bool(reading.mentions) and bool(message.hidden))
+    return short and (place or _PHONES.search(text) is not None)
 
 
 _GOODBYE = re.compile(

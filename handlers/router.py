@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from handlers import free_text
+from handlers import below, free_text
 from handlers.buttons import typed
 from handlers.buttons.pressed import labels_of, pressed
 from handlers.door import (
@@ -172,7 +172,8 @@ def answer(event: Event, turn: Turn) -> list[Saying]:
     """Everything that is said to an event."""
     turn.known = DECLARED
     turn.run = lambda text, message: run(text, message, turn)
-    return practising.answer(event, turn, _answered, _declared)
+    parts = below.parts(event, turn, _declared)
+    return [one for part in parts for one in practising.answer(part, turn, _answered, _declared)]
 
 
 def _answered(event: Event, turn: Turn) -> list[Saying]:

@@ -24,6 +24,7 @@ from storage.talk.chats import Chat
 
 EDIT_DAYS = 2  # work days back in which a report may be changed
 OFFER_LASTS = timedelta(days=EDIT_DAYS)
+_DATES_DIFFER = timedelta(seconds=2)  # platforms date in whole seconds, and not all by one clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,13 @@ class Turn:
         """The work day in which a message was first sent, or some days before it."""
         day = self.work_day if message.at == self.at else self.house.calendar.work_day(message.at)
         return day + timedelta(days=offset) if offset else day
+
+    def follows(self, moment: datetime) -> bool:
+        """Whether this was said after what was said at a moment, by whatever it came in.
+
+        A press is dated on arrival: what follows one may look older.
+        """
+        return self.at >= moment - _DATES_DIFFER
 
     @property
     def oldest_day(self) -> date:
@@ -307,7 +315,7 @@ class Declaration:
     `button`: buttons may stand for its command. A press says nothing of its presser's own, so that what reads messages
     has none. `earnest`: it is never practised, but answered as ever. `long`: a command that reads so much that nobody's
     answer is to wait for it; it writes nothing, and answers with one Reply.
-    `behind`: what may stand behind its command.
+    `behind`: what may stand behind its command. `lines`: what stands in the lines below belongs to it as well.
     """
 
     commands: tuple[str, ...] = ()
@@ -323,6 +331,7 @@ class Declaration:
     earnest: bool = False
     long: bool = False
     behind: Behind = Behind.DAYS
+    lines: bool = False
 
     def may(self, person: Person | None) -> bool:
         """Whether this person may use it."""
@@ -352,6 +361,7 @@ def answers(
     earnest: bool = False,
     long: bool = False,
     behind: Behind = Behind.DAYS,
+    lines: bool = False,
 ) -> Callable[[H], H]:
     """Declares what a handler answers; the router finds it only where it is in the router's list."""
 
@@ -370,6 +380,7 @@ def answers(
             earnest=earnest,
             long=long,
             behind=behind,
+            lines=lines,
         )
         setattr(handler, _DECLARED, declaration)
         return handler

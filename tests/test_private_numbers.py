@@ -84,3 +84,11 @@ async def test_a_lead_tells_the_team_where_to_call(talk: Talk, web: Open) -> Non
     kept = talk.look(lambda tx: [row["text"] for row in tx.all("SELECT text FROM posts WHERE text LIKE '%0912%'")])
     assert kept == [OWN]
     assert talk.look(lambda tx: tx.all("SELECT body FROM actions WHERE body LIKE '%0912%'")) == []
+
+
+async def test_a_count_that_looks_like_a_private_number_is_not_passed_over(talk: Talk) -> None:
+    """It is said each time that nothing was counted, beside why the number is not kept."""
+    an = await talk.person("An")
+    for n in range(2):
+        await an.says(f"xóm 4 dc 922337203685477580{n}").hears("chưa ghi số nào", "🔒")
+    assert talk.done_by("hv1") == {}

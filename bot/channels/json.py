@@ -16,3 +16,10 @@ def decoded(body: bytes) -> Any:
         return value
     encoded = json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return json.loads(encoded.decode("utf-8", "replace"))
+
+
+def without_nulls(value: object) -> object:
+    """The value without members that are null, however deep: what is null is not there."""
+    if isinstance(value, dict):
+        return {key: without_nulls(one) for key, one in value.items() if one is not None}
+    return [without_nulls(one) for one in value] if isinstance(value, list) else value

@@ -13,7 +13,7 @@ from storage.talk.outbox import Class, Parcel
 MAY_USE = {Class.ANSWER: 100, Class.APPOINTMENT: 95, Class.SUMMARY: 90, Class.BROADCAST: 80, Class.STRANGER: 50}
 LOW = 80  # from this percent on answers wait a little for others in their chat, and go as one
 GATHERS = timedelta(seconds=45)
-TOLD_AT = (50, 80, 95)
+TOLD_AT = (50, 80, 95, 100)
 
 
 def month_of(calendar: Calendar, now: datetime) -> int:
@@ -39,16 +39,14 @@ def held_until(tx: Transaction, parcel: Parcel, most: int, calendar: Calendar, n
 
 
 def spend(tx: Transaction, channel: str, most: int, messages: int, calendar: Calendar, now: datetime) -> None:
-    """Counts messages; the admins are told once when half, most, and nearly all of the month's are used."""
+    """Counts messages; the admins are told once when half, most, nearly all, and all of the month's are used."""
     month = month_of(calendar, now)
     used = allowances.spend(tx, channel, month, messages)
-    for level in TOLD_AT:
-        if (used - messages) * 100 < level * most <= used * 100:
-            for chat, reply in allowance.warnings(
-                tx, calendar, bot=channel, used=used, most=most, level=level, now=now
-            ):
-                key = f"allowance:{channel}:{month}:{level}:chat {chat}"
-                parcels.put(tx, chat, reply, urgency=Class.ANSWER, at=now, key=key)
+    reached = [level for level in TOLD_AT if (used - messages) * 100 < level * most <= used * 100]
+    for level in reached[-1:]:  # of a small allowance one message may reach several
+        for chat, reply in allowance.warnings(tx, calendar, bot=channel, used=used, most=most, level=level, now=now):
+            key = f"allowance:{channel}:{month}:{level}:chat {chat}"
+            parcels.put(tx, chat, reply, urgency=Class.ANSWER, at=now, key=key)
 
 
 def next_month(calendar: Calendar, now: datetime) -> datetime:

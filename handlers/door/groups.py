@@ -2,7 +2,7 @@
 
 from handlers.door import strangers
 from handlers.figures.gathered.facts import short
-from handlers.language import fold
+from handlers.language import fold, read
 from handlers.messages import Message, Moved, Presence, Reply
 from handlers.places import finding, in_phase
 from handlers.turn import LEADS, Answer, Scope, Turn, answers, command_button
@@ -93,8 +93,18 @@ def _team(message: Message, turn: Turn) -> Team | Reply:
 
 
 def unnamed(message: Message, turn: Turn) -> Answer:
-    """Whoever writes as the group itself is nobody whom the bot knows: they are told why it does not hear them."""
-    return strangers.told(message, turn, "joining.anonymous") if message.addressed else None
+    """Whoever writes as the group itself, or as a channel, is nobody whom the bot knows.
+
+    They are told why it does not hear them, where they speak to it or report something.
+    """
+    heard = message.addressed or _reports(message, turn)
+    return strangers.told(message, turn, "joining.anonymous") if heard else None
+
+
+def _reports(message: Message, turn: Turn) -> bool:
+    """Whether it would be taken for work, had a student written it."""
+    calendar = turn.house.calendar
+    return read(message.text, calendar.local(message.at), day_start=calendar.day_start).tells_of_work
 
 
 def moved(event: Moved, turn: Turn) -> Answer:

@@ -25,7 +25,7 @@ asked, beside = help_named.asked, help_named.beside
 LONGEST = 200  # characters of what is asked for
 
 
-@answers("hotro", who=STUDENTS, scope=Scope.TEAM, help="hotro", behind=Behind.WORDS)
+@answers("hotro", who=STUDENTS, scope=Scope.TEAM, help="hotro", behind=Behind.WORDS, lines=True)
 def ask(message: Message, turn: Turn) -> Answer:
     """`/hotro đón cụ xóm 4 8h mai` asks the team; `/hotro` alone shows what it is still asked for."""
     team = turn.team_on(turn.work_day)

@@ -187,6 +187,12 @@ class Reading:
                 sums[outcome] = sums.get(outcome, 0) + n
         return sums
 
+    @property
+    def tells_of_work(self) -> bool:
+        """Whether it is stored, or asked about, of whoever may report; a lone `xong` is talk, and a question asks."""
+        unclear = self.kind is Kind.UNCLEAR and self.why is not Why.BARE_DONE
+        return not self.question and (unclear or self.kind in (Kind.REPORT, Kind.TOTAL, Kind.CORRECT))
+
     def stored(self) -> Stored:
         """What would be stored of it: readings of one kind that store the same mean the same."""
         return stored(self.day, ((entry.hamlet, entry.counts) for entry in self.entries), self.appointments)

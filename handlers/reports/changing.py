@@ -53,12 +53,14 @@ def change(turn: Turn, report: Report, lines: Sequence[Line], reading: Reading |
     """Stores what a report says from now on, and tells whom it concerns; or says why that cannot be.
 
     Homes and promised visits follow what the reading says of them. A day that is closed is refused; more than one
-    house can have is asked about first.
+    house can have is asked about first, and so is what was written before the report was put right otherwise.
     """
     if not may_change(turn, report):
         return [Reply(turn.text("helping.press_changed"), replaces=said_by.replaces)]
     if report.day < turn.oldest_day and not leads(turn, report.person):
         return [too_old(turn, report.day)]
+    if said_by.message is not None and reading is not None and not turn.follows(report.changed_at):
+        return _older(turn, report, lines, reading, said_by.message)
     if recording.too_many(lines) and not said_by.sure:
         return _ask_first(turn, report, lines, reading, said_by)
     were = saying.homes_of(turn, report)
@@ -168,6 +170,16 @@ def _stop_asking(turn: Turn, report: Report) -> None:
 
 def _made_it(turn: Turn, message: Message, report: Report) -> bool:
     return (report.chat, report.message) == (turn.chat.id, message.id)
+
+
+def _older(turn: Turn, report: Report, lines: Sequence[Line], reading: Reading, message: Message) -> list[Saying]:
+    """It was on its way for long: what was said since stands, unless its writer says that this is right."""
+    if list(lines) == list(report.lines):
+        return [turn.say("reporting.kept", lines=saying.said_of(turn, report))]
+    now, new = saying.said_of(turn, report), saying.said(turn, lines)
+    text = turn.text("reporting.older", report=report, written=turn.at, lines=now, new=new)
+    use = keeping.correction_of(report)
+    return asking.about_lines(message, turn, reading, text, {"Sửa": "yes", "Giữ": "no"}, lines=lines, use=use)
 
 
 def _ask_first(

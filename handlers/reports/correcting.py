@@ -21,7 +21,7 @@ from storage.talk import offers
 QUESTION_LASTS = timedelta(minutes=30)
 
 
-@answers("sua", who=STUDENTS, scope=Scope.OWN, help="sua")
+@answers("sua", who=STUDENTS, scope=Scope.OWN, help="sua", lines=True)
 def correct_last(message: Message, turn: Turn) -> Answer:
     """Replace the sender's last report by what follows the command."""
     found = which.meant(message, turn)

@@ -48,8 +48,8 @@ def has_acted(message: Message, turn: Turn) -> bool:
 
 def edited(message: Message, turn: Turn) -> Answer:
     """Compare an edited message with what it reported before, and store the difference as a correction."""
-    if turn.me.role not in STUDENTS:
-        return None
+    if turn.me.role not in STUDENTS:  # they may have been one when they wrote it
+        return turn.say("reporting.not_for_officers", talk=False) if has_acted(message, turn) else None
     message = replace(message, text=typed_out(message.text))  # as when it was first sent
     reading = turn.reading(message)
     stored = reports.of_message(turn.tx, turn.chat.id, message.id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from handlers.clerk.evening import Asked, Evening, Heard, HomeTold, LineTold, Named, OpenTold, ReportTold
 from handlers.language import Entry, Kind, Outcome, Reading, fold
@@ -69,7 +69,7 @@ def evening(message: Message, turn: Turn, team: Team) -> Evening:
     """The evening of whoever writes, up to this message."""
     every = reports.since_day(turn.tx, turn.me.id, turn.oldest_day)
     known = [one for one in every if not one.withdrawn]
-    gone = [one for one in every if one.withdrawn and _since(one.at, turn) and turn.at - one.changed_at <= _TAKEN_BACK]
+    gone = [one for one in every if one.withdrawn and turn.follows(one.at) and turn.at - one.changed_at <= _TAKEN_BACK]
     named = homes.of_person(turn.tx, turn.me.id, turn.oldest_day) if known or gone else {}
     words = reports.texts_of_person(turn.tx, turn.me.id, turn.oldest_day) if known else {}
     day = turn.day_of(message)
@@ -91,12 +91,6 @@ def evening(message: Message, turn: Turn, team: Team) -> Evening:
 _TAKEN_BACK = timedelta(minutes=10)  # within which `nhầm` and what is right are one story
 _BRIEF = 24  # characters of an answer that is a number
 _GIVEN_TWICE = timedelta(minutes=1)
-_DATES_DIFFER = timedelta(seconds=2)  # platforms date in whole seconds, and not all by one clock
-
-
-def _since(moment: datetime, turn: Turn) -> bool:
-    """Whether this is said after a message of then. A press is dated on arrival: what follows one may look older."""
-    return turn.at >= moment - _DATES_DIFFER
 
 
 def _answered(message: Message, turn: Turn, known: Sequence[Report]) -> int | None:
@@ -104,7 +98,7 @@ def _answered(message: Message, turn: Turn, known: Sequence[Report]) -> int | No
     if len(message.text) > _BRIEF or not any(c.isdigit() for c in message.text):
         return None
     for report in known:
-        if report.version != 1 or report.message is None or not _since(report.at, turn):
+        if report.version != 1 or report.message is None or not turn.follows(report.at):
             continue
         asked = drafts.of_answer(turn.tx, report.chat, report.message)
         if asked is not None and asked.settled_at is not None and turn.at - asked.settled_at <= _GIVEN_TWICE:

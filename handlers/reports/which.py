@@ -23,7 +23,8 @@ def meant(message: Message, turn: Turn, reading: Reading | None = None, *, adjus
     replied = _replied_to(message, turn)
     if replied is not None:
         return [] if replied.withdrawn else [replied]
-    known = [one for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day) if _may_be_meant(one, adjusted)]
+    every = reports.since_day(turn.tx, turn.me.id, turn.oldest_day)
+    known = [one for one in every if _may_be_meant(one, adjusted) and turn.follows(one.at)]
     known.sort(key=lambda report: (report.at, report.id), reverse=True)
     said = day_named(message, turn)
     if said is not None and said.day is not None:

@@ -2,7 +2,7 @@
 
 from handlers import saying
 from handlers.buttons.pressed import Pressed
-from handlers.language import Reading, fold
+from handlers.language import Kind, Reading, fold
 from handlers.language.where_and_when.days import no_such_day
 from handlers.messages import Message, Reply, Saying
 from handlers.open import keeping
@@ -22,9 +22,17 @@ _YES_NO = {"Rút": "yes", "Giữ": "no"}
 def withdraw_last(message: Message, turn: Turn) -> Answer:
     """Withdraw the sender's last report, or the one that is named behind the command, as behind `hủy` in words."""
     reading = turn.reading_of(f"hủy {message.text}", message.at) if message.text else None
+    if reading is not None and reading.kind is not Kind.UNDO and message.reply_to is None:
+        return _of_unknown_words(message, turn)
     named = reading if reading is not None and which.names_any(reading) else None
     said = withdraw_meant(message, turn, named)
     return said if said is not None else ask(turn, which.meant(message, turn, named)[0], "reporting.fix_withdraw")
+
+
+def _of_unknown_words(message: Message, turn: Turn) -> list[Saying]:
+    """What stands behind the command is no name of any report: the last one may be meant, after a yes."""
+    found = which.meant(message, turn, adjusted=True)
+    return ask(turn, found[0], "reporting.fix_withdraw") if found else [turn.say("reporting.nothing_to_withdraw")]
 
 
 def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None) -> list[Saying] | None:
@@ -46,10 +54,17 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return ask(turn, found[0], "reporting.fix_withdraw")
     if found[0].day != turn.work_day:
         return ask(turn, found[0], "reporting.confirm_withdraw")
+    if said is None and _has_figures(message) and (reading is None or not which.names_any(reading)):
+        return ask(turn, found[0], "reporting.fix_withdraw")  # `hủy 3000`, `hủy tin 18h`: none that is known so
     if reading is not None and reading.target is not None and reading.target.hamlet and _says_more(found[0]):
         return ask(turn, found[0], "reporting.confirm_whole")
     keeping.keep_answer(message, turn, found[0].id, why=drafts.WITHDRAWAL)
     return withdraw(turn, found[0])
+
+
+def _has_figures(message: Message) -> bool:
+    """Whether words alone name the report by a number; whoever quotes it has named it."""
+    return message.reply_to is None and any(map(str.isdecimal, message.text))
 
 
 def _says_more(report: Report) -> bool:

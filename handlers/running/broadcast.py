@@ -34,7 +34,7 @@ class Recipients:
     without: Sequence[str]
 
 
-@answers("thongbao", who=SENDERS, scope=Scope.CAMPAIGN, group=False, help="thongbao", behind=Behind.WORDS)
+@answers("thongbao", who=SENDERS, scope=Scope.CAMPAIGN, group=False, help="thongbao", behind=Behind.WORDS, lines=True)
 def show(message: Message, turn: Turn) -> Answer:
     """What will be said, and to how many; nothing is sent before a yes."""
     if not _may_send(turn):

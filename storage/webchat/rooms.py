@@ -95,18 +95,20 @@ def set_commands(tx: Transaction, room: int, commands: Iterable[tuple[str, str]]
     )
 
 
-def mark_read(tx: Transaction, room: int, person: int, upto: int) -> bool:
-    """Somebody has read so far; False where they had read further."""
-    return (
-        tx.run(
-            """INSERT INTO read_marks (room, person, upto) VALUES (:room, :person, :upto)
-               ON CONFLICT (room, person) DO UPDATE SET upto = excluded.upto WHERE excluded.upto > read_marks.upto""",
-            room=room,
-            person=person,
-            upto=upto,
-        )
-        > 0
+def mark_read(tx: Transaction, room: int, person: int, upto: int) -> int | None:
+    """Somebody has read so far, at most all that there is. Up to which post; None where they had read further."""
+    row = tx.one(
+        """INSERT INTO read_marks (room, person, upto)
+           SELECT :room, :person, newest FROM (
+               SELECT max(id) AS newest FROM posts WHERE room = :room AND id <= :upto) AS known
+           WHERE newest IS NOT NULL
+           ON CONFLICT (room, person) DO UPDATE SET upto = excluded.upto WHERE excluded.upto > read_marks.upto
+           RETURNING upto""",
+        room=room,
+        person=person,
+        upto=upto,
     )
+    return int(row["upto"]) if row else None
 
 
 def read_upto(tx: Transaction, room: int, person: int) -> int:

@@ -1,5 +1,6 @@
 """What Telegram sends, in the words of the house; and how its answers are judged."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -46,6 +47,17 @@ TABLE: list[tuple[str, dict[str, Any], object]] = [
     ("a command", message("/bc 3", GROUP), said("/bc 3", GROUP_CHAT)),
     ("a command to us", message("/bc@Bacung_Bot 3", GROUP), said("/bc@Bacung_Bot 3", GROUP_CHAT)),
     ("a command to another bot", message("/bc@other_bot 3", GROUP), None),
+    ("a command to another bot, in private", message("/bc@other_bot 3"), said("/bc@other_bot 3")),
+    (
+        "nulls",
+        message(caption=None, edit_date=None, is_topic_message=None, **{"from": AN | {"username": None}}),
+        said(),
+    ),
+    (
+        "a group without a title",
+        message("3", GROUP | {"title": None}),
+        said("3", replace(GROUP_CHAT, title=""), addressed=False),
+    ),
     ("a mention", message("@bacung_bot xóm 4 được 3", GROUP), said("xóm 4 được 3", GROUP_CHAT)),
     (
         "a reply to the bot",

@@ -61,6 +61,8 @@ TABLE: list[tuple[str, object, object]] = [
         update(text="được 3", caption=None, **{"from": {"id": TED, "display_name": None, "is_bot": None}}),
         replace(said("được 3"), sender=Sender(TED, "")),
     ),
+    ("an id that is a number", update(text="được 3", message_id=5), replace(said("được 3"), id="5")),
+    ("spaces around", update(text="\n /homnay "), said("/homnay")),
     ("in a group", update("text", "GROUP", text="@Ba Cùng được 3"), said("được 3", private=False)),
     ("a command in a group", update("text", "GROUP", text="@ba cùng /homnay"), said("/homnay", private=False)),
     ("a mention at the end", update("text", "GROUP", text="được 3 @Ba Cùng"), said("được 3", private=False)),
@@ -109,8 +111,8 @@ def test_each_bot_has_its_own_chats() -> None:
         update(date="9" * 5000),
         update(date=float("nan")),
         update(message_id=""),
-        update(message_id=5),
-        update(chat={"id": 5}),
+        update(message_id=[5]),
+        update(chat={"id": True}),
         update(text=3),
         [update(text="3")],
         None,
@@ -121,6 +123,39 @@ def test_each_bot_has_its_own_chats() -> None:
 def test_what_cannot_be_read_is_set_aside(garbage: object) -> None:
     """Never raising, and with what came."""
     assert isinstance(read(garbage), Unreadable)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        update(text="3", date=None),
+        update(text="3", chat=None),
+        update(text="3", **{"from": None}),
+        update(text="3") | {"event_name": "user.text"},
+        update(text="3") | {"event_name": None},
+        update(text=3),
+    ],
+)
+def test_whoever_wrote_it_is_known(payload: object) -> None:
+    """In private the chat tells the sender and the sender the chat: they are asked to write again."""
+    unread = read(payload)
+    assert isinstance(unread, Unreadable)
+    assert (unread.chat, unread.sender and unread.sender.id) == (Chat("zalo", TED, private=True), TED)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        update("text", "GROUP", text="3", date=None),
+        update(text="3", date=None, **{"from": {"id": "1", "is_bot": True}}),
+        update() | {"event_name": "group.joined"},
+    ],
+)
+def test_nobody_waits_for_an_answer(payload: object) -> None:
+    """In groups, to bots, and to what has no words."""
+    unread = read(payload)
+    assert isinstance(unread, Unreadable)
+    assert unread.chat is None
 
 
 _KEYS = ["ok", "result", "event_name", "message", "message_id", "chat", "from", "id", "chat_type", "date", "text"]

@@ -1,9 +1,11 @@
 """Whose group it is, and what is told there."""
 
 import re
+from itertools import count
 
 import pytest
 
+from tests.platforms import Chat
 from tests.talk import Person, Talk
 
 PRIVATELY = "không xem ở nhóm này"
@@ -90,29 +92,47 @@ ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username"
 HIDDEN = "Bot không nghe được tin gửi ẩn danh"
 
 
+AS_A_CHANNEL = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
+
+async def says_unnamed(talk: Talk, group: Chat, text: str, *, channel: int | None = None, **more: object) -> bool:
+    """Somebody writes as the group itself, or as a channel; whether the bot says why it does not hear them."""
+    before = len(group.from_bot)
+    there = {"id": group.id, "type": "supergroup", "title": "Tổ"}
+    as_whom = there if channel is None else {"id": channel, "type": "channel", "title": "Kênh"}
+    sender = ANONYMOUS if channel is None else AS_A_CHANNEL
+    id = 9000 + next(_NUMBERS)
+    head = {"message_id": id, "date": int(talk.clock.now().timestamp()), "text": text}
+    talk.emulator.push({"message": {**head, "from": sender, "sender_chat": as_whom, "chat": there, **more}})
+    await talk.settled()
+    return any(HIDDEN in one.text for one in group.from_bot[before:])
+
+
+_NUMBERS = count()
+
+
 @pytest.mark.on("telegram")
-@pytest.mark.parametrize("text", ["/gannhom", "/bc 3 máy", "/trogiup", "@bacung_bot 3 máy"])
+@pytest.mark.parametrize(
+    "text", ["/gannhom", "/bc 3 máy", "/trogiup", "@bacung_bot 3 máy", "xóm 4 được 3", "cả ngày 9"]
+)
 async def test_anonymous_admins_are_told_why_they_are_not_heard(talk: Talk, text: str) -> None:
-    """Once in ten minutes, in each group; what is not said to the bot is let pass."""
+    """Once in ten minutes, in each group, of what would count or is said to the bot; talk is let pass."""
     dung = await talk.person("Dũng")
     group = await talk.team_chat(dung)
     await talk.settled()
+    heard = [await says_unnamed(talk, group, said) for said in ("mai ai đi xóm 5?", "xong", "cảm ơn", text, text)]
+    assert heard == [False, False, False, True, False]
+    assert talk.look(lambda tx: tx.all("SELECT * FROM reports")) == []
 
-    async def heard(said: str, number: int) -> int:
-        before = len(group.from_bot)
-        there = {"id": group.id, "type": "supergroup", "title": "Tổ"}
-        talk.emulator.push(
-            {
-                "message": {
-                    **{"message_id": 9000 + number, "date": int(talk.clock.now().timestamp()), "text": said},
-                    **{"from": ANONYMOUS, "sender_chat": there, "chat": there},
-                }
-            }
-        )
-        await talk.settled()
-        return sum(HIDDEN in one.text for one in group.from_bot[before:])
 
-    assert [await heard("xóm 4 được 3", 1), await heard(text, 2), await heard(text, 3)] == [0, 1, 0]
+@pytest.mark.on("telegram")
+async def test_who_writes_as_a_channel_is_told_likewise(talk: Talk) -> None:
+    """But not the group's own channel, whose posts Telegram puts into it."""
+    dung = await talk.person("Dũng")
+    group = await talk.team_chat(dung)
+    await talk.settled()
+    assert not await says_unnamed(talk, group, "xóm 4 được 3", channel=-100777, is_automatic_forward=True)
+    assert await says_unnamed(talk, group, "xóm 4 được 3", channel=-100778)
     assert talk.look(lambda tx: tx.all("SELECT * FROM reports")) == []
 
 

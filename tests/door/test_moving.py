@@ -98,3 +98,16 @@ async def test_a_number_typed_after_the_move(tmp_path: Path) -> None:
         await loads(talk, MOVED)
         await an.says("4").hears("4 máy", "cả tổ 4")
         assert {name: _activated(talk, name) for name in ("451", "397")} == {"451": 4, "397": 0}
+
+
+async def test_who_is_no_student_any_more_is_told_that_an_edit_changes_nothing(tmp_path: Path) -> None:
+    """What was reported before stays as it was, and is not passed over in silence; talk is."""
+    async with talking(tmp_path) as talk:
+        an = await talk.person("An")
+        said, talk_of = an.says("xóm 4 được 3"), an.says("chào bot")
+        await said.hears("em 3 máy")
+        await talk.settled()
+        await loads(talk, ROSTER.replace("hv1,An,student,451,Đợt 1", "hv1,An,officer,451,"))
+        await an.edits(said, "xóm 4 được 5").hears("không báo số máy ở đây")
+        await an.edits(talk_of, "chào").hears_nothing()
+        assert talk.done_by("hv1") == {"activated": 3}

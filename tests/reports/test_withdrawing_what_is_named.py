@@ -8,6 +8,7 @@ from tests.figures.district import asks, district, told
 
 OF_YESTERDAY = "Rút báo cáo lúc 20:00 của ngày 19/05 (Xóm 5: 5 máy) chứ?"
 NONE = "Bot không thấy báo cáo nào của em khớp với tin này"
+WHETHER = "Rút báo cáo lúc 19:00 (Xóm 5: 17 máy, 3 nhà vắng, 2 người chưa đồng ý) chứ?"
 OF_TODAY = "Đã rút báo cáo lúc 19:00: Xóm 5: 17 máy"
 
 
@@ -22,7 +23,17 @@ OF_TODAY = "Đã rút báo cáo lúc 19:00: Xóm 5: 17 máy"
         ("/huy 18/5", NONE),
         ("/huy xóm 99", NONE),
         ("/huy nhà bà Lan", NONE),
+        ("/huy abc xyz", WHETHER),
+        ("/huy con mèo", WHETHER),
+        ("/huy 3000", WHETHER),
+        ("hủy 3000", WHETHER),
+        ("hủy tin 18h30", WHETHER),
+        ("/huy 17", OF_TODAY),
         ("/huy xóm 5", OF_TODAY),
+        ("/huy tin vừa rồi", OF_TODAY),
+        ("/huy giúp em với", OF_TODAY),
+        ("/huy nhầm rồi", OF_TODAY),
+        ("/huy nhé bot", OF_TODAY),
         ("/huy hôm nay", OF_TODAY),
         ("hủy tối nay", OF_TODAY),
         ("/huy", OF_TODAY),

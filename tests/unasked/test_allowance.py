@@ -14,7 +14,8 @@ from storage.engine.database import session
 from storage.engine.transaction import Transaction
 from storage.running import allowances
 from tests.commands.test_command_line import Shell
-from tests.talk import PATIENCE, ZONE, Person, Talk, talking
+from tests.figures.district import district
+from tests.talk import EVENING, PATIENCE, ZONE, Person, Talk, talking
 from tests.timetable.test_jobs import LITTLE, SUMMARY, comes, done, heard
 
 GRANTED = 1000
@@ -156,7 +157,21 @@ async def test_the_admins_are_told_once_at_each_mark(talk: Talk) -> None:
         await talk.stop()
         await talk.start()
     assert len(heard(linh.private, "tin của tháng")) == 3
+    assert "im hẳn" in linh.private.texts[-1]
     assert heard(an.private, "tin của tháng") == []
+
+
+async def test_when_all_is_used_no_answer_is_promised(tmp_path: Path) -> None:
+    """Of a small allowance one message may pass several marks: what is said is true of the last."""
+    with district(tmp_path) as world:
+        world.chat("admin")
+        days = calendar_of("Asia/Ho_Chi_Minh", time(4))
+        for _ in range(8):
+            allowance.spend(world.tx, "zalo", 8, 1, days, EVENING)
+        told = [row["body"] for row in world.tx.all("SELECT body FROM bodies ORDER BY outbox")]
+    assert [one.count("8/8") for one in told] == [0, 0, 1]
+    assert "trả lời, gộp" not in told[-1]
+    assert "không nói được gì ở đó nữa" in told[-1]
 
 
 async def test_the_status_shows_what_is_used(talk: Talk, tmp_path: Path) -> None:

@@ -52,6 +52,43 @@ async def test_an_edit_made_earlier_that_arrives_later_changes_nothing(web: Open
     assert talk.done_by("hv1") == {"activated": 21}
 
 
+async def test_what_was_written_before_a_correction_is_asked_about(web: Open, talk: Talk) -> None:
+    """An edit that was on its way for long meets what was put right in words since: that stands until a yes."""
+    an = await web("An")
+    message = await an.taken(await an.send(t="say", room=an.room(), text="xóm 4 được 3", age=3_600_000))
+    await an.hears("Hôm nay em 3 máy")
+    await an.taken(await an.send(t="say", room=an.room(), text="nhầm, 5 chứ không phải 3", age=60_000))
+    await an.hears("Xóm 4: 5 máy (trước là 3)")
+    await an.taken(await an.send(t="edit", message=message["id"], text="xóm 4 được 30", age=1_800_000))
+    asked = await an.hears("bot giữ Xóm 4: 5 máy", "Sửa thành Xóm 4: 30 máy chứ?")
+    assert talk.done_by("hv1") == {"activated": 5}
+    await an.taken(await an.presses("Sửa", asked))
+    await an.hears("Xóm 4: 30 máy (trước là 5)")
+    assert talk.done_by("hv1") == {"activated": 30}
+
+
+async def test_an_edit_is_never_older_than_its_message(web: Open, talk: Talk) -> None:
+    """However wrong the clock of the phone was on which it was made: it counts, and on the message's own day."""
+    an = await web("An")
+    message = await an.taken(await an.says("xóm 4 được 3"))
+    await an.hears("Hôm nay em 3 máy")
+    await an.taken(await an.send(t="edit", message=message["id"], text="xóm 4 được 5", age=10**12))
+    await an.hears("5 máy (trước là 3)", "Hôm nay em 5 máy")
+    await an.taken(await an.send(t="edit", message=message["id"], text="xóm 4 được 6", age=0))
+    await an.hears("6 máy (trước là 5)")
+    assert talk.done_by("hv1") == {"activated": 6}
+
+
+async def test_a_withdrawal_written_before_a_report_is_not_of_it(web: Open, talk: Talk) -> None:
+    """It takes back what was the last when it was written."""
+    an = await web("An")
+    await an.taken(await an.send(t="say", room=an.room(), text="xóm 4 được 3", age=3_600_000))
+    await an.taken(await an.send(t="say", room=an.room(), text="xóm 5 được 2", age=60_000))
+    await an.taken(await an.send(t="say", room=an.room(), text="/huy", age=1_800_000))
+    await an.hears("Đã rút báo cáo", "Xóm 4: 3 máy")
+    assert talk.done_by("hv1") == {"activated": 2}
+
+
 async def test_what_is_sent_again_is_done_once(web: Open, talk: Talk) -> None:
     """The same UUID is acknowledged again and counted once; with other words it is refused."""
     an = await web("An")
@@ -265,6 +302,21 @@ async def test_read_marks(web: Open, talk: Talk) -> None:
     await phone.connect()
     room = next(one for one in phone.welcome["rooms"] if one["kind"] == "team")
     assert (room["read"], room["unread"]) == (newest, 0)
+
+
+async def test_nobody_has_read_what_was_not_said_yet(web: Open, talk: Talk) -> None:
+    """A mark beyond all that there is stands at the newest post: what comes after it is still unread."""
+    an, phone, binh = await web("An"), await web("An"), await web("Bình")
+    team = an.room("team")
+    first = await binh.taken(await binh.says("tối nay họp nhé", team))
+    await an.send_raw({"t": "read", "room": team, "upto": 10**9})
+    mark = await phone.until(lambda: next((one for one in phone.frames if one["t"] == "read"), None))
+    assert mark == {"t": "read", "room": team, "upto": first["id"]}
+    await binh.taken(await binh.says("20h nhé", team))
+    await phone.disconnect()
+    await phone.connect()
+    room = next(one for one in phone.welcome["rooms"] if one["id"] == team)
+    assert (room["read"], room["unread"]) == (first["id"], 1)
 
 
 def _ids_in(room: int) -> Callable[[Transaction], list[int]]:

@@ -46,6 +46,7 @@ class MessagePayload(_Payload):
     is_topic_message: bool = False
     sender: User | None = Field(None, alias="from")
     sender_chat: ChatPayload | None = None
+    is_automatic_forward: bool = False
     media_group_id: str | None = None
     text: str | None = None
     caption: str | None = None

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from bot.channels.arrivals import Unreadable
+from bot.channels.json import without_nulls
 from bot.channels.telegram.payloads import (
     CallbackMessage,
     CallbackPayload,
@@ -38,7 +39,7 @@ def read(update: object, *, username: str, now: datetime) -> Event | Unreadable 
     `username` is the bot's; `now` the time of a press, for which Telegram gives none.
     """
     try:
-        payload = UpdatePayload.model_validate(update)
+        payload = _payload(update)
         if payload.message is not None:
             return _message(payload.message, username)
         if payload.edited_message is not None:
@@ -50,6 +51,14 @@ def read(update: object, *, username: str, now: datetime) -> Event | Unreadable 
     except (ValidationError, ValueError, OverflowError, RecursionError) as error:
         return _unreadable(update, type(error).__name__)
     return _unreadable(update, "unknown kind of update")
+
+
+def _payload(update: object) -> UpdatePayload:
+    """The update; what stands between us and Telegram may write null for what is not there."""
+    try:
+        return UpdatePayload.model_validate(update)
+    except ValidationError:
+        return UpdatePayload.model_validate(without_nulls(update))
 
 
 def _unreadable(update: object, error: str) -> Unreadable:
@@ -70,7 +79,7 @@ def _meant(update: object) -> tuple[Chat, Sender] | tuple[None, None]:
         if name not in _MESSAGES and not isinstance(part.get("text"), str):
             continue
         try:
-            known = Meant.model_validate(part)
+            known = Meant.model_validate(without_nulls(part))
         except (ValidationError, ValueError, RecursionError):
             continue
         if known.chat.type == "private" and not known.sender.is_bot:
@@ -107,7 +116,7 @@ def _message(message: MessagePayload, username: str, *, edition: str = "") -> Ev
     text = message.text or message.caption or ""
     mentioned = _mention(username).search(text) is not None
     command = text.startswith("/")
-    if command and not _for_us(text, username):
+    if command and not chat.private and not _for_us(text, username):
         return None
     replied = message.reply_to_message
     to_bot = replied is not None and replied.sender is not None and _is_us(replied.sender, username)
@@ -129,9 +138,12 @@ def _message(message: MessagePayload, username: str, *, edition: str = "") -> Ev
 
 
 def _group(message: MessagePayload) -> User | None:
-    """Who writes as the group itself, in which all anonymous admins are one; None: a channel's post that came here."""
+    """Who writes as the group itself, in which all anonymous admins are one, or under the name of a channel of theirs.
+
+    None: a post of the group's own channel, which Telegram put here.
+    """
     chat = message.sender_chat
-    return User(id=chat.id) if chat is not None and chat.id == message.chat.id else None
+    return User(id=chat.id) if chat is not None and not message.is_automatic_forward else None
 
 
 def _is_us(user: User, username: str) -> bool:

@@ -29,10 +29,18 @@ class _Payload(BaseModel):
         return {key: value for key, value in fields.items() if value is not None}
 
 
+def _digits(value: object) -> object:
+    """An id as it is documented, or as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Id = Annotated[str, BeforeValidator(_digits), Field(min_length=1)]
+
+
 class User(_Payload):
     """Who wrote."""
 
-    id: str = Field(min_length=1)
+    id: Id
     display_name: str = ""
     is_bot: bool = False
 
@@ -40,21 +48,21 @@ class User(_Payload):
 class ChatPayload(_Payload):
     """Where: PRIVATE, where its id is the person's, or GROUP."""
 
-    id: str = Field(min_length=1)
+    id: Id
     chat_type: str = "PRIVATE"
 
 
 class Meant(_Payload):
-    """Who wrote, and where, of a message of which the rest cannot be read."""
+    """Who wrote, or where, of a message of which the rest cannot be read: in private each tells the other."""
 
-    chat: ChatPayload
-    sender: User = Field(alias="from")
+    chat: ChatPayload | None = None
+    sender: User | None = Field(None, alias="from")
 
 
 class MessagePayload(_Payload):
     """A message. What is no text and has no caption is seen only as being there."""
 
-    message_id: str = Field(min_length=1)
+    message_id: Id
     date: Annotated[int, BeforeValidator(_milliseconds), Field(ge=_EARLIEST, le=_LATEST)]
     chat: ChatPayload
     sender: User = Field(alias="from")

@@ -54,16 +54,23 @@ def _unreadable(update: object, channel: str, error: str) -> Unreadable:
 
 
 def _meant(update: object, channel: str) -> tuple[Chat, Sender] | tuple[None, None]:
-    """Who wrote to the bot in private, where that much of a message can be read."""
-    if not isinstance(update, dict) or not str(update.get("event_name")).startswith(_KINDS):
+    """Who wrote to the bot in private, where that much can be read: of a message, or of words of a kind that is new."""
+    message = update.get("message") if isinstance(update, dict) else None
+    if not isinstance(update, dict) or not isinstance(message, dict):
+        return None, None
+    if not str(update.get("event_name")).startswith(_KINDS) and not isinstance(message.get("text"), str):
         return None, None
     try:
-        known = Meant.model_validate(update.get("message"))
+        known = Meant.model_validate(message)
     except (ValidationError, ValueError, RecursionError):
         return None, None
-    if known.sender.is_bot or known.chat.chat_type.upper() == "GROUP":
+    chat, sender = known.chat, known.sender
+    if (sender is not None and sender.is_bot) or (chat is not None and chat.chat_type.upper() == "GROUP"):
         return None, None
-    return Chat(channel, known.chat.id, private=True), Sender(known.sender.id, known.sender.display_name)
+    id = chat.id if chat is not None else sender.id if sender is not None else None
+    if id is None:
+        return None, None
+    return Chat(channel, id, private=True), Sender(sender.id, sender.display_name) if sender else Sender(id, "")
 
 
 def _message(message: MessagePayload, channel: str, names: Sequence[str]) -> Event | None:
@@ -75,7 +82,7 @@ def _message(message: MessagePayload, channel: str, names: Sequence[str]) -> Eve
         chat=Chat(channel, message.chat.id, private),
         sender=Sender(message.sender.id, message.sender.display_name),
         id=message.message_id,
-        text=text if private else _without_mention(text, names),
+        text=text.strip() if private else _without_mention(text, names),
         at=datetime.fromtimestamp(message.date / 1000, UTC),
         one_of_a_kind=True,
     )

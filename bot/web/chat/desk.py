@@ -107,10 +107,10 @@ def _keep_all(tx: Transaction, *, batch: Sequence[tuple[Connection, Kept]], now:
         if not alive[connection.device]:
             outcome.ended.add(connection.device)
         elif isinstance(frame, Read):
-            if _is_in(tx, frame.room, connection.person) and rooms.mark_read(
-                tx, frame.room, connection.person, frame.upto
-            ):
-                outcome.read.append((connection, {"t": "read", "room": frame.room, "upto": frame.upto}))
+            inside = _is_in(tx, frame.room, connection.person)
+            upto = rooms.mark_read(tx, frame.room, connection.person, frame.upto) if inside else None
+            if upto is not None:
+                outcome.read.append((connection, {"t": "read", "room": frame.room, "upto": upto}))
         else:
             ack, post = _done(tx, connection.person, frame, now)
             outcome.acks.append((connection, {"t": "ack", "id": frame.id, **ack}))
