@@ -6,7 +6,7 @@ Pure functions; the one place in which a question is encoded to be kept until th
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 
 from handlers.figures.in_words.meaning import Asked, By, Limit, Measure, Part, Period, Span, Whose
@@ -33,6 +33,8 @@ _OF_NO_DAYS = frozenset(
             Measure.DASHBOARD,
             Measure.TIMES,
             Measure.QUOTA,
+            *(Measure.LEADS, Measure.UNSTAFFED, Measure.PHASES, Measure.LAST_REPORT, Measure.STORED),
+            *(Measure.VISITS, Measure.AUDIT, Measure.CODES),
         ),
     }
 )
@@ -126,7 +128,7 @@ def kept(asked: Asked) -> str:
     said = {name: getattr(asked, name) for name in _PLAIN} | {
         "period": _days_kept(asked.period),
         "compared": _days_kept(asked.compared),
-        "limit": (asked.limit.above, asked.limit.n, asked.limit.percent) if asked.limit is not None else None,
+        "limit": astuple(asked.limit) if asked.limit is not None else None,
     }
     return json.dumps({name: value for name, value in said.items() if value is not None and value != ()})
 

@@ -1,16 +1,32 @@
 """Which one thing a question asks for, by what a ranking is, and whether its end or its beginning is meant."""
 
-from handlers.figures.in_words.meaning import By, Measure, Period, Span
+import re
+
+from handlers.figures.in_words.meaning import By, Limit, Measure, Period, Span
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
 # Measures that win over others, the first over all behind it.
 _ORDER = (
+    *(Measure.AUDIT, Measure.CODES, Measure.VISITS, Measure.STORED, Measure.LAST_REPORT, Measure.LEADS),
+    *(Measure.UNSTAFFED, Measure.SUCCESS, Measure.PART, Measure.PHASES),
     *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.LEFT, Measure.QUOTA, Measure.STUDENTS),
     *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
 )
 _A_DAY = frozenset({"target", "a_day"})  # `chỉ tiêu 1 đứa 1 ngày`
 _HANDED = frozenset({"dashboard", "times"})
 _NEEDED = frozenset({Measure.QUOTA, Measure.LEFT})
+# What is asked for alone, and the measures whose words may stand beside it.
+_NOTHING = frozenset[Measure]()
+_BESIDE = {
+    **dict.fromkeys((Measure.LEADS, Measure.UNSTAFFED, Measure.PHASES, Measure.AUDIT, Measure.CODES), _NOTHING),
+    **dict.fromkeys(
+        (Measure.LAST_REPORT, Measure.STORED, Measure.VISITS, Measure.SUCCESS, Measure.PART),
+        frozenset({Measure.REACHED}),
+    ),
+}
+_SHARE = re.compile(r"%|phan tram|t[iy] le")
+_NEEDS = re.compile(r"\b(?:can|phai|them|nua|thieu|con)\b")
+_TEAMS = re.compile(r"(?:co )?(?:may|bao nhieu|bn) (?:to|doi|nhom)")
 
 
 def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
@@ -19,29 +35,86 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     if is_on_average(parts):
         said.discard(Measure.QUOTA)
     _asks_no_how_or_why(parts)
+    alone = next((measure for measure in _ORDER if measure in said and measure in _BESIDE), None)
+    if alone is not None and (alone is not Measure.PHASES or not (parts.of("done") or Measure.FINISH in said)):
+        return _alone(parts, alone, said)
+    said.discard(Measure.PHASES)  # `đến hôm nào thì xong` is when it is done
     first = _foremost(parts, grouped, said)
     if first is not None:
         return first
     if parts.of("outcome"):
-        if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *NAMED):
-            raise Unclear()  # `không có điện thoại thì sao` asks what to do
-        return Measure.REACHED
+        return _of_outcome(parts, period)
     found = _in_period(parts, next((measure for measure in _ORDER if measure in said), Measure.REACHED), period)
     beside = _beside_another(parts, found, said, grouped, period)
     if beside is not None:
         return beside
     of_a_day = period is not None and period.span is Span.DAY and not parts.of("which")
+    if found is Measure.REACHED and asks_what_is_needed(parts):
+        return Measure.LEFT
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
+    return _reached_by(parts, found, said)
+
+
+def _of_outcome(parts: Parts, period: Period | None) -> Measure:
+    """What is asked of outcomes: how many, which part of all, or which visits are promised."""
+    if set(parts.values("outcome")) == {"revisit"} and period is not None and period.first > parts.today:
+        return Measure.VISITS  # `mai có nhà nào hẹn lại không`
+    if any(_SHARE.search(one) for one in parts.words) and not parts.of("which", "compare", "limit"):
+        return Measure.SUCCESS  # `bao nhiêu phần trăm nhà vắng`
+    if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *NAMED):
+        raise Unclear()  # `không có điện thoại thì sao` asks what to do
+    return Measure.REACHED
+
+
+def _reached_by(parts: Parts, found: Measure, said: set[Measure]) -> Measure:
+    """The measure, where what asks for it counts anything."""
     asks_whether = found is Measure.REACHED and set(parts.values("ask")) == {"whether"}
     if asks_whether and "oneself" in _rules(parts, "whose") and _rules(parts, "measure") == {"reports_noun"}:
         raise Unclear()  # `em báo ở đây đúng không`
     if asks_whether and not said and not _may_be(parts):
         raise Unclear()  # `hôm nay có thêm bạn mới không`
     counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
-    if found is Measure.REACHED and parts.of("which") and not counted:
+    if found is Measure.REACHED and parts.of("which") and not (counted or parts.of("goal")):
+        if all(_TEAMS.fullmatch(parts.said(item)) for item in parts.of("which")):
+            return Measure.STUDENTS  # `cả huyện có mấy tổ`
         raise Unclear()
     return found
+
+
+def _alone(parts: Parts, measure: Measure, said: set[Measure]) -> Measure:
+    """A measure with nothing beside it that would be counted, too."""
+    beside = parts.of("limit", "rank", "done", "compare", "goal", "reports")
+    outcomes = parts.of("outcome") if measure not in (Measure.PART, Measure.SUCCESS, Measure.VISITS) else []
+    if not said <= {measure, *_BESIDE[measure]} or beside or outcomes:
+        raise Unclear(beside or outcomes or parts.of("measure"))
+    return measure
+
+
+def goal_of(parts: Parts, measure: Measure) -> Limit | None:
+    """Until how many it is asked what is left; None where no number is to be reached.
+
+    Raises:
+        Unclear: there is one, and what is asked has none.
+    """
+    items = parts.of("goal")
+    if not items or parts.of("which"):
+        return None
+    if len(items) > 1 or measure is not Measure.LEFT or parts.of("limit", "outcome"):
+        raise Unclear(items)
+    return items[0].limit
+
+
+def limit_of(parts: Parts) -> Limit | None:
+    """Only who is above or below a number, or has so many: `ai đạt 20 máy`."""
+    kinds = ("limit", "goal") if parts.of("which") else ("limit",)
+    return next((item.limit for item in parts.of(*kinds)), None)
+
+
+def asks_what_is_needed(parts: Parts) -> bool:
+    """`để đạt 40% thì cần bao nhiêu máy`."""
+    needs = _NEEDS.search(" ".join(parts.words)) is not None
+    return needs and bool(parts.of("goal")) and bool(parts.by_rule("how_many")) and not parts.of("which")
 
 
 def is_on_average(parts: Parts) -> bool:

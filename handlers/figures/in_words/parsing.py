@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.figures.in_words import patterns, phrases
+from handlers.figures.in_words import goals, patterns, phrases
 from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
 from handlers.figures.in_words.names import Lookup
 from handlers.figures.in_words.periods import Dates, as_said, from_table, phase_on
@@ -87,6 +87,8 @@ class Parser:
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
         yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
+        for length, limit, cost in goals.starting(tokens, at):
+            yield Item(at, at + length, Sense("goal", "", "a_goal"), limit=limit, cost=cost)
         if at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain):
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=_MADE)  # `còn mấy ngày nữa hết đợt 1`
         if tokens[at].plain == "-":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handlers.figures.in_words import phrases
 from handlers.figures.in_words.phrases import Sense
-from handlers.figures.in_words.tokens import Token, tokens_of
+from handlers.figures.in_words.tokens import Token, marks_of, tokens_of
 
 _TABLE = Path(__file__).with_name("classes.tsv")
 _SEQUENCES = Path(__file__).with_name("sequences.tsv")
@@ -252,6 +252,7 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
             for length in lengths(tokens, at + between, second):
                 end = at + between + length
                 end += 1 if end < len(tokens) and tokens[end].plain in _AT_ALL and not tokens[end - 1].ends else 0
+                end += 2 if _is_at_no_time(tokens, end) and first == "not" else 0
                 yield Made(sense, end - at)
     if tokens[at].plain in _ONE:
         yield from _one_a_day(tokens, at)
@@ -260,9 +261,26 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
             yield Made(Sense("measure", "quota", "quota"), 1 + length)
     if tokens[at].plain == "dau":
         yield Made(Sense("fill", "", "where_is_it"), 1, _UNSURE)
+    yield from _both(tokens, at)
     yield from _in_time(tokens, at)
     yield from _failing(tokens, at)
     yield from _wanted(tokens, at)
+
+
+def _is_at_no_time(tokens: Sequence[Token], at: int) -> bool:
+    """`chưa báo lần nào`."""
+    said = [token.plain for token in tokens[at : at + 2]]
+    return not tokens[at - 1].ends and said in (["lan", "nao"], ["hom", "nao"], ["bua", "nao"], ["ngay", "nao"])
+
+
+def _both(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`cả máy cả nhà vắng`, `cho xin cả %`: what is asked for beside something else."""
+    if tokens[at].marked != marks_of("cả") and not (tokens[at].plain == "ca" and tokens[at].bare):
+        return
+    behind = tokens[at + 1].plain if at + 1 < len(tokens) and not tokens[at].ends else ""
+    outcome = any(one.sense.kind == "outcome" for one, _ in phrases.starting(tokens, at + 1, accented=False))
+    if outcome or behind in ("may", "%", "so", "phan", "ty", "ti"):
+        yield Made(Sense("fill", "", "both"), 1, _DOING)
 
 
 def _one_a_day(tokens: Sequence[Token], at: int) -> Iterator[Made]:
@@ -291,11 +309,14 @@ def _counted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
         for length in lengths(tokens, at, name):
             if at + length >= len(tokens) or tokens[at + length - 1].ends:
                 continue
-            for phrase, cost in phrases.starting(tokens, at + length, accented=False):
+            # `máy nào bị lỗi`; who among people did is another question
+            which = 1 if name != "people" and _is_which(tokens, at + length) else 0
+            for phrase, cost in phrases.starting(tokens, at + length + which, accented=False):
                 if phrase.plain[0] == tokens[at].plain or phrase.sense.kind != "outcome":
                     continue  # `máy máy lỗi` is `mấy máy lỗi`
                 if not outcomes or phrase.sense.value in outcomes:
-                    yield Made(phrase.sense, length + len(phrase.plain), cost + _OF_NOUN, asks=phrase.asks)
+                    asks = phrase.asks or which > 0
+                    yield Made(phrase.sense, length + which + len(phrase.plain), cost + _OF_NOUN, asks=asks)
 
 
 def _in_time(tokens: Sequence[Token], at: int) -> Iterator[Made]:

@@ -8,7 +8,10 @@ from handlers.messages import Message, Saying
 from handlers.turn import Turn
 
 FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
-HANDED = {Measure.DASHBOARD: "web", Measure.TIMES: "lichnhac"}  # whatever it is of
+HANDED = {  # whatever it is of
+    **{Measure.DASHBOARD: "web", Measure.TIMES: "lichnhac", Measure.VISITS: "lichhen"},
+    **{Measure.AUDIT: "nhatky", Measure.CODES: "taoma"},
+}
 
 
 def file(message: Message, turn: Turn, asked: Asked, subject: Subject) -> list[Saying]:

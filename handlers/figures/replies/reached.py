@@ -3,7 +3,7 @@
 from handlers.figures.asked_for import here
 from handlers.figures.gathered import facts
 from handlers.figures.gathered.facts import Standing
-from handlers.figures.in_words import Asked, By, Sort, Span
+from handlers.figures.in_words import Asked, By, Limit, Sort, Span
 from handlers.figures.replies.heads import by_of, counted, head, in_words, rows
 from handlers.figures.replies.subjects import (
     One,
@@ -131,9 +131,14 @@ def _within(asked: Asked, counts: "dict[str, int]", standing: Standing | None) -
         return True
     if asked.limit.percent:
         share = 100 * standing.done / standing.target if standing is not None and standing.target else 0.0
-        return share > asked.limit.n if asked.limit.above else share < asked.limit.n
-    n = wanted_of(asked, counts)
-    return n > asked.limit.n if asked.limit.above else n < asked.limit.n
+        return _is_beyond(share, asked.limit)
+    return _is_beyond(wanted_of(asked, counts), asked.limit)
+
+
+def _is_beyond(n: float, limit: Limit) -> bool:
+    if limit.least:
+        return n >= limit.n
+    return n > limit.n if limit.above else n < limit.n
 
 
 def _days(turn: Turn, asked: Asked, subject: Subject) -> Reply:
