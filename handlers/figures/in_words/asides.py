@@ -48,6 +48,8 @@ _DIVIDING = frozenset({"chia", "tach", "phan", "boc", "gom", "loc", "xe"})
 _HOMES = re.compile(r"(?:bao nhieu|may|nhieu) (?:nha|ho|ho dan)|(?:nhung )?(?:nha|ho) nao(?: nua)?")
 _OF_HOMES = frozenset({"absent", "revisit", "refused"})
 _HOW_MUCH = Sense("ask", "number", "how_many")
+_LEADS = frozenset({"to truong", "nhom truong", "doi truong", "truong nhom", "truong doan"})
+_LEAD = Sense("measure", "leads", "leads")
 _TOLD = frozenset({"", "fill", "request", "title", "whose", "weak"})
 _NOUNS = frozenset({"reports_noun", "reached", "letter", "excel"})
 _OFFICES = frozenset({"ubnd", "hdnd", "ub", "ca", "du", "bcd"})
@@ -315,6 +317,25 @@ def divided(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
 def is_ordinary(item: Item) -> bool:
     """A word that restricts nothing, where it is not what is counted."""
     return item.sense is not None and item.sense.rule == "ordinary"
+
+
+def led(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `tổ trưởng` taken for who that is: `mấy tổ trưởng`, `tổ trưởng Xuân Thu là ai`."""
+    if any(item.kind in ("measure", "outcome", "reports", "rank", "weak", "limit", "done", "goal") for item in items):
+        return list(items)  # what a lead did is asked
+    who = any(item.kind == "which" and _said(tokens, item).split()[-1] == "ai" for item in items)
+    found: list[Item] = []
+    for at, item in enumerate(items):
+        behind = items[at + 1].kind if at + 1 < len(items) else ""
+        before = items[at - 1] if at else None
+        listed = before is not None and (before.kind in ("request", "each") or _is_number(before))
+        is_lead = item.kind == "title" and _said(tokens, item) in _LEADS and behind not in ("person", "title")
+        found.append(replace(item, sense=_LEAD) if is_lead and (who or listed) else item)
+    return found
+
+
+def _is_number(item: Item) -> bool:
+    return item.sense is not None and (item.kind, item.sense.value) == ("ask", "number")
 
 
 def counted(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:

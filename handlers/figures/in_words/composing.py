@@ -18,7 +18,7 @@ from handlers.figures.in_words.meaning import (
 from handlers.figures.in_words.measuring import goal_of, is_on_average, last_of, limit_of, measure_of, ranked_by
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
-from handlers.figures.in_words.placed import all_known
+from handlers.figures.in_words.placed import all_known, finishes
 
 _FIRM = frozenset(
     {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}
@@ -106,7 +106,8 @@ def _outcomes(parts: Parts) -> tuple[str, ...]:
         behind, said = parts.after(item), parts.said(item)
         phones = item.kind == "ask" and _OF_PHONES.search(said) is not None
         listed = item.kind == "weak" and said in _DONE and len(found) > 1
-        if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed):
+        both = item.kind == "weak" and said == "may" and any(one.end == item.start for one in parts.by_rule("both"))
+        if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed or both):
             return ("activated", *found)
     return found
 
@@ -178,8 +179,8 @@ def _whose(parts: Parts, named: bool) -> Whose | None:
         return Whose.ALL
     if named:
         return None
-    if Whose.OWN in said and "position" in parts.values("measure"):
-        return Whose.OWN  # `em đứng thứ mấy trong tổ`
+    if Whose.OWN in said and {"position", "part"} & set(parts.values("measure")):
+        return Whose.OWN  # `em đứng thứ mấy trong tổ`, `em chiếm mấy phần trăm của tổ`
     if Whose.TEAM in said:
         return Whose.TEAM
     if Whose.OWN in said:
@@ -235,6 +236,10 @@ def _is_where_a_file_is(parts: Parts, value: str) -> bool:
 def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
     """The days, and those beside which they are asked for."""
     items = [item for item in parts.of("period") if item.period is not None]
+    if "phases" in parts.values("measure") and not (parts.of("done") or finishes(parts)):
+        named = {item.period for item in items if item.period is not None and item.period.span is Span.PHASE}
+        once = len(named) == 1 and parts.values("measure").count("phases") == 1
+        return (named.pop() if once else None), None  # `hết đợt 1 bao giờ, đợt 2 từ hôm nào`: all of them
     comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
     found = _distinct(items, vague=bool(comparing))
     if len(found) > 2:

@@ -1,6 +1,7 @@
 """Which one thing a question asks for, by what a ranking is, and whether its end or its beginning is meant."""
 
 import re
+from itertools import pairwise
 
 from handlers.figures.in_words.meaning import By, Limit, Measure, Period, Span
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
@@ -25,6 +26,7 @@ _BESIDE = {
     ),
 }
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
+_WORKS = frozenset({"may", "lam", "lam duoc", "duoc", "so"})
 _NEEDS = re.compile(r"\b(?:can|phai|them|nua|thieu|con)\b")
 _TEAMS = re.compile(r"(?:co )?(?:may|bao nhieu|bn) (?:to|doi|nhom)")
 
@@ -74,8 +76,8 @@ def _reached_by(parts: Parts, found: Measure, said: set[Measure]) -> Measure:
         raise Unclear()  # `em báo ở đây đúng không`
     if asks_whether and not said and not _may_be(parts):
         raise Unclear()  # `hôm nay có thêm bạn mới không`
-    counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
-    if found is Measure.REACHED and parts.of("which") and not (counted or parts.of("goal")):
+    counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare", "goal") or said
+    if found is Measure.REACHED and parts.of("which") and not counted:
         if all(_TEAMS.fullmatch(parts.said(item)) for item in parts.of("which")):
             return Measure.STUDENTS  # `cả huyện có mấy tổ`
         raise Unclear()
@@ -178,7 +180,18 @@ def _whether_reported(parts: Parts) -> bool:
 
 def _may_be(parts: Parts) -> bool:
     """Whether `không` or `chưa` asks of something that is counted."""
-    return bool(parts.of("done", "limit", "compare", "each"))
+    return bool(parts.of("done", "limit", "compare", "each", "goal")) or _has_any(parts)
+
+
+def _has_any(parts: Parts) -> bool:
+    """`thôn Phú Hạ đã có máy nào chưa`, `Chi dạo này có làm không`, `ngày 18 em có số không`."""
+    for before, item in pairwise(parts.items):
+        there = parts.said(before).split()[-1] == "co" and item.kind == "weak"
+        if there and parts.said(item) in _WORKS and parts.of(*NAMED):
+            return True
+        if there and parts.said(item) == "so" and parts.of("period", "whose"):
+            return True
+    return False
 
 
 def _in_period(parts: Parts, measure: Measure, period: Period | None) -> Measure:

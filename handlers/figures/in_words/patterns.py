@@ -33,6 +33,9 @@ _PAIRS = (
     ("turn", "turn", Sense("compare", "", "compare")),
     ("until", "now", Sense("period", "so_far", "so_far")),
 )
+_ASKING = frozenset(
+    "how or_else when_word how_long so_many_days ordinal_day what_all what_all_of in_what_way rate".split()  # noqa: SIM905
+)
 _ONE = frozenset({"1", "mot"})
 _WHICH = frozenset({"nao", "gi"})
 # Of what outcomes there are so many; none named: of all.
@@ -115,8 +118,8 @@ class Sequential:
 
     @property
     def asks(self) -> bool:
-        """Whether one of its words asks how many, or which of two."""
-        return "how" in self.steps or "or_else" in self.steps
+        """Whether one of its words asks how many, when, what, or which of two."""
+        return not _ASKING.isdisjoint(step.rstrip("?*") for step in self.steps)
 
     def ends(self, tokens: Sequence[Token], at: int) -> set[int]:
         """Where it may end that begins at a word."""

@@ -40,7 +40,7 @@ def all_known(parts: Parts) -> None:
         meant = [one for one in parts.names.communes if parts.said(item) == initials(one)]
         if meant and not named:
             raise Unclear([item], meant)
-    if parts.of("when") and not parts.of("done") and not _finishes(parts) and not _has_hours(parts):
+    if parts.of("when") and not parts.of("done") and not finishes(parts) and not _has_hours(parts):
         unknown += parts.of("when")
     if unknown:
         raise Unclear(unknown)
@@ -69,7 +69,8 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
     return rule == "to_be_posted" and not parts.of("file")
 
 
-def _finishes(parts: Parts) -> bool:
+def finishes(parts: Parts) -> bool:
+    """Whether it is asked when something is done, or what is left until then."""
     return any(item.sense and item.sense.value in ("finish", "left") for item in parts.of("measure"))
 
 

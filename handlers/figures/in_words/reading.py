@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.asides import asked_part, counted, divided, ended, homes, joined, limited
+from handlers.figures.in_words.asides import asked_part, counted, divided, ended, homes, joined, led, limited
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.mended import mended
@@ -38,7 +38,7 @@ def _read(text: str, typed: Sequence[Token], names: Names, today: date) -> Asked
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = divided(tokens, joined(tokens, homes(tokens, counted(tokens, limited(parser.items(tokens))))))
+    items = divided(tokens, joined(tokens, homes(tokens, counted(tokens, limited(led(tokens, parser.items(tokens)))))))
     items = asked_part(tokens, items, tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]

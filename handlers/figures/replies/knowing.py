@@ -1,6 +1,6 @@
 """What is known beside numbers: phases, who leads, where nobody works, who reported when, what is kept of oneself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.figures.gathered import facts
@@ -79,10 +79,3 @@ def stored(message: Message, turn: Turn) -> list[Saying]:
 
 def _first(said: Iterable[Saying]) -> Reply | None:
     return next((one for one in said if isinstance(one, Reply)), None)
-
-
-def teams_only(turn: Turn, subject: Subject, ones: Sequence[One]) -> tuple[list[One], int]:
-    """Of communes those in which a team works in this phase, and how many others there are."""
-    staffed = {team.commune for team, _ in students_of(turn, subject.places)}
-    kept = [one for one in ones if one.sort is not Sort.COMMUNE or one.id in staffed]
-    return kept, len(ones) - len(kept)

@@ -57,6 +57,7 @@ _PLACES = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay) ?[0-9]+\b")
 _WEEKDAY = re.compile(r"\bthứ [2-7]\b")
 _SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _SUM_OF = re.compile(r"(?:tong|so|so luong|tong so|thong ke|danh sach) ")
+_OF_MINE = re.compile(r"^[^0-9]*\bcua (?:em|e|minh|toi|t|tui)\b[^0-9]*$")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
 
@@ -88,7 +89,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return _no_report(message, turn, reading)
     if reading.kind is Kind.UNCLEAR and _tells_of_work(message.text, turn, reading):
         return None
-    so = standing.is_it_so(message, turn)
+    so = standing.is_it_so(message, turn) or standing.where_is_it(message, turn)
     if so is None and reading.kind is Kind.UNCLEAR and reports_beside(message, turn):
         return None
     found = None if so is not None else understood(message.text, turn)
@@ -125,6 +126,8 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
 
     Every word of it is one of a question, and one asks for a number, for whom, or for a file.
     """
+    if (where := standing.where_is_it(message, turn)) is not None:
+        return [where] if message.addressed else []
     if (so := standing.is_it_so(message, turn)) is not None and standing.was_it_taken(message.text):
         return [so] if message.addressed else []
     if _is_counted(message.text, of_home=reading.of_home is not None) or reports_beside(message, turn):
@@ -179,6 +182,8 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
     if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
         return True
+    if asked.whose is Whose.OWN and asked.period is not None and _OF_MINE.search(fold(message.text)):
+        return True  # `tuần này của em`
     sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
     if sums and asked.whose in (Whose.OWN, Whose.TEAM) and not FIGURE.search(message.text):
         return True  # `tổng của em từ đầu đợt`, `số máy lỗi của tổ tuần này`
@@ -222,6 +227,8 @@ def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
     Where the sender and the team stand is in every answer already.
     """
     if not reading.question or reading.kind in (Kind.CHAT, Kind.UNCLEAR) or _ASKS_SO_FAR.search(fold(message.text)):
+        return ""
+    if standing.asks_where(message.text):
         return ""
     return turn.text("questions.not_mine", leads=choosing.leads(turn))
 

@@ -15,6 +15,7 @@ from handlers.figures.replies.subjects import (
     merged,
     of_communes,
     wanted_of,
+    with_team,
 )
 from handlers.figures.said import progress
 from handlers.messages import Reply
@@ -86,8 +87,12 @@ def _one(turn: Turn, asked: Asked, subject: Subject) -> Reply:
 
 def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...]) -> Reply:
     """One line each, the most first where they are a list, in the order of the question where they were named."""
+    others = 0
+    if asked.limit is not None and not asked.limit.above and not asked.limit.percent:
+        staffed = with_team(turn, subject, parts)
+        parts, others = staffed, len(parts) - len(staffed)
     counts = counts_of(turn, parts, days_of(turn, asked.period))
-    far = standings(turn, asked, subject) if parts == subject.ones and subject.sort is Sort.COMMUNE else {}
+    far = standings(turn, asked, subject) if set(parts) <= set(subject.ones) and subject.sort is Sort.COMMUNE else {}
     kept = [one for one in parts if _within(asked, counts[one], far.get(one))]
     told = bool(far) and _is_until_now(asked) and (asked.limit is None or asked.limit.percent)
     if asked.grouped is not None:
@@ -104,7 +109,8 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
         whole = "" if not whole else turn.text("in_words.of_target", standing=_together(turn, asked, subject))
     by = asked.grouped or by_of(parts)
     among = len(parts) if asked.limit or asked.done else None
-    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=len(kept) - len(shown), among=among)
+    empty = len(kept) - len(shown)
+    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=empty, among=among, others=others)
 
 
 def _line(turn: Turn, asked: Asked, counts: "dict[One, dict[str, int]]", one: One) -> str:
