@@ -29,7 +29,9 @@ def starting(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Limit, flo
     unit = 2 if behind == ["phan", "tram"] else 1 if behind[:1] in (["%"], ["may"], ["tk"]) else 0
     end += unit
     end += next(lengths(tokens, end, "aim"), 0) if not tokens[end - 1].ends else 0
-    if number == at and not percent:
+    at_least = [token.plain for token in tokens[end : end + 2]] == ["tro", "len"] and not tokens[end - 1].ends
+    end += 2 if at_least else 0
+    if number == at and not (percent or at_least):
         return
     number_of = said.rstrip("%")
     n = float(number_of.replace(",", ".")) if percent else float(number_of.replace(".", "").replace(",", "."))

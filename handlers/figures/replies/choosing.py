@@ -150,7 +150,7 @@ def _is_share(asked: Asked) -> bool:
 
 def _is_of_others(asked: Asked) -> bool:
     """Whether comrades are asked for one by one."""
-    listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA)
+    listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA, Measure.LEADS)
     return listed or asked.measure in (Measure.RANKING, Measure.POSITION)
 
 

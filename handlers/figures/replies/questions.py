@@ -57,6 +57,13 @@ _PLACES = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay) ?[0-9]+\b")
 _WEEKDAY = re.compile(r"\bthứ [2-7]\b")
 _SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _SUM_OF = re.compile(r"(?:tong|so|so luong|tong so|thong ke|danh sach) ")
+# Their words are those of a question, whether or not one of them asks.
+_OF_ITSELF = frozenset(
+    {
+        *(Measure.STORED, Measure.VISITS, Measure.PHASES, Measure.LAST_REPORT, Measure.LEADS, Measure.UNSTAFFED),
+        *(Measure.PART, Measure.SUCCESS),
+    }
+)
 _OF_MINE = re.compile(r"^[^0-9]*\bcua (?:em|e|minh|toi|t|tui)\b[^0-9]*$")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
@@ -140,7 +147,9 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
         alone = alone and not _SIGNS.search(message.text)
         asked = _asks_too_much(message, turn, found, likely=_SURELY)
         return [beyond(turn, message.text)] if asked is None and alone and message.addressed else asked
-    if not isinstance(found, Asked) or not found.firm or not (asks_how_many or _ASKING.intersection(found.rules)):
+    if not isinstance(found, Asked) or not found.firm:
+        return None
+    if not (asks_how_many or _ASKING.intersection(found.rules) or found.measure in _OF_ITSELF):
         return None
     return answered(message, turn, found) if message.addressed else []
 
@@ -180,7 +189,11 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
-    if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
+    if (
+        asked.firm
+        or asked.measure in _OF_ITSELF
+        or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME))
+    ):
         return True
     if asked.whose is Whose.OWN and asked.period is not None and _OF_MINE.search(fold(message.text)):
         return True  # `tuần này của em`
