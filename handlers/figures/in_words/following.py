@@ -40,6 +40,15 @@ _OF_NO_DAYS = frozenset(
 )
 
 
+# What goes on from them asks for numbers of its own.
+_OF_NOBODY = frozenset(
+    {
+        *(Measure.LEADS, Measure.UNSTAFFED, Measure.PHASES, Measure.STORED),
+        *(Measure.VISITS, Measure.AUDIT, Measure.CODES),
+    }
+)
+
+
 def joins(text: str, asked: Asked) -> bool:
     """Whether a question goes on from the one before, by a word that says so, or since it is nothing but a day."""
     folded = " ".join(re.findall(r"[^\W_]+|[?.,!]", fold(text)))
@@ -57,6 +66,8 @@ def joins(text: str, asked: Asked) -> bool:
 
 def carried(asked: Asked, before: Asked) -> Asked:
     """A question with what it leaves out, taken from the one before; the same where there is nothing to take."""
+    if before.measure in _OF_NOBODY:
+        return asked
     found = _with_names(asked, before)
     found = _with_measure(found, asked, before)
     found = _with_days(found, asked, before)

@@ -26,6 +26,15 @@ _BESIDE = {
     ),
 }
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
+# By what these may be divided.
+_ONLY_BY = {
+    Measure.UNSTAFFED: (By.COMMUNE,),
+    Measure.LEADS: (By.COMMUNE, By.PERSON),
+    Measure.LAST_REPORT: (By.PERSON, By.COMMUNE),
+    Measure.PART: (By.COMMUNE, By.PERSON, By.HAMLET),
+    Measure.SUCCESS: (By.COMMUNE, By.PERSON, By.HAMLET),
+}
+_TO_REACH = frozenset({Measure.LEFT, Measure.FINISH, Measure.QUOTA})
 _WORKS = frozenset({"may", "lam", "lam duoc", "duoc", "so"})
 _NEEDS = re.compile(r"\b(?:can|phai|them|nua|thieu|con)\b")
 _TEAMS = re.compile(r"(?:co )?(?:may|bao nhieu|bn) (?:to|doi|nhom)")
@@ -39,7 +48,7 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     _asks_no_how_or_why(parts)
     alone = next((measure for measure in _ORDER if measure in said and measure in _BESIDE), None)
     if alone is not None and (alone is not Measure.PHASES or not (parts.of("done") or Measure.FINISH in said)):
-        return _alone(parts, alone, said)
+        return _alone(parts, alone, said, grouped, period)
     said.discard(Measure.PHASES)  # `đến hôm nào thì xong` is when it is done
     first = _foremost(parts, grouped, said)
     if first is not None:
@@ -84,12 +93,19 @@ def _reached_by(parts: Parts, found: Measure, said: set[Measure]) -> Measure:
     return found
 
 
-def _alone(parts: Parts, measure: Measure, said: set[Measure]) -> Measure:
+def _alone(parts: Parts, measure: Measure, said: set[Measure], grouped: By | None, period: Period | None) -> Measure:
     """A measure with nothing beside it that would be counted, too."""
-    beside = parts.of("limit", "rank", "done", "compare", "goal", "reports")
+    beside = parts.of("limit", "done", "compare", "goal", "reports", *(() if measure is Measure.SUCCESS else ("rank",)))
     outcomes = parts.of("outcome") if measure not in (Measure.PART, Measure.SUCCESS, Measure.VISITS) else []
     if not said <= {measure, *_BESIDE[measure]} or beside or outcomes:
         raise Unclear(beside or outcomes or parts.of("measure"))
+    if measure in _ONLY_BY and grouped not in (None, *_ONLY_BY[measure]):
+        raise Unclear(parts.of("which", "each"))
+    over = period is not None and period.last < parts.today
+    if (measure is Measure.UNSTAFFED and period is not None and period.span is Span.DAY) or (
+        measure is Measure.VISITS and over
+    ):
+        raise Unclear(parts.of("period"))
     return measure
 
 
@@ -102,7 +118,7 @@ def goal_of(parts: Parts, measure: Measure) -> Limit | None:
     items = parts.of("goal")
     if not items or parts.of("which"):
         return None
-    if len(items) > 1 or measure is not Measure.LEFT or parts.of("limit", "outcome"):
+    if len(items) > 1 or measure not in _TO_REACH or parts.of("limit", "outcome"):
         raise Unclear(items)
     return items[0].limit
 
@@ -226,7 +242,7 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
         return _rank_of(parts, grouped)
     if Measure.FINISH in said and (noun := parts.by_rule("reports_noun")):
         raise Unclear(noun)  # `em báo của hôm kia còn kịp không`
-    ends = parts.of("done") and (parts.of("when") or grouped is By.DAY)
+    ends = parts.of("done", "goal") and (parts.of("when") or grouped is By.DAY)
     return Measure.FINISH if ends or Measure.FINISH in said else None
 
 
@@ -254,6 +270,6 @@ def last_of(parts: Parts, measure: Measure) -> bool | None:
     ranks = [{"most_left": "last", "least_left": "first"}.get(value, value) for value in ranks]
     if len(set(ranks)) > 1:
         raise Unclear(parts.of("rank")[1:])
-    if measure is not Measure.RANKING:
+    if measure not in (Measure.RANKING, Measure.SUCCESS):
         return None
     return ranks[0] == "last" if ranks else None

@@ -40,7 +40,7 @@ def all_known(parts: Parts) -> None:
         meant = [one for one in parts.names.communes if parts.said(item) == initials(one)]
         if meant and not named:
             raise Unclear([item], meant)
-    if parts.of("when") and not parts.of("done") and not finishes(parts) and not _has_hours(parts):
+    if parts.of("when") and not parts.of("done", "goal") and not finishes(parts) and not _has_hours(parts):
         unknown += parts.of("when")
     if unknown:
         raise Unclear(unknown)

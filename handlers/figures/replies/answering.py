@@ -43,6 +43,11 @@ _ANSWERS: dict[Measure, _Answering] = {
     Measure.SUCCESS: sharing.success,
     Measure.LEADS: knowing.leads,
     Measure.UNSTAFFED: knowing.unstaffed,
+}
+
+# Where there may be nothing of which it could be said.
+_WHERE_IT_MAY_BE: dict[Measure, Callable[[Turn, Asked, Subject], Reply | None]] = {
+    Measure.PART: sharing.part,
     Measure.LAST_REPORT: knowing.last_report,
 }
 
@@ -62,8 +67,8 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):
         return [subject]
-    if asked.goal is not None or asked.measure is Measure.PART:
-        told = (goals.left if asked.goal is not None else sharing.part)(turn, asked, subject)
+    if asked.goal is not None or asked.measure in _WHERE_IT_MAY_BE:
+        told = (goals.left if asked.goal is not None else _WHERE_IT_MAY_BE[asked.measure])(turn, asked, subject)
         return [told or beyond(turn, message.text)]
     is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
     own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)

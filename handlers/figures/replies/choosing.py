@@ -100,6 +100,8 @@ def _known_of_communes(asked: Asked, of: Subject) -> Subject | Reply:
     """Targets and forecasts are of communes: said of the one in which a hamlet or a person is."""
     if asked.measure in OF_TARGETS and of.sort is Sort.HAMLET:
         return of  # a hamlet has no target, which is said
+    if asked.goal is not None and asked.people:
+        return of
     if asked.measure in _OF_COMMUNES and of.places:
         return of_communes(of.places, ", ".join(map(facts.short, of.places)), whole=len(of.places) == 1)
     return of
@@ -151,7 +153,9 @@ def _is_share(asked: Asked) -> bool:
 def _is_of_others(asked: Asked) -> bool:
     """Whether comrades are asked for one by one."""
     listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA, Measure.LEADS)
-    return listed or asked.measure in (Measure.RANKING, Measure.POSITION)
+    others = asked.measure is Measure.LAST_REPORT and asked.whose not in (None, Whose.OWN)
+    others = others or (asked.measure is Measure.QUOTA and "which_person" in asked.rules)
+    return listed or others or asked.measure in (Measure.RANKING, Measure.POSITION)
 
 
 # What is refused, and what was not understood

@@ -1,10 +1,11 @@
 """How many are left until a number that somebody names: so many phones, or so many hundredths of the target."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from math import ceil
 
 from handlers.figures.gathered import facts
-from handlers.figures.in_words import Asked, By, Limit, Period, Sort, Span, Whose
+from handlers.figures.in_words import Asked, By, Limit, Period, Sort, Span
 from handlers.figures.replies.heads import head, rows
 from handlers.figures.replies.subjects import Subject, counts_of, days_of, merged
 from handlers.messages import Reply
@@ -12,59 +13,101 @@ from handlers.texts import number
 from handlers.turn import Turn
 from storage.campaign import phases
 
+_LONGEST = 3650  # days for which it is said when a number will be reached
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What is done of what is wanted; `needed` a day from today on, and when it is reached at the recent pace."""
+
+    done: int
+    wanted: int
+    needed: int | None = None
+    last: date | None = None
+    average: int | None = None
+    reached: date | None = None
+
 
 def left(turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
     """Until the goal, of all that is done or of some days; None where there is no target of which it is a part."""
-    asked = _with_day(turn, asked)
-    assert asked.goal is not None
-    if asked.grouped not in (None, By.COMMUNE):
+    if asked.grouped not in (None, By.COMMUNE, By.DAY):
         return None
+    asked = _with_days(turn, asked, subject)
+    assert asked.goal is not None
     if asked.grouped is By.COMMUNE or (len(subject.ones) > 1 and not subject.whole):
         return _of_each(turn, asked, subject, asked.goal)
-    if asked.goal.percent:
-        done = _percent_of(turn, asked, subject)
-    else:
-        done = _phones(turn, asked, subject), ceil(asked.goal.n)
-    if done is None:
+    counted = _percent_of(turn, asked, subject) if asked.goal.percent else _phones(turn, asked, subject)
+    if counted is None:
         return None
-    return turn.say("goals.left", head=head(turn, asked, subject), goal=asked.goal, done=done[0], wanted=done[1])
+    way = _on_the_way(turn, asked, subject, *counted)
+    return turn.say("goals.left", head=head(turn, replace(asked, grouped=None), subject), goal=asked.goal, way=way)
+
+
+def _with_days(turn: Turn, asked: Asked, subject: Subject) -> Asked:
+    """Phones without days are of today where they are no more than its quota, of the phase where more are done."""
+    settings, goal = phases.current(turn.tx), asked.goal
+    if goal is None or settings is None or goal.percent or asked.period is not None:
+        return asked
+    board = facts.board(turn.tx, subject.places, turn.work_day, finished=False)
+    if subject.sort is Sort.PERSON:
+        daily = settings.quota * len(subject.ones)
+    elif subject.sort is Sort.COMMUNE and board.pace is not None:
+        daily = board.pace.daily
+    else:
+        return asked
+    if goal.n <= daily:
+        return replace(asked, period=Period(Span.DAY, turn.work_day, turn.work_day))
+    phase = phases.phase_on(turn.tx, turn.work_day)
+    if phase is None or (subject.sort is Sort.COMMUNE and goal.n > board.whole.done):
+        return asked
+    return replace(asked, period=Period(Span.PHASE, phase.first, turn.work_day, name=phase.name))
 
 
 def _percent_of(turn: Turn, asked: Asked, subject: Subject) -> tuple[int, int] | None:
     """What is done of a target, and how much that part of it is."""
-    assert asked.goal is not None
     whole = facts.board(turn.tx, subject.places, turn.work_day, finished=False).whole
     until_now = asked.period is None or asked.period.span is Span.PHASE
-    if subject.sort is not Sort.COMMUNE or not whole.target or not until_now:
+    if asked.goal is None or subject.sort is not Sort.COMMUNE or not whole.target or not until_now:
         return None
-    return whole.done, ceil(round(whole.target * asked.goal.n / 100, 6))
+    return whole.done, _part(whole.target, asked.goal)
 
 
-def _phones(turn: Turn, asked: Asked, subject: Subject) -> int:
+def _part(target: int, goal: Limit) -> int:
+    return ceil(round(target * goal.n / 100, 6))
+
+
+def _phones(turn: Turn, asked: Asked, subject: Subject) -> tuple[int, int]:
     """What is counted so far on the days that are named; of a commune without days everything that is done."""
+    assert asked.goal is not None
     if asked.period is None and subject.sort is Sort.COMMUNE:
-        return facts.board(turn.tx, subject.places, turn.work_day, finished=False).whole.done
-    return merged(counts_of(turn, subject.ones, days_of(turn, asked.period)).values()).get("activated", 0)
+        done = facts.board(turn.tx, subject.places, turn.work_day, finished=False).whole.done
+    else:
+        counts = counts_of(turn, subject.ones, days_of(turn, asked.period))
+        done = merged(counts.values()).get("activated", 0)
+    return done, ceil(asked.goal.n)
 
 
-def _with_day(turn: Turn, asked: Asked) -> Asked:
-    """A goal of one's own without days is today's, where it is no more than the quota of a day."""
-    settings, goal = phases.current(turn.tx), asked.goal
-    if goal is None or settings is None or goal.percent or goal.n > settings.quota:
-        return asked
-    if asked.period is not None or asked.whose is not Whose.OWN:
-        return asked
-    return replace(asked, period=Period(Span.DAY, turn.work_day, turn.work_day))
+def _on_the_way(turn: Turn, asked: Asked, subject: Subject, done: int, wanted: int) -> _Way:
+    """With what is needed a day within the phase, and when it comes at the recent pace, where days are left."""
+    pace = facts.board(turn.tx, subject.places, turn.work_day, finished=False).pace
+    of_a_day = asked.period is not None and asked.period.span is not Span.PHASE
+    if of_a_day or pace is None or pace.before or pace.over or done >= wanted:
+        return _Way(done, wanted)
+    today = merged(counts_of(turn, subject.ones, (turn.work_day, turn.work_day)).values()).get("activated", 0)
+    days = (pace.phase.last - turn.work_day).days + 1
+    needed = ceil((wanted - done + today) / days)
+    average = pace.average if subject.sort is Sort.COMMUNE else None
+    far = ceil((wanted - done) / average) if average else _LONGEST
+    reached = turn.work_day + timedelta(days=far) if far < _LONGEST else None
+    return _Way(done, wanted, needed, pace.phase.last, average, reached)
 
 
 def _of_each(turn: Turn, asked: Asked, subject: Subject, goal: Limit) -> Reply | None:
-    """Each commune's, the most first, and how many are there already."""
-    if not goal.percent:
+    """Each commune's, the most first, and how many are not there yet."""
+    if not goal.percent or subject.sort is not Sort.COMMUNE:
         return None
-    lines = []
     board = facts.board(turn.tx, subject.places, turn.work_day, finished=False)
-    for row in board.rows:
-        lines.append((facts.short(row.commune), ceil(round(row.standing.target * goal.n / 100, 6)) - row.standing.done))
-    lines.sort(key=lambda line: -line[1])
-    kept = [(name, number(n)) for name, n in lines if n > 0]
-    return rows(turn, asked, subject, kept, by=By.COMMUNE, among=len(lines))
+    found = [(facts.short(one.commune), _part(one.standing.target, goal) - one.standing.done) for one in board.rows]
+    found.sort(key=lambda line: -line[1])
+    lines = [(name, number(n)) for name, n in found if n > 0]
+    return rows(turn, asked, subject, lines, by=By.COMMUNE, among=len(found))

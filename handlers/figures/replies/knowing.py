@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Sort, Span
 from handlers.figures.replies.heads import MOST_ROWS, head
-from handlers.figures.replies.subjects import One, Subject, divided, students_of
+from handlers.figures.replies.subjects import Days, One, Subject, days_of, divided, students_of
 from handlers.messages import Message, Reply, Saying
 from handlers.turn import Turn
 from storage.campaign import people, phases
@@ -44,26 +44,28 @@ def unstaffed(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     return turn.say("knowing.unstaffed", head=head(turn, asked, subject), names=without, all=len(subject.places))
 
 
-def last_report(turn: Turn, asked: Asked, subject: Subject) -> Reply:
-    """When each of these reported last, the newest first, and what is counted of it."""
+def last_report(turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
+    """When each of these reported last, or last on some days, the newest first; of hamlets it is not known."""
+    if subject.sort is Sort.HAMLET:
+        return None
+    days = days_of(turn, asked.period)
     ones = divided(turn, subject, By.PERSON) if subject.sort is not Sort.PERSON else subject.ones
-    sent = {one: _last(turn, one) for one in ones}
+    sent = {one: _last(turn, one, days) for one in ones}
     known = [(one.name, last) for one, last in sent.items() if last is not None]
     lines = sorted(known, key=lambda line: line[1].at, reverse=True)
     return turn.say(
         "knowing.last_report",
-        head=head(turn, replace(asked, grouped=None, period=None), subject),
+        head=head(turn, replace(asked, grouped=None), subject),
         rows=lines[:MOST_ROWS],
         never=[one.name for one in ones if sent[one] is None],
         day=turn.work_day,
     )
 
 
-def _last(turn: Turn, one: One) -> Report | None:
-    """Somebody's newest report that counts."""
-    known = phases.every(turn.tx)
-    since = known[0].first if known else turn.work_day
-    standing = [report for report in reports.since_day(turn.tx, one.id, since) if not report.withdrawn]
+def _last(turn: Turn, one: One, days: Days) -> Report | None:
+    """Somebody's newest report that counts, of these work days."""
+    known = reports.since_day(turn.tx, one.id, days[0])
+    standing = [report for report in known if not report.withdrawn and report.day <= days[1]]
     return standing[-1] if standing else None
 
 

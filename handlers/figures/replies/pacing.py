@@ -170,16 +170,18 @@ def _own_so_far(turn: Turn, quota: int) -> tuple[int, int]:
 
 
 def _quota_of_people(turn: Turn, asked: Asked, subject: Subject, quota: int) -> Reply:
-    """Who has how many of the day's quota, the most first: of today where no day is named."""
-    if asked.period is None or asked.period.span is not Span.DAY:
-        asked = replace(asked, period=_today(turn))
+    """Who has how many of the quota of the days, the most first: of today where none are named."""
+    asked = replace(asked, grouped=By.PERSON, period=asked.period or _today(turn))
+    first, last = days_of(turn, asked.period)
+    phase = phases.phase_on(turn.tx, last)
+    first = max(first, phase.first) if phase is not None else first
+    wanted = quota * max(0, (last - first).days + 1)
     ones = divided(turn, subject, By.PERSON)
-    counts = counts_of(turn, ones, days_of(turn, asked.period))
+    counts = counts_of(turn, ones, (first, last))
     found = sorted(((one.name, counts[one].get("activated", 0)) for one in ones), key=lambda one: -one[1])
-    lines = [(name, f"{number(n)}/{number(quota)}") for name, n in found if n]
-    whole = number(sum(n >= quota for _, n in found))
-    asked = replace(asked, grouped=By.PERSON)
-    return rows(turn, asked, subject, lines, by=By.PERSON, empty=len(found) - len(lines), enough=whole)
+    lines = [(name, f"{number(n)}/{number(wanted)}") for name, n in found if n]
+    enough = number(sum(n >= wanted for _, n in found))
+    return rows(turn, asked, subject, lines, by=By.PERSON, empty=len(found) - len(lines), enough=enough)
 
 
 def _quota_of_each(turn: Turn, asked: Asked, subject: Subject) -> Reply:

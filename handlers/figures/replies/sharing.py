@@ -107,11 +107,12 @@ def success(turn: Turn, asked: Asked, subject: Subject) -> Reply:
 
 
 def _success_of_each(turn: Turn, asked: Asked, subject: Subject, days: Days) -> Reply:
-    """Each part's share, the highest first."""
+    """Each part's share, the highest first, or the lowest where that is asked for."""
     ones = divided(turn, subject, asked.grouped)
     counts = counts_of(turn, ones, days)
     cases = {one: _cases(asked, counts[one]) for one in ones}
-    kept = sorted((one for one in ones if cases[one][1]), key=lambda one: -cases[one][0] / cases[one][1])
+    kept = [one for one in ones if cases[one][1]]
+    kept.sort(key=lambda one: cases[one][0] / cases[one][1], reverse=not asked.last)
     lines = [(one.name, _of(turn, *cases[one])) for one in kept]
     own, every = _cases(asked, merged(counts.values()))
     whole = _of(turn, own, every) if len(lines) > 1 else ""

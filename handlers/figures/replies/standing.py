@@ -31,8 +31,9 @@ _HAS_IT_TAKEN = re.compile(
 
 # `17 máy nãy là tính vào xóm nào`: where what was told stands.
 _WHERE_IS_IT = re.compile(
-    r"\b([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)\b(?=(?: \w+){0,8}?"
-    r" (?:(?:xom|thon|khu|lang|ap) (?:nao|may|gi)|o dau|vao dau|cho dau|nha nao)\b)[^0-9]*"
+    r"([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)(?: \w+){0,6}?"
+    r" (?:ghi|tinh|bao|luu|cong|vao|thuoc|nam)(?: \w+){0,5}? (?:(?:xom|thon|khu|lang|ap) nao|vao dau|o dau)"
+    r"(?: (?:a|vay|the|nhi|ha|bot|em|e|z|v|day|do|ta|quen|mat|roi|khong|nho|ad|oi|minh|toi|t))*"
 )
 
 
