@@ -53,7 +53,12 @@ def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]
-    purposes = {item.start for clause in clauses if tokens[clause[0].start].marked in _FOR for item in clause}
+    purposes = {
+        item.start
+        for clause in clauses
+        if tokens[clause[0].start].marked in _FOR and not (clause[0].sense and clause[0].sense.rule == "so_then")
+        for item in clause
+    }
     real = [item for item in kept if item.start not in purposes]  # `mai có mưa ko để báo các đội` asks of the rain
     is_asked = any(_is_of_numbers(item) or _said(tokens, item) == "so" for item in real)
     return kept if is_asked else list(items)
@@ -149,7 +154,14 @@ def _is_told(tokens: Sequence[Token], clause: Sequence[Item]) -> bool:
     for item in clause:
         rule = item.sense.rule if item.sense is not None else ""
         asks_whether = item.sense is not None and (item.kind, item.sense.value) == ("ask", "whether")
-        may = item.kind in _TOLD or rule in _NOUNS or asks_whether or (hearsay and item.kind in ("reports", "rank"))
+        when = item.period is not None and item.period.part is not None  # `phải báo cáo chủ tịch chiều nay`
+        may = (
+            item.kind in _TOLD
+            or rule in _NOUNS
+            or asks_whether
+            or when
+            or (hearsay and item.kind in ("reports", "rank"))
+        )
         if not (may or item.end <= behind) or (item.kind == "whose" and item.end > behind and rule == "own_team"):
             return False
         if item.kind in ("commune", "hamlet", "person", "limit", "most", "outcome"):

@@ -241,6 +241,7 @@ def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
         once = len(named) == 1 and parts.values("measure").count("phases") == 1
         return (named.pop() if once else None), None  # `hết đợt 1 bao giờ, đợt 2 từ hôm nào`: all of them
     comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
+    comparing = [] if "part" in parts.values("measure") else comparing
     found = _distinct(items, vague=bool(comparing))
     if len(found) > 2:
         raise Unclear(items[2:])
@@ -300,7 +301,7 @@ def _is(item: Item | None, period: Period) -> bool:
 def _beside(parts: Parts, named: int, whose: Whose | None, *, compared: bool) -> bool:
     """Whether names are compared with each other or with the whole; a comparison with nothing is not understood."""
     comparing = parts.of("compare")
-    if not comparing or compared:
+    if not comparing or compared or "part" in parts.values("measure"):
         return False
     if named > 1 or (named and whose in (Whose.ALL, Whose.CAMPAIGN)):
         return True

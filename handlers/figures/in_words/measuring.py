@@ -30,13 +30,14 @@ _SHARE = re.compile(r"%|phan tram|t[iy] le")
 _ONLY_BY = {
     Measure.UNSTAFFED: (By.COMMUNE,),
     Measure.LEADS: (By.COMMUNE, By.PERSON),
-    Measure.LAST_REPORT: (By.PERSON, By.COMMUNE),
+    Measure.LAST_REPORT: (By.PERSON, By.COMMUNE, By.DAY),
     Measure.PART: (By.COMMUNE, By.PERSON, By.HAMLET),
     Measure.SUCCESS: (By.COMMUNE, By.PERSON, By.HAMLET),
 }
 _TO_REACH = frozenset({Measure.LEFT, Measure.FINISH, Measure.QUOTA})
 _WORKS = frozenset({"may", "lam", "lam duoc", "duoc", "so"})
 _NEEDS = re.compile(r"\b(?:can|phai|them|nua|thieu|con)\b")
+_PEOPLE = frozenset({"nguoi", "ng", "ban", "em", "vien", "chau", "hv", "sv"})
 _TEAMS = re.compile(r"(?:co )?(?:may|bao nhieu|bn) (?:to|doi|nhom)")
 
 
@@ -67,6 +68,16 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     return _reached_by(parts, found, said)
 
 
+def _are_teams_counted(parts: Parts, said: set[Measure]) -> bool:
+    """Whether it is asked how many teams there are, and nothing that they do."""
+    which = parts.of("which")
+    if said or not which or parts.of("weak", "done", "limit", "outcome", "compare", "goal", "period", "rank"):
+        return False
+    numbers = [item for item in parts.of("ask") if item.sense is not None and item.sense.value == "number"]
+    people = all(parts.said(item).split()[-1] in _PEOPLE for item in numbers)
+    return people and all(_TEAMS.fullmatch(parts.said(item)) for item in which)
+
+
 def _of_outcome(parts: Parts, period: Period | None) -> Measure:
     """What is asked of outcomes: how many, which part of all, or which visits are promised."""
     if set(parts.values("outcome")) == {"revisit"} and period is not None and period.first > parts.today:
@@ -85,10 +96,10 @@ def _reached_by(parts: Parts, found: Measure, said: set[Measure]) -> Measure:
         raise Unclear()  # `em báo ở đây đúng không`
     if asks_whether and not said and not _may_be(parts):
         raise Unclear()  # `hôm nay có thêm bạn mới không`
+    if found is Measure.REACHED and _are_teams_counted(parts, said):
+        return Measure.STUDENTS  # `cả huyện có mấy tổ`, `mấy tổ tất cả, mỗi tổ mấy người`
     counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare", "goal") or said
     if found is Measure.REACHED and parts.of("which") and not counted:
-        if all(_TEAMS.fullmatch(parts.said(item)) for item in parts.of("which")):
-            return Measure.STUDENTS  # `cả huyện có mấy tổ`
         raise Unclear()
     return found
 
@@ -96,6 +107,8 @@ def _reached_by(parts: Parts, found: Measure, said: set[Measure]) -> Measure:
 def _alone(parts: Parts, measure: Measure, said: set[Measure], grouped: By | None, period: Period | None) -> Measure:
     """A measure with nothing beside it that would be counted, too."""
     beside = parts.of("limit", "done", "compare", "goal", "reports", *(() if measure is Measure.SUCCESS else ("rank",)))
+    if measure is Measure.PART:
+        beside = [item for item in beside if parts.said(item) != "so voi"]  # `so với cả tổ thì em chiếm mấy phần`
     outcomes = parts.of("outcome") if measure not in (Measure.PART, Measure.SUCCESS, Measure.VISITS) else []
     if not said <= {measure, *_BESIDE[measure]} or beside or outcomes:
         raise Unclear(beside or outcomes or parts.of("measure"))

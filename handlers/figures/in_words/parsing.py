@@ -161,8 +161,16 @@ def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:
     if whether and phrases.at_end(tokens, end + 1):
         limits = _limit([one.plain for one in tokens[at:end]], at, begins - at, above=True)
         over = next(limits, None) if tokens[begins - 1].plain in _OVER else None
-        limit = over.limit if over is not None else None
+        limit = over.limit if over is not None else _so_many_as(tokens[begins].plain, tokens[begins + 1 : end])
         yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), limit=limit, cost=_MADE, asks=True)
+
+
+def _so_many_as(figure: str, unit: Sequence[Token]) -> Limit:
+    """What `đạt 35% chưa` asks of each, where it is asked who has so many."""
+    percent = figure.endswith("%") or any(one.plain == "%" for one in unit)
+    number = figure.rstrip("%")
+    n = float(number.replace(",", ".")) if percent else float(number.replace(".", "").replace(",", "."))
+    return Limit(above=True, n=n, percent=percent, least=True)
 
 
 def _limit(plain: Sequence[str], at: int, length: int, *, above: bool) -> Iterator[Item]:

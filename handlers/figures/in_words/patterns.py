@@ -259,7 +259,7 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                 yield Made(sense, end - at)
     if tokens[at].plain in _ONE:
         yield from _one_a_day(tokens, at)
-    if tokens[at].plain == "phai":
+    if tokens[at].plain == "phai" or [one.plain for one in tokens[at : at + 2]] == ["can", "lam"]:
         for length in lengths(tokens, at + 1, "doing"):
             yield Made(Sense("measure", "quota", "quota"), 1 + length)
     if tokens[at].plain == "dau":

@@ -55,7 +55,7 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
     if parts.items[at].kind == "request" and at and parts.items[at - 1].kind == "which":
         return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
     if rule == "called_what":  # `ai chưa nộp số, tên gì`, and no `em tên gì`
-        return not parts.of("reports", "rank")
+        return not parts.of("reports", "rank") and "leads" not in parts.values("measure")
     if rule == "or_running_late":  # `có kịp không hay đang chậm`
         return not {"finish", "quota"} & set(parts.values("measure"))
     if rule == "where_is_it":  # `biểu đồ đâu gửi xem`

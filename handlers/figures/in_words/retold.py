@@ -16,13 +16,15 @@ _OF_HOMES = frozenset({"absent", "revisit", "refused"})
 _HOW_MUCH = Sense("ask", "number", "how_many")
 _HOW_MANY, _PHONE = frozenset({"nhieu", "nhiu", "may", "bn"}), frozenset({marks_of("máy")})
 _PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo ri rua".split())  # noqa: SIM905
+_SUBJECTS = frozenset({"person", "commune", "hamlet"})
+_SHARE = re.compile(r"%|phan tram")
 _LEADS = frozenset({"to truong", "nhom truong", "doi truong", "truong nhom", "truong doan"})
 _LEAD = Sense("measure", "leads", "leads")
 
 
 def retold(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items as they are meant beside each other."""
-    for one in (led, of_students, of_phones):
+    for one in (led, of_students, of_phones, of_parts, so_then):
         items = one(tokens, items)
     items = counted(tokens, limited(items))
     for one in (homes, joined, divided):
@@ -83,7 +85,8 @@ def led(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `tổ trưởng` taken for who that is: `mấy tổ trưởng`, `tổ trưởng Xuân Thu là ai`."""
     if any(item.kind in ("measure", "outcome", "reports", "rank", "weak", "limit", "done", "goal") for item in items):
         return list(items)  # what a lead did is asked
-    who = any(item.kind == "which" and _said(tokens, item).split()[-1] == "ai" for item in items)
+    asking = [item for item in items if item.kind == "which" or (item.sense and item.sense.rule == "called_what")]
+    who = any(_said(tokens, item).split()[-1] in ("ai", "gi") for item in asking)
     found: list[Item] = []
     for at, item in enumerate(items):
         behind = items[at + 1].kind if at + 1 < len(items) else ""
@@ -103,6 +106,30 @@ def of_phones(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         if item.kind == "beyond" and _said(tokens, item) == "so may cua" and of_many:
             found[at] = replace(item, sense=Sense("weak", "", "phones"))
     return found
+
+
+def of_parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `bao nhiêu % của tổ` behind somebody or a place taken for the part that theirs is of it."""
+    found = list(items)
+    for at, item in enumerate(items[:-2]):
+        share = item.sense is not None and item.sense.rule == "reached" and _SHARE.search(_said(tokens, item))
+        whole = items[at + 2].sense
+        joined_by = items[at + 1].kind == "fill" and _said(tokens, items[at + 1]) == "cua"
+        several = joined_by and whole is not None and whole.kind == "whose" and whole.value != "own"
+        of_one = any(one.kind in _SUBJECTS or (one.sense and one.sense.rule == "oneself") for one in items[:at])
+        if share and several and of_one:
+            found[at] = replace(item, sense=Sense("measure", "part", "part"))
+    return found
+
+
+def so_then(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `nên` before what is wanted taken for a word that joins: `mai họp nên cho xin tiến độ`."""
+    return [
+        replace(item, sense=Sense("fill", "", "so_then"))
+        if not item.kind and _said(tokens, item) == "nen" and behind is not None and behind.kind == "request"
+        else item
+        for item, behind in zip(items, [*items[1:], None], strict=True)
+    ]
 
 
 def of_students(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:

@@ -70,15 +70,11 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     if asked.goal is not None or asked.measure in _WHERE_IT_MAY_BE:
         told = (goals.left if asked.goal is not None else _WHERE_IT_MAY_BE[asked.measure])(turn, asked, subject)
         return [told or beyond(turn, message.text)]
-    is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
-    own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)
-    if own_book and asked.measure is Measure.BASELINE:
-        return _answered(message, turn, replace(asked, measure=Measure.REACHED))
-    if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
-        return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
+    if (meant := _of_own_book(turn, asked)) != asked:
+        return _answered(message, turn, meant)
     if asked.measure in handing.FILES:
         return handing.file(message, turn, asked, subject)
-    if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:
+    if _is_to_come(asked, turn) and asked.measure is not Measure.FINISH:
         return [turn.say("in_words.future", head=head(turn, asked, subject))]
     if subject.sort is Sort.HAMLET and asked.measure in choosing.OF_TARGETS:
         return [pacing.of_hamlet(turn, asked, subject)]
@@ -91,6 +87,28 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
         placed = ranking.position(turn, asked, subject, among) if among is not None else None
         return [placed if placed is not None else turn.say("in_words.one_commune")]
     return [_ANSWERS[asked.measure](turn, asked, subject)]
+
+
+def _of_own_book(turn: Turn, asked: Asked) -> Asked:
+    """What is asked of one's own: no target but the quota, which is the same each day, and nothing of before."""
+    is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
+    if asked.measure is Measure.BASELINE and (is_own or (turn.me.role is Role.STUDENT and asked.whose is None)):
+        return replace(asked, measure=Measure.REACHED)
+    if is_own and _is_of_quota(asked):
+        return replace(asked, measure=Measure.QUOTA)
+    of_days_to_come = asked.measure is Measure.QUOTA and _is_to_come(asked, turn)
+    return replace(asked, period=None) if of_days_to_come else asked
+
+
+def _is_to_come(asked: Asked, turn: Turn) -> bool:
+    return asked.period is not None and asked.period.first > turn.work_day
+
+
+def _is_of_quota(asked: Asked) -> bool:
+    """Whether one's own numbers are asked for against the quota: `tuần này em đạt bao nhiêu phần trăm`."""
+    plain = not asked.outcomes and asked.compared is None and asked.grouped is None and not asked.beside
+    share = asked.measure is Measure.REACHED and asked.share and plain
+    return share or asked.measure in (Measure.TARGET, Measure.LEFT)
 
 
 def _beside_numbers(message: Message, turn: Turn, asked: Asked) -> list[Saying] | None:

@@ -26,13 +26,16 @@ def leads(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """Who leads each team that works in these communes in this phase."""
     found = students_of(turn, subject.places)
     names = {place.id: facts.short(place) for place in subject.places}
-    lines = [(names[team.commune], [lead.name for lead in people.leads_of(turn.tx, team.id)]) for team, _ in found]
+    lines = [
+        (names[team.commune], [lead.name for lead in people.leads_of(turn.tx, team.id)], len(students))
+        for team, students in found
+    ]
     return turn.say(
         "knowing.leads",
         head=head(turn, replace(asked, grouped=None), subject),
         rows=lines[:MOST_ROWS],
         more=len(lines[MOST_ROWS:]),
-        sum=sum(len(names) for _, names in lines),
+        sum=sum(len(those) for _, those, _ in lines),
     )
 
 
