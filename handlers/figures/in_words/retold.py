@@ -111,11 +111,12 @@ def of_phones(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
 def of_parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `bao nhiêu % của tổ` behind somebody or a place taken for the part that theirs is of it."""
     found = list(items)
-    for at, item in enumerate(items[:-2]):
+    for at, item in enumerate(items):
         share = item.sense is not None and item.sense.rule == "reached" and _SHARE.search(_said(tokens, item))
-        whole = items[at + 2].sense
-        joined_by = items[at + 1].kind == "fill" and _said(tokens, items[at + 1]) == "cua"
-        several = joined_by and whole is not None and whole.kind == "whose" and whole.value != "own"
+        behind = [one for one in items[at + 1 : at + 3] if one.kind != "fill" or _said(tokens, one) != "cua"]
+        said = _said(tokens, items[at + 1]) if at + 1 < len(items) else ""
+        whole = behind[0].sense if behind and said.split()[:1] == ["cua"] else None
+        several = whole is not None and whole.kind == "whose" and whole.value != "own"
         of_one = any(one.kind in _SUBJECTS or (one.sense and one.sense.rule == "oneself") for one in items[:at])
         if share and several and of_one:
             found[at] = replace(item, sense=Sense("measure", "part", "part"))

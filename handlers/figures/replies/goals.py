@@ -1,10 +1,11 @@
 """How many are left until a number that somebody names: so many phones, or so many hundredths of the target."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 
 from handlers.figures.gathered import facts
+from handlers.figures.gathered.facts import Pace
 from handlers.figures.in_words import Asked, By, Limit, Period, Sort, Span
 from handlers.figures.replies.heads import head, rows
 from handlers.figures.replies.subjects import Subject, counts_of, days_of, merged
@@ -13,19 +14,16 @@ from handlers.texts import number
 from handlers.turn import Turn
 from storage.campaign import phases
 
-_LONGEST = 3650  # days for which it is said when a number will be reached
-
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What is done of what is wanted; `needed` a day from today on, and when it is reached at the recent pace."""
+    """What is done of what is wanted, and what is needed a day until the last day; of communes also the pace to it."""
 
     done: int
     wanted: int
     needed: int | None = None
     last: date | None = None
-    average: int | None = None
-    reached: date | None = None
+    pace: Pace | None = None
 
 
 def left(turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
@@ -89,17 +87,17 @@ def _phones(turn: Turn, asked: Asked, subject: Subject) -> tuple[int, int]:
 
 def _on_the_way(turn: Turn, asked: Asked, subject: Subject, done: int, wanted: int) -> _Way:
     """With what is needed a day within the phase, and when it comes at the recent pace, where days are left."""
-    pace = facts.board(turn.tx, subject.places, turn.work_day, finished=False).pace
+    whole = facts.board(turn.tx, subject.places, turn.work_day, finished=False).whole
+    target = whole.done + wanted - done  # of which so much is left as of the goal
+    pace = facts.board(turn.tx, subject.places, turn.work_day, finished=False, target=target).pace
     of_a_day = asked.period is not None and asked.period.span is not Span.PHASE
     if of_a_day or pace is None or pace.before or pace.over or done >= wanted:
         return _Way(done, wanted)
+    if subject.sort is Sort.COMMUNE:
+        return _Way(done, wanted, pace.needed, pace.phase.last, pace)
     today = merged(counts_of(turn, subject.ones, (turn.work_day, turn.work_day)).values()).get("activated", 0)
     days = (pace.phase.last - turn.work_day).days + 1
-    needed = ceil((wanted - done + today) / days)
-    average = pace.average if subject.sort is Sort.COMMUNE else None
-    far = ceil((wanted - done) / average) if average else _LONGEST
-    reached = turn.work_day + timedelta(days=far) if far < _LONGEST else None
-    return _Way(done, wanted, needed, pace.phase.last, average, reached)
+    return _Way(done, wanted, ceil((wanted - done + today) / days), pace.phase.last)
 
 
 def _of_each(turn: Turn, asked: Asked, subject: Subject, goal: Limit) -> Reply | None:
