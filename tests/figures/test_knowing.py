@@ -186,7 +186,6 @@ def test_a_reminder_is_not_for_who_has_reported(world: World) -> None:
         "Hôm nay em đã có báo cáo"
     )
     assert told(asks(world, "lead", "bot còn nhắc mình không")).startswith("Hôm nay đồng chí chưa có báo cáo")
-    assert EVENING.hour == 20
 
 
 async def test_promised_visits_are_those_that_are_known(talk: Talk) -> None:
