@@ -11,6 +11,7 @@ from handlers.door import guide, privacy
 from handlers.field import appointments_said, assistance, help_said, leave
 from handlers.figures.in_words import Asked
 from handlers.figures.replies import beside, comrades, questions
+from handlers.figures.replies.beyond import beyond
 from handlers.language import Kind, Reading, Why, fold, is_blank, typed_out
 from handlers.messages import Message, Saying
 from handlers.places import in_phase, in_use
@@ -101,7 +102,7 @@ def _to_officer(message: Message, turn: Turn) -> list[Saying]:
     if message.chat.private and typed.is_label(message.text):
         return [turn.say("helping.nothing_to_press", label=message.text.strip(), reports=False)]
     if reading.kind is Kind.CHAT and reading.question and _may_hint(turn, "beyond"):
-        return [questions.beyond(turn, message.text)]
+        return [beyond(turn, message.text)]
     talk = reading.kind is Kind.CHAT or reading.why is Why.BARE_DONE
     return [turn.say("reporting.not_for_officers", talk=talk)] if not talk or _may_hint(turn) else []
 
@@ -149,7 +150,7 @@ def _talk(message: Message, turn: Turn, reading: Reading) -> list[Saying]:
     if unclear is not None:
         return unclear
     if reading.question or (message.edited_at is None and questions.may_ask(message.text)):
-        return [questions.beyond(turn, message.text)]
+        return [beyond(turn, message.text)]
     return [turn.say("asking.nothing_counted")] if _may_tell_of_work(message, reading) else _small_talk(turn)
 
 

@@ -65,7 +65,7 @@ def test_what_may_be_a_word_stays(word: str) -> None:
     assert not isinstance(read(f"Xuân Thu {word} hôm nay được bao nhiêu", KNOWN, TODAY), Asked)
 
 
-@pytest.mark.parametrize("text", ["tổ trưởng Xuân Thu tên gì", "Xuân Thu hay đang chậm", "Xuân Thu đâu được bao nhiêu"])
+@pytest.mark.parametrize("text", ["Xuân Thu tên gì", "Xuân Thu hay đang chậm", "Xuân Thu đâu được bao nhiêu"])
 def test_what_goes_with_something_else_says_nothing_alone(text: str) -> None:
     """Names are told of lists, `hay đang chậm` beside whether it is in time, `đâu` beside a file."""
     assert isinstance(read(text, KNOWN, TODAY), NotUnderstood)

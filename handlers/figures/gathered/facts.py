@@ -1,7 +1,7 @@
 """The facts of a campaign at a work day: how far communes are, and whether the pace will do. From kept sums only."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from handlers.figures.gathered import forecast
@@ -140,8 +140,13 @@ def visible(tx: Transaction, person: Person, day: date) -> list[Commune]:
     return [place for place in known if not scope or place.id in scope]
 
 
-def board(tx: Transaction, communes: Sequence[Commune], day: date, *, finished: bool) -> Board:
-    """Where these communes are on a work day; not `finished`, the pace is that of the days before it."""
+def board(
+    tx: Transaction, communes: Sequence[Commune], day: date, *, finished: bool, target: int | None = None
+) -> Board:
+    """Where these communes are on a work day; not `finished`, the pace is that of the days before it.
+
+    `target`: what all of them together are to reach, where that is another number than their targets.
+    """
     one = only(communes)
     phase = phases.phase_on(tx, day)
     teams = all_teams.every(tx, commune=one)
@@ -157,6 +162,7 @@ def board(tx: Transaction, communes: Sequence[Commune], day: date, *, finished: 
         team = own.get(place.id)
         rows.append(Row(place, standing, team, sizes.get(team, 0) if team else 0))
     whole = _whole([row.standing for row in rows])
+    whole = replace(whole, target=target) if target is not None else whole
     through = day if finished else day - ONE_DAY
     return Board(tuple(rows), whole, _pace(tx, phase, rows, whole, day, through) if phase else None)
 

@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.figures.in_words import phrases, telling
+from handlers.figures.in_words import telling
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.patterns import lengths
-from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import Token, marks_of
 
 # Words that begin what an answer is for, or why it is asked.
@@ -26,8 +25,6 @@ _RESTRICTING = (
 _MARKED = frozenset(marks_of(word) for word in _RESTRICTING)
 # Those of them that are no harmless words where they are typed without marks.
 _BARE = frozenset("tru ngoai tren duoi rieng truoc kem loai nu tuoi thon xom tien may".split())  # noqa: SIM905
-_HOW_MANY, _PHONE = frozenset({"nhieu", "nhiu", "may", "bn"}), frozenset({marks_of("máy")})
-_PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo ri rua".split())  # noqa: SIM905
 # A complaint that nothing was seen, and the time that it is: `9h tối rồi`.
 _COMPLAINS = re.compile(
     r"ma (?:toi|em|anh|chi|minh|a|e|c|t) (?:van )?(?:chua|chang|khong|ko|k) (?:nhin )?thay(?: \w+){0,5}"
@@ -44,10 +41,6 @@ _HELD = frozenset("chua khong chang toi minh t bac chu co a c".split())  # noqa:
 _WHETHER = frozenset({"khong", "chua", "ko", "k"})
 _INSTEAD = frozenset({"phai", "la phai", "cu", "can", "nen", "la can", "thoi", "lai phai", "se phai", "de"})
 _SENDS = frozenset({"gui", "trinh", "nop", "chuyen", "dua", "bao cao", "ky", "in"})
-_DIVIDING = frozenset({"chia", "tach", "phan", "boc", "gom", "loc", "xe"})
-_HOMES = re.compile(r"(?:bao nhieu|may|nhieu) (?:nha|ho|ho dan)|(?:nhung )?(?:nha|ho) nao(?: nua)?")
-_OF_HOMES = frozenset({"absent", "revisit", "refused"})
-_HOW_MUCH = Sense("ask", "number", "how_many")
 _TOLD = frozenset({"", "fill", "request", "title", "whose", "weak"})
 _NOUNS = frozenset({"reports_noun", "reached", "letter", "excel"})
 _OFFICES = frozenset({"ubnd", "hdnd", "ub", "ca", "du", "bcd"})
@@ -60,7 +53,12 @@ def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]
-    purposes = {item.start for clause in clauses if tokens[clause[0].start].marked in _FOR for item in clause}
+    purposes = {
+        item.start
+        for clause in clauses
+        if tokens[clause[0].start].marked in _FOR and not (clause[0].sense and clause[0].sense.rule == "so_then")
+        for item in clause
+    }
     real = [item for item in kept if item.start not in purposes]  # `mai có mưa ko để báo các đội` asks of the rain
     is_asked = any(_is_of_numbers(item) or _said(tokens, item) == "so" for item in real)
     return kept if is_asked else list(items)
@@ -156,7 +154,14 @@ def _is_told(tokens: Sequence[Token], clause: Sequence[Item]) -> bool:
     for item in clause:
         rule = item.sense.rule if item.sense is not None else ""
         asks_whether = item.sense is not None and (item.kind, item.sense.value) == ("ask", "whether")
-        may = item.kind in _TOLD or rule in _NOUNS or asks_whether or (hearsay and item.kind in ("reports", "rank"))
+        when = item.period is not None and item.period.part is not None  # `phải báo cáo chủ tịch chiều nay`
+        may = (
+            item.kind in _TOLD
+            or rule in _NOUNS
+            or asks_whether
+            or when
+            or (hearsay and item.kind in ("reports", "rank"))
+        )
         if not (may or item.end <= behind) or (item.kind == "whose" and item.end > behind and rule == "own_team"):
             return False
         if item.kind in ("commune", "hamlet", "person", "limit", "most", "outcome"):
@@ -270,74 +275,3 @@ def _begins(tokens: Sequence[Token], token: Token) -> bool:
     at = tokens.index(token)
     alone = at + 1 == len(tokens) or not tokens[at + 1].capital
     return alone and (at == 0 or tokens[at - 1].ends_sentence)
-
-
-def homes(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
-    """The items, with `mấy nhà` beside an outcome of homes taken for how many of it: `em hẹn lại mấy nhà rồi`."""
-    if not any(item.sense is not None and item.sense.value in _OF_HOMES for item in items if item.kind == "outcome"):
-        return list(items)
-    return [
-        replace(item, sense=_HOW_MUCH, asks=True)
-        if item.kind == "beyond" and _HOMES.fullmatch(_said(tokens, item)) and not _is_every(tokens, item)
-        else item
-        for item in items
-    ]
-
-
-def _is_every(tokens: Sequence[Token], item: Item) -> bool:
-    """`nhà nào cũng vắng` tells of all of them."""
-    return item.end < len(tokens) and tokens[item.end].plain == "cung"
-
-
-def joined(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
-    """The items, with `vs` between two things that are counted taken for `và`: `mấy máy lỗi vs mấy nhà vắng`."""
-    found = list(items)
-    for at, item in enumerate(items[1:-1], 1):
-        before, behind = items[at - 1], items[at + 1]
-        both = before.kind == "outcome" and (behind.kind == "outcome" or behind.asks)
-        if item.kind == "compare" and _said(tokens, item) == "vs" and both:
-            found[at] = replace(item, sense=Sense("fill", "", "courtesy"))
-    return found
-
-
-def divided(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
-    """The items, with the verb that stands apart from its `theo` taken for a request: `chia số của em ra từng loại`."""
-    if not any(item.kind == "each" for item in items):
-        return list(items)
-    return [
-        replace(item, sense=Sense("request", "", "report_me"))
-        if not item.kind and _said(tokens, item) in _DIVIDING
-        else item
-        for item in items
-    ]
-
-
-def is_ordinary(item: Item) -> bool:
-    """A word that restricts nothing, where it is not what is counted."""
-    return item.sense is not None and item.sense.rule == "ordinary"
-
-
-def counted(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
-    """The items, with an ordinary word right behind `bao nhiêu` taken for unknown: it is what is counted."""
-    found: list[Item] = []
-    for item in items:
-        last = tokens[item.start - 1] if found else None
-        open_end = last is not None and last.plain in _HOW_MANY and last.marked not in _PHONE and not last.ends
-        is_counted = open_end and found[-1].sense is not None and found[-1].sense.value == "number"
-        particle = item.end - item.start == 1 and tokens[item.start].plain in _PARTICLES
-        of_people = item.kind == "title" and not phrases.at_end(tokens, item.end)  # `bao nhiêu cháu về xã mình`
-        may_be = is_ordinary(item) or (of_people and not _is_person(items, item))
-        found.append(replace(item, sense=None) if may_be and is_counted and not particle else item)
-    return found
-
-
-def _is_person(items: Sequence[Item], title: Item) -> bool:
-    return any(one.start == title.end and one.kind in ("person", "title") for one in items)
-
-
-def limited(items: Sequence[Item]) -> list[Item]:
-    """The items, with `quá 15 máy không` behind `ai` taken for a limit: who they are is asked."""
-    if not any(item.kind == "which" for item in items):
-        return list(items)
-    above = Sense("limit", "above", "a_limit")
-    return [replace(item, sense=above) if item.kind == "ask" and item.limit is not None else item for item in items]

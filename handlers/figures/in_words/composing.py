@@ -15,10 +15,10 @@ from handlers.figures.in_words.meaning import (
     Span,
     Whose,
 )
-from handlers.figures.in_words.measuring import is_on_average, last_of, measure_of, ranked_by
-from handlers.figures.in_words.names import initials
+from handlers.figures.in_words.measuring import goal_of, is_on_average, last_of, limit_of, measure_of, ranked_by
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
+from handlers.figures.in_words.placed import all_known, finishes
 
 _FIRM = frozenset(
     {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}
@@ -27,7 +27,6 @@ _OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
-_CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, and `có`, `còn` without marks
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
 _OF_PHONES = re.compile(r"\b(?:may|tai khoan|tk)$")
 _DONE = frozenset({"duoc", "lam duoc", "kich hoat", "kich hoat duoc", "cai duoc", "dat", "xong"})
@@ -57,7 +56,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     Raises:
         Unclear: some words fit nowhere.
     """
-    _all_known(parts)
+    all_known(parts)
     if not any(item.kind not in ("fill", "request", "type", "whose", "weak", "title") for item in parts.items):
         return None
     communes, hamlets, people = _named(parts)
@@ -66,8 +65,9 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     grouped = _grouped(parts)
     beside = _beside(parts, len(communes) + len(hamlets) + len(people), whose, compared=compared is not None)
     most, whose = _most(parts, {"commune": len(communes), "hamlet": len(hamlets), "person": len(people)}, whose)
-    if parts.of("limit") and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(parts.of("limit")) > 1):
-        raise Unclear(parts.of("limit"))
+    limits = parts.of("limit", "goal") if parts.of("which") else parts.of("limit")
+    if limits and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(limits) > 1):
+        raise Unclear(limits)
     outcomes = _outcomes(parts)
     measure = measure_of(parts, grouped, period)
     if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
@@ -86,7 +86,8 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         last=last_of(parts, measure),
         ranked_by=ranked_by(parts) if measure is Measure.RANKING else None,
         most=most,
-        limit=next((item.limit for item in parts.of("limit")), None),
+        limit=limit_of(parts),
+        goal=goal_of(parts, measure),
         share=any(_SHARE.search(said) for said in parts.words),
         heat=bool(parts.by_rule("heat_map")),
         mine=bool(hamlets) and _is_mine(parts),
@@ -105,7 +106,8 @@ def _outcomes(parts: Parts) -> tuple[str, ...]:
         behind, said = parts.after(item), parts.said(item)
         phones = item.kind == "ask" and _OF_PHONES.search(said) is not None
         listed = item.kind == "weak" and said in _DONE and len(found) > 1
-        if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed):
+        both = item.kind == "weak" and said == "may" and any(one.end == item.start for one in parts.by_rule("both"))
+        if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed or both):
             return ("activated", *found)
     return found
 
@@ -113,51 +115,6 @@ def _outcomes(parts: Parts) -> tuple[str, ...]:
 def _is_of_whole(measure: Measure, grouped: By | None) -> bool:
     """Whether a measure is not divided so, whatever word asked for it."""
     return measure is Measure.POSITION or (measure is Measure.FINISH and grouped is not By.COMMUNE)
-
-
-def _all_known(parts: Parts) -> None:
-    """Every word is known, and stands where it says something."""
-    unknown = [item for item in parts.items if item.kind in ("", "beyond")]
-    unknown += [item for at, item in enumerate(parts.items) if _is_out_of_place(parts, at)]
-    for at, item in enumerate(parts.items):
-        behind = parts.items[at + 1] if at + 1 < len(parts.items) else None
-        if item.kind == "title" and (behind is None or behind.kind not in ("person", "title")):
-            calls = parts.said(item) in _CALLING and (behind is None or behind.kind not in ("", "most", "type"))
-            unknown += [] if calls else [item]
-        if item.kind == "period" and item.period is None and item.sense is not None and item.sense.value != "so_far":
-            unknown.append(item)
-    named = parts.of("commune")
-    for item in parts.of("period"):  # `hn` is today, and Hiền Ninh
-        meant = [one for one in parts.names.communes if parts.said(item) == initials(one)]
-        if meant and not named:
-            raise Unclear([item], meant)
-    if parts.of("when") and not parts.of("done") and not _finishes(parts):
-        unknown += parts.of("when")
-    if unknown:
-        raise Unclear(unknown)
-
-
-def _is_out_of_place(parts: Parts, at: int) -> bool:
-    """Words that say nothing beside some others, and restrict what is asked elsewhere."""
-    sense = parts.items[at].sense
-    rule = sense.rule if sense is not None else ""
-    if rule == "where_one_lives":  # `Đức Hòa nơi tôi ở`
-        return not at or parts.items[at - 1].kind != "commune"
-    if parts.items[at].kind == "request" and at and parts.items[at - 1].kind == "which":
-        return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
-    if rule == "called_what":  # `ai chưa nộp số, tên gì`, and no `em tên gì`
-        return not parts.of("reports", "rank")
-    if rule == "or_running_late":  # `có kịp không hay đang chậm`
-        return not {"finish", "quota"} & set(parts.values("measure"))
-    if rule == "where_is_it":  # `biểu đồ đâu gửi xem`
-        return not parts.of("file")
-    if rule == "not_visited":  # `xóm nào chưa đi tới`, and no `ai chưa tới`
-        return "hamlet" not in parts.values("which")
-    return rule == "to_be_posted" and not parts.of("file")
-
-
-def _finishes(parts: Parts) -> bool:
-    return any(item.sense and item.sense.value in ("finish", "left") for item in parts.of("measure"))
 
 
 def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
@@ -222,8 +179,8 @@ def _whose(parts: Parts, named: bool) -> Whose | None:
         return Whose.ALL
     if named:
         return None
-    if Whose.OWN in said and "position" in parts.values("measure"):
-        return Whose.OWN  # `em đứng thứ mấy trong tổ`
+    if Whose.OWN in said and {"position", "part"} & set(parts.values("measure")):
+        return Whose.OWN  # `em đứng thứ mấy trong tổ`, `em chiếm mấy phần trăm của tổ`
     if Whose.TEAM in said:
         return Whose.TEAM
     if Whose.OWN in said:
@@ -279,7 +236,12 @@ def _is_where_a_file_is(parts: Parts, value: str) -> bool:
 def _periods(parts: Parts) -> tuple[Period | None, Period | None]:
     """The days, and those beside which they are asked for."""
     items = [item for item in parts.of("period") if item.period is not None]
+    if "phases" in parts.values("measure") and not (parts.of("done") or finishes(parts)):
+        named = {item.period for item in items if item.period is not None and item.period.span is Span.PHASE}
+        once = len(named) == 1 and parts.values("measure").count("phases") == 1
+        return (named.pop() if once else None), None  # `hết đợt 1 bao giờ, đợt 2 từ hôm nào`: all of them
     comparing = [item for item in parts.of("compare") if parts.said(item) not in _CHOICE]
+    comparing = [] if "part" in parts.values("measure") else comparing
     found = _distinct(items, vague=bool(comparing))
     if len(found) > 2:
         raise Unclear(items[2:])
@@ -328,7 +290,8 @@ def _against(parts: Parts, comparing: Sequence[Item], period: Period) -> tuple[P
 def _is_who_of(parts: Parts, comparing: Sequence[Item]) -> bool:
     """`An với Bình ai nhiều hơn hôm qua`: those who are named are compared, on that day."""
     which = ("ai ", "xa nao", "ben nao", "dau ", "thon nao", "xom nao")
-    return len(parts.of(*NAMED)) > 1 and any(parts.said(item).startswith(which) for item in comparing)
+    chosen = any(parts.said(item) in _CHOICE for item in parts.of("compare"))  # `An hay Bình nhiều hơn, cả đợt nhé`
+    return len(parts.of(*NAMED)) > 1 and (chosen or any(parts.said(item).startswith(which) for item in comparing))
 
 
 def _is(item: Item | None, period: Period) -> bool:
@@ -338,7 +301,7 @@ def _is(item: Item | None, period: Period) -> bool:
 def _beside(parts: Parts, named: int, whose: Whose | None, *, compared: bool) -> bool:
     """Whether names are compared with each other or with the whole; a comparison with nothing is not understood."""
     comparing = parts.of("compare")
-    if not comparing or compared:
+    if not comparing or compared or "part" in parts.values("measure"):
         return False
     if named > 1 or (named and whose in (Whose.ALL, Whose.CAMPAIGN)):
         return True

@@ -6,7 +6,7 @@ Pure functions; the one place in which a question is encoded to be kept until th
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import date
 
 from handlers.figures.in_words.meaning import Asked, By, Limit, Measure, Part, Period, Span, Whose
@@ -33,7 +33,18 @@ _OF_NO_DAYS = frozenset(
             Measure.DASHBOARD,
             Measure.TIMES,
             Measure.QUOTA,
+            *(Measure.LEADS, Measure.UNSTAFFED, Measure.PHASES, Measure.LAST_REPORT, Measure.STORED),
+            *(Measure.VISITS, Measure.AUDIT, Measure.CODES),
         ),
+    }
+)
+
+
+# What goes on from them asks for numbers of its own.
+_OF_NOBODY = frozenset(
+    {
+        *(Measure.LEADS, Measure.UNSTAFFED, Measure.PHASES, Measure.STORED),
+        *(Measure.VISITS, Measure.AUDIT, Measure.CODES),
     }
 )
 
@@ -55,6 +66,8 @@ def joins(text: str, asked: Asked) -> bool:
 
 def carried(asked: Asked, before: Asked) -> Asked:
     """A question with what it leaves out, taken from the one before; the same where there is nothing to take."""
+    if before.measure in _OF_NOBODY:
+        return asked
     found = _with_names(asked, before)
     found = _with_measure(found, asked, before)
     found = _with_days(found, asked, before)
@@ -126,7 +139,7 @@ def kept(asked: Asked) -> str:
     said = {name: getattr(asked, name) for name in _PLAIN} | {
         "period": _days_kept(asked.period),
         "compared": _days_kept(asked.compared),
-        "limit": (asked.limit.above, asked.limit.n, asked.limit.percent) if asked.limit is not None else None,
+        "limit": astuple(asked.limit) if asked.limit is not None else None,
     }
     return json.dumps({name: value for name, value in said.items() if value is not None and value != ()})
 

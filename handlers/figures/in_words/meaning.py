@@ -20,11 +20,21 @@ class Measure(StrEnum):
     POSITION = "position"  # where in the ranking
     BASELINE = "baseline"  # what there was before the bot
     STUDENTS = "students"  # how many students there are
+    LEADS = "leads"  # who leads the teams
+    UNSTAFFED = "unstaffed"  # the communes without a team
+    PHASES = "phases"  # from when to when a phase goes
+    PART = "part"  # which part of a whole somebody's numbers are
+    SUCCESS = "success"  # which part of all that was reported came out so
+    LAST_REPORT = "last_report"  # when somebody reported last
+    STORED = "stored"  # everything that is kept of the asker, one by one
     PICTURE = "picture"
     EXCEL = "excel"
     LETTER = "letter"
     DASHBOARD = "dashboard"  # the link to it
     TIMES = "times"  # when the bot writes to the asker unasked
+    VISITS = "visits"  # the promised visits that are known
+    AUDIT = "audit"  # who changed what
+    CODES = "codes"  # how somebody gets a code
 
 
 class By(StrEnum):
@@ -79,11 +89,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Only those above or below a number of phones, or of hundredths of the target."""
+    """Only those above or below a number of phones, or of hundredths of the target. `least`: with those at it."""
 
     above: bool
     n: float
     percent: bool
+    least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,7 @@ class Asked:
         ranked_by: of a ranking by what is left, or by targets.
         most: how many of a ranking.
         limit: only those above or below it.
+        goal: of what is left, until how many: a number of phones, or of hundredths of the target.
         share: whether it is asked in hundredths of the target.
         mine: of hamlets: what the asker did there, where it is one who reports.
         heat: of a picture: the communes by days.
@@ -123,6 +135,7 @@ class Asked:
     ranked_by: Measure | None = None
     most: int | None = None
     limit: Limit | None = None
+    goal: Limit | None = None
     share: bool = False
     mine: bool = False
     heat: bool = False

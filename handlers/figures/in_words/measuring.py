@@ -1,16 +1,44 @@
 """Which one thing a question asks for, by what a ranking is, and whether its end or its beginning is meant."""
 
-from handlers.figures.in_words.meaning import By, Measure, Period, Span
+import re
+from itertools import pairwise
+
+from handlers.figures.in_words.meaning import By, Limit, Measure, Period, Span
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
 # Measures that win over others, the first over all behind it.
 _ORDER = (
+    *(Measure.AUDIT, Measure.CODES, Measure.VISITS, Measure.STORED, Measure.LAST_REPORT, Measure.LEADS),
+    *(Measure.UNSTAFFED, Measure.SUCCESS, Measure.PART, Measure.PHASES),
     *(Measure.OPEN, Measure.POSITION, Measure.FINISH, Measure.LEFT, Measure.QUOTA, Measure.STUDENTS),
     *(Measure.BASELINE, Measure.AVERAGE, Measure.TARGET, Measure.REACHED),
 )
 _A_DAY = frozenset({"target", "a_day"})  # `chỉ tiêu 1 đứa 1 ngày`
 _HANDED = frozenset({"dashboard", "times"})
 _NEEDED = frozenset({Measure.QUOTA, Measure.LEFT})
+# What is asked for alone, and the measures whose words may stand beside it.
+_NOTHING = frozenset[Measure]()
+_BESIDE = {
+    **dict.fromkeys((Measure.LEADS, Measure.UNSTAFFED, Measure.PHASES, Measure.AUDIT, Measure.CODES), _NOTHING),
+    **dict.fromkeys(
+        (Measure.LAST_REPORT, Measure.STORED, Measure.VISITS, Measure.SUCCESS, Measure.PART),
+        frozenset({Measure.REACHED}),
+    ),
+}
+_SHARE = re.compile(r"%|phan tram|t[iy] le")
+# By what these may be divided.
+_ONLY_BY = {
+    Measure.UNSTAFFED: (By.COMMUNE,),
+    Measure.LEADS: (By.COMMUNE, By.PERSON),
+    Measure.LAST_REPORT: (By.PERSON, By.COMMUNE, By.DAY),
+    Measure.PART: (By.COMMUNE, By.PERSON, By.HAMLET),
+    Measure.SUCCESS: (By.COMMUNE, By.PERSON, By.HAMLET),
+}
+_TO_REACH = frozenset({Measure.LEFT, Measure.FINISH, Measure.QUOTA})
+_WORKS = frozenset({"may", "lam", "lam duoc", "duoc", "so"})
+_NEEDS = re.compile(r"\b(?:can|phai|them|nua|thieu|con)\b")
+_PEOPLE = frozenset({"nguoi", "ng", "ban", "em", "vien", "chau", "hv", "sv"})
+_TEAMS = re.compile(r"(?:co )?(?:may|bao nhieu|bn) (?:to|doi|nhom)")
 
 
 def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measure:
@@ -19,29 +47,105 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     if is_on_average(parts):
         said.discard(Measure.QUOTA)
     _asks_no_how_or_why(parts)
+    alone = next((measure for measure in _ORDER if measure in said and measure in _BESIDE), None)
+    if alone is not None and (alone is not Measure.PHASES or not (parts.of("done") or Measure.FINISH in said)):
+        return _alone(parts, alone, said, grouped, period)
+    said.discard(Measure.PHASES)  # `đến hôm nào thì xong` is when it is done
     first = _foremost(parts, grouped, said)
     if first is not None:
         return first
     if parts.of("outcome"):
-        if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *NAMED):
-            raise Unclear()  # `không có điện thoại thì sao` asks what to do
-        return Measure.REACHED
+        return _of_outcome(parts, period)
     found = _in_period(parts, next((measure for measure in _ORDER if measure in said), Measure.REACHED), period)
     beside = _beside_another(parts, found, said, grouped, period)
     if beside is not None:
         return beside
     of_a_day = period is not None and period.span is Span.DAY and not parts.of("which")
+    if found is Measure.REACHED and asks_what_is_needed(parts):
+        return Measure.LEFT
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
+    return _reached_by(parts, found, said)
+
+
+def _are_teams_counted(parts: Parts, said: set[Measure]) -> bool:
+    """Whether it is asked how many teams there are, and nothing that they do."""
+    which = parts.of("which")
+    if said or not which or parts.of("weak", "done", "limit", "outcome", "compare", "goal", "period", "rank"):
+        return False
+    numbers = [item for item in parts.of("ask") if item.sense is not None and item.sense.value == "number"]
+    people = all(parts.said(item).split()[-1] in _PEOPLE for item in numbers)
+    return people and all(_TEAMS.fullmatch(parts.said(item)) for item in which)
+
+
+def _of_outcome(parts: Parts, period: Period | None) -> Measure:
+    """What is asked of outcomes: how many, which part of all, or which visits are promised."""
+    if set(parts.values("outcome")) == {"revisit"} and period is not None and period.first > parts.today:
+        return Measure.VISITS  # `mai có nhà nào hẹn lại không`
+    if any(_SHARE.search(one) for one in parts.words) and not parts.of("which", "compare", "limit"):
+        return Measure.SUCCESS  # `bao nhiêu phần trăm nhà vắng`
+    if parts.values("ask") == ["how"] and not parts.of("measure", "period", "whose", *NAMED):
+        raise Unclear()  # `không có điện thoại thì sao` asks what to do
+    return Measure.REACHED
+
+
+def _reached_by(parts: Parts, found: Measure, said: set[Measure]) -> Measure:
+    """The measure, where what asks for it counts anything."""
     asks_whether = found is Measure.REACHED and set(parts.values("ask")) == {"whether"}
     if asks_whether and "oneself" in _rules(parts, "whose") and _rules(parts, "measure") == {"reports_noun"}:
         raise Unclear()  # `em báo ở đây đúng không`
     if asks_whether and not said and not _may_be(parts):
         raise Unclear()  # `hôm nay có thêm bạn mới không`
-    counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare") or said
+    if found is Measure.REACHED and _are_teams_counted(parts, said):
+        return Measure.STUDENTS  # `cả huyện có mấy tổ`, `mấy tổ tất cả, mỗi tổ mấy người`
+    counted = parts.of("ask", "weak", "done", "limit", "outcome", "compare", "goal") or said
     if found is Measure.REACHED and parts.of("which") and not counted:
         raise Unclear()
     return found
+
+
+def _alone(parts: Parts, measure: Measure, said: set[Measure], grouped: By | None, period: Period | None) -> Measure:
+    """A measure with nothing beside it that would be counted, too."""
+    beside = parts.of("limit", "done", "compare", "goal", "reports", *(() if measure is Measure.SUCCESS else ("rank",)))
+    if measure is Measure.PART:
+        beside = [item for item in beside if parts.said(item) != "so voi"]  # `so với cả tổ thì em chiếm mấy phần`
+    outcomes = parts.of("outcome") if measure not in (Measure.PART, Measure.SUCCESS, Measure.VISITS) else []
+    if not said <= {measure, *_BESIDE[measure]} or beside or outcomes:
+        raise Unclear(beside or outcomes or parts.of("measure"))
+    if measure in _ONLY_BY and grouped not in (None, *_ONLY_BY[measure]):
+        raise Unclear(parts.of("which", "each"))
+    over = period is not None and period.last < parts.today
+    if (measure is Measure.UNSTAFFED and period is not None and period.span is Span.DAY) or (
+        measure is Measure.VISITS and over
+    ):
+        raise Unclear(parts.of("period"))
+    return measure
+
+
+def goal_of(parts: Parts, measure: Measure) -> Limit | None:
+    """Until how many it is asked what is left; None where no number is to be reached.
+
+    Raises:
+        Unclear: there is one, and what is asked has none.
+    """
+    items = parts.of("goal")
+    if not items or parts.of("which"):
+        return None
+    if len(items) > 1 or measure not in _TO_REACH or parts.of("limit", "outcome"):
+        raise Unclear(items)
+    return items[0].limit
+
+
+def limit_of(parts: Parts) -> Limit | None:
+    """Only who is above or below a number, or has so many: `ai đạt 20 máy`."""
+    kinds = ("limit", "goal") if parts.of("which") else ("limit",)
+    return next((item.limit for item in parts.of(*kinds)), None)
+
+
+def asks_what_is_needed(parts: Parts) -> bool:
+    """`để đạt 40% thì cần bao nhiêu máy`."""
+    needs = _NEEDS.search(" ".join(parts.words)) is not None
+    return needs and bool(parts.of("goal")) and bool(parts.by_rule("how_many")) and not parts.of("which")
 
 
 def is_on_average(parts: Parts) -> bool:
@@ -105,7 +209,18 @@ def _whether_reported(parts: Parts) -> bool:
 
 def _may_be(parts: Parts) -> bool:
     """Whether `không` or `chưa` asks of something that is counted."""
-    return bool(parts.of("done", "limit", "compare", "each"))
+    return bool(parts.of("done", "limit", "compare", "each", "goal")) or _has_any(parts)
+
+
+def _has_any(parts: Parts) -> bool:
+    """`thôn Phú Hạ đã có máy nào chưa`, `Chi dạo này có làm không`, `ngày 18 em có số không`."""
+    for before, item in pairwise(parts.items):
+        there = parts.said(before).split()[-1] == "co" and item.kind == "weak"
+        if there and parts.said(item) in _WORKS and parts.of(*NAMED):
+            return True
+        if there and parts.said(item) == "so" and parts.of("period", "whose"):
+            return True
+    return False
 
 
 def _in_period(parts: Parts, measure: Measure, period: Period | None) -> Measure:
@@ -140,7 +255,7 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
         return _rank_of(parts, grouped)
     if Measure.FINISH in said and (noun := parts.by_rule("reports_noun")):
         raise Unclear(noun)  # `em báo của hôm kia còn kịp không`
-    ends = parts.of("done") and (parts.of("when") or grouped is By.DAY)
+    ends = parts.of("done", "goal") and (parts.of("when") or grouped is By.DAY)
     return Measure.FINISH if ends or Measure.FINISH in said else None
 
 
@@ -168,6 +283,6 @@ def last_of(parts: Parts, measure: Measure) -> bool | None:
     ranks = [{"most_left": "last", "least_left": "first"}.get(value, value) for value in ranks]
     if len(set(ranks)) > 1:
         raise Unclear(parts.of("rank")[1:])
-    if measure is not Measure.RANKING:
+    if measure not in (Measure.RANKING, Measure.SUCCESS):
         return None
     return ranks[0] == "last" if ranks else None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.figures.in_words import patterns, phrases
+from handlers.figures.in_words import goals, patterns, phrases
 from handlers.figures.in_words.meaning import Known, Limit, Names, Period, Sort
 from handlers.figures.in_words.names import Lookup
 from handlers.figures.in_words.periods import Dates, as_said, from_table, phase_on
@@ -87,6 +87,8 @@ class Parser:
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
         yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
+        for length, limit, cost in goals.starting(tokens, at):
+            yield Item(at, at + length, Sense("goal", "", "a_goal"), limit=limit, cost=cost)
         if at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain):
             yield Item(at, at + 1, Sense("fill", "", "courtesy"), cost=_MADE)  # `còn mấy ngày nữa hết đợt 1`
         if tokens[at].plain == "-":
@@ -159,8 +161,16 @@ def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:
     if whether and phrases.at_end(tokens, end + 1):
         limits = _limit([one.plain for one in tokens[at:end]], at, begins - at, above=True)
         over = next(limits, None) if tokens[begins - 1].plain in _OVER else None
-        limit = over.limit if over is not None else None
+        limit = over.limit if over is not None else _so_many_as(tokens[begins].plain, tokens[begins + 1 : end])
         yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), limit=limit, cost=_MADE, asks=True)
+
+
+def _so_many_as(figure: str, unit: Sequence[Token]) -> Limit:
+    """What `đạt 35% chưa` asks of each, where it is asked who has so many."""
+    percent = figure.endswith("%") or any(one.plain == "%" for one in unit)
+    number = figure.rstrip("%")
+    n = float(number.replace(",", ".")) if percent else float(number.replace(".", "").replace(",", "."))
+    return Limit(above=True, n=n, percent=percent, least=True)
 
 
 def _limit(plain: Sequence[str], at: int, length: int, *, above: bool) -> Iterator[Item]:

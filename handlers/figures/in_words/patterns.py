@@ -10,7 +10,7 @@ from pathlib import Path
 
 from handlers.figures.in_words import phrases
 from handlers.figures.in_words.phrases import Sense
-from handlers.figures.in_words.tokens import Token, tokens_of
+from handlers.figures.in_words.tokens import Token, marks_of, tokens_of
 
 _TABLE = Path(__file__).with_name("classes.tsv")
 _SEQUENCES = Path(__file__).with_name("sequences.tsv")
@@ -32,6 +32,9 @@ _PAIRS = (
     ("not", "reporting", Sense("reports", "silent", "silent")),
     ("turn", "turn", Sense("compare", "", "compare")),
     ("until", "now", Sense("period", "so_far", "so_far")),
+)
+_ASKING = frozenset(
+    "how or_else when_word how_long so_many_days ordinal_day what_all what_all_of in_what_way rate".split()  # noqa: SIM905
 )
 _ONE = frozenset({"1", "mot"})
 _WHICH = frozenset({"nao", "gi"})
@@ -115,8 +118,8 @@ class Sequential:
 
     @property
     def asks(self) -> bool:
-        """Whether one of its words asks how many, or which of two."""
-        return "how" in self.steps or "or_else" in self.steps
+        """Whether one of its words asks how many, when, what, or which of two."""
+        return not _ASKING.isdisjoint(step.rstrip("?*") for step in self.steps)
 
     def ends(self, tokens: Sequence[Token], at: int) -> set[int]:
         """Where it may end that begins at a word."""
@@ -252,17 +255,35 @@ def _others(tokens: Sequence[Token], at: int) -> Iterator[Made]:
             for length in lengths(tokens, at + between, second):
                 end = at + between + length
                 end += 1 if end < len(tokens) and tokens[end].plain in _AT_ALL and not tokens[end - 1].ends else 0
+                end += 2 if _is_at_no_time(tokens, end) and first == "not" else 0
                 yield Made(sense, end - at)
     if tokens[at].plain in _ONE:
         yield from _one_a_day(tokens, at)
-    if tokens[at].plain == "phai":
+    if tokens[at].plain == "phai" or [one.plain for one in tokens[at : at + 2]] == ["can", "lam"]:
         for length in lengths(tokens, at + 1, "doing"):
             yield Made(Sense("measure", "quota", "quota"), 1 + length)
     if tokens[at].plain == "dau":
         yield Made(Sense("fill", "", "where_is_it"), 1, _UNSURE)
+    yield from _both(tokens, at)
     yield from _in_time(tokens, at)
     yield from _failing(tokens, at)
     yield from _wanted(tokens, at)
+
+
+def _is_at_no_time(tokens: Sequence[Token], at: int) -> bool:
+    """`chưa báo lần nào`."""
+    said = [token.plain for token in tokens[at : at + 2]]
+    return not tokens[at - 1].ends and said in (["lan", "nao"], ["hom", "nao"], ["bua", "nao"], ["ngay", "nao"])
+
+
+def _both(tokens: Sequence[Token], at: int) -> Iterator[Made]:
+    """`cả máy cả nhà vắng`, `cho xin cả %`: what is asked for beside something else."""
+    if tokens[at].marked != marks_of("cả") and not (tokens[at].plain == "ca" and tokens[at].bare):
+        return
+    behind = tokens[at + 1].plain if at + 1 < len(tokens) and not tokens[at].ends else ""
+    outcome = any(one.sense.kind == "outcome" for one, _ in phrases.starting(tokens, at + 1, accented=False))
+    if outcome or behind in ("may", "%", "so", "phan", "ty", "ti"):
+        yield Made(Sense("fill", "", "both"), 1, _DOING)
 
 
 def _one_a_day(tokens: Sequence[Token], at: int) -> Iterator[Made]:
@@ -291,11 +312,14 @@ def _counted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
         for length in lengths(tokens, at, name):
             if at + length >= len(tokens) or tokens[at + length - 1].ends:
                 continue
-            for phrase, cost in phrases.starting(tokens, at + length, accented=False):
+            # `máy nào bị lỗi`; who among people did is another question
+            which = 1 if name != "people" and _is_which(tokens, at + length) else 0
+            for phrase, cost in phrases.starting(tokens, at + length + which, accented=False):
                 if phrase.plain[0] == tokens[at].plain or phrase.sense.kind != "outcome":
                     continue  # `máy máy lỗi` is `mấy máy lỗi`
                 if not outcomes or phrase.sense.value in outcomes:
-                    yield Made(phrase.sense, length + len(phrase.plain), cost + _OF_NOUN, asks=phrase.asks)
+                    asks = phrase.asks or which > 0
+                    yield Made(phrase.sense, length + which + len(phrase.plain), cost + _OF_NOUN, asks=asks)
 
 
 def _in_time(tokens: Sequence[Token], at: int) -> Iterator[Made]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from handlers.figures.in_words.meaning import Part, Period, PhaseDays, Span
 from handlers.figures.in_words.tokens import Token, marks_of, tokens_of
+from handlers.language import fold
 from handlers.language.where_and_when.days import dated
 
 ONE_DAY = timedelta(days=1)
@@ -25,6 +26,7 @@ _UNTIL = (
 _BACK = (("vua", "roi"), ("vua", "qua"), ("qua",), ("gan", "day"), ("nay",), ("gan", "nhat"), ("truoc",), ("lien",))
 _MIDNIGHT = (("12h", "dem"), ("12", "gio"), ("12h",), ("0h",), ("00h",), ("nua", "dem"), ("12", "h"))
 _BEFORE_A_DAY, _MOST_BEFORE = frozenset({"ngay", "hom", "mung", "mong", "trong"}), 3  # `hôm mùng 5`
+_REACHES = frozenset({"du", "dat", "duoc", "len", "toi", "cham", "moc"})  # before a number that is to be reached
 _WEEKEND = (
     *(("cuoi", "tuan"), ("t7", "cn"), ("thu", "7", "chu", "nhat"), ("thu", "bay", "chu", "nhat")),
     ("t7", "va", "cn"),
@@ -256,6 +258,8 @@ class Dates:
             return None
         said = plain[start]
         n = int(said) if said.isdigit() else _NUMBERS.get(said, 0)
+        if at and fold(tokens[at - 1].typed) in _REACHES and plain[start + 1 : start + 3] == ["hom", "nay"]:
+            return None  # `đủ 25 hôm nay`
         if said in _AFTER and tokens[at + start].bare:
             return None  # `sau hôm nay` is not six days
         if not 1 <= n <= 99:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.asides import asked_part, counted, divided, ended, homes, joined, limited
+from handlers.figures.in_words.asides import asked_part, ended
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.mended import mended
 from handlers.figures.in_words.parsing import Item, Parser
 from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.phrases import Sense
+from handlers.figures.in_words.retold import retold
 from handlers.figures.in_words.tokens import MOST, Token, marks_of, tokens_of
 
 _FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south
@@ -38,7 +39,7 @@ def _read(text: str, typed: Sequence[Token], names: Names, today: date) -> Asked
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
-    items = divided(tokens, joined(tokens, homes(tokens, counted(tokens, limited(parser.items(tokens))))))
+    items = retold(tokens, parser.items(tokens))
     items = asked_part(tokens, items, tomorrow=today.toordinal() + 1)
     firm = is_firm(items) or "?" in text
     words = [" ".join(token.plain for token in tokens[item.start : item.end]) for item in items]
@@ -104,14 +105,14 @@ def _is_of_many(before: Token) -> bool:
 
 
 def _together(tokens: list[Token]) -> list[Token]:
-    """The words with `nhiều … nhất` beside each other: `xóm nào nhiều nhà vắng nhất`."""
+    """The words with `nhiều … nhất`, `nhiều … hơn` beside each other: `xóm nào nhiều nhà vắng nhất`."""
     for at, token in enumerate(tokens):
         often = token.plain == "hay" and at > 0 and tokens[at - 1].plain in ("nao", "ai")
         if (token.plain in ("nhieu", "it") or often) and not token.ends:
             for end in range(at + 2, min(at + 5, len(tokens))):
-                if tokens[end - 1].ends or tokens[end].plain in ("hon", "nao", "ai"):
+                if tokens[end - 1].ends or tokens[end].plain in ("nao", "ai"):
                     break
-                if tokens[end].plain == "nhat" and tokens[end - 1].plain != "chu":
+                if tokens[end].plain in ("nhat", "hon") and tokens[end - 1].plain != "chu":
                     first = replace(token, marked=marks_of("nhiều"), plain="nhieu", bare=False) if often else token
                     moved = [first, replace(tokens[end], ends=False), *tokens[at + 1 : end], *tokens[end + 1 :]]
                     moved[end - at] = replace(moved[end - at], ends=tokens[end].ends)

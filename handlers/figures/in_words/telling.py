@@ -39,7 +39,8 @@ def behind(tokens: Sequence[Token], start: int, end: int, *, by_others: bool = F
         return 0
     while at < end:
         for length in lengths(tokens, at, "tell"):
-            if at + length <= end and (has_subject or tokens[at].plain in _ALONE):
+            alone = tokens[at].plain in _ALONE or length in lengths(tokens, at, "telling_alone")
+            if at + length <= end and (has_subject or alone):
                 return at + length
         if tokens[at].plain not in _BUSY:
             return 0

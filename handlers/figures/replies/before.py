@@ -6,7 +6,7 @@ It is kept for some minutes for whoever asked, where it was asked, as rows and d
 from dataclasses import replace
 from datetime import timedelta
 
-from handlers.figures.in_words import Asked, carried, joins, kept, known
+from handlers.figures.in_words import Asked, NotUnderstood, carried, joins, kept, known, read
 from handlers.figures.replies import choosing
 from handlers.figures.replies.heads import head
 from handlers.figures.replies.subjects import Subject
@@ -15,6 +15,11 @@ from handlers.turn import Turn, command_button
 from storage.running import meta
 
 WITHIN = timedelta(minutes=10)
+
+
+def alone(text: str, turn: Turn) -> Asked | NotUnderstood | None:
+    """What a text asks of numbers, whatever was asked before."""
+    return read(text, choosing.names(turn), turn.work_day)
 
 
 def remember(turn: Turn, asked: Asked) -> None:

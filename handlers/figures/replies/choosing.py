@@ -20,7 +20,12 @@ MOST_NEAR = 6
 MOST_SAID = 80  # characters of a button that says a question
 COMMAND = "/hoi"
 # What is only known of communes, whoever is named.
-_OF_COMMUNES = frozenset({Measure.LEFT, Measure.TARGET, Measure.FINISH, Measure.BASELINE, Measure.STUDENTS})
+_OF_COMMUNES = frozenset(
+    {
+        *(Measure.LEFT, Measure.TARGET, Measure.FINISH, Measure.BASELINE, Measure.STUDENTS),
+        *(Measure.LEADS, Measure.UNSTAFFED),
+    }
+)
 
 OF_TARGETS = frozenset({Measure.LEFT, Measure.TARGET, Measure.FINISH})
 
@@ -95,6 +100,8 @@ def _known_of_communes(asked: Asked, of: Subject) -> Subject | Reply:
     """Targets and forecasts are of communes: said of the one in which a hamlet or a person is."""
     if asked.measure in OF_TARGETS and of.sort is Sort.HAMLET:
         return of  # a hamlet has no target, which is said
+    if asked.goal is not None and asked.people:
+        return of
     if asked.measure in _OF_COMMUNES and of.places:
         return of_communes(of.places, ", ".join(map(facts.short, of.places)), whole=len(of.places) == 1)
     return of
@@ -117,18 +124,24 @@ def _of_member(turn: Turn, asked: Asked, visible: Sequence[Commune]) -> Subject 
         return _known_of_communes(asked, of_people(turn, asked.people, visible))
     if asked.hamlets:
         return _known_of_communes(asked, of_hamlets(turn, asked.hamlets, visible))
-    if asked.measure in _OF_COMMUNES:
+    own_goal = asked.goal is not None and asked.whose is Whose.OWN
+    if asked.measure in _OF_COMMUNES and not own_goal:
         return _of_all(turn, visible)
     if _is_share(asked):
         return _of_all(turn, visible)
     own = asked.whose is Whose.OWN or (asked.whose is None and not asked.communes and not lead)
-    if own and not (asked.grouped is By.PERSON or (asked.measure is Measure.REPORTS and lead)):
+    if own and not (asked.grouped is By.PERSON or _is_of_team(asked, lead=lead)):
         me = One(Sort.PERSON, turn.me.id, turn.text("in_words.name_own"), team.commune)
         return Subject((me,), me.name, tuple(visible))
     if lead:
         return _of_all(turn, visible)
     name = turn.text("in_words.name_team")
     return Subject((One(None, team.id, name, team.commune),), name, tuple(visible))
+
+
+def _is_of_team(asked: Asked, *, lead: bool) -> bool:
+    """Whether a lead asks who of the team has reported, and not whether they have themselves."""
+    return asked.measure is Measure.REPORTS and lead and (asked.last is not None or asked.whose is not Whose.OWN)
 
 
 def _is_share(asked: Asked) -> bool:
@@ -139,8 +152,10 @@ def _is_share(asked: Asked) -> bool:
 
 def _is_of_others(asked: Asked) -> bool:
     """Whether comrades are asked for one by one."""
-    listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA)
-    return listed or asked.measure in (Measure.RANKING, Measure.POSITION)
+    listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA, Measure.LEADS)
+    others = asked.measure is Measure.LAST_REPORT and asked.whose not in (None, Whose.OWN)
+    others = others or (asked.measure is Measure.QUOTA and "which_person" in asked.rules)
+    return listed or others or asked.measure in (Measure.RANKING, Measure.POSITION)
 
 
 # What is refused, and what was not understood
@@ -222,7 +237,7 @@ def _rest(turn: Turn, what: NotUnderstood, text: str) -> tuple[Button, ...] | No
     said = head(turn, asked, of)
     if asked.measure in (Measure.PICTURE, Measure.EXCEL, Measure.LETTER):
         said = turn.text("in_words.understood_file", name=of.name, what=what_of(asked, of), period=None)
-    elif asked.measure in (Measure.DASHBOARD, Measure.TIMES):
+    elif asked.measure in (Measure.DASHBOARD, Measure.TIMES, Measure.VISITS, Measure.AUDIT, Measure.CODES):
         said = turn.text("in_words.handed", what=asked.measure.value)
     return (command_button(as_label(said), f"{COMMAND} {typed}"),)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from handlers.figures.replies import choosing, questions
+from handlers.figures.replies.beyond import beyond
 from handlers.figures.said import team
 from handlers.language import fold
 from handlers.messages import Message, Reply, Saying
@@ -55,7 +56,7 @@ def asked(message: Message, turn: Turn) -> list[Saying] | None:
         day = " hôm qua" if fold(found["day"] or found["first"] or "") in _YESTERDAY else ""
         shown = team.show(replace(message, text=f"{who[0].ref}{day}"), turn)
         return [shown] if isinstance(shown, Reply) else list(shown) if isinstance(shown, Iterable) else []
-    return [choosing.only_own(turn) if turn.me.role == Role.STUDENT else questions.beyond(turn, message.text)]
+    return [choosing.only_own(turn) if turn.me.role == Role.STUDENT else beyond(turn, message.text)]
 
 
 def _names(person: Person) -> list[str]:

@@ -1,14 +1,20 @@
 """What a question in words wants handed over: pictures, files, the link to the dashboard, when the bot writes."""
 
+from dataclasses import replace
+
 from handlers.figures.in_words import Asked, Measure, Span
 from handlers.figures.replies import choosing
 from handlers.figures.replies.heads import view_of, what_of
 from handlers.figures.replies.subjects import Subject
-from handlers.messages import Message, Saying
-from handlers.turn import Turn
+from handlers.messages import Message, Reply, Saying
+from handlers.turn import STUDENTS, Turn
+from storage.reports import reports
 
 FILES = {Measure.PICTURE: "tiendo", Measure.EXCEL: "xuat", Measure.LETTER: "baocaodot"}
-HANDED = {Measure.DASHBOARD: "web", Measure.TIMES: "lichnhac"}  # whatever it is of
+HANDED = {  # whatever it is of
+    **{Measure.DASHBOARD: "web", Measure.TIMES: "lichnhac", Measure.VISITS: "lichhen"},
+    **{Measure.AUDIT: "nhatky", Measure.CODES: "taoma"},
+}
 
 
 def file(message: Message, turn: Turn, asked: Asked, subject: Subject) -> list[Saying]:
@@ -29,7 +35,20 @@ def file(message: Message, turn: Turn, asked: Asked, subject: Subject) -> list[S
 def handed(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     """What a command gives that is of no numbers, where it is for this person."""
     name = HANDED[asked.measure]
-    said = next((one for one in turn.known if name in one.commands), None)
-    if said is None or turn.run is None or not said.may(turn.me):
+    command = next((one for one in turn.known if name in one.commands), None)
+    if command is None or turn.run is None or not command.may(turn.me):
         return [turn.say("in_words.not_for_you", what=asked.measure.value, examples=choosing.examples(turn))]
-    return list(turn.run(f"/{name}", message))
+    said = list(turn.run(f"/{name}", message))
+    if asked.measure is Measure.TIMES and "will_remind" in asked.rules:
+        return _whether_reminded(turn, said)
+    return said
+
+
+def _whether_reminded(turn: Turn, said: list[Saying]) -> list[Saying]:
+    """`bot còn nhắc em nữa không`: who has reported is not reminded, which stands before the list."""
+    first = said[0] if said else None
+    if turn.me.role not in STUDENTS or not isinstance(first, Reply):
+        return said
+    reported = reports.has_any(turn.tx, turn.me.id, turn.work_day)
+    told = turn.text("in_words.reminded", day=turn.work_day, reported=reported)
+    return [replace(first, text=f"{told}\n\n{first.text}"), *said[1:]]

@@ -53,8 +53,10 @@ def rows(
     whole: str = "",
     empty: int = 0,
     among: int | None = None,
+    others: int = 0,
+    enough: str = "",
 ) -> Reply:
-    """A list with its sum; `among`: of how many these are."""
+    """A list with its sum; `among`: of how many these are; `others`: how many have no team; `enough`: the quota."""
     return turn.say(
         "in_words.rows",
         nowhere=by is By.HAMLET and asked.limit is None,
@@ -66,6 +68,8 @@ def rows(
         empty=empty,
         counted=len(lines) if among is not None and lines else None,
         all=among,
+        others=others,
+        enough=enough,
     )
 
 

@@ -8,6 +8,8 @@ from handlers.figures.gathered.facts import ONE_DAY, Board, Pace
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import by_of, head, in_words, rows
 from handlers.figures.replies.subjects import (
+    Days,
+    One,
     Subject,
     by_day,
     counts_of,
@@ -16,11 +18,13 @@ from handlers.figures.replies.subjects import (
     merged,
     of_communes,
     students_of,
+    with_team,
 )
 from handlers.messages import Reply
 from handlers.texts import number
 from handlers.turn import STUDENTS, Turn
 from storage.campaign import phases
+from storage.campaign.people import Role
 from storage.reports import totals
 
 MOST_NAMED = 12
@@ -134,6 +138,8 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     pace = board.pace
     if asked.grouped is By.COMMUNE and len(subject.places) > 1 and asked.period is None:
         return _quota_of_each(turn, asked, subject)
+    if "which_person" in asked.rules and turn.me.role is not Role.STUDENT:
+        return _quota_of_people(turn, asked, subject, settings.quota if settings else 0)
     own = turn.me.role in STUDENTS and subject.sort is Sort.PERSON
     day = turn.work_day
     return turn.say(
@@ -150,7 +156,32 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         needed=pace.needed if pace and not pace.before else None,
         span=_in_span(turn, asked, subject, pace),
         own=totals.activated(turn.tx, "person", turn.me.id, day) if own else None,
+        so_far=_own_so_far(turn, settings.quota) if own and settings and pace and _is_on(pace) else None,
+        share=asked.share,
     )
+
+
+def _own_so_far(turn: Turn, quota: int) -> tuple[int, int]:
+    """The asker's phones of the phase up to today, and the quota of its days until then."""
+    phase = phases.phase_on(turn.tx, turn.work_day)
+    assert phase is not None, "it has a pace"
+    counts = totals.between(turn.tx, "person", turn.me.id, phase.first, turn.work_day)
+    return counts.get("activated", 0), quota * ((turn.work_day - phase.first).days + 1)
+
+
+def _quota_of_people(turn: Turn, asked: Asked, subject: Subject, quota: int) -> Reply:
+    """Who has how many of the quota of the days, the most first: of today where none are named."""
+    asked = replace(asked, grouped=By.PERSON, period=asked.period or _today(turn))
+    first, last = days_of(turn, asked.period)
+    phase = phases.phase_on(turn.tx, last)
+    first = max(first, phase.first) if phase is not None else first
+    wanted = quota * max(0, (last - first).days + 1)
+    ones = divided(turn, subject, By.PERSON)
+    counts = counts_of(turn, ones, (first, last))
+    found = sorted(((one.name, counts[one].get("activated", 0)) for one in ones), key=lambda one: -one[1])
+    lines = [(name, f"{number(n)}/{number(wanted)}") for name, n in found if n]
+    enough = number(sum(n >= wanted for _, n in found))
+    return rows(turn, asked, subject, lines, by=By.PERSON, empty=len(found) - len(lines), enough=enough)
 
 
 def _quota_of_each(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -190,19 +221,7 @@ def average(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     if asked.period is None and phase is not None:
         days = (max(phase.first, days[0]), days[1])
     if asked.grouped in (By.COMMUNE, By.PERSON, By.HAMLET) or (len(subject.ones) > 1 and not subject.whole):
-        lines = []
-        parts = divided(turn, subject, asked.grouped)
-        sums: list[float] = []
-        for one in parts:
-            places = tuple(place for place in subject.places if place.id == one.commune)
-            found = by_day(turn, Subject((one,), one.name, places), days)
-            lines.append((one.name, turn.text("in_words.average_row", each=_each_day(found))))
-            sums.append(sum(found.values()) / max(1, len(found)))
-        if len(sums) > 1:
-            mean = f"{sum(sums) / len(sums):.1f}".replace(".", ",").removesuffix(",0")
-            said = turn.text("in_words.average_row", each=mean)
-            lines.insert(0, (turn.text("in_words.average_name"), said))
-        return rows(turn, asked, subject, lines, by=asked.grouped or by_of(parts))
+        return _average_of_each(turn, asked, subject, days)
     found = by_day(turn, subject, days)
     return turn.say(
         "in_words.average",
@@ -213,8 +232,38 @@ def average(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     )
 
 
+def _average_of_each(turn: Turn, asked: Asked, subject: Subject, days: Days) -> Reply:
+    """Each part's, without the communes that have nothing; the mean of those where somebody works; all together."""
+    parts = divided(turn, subject, asked.grouped)
+    working = with_team(turn, subject, parts)
+    found = {one: by_day(turn, _alone(subject, one), days) for one in parts}
+    means = {one: sum(phones.values()) / max(1, len(phones)) for one, phones in found.items()}
+    shown = [one for one in parts if found[one] or one.sort is not Sort.COMMUNE]
+    lines = [(one.name, turn.text("in_words.average_row", each=_each_day(found[one]))) for one in shown]
+    whole = ""
+    if len(parts) > 1:
+        among = [means[one] for one in working] or list(means.values())
+        said = turn.text("in_words.average_row", each=_one_decimal(sum(among) / max(1, len(among))))
+        lines.insert(0, (turn.text("in_words.average_name"), said))
+        together = by_day(turn, subject, days)
+        whole = turn.text("in_words.average_whole", each=_each_day(together), number=len(together))
+    empty = sum(one in working and one not in shown for one in parts)
+    by = asked.grouped or by_of(parts)
+    others = len(parts) - len(working)
+    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=empty, others=others)
+
+
+def _alone(subject: Subject, one: One) -> Subject:
+    places = tuple(place for place in subject.places if place.id == one.commune)
+    return Subject((one,), one.name, places)
+
+
 def _each_day(found: "dict[date, int]") -> str:
-    return f"{sum(found.values()) / max(1, len(found)):.1f}".replace(".", ",").removesuffix(",0")
+    return _one_decimal(sum(found.values()) / max(1, len(found)))
+
+
+def _one_decimal(n: float) -> str:
+    return f"{n:.1f}".replace(".", ",").removesuffix(",0")
 
 
 def baseline(turn: Turn, asked: Asked, subject: Subject) -> Reply:

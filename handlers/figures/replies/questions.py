@@ -5,23 +5,19 @@ its words in `replies`. What is not understood whole is not answered, but said.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date
 from unicodedata import normalize
 
-from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Sort, Whose, chance, read
-from handlers.figures.replies import before, choosing, handing, owning, pacing, ranking, reached, reporting, standing
+from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Whose, chance
+from handlers.figures.replies import before, choosing, standing
+from handlers.figures.replies.answering import answered
+from handlers.figures.replies.before import alone
 from handlers.figures.replies.beside import FIGURE, HOW_MANY, reports_beside
-from handlers.figures.replies.heads import head
-from handlers.figures.replies.subjects import One, Subject, counts_of, days_of
+from handlers.figures.replies.beyond import OF_CONTACTS, beyond
 from handlers.language import Kind, Reading, fold
-from handlers.messages import Message, Reply, Saying
-from handlers.turn import STUDENTS, Turn, command_button
-from storage.campaign import teams
+from handlers.messages import Message, Saying
+from handlers.turn import Turn
 from storage.campaign.people import Role
 
-MAY_ASK = frozenset({Role.OFFICER, Role.LEAD, Role.ADMIN})
 _ASKING = frozenset(
     {"how_many", "so_many_or_not", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"}
 )
@@ -51,11 +47,6 @@ _WANTS_NUMBERS = re.compile(
     r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
 )
 _SIGNS = re.compile(r"[,;\n]|\.\s")
-_OF_CONTACTS = re.compile(
-    r"(?<!khong co )(?<!chua co )(?<!ko co )"
-    r"\b(?:sdt|so (?:dt|dien thoai|phone|zalo|lien lac)|(?:zalo|facebook|fb|dien thoai|dt) (?:cua|to truong|doi truong)"
-    r"|lien lac|lien he)\b(?![ :.]*(?:la |so )?[0-9+(▒])"  # `SĐT 0912…` gives one, masked or not
-)
 _OF_WAGES = re.compile(r"\b(?:bn|bao nhieu|bnhieu|bnhiu|bao nhiu|may) (?:tien|dong|trieu|tram nghin|luong|diem)\b")
 _OF_ONE = re.compile(r"\b(?:1|mot|moi) (?:may|tk|tai khoan|nguoi|ng|nha|ho|ngay|toi|buoi|ban|dua|dot)\b")
 _SOME = re.compile(r"(?:vang|tu choi|hen lai|hen|loi|khong dong y|chua dong y) may (?:nha|ho|nguoi|may|ca)(?: a)?[.]*")
@@ -66,22 +57,16 @@ _PLACES = re.compile(r"\b(?:xom|thon|khu|to|doi|x|ngay) ?[0-9]+\b")
 _WEEKDAY = re.compile(r"\bthứ [2-7]\b")
 _SO_IT_ASKS = re.compile(r"\bmấy (?:nhà|hộ|người|cụ|ca|bạn|máy)\b.* (?:vậy|thế|nhỉ|hả|ha|z|v|ta)[ ?.!]*$")
 _SUM_OF = re.compile(r"(?:tong|so|so luong|tong so|thong ke|danh sach) ")
+# Their words are those of a question, whether or not one of them asks.
+_OF_ITSELF = frozenset(
+    {
+        *(Measure.STORED, Measure.VISITS, Measure.PHASES, Measure.LAST_REPORT, Measure.LEADS, Measure.UNSTAFFED),
+        *(Measure.PART, Measure.SUCCESS),
+    }
+)
+_OF_MINE = re.compile(r"^[^0-9]*\bcua (?:em|e|minh|toi|t|tui)\b[^0-9]*$")
 _RATHER, _SURELY = 0.5, 0.9  # chances that a text asks, where a report is open and where it is whole
 _FEW = 3  # words that were not understood in a question of a student
-_Answering = Callable[[Turn, Asked, Subject], Reply]
-_ANSWERS: dict[Measure, _Answering] = {
-    Measure.REACHED: reached.reached,
-    Measure.LEFT: pacing.left,
-    Measure.TARGET: pacing.target,
-    Measure.QUOTA: pacing.quota,
-    Measure.FINISH: pacing.finish,
-    Measure.AVERAGE: pacing.average,
-    Measure.BASELINE: pacing.baseline,
-    Measure.STUDENTS: pacing.students,
-    Measure.REPORTS: reporting.reports,
-    Measure.OPEN: reporting.open_messages,
-    Measure.RANKING: ranking.ranking,
-}
 
 
 def understood(text: str, turn: Turn) -> Asked | NotUnderstood | None:
@@ -90,16 +75,11 @@ def understood(text: str, turn: Turn) -> Asked | NotUnderstood | None:
     return before.going_on(text, turn, found) if isinstance(found, Asked) else found
 
 
-def alone(text: str, turn: Turn) -> Asked | NotUnderstood | None:
-    """What a text asks of numbers, whatever was asked before."""
-    return read(text, choosing.names(turn), turn.work_day)
-
-
 def of_officer(message: Message, turn: Turn, found: Asked | NotUnderstood | None) -> list[Saying] | None:
     """The answer to an officer or admin; None where nothing is asked, or nothing shows that it is of numbers."""
     if isinstance(found, Asked):
         return answered(message, turn, found)
-    if isinstance(found, NotUnderstood) and (found.asks or found.firm) and _OF_CONTACTS.search(fold(message.text)):
+    if isinstance(found, NotUnderstood) and (found.asks or found.firm) and OF_CONTACTS.search(fold(message.text)):
         return [beyond(turn, message.text)]
     if isinstance(found, NotUnderstood) and not found.talk:
         return [choosing.not_understood(turn, found, message.text)]
@@ -116,7 +96,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return _no_report(message, turn, reading)
     if reading.kind is Kind.UNCLEAR and _tells_of_work(message.text, turn, reading):
         return None
-    so = standing.is_it_so(message, turn)
+    so = standing.is_it_so(message, turn) or standing.where_is_it(message, turn)
     if so is None and reading.kind is Kind.UNCLEAR and reports_beside(message, turn):
         return None
     found = None if so is not None else understood(message.text, turn)
@@ -153,6 +133,8 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
 
     Every word of it is one of a question, and one asks for a number, for whom, or for a file.
     """
+    if (where := standing.where_is_it(message, turn)) is not None:
+        return [where] if message.addressed else []
     if (so := standing.is_it_so(message, turn)) is not None and standing.was_it_taken(message.text):
         return [so] if message.addressed else []
     if _is_counted(message.text, of_home=reading.of_home is not None) or reports_beside(message, turn):
@@ -165,7 +147,9 @@ def _no_report(message: Message, turn: Turn, reading: Reading) -> list[Saying] |
         alone = alone and not _SIGNS.search(message.text)
         asked = _asks_too_much(message, turn, found, likely=_SURELY)
         return [beyond(turn, message.text)] if asked is None and alone and message.addressed else asked
-    if not isinstance(found, Asked) or not found.firm or not (asks_how_many or _ASKING.intersection(found.rules)):
+    if not isinstance(found, Asked) or not found.firm:
+        return None
+    if not (asks_how_many or _ASKING.intersection(found.rules) or found.measure in _OF_ITSELF):
         return None
     return answered(message, turn, found) if message.addressed else []
 
@@ -191,7 +175,7 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     `likely`: the chance above which its words as a whole are those of a question.
     """
     folded = _NUMBERED.sub("", fold(message.text))
-    if found.asks and _OF_CONTACTS.search(folded) and not FIGURE.search(folded):
+    if found.asks and OF_CONTACTS.search(folded) and not FIGURE.search(folded):
         return [beyond(turn, message.text)] if message.addressed else []
     how_many = HOW_MANY.search(folded) or _SO_IT_ASKS.search(normalize("NFC", message.text).lower())
     few = found.counts and not FIGURE.search(folded) and how_many is not None
@@ -205,8 +189,14 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
 
 def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
-    if asked.firm or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME)):
+    if (
+        asked.firm
+        or asked.measure in _OF_ITSELF
+        or (asked.whose is Whose.OWN and asked.grouped in (By.HAMLET, By.DAY, By.OUTCOME))
+    ):
         return True
+    if asked.whose is Whose.OWN and asked.period is not None and _OF_MINE.search(fold(message.text)):
+        return True  # `tuần này của em`
     sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
     if sums and asked.whose in (Whose.OWN, Whose.TEAM) and not FIGURE.search(message.text):
         return True  # `tổng của em từ đầu đợt`, `số máy lỗi của tổ tuần này`
@@ -234,127 +224,11 @@ def not_understood_of_member(message: Message, turn: Turn, reading: Reading) -> 
         return None
     if not (found.asks or reading.question or (found.counts and chance(message.text) > _SURELY)):
         return None
-    if _OF_CONTACTS.search(fold(message.text)):
+    if OF_CONTACTS.search(fold(message.text)):
         return [beyond(turn, message.text)]
     if not found.talk and (found.counts or not reading.question) and 0 < len(found.words.split()) <= _FEW:
         return [choosing.not_understood(turn, found, message.text)]
     return [beyond(turn, message.text)] if found.counts or found.beyond else None
-
-
-def answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
-    """The answer to a question that was understood whole; of one that goes on, a button for it alone stands below."""
-    before.remember(turn, asked)
-    said = _answered(message, turn, asked)
-    other = alone(message.text, turn) if asked.follows else None
-    return before.with_other(message.text, turn, other, said) if isinstance(other, Asked) else said
-
-
-def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
-    if asked.measure in handing.HANDED:
-        return handing.handed(message, turn, asked)
-    subject = choosing.subject(turn, asked)
-    if isinstance(subject, Reply):
-        return [subject]
-    is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
-    own_book = is_own or (turn.me.role is Role.STUDENT and asked.whose is None)
-    if own_book and asked.measure is Measure.BASELINE:
-        return _answered(message, turn, replace(asked, measure=Measure.REACHED))
-    if is_own and asked.measure in (Measure.TARGET, Measure.LEFT):  # what is everybody's own is the quota
-        return _answered(message, turn, replace(asked, measure=Measure.QUOTA))
-    if asked.measure in handing.FILES:
-        return handing.file(message, turn, asked, subject)
-    if asked.period is not None and asked.period.first > turn.work_day and asked.measure is not Measure.FINISH:
-        return [turn.say("in_words.future", head=head(turn, asked, subject))]
-    if subject.sort is Sort.HAMLET and asked.measure in choosing.OF_TARGETS:
-        return [pacing.of_hamlet(turn, asked, subject)]
-    if turn.me.role in STUDENTS and (own := _own(message, turn, asked, subject)) is not None:
-        return [own]
-    if _lacks_communes(asked, subject):
-        return [turn.say("in_words.one_commune")]
-    if asked.measure is Measure.POSITION:
-        among = _among(turn, asked)
-        placed = ranking.position(turn, asked, subject, among) if among is not None else None
-        return [placed if placed is not None else turn.say("in_words.one_commune")]
-    return [_ANSWERS[asked.measure](turn, asked, subject)]
-
-
-def _lacks_communes(asked: Asked, subject: Subject) -> bool:
-    """Whether communes are to be ranked of which the asker sees one."""
-    return asked.measure is Measure.RANKING and asked.grouped is By.COMMUNE and len(subject.places) < 2
-
-
-def _among(turn: Turn, asked: Asked) -> Subject | None:
-    """All among whom somebody may stand: everything that the asker sees."""
-    whole = choosing.subject(turn, Asked(Measure.REACHED, whose=Whose.ALL))
-    return whole if isinstance(whole, Subject) else None
-
-
-# Students and leads about themselves
-
-
-def _own(message: Message, turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
-    """Where the sender and the team stand; None where something else is asked."""
-    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
-    assert team is not None
-    if asked.measure is Measure.REPORTS and turn.me.role is Role.STUDENT:
-        return reporting.counted_only(turn, asked, subject)
-    if subject.sort is Sort.HAMLET and asked.mine and asked.measure is Measure.REACHED and asked.compared is None:
-        together = not asked.outcomes and not asked.beside and asked.grouped in (None, By.HAMLET)
-        return owning.in_hamlets(turn, asked, subject) if together else beyond(turn, message.text)
-    mine = subject.sort is Sort.PERSON and [one.id for one in subject.ones] == [turn.me.id]
-    if asked.measure is not Measure.REACHED or asked.compared is not None or asked.beside:
-        return None
-    if subject.sort is Sort.HAMLET and turn.me.role is Role.STUDENT and len(subject.ones) == 1:
-        return None
-    if mine and asked.grouped is By.HAMLET:
-        return beyond(turn, message.text) if asked.outcomes else owning.by_hamlet(turn, asked, subject)
-    if not (mine or subject.sort is None) or asked.grouped not in (None, By.OUTCOME):
-        return None
-    me, whole = One(Sort.PERSON, turn.me.id, "", team.commune), One(None, team.id, "", team.commune)
-    today = (turn.work_day, turn.work_day)
-    buttons = ((command_button("Xem từng tin", "/homnay"),),)
-    first = head(turn, asked, subject)
-    if asked.period is not None:
-        counts = counts_of(turn, (me, whole), days_of(turn, asked.period))
-        return turn.say(
-            "in_words.own_in_days",
-            head=first,
-            mine=_said(turn, asked, counts[me]),
-            team=_of_team(turn, asked, counts[whole]),
-            buttons=buttons if days_of(turn, asked.period) == today else (),
-        )
-    now = counts_of(turn, (me, whole), today)
-    ever = counts_of(turn, (me, whole), (_first_day(turn), turn.work_day))
-    return turn.say(
-        "in_words.own",
-        head=first,
-        day=turn.work_day,
-        mine_today=_said(turn, asked, now[me]),
-        team_today=_of_team(turn, asked, now[whole]),
-        mine=_said(turn, asked, ever[me]),
-        team=_of_team(turn, asked, ever[whole]),
-        buttons=buttons,
-    )
-
-
-def _said(turn: Turn, asked: Asked, counts: dict[str, int]) -> str:
-    if asked.outcomes or not counts:
-        return turn.text("in_words.own_counted", outcomes=asked.outcomes, counts=counts)
-    return turn.text("in_words.counted", outcomes=(), counts=counts)
-
-
-def _of_team(turn: Turn, asked: Asked, counts: dict[str, int]) -> str:
-    """The team's sum beside one's own: only what is asked for, unless it is asked for the team."""
-    phones = {"activated": counts.get("activated", 0)}
-    whole = asked.outcomes or asked.whose is Whose.TEAM
-    return turn.text("in_words.counted", outcomes=asked.outcomes, counts=counts if whole else phones)
-
-
-def _first_day(turn: Turn) -> date:
-    """The first day of the sender's phase of today, or of the one that ended."""
-    place = teams.place_on(turn.places, turn.work_day)
-    assert place is not None, "the roster gives each student a team"
-    return place.first
 
 
 # Beside reports, and what nobody knows
@@ -367,19 +241,14 @@ def beside_report(message: Message, turn: Turn, reading: Reading) -> str:
     """
     if not reading.question or reading.kind in (Kind.CHAT, Kind.UNCLEAR) or _ASKS_SO_FAR.search(fold(message.text)):
         return ""
+    if standing.asks_where(message.text):
+        return ""
     return turn.text("questions.not_mine", leads=choosing.leads(turn))
 
 
 _ASKS_SO_FAR = re.compile(
     r"\b(?:bao nhieu|bao nhiu|bn|duoc may|dc may|may may|may roi|the nao|ra sao|den dau|tien do)\b"
 )
-
-
-def beyond(turn: Turn, text: str) -> Reply:
-    """What is said to a question that the bot knows nothing about; of how to reach people, why it does not."""
-    sees = turn.me.role in MAY_ASK
-    said = "questions.no_contacts" if _OF_CONTACTS.search(fold(text)) else "questions.beyond"
-    return turn.say(said, leads=choosing.leads(turn), sees=sees, examples=choosing.examples(turn))
 
 
 def may_ask(text: str) -> bool:

@@ -64,7 +64,7 @@ def _lines(turn: Turn, asked: Asked, subject: Subject, parts: list[One]) -> tupl
         return [(one.name, turn.text("in_words.rank_of_target", standing=far[one])) for one in order], "share"
     counts = counts_of(turn, parts, days_of(turn, asked.period))
     order = _sorted(parts, {one: wanted_of(asked, counts[one]) for one in parts}, last=bool(asked.last))
-    if not asked.last and (asked.outcomes or (parts and parts[0].sort is Sort.HAMLET)):
+    if not asked.last and (asked.outcomes or (parts and parts[0].sort is not Sort.PERSON)):
         order = [one for one in order if wanted_of(asked, counts[one])]
     lines = [(one.name, number(wanted_of(asked, counts[one]))) for one in order]
     return lines, "outcomes" if asked.outcomes else "phones"

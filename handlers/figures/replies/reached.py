@@ -3,7 +3,7 @@
 from handlers.figures.asked_for import here
 from handlers.figures.gathered import facts
 from handlers.figures.gathered.facts import Standing
-from handlers.figures.in_words import Asked, By, Sort, Span
+from handlers.figures.in_words import Asked, By, Limit, Sort, Span
 from handlers.figures.replies.heads import by_of, counted, head, in_words, rows
 from handlers.figures.replies.subjects import (
     One,
@@ -15,6 +15,7 @@ from handlers.figures.replies.subjects import (
     merged,
     of_communes,
     wanted_of,
+    with_team,
 )
 from handlers.figures.said import progress
 from handlers.messages import Reply
@@ -86,8 +87,12 @@ def _one(turn: Turn, asked: Asked, subject: Subject) -> Reply:
 
 def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...]) -> Reply:
     """One line each, the most first where they are a list, in the order of the question where they were named."""
+    others = 0
+    if asked.limit is not None and not asked.limit.above and not asked.limit.percent:
+        staffed = with_team(turn, subject, parts)
+        parts, others = staffed, len(parts) - len(staffed)
     counts = counts_of(turn, parts, days_of(turn, asked.period))
-    far = standings(turn, asked, subject) if parts == subject.ones and subject.sort is Sort.COMMUNE else {}
+    far = standings(turn, asked, subject) if set(parts) <= set(subject.ones) and subject.sort is Sort.COMMUNE else {}
     kept = [one for one in parts if _within(asked, counts[one], far.get(one))]
     told = bool(far) and _is_until_now(asked) and (asked.limit is None or asked.limit.percent)
     if asked.grouped is not None:
@@ -104,7 +109,8 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
         whole = "" if not whole else turn.text("in_words.of_target", standing=_together(turn, asked, subject))
     by = asked.grouped or by_of(parts)
     among = len(parts) if asked.limit or asked.done else None
-    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=len(kept) - len(shown), among=among)
+    empty = len(kept) - len(shown)
+    return rows(turn, asked, subject, lines, by=by, whole=whole, empty=empty, among=among, others=others)
 
 
 def _line(turn: Turn, asked: Asked, counts: "dict[One, dict[str, int]]", one: One) -> str:
@@ -131,9 +137,14 @@ def _within(asked: Asked, counts: "dict[str, int]", standing: Standing | None) -
         return True
     if asked.limit.percent:
         share = 100 * standing.done / standing.target if standing is not None and standing.target else 0.0
-        return share > asked.limit.n if asked.limit.above else share < asked.limit.n
-    n = wanted_of(asked, counts)
-    return n > asked.limit.n if asked.limit.above else n < asked.limit.n
+        return _is_beyond(share, asked.limit)
+    return _is_beyond(wanted_of(asked, counts), asked.limit)
+
+
+def _is_beyond(n: float, limit: Limit) -> bool:
+    if limit.least:
+        return n >= limit.n
+    return n > limit.n if limit.above else n < limit.n
 
 
 def _days(turn: Turn, asked: Asked, subject: Subject) -> Reply:

@@ -1,17 +1,19 @@
 """`20 máy là đúng ko bot`, `bot ghi 3 máy cho em chưa`: whether what somebody says is what stands."""
 
 import re
+from datetime import timedelta
 
 from handlers import saying
 from handlers.language import fold
 from handlers.messages import Message, Reply
 from handlers.turn import Turn, command_button
-from storage.campaign import teams
+from storage.campaign import hamlets, teams
 from storage.reports import reports
 from storage.reports import totals as sums
 from storage.reports.reports import Report
 
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
+ONE_DAY = timedelta(days=1)
 # `lúc nãy em báo xóm 4 3 máy bot ghi chưa`: whether what was told stands.
 _WAS_IT_TAKEN = re.compile(
     r"\b(?:bao|nhan|gui|nop|ghi)\b[^?]*?\b([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)\b.*?"
@@ -25,6 +27,43 @@ _HAS_IT_TAKEN = re.compile(
     r"(?: (?:cho|cua|em|e|minh|nay|do|roi|vao))* (?:chua|ch|chx|ko|khong|k)\b"
     r"(?=(?: (?:a|bot|nhi|vay|the|z|v|ad|ha|ta|em|nua))*[ ?!.]*$)"
 )
+
+
+# `17 máy nãy là tính vào xóm nào`: where what was told stands.
+_WHERE_IS_IT = re.compile(
+    r"([0-9]{1,3}) ?(?:may|tk|tai khoan|cai)(?: \w+){0,6}?"
+    r" (?:ghi|tinh|bao|luu|cong|vao|thuoc|nam)(?: \w+){0,5}? (?:(?:xom|thon|khu|lang|ap) nao|vao dau|o dau)"
+    r"(?: (?:a|vay|the|nhi|ha|bot|em|e|z|v|day|do|ta|quen|mat|roi|khong|nho|ad|oi|minh|toi|t))*"
+)
+
+
+def where_is_it(message: Message, turn: Turn) -> Reply | None:
+    """Under which hamlets the reports of so many phones stand; None where nobody asks."""
+    said = _WHERE_IS_IT.fullmatch(_bare(message.text))
+    team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
+    if said is None or team is None or not turn.is_among(team.id):
+        return None
+    n = int(said[1])
+    since = turn.work_day - ONE_DAY
+    kept = [one for one in reports.since_day(turn.tx, turn.me.id, since) if not one.withdrawn and _phones(one) == n]
+    buttons = ((command_button("Xem từng tin", "/homnay"),),)
+    rows = [(one, [hamlets.hamlet_name(turn.tx, id) for id in _where(one)]) for one in reversed(kept)]
+    return turn.say("questions.where", phones=n, rows=rows, day=turn.work_day, buttons=buttons)
+
+
+def asks_where(text: str) -> bool:
+    """Whether somebody asks where so many phones stand."""
+    return _WHERE_IS_IT.fullmatch(_bare(text)) is not None
+
+
+def _bare(text: str) -> str:
+    return " ".join(fold(text).split()).strip(" ?.!")
+
+
+def _where(report: Report) -> list[int]:
+    """The hamlets in which its phones are."""
+    phones = (line.hamlet for line in report.lines if line.outcome == "activated" and line.n)
+    return list(dict.fromkeys(hamlet for hamlet in phones if isinstance(hamlet, int)))
 
 
 def was_it_taken(text: str) -> bool:

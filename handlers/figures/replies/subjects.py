@@ -115,6 +115,12 @@ def students_of(turn: Turn, places: Sequence[Commune], day: date | None = None) 
     return found
 
 
+def with_team(turn: Turn, subject: Subject, ones: Sequence[One]) -> tuple[One, ...]:
+    """Of communes those in which a team works in today's phase; hamlets and people as they are."""
+    staffed = {team.commune for team, _ in students_of(turn, subject.places)}
+    return tuple(one for one in ones if one.sort is not Sort.COMMUNE or one.id in staffed)
+
+
 def _student(person: Person, name: str, place: Commune) -> One:
     return One(Sort.PERSON, person.id, name, place.id)
 
