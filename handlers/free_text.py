@@ -10,7 +10,7 @@ from handlers.buttons import typed
 from handlers.door import guide, privacy
 from handlers.field import appointments_said, assistance, help_said, leave
 from handlers.figures.in_words import Asked
-from handlers.figures.replies import beside, comrades, questions
+from handlers.figures.replies import answering, beside, comrades, questions
 from handlers.figures.replies.beyond import beyond
 from handlers.language import Kind, Reading, Why, fold, is_blank, typed_out
 from handlers.messages import Message, Saying
@@ -64,7 +64,7 @@ def free_text(message: Message, turn: Turn) -> Answer:
     said = act(message, turn, team, reading, talks=visits is None)
     said = [*visits.said, *said] if visits is not None else said
     if parts is not None and message.addressed and not parts.is_answered(turn):
-        said += questions.answered(replace(message, text=parts.words), turn, parts.asked)
+        said += answering.answered(replace(message, text=parts.words), turn, parts.asked)
     line = guide.beside_report(message, turn, reading) or questions.beside_report(message, turn, reading)
     said = privacy.with_line(said, line)
     if message.edited_at is not None or not message.chat.private or reading.kind is Kind.CHAT:
