@@ -35,6 +35,11 @@ def meant(message: Message, turn: Turn, reading: Reading | None = None, *, adjus
     return [report for report in fitting if report.day == fitting[0].day]
 
 
+def reported_since(turn: Turn) -> bool:
+    """Whether its sender reported more after this was said: it was on its way for long, or a clock is wrong."""
+    return any(not turn.follows(one.at) for one in reports.since_day(turn.tx, turn.me.id, turn.oldest_day))
+
+
 def day_named(message: Message, turn: Turn) -> DayBack | None:
     """Of which day a message says that the report is which it means; nothing of a reply, which is of what it quotes."""
     if message.reply_to is not None:

@@ -54,6 +54,8 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return ask(turn, found[0], "reporting.fix_withdraw")
     if found[0].day != turn.work_day:
         return ask(turn, found[0], "reporting.confirm_withdraw")
+    if message.reply_to is None and which.reported_since(turn):
+        return ask(turn, found[0], "reporting.fix_withdraw")
     if said is None and _has_figures(message) and (reading is None or not which.names_any(reading)):
         return ask(turn, found[0], "reporting.fix_withdraw")  # `hủy 3000`, `hủy tin 18h`: none that is known so
     if reading is not None and reading.target is not None and reading.target.hamlet and _says_more(found[0]):

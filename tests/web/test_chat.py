@@ -80,11 +80,12 @@ async def test_an_edit_is_never_older_than_its_message(web: Open, talk: Talk) ->
 
 
 async def test_a_withdrawal_written_before_a_report_is_not_of_it(web: Open, talk: Talk) -> None:
-    """It takes back what was the last when it was written."""
+    """What was the last when it was written is taken back, after a yes."""
     an = await web("An")
     await an.taken(await an.send(t="say", room=an.room(), text="xóm 4 được 3", age=3_600_000))
     await an.taken(await an.send(t="say", room=an.room(), text="xóm 5 được 2", age=60_000))
     await an.taken(await an.send(t="say", room=an.room(), text="/huy", age=1_800_000))
+    await an.taken(await an.presses("Rút", await an.hears("Rút báo cáo lúc", "Xóm 4: 3 máy")))
     await an.hears("Đã rút báo cáo", "Xóm 4: 3 máy")
     assert talk.done_by("hv1") == {"activated": 2}
 
