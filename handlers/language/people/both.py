@@ -117,10 +117,11 @@ def _is_theirs(item: Item) -> bool:
 
 
 def _closes(items: list[Item], k: int) -> bool:
-    """Whether nothing more is counted in the clause."""
-    for item in items[k:]:
+    """Whether nothing more is counted in the clause, nor how many they are right after it (`…, là 3 máy`)."""
+    for j, item in enumerate(items[k:], k):
         if item.sort in (Sort.BREAK, Sort.LEFT):
-            return True
+            after = next((i for i in items[j + 1 :] if i.sort is not Sort.FILL), None)
+            return after is None or item.plain != "," or after.sort is not Sort.NUMBER
         if item.sort is not Sort.FILL:
             return False
     return True

@@ -49,9 +49,7 @@ def _closes(items: list[Item], k: int) -> bool:
     return k == len(items) or items[k].sort is Sort.BREAK or items[k].plain in _PARTICLES
 
 
-ADDED_UP = frozenset(
-    {"cong lai", "cong lai la", "cong lai duoc", "gop lai", "gop lai la", "gop lai duoc", "vi chi", "vi chi la"}
-)
+ADDED_UP = frozenset({"cong lai la", "gop lai la"})  # `cộng lại 9 máy` may be that of a day
 
 
 def added_up(items: list[Item]) -> list[Item]:
