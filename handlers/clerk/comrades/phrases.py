@@ -181,6 +181,7 @@ HEARSAY = _one(rf"{S}(?: (?:vua|moi|cu|lai|toi nay|hom nay|no))* (?:khoe|do|thac
 TAKES_OFF = _one(
     rf"(?:bot |nho bot |nho )*(?:tru|bot|giam)(?: (?:cho|cua|di|ben))* {ME}(?: di)? [0-9]+(?: (?:may|cai|nha))?"
 )
+_PLEASE = r"(?:giup|gium|ho|dum|nhe|nha|voi|vs|em|e|minh|di|a|bot|luon|cai)"
 _OF = (
     r"(?:con|phan|phan cua|phan viec cua|cua|bao cua|bao cao cua|tong cua|kq cua|ket qua cua|"
     r"cho|tinh cho|tinh sang cho|rieng|ca|ca phan|la|la cua|do|thuoc|ghi cho|chuyen cho|chuyen "
@@ -192,6 +193,11 @@ CLAIMS = _one(
     rf"cho |ghi cho |la phan |phan cua )+(?:thang |con |ban )?{S}(?: (?:lam|cai|man|lam co|chu|"
     rf"co|day|do|ma|nha|nhe|a|lam day|dung ra|nghen|het|roi|moi dung))*"
     rf"|{S} (?:lam|cai|man)(?: (?:day|do|chu|co|ma|nha|nhe|a|roi|het|thay))*(?= [,.;\n]|$)"
+)
+# `là của HV 78 chứ không phải của em, chuyển sang cho bạn ấy giúp em`: the same once more.
+MOVE_IT = _one(
+    rf"(?:bot |nho bot |anh |chi )*(?:chuyen|doi|sua|sang|tinh)(?: (?:lai|sang|qua|ten|phan|so|het))* cho"
+    rf" (?:thang |con |ban )?{S}(?: {_PLEASE})*"
 )
 COUNTS = re.compile(
     r"(?<![0-9.:/])[0-9]+(?![0-9:/h])|\b(?:mot|hai|bon|bay|tam|chin|muoi|chuc|vang|khoa|tu choi|"

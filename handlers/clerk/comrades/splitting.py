@@ -65,7 +65,7 @@ def split(
     shares = []
     for who in dict.fromkeys([*(piece.who for piece in owned if piece.who is not None), *owners]):
         own = [piece for piece in owned if piece.who == who]
-        if counted.get(who) is not None and (who == left or told.get(who) is None):
+        if who == left or (told.get(who) is None and counted.get(who)):
             named = context_of(line, own) or next((piece.more for piece in own if piece.more), context)
             words = " ".join([*named, f"{counted[who]} máy"])
         else:

@@ -69,6 +69,8 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     own_way = line.take(phrases.EACH_THEIR_OWN)
     pleas = line.take(phrases.PLEA) if wrong else []
     denied = tuple(_who(one) for one in line.take(phrases.DENIED))
+    if denied:
+        line.take(phrases.MOVE_IT)
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
