@@ -306,7 +306,7 @@ class _Hearing:
     def _as_many(self, words: str, lines: list[Line]) -> list[Line]:
         """`1 máy nhà cô Tươi là Huy làm`, of 2 that were counted there: that one alone."""
         reading = self._reading(words)
-        counts = reading.counts if reading.kind is not Kind.UNCLEAR else {}
+        counts = reading.counts if reading.kind is not Kind.UNCLEAR and self._counts(words) else {}
         fewer = [replace(line, n=min(line.n, counts[one])) for line in lines for one in counts if one == line.outcome]
         return [one for one in fewer if one.n] or lines
 

@@ -96,7 +96,7 @@ class _Over(Exception): ...
 ROWS = [*told("told.tsv"), *told("fresh.tsv"), *told("shared.tsv")]
 # What still goes wrong, each with its kind: nothing of it is booked for anybody, or a press mends it.
 NOT_YET = {
-    "bao ho hv75: xom 6, 2 may, vang 2 ¶ hv75 bao lai vang co 1 nha thoi": "asked, and not with the answer that is right",
+    "bao ho hv75: xom 6, 2 may, vang 2 ¶ hv75 bao lai vang co 1 nha thoi": "asked, without the right answer",
     "giang bao xom 5 nha ba Hien 3 may, nho bot ghi cho giang": "a name without its capital, named before `cho`",
     "Học viên 75 nhờ em báo 2 máy nhà cô Lam xóm 6 ¶ máy nhà cô Lam bạn 75 nói bị thoát ra rồi, 1 máy không vào được"
     " nữa": "a phone of a comrade's home that fails after it was counted",
