@@ -9,6 +9,7 @@ from handlers.language import Outcome, Reading, fold
 from handlers.language import is_nobody as is_nobody  # noqa: PLC0414 - its callers look for it here
 
 _HOUSE = frozenset({"nha", "ho", "gia", "dinh", "so"})
+_HELD = frozenset({"ma", "otp", "sim", "may", "dt"})
 _TITLES = frozenset(
     "ong ba bac co chu cu anh chi em di cau thim mo o u me mu duong thay bo ma ban dc e a b c on".split()  # noqa: SIM905 - reads better
 )
@@ -23,6 +24,7 @@ _EARLIER = re.compile(r"\b(?:lúc|hồi|ban|vừa|khi|luc|hoi|vua) (?:nãy|nay|n
 def names_in(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The titles and the names of a home's label: `nhà chị Thào Thị Say lúc nãy` → (chi), (thao, thi, say)."""
     said = [fold(word) for word in _without_pointing(_EARLIER.sub(" ", _apart(label)[0]).split())]
+    said = said[2:] if len(said) > 3 and said[0] in _HELD and said[1] == "cua" else said  # `mã của anh Khoát`
     start = next((k for k, word in enumerate(said) if word not in _HOUSE), len(said))  # `hộ bà Nhã`, `nhà ông Định`
     words = said[start:]  # `bác Độ` is somebody, `bác đó` only points
     titles = tuple(word for k, word in enumerate(words[:-1]) if word in _TITLES and not _is_surname(words, k))

@@ -1,5 +1,6 @@
 """What ended otherwise than it was told: a failed phone that works by now, a refusal that became a yes."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -130,7 +131,8 @@ def _done_for_another(heard: Heard, home: HomeTold) -> bool:
     found = _DONE_FOR.search(heard.plain)
     if found is None or found[1] in matching.names_in(home.label)[0]:
         return False
-    return re.search(rf"\b{found[1]} (?!ay\b|do\b|nay\b|ta\b)[a-z]+", heard.plain[: found.start()]) is not None
+    words = unicodedata.normalize("NFC", heard.text).split()
+    return any(fold(title) == found[1] and name[:1].isupper() for title, name in itertools.pairwise(words))
 
 
 def _tells_of_another(heard: Heard, reading: Reading, report: ReportTold, home: HomeTold) -> bool:

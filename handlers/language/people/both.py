@@ -85,11 +85,17 @@ def _listed(items: list[Item], k: int) -> _Group:
         if not n or (owner is not None and group.owner is not None):
             break
         group = _Group(group.n + n, group.listed + 1, end, group.owner or owner)
-        if end >= len(items) or items[end].plain not in _AND:
+        if end >= len(items) or items[end].plain not in _AND or _counts_anew(items, at, end):
             break
         at = end + 1
     counted = any(item.sort is Sort.NUMBER for item in items[k : group.end])
     return group if group.owner is None or counted else _Group(0, 0, k)
+
+
+def _counts_anew(items: list[Item], at: int, end: int) -> bool:
+    """`cho 3 người, hai bé còn học tiểu học`: a number after a comma tells of others, and is no list with the first."""
+    numbers = items[at].sort is Sort.NUMBER and end + 1 < len(items) and items[end + 1].sort is Sort.NUMBER
+    return numbers and items[end].plain == ","
 
 
 def _one(items: list[Item], k: int, *, first: bool) -> tuple[int, int, Item | None]:
