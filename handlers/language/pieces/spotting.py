@@ -288,18 +288,11 @@ def _of_one_hamlet(words: Words, i: int, end: int, before: list[Item]) -> bool:
     return left and hamlet_at(words, i + 1) is not None and longest(words, end + 1, UNITS) is None
 
 
-_TOWARDS = frozenset({"vao", "den", "toi", "ra", "qua", "sang", "o", "tai", "ve"})
-
-
 def _leads_into_hamlet(words: Words, i: int, end: int) -> bool:
-    """`dắt xe vào đầu thôn 5`: the way to a hamlet, of which nothing is counted."""
-    if words.plain(end - 1) not in ("thon", "xom"):
+    """`dắt xe vào đầu thôn 5`, `quán cô Tám đầu xóm 7`: a part of a hamlet, of which nothing is counted."""
+    if words.plain(end - 1) not in ("thon", "xom", "ap") or not words.plain(end).isdigit():
         return False
-    if words.plain(end).isdigit() and (words.plain(end + 1) == ":" or not i or not words.plain(i - 1).isalnum()):
-        return words.plain(end + 1) in ("duoc", "dc", ":")  # `cuối xóm 8 được 5 máy`, `nhà anh Thực đầu xóm 7: …`
-    if words.plain(i - 1) not in _TOWARDS:
-        return False
-    return words.plain(end).isdigit() and not words.plain(end + 1).isalnum() and words.plain(end + 1) not in ("/", "-")
+    return words.plain(end + 1) not in ("/", "-") and longest(words, end + 1, UNITS) is None
 
 
 _LEADS = frozenset({"thi", "cung", "van", "da", "lai", "moi", "cu", "bi", "deu", "chi", "co", "nha", "vui", "dang"})
