@@ -280,12 +280,21 @@ def came_round(tally: Tally) -> None:
 _AGREED = ("dong y", "gat dau", "ung", "chiu lam", "doi y")
 
 
+def _what_was_said(c: Count) -> Item:
+    item = c.pieces[0].item
+    return item if item.sort is Sort.OUTCOME else next((i for i in c.clause.items if i.outcome is c.outcome), item)
+
+
+def agreed_in_vain(c: Count, outcome: Outcome) -> bool:
+    """`ông đồng ý rồi nhưng máy hết sạch pin`: willing is not done, where it is told why it was not."""
+    hindered = outcome in (Outcome.FAILED, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.REVISIT)
+    return hindered and c.outcome is Outcome.ACTIVATED and _what_was_said(c).plain.startswith(_AGREED)
+
+
 def agreed_then_done(tally: Tally) -> None:
     """`nhà ông Cảnh đồng ý rồi, hai ông bà xong cả hai`: who agrees is done where that is told after it, and once."""
     for c in [one for one in tally.counts if one.outcome is Outcome.ACTIVATED and _only_homes(one)]:
-        item = c.pieces[0].item
-        if item.sort is not Sort.OUTCOME:
-            item = next((i for i in c.clause.items if i.outcome is Outcome.ACTIVATED), item)
+        item = _what_was_said(c)
         if not item.plain.startswith(_AGREED):
             continue
         later = [
