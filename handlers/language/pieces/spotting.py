@@ -141,8 +141,7 @@ def _below_nothing(words: Words, i: int, before: list[Item]) -> Item | None:
     bound = words.plain(i) in "-−" and not words.words[i].glued and words.plain(i + 1).isdigit()
     if not bound or not words.words[i + 1].glued:
         return None
-    alone = not before and i + 2 == len(words.words)
-    if not alone and (not before or before[-1].sort not in _COUNTING):
+    if before[-1].sort not in _COUNTING if before else i + 2 < len(words.words):
         return None
     return make(words, Sort.MANY, i, i + 2, n=int(words.plain(i + 1)[:4]), rule="below_nothing")
 
@@ -314,12 +313,8 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     if number_at(words, end) is not None and not words.plain(end).isdigit():
         return None  # `bác bốn vắng`: a name, or four
     homes = [item for item in before if item.sort is Sort.HOME]
-    if (
-        not homes
-        or before[-1].sort is Sort.NUMBER
-        or words.plain(i) in ("ho", "nguoi")
-        or same_person(homes, words.plain(i))
-    ):
+    known_one = words.plain(i) in ("ho", "nguoi") or same_person(homes, words.plain(i))
+    if not homes or before[-1].sort is Sort.NUMBER or known_one:
         return make(words, Sort.FILL, i, end) if homes or end > i + 1 or words.plain(i) in PRONOUN_WORDS else None
     k = end
     while words.plain(k) in _LEADS:
