@@ -125,8 +125,10 @@ def _when(words: Words, i: int, before: list[Item]) -> Item | None:
 
 
 def _same_home(words: Words, i: int, item: Item, before: list[Item]) -> Item | None:
-    """`đến nhà anh Hưng, cả nhà đi vắng`."""
-    if item.plain not in ("nha", "gia dinh") or words.plain(i - 1) != "ca":
+    """`đến nhà anh Hưng, cả nhà đi vắng`, `nhà chú Cảnh đi biển chưa về, nhà hổng có ai`."""
+    said = next((b for b in reversed(before) if b.sort is not Sort.FILL and b.plain != ","), None)
+    still = item.kin and said is not None and said.outcome is Outcome.ABSENT
+    if item.plain not in ("nha", "gia dinh") or (words.plain(i - 1) != "ca" and not still):
         return None
     if any(b.sort is Sort.HOME or b.outcome is Outcome.ABSENT for b in before):
         return make(words, Sort.FILL, i, item.last, rule="same_home")
