@@ -94,3 +94,24 @@ def _told_with_number(items: list[Item], k: int) -> bool:
     told = items[first + 1 : k]
     numbers = [i for i in told if i.sort is Sort.NUMBER]
     return len(numbers) == 1 and numbers[0].unit is Unit.PHONE and any(i.sort is Sort.HOME for i in told)
+
+
+def whose_they_are(items: list[Item]) -> list[Item]:
+    """`nhà dượng Bảy 3 cái, của dượng với hai thằng con`: whose phones the number of the home were."""
+    for k in range(2, len(items) - 1):
+        begins = items[k].plain == "cua" and items[k].sort is Sort.FILL and items[k - 1].plain == ","
+        if not begins or not _told_with_number(items, k - 1):
+            continue
+        end = next(
+            (j for j in range(k, len(items)) if items[j].sort is Sort.BREAK and items[j].plain != ","), len(items)
+        )
+        said = items[k + 1 : end]
+        counted = any(i.sort is Sort.NUMBER for i in said)
+        people = all((i.unit is not Unit.PHONE and i.sort in _OF_PEOPLE) or i.plain == "," for i in said)
+        if counted and people:
+            aside = [replace(i, sort=Sort.FILL, kin=False, rule="whose_they_are") for i in said]
+            return [*items[: k + 1], *aside, *items[end:]]
+    return items
+
+
+_OF_PEOPLE = frozenset({Sort.NUMBER, Sort.FILL, Sort.LINK, Sort.HOME, Sort.UNIT})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.language.people.apposed import apposed
 from handlers.language.people.both import told_together
 from handlers.language.people.children import without_children
-from handlers.language.people.explaining import CALLS, called_over, done_by_whom, says_why
+from handlers.language.people.explaining import CALLS, called_over, done_by_whom, says_why, whose_they_are
 from handlers.language.people.members import (
     GREETINGS,
     size_before_name,
@@ -33,7 +33,7 @@ from handlers.language.pieces.causes import (
     with_keys,
     works_for,
 )
-from handlers.language.pieces.going_out import SAYS, asked_back, gone_out, went_there
+from handlers.language.pieces.going_out import SAYS, asked_back, back_again, gone_out, went_there
 from handlers.language.pieces.likewise import EVERY_HOME, each_of_homes, likewise, short_away
 from handlers.language.pieces.listed_shares import (
     EACH_HOME,
@@ -335,6 +335,8 @@ LOOKS: tuple[Look, ...] = (
     Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), EACH_OF_THEM),
     Look(shares_of_homes, frozenset({Sort.EACH, Sort.NUMBER, Sort.HOME, Sort.OUTCOME}), EACH_HOME),
     Look(called_over, frozenset({Sort.HOME, Sort.NUMBER, Sort.OUTCOME}), CALLS),
+    Look(whose_they_are, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"cua"})),
+    Look(back_again, frozenset({Sort.OUTCOME}), frozenset({"ve"})),
     Look(mistaken_for, frozenset({Sort.FIX, Sort.NUMBER}), INTO),
     Look(short_away, frozenset({Sort.NUMBER}), frozenset({"cung"})),
     Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
