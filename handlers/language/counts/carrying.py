@@ -1,6 +1,7 @@
 """Old and disabled people who were helped to the office: helping is not activating (rule 19)."""
 
 from handlers.language.counts.tally import Piece, Tally
+from handlers.language.people.relatives import TITLES
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.sentences.clauses import Clause
 from handlers.language.sentences.segments import lives_at
@@ -15,7 +16,7 @@ def carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
     verb = items[start]
     if any(item.sort is Sort.HOME for item in items[start:]):
         tally.pending = []  # `em với bạn Khoa dìu cụ Hường`: who helps
-    carries = verb.plain in ("cong", "diu", "ho tong", "khieng", "cang")
+    carries = verb.plain in ("cong", "diu", "ho tong", "khieng", "cang", "day", "day xe", "day xe lan", "cho xe lan")
     alone = not any(i.sort in (Sort.NUMBER, Sort.HOME, Sort.FILL) for i in items[start + 1 :])
     if not goals and (not carries or alone):
         after = next((i for i in items[start + 1 :] if i.sort is not Sort.FILL), None)
@@ -47,9 +48,19 @@ def carried(tally: Tally, clause: Clause, items: list[Item]) -> list[Item]:
         kept, pieces, theirs = before
         tally.put(clause, Outcome.ASSISTED, pieces, theirs)
         return kept + items[end:]
+    elif (somebody := _of_whom_was_told(tally, clause, who)) is not None:
+        tally.put(clause, Outcome.ASSISTED, [Piece(1, somebody, Reason.HOME)], [])
     else:
         tally.doubt("carried_nobody", Why.NUMBER, verb, Outcome.ASSISTED, soft=True)
     return items[:start] + items[end:]
+
+
+def _of_whom_was_told(tally: Tally, clause: Clause, who: list[Item]) -> Item | None:
+    """`chưa có căn cước, em đẩy cụ ra trụ sở`: one without a name, of whom something was told right before."""
+    one = next((i for i in who if i.plain in TITLES), None)
+    last = tally.counts[-1] if tally.counts else None
+    told = last is not None and last.n == 1 and not last.homes and last.clause.line == clause.line
+    return one if told else None
 
 
 def _carried_before(tally: Tally, before: list[Item]) -> tuple[list[Item], list[Piece], list[Item]] | None:

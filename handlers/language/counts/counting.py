@@ -10,6 +10,7 @@ from handlers.language.counts.retold import (
     couple_told_twice,
     how_many_of_them,
     number_of_lone,
+    numbered_again,
     of_whom,
     works_in_the_end,
 )
@@ -276,6 +277,8 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     if tally.size is not None:
         tally.size = None
     if couple_told_twice(tally, clause, segment.homes, outcome if pair.outcome else None, number):
+        return
+    if not segment.homes and pair.outcome is not None and numbered_again(tally, clause, outcome, number):
         return
     reason = Reason.COUPLE if number.unit is Unit.COUPLE else Reason.HOUSEHOLD if number.whole else Reason.NUMBER
     homes_only = number.unit is Unit.COUPLE and outcome in (Outcome.ABSENT, Outcome.REVISIT)

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from handlers.language.counts.tally import Count, Tally, is_implied
+from handlers.language.counts.tally import Count, Piece, Tally, is_implied
 from handlers.language.people.relatives import TITLES, same_person
 from handlers.language.reading import Outcome, Reason, Why
 from handlers.language.sentences.clauses import Clause
@@ -280,12 +280,21 @@ def came_round(tally: Tally) -> None:
 _AGREED = ("dong y", "gat dau", "ung", "chiu lam", "doi y")
 
 
+def _what_was_said(c: Count) -> Item:
+    item = c.pieces[0].item
+    return item if item.sort is Sort.OUTCOME else next((i for i in c.clause.items if i.outcome is c.outcome), item)
+
+
+def agreed_in_vain(c: Count, outcome: Outcome) -> bool:
+    """`ông đồng ý rồi nhưng máy hết sạch pin`: willing is not done, where it is told why it was not."""
+    hindered = outcome in (Outcome.FAILED, Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.REVISIT)
+    return hindered and c.outcome is Outcome.ACTIVATED and _what_was_said(c).plain.startswith(_AGREED)
+
+
 def agreed_then_done(tally: Tally) -> None:
     """`nhà ông Cảnh đồng ý rồi, hai ông bà xong cả hai`: who agrees is done where that is told after it, and once."""
     for c in [one for one in tally.counts if one.outcome is Outcome.ACTIVATED and _only_homes(one)]:
-        item = c.pieces[0].item
-        if item.sort is not Sort.OUTCOME:
-            item = next((i for i in c.clause.items if i.outcome is Outcome.ACTIVATED), item)
+        item = _what_was_said(c)
         if not item.plain.startswith(_AGREED):
             continue
         later = [
@@ -325,3 +334,20 @@ def works_in_the_end(tally: Tally) -> None:
 
 def _of_that_home(one: Count, other: Count) -> bool:
     return all(home.kin or home in other.homes for home in one.homes)
+
+
+def numbered_again(tally: Tally, clause: Clause, outcome: Outcome, number: Item) -> bool:
+    """`nhà dì Hạ app cứ quay vòng vòng k vào được, 1 máy lỗi`: how many they are of which it was just told."""
+    last = tally.counts[-1] if tally.counts else None
+    if last is None or last.outcome is not outcome or outcome in (Outcome.ACTIVATED, Outcome.REVISIT):
+        return False
+    near = clause in tally.heard and last.clause in tally.heard[-2:] and last.clause.line == clause.line
+    more = clause.has(Sort.ADDED, Sort.LEFT, Sort.HOME, Sort.HAMLET, Sort.TOTAL)
+    so_many = number.n == 1 or (outcome is Outcome.FAILED and (number.unit is Unit.PHONE or clause.has(Sort.ALL)))
+    if not near or more or not so_many or len(last.homes) != 1 or not _only_homes(last):
+        return False
+    if number.unit not in (Unit.NONE, Unit.PHONE) or sum(c.outcome is outcome for c in tally.counts) > 1:
+        return False
+    tally.apply("numbered_again")
+    last.pieces = [Piece(number.n, number, Reason.NUMBER)]
+    return True

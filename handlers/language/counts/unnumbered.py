@@ -1,7 +1,7 @@
 """Outcomes without a number: one for each home or person named, or one of somebody unnamed (rules 3, 22 to 24, 29)."""
 
 from handlers.language.counts.outcomes import CAUSES, TOGETHER, Then, complains, is_of_the_gate, is_weak, young
-from handlers.language.counts.retold import follows, speaks_of_one, told_of_them, undone_by_kin
+from handlers.language.counts.retold import agreed_in_vain, follows, speaks_of_one, told_of_them, undone_by_kin
 from handlers.language.counts.tally import Count, Doubt, Piece, Tally, Waiting
 from handlers.language.counts.trust import after_strange, is_of_a_share, is_remark
 from handlers.language.counts.visited import told_of_visited
@@ -291,7 +291,7 @@ def _count_again(tally: Tally, clause: Clause, item: Item, outcome: Outcome) -> 
         tally.put(clause, outcome, [Piece(1, item, Reason.HOME)], tally.homes)
         return
     for c in theirs:
-        becomes = TOGETHER.get((c.outcome, outcome))
+        becomes = Then.LAST if agreed_in_vain(c, outcome) else TOGETHER.get((c.outcome, outcome))
         if becomes is None:
             tally.doubt("outcomes_apart", Why.TWO_MEANINGS, item, outcome)
             return

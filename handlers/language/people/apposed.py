@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from handlers.language.words.items import Item
-from handlers.language.words.sorts import Sort
+from handlers.language.words.sorts import Sort, Unit
+from handlers.language.words.titles import HUSBAND_AND_WIFE
 from handlers.language.words.vocabulary import words_of
 
 _KIN = words_of("vo chong con em chau me bo ba ma")
@@ -13,6 +14,8 @@ _HOUSES = ("nha ", "ho ", "gia dinh ", "may ", "dt ", "dien thoai ", "sim ")
 def apposed(items: list[Item]) -> list[Item]:
     """The items with a name and the kin told right after it as one person; a new list where there is one."""
     for k in range(len(items) - 1):
+        if _are_the_couple(items, k):
+            return apposed([*items[:k], _both(items[k], items[k + 1]), *items[k + 2 :]])
         kin = k + 1 + (items[k + 1].plain in _LEADS and k + 2 < len(items))
         if _is_one(items, k, kin):
             one, other = items[k], items[kin]
@@ -27,6 +30,20 @@ def apposed(items: list[Item]) -> list[Item]:
             )
             return apposed([*items[:k], whole, *items[kin + 1 :]])
     return items
+
+
+def _are_the_couple(items: list[Item], k: int) -> bool:
+    """`hai vợ chồng anh Quyết chị Nhàn`: both names of those who were just counted, and nobody more."""
+    couple, two = items[k - 1] if k else None, items[k : k + 2]
+    if couple is None or couple.sort is not Sort.NUMBER or couple.unit is not Unit.COUPLE or couple.n != len(two):
+        return False
+    named = all(one.sort is Sort.HOME and not one.kin and not one.number for one in two)
+    return named and tuple(one.plain.split()[0] for one in two) in HUSBAND_AND_WIFE
+
+
+def _both(one: Item, other: Item) -> Item:
+    plain, name = f"{one.plain} {other.plain}", f"{one.name} {other.name}"
+    return replace(one, last=other.last, end=other.end, plain=plain, name=name, rule="apposed")
 
 
 _LEADS = frozenset({"la", "hang xom", "hang xom cua", "hang xom nha"})

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.language.people.members import is_member
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
-from handlers.language.words.sorts import Sort
+from handlers.language.words.sorts import Sort, Unit
 
 _SAYS = frozenset({"bao", "noi", "keu", "vi", "do", "tai", "than", "boi"})
 _SMALL = frozenset({"la", "rang", "tai", "vi", "do", "so", "thi", "lai"})
@@ -64,3 +64,54 @@ def _had_before(items: list[Item], k: int) -> bool:
         if item.sort is Sort.OUTCOME:
             return item.outcome is Outcome.ALREADY
     return False
+
+
+CALLS = frozenset({"goi", "keu", "ru", "bao", "nhan", "dien", "alo", "hu"})
+_BEGIN = frozenset({Sort.BREAK, Sort.LEFT})
+
+
+def called_over(items: list[Item]) -> list[Item]:
+    """`nhà chú Viện 3 máy, chú gọi cả hai con sang làm luôn`: who came to be done is among the number of the home."""
+    for k in range(1, len(items) - 2):
+        start = k - 1 if is_member(items[k - 1]) else k
+        begins = items[k].plain in CALLS and start > 0 and items[start - 1].sort in _BEGIN
+        if not begins or not _told_with_number(items, start - 1):
+            continue
+        end = next((j for j in range(k, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        said = items[k + 1 : end]
+        people = any(i.kin or (i.sort is Sort.NUMBER and i.unit is Unit.PERSON) for i in said)
+        done = [i for i in said if i.sort is Sort.OUTCOME]
+        phones = any(i.sort is Sort.NUMBER and i.unit is not Unit.PERSON for i in said)
+        if people and not phones and done and all(i.outcome is Outcome.ACTIVATED for i in done):
+            aside = [replace(i, sort=Sort.FILL, outcome=None, said=None, kin=False, rule="called_over") for i in said]
+            return called_over([*items[: k + 1], *aside, *items[end:]])
+    return items
+
+
+def _told_with_number(items: list[Item], k: int) -> bool:
+    """Whether the clause before tells a number of phones of a home."""
+    first = next((j for j in range(k - 1, -1, -1) if items[j].sort is Sort.BREAK), -1)
+    told = items[first + 1 : k]
+    numbers = [i for i in told if i.sort is Sort.NUMBER]
+    return len(numbers) == 1 and numbers[0].unit is Unit.PHONE and any(i.sort is Sort.HOME for i in told)
+
+
+def whose_they_are(items: list[Item]) -> list[Item]:
+    """`nhà dượng Bảy 3 cái, của dượng với hai thằng con`: whose phones the number of the home were."""
+    for k in range(2, len(items) - 1):
+        begins = items[k].plain == "cua" and items[k].sort is Sort.FILL and items[k - 1].plain == ","
+        if not begins or not _told_with_number(items, k - 1):
+            continue
+        end = next(
+            (j for j in range(k, len(items)) if items[j].sort is Sort.BREAK and items[j].plain != ","), len(items)
+        )
+        said = items[k + 1 : end]
+        counted = any(i.sort is Sort.NUMBER for i in said)
+        people = all((i.unit is not Unit.PHONE and i.sort in _OF_PEOPLE) or i.plain == "," for i in said)
+        if counted and people:
+            aside = [replace(i, sort=Sort.FILL, kin=False, rule="whose_they_are") for i in said]
+            return [*items[: k + 1], *aside, *items[end:]]
+    return items
+
+
+_OF_PEOPLE = frozenset({Sort.NUMBER, Sort.FILL, Sort.LINK, Sort.HOME, Sort.UNIT})

@@ -66,7 +66,9 @@ def pronoun_end(words: Words, i: int) -> int:
     known = longest(words, i, PRONOUNS, strict=True) if i < len(words.words) else None
     if known is None or (known[0] == i + 1 and words.words[i].bare):
         return i
-    return known[0]
+    last = words.words[known[0] - 1]
+    named = last.marked == "ý" and words.is_name(known[0] - 1) and not words.is_name(i)
+    return i if named else known[0]  # `bà Ý` has a name, and is not `bà ấy`
 
 
 def home_end(words: Words, i: int) -> int:

@@ -269,7 +269,9 @@ def _there(words: Words, i: int) -> Item | None:
     """A home told by where it is or who lives there: `nhà cuối xóm`, `nhà bác tổ trưởng`."""
     pair = (words.plain(i + 1), words.plain(i + 2))
     if pair[0] in ("cuoi", "dau", "giua") and pair[1] in ("xom", "ngo", "thon", "lang", "pho", "duong", "ngach"):
-        return home_of(words, i, _lane_end(words, i + 3))
+        numbered = words.plain(i + 3).isdigit() and longest(words, i + 4, UNITS) is None
+        of_hamlet = numbered and hamlet_at(words, i + 2) is not None
+        return home_of(words, i, i + 2 if of_hamlet else _lane_end(words, i + 3))  # `nhà cuối xóm 7 vắng`
     titled = pair[0] in ("bac", "ong", "ba", "anh", "chi", "co", "chu")
     role = (words.plain(i + 2), words.plain(i + 3)) if titled else pair
     if role in ROLES:

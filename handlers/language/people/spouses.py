@@ -1,5 +1,7 @@
 """`bà nhà` of who leaves out marks: the wife of whoever was just told of, and no three houses; young friends."""
 
+from handlers.language.people.relatives import pronoun_end
+from handlers.language.people.residents import home_item
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item, make
 from handlers.language.words.lexicon import known_at
@@ -11,8 +13,14 @@ _OF_PEOPLE = frozenset({Outcome.NO_PHONE, Outcome.NO_CARD, Outcome.REFUSED, Outc
 _SO = frozenset({"thi", "lai", "cung", "van", "vua", "moi"})
 
 
+SPOUSE_STARTS = frozenset({"ba", "anh", "chu", "bac", "ong", "cau", "duong", "chi", "co", "thim", "mo", "di", "cu"})
+
+
 def spouse_at(words: Words, i: int, before: list[Item]) -> Item | None:
-    """`nha ong Tinh duoc 1 may, con ba nha thi khong co dien thoai`: one person, of his home."""
+    """`nha ong Tinh duoc 1 may, con ba nha thi khong co dien thoai`, `anh nhà chị ấy`: one person, of that home."""
+    whose = pronoun_end(words, i + 2) if words.plain(i + 1) == "nha" and not words.is_name(i) else i + 2
+    if whose > i + 3 and (not before or before[-1].sort in (Sort.BREAK, Sort.LEFT, Sort.LINK)):
+        return home_item(words, i, whose)
     if (words.plain(i), words.plain(i + 1)) != ("ba", "nha") or words.accented or words.is_name(i):
         return None
     if words.words[i].marked != "ba" or not _is_told_of_him(before):

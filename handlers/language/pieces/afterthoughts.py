@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.language.people.apposed import apposed
 from handlers.language.people.both import told_together
 from handlers.language.people.children import without_children
-from handlers.language.people.explaining import done_by_whom, says_why
+from handlers.language.people.explaining import CALLS, called_over, done_by_whom, says_why, whose_they_are
 from handlers.language.people.members import (
     GREETINGS,
     size_before_name,
@@ -17,7 +17,7 @@ from handlers.language.people.members import (
 from handlers.language.people.neighbours import beside_others
 from handlers.language.people.parts import told_in_parts
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
-from handlers.language.pieces.becoming import becoming, was_wrong
+from handlers.language.pieces.becoming import INTO, becoming, mistaken_for, was_wrong
 from handlers.language.pieces.causes import (
     CARDS,
     GUESTS,
@@ -28,13 +28,20 @@ from handlers.language.pieces.causes import (
     code_came,
     code_refused,
     of_another,
+    old_models,
     others_too,
     with_keys,
     works_for,
 )
-from handlers.language.pieces.going_out import SAYS, asked_back, gone_out, went_there
-from handlers.language.pieces.likewise import EVERY_HOME, each_of_homes, likewise
-from handlers.language.pieces.listed_shares import EACH_OF_THEM, shares_of_list, shares_of_people
+from handlers.language.pieces.going_out import SAYS, asked_back, back_again, gone_out, went_there
+from handlers.language.pieces.likewise import EVERY_HOME, each_of_homes, likewise, short_away
+from handlers.language.pieces.listed_shares import (
+    EACH_HOME,
+    EACH_OF_THEM,
+    shares_of_homes,
+    shares_of_list,
+    shares_of_people,
+)
 from handlers.language.pieces.no_work import FEARS, feared, first_a_bath, not_let_go
 from handlers.language.pieces.turns_of_speech import (
     AT_ALL,
@@ -300,6 +307,7 @@ LOOKS: tuple[Look, ...] = (
     Look(code_refused, words=REFUSED_CODES),
     Look(card_not_found, frozenset({Sort.UNDONE}), CARDS),
     Look(with_keys, words=OF_OLD_PHONES),
+    Look(old_models, frozenset({Sort.NEVER})),
     Look(others_too, frozenset({Sort.UNIT, Sort.NUMBER}), GUESTS),
     Look(given, frozenset({Sort.HOME, Sort.NUMBER}), GIVING),
     Look(works_for, frozenset({Sort.OUTCOME}), frozenset({"duoc roi", "ok roi"})),
@@ -325,6 +333,12 @@ LOOKS: tuple[Look, ...] = (
     Look(_each(Sort.OUTCOME, _thought), frozenset({Sort.OUTCOME})),
     Look(_each(Sort.NUMBER, _besides), frozenset({Sort.NUMBER}), _BESIDES),
     Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), EACH_OF_THEM),
+    Look(shares_of_homes, frozenset({Sort.EACH, Sort.NUMBER, Sort.HOME, Sort.OUTCOME}), EACH_HOME),
+    Look(called_over, frozenset({Sort.HOME, Sort.NUMBER, Sort.OUTCOME}), CALLS),
+    Look(whose_they_are, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"cua"})),
+    Look(back_again, frozenset({Sort.OUTCOME}), frozenset({"ve"})),
+    Look(mistaken_for, frozenset({Sort.FIX, Sort.NUMBER}), INTO),
+    Look(short_away, frozenset({Sort.NUMBER}), frozenset({"cung"})),
     Look(becoming, frozenset({Sort.LEFT, Sort.FIX, Sort.NUMBER})),
     Look(was_wrong, frozenset({Sort.BUT_THIS, Sort.NUMBER})),
     Look(whole_home, frozenset({Sort.HOME, Sort.OUTCOME}), GREETINGS),

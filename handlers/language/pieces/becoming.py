@@ -69,3 +69,19 @@ def _was_said(items: list[Item], k: int) -> bool:
     while j >= 0 and items[j].sort is Sort.FILL and items[j].plain in ("la", "bi", "con", "hoi"):
         j -= 1
     return j >= 0 and (items[j].sort is Sort.NUMBER or items[j].plain.split()[-1] in _SAID)
+
+
+_MISTAKEN = ("nham", "lon", "sai")
+INTO = frozenset({"thanh"})
+
+
+def mistaken_for(items: list[Item]) -> list[Item]:
+    """`ý em là 3 máy, ban nãy gõ nhầm thành 8`: the number that was written by mistake."""
+    for k in range(len(items) - 2):
+        wrong = items[k + 2]
+        slipped = items[k].sort is Sort.FIX and items[k].plain.split()[-1] in _MISTAKEN and items[k + 1].plain in INTO
+        right = any(i.sort is Sort.NUMBER for j, i in enumerate(items) if j != k + 2)
+        if slipped and right and wrong.sort is Sort.NUMBER:
+            gone = [replace(i, sort=Sort.FILL, rule="mistaken_for") for i in items[k + 1 : k + 3]]
+            return [*items[: k + 1], *gone, *items[k + 3 :]]
+    return items

@@ -95,6 +95,31 @@ def with_keys(items: list[Item]) -> list[Item]:
 GUESTS = frozenset({"khach"})
 
 
+_HAVING = frozenset({"dung", "xai", "co", "chi co", "cam", "moi"})
+_ONE = frozenset({"cai", "con", "moi", "may", "chiec"})
+_NUMBERED = 100  # old models have numbers of three and four digits; a `nokia 5` is new
+
+
+def old_models(items: list[Item]) -> list[Item]:
+    """`vì bà chỉ có cái nokia 1280`: a phone of the old ones is no smartphone."""
+    for k, item in enumerate(items):
+        brand, _, model = item.plain.partition(" ")
+        if item.sort is not Sort.NEVER or brand != "nokia" or not model.isdecimal() or int(model) < _NUMBERED:
+            continue
+        first = k
+        while first and items[first - 1].plain in _ONE | _HAVING:
+            first -= 1
+        works = any(i.outcome is Outcome.ACTIVATED for i in _clause(items, k)) or _works_after(items, k)
+        if not works and any(i.plain in _HAVING for i in items[first:k]):
+            return old_models(_cause(items, first, k, Outcome.NO_PHONE, rule="old_model"))
+    return items
+
+
+def _works_after(items: list[Item], k: int) -> bool:
+    after = next((i for i in items[k + 1 :] if i.sort is not Sort.FILL), None)
+    return after is not None and after.outcome is Outcome.ACTIVATED
+
+
 def others_too(items: list[Item]) -> list[Item]:
     """`cô Hằng bán phở 2 máy ok, khách ăn phở cũng làm được 1`: of other people, where more was done."""
     for k, item in enumerate(items[:-3]):

@@ -110,3 +110,23 @@ def gone_out(items: list[Item]) -> list[Item]:
         told = [away if i is after[linked] else i for i in items]
         return [replace(i, sort=Sort.FILL) if id(i) in rest else i for i in told]
     return items
+
+
+_JUST = frozenset({"moi", "vua", "da", "moi vua"})
+
+
+def back_again(items: list[Item]) -> list[Item]:
+    """`ôn Thí đi đám giỗ mới về, làm được 1 máy`: who was out and is back, of whom work is told."""
+    for k, item in enumerate(items):
+        if item.outcome is not Outcome.ABSENT or not item.plain.startswith("di ") or item.plain.endswith("ve"):
+            continue
+        home = next((j for j in range(k + 1, min(k + 5, len(items))) if items[j].plain == "ve"), None)
+        between = items[k + 1 : home] if home is not None else []
+        if home is None or any(i.sort not in (Sort.FILL, Sort.UNIT) or i.plain == "chua" for i in between):
+            continue
+        is_back = any(i.plain in _JUST for i in between) or any(i.plain == "roi" for i in items[home + 1 : home + 2])
+        done = any(i.outcome is Outcome.ACTIVATED for i in items[home:])
+        if is_back and done:
+            was = replace(item, sort=Sort.FILL, outcome=None, said=None, rule="back_again")
+            return back_again([*items[:k], was, *items[k + 1 :]])
+    return items

@@ -74,3 +74,16 @@ def _homes_before(items: list[Item], k: int) -> bool:
         if item.sort in (Sort.OUTCOME, Sort.HOME) or item.plain in ("\n", ".", "!", "?", ";"):
             return False
     return False
+
+
+def short_away(items: list[Item]) -> list[Item]:
+    """`2 nha canh do cung v`: vắng in short, where nothing was told before that could be so as well."""
+    for k in range(2, len(items)):
+        short = items[k].plain == "v" and items[k].sort is Sort.FILL and items[k - 1].plain == "cung"
+        if not short or not _ends(items, k + 1) or any(i.sort is Sort.OUTCOME for i in items[:k]):
+            continue
+        if any(i.sort is Sort.NUMBER and i.unit is Unit.HOME for i in items[:k]):
+            away = replace(items[k], sort=Sort.OUTCOME, outcome=Outcome.ABSENT, rule="short_away")
+            also = replace(items[k - 1], sort=Sort.FILL)
+            return [*items[: k - 1], also, away, *items[k + 1 :]]
+    return items

@@ -6,7 +6,7 @@ from handlers.language.people.members import is_member
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort, Unit
-from handlers.language.words.titles import OF_TWO
+from handlers.language.words.titles import HUSBAND_AND_WIFE, OF_TWO
 
 _HEADS = frozenset({":", "gom", "la", "("})
 
@@ -25,10 +25,33 @@ def shares_of_list(items: list[Item]) -> list[Item]:
     return items
 
 
+def shares_of_homes(items: list[Item]) -> list[Item]:
+    """`xong nhà cô Nga với nhà chú Bính r, mỗi nhà 2 máy nhé`: what they have who were just said to be done."""
+    for k in range(2, len(items) - 1):
+        number, after = items[k + 1], next((i for i in items[k + 2 :] if i.sort is not Sort.FILL), None)
+        each = items[k].sort is Sort.EACH and items[k].plain in EACH_HOME and items[k - 1].plain in (",", "(")
+        if not each or number.sort is not Sort.NUMBER or not (after is None or after.sort is Sort.BREAK):
+            continue
+        start = next((j for j in range(k - 2, -1, -1) if items[j].plain in _ENDS), -1) + 1
+        before = items[start : k - 1]
+        homes = sum(i.sort is Sort.HOME for i in before)
+        done = [i for i in before if i.sort is Sort.OUTCOME]
+        small = all(i.sort in _OF_DONE or i.plain == "," for i in before)
+        if homes > 1 and small and len(done) == 1 and done[0].outcome is Outcome.ACTIVATED:
+            whole = replace(number, n=number.n * homes, unit=Unit.PHONE, rule="share_of_homes")
+            gone = (done[0], items[k - 1], items[k])
+            told = [replace(i, sort=Sort.FILL, outcome=None, said=None) if i in gone else i for i in items]
+            return shares_of_homes([*told[: k + 1], whole, *told[k + 2 :]])
+    return items
+
+
+EACH_HOME = frozenset({"moi nha", "moi ho", "nha nao cung"})
+_ENDS = frozenset({"\n", ".", "!", "?", ";"})
+_OF_DONE = frozenset({Sort.HOME, Sort.LINK, Sort.FILL, Sort.OUTCOME, Sort.ALL})
 EACH_OF_THEM = frozenset({"moi nguoi", "moi dua", "moi ng"})
 _BEGIN = frozenset({Sort.BREAK, Sort.COLON, Sort.LEFT})
 _WITH = frozenset({"voi", "va", "vs", ","})
-_HUSBAND_AND_WIFE = {("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("anh", "chi"), ("cau", "mo")}
+_PAIRS = frozenset({("me", "con"), ("bo", "con"), ("cha", "con"), ("ba", "chau"), ("ong", "chau"), ("vo", "chong")})
 
 
 def shares_of_people(items: list[Item]) -> list[Item]:
@@ -58,10 +81,12 @@ def _people_before(items: list[Item], k: int) -> tuple[int, int]:
         return 2, j  # `nhà ông bà Nhượng mỗi người 1 máy`
     if items[j].sort is Sort.NUMBER and items[j].unit is Unit.COUPLE and not items[j].whole:
         return items[j].n, j  # `hai vợ chồng mỗi người 1 máy`
+    if items[j].sort is Sort.HOME and tuple(items[j].plain.removeprefix("nha ").split()[:2]) in _PAIRS:
+        return 2, j  # `mẹ con chị Nết mỗi người một máy`
     while j >= 0 and items[j].sort is Sort.HOME and not items[j].number and not items[j].plain.startswith("nha "):
         people += 1
         title = items[j].plain.split()[0]
-        if j and (items[j - 1].plain, title) in _HUSBAND_AND_WIFE:
+        if j and (items[j - 1].plain, title) in HUSBAND_AND_WIFE:
             return people + 1, j - 1
         if j < 2 or items[j - 1].plain not in _WITH:
             return people, j

@@ -10,14 +10,14 @@ from handlers.language.people.introducing import OF_ONESELF, called_huy, introdu
 from handlers.language.people.persons import full_name, home_of, person_at
 from handlers.language.people.relatives import PRONOUN_WORDS, TITLES, pronoun_end, same_person, title_alone
 from handlers.language.people.residents import HOME_STARTS, by_name, home_at, home_item
-from handlers.language.people.spouses import friend_at, spouse_at
+from handlers.language.people.spouses import SPOUSE_STARTS, friend_at, spouse_at
 from handlers.language.pieces.afterthoughts import settled
 from handlers.language.pieces.amounts import COUPLE_STARTS, PAIR_STARTS, amount_at, couple_at, pair_at
 from handlers.language.pieces.going_on import DOOR_STARTS, door_at, refused_end, without_particle
 from handlers.language.pieces.negation import NOT, negated_at
 from handlers.language.pieces.pictures import picture_at
 from handlers.language.pieces.shorthand import SHORT_STARTS, known_item, short_at
-from handlers.language.pieces.uncounted import BEFORE_YEARS, bare_age, model_at, never_at, year_at
+from handlers.language.pieces.uncounted import BEFORE_YEARS, bare_age, model_at, never_at, power_at, year_at
 from handlers.language.reading import Outcome
 from handlers.language.signs.masking import MARK
 from handlers.language.spelling import slips
@@ -125,8 +125,10 @@ def _when(words: Words, i: int, before: list[Item]) -> Item | None:
 
 
 def _same_home(words: Words, i: int, item: Item, before: list[Item]) -> Item | None:
-    """`đến nhà anh Hưng, cả nhà đi vắng`."""
-    if item.plain not in ("nha", "gia dinh") or words.plain(i - 1) != "ca":
+    """`đến nhà anh Hưng, cả nhà đi vắng`, `nhà chú Cảnh đi biển chưa về, nhà hổng có ai`."""
+    said = next((b for b in reversed(before) if b.sort is not Sort.FILL and b.plain != ","), None)
+    still = item.kin and said is not None and said.outcome is Outcome.ABSENT
+    if item.plain not in ("nha", "gia dinh") or (words.plain(i - 1) != "ca" and not still):
         return None
     if any(b.sort is Sort.HOME or b.outcome is Outcome.ABSENT for b in before):
         return make(words, Sort.FILL, i, item.last, rule="same_home")
@@ -139,7 +141,9 @@ _COUNTING = frozenset({Sort.OUTCOME, Sort.ADDED, Sort.TOTAL, Sort.BUT_THIS})
 def _below_nothing(words: Words, i: int, before: list[Item]) -> Item | None:
     """`xóm 4 dc -3`: nobody did less than nothing; perhaps three, perhaps three are to go."""
     bound = words.plain(i) in "-−" and not words.words[i].glued and words.plain(i + 1).isdigit()
-    if not bound or not words.words[i + 1].glued or not before or before[-1].sort not in _COUNTING:
+    if not bound or not words.words[i + 1].glued:
+        return None
+    if before[-1].sort not in _COUNTING if before else i + 2 < len(words.words):
         return None
     return make(words, Sort.MANY, i, i + 2, n=int(words.plain(i + 1)[:4]), rule="below_nothing")
 
@@ -288,18 +292,11 @@ def _of_one_hamlet(words: Words, i: int, end: int, before: list[Item]) -> bool:
     return left and hamlet_at(words, i + 1) is not None and longest(words, end + 1, UNITS) is None
 
 
-_TOWARDS = frozenset({"vao", "den", "toi", "ra", "qua", "sang", "o", "tai", "ve"})
-
-
 def _leads_into_hamlet(words: Words, i: int, end: int) -> bool:
-    """`dắt xe vào đầu thôn 5`: the way to a hamlet, of which nothing is counted."""
-    if words.plain(end - 1) not in ("thon", "xom"):
+    """`dắt xe vào đầu thôn 5`, `quán cô Tám đầu xóm 7`: a part of a hamlet, of which nothing is counted."""
+    if words.plain(end - 1) not in ("thon", "xom", "ap") or not words.plain(end).isdigit():
         return False
-    if words.plain(end).isdigit() and (words.plain(end + 1) == ":" or not i or not words.plain(i - 1).isalnum()):
-        return words.plain(end + 1) in ("duoc", "dc", ":")  # `cuối xóm 8 được 5 máy`, `nhà anh Thực đầu xóm 7: …`
-    if words.plain(i - 1) not in _TOWARDS:
-        return False
-    return words.plain(end).isdigit() and not words.plain(end + 1).isalnum() and words.plain(end + 1) not in ("/", "-")
+    return words.plain(end + 1) not in ("/", "-") and longest(words, end + 1, UNITS) is None
 
 
 _LEADS = frozenset({"thi", "cung", "van", "da", "lai", "moi", "cu", "bi", "deu", "chi", "co", "nha", "vui", "dang"})
@@ -318,7 +315,8 @@ def _somebody(words: Words, i: int, before: list[Item]) -> Item | None:
     if number_at(words, end) is not None and not words.plain(end).isdigit():
         return None  # `bác bốn vắng`: a name, or four
     homes = [item for item in before if item.sort is Sort.HOME]
-    if not homes or before[-1].sort is Sort.NUMBER or words.plain(i) == "ho" or same_person(homes, words.plain(i)):
+    known_one = words.plain(i) in ("ho", "nguoi") or same_person(homes, words.plain(i))
+    if not homes or before[-1].sort is Sort.NUMBER or known_one:
         return make(words, Sort.FILL, i, end) if homes or end > i + 1 or words.plain(i) in PRONOUN_WORDS else None
     k = end
     while words.plain(k) in _LEADS:
@@ -376,7 +374,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (_alone(hamlet_at), HAMLET_STARTS.__contains__),
     (door_at, DOOR_STARTS.__contains__),
     (pair_at, PAIR_STARTS.__contains__),
-    (spouse_at, "ba".__eq__),
+    (spouse_at, SPOUSE_STARTS.__contains__),
     (_home, HOME_STARTS.__contains__),
     (_somebody, (TITLES | PRONOUNS.next.keys() | {"anh", "chi"}).__contains__),
     (year_at, BEFORE_YEARS.__contains__),
@@ -385,7 +383,7 @@ _OF_WORDS: tuple[tuple[_Recogniser, Callable[[str], bool]], ...] = (
     (amount_at, NUMBER_STARTS.__contains__),
     (_alone(couple_at), COUPLE_STARTS.__contains__),
 )
-_OF_DIGITS: tuple[_Recogniser, ...] = (_list_number, _when, bare_age, year_at, amount_at)
+_OF_DIGITS: tuple[_Recogniser, ...] = (_list_number, power_at, _when, bare_age, year_at, amount_at)
 
 
 @lru_cache(maxsize=4096)

@@ -112,3 +112,12 @@ def never_at(words: Words, i: int, before: list[Item]) -> Item | None:
     if words.plain(i) in _BRANDS and words.plain(end) in _DEVICES:
         return make(words, Sort.MANY, i, end)  # `samsung 2 máy`: a model, or two of them
     return make(words, Sort.NEVER, i, end)
+
+
+def power_at(words: Words, i: int, before: list[Item]) -> Item | None:
+    """`1e3`, as calculators write a thousand: no count."""
+    if i + 2 >= len(words.words) or not words.plain(i + 2).isdigit():
+        return None
+    sign, exponent = words.words[i + 1], words.words[i + 2]
+    bound = sign.glued and exponent.glued and words.folded.plain[sign.start : sign.end] == "e"
+    return make(words, Sort.MANY, i, i + 3, n=int(words.plain(i)[:4]), rule="power_of_ten") if bound else None

@@ -117,3 +117,9 @@ OF_TWO = frozenset(
     for house in ("nha", "ho")
     for pair in (("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("cau", "mo"), ("di", "duong"))
 )
+
+# A husband and a wife by their forms of address, in the order in which both are told.
+HUSBAND_AND_WIFE = frozenset(
+    {("ong", "ba"), ("co", "chu"), ("chu", "co"), ("chu", "thim"), ("anh", "chi"), ("cau", "mo"), ("chi", "anh")}
+    | {("bac", "bac"), ("ba", "ong"), ("duong", "di"), ("di", "duong"), ("thim", "chu")}
+)
