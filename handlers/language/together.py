@@ -188,7 +188,7 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
     if own.kind is Kind.UNCLEAR:
         heard = (own.unheard | _understood(own)) <= best.reading.counts.keys()  # else it tells less than the words do
         taken = heard and best.reading.kind in _CLEAR and best.probability >= SURE and own.why in _AT_A_LOSS
-        lawful = own.points_back or own.behalf_of is not None or "listed_by_name" in own.rules
+        lawful = own.points_back or own.behalf_of is not None or not _BY_LAW.isdisjoint(own.rules)
         if not lawful and _understood_nothing(own) and best.reading.kind is Kind.CHAT and best.probability >= TALK:
             return (replace(best.reading, question=own.question, mentions=own.mentions),)
         if heard and not lawful and not taken and best.probability >= LIKELY and _says_the_same(own, best.reading):
@@ -204,6 +204,7 @@ _FOLLOWED = frozenset(
     {"told_with_kin", "last_word", "within", "got_back", "said_anew", "spelled_anew", "told_in_full", "echoed"}
     | {"told_then_added", "effect_of_cause", "apposed", "asked_back"}
 )
+_BY_LAW = frozenset({"listed_by_name", "amended_unclear"})  # `bỏ cái từ chối của ông Lữ` tells of no new refusal
 _OPEN_BY_LAW = frozenset(
     {"inside_or_beside", "lies_within", "in_brackets", "list_or_range", "number_or_list", "vague", "unnamed_beside"}
 )
