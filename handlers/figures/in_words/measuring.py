@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from handlers.figures.in_words.meaning import By, Limit, Measure, Period, Span
+from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
 # Measures that win over others, the first over all behind it.
@@ -36,6 +37,7 @@ _ONLY_BY = {
 }
 _TO_REACH = frozenset({Measure.LEFT, Measure.FINISH, Measure.QUOTA})
 _WORKS = frozenset({"may", "lam", "lam duoc", "duoc", "so"})
+_AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb|nang suat|toc do)\b")
 _NEEDS = re.compile(r"\b(?:can|phai|them|nua|thieu|con)\b")
 _PEOPLE = frozenset({"nguoi", "ng", "ban", "em", "vien", "chau", "hv", "sv"})
 _TEAMS = re.compile(r"(?:co )?(?:may|bao nhieu|bn) (?:to|doi|nhom)")
@@ -46,6 +48,8 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     said = {Measure(value) for value in parts.values("measure")}
     if is_on_average(parts):
         said.discard(Measure.QUOTA)
+    if grouped is By.DAY and parts.of("each") and not any(_AVERAGE.search(one) for one in parts.words):
+        said.discard(Measure.AVERAGE)  # `từng ngày một, mỗi ngày bao nhiêu máy`
     _asks_no_how_or_why(parts)
     alone = next((measure for measure in _ORDER if measure in said and measure in _BESIDE), None)
     if alone is not None and (alone is not Measure.PHASES or not (parts.of("done") or Measure.FINISH in said)):
@@ -136,10 +140,19 @@ def goal_of(parts: Parts, measure: Measure) -> Limit | None:
     return items[0].limit
 
 
+def limits_of(parts: Parts) -> list[Item]:
+    """Only who is above or below a number, or has so many: `ai đạt 20 máy`; of `xã nào có số, xã nào trắng` all are."""
+    which = parts.of("which")
+    found = parts.of("limit", "goal") if which else parts.of("limit")
+    none = [item for item in found if item.sense is not None and item.sense.rule == "none_at_all"]
+    both = len(which) > 1 and none == found and bool(found)
+    had = [item for item in parts.of("weak", "done", "reports") if both and which[0].end <= item.start < which[1].start]
+    return [] if had else found
+
+
 def limit_of(parts: Parts) -> Limit | None:
-    """Only who is above or below a number, or has so many: `ai đạt 20 máy`."""
-    kinds = ("limit", "goal") if parts.of("which") else ("limit",)
-    return next((item.limit for item in parts.of(*kinds)), None)
+    """The first of them."""
+    return next((item.limit for item in limits_of(parts)), None)
 
 
 def asks_what_is_needed(parts: Parts) -> bool:
@@ -173,8 +186,8 @@ def _beside_another(
     of_each_day = found is Measure.AVERAGE and Measure.TARGET in said and _rules(parts, "measure") <= _A_DAY
     if of_each_day or (found is Measure.TARGET and grouped is By.PERSON):
         return Measure.QUOTA
-    if {Measure.QUOTA, Measure.LEFT} <= said and grouped is By.COMMUNE:
-        return Measure.QUOTA  # `xã nào còn hụt định mức`
+    if {Measure.QUOTA, Measure.LEFT} <= said and grouped in (By.COMMUNE, By.PERSON):
+        return Measure.QUOTA  # `xã nào còn hụt định mức`, `ai đủ định mức, ai hụt`
     if found in _NEEDED and period is not None and period.span is Span.UNTIL and period.last > parts.today:
         return Measure.FINISH  # `xong trước 31/5 thì mỗi ngày phải làm mấy máy`: what is needed a day stands there
     return None

@@ -96,7 +96,9 @@ class Parser:
 
     def _days(self, dated: Sequence[Token], at: int) -> Iterator[Item]:
         for rule, period, length in self._dates.starting(dated, at):
-            yield Item(at, at + length, Sense("period", "", rule), period=period, cost=_MADE)
+            yield Item(
+                at, at + length, Sense("period", "", rule), period=period, cost=_MADE, asks=rule == "days_summed"
+            )
 
     def _is_this_phase(self, number: str) -> bool:
         """Whether the phase of today is called so: `1` of `Đợt 1`."""
