@@ -216,6 +216,9 @@ def _is_mine(parts: Parts) -> bool:
 def _grouped(parts: Parts) -> By | None:
     which = list(dict.fromkeys(value for value in parts.values("which") if not _is_where_a_file_is(parts, value)))
     each = list(dict.fromkeys(parts.values("each")))
+    there = parts.of("hamlet") and "whether" in parts.values("ask")
+    if there and {parts.said(item) for item in parts.of("which")} == {"co ai"}:
+        return None  # `thôn Phú Hạ có ai làm chưa`: whether anything was done there
     if parts.of("reports") and set(which) == {"person", "commune"}:
         return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
     if len(which) > 1:
@@ -336,8 +339,8 @@ def _most(parts: Parts, named: Mapping[str, int], whose: Whose | None) -> tuple[
     assert items[0].sense is not None
     unit, _, said = items[0].sense.value.partition(":")
     n = int(said)
-    if n == named.get(unit):
-        return None, whose
+    if n == named.get(unit) or (said == "1" and unit == "person" and "quota" in parts.values("measure")):
+        return None, whose  # `định mức một ngày mấy máy 1 bạn`
     if parts.of("rank") or parts.said(items[0]).startswith("top "):
         return n, whose
     if unit == "commune" and n == len(parts.names.communes):

@@ -51,6 +51,8 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     if grouped is By.DAY and parts.of("each") and not any(_AVERAGE.search(one) for one in parts.words):
         said.discard(Measure.AVERAGE)  # `từng ngày một, mỗi ngày bao nhiêu máy`
     _asks_no_how_or_why(parts)
+    if Measure.PART in said:
+        said = _parts_of(parts, said)
     alone = next((measure for measure in _ORDER if measure in said and measure in _BESIDE), None)
     if alone is not None and (alone is not Measure.PHASES or not (parts.of("done") or Measure.FINISH in said)):
         return _alone(parts, alone, said, grouped, period)
@@ -70,6 +72,16 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
     return _reached_by(parts, found, said)
+
+
+def _parts_of(parts: Parts, said: set[Measure]) -> set[Measure]:
+    """The measures beside a part: of what the bot recorded, or of all cases, which is how many came out so."""
+    recorded = [parts.said(item) for item in parts.by_rule("baseline")]
+    if recorded and all(one == "bot ghi" for one in recorded):
+        said = said - {Measure.BASELINE}  # `mấy phần trăm số máy bot ghi`
+    if parts.by_rule("over_all_cases"):
+        return (said - {Measure.PART}) | {Measure.SUCCESS}  # `trong số lượt em báo thì máy chiếm bao nhiêu %`
+    return said
 
 
 def _are_teams_counted(parts: Parts, said: set[Measure]) -> bool:
@@ -229,6 +241,7 @@ def _has_any(parts: Parts) -> bool:
     """`thôn Phú Hạ đã có máy nào chưa`, `Chi dạo này có làm không`, `ngày 18 em có số không`."""
     for before, item in pairwise(parts.items):
         there = parts.said(before).split()[-1] == "co" and item.kind == "weak"
+        there = there or (parts.said(before) == "co ai" and item.kind == "weak")  # `thôn Phú Hạ có ai làm chưa`
         if there and parts.said(item) in _WORKS and parts.of(*NAMED):
             return True
         if there and parts.said(item) == "so" and parts.of("period", "whose"):
@@ -258,9 +271,9 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
     if Measure.OPEN in said:
         return Measure.OPEN
     if parts.of("reports") or _who_reports(parts, grouped) or _whether_reported(parts):
-        if grouped is By.DAY:
+        if grouped is By.DAY and (parts.of("each") or set(parts.values("reports")) != {"silent"}):
             raise Unclear(parts.of("which", "each"))
-        return Measure.REPORTS
+        return Measure.REPORTS if grouped is not By.DAY else Measure.REACHED  # `ngày nào không có số liệu`
     top = any(parts.said(item).startswith("top ") for item in parts.of("most"))
     if top or (parts.of("rank") and Measure.POSITION not in said):
         if not parts.of("which", "most") and all(" " not in parts.said(item) for item in parts.of("rank")):

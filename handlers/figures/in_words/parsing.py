@@ -25,9 +25,11 @@ _SMALL_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "ba
 _BELOW = (
     *(("chua", "duoc"), ("chua", "dat"), ("chua", "toi"), ("chua", "den"), ("chua", "du"), ("duoi", "muc")),
     *(("khong", "dat"), ("khong", "duoc"), ("khong", "du"), ("chua", "qua"), ("it", "hon"), ("thap", "hon")),
+    *(("duoi", "moc"), ("duoi", "nguong"), ("chua", "qua", "moc"), ("chua", "toi", "moc"), ("chua", "dat", "moc")),
     *(("nho", "hon"), ("duoi",), ("chua", "xong"), ("ko", "dat"), ("dat", "duoi"), ("duoc", "duoi")),
 )
 _ABOVE = (
+    *(("qua", "moc"), ("vuot", "moc"), ("tren", "moc"), ("qua", "nguong"), ("vuot", "nguong"), ("vuot", "qua")),
     *(("dat", "tren"), ("nhieu", "hon"), ("cao", "hon"), ("tren",), ("qua",), ("hon",), ("vuot",), ("dat", "hon")),
     *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
 )
@@ -85,7 +87,8 @@ class Parser:
             yield Item(at, at + made.length, made.sense, limit=_none(made.sense), cost=made.cost, asks=made.asks)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
-        yield from _numbers(tokens, at)
+        if not (at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain)):
+            yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
         for length, limit, cost in goals.starting(tokens, at):
             yield Item(at, at + length, Sense("goal", "", "a_goal"), limit=limit, cost=cost)

@@ -42,6 +42,7 @@ _GONE = (
     ("tuan", "qua"),
 )
 _NIGHT = marks_of("tối")
+_OF_A_DAY = frozenset({"toi", "dem", "chieu", "trua", "sang", "khuya"})
 _ADDED = frozenset({"cong", "va", "voi"})
 _TO = frozenset({"den", "toi", "-", "dan"})
 # What words of days are where they have marks: `tôi` is no `tới`, and `Thu` amid marks no `thứ`.
@@ -363,6 +364,9 @@ class Dates:
         """`đến hết hôm qua`, `tính đến 19/5`: everything up to the end of that day."""
         for words in _UNTIL:
             if tuple(token.plain for token in tokens[at : at + len(words)]) == words and not _is_night(tokens[at]):
+                late = tokens[at + len(words) : at + len(words) + 1]
+                if late and late[0].plain in _OF_A_DAY and self._day(tokens, at + len(words) + 1) is not None:
+                    words = (*words, late[0].plain)  # `tính đến tối 20/5`
                 found = self._single(tokens, at + len(words))
                 if found is None or tokens[at + len(words)].plain in ("nay", "gio"):
                     return None
