@@ -33,6 +33,7 @@ _ABOVE = (
     *(("dat", "tren"), ("nhieu", "hon"), ("cao", "hon"), ("tren",), ("qua",), ("hon",), ("vuot",), ("dat", "hon")),
     *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
 )
+_OF_A_QUOTA = frozenset("may tk 1 mot moi nguoi hv sv em ban hoc sinh vien ngay toi".split())  # noqa: SIM905
 _OVER = frozenset({"qua", "vuot", "hon"})
 _COMES_TO = frozenset({"duoc", "dat", "toi", "len", "den", "du", "qua", "can", "ngang", "vuot", "hon", "moc"})
 
@@ -90,6 +91,7 @@ class Parser:
         if not (at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain)):
             yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
+        yield from _quota_said(tokens, at)
         for length, limit, cost in goals.starting(tokens, at):
             yield Item(at, at + length, Sense("goal", "", "a_goal"), limit=limit, cost=cost)
         if at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain):
@@ -168,6 +170,19 @@ def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:
         over = next(limits, None) if tokens[begins - 1].plain in _OVER else None
         limit = over.limit if over is not None else _so_many_as(tokens[begins].plain, tokens[begins + 1 : end])
         yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), limit=limit, cost=_MADE, asks=True)
+
+
+def _quota_said(tokens: Sequence[Token], at: int) -> Iterator[Item]:
+    """`theo định mức 20 máy/người/ngày`: the quota, with how many it is."""
+    plain = [token.plain for token in tokens[at : at + 8]]
+    start = 1 if plain[0] == "theo" else 0
+    if plain[start : start + 2] != ["dinh", "muc"] or not plain[start + 2 : start + 3] or not _whole(plain[start + 2]):
+        return
+    end = start + 3
+    while end < len(plain) and plain[end] in _OF_A_QUOTA and not tokens[at + end - 1].ends:
+        end += 1
+    if end > start + 3:
+        yield Item(at, at + end, Sense("measure", "quota", "quota"), cost=_MADE)
 
 
 def _so_many_as(figure: str, unit: Sequence[Token]) -> Limit:
