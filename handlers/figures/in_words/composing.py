@@ -119,8 +119,8 @@ def _outcomes(parts: Parts) -> tuple[str, ...]:
         if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed or both):
             return ("activated", *found)
     sums = [item for item in parts.by_rule("reached") if _OF_PHONES.search(parts.said(item))]
-    behind = [one for one in map(parts.after, sums) if one is not None]
-    if any(one.kind == "measure" or (one.kind == "outcome" and one.asks) for one in behind):
+    after = [one for one in map(parts.after, sums) if one is not None]
+    if any(one.kind == "measure" or (one.kind == "outcome" and one.asks) for one in after):
         return ("activated", *found)  # `tổng máy? tổng nhà vắng?`
     return found
 
@@ -213,12 +213,17 @@ def _is_mine(parts: Parts) -> bool:
     return any(item.start in stood for item in parts.of("hamlet"))  # `em ở xóm 5 được mấy`
 
 
-def _grouped(parts: Parts) -> By | None:
-    which = list(dict.fromkeys(value for value in parts.values("which") if not _is_where_a_file_is(parts, value)))
-    each = list(dict.fromkeys(parts.values("each")))
+def _which(parts: Parts) -> list[str]:
+    """Of what kinds it is asked which; `thôn Phú Hạ có ai làm chưa` asks whether anything was done there."""
     there = parts.of("hamlet") and "whether" in parts.values("ask")
     if there and {parts.said(item) for item in parts.of("which")} == {"co ai"}:
-        return None  # `thôn Phú Hạ có ai làm chưa`: whether anything was done there
+        return []
+    return list(dict.fromkeys(value for value in parts.values("which") if not _is_where_a_file_is(parts, value)))
+
+
+def _grouped(parts: Parts) -> By | None:
+    which = _which(parts)
+    each = list(dict.fromkeys(parts.values("each")))
     if parts.of("reports") and set(which) == {"person", "commune"}:
         return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
     if len(which) > 1:

@@ -176,13 +176,13 @@ def _quota_said(tokens: Sequence[Token], at: int) -> Iterator[Item]:
     """`theo định mức 20 máy/người/ngày`: the quota, with how many it is."""
     plain = [token.plain for token in tokens[at : at + 8]]
     start = 1 if plain[0] == "theo" else 0
-    if plain[start : start + 2] != ["dinh", "muc"] or not plain[start + 2 : start + 3] or not _whole(plain[start + 2]):
+    figure = plain[start + 2 : start + 4]
+    if plain[start : start + 2] != ["dinh", "muc"] or figure[1:] not in (["may"], ["tk"]) or not figure[0].isdigit():
         return
     end = start + 3
     while end < len(plain) and plain[end] in _OF_A_QUOTA and not tokens[at + end - 1].ends:
         end += 1
-    if end > start + 3:
-        yield Item(at, at + end, Sense("measure", "quota", "quota"), cost=_MADE)
+    yield Item(at, at + end, Sense("measure", "quota", "quota"), cost=_MADE)
 
 
 def _so_many_as(figure: str, unit: Sequence[Token]) -> Limit:

@@ -218,6 +218,9 @@ class Dates:
             return self._one(day, int(plain[skipped + 2]), skipped + 3)
         return self._one(day, None, skipped + 1) if skipped else None
 
+    def _is_day(self, tokens: Sequence[Token], at: int) -> bool:
+        return at < len(tokens) and self._day(tokens, at) is not None
+
     def _one(self, day: int, month: int | None, length: int) -> tuple[Period, int] | None:
         today = self.today
         if month is None:
@@ -364,11 +367,11 @@ class Dates:
         """`đến hết hôm qua`, `tính đến 19/5`: everything up to the end of that day."""
         for words in _UNTIL:
             if tuple(token.plain for token in tokens[at : at + len(words)]) == words and not _is_night(tokens[at]):
-                late = tokens[at + len(words) : at + len(words) + 1]
-                if late and late[0].plain in _OF_A_DAY and self._day(tokens, at + len(words) + 1) is not None:
-                    words = (*words, late[0].plain)  # `tính đến tối 20/5`
-                found = self._single(tokens, at + len(words))
-                if found is None or tokens[at + len(words)].plain in ("nay", "gio"):
+                end = at + len(words)
+                late = end < len(tokens) and tokens[end].plain in _OF_A_DAY and self._is_day(tokens, end + 1)
+                end += 1 if late else 0  # `tính đến tối 20/5`
+                found = self._single(tokens, end)
+                if found is None or tokens[end].plain in ("nay", "gio"):
                     return None
-                return Period(Span.UNTIL, found[0], found[0]), len(words) + found[1]
+                return Period(Span.UNTIL, found[0], found[0]), end - at + found[1]
         return None

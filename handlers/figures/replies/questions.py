@@ -119,9 +119,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
     if isinstance(found, NotUnderstood) and reading.kind is Kind.UNCLEAR:
         return _asks_too_much(message, turn, found, likely=_RATHER if reading.of_home is None else _SURELY)
-    if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
-        return None
-    if reading.kind is Kind.UNCLEAR and isinstance(found, Asked) and _only_wants(found, message.text):
+    if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn, reading)):
         return None
     if not message.addressed:
         return [] if reading.kind is Kind.UNCLEAR else None
@@ -205,8 +203,10 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
 
 
-def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
+def _is_question(asked: Asked, message: Message, turn: Turn, reading: Reading) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
+    if reading.kind is Kind.UNCLEAR and _only_wants(asked, message.text):
+        return False
     if (
         asked.firm
         or asked.measure in _OF_ITSELF
