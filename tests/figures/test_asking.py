@@ -167,3 +167,11 @@ def test_whoever_asks_whatever_hears_something(world: World, who: str) -> None:
     for row in ROWS[::9]:
         said = told(asks(world, who, f"{str(row['text']).rstrip('?')}?"))
         assert said, row["text"]
+
+
+@pytest.mark.parametrize("who", ["student", "lead"])
+def test_what_only_looks_like_a_request_is_a_report(tmp_path: Path, who: str) -> None:
+    """What the reader finds unclear is a question only where it asks in words."""
+    with district(tmp_path) as own:
+        assert "cho bot xin số" in told(asks(own, who, "cai nguoi quen mk nho ra r, xong luon r nghen"))
+        assert told(asks(own, who, "mk nho xem so hom nay duoc bao nhieu")).startswith("📊")

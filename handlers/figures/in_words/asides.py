@@ -37,6 +37,7 @@ _IT_IS_LATE = re.compile(
 # What goes on about those who ask: `mà sếp cứ hỏi`, `nghe họ khoe thế`; behind people it says who: `người mà em …`.
 _GOES_ON = frozenset({"ma", "chu", "do", "tai", "boi", "nen", "sao", "nghe", "thay"})
 _PEOPLE = frozenset("nguoi ng nha ho cu may dan ban em con ong ba ai nao".split())  # noqa: SIM905
+_COMES_BY = frozenset("minh em anh chi toi chung to ghe se con lai".split())  # noqa: SIM905
 _HELD = frozenset("chua khong chang toi minh t bac chu co a c".split())  # noqa: SIM905
 _WHETHER = frozenset({"khong", "chua", "ko", "k"})
 _INSTEAD = frozenset({"phai", "la phai", "cu", "can", "nen", "la can", "thoi", "lai phai", "se phai", "de"})
@@ -173,6 +174,9 @@ def _is_told(tokens: Sequence[Token], clause: Sequence[Item]) -> bool:
 
 
 def _restricts(tokens: Sequence[Token], token: Token) -> bool:
+    at = tokens.index(token)
+    if token.plain == "qua" and at and tokens[at - 1].plain in _COMES_BY:
+        return False  # `để mai mình qua vận động lại`
     return (
         token.marked in _MARKED
         or (token.bare and token.plain in _BARE)

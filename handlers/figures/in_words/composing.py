@@ -15,7 +15,15 @@ from handlers.figures.in_words.meaning import (
     Span,
     Whose,
 )
-from handlers.figures.in_words.measuring import goal_of, is_on_average, last_of, limit_of, measure_of, ranked_by
+from handlers.figures.in_words.measuring import (
+    goal_of,
+    is_on_average,
+    last_of,
+    limit_of,
+    limits_of,
+    measure_of,
+    ranked_by,
+)
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 from handlers.figures.in_words.placed import all_known, finishes
@@ -30,6 +38,7 @@ _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measu
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
 _OF_PHONES = re.compile(r"\b(?:may|tai khoan|tk)$")
 _DONE = frozenset({"duoc", "lam duoc", "kich hoat", "kich hoat duoc", "cai duoc", "dat", "xong"})
+_IN_ALL = {"tat ca"}
 _CHOICE = frozenset({"hay", "hoac"})
 
 
@@ -65,7 +74,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
     grouped = _grouped(parts)
     beside = _beside(parts, len(communes) + len(hamlets) + len(people), whose, compared=compared is not None)
     most, whose = _most(parts, {"commune": len(communes), "hamlet": len(hamlets), "person": len(people)}, whose)
-    limits = parts.of("limit", "goal") if parts.of("which") else parts.of("limit")
+    limits = limits_of(parts)
     if limits and (grouped not in (By.COMMUNE, By.PERSON, By.HAMLET) or len(limits) > 1):
         raise Unclear(limits)
     outcomes = _outcomes(parts)
@@ -109,6 +118,10 @@ def _outcomes(parts: Parts) -> tuple[str, ...]:
         both = item.kind == "weak" and said == "may" and any(one.end == item.start for one in parts.by_rule("both"))
         if behind is not None and behind.kind == "outcome" and ((phones and behind.asks) or listed or both):
             return ("activated", *found)
+    sums = [item for item in parts.by_rule("reached") if _OF_PHONES.search(parts.said(item))]
+    after = [one for one in map(parts.after, sums) if one is not None]
+    if any(one.kind == "measure" or (one.kind == "outcome" and one.asks) for one in after):
+        return ("activated", *found)  # `tổng máy? tổng nhà vắng?`
     return found
 
 
@@ -175,6 +188,8 @@ def _whose(parts: Parts, named: bool) -> Whose | None:
     said = [Whose(value) for value in parts.values("whose")]
     if Whose.CAMPAIGN in said:
         return Whose.CAMPAIGN
+    if Whose.OWN in said and {parts.said(item) for item in parts.by_rule("whole")} == _IN_ALL:
+        said = [one for one in said if one is not Whose.ALL]  # `riêng mình tất cả được bao nhiêu`
     if Whose.ALL in said:
         return Whose.ALL
     if named:
@@ -198,8 +213,16 @@ def _is_mine(parts: Parts) -> bool:
     return any(item.start in stood for item in parts.of("hamlet"))  # `em ở xóm 5 được mấy`
 
 
+def _which(parts: Parts) -> list[str]:
+    """Of what kinds it is asked which; `thôn Phú Hạ có ai làm chưa` asks whether anything was done there."""
+    there = parts.of("hamlet") and "whether" in parts.values("ask")
+    if there and {parts.said(item) for item in parts.of("which")} == {"co ai"}:
+        return []
+    return list(dict.fromkeys(value for value in parts.values("which") if not _is_where_a_file_is(parts, value)))
+
+
 def _grouped(parts: Parts) -> By | None:
-    which = list(dict.fromkeys(value for value in parts.values("which") if not _is_where_a_file_is(parts, value)))
+    which = _which(parts)
     each = list(dict.fromkeys(parts.values("each")))
     if parts.of("reports") and set(which) == {"person", "commune"}:
         return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
@@ -321,8 +344,8 @@ def _most(parts: Parts, named: Mapping[str, int], whose: Whose | None) -> tuple[
     assert items[0].sense is not None
     unit, _, said = items[0].sense.value.partition(":")
     n = int(said)
-    if n == named.get(unit):
-        return None, whose
+    if n == named.get(unit) or (said == "1" and unit == "person" and "quota" in parts.values("measure")):
+        return None, whose  # `định mức một ngày mấy máy 1 bạn`
     if parts.of("rank") or parts.said(items[0]).startswith("top "):
         return n, whose
     if unit == "commune" and n == len(parts.names.communes):

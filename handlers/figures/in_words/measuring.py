@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from handlers.figures.in_words.meaning import By, Limit, Measure, Period, Span
+from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
 # Measures that win over others, the first over all behind it.
@@ -36,6 +37,7 @@ _ONLY_BY = {
 }
 _TO_REACH = frozenset({Measure.LEFT, Measure.FINISH, Measure.QUOTA})
 _WORKS = frozenset({"may", "lam", "lam duoc", "duoc", "so"})
+_AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb|nang suat|toc do)\b")
 _NEEDS = re.compile(r"\b(?:can|phai|them|nua|thieu|con)\b")
 _PEOPLE = frozenset({"nguoi", "ng", "ban", "em", "vien", "chau", "hv", "sv"})
 _TEAMS = re.compile(r"(?:co )?(?:may|bao nhieu|bn) (?:to|doi|nhom)")
@@ -46,7 +48,11 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     said = {Measure(value) for value in parts.values("measure")}
     if is_on_average(parts):
         said.discard(Measure.QUOTA)
+    if grouped is By.DAY and parts.of("each") and not any(_AVERAGE.search(one) for one in parts.words):
+        said.discard(Measure.AVERAGE)  # `từng ngày một, mỗi ngày bao nhiêu máy`
     _asks_no_how_or_why(parts)
+    if Measure.PART in said:
+        said = _parts_of(parts, said)
     alone = next((measure for measure in _ORDER if measure in said and measure in _BESIDE), None)
     if alone is not None and (alone is not Measure.PHASES or not (parts.of("done") or Measure.FINISH in said)):
         return _alone(parts, alone, said, grouped, period)
@@ -66,6 +72,16 @@ def measure_of(parts: Parts, grouped: By | None, period: Period | None) -> Measu
     if parts.of("done") and found in (Measure.TARGET, Measure.REACHED):
         return Measure.QUOTA if of_a_day else Measure.REACHED
     return _reached_by(parts, found, said)
+
+
+def _parts_of(parts: Parts, said: set[Measure]) -> set[Measure]:
+    """The measures beside a part: of what the bot recorded, or of all cases, which is how many came out so."""
+    recorded = [parts.said(item) for item in parts.by_rule("baseline")]
+    if recorded and all(one == "bot ghi" for one in recorded):
+        said = said - {Measure.BASELINE}  # `mấy phần trăm số máy bot ghi`
+    if parts.by_rule("over_all_cases"):
+        return (said - {Measure.PART}) | {Measure.SUCCESS}  # `trong số lượt em báo thì máy chiếm bao nhiêu %`
+    return said
 
 
 def _are_teams_counted(parts: Parts, said: set[Measure]) -> bool:
@@ -136,10 +152,19 @@ def goal_of(parts: Parts, measure: Measure) -> Limit | None:
     return items[0].limit
 
 
+def limits_of(parts: Parts) -> list[Item]:
+    """Only who is above or below a number, or has so many: `ai đạt 20 máy`; of `xã nào có số, xã nào trắng` all are."""
+    which = parts.of("which")
+    found = parts.of("limit", "goal") if which else parts.of("limit")
+    none = [item for item in found if item.sense is not None and item.sense.rule == "none_at_all"]
+    both = len(which) > 1 and none == found and bool(found)
+    had = [item for item in parts.of("weak", "done", "reports") if both and which[0].end <= item.start < which[1].start]
+    return [] if had else found
+
+
 def limit_of(parts: Parts) -> Limit | None:
-    """Only who is above or below a number, or has so many: `ai đạt 20 máy`."""
-    kinds = ("limit", "goal") if parts.of("which") else ("limit",)
-    return next((item.limit for item in parts.of(*kinds)), None)
+    """The first of them."""
+    return next((item.limit for item in limits_of(parts)), None)
 
 
 def asks_what_is_needed(parts: Parts) -> bool:
@@ -173,8 +198,8 @@ def _beside_another(
     of_each_day = found is Measure.AVERAGE and Measure.TARGET in said and _rules(parts, "measure") <= _A_DAY
     if of_each_day or (found is Measure.TARGET and grouped is By.PERSON):
         return Measure.QUOTA
-    if {Measure.QUOTA, Measure.LEFT} <= said and grouped is By.COMMUNE:
-        return Measure.QUOTA  # `xã nào còn hụt định mức`
+    if {Measure.QUOTA, Measure.LEFT} <= said and grouped in (By.COMMUNE, By.PERSON):
+        return Measure.QUOTA  # `xã nào còn hụt định mức`, `ai đủ định mức, ai hụt`
     if found in _NEEDED and period is not None and period.span is Span.UNTIL and period.last > parts.today:
         return Measure.FINISH  # `xong trước 31/5 thì mỗi ngày phải làm mấy máy`: what is needed a day stands there
     return None
@@ -216,6 +241,7 @@ def _has_any(parts: Parts) -> bool:
     """`thôn Phú Hạ đã có máy nào chưa`, `Chi dạo này có làm không`, `ngày 18 em có số không`."""
     for before, item in pairwise(parts.items):
         there = parts.said(before).split()[-1] == "co" and item.kind == "weak"
+        there = there or (parts.said(before) == "co ai" and item.kind == "weak")  # `thôn Phú Hạ có ai làm chưa`
         if there and parts.said(item) in _WORKS and parts.of(*NAMED):
             return True
         if there and parts.said(item) == "so" and parts.of("period", "whose"):
@@ -245,9 +271,9 @@ def _foremost(parts: Parts, grouped: By | None, said: set[Measure]) -> Measure |
     if Measure.OPEN in said:
         return Measure.OPEN
     if parts.of("reports") or _who_reports(parts, grouped) or _whether_reported(parts):
-        if grouped is By.DAY:
+        if grouped is By.DAY and (parts.of("each") or set(parts.values("reports")) != {"silent"}):
             raise Unclear(parts.of("which", "each"))
-        return Measure.REPORTS
+        return Measure.REPORTS if grouped is not By.DAY else Measure.REACHED  # `ngày nào không có số liệu`
     top = any(parts.said(item).startswith("top ") for item in parts.of("most"))
     if top or (parts.of("rank") and Measure.POSITION not in said):
         if not parts.of("which", "most") and all(" " not in parts.said(item) for item in parts.of("rank")):

@@ -25,12 +25,15 @@ _SMALL_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "ba
 _BELOW = (
     *(("chua", "duoc"), ("chua", "dat"), ("chua", "toi"), ("chua", "den"), ("chua", "du"), ("duoi", "muc")),
     *(("khong", "dat"), ("khong", "duoc"), ("khong", "du"), ("chua", "qua"), ("it", "hon"), ("thap", "hon")),
+    *(("duoi", "moc"), ("duoi", "nguong"), ("chua", "qua", "moc"), ("chua", "toi", "moc"), ("chua", "dat", "moc")),
     *(("nho", "hon"), ("duoi",), ("chua", "xong"), ("ko", "dat"), ("dat", "duoi"), ("duoc", "duoi")),
 )
 _ABOVE = (
+    *(("qua", "moc"), ("vuot", "moc"), ("tren", "moc"), ("qua", "nguong"), ("vuot", "nguong"), ("vuot", "qua")),
     *(("dat", "tren"), ("nhieu", "hon"), ("cao", "hon"), ("tren",), ("qua",), ("hon",), ("vuot",), ("dat", "hon")),
     *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
 )
+_OF_A_QUOTA = frozenset("may tk 1 mot moi nguoi hv sv em ban hoc sinh vien ngay toi".split())  # noqa: SIM905
 _OVER = frozenset({"qua", "vuot", "hon"})
 _COMES_TO = frozenset({"duoc", "dat", "toi", "len", "den", "du", "qua", "can", "ngang", "vuot", "hon", "moc"})
 
@@ -85,8 +88,10 @@ class Parser:
             yield Item(at, at + made.length, made.sense, limit=_none(made.sense), cost=made.cost, asks=made.asks)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
-        yield from _numbers(tokens, at)
+        if not (at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain)):
+            yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
+        yield from _quota_said(tokens, at)
         for length, limit, cost in goals.starting(tokens, at):
             yield Item(at, at + length, Sense("goal", "", "a_goal"), limit=limit, cost=cost)
         if at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain):
@@ -96,7 +101,9 @@ class Parser:
 
     def _days(self, dated: Sequence[Token], at: int) -> Iterator[Item]:
         for rule, period, length in self._dates.starting(dated, at):
-            yield Item(at, at + length, Sense("period", "", rule), period=period, cost=_MADE)
+            yield Item(
+                at, at + length, Sense("period", "", rule), period=period, cost=_MADE, asks=rule == "days_summed"
+            )
 
     def _is_this_phase(self, number: str) -> bool:
         """Whether the phase of today is called so: `1` of `Đợt 1`."""
@@ -163,6 +170,19 @@ def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:
         over = next(limits, None) if tokens[begins - 1].plain in _OVER else None
         limit = over.limit if over is not None else _so_many_as(tokens[begins].plain, tokens[begins + 1 : end])
         yield Item(at, end + 1, Sense("ask", "number", "so_many_or_not"), limit=limit, cost=_MADE, asks=True)
+
+
+def _quota_said(tokens: Sequence[Token], at: int) -> Iterator[Item]:
+    """`theo định mức 20 máy/người/ngày`: the quota, with how many it is."""
+    plain = [token.plain for token in tokens[at : at + 8]]
+    start = 1 if plain[0] == "theo" else 0
+    figure = plain[start + 2 : start + 4]
+    if plain[start : start + 2] != ["dinh", "muc"] or figure[1:] not in (["may"], ["tk"]) or not figure[0].isdigit():
+        return
+    end = start + 3
+    while end < len(plain) and plain[end] in _OF_A_QUOTA and not tokens[at + end - 1].ends:
+        end += 1
+    yield Item(at, at + end, Sense("measure", "quota", "quota"), cost=_MADE)
 
 
 def _so_many_as(figure: str, unit: Sequence[Token]) -> Limit:

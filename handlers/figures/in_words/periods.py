@@ -42,6 +42,8 @@ _GONE = (
     ("tuan", "qua"),
 )
 _NIGHT = marks_of("tối")
+_OF_A_DAY = frozenset({"toi", "dem", "chieu", "trua", "sang", "khuya"})
+_ADDED = frozenset({"cong", "va", "voi"})
 _TO = frozenset({"den", "toi", "-", "dan"})
 # What words of days are where they have marks: `tôi` is no `tới`, and `Thu` amid marks no `thứ`.
 _WITH_MARKS = {
@@ -50,7 +52,7 @@ _WITH_MARKS = {
         *("hai", "tư", "từ", "năm", "sáu", "sau", "bảy", "bẩy", "một", "bốn", "tám", "chín", "mười", "mùng", "mồng"),
         *("tính", "đến", "hết", "tới", "tối", "cho", "vừa", "rồi", "qua", "gần", "đây", "nay", "này", "nhất", "trước"),
         *("liền", "đêm", "giờ", "nửa", "ngày", "hôm", "bữa", "trong", "cuối", "tuần", "thứ", "chủ", "nhật", "và"),
-        *("tháng", "sáng", "chiều", "khuya", "kia", "cả", "toàn", "của", "vòng", "đợt", "dần"),
+        *("tháng", "sáng", "chiều", "khuya", "kia", "cả", "toàn", "của", "vòng", "đợt", "dần", "cộng", "gộp", "với"),
     )
 }
 
@@ -176,6 +178,7 @@ class Dates:
             ("a_weekday", self._weekday(tokens, at)),
             ("days_back", self._days_back(tokens, at)),
             ("a_span", self._span(tokens, at)),
+            ("days_summed", self._summed(tokens, at)),
             ("until_a_day", self._until(tokens, at)),
             ("before_a_day", self._before(tokens, at)),
             ("a_night", self._night(tokens, at)),
@@ -214,6 +217,9 @@ class Dates:
         if plain[skipped + 1 : skipped + 2] == ["thang"] and len(plain) > skipped + 2 and plain[skipped + 2].isdigit():
             return self._one(day, int(plain[skipped + 2]), skipped + 3)
         return self._one(day, None, skipped + 1) if skipped else None
+
+    def _is_day(self, tokens: Sequence[Token], at: int) -> bool:
+        return at < len(tokens) and self._day(tokens, at) is not None
 
     def _one(self, day: int, month: int | None, length: int) -> tuple[Period, int] | None:
         today = self.today
@@ -306,6 +312,25 @@ class Dates:
             return Period(Span.DAYS, first[0], last[0]), after + 1 + last[1] - at
         return (Period(Span.DAYS, first[0], self.today), after - at) if start and first[0] <= self.today else None
 
+    def _summed(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
+        """`3 ngày 18, 19, 20`, `19/5 + 20/5`: some days one behind the other, whose numbers are one sum."""
+        start = at + (tokens[at].plain in ("cong", "gop"))
+        said = [one.plain for one in tokens[start : start + 2]]
+        numbered = said[1:] == ["ngay"] and said[0].isdigit()
+        end, days, added = start + (2 if numbered else 0), set[date](), numbered or start > at
+        while (found := self._single(tokens, end)) is not None:
+            days.add(found[0])
+            end += found[1]
+            joined = end < len(tokens) and not tokens[end - 1].ends and tokens[end].plain in _ADDED
+            if not joined and not (end < len(tokens) and tokens[end - 1].ends):
+                break
+            added = added or (joined and tokens[end].plain == "cong")
+            end += 1 if joined else 0
+        several = len(days) > 1 and (not numbered or len(days) == int(said[0]))
+        if not added or not several or (max(days) - min(days)).days != len(days) - 1 or end > len(tokens):
+            return None
+        return Period(Span.DAYS, min(days), max(days)), end - at
+
     def _weekend(self, tokens: Sequence[Token], at: int) -> tuple[Period, int] | None:
         """`2 ngày cuối tuần vừa rồi`, `cuối tuần qua`, `t7 cn`: the last Saturday and Sunday that are over."""
         plain = [token.plain for token in tokens[at : at + 9]]
@@ -342,8 +367,11 @@ class Dates:
         """`đến hết hôm qua`, `tính đến 19/5`: everything up to the end of that day."""
         for words in _UNTIL:
             if tuple(token.plain for token in tokens[at : at + len(words)]) == words and not _is_night(tokens[at]):
-                found = self._single(tokens, at + len(words))
-                if found is None or tokens[at + len(words)].plain in ("nay", "gio"):
+                end = at + len(words)
+                late = end < len(tokens) and tokens[end].plain in _OF_A_DAY and self._is_day(tokens, end + 1)
+                end += 1 if late else 0  # `tính đến tối 20/5`
+                found = self._single(tokens, end)
+                if found is None or tokens[end].plain in ("nay", "gio"):
                     return None
-                return Period(Span.UNTIL, found[0], found[0]), len(words) + found[1]
+                return Period(Span.UNTIL, found[0], found[0]), end - at + found[1]
         return None

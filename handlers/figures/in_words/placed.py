@@ -8,11 +8,14 @@ _CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, 
 _HOURS = frozenset({"may gio", "luc may gio", "gio nao", "may h", "luc may h", "hoi may gio", "hoi nao"})
 # Words that say nothing beside what they belong to, and restrict what is asked elsewhere.
 _BESIDE = {
-    "over_all_cases": frozenset({"success"}),
+    "over_all_cases": frozenset({"success", "part"}),
     "where_to_look": frozenset(
         {"audit", "visits", "codes", "times", "stored", "excel", "letter", "picture", "dashboard"}
     ),
     "adding_somebody": frozenset({"codes"}),
+    "who_did_what": frozenset({"audit"}),
+    "code_for": frozenset({"codes"}),
+    "by_what_command": frozenset({"codes"}),
     "clock_time": frozenset({"times"}),
     "in_a_while": frozenset({"times", "visits"}),
     "from_now_on": frozenset({"finish", "quota", "left", "average"}),

@@ -35,7 +35,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
 
 
 def _read(text: str, typed: Sequence[Token], names: Names, today: date) -> Asked | NotUnderstood | None:
-    tokens = _together(_named_most(ended(list(typed))))
+    tokens = _together(_named_most(_with_first(ended(list(typed)))))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)
@@ -97,6 +97,17 @@ def _named_most(tokens: list[Token]) -> list[Token]:
         if end and not any(one.ends or one.plain in ("nao", "hon") for one in tokens[at:end]):
             which = replace(token, typed="nào", marked=marks_of("nào"), plain="nao", bare=False, capital=False)
             return [*tokens[: at + 1], which, *tokens[at + 1 :]]
+    return tokens
+
+
+def _with_first(tokens: list[Token]) -> list[Token]:
+    """The words without those that only go on counting: `ai nhiều máy nhất, nhì, ba`."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.plain == "nhat" and tokens[at + 1].plain == "nhi":
+            end = at + 2
+            while end < len(tokens) and tokens[end].plain in ("ba", "3", "tu", "va"):
+                end += 1
+            return [*tokens[:at], replace(token, ends=tokens[end - 1].ends), *tokens[end:]]
     return tokens
 
 

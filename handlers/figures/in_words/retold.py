@@ -139,7 +139,12 @@ def of_students(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     for at, item in enumerate(items):
         behind = items[at + 1].kind if at + 1 < len(items) else ""
         counted_of = at > 0 and (_is_number(items[at - 1]) or items[at - 1].kind == "most")
-        if item.kind == "title" and _said(tokens, item) in ("sv", "hv") and behind not in ("", "person", "title"):
+        if item.kind == "title" and _said(tokens, item) in ("sv", "hv") and behind not in ("person", "title"):
+            if at and items[at - 1].kind == "rank":
+                found[at] = replace(item, sense=Sense("each", "person", "each_person"))  # `xếp hạng sv`
+                continue
+            if not behind:
+                continue
             found[at] = item if counted_of else replace(item, sense=Sense("weak", "", "phones"))
     return found
 

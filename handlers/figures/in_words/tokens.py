@@ -11,7 +11,8 @@ from handlers.language import fold
 MOST = 40  # words; a longer message is no question
 _WORD = re.compile(
     r"(?P<date>\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?)(?![\d%])"
-    r"|(?P<number>\d+(?:[.,]\d+)?)\s?%|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+,\d+(?=\s?ph[aầ]n\b)|đ/c|d/c|b/c|t/h|k/q|c/t|[^\W_]+|%|(?P<sign>[?;,!()\n]|\.(?=\s|$))|(?P<dash>[-–—→]|->)",
+    r"|(?P<number>\d+(?:[.,]\d+)?)\s?%|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+,\d+(?=\s?ph[aầ]n\b)|đ/c|d/c|b/c|t/h|k/q|c/t|[^\W_]+|%|(?P<sign>[?;,!()\n]|\.(?=\s|$))|(?P<dash>[-–—→]|->)"
+    r"|(?P<plus>\+)(?=\s*\d{1,2}[/.\-]\d{1,2}(?![\d%]))",
     re.IGNORECASE,
 )
 _SHORTENED = frozenset({"tt", "tp", "x", "p", "h", "c", "ths", "ts"})  # `TT. Sóc Sơn`
@@ -55,6 +56,9 @@ def tokens_of(text: str) -> list[Token]:
                 found.append(_token("-", match))
             elif found and not (match["sign"] == "." and found[-1].plain in _SHORTENED):
                 found[-1] = replace(found[-1], ends=True, ends_sentence=match["sign"] in ".?!\n")
+            continue
+        if match["plus"]:
+            found.append(_token("cộng", match))  # `19/5 + 20/5`
             continue
         found += _typed(_DRAWN_OUT.sub(r"\1", match[0]), match)
         if len(found) > MOST:

@@ -157,8 +157,16 @@ def quota(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         span=_in_span(turn, asked, subject, pace),
         own=totals.activated(turn.tx, "person", turn.me.id, day) if own else None,
         so_far=_own_so_far(turn, settings.quota) if own and settings and pace and _is_on(pace) else None,
+        whole=_own_of_phase(turn, asked, settings.quota) if own and settings else 0,
         share=asked.share,
     )
+
+
+def _own_of_phase(turn: Turn, asked: Asked, quota: int) -> int:
+    """The asker's quota of all days of the phase, where it is asked how many are left of it; or 0."""
+    phase = phases.phase_on(turn.tx, turn.work_day)
+    of_it = asked.period is not None and asked.period.span is Span.PHASE and "left" in asked.rules
+    return quota * ((phase.last - phase.first).days + 1) if of_it and phase is not None else 0
 
 
 def _own_so_far(turn: Turn, quota: int) -> tuple[int, int]:

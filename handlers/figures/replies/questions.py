@@ -19,7 +19,17 @@ from handlers.turn import Turn
 from storage.campaign.people import Role
 
 _ASKING = frozenset(
-    {"how_many", "so_many_or_not", "which_person", "which_commune", "which_of_several", "picture", "excel", "letter"}
+    {
+        "how_many",
+        "so_many_or_not",
+        "which_person",
+        "which_commune",
+        "which_of_several",
+        "picture",
+        "excel",
+        "letter",
+        "adding_up",
+    }
 )
 _THINGS = (  # `quán cơm nào`, and no `đi nào`
     r"quan(?: \w+)?|phong|cho|noi|duong|loi|mon(?: \w+)?|lop|xe|ben|cua|gio|ngay|buoi|truong|hang|so|link|nhom|app"
@@ -109,7 +119,7 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
     if isinstance(found, NotUnderstood) and reading.kind is Kind.UNCLEAR:
         return _asks_too_much(message, turn, found, likely=_RATHER if reading.of_home is None else _SURELY)
-    if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn)):
+    if so is None and not (isinstance(found, Asked) and _is_question(found, message, turn, reading)):
         return None
     if not message.addressed:
         return [] if reading.kind is Kind.UNCLEAR else None
@@ -117,6 +127,12 @@ def of_member(message: Message, turn: Turn, reading: Reading) -> list[Saying] | 
         return [so]
     assert isinstance(found, Asked)
     return answered(message, turn, found)
+
+
+def _only_wants(found: Asked, text: str) -> bool:
+    """Whether it asks by nothing but what looks like a request: `cai nguoi quen mk nho ra r, xong luon`."""
+    asks = "?" in text or chance(text) > _RATHER or not _ASKING.isdisjoint(found.rules)
+    return "report_me" in found.rules and not asks
 
 
 def _tells_of_work(text: str, turn: Turn, reading: Reading) -> bool:
@@ -187,8 +203,10 @@ def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely
     return [choosing.not_understood(turn, found, message.text)] if message.addressed else []
 
 
-def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
+def _is_question(asked: Asked, message: Message, turn: Turn, reading: Reading) -> bool:
     """Whether a student or lead asks: in so many words, or a lead who names a commune or a period alone."""
+    if reading.kind is Kind.UNCLEAR and _only_wants(asked, message.text):
+        return False
     if (
         asked.firm
         or asked.measure in _OF_ITSELF
@@ -198,8 +216,9 @@ def _is_question(asked: Asked, message: Message, turn: Turn) -> bool:
     if asked.whose is Whose.OWN and asked.period is not None and _OF_MINE.search(fold(message.text)):
         return True  # `tuần này của em`
     sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
-    if sums and asked.whose in (Whose.OWN, Whose.TEAM) and not FIGURE.search(message.text):
-        return True  # `tổng của em từ đầu đợt`, `số máy lỗi của tổ tuần này`
+    ours = asked.whose in (Whose.OWN, Whose.TEAM) or (asked.people and turn.me.role is Role.LEAD)
+    if sums and ours and not FIGURE.search(message.text):
+        return True  # `tổng của em từ đầu đợt`, `số của Chi cả đợt`
     alone = asked.communes or asked.measure is not Measure.REACHED or _DIVIDES.search(fold(message.text))
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes
 

@@ -149,7 +149,10 @@ def _is_beyond(n: float, limit: Limit) -> bool:
 
 def _days(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """Phones day by day, the newest first."""
-    found = by_day(turn, subject, days_of(turn, asked.period))
+    first, last = days_of(turn, asked.period)
+    found = by_day(turn, subject, (first, last))
+    if "silent" in asked.rules and asked.period is not None:  # `ngày nào không có số liệu`
+        found = {first + k * facts.ONE_DAY: 0 for k in range((last - first).days + 1)} | found
     lines = [(short_day(day), number(n)) for day, n in sorted(found.items(), reverse=True)]
     whole = counted(turn, asked, {"activated": sum(found.values())}) if len(lines) > 1 else ""
     return rows(turn, asked, subject, lines, by=By.DAY, whole=whole)
