@@ -29,11 +29,12 @@ EVERYWHERE = frozenset(
         "round4-r4-04-khong-dau-viet-tat",
         "round5-r5-05-nghe-an",
         "round6-r6-ordinary-4-ngan-gon",
+        "round65-r65-6",  # a label with a name and two hamlets
     }
 )
 
 
-SOME = frozenset(f"round{number}" for number in range(3, 40))
+SOME = frozenset(f"round{number}" for number in range(3, 80))
 
 
 def _evenings() -> Iterator[tuple[str, str, dict[str, Any]]]:

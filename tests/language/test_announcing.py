@@ -51,6 +51,7 @@ SAID = (
     ("em quay lại xóm 1", "1"),
     ("em trở về xóm 1 nốt mấy nhà", "1"),
     ("Em bắt đầu đi đây ạ 🥰 hôm nay em ở xóm 8 nha", "8"),
+    ("nay e lam x5 truoc r sang x6", "5"),
     ("alo bot ơi t bắt đầu đi đây, nay xóm 2 nhé", "2"),
 )
 NOT = (

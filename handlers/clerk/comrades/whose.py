@@ -68,9 +68,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     )
     own_way = line.take(phrases.EACH_THEIR_OWN)
     pleas = line.take(phrases.PLEA) if wrong else []
-    denied = tuple(_who(one) for one in line.take(phrases.DENIED))
-    if denied:
-        line.take(phrases.MOVE_IT)
+    denied = _denied(line)
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
@@ -116,6 +114,14 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         total=owned.total,
         themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
     )
+
+
+def _denied(line: Line) -> tuple[int, ...]:
+    """Of whom it says that it is not theirs; that it is to be moved to somebody says the same once more."""
+    denied = tuple(_who(one) for one in line.take(phrases.DENIED))
+    if denied:
+        line.take(phrases.MOVE_IT)
+    return denied
 
 
 def _only_mentioned(line: Line, tokens: Sequence[Token], *, because: bool) -> Told | None:

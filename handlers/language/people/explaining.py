@@ -115,3 +115,37 @@ def whose_they_are(items: list[Item]) -> list[Item]:
 
 
 _OF_PEOPLE = frozenset({Sort.NUMBER, Sort.FILL, Sort.LINK, Sort.HOME, Sort.UNIT})
+
+
+_MORE = frozenset({"nua", "cung", "them", "con", "con ca", "ca", "rieng"})
+_SIGNS = frozenset({",", ":"})
+
+
+def who_they_are(items: list[Item]) -> list[Item]:
+    """`được 3 máy, ông chủ với 2 khách`, `3 máy: vợ chồng cô với con gái`: just as many people as the phones before."""
+    for k, item in enumerate(items[:-2]):
+        phones = item.sort is Sort.NUMBER and item.unit is Unit.PHONE and item.n > 1
+        if not phones or items[k + 1].plain not in _SIGNS:
+            continue
+        end = next((j for j in range(k + 2, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        said = items[k + 2 : end]
+        if said[0].plain != "cua" and item.n in _how_many(said):
+            aside = [replace(i, sort=Sort.FILL, kin=False, rule="who_they_are") for i in said]
+            return [*items[: k + 2], *aside, *items[end:]]
+    return items
+
+
+def _how_many(said: list[Item]) -> set[int]:
+    """How many people a clause lists that tells nothing of them; none where it does."""
+    people, titles, numbers = 0, 0, 0
+    for j, item in enumerate(said):
+        number = j > 0 and said[j - 1].sort is Sort.NUMBER
+        if item.sort is Sort.NUMBER and item.unit is not Unit.PHONE and not item.whole:
+            people, numbers = people + item.n, numbers + 1
+        elif is_member(item):
+            people, titles = people + (not number), titles + number  # `vợ chồng cô`; `2 khách, cô`
+        elif item.plain == "con" and number:
+            continue  # `2 con`
+        elif item.sort not in (Sort.LINK, Sort.FILL) or item.plain in _MORE:
+            return set()
+    return {people, people + titles} if people > 1 and (numbers or people == 2) else set()

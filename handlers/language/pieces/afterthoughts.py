@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.language.people.apposed import apposed
 from handlers.language.people.both import told_together
 from handlers.language.people.children import without_children
-from handlers.language.people.explaining import CALLS, called_over, done_by_whom, says_why, whose_they_are
+from handlers.language.people.explaining import CALLS, called_over, done_by_whom, says_why, who_they_are, whose_they_are
 from handlers.language.people.members import (
     GREETINGS,
     size_before_name,
@@ -335,6 +335,7 @@ LOOKS: tuple[Look, ...] = (
     Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), EACH_OF_THEM),
     Look(shares_of_homes, frozenset({Sort.EACH, Sort.NUMBER, Sort.HOME, Sort.OUTCOME}), EACH_HOME),
     Look(called_over, frozenset({Sort.HOME, Sort.NUMBER, Sort.OUTCOME}), CALLS),
+    Look(who_they_are, frozenset({Sort.NUMBER})),
     Look(whose_they_are, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"cua"})),
     Look(back_again, frozenset({Sort.OUTCOME}), frozenset({"ve"})),
     Look(mistaken_for, frozenset({Sort.FIX, Sort.NUMBER}), INTO),

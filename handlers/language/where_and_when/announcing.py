@@ -86,7 +86,7 @@ _NOT_NOW = re.compile(
     r"\b(?:mai|mot|ngay kia|tuan sau|se|dinh|tinh|chac|hay la|neu|lat|chut|ti nua|roi moi|khi nao|hom qua)\b"
 )
 _FIRST = re.compile(
-    r"(?<=[0-9]) +(?:truoc +|(?=roi (?:em|e|minh|tui|toi) ))(?:roi|xong|sau do|het roi)"
+    r"(?<=[0-9]) +(?:truoc +|(?=roi (?:em|e|minh|tui|toi) ))(?:roi|r|xong|sau do|het roi)"
     r"(?: (?:moi|thi|em|e|minh|tui|toi|lai|se|ms))*"
     r"(?= (?:qua|sang|toi|den|di|ve|vo|vao|xuong|len|lam) )"
 )
