@@ -101,7 +101,7 @@ NOT_YET = {
     "round83-r83-4": "of two homes that were away one was not: `chỉ vắng nhà số 9 thôi`",
     "round84-r84-6": "a household with slang (`a í ok, vợ a í ok`)",
     "round85-r85-5": "`nói không nghe chi` of noise",
-    "round88-r88-1": "a home that was told by where it is, named at last; two of it apart; a card that somebody never had",
+    "round88-r88-1": "a home told by where it is, named at last; a card that somebody never had",
     "round88-r88-5": "a hamlet that was named once",
     "round57-r57-6": "a home told before where its writer is was said, told once more after it",
     "round59-r59-1": "`một` that is no number: `một mình tôi một xóm`, and what a resident did alone",
