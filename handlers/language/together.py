@@ -163,8 +163,11 @@ def _in_letters(hamlet: str | None, known: dict[str, str], keys: Mapping[str, st
 def agree(own: Reading, other: Reading) -> bool:
     """Whether the other reader counts what the rules count.
 
-    Days, times and a hamlet in the words are law: where the other only misses them, it denies nothing.
+    Days, times, a hamlet in the words and a word that puts right (`sửa`, `nhầm`) are law: where the other only misses
+    them, it denies nothing.
     """
+    if own.kind is Kind.CORRECT and other.kind is Kind.REPORT:
+        other = replace(other, kind=Kind.CORRECT)
     if own.kind is not other.kind or own.kind not in _CLEAR or len(own.entries) != 1:
         return own.means(other)
     missed = all(not one.hamlet or fold(one.hamlet) == fold(own.entries[0].hamlet or "") for one in other.entries)
@@ -202,7 +205,7 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
 # What rules follow over several clauses, and the fitted reader, which looks at a few words, cannot.
 _FOLLOWED = frozenset(
     {"told_with_kin", "last_word", "within", "got_back", "said_anew", "spelled_anew", "told_in_full", "echoed"}
-    | {"told_then_added", "effect_of_cause", "apposed", "asked_back"}
+    | {"told_then_added", "effect_of_cause", "apposed", "asked_back", "last_word_of_person", "carried_before"}
 )
 _BY_LAW = frozenset({"listed_by_name", "amended_unclear"})  # `bỏ cái từ chối của ông Lữ` tells of no new refusal
 _OPEN_BY_LAW = frozenset(

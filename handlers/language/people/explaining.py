@@ -129,7 +129,7 @@ def who_they_are(items: list[Item]) -> list[Item]:
             continue
         end = next((j for j in range(k + 2, len(items)) if items[j].sort is Sort.BREAK), len(items))
         said = items[k + 2 : end]
-        if said[0].plain != "cua" and item.n in _how_many(said):
+        if said and said[0].plain != "cua" and item.n in _how_many(said):
             aside = [replace(i, sort=Sort.FILL, kin=False, rule="who_they_are") for i in said]
             return [*items[: k + 2], *aside, *items[end:]]
     return items
