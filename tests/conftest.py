@@ -22,4 +22,3 @@ async def talk(tmp_path: Path, platform: str) -> AsyncIterator[Talk]:
     """The real program with a small campaign, on one of the platforms."""
     async with talking(tmp_path, platform=platform) as running:
         yield running
-

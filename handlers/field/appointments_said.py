@@ -78,7 +78,7 @@ def heard(message: Message, turn: Turn, reading: Reading) -> Said | None:
     if not mine and not (reading.kind is Kind.CHAT and reading.later is not None and not reading.question):
         return None
     known = appointments.of_person(turn.tx, turn.me.id, turn.work_day)
-    if len(mine) == 1 and len(clauses) > 1 and _counts_beside(turn, message, clauses, mine[0]):
+    if len(mine) == 1 and len(clauses) > 1 and _counts_beside(turn, message, clauses, mine[0], known):
         rest = ", ".join(one for one in clauses if one is not mine[0])
         result = _result(replace(message, text=rest), turn, fold(mine[0]), known)
         if result is not None:
@@ -100,10 +100,17 @@ def _moves(text: str) -> bool:
     return _MOVES.search(unicodedata.normalize("NFC", text).lower()) is not None
 
 
-def _counts_beside(turn: Turn, message: Message, clauses: Sequence[str], mine: str) -> bool:
-    """Whether the other clauses tell of work: `nhà bà Lan 3 máy, hủy hẹn ông Tuấn`."""
+def _counts_beside(
+    turn: Turn, message: Message, clauses: Sequence[str], mine: str, known: Sequence[Appointment]
+) -> bool:
+    """Whether the other clauses tell of work: `nhà bà Lan 3 máy, hủy hẹn ông Tuấn`; no `ông Thợ nhắn là bận`."""
     reading = turn.reading_of(", ".join(one for one in clauses if one is not mine), message.at)
     if reading.kind is Kind.UNCLEAR:  # it is asked about, and never lost with the visit
+        of_them = reading.of_home is not None and any(
+            one.home and same_home(one.home, reading.of_home) for one in known
+        )
+        if of_them and reading.draft is not None and not reading.draft.entries:
+            return False  # why whoever is called off has no time
         return reading.why not in (Why.BARE_DONE, None) or reading.draft is not None
     counted = {outcome for outcome, n in reading.counts.items() if n}
     return reading.kind in (Kind.REPORT, Kind.TOTAL, Kind.CORRECT) and bool(counted - {Outcome.REVISIT})

@@ -256,7 +256,8 @@ class _Hearing:
             return asked
         ended = SUCCEEDED.search(fold(words)) and FAILED_ONE.search(fold(words))  # `máy lỗi của bạn ấy giờ được rồi`
         tries = [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked or ended else []
-        tries += [f"sửa lại {words}"] if told.wrong or reading.points_back else []
+        again = [f"sửa lại {words}"] if told.wrong or reading.points_back else []
+        tries = [*again, *tries] if told.wrong and reading.kind is Kind.REPORT else [*tries, *again]
         for one in tries:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)
             if done is not None:

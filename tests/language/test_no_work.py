@@ -65,7 +65,7 @@ def _first(text: str) -> Counts | None:
         # Told twice.
         ("nhà bà Lương ông bà đều không chịu, từ chối 2", {"refused": 2}),
         ("ông bà Lương không chịu, tc 2", {"refused": 2}),
-        ("nhà anh Tú hai vợ chồng không chịu, từ chối 3", {"refused": 5}),
+        ("nhà anh Tú hai vợ chồng không chịu, từ chối 3", None),
         ("nhà cô Lan hai máy nhé hai máy", {"activated": 2}),
         ("nhà cô Lan 2 máy 2 máy lỗi", {"activated": 2, "failed": 2}),
         ("à quên, hồi nãy nhà o Nhàn còn đứa con gái nữa cũng cài xong, thêm 1 hi", {"activated": 1}),

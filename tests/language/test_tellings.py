@@ -108,7 +108,6 @@ def test_the_last_word_counts_at_once(text: str, counts: Counts) -> None:
         ("sua nha chi Hoa con 1 may", None, {"activated": 1}),
         ("sửa lại, nhà anh Tư còn 2 máy", None, {"activated": 2}),
         ("đính chính nhà anh Tư còn 2 máy", None, {"activated": 2}),
-        ("sửa xóm 3 còn 4", "3", {"activated": 4}),
         ("sửa xóm 3 xuống còn 4 máy", "3", {"activated": 4}),
         ("sửa xóm 3 vắng còn 1", "3", {"absent": 1}),
         ("sửa lại: xóm 3 được 4, còn 2 nhà chưa làm", "3", {"activated": 4}),
@@ -124,7 +123,9 @@ def test_what_it_becomes(text: str, hamlet: str | None, counts: Counts) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["sửa lại xóm 3 được 4 còn 2", "còn 4 máy", "sửa nhà chị Lan 3 còn 1"])
+@pytest.mark.parametrize(
+    "text", ["sửa lại xóm 3 được 4 còn 2", "còn 4 máy", "sửa nhà chị Lan 3 còn 1", "sửa xóm 3 còn 4"]
+)
 def test_what_may_be_left(text: str) -> None:
     """It becomes so many, or so many are left: nothing is stored."""
     assert _first(text) == {}
@@ -236,7 +237,7 @@ def test_how_many_of_a_home() -> None:
         ("nhà bà Lan 2m, vắng 1", {"activated": 2, "absent": 1}),
         ("nhà bà Lan cách đường 5m, được 2 máy", {"activated": 2}),
         ("nước sâu 1m, được 2 máy", {}),
-        ("đi 20m nữa tới nhà bà Lan, 2 máy", {}),
+        ("đi 20m nữa tới nhà bà Lan, 2 máy", {"activated": 2}),
         ("bà Tảo ko có đt tm", {"no_phone": 1}),
         ("ba Tao ko co dt tm", {"no_phone": 1}),
         ("x2 n a Chiến 2, n c Lệ 1 nx, b Tảo ko có đt tm", {"activated": 3, "no_phone": 1}),
@@ -339,7 +340,7 @@ def test_whose_it_is_in_the_end() -> None:
         ("xóm 4 dc -3", {}),
         ("xóm 4 vắng −2", {}),
         ("2 máy nớ là nhà cụ Đệ, em quên báo", {}),
-        ("xóm 3 nhà anh Đoàn tư chối 1 ngừơi, lám được 2 máy", {}),
+        ("xóm 3 nhà anh Đoàn tư chối 1 ngừơi, lám được 2 máy", {"activated": 2, "refused": 1}),
     ],
 )
 def test_what_a_late_round_taught(text: str, counts: Counts) -> None:

@@ -40,7 +40,9 @@ async def test_a_home_beside_the_one_told_last(talk: Talk, text: str) -> None:
     await an.says(text).hears("óm 4: 2 máy")
 
 
-@pytest.mark.parametrize("text", ["nhà cô Hạ 2 máy", "nhà cô Hạ cạnh nhà văn hóa 2 máy", "được 2 máy"])
+@pytest.mark.parametrize(
+    "text", ["nhà cô Hạ 2 máy", "nhà cô Hạ cạnh nhà văn hóa 2 máy", "nhà cô Hạ đối diện chợ 2 máy", "được 2 máy"]
+)
 async def test_another_home_stands_nowhere(talk: Talk, text: str) -> None:
     """That the one before was in xóm 4 says nothing of it."""
     an = await talk.person("An")
@@ -54,7 +56,6 @@ async def test_another_home_stands_nowhere(talk: Talk, text: str) -> None:
         ("nhà bà Tư sát vách 2 máy", "Thêm 2 máy ở xóm 4"),
         ("nhà cô Hạ cùng ngõ 2 máy", "Thêm 2 máy ở xóm 4"),
         ("vợ chú Bảy vừa về, làm luôn được 1 máy", "Thêm 1 máy ở xóm 4"),
-        ("nhà cô Hạ đối diện chợ 2 máy", "Thêm 2 máy"),
     ],
 )
 async def test_a_button_says_where_the_home_stands(talk: Talk, text: str, label: str) -> None:
@@ -63,7 +64,7 @@ async def test_a_button_says_where_the_home_stands(talk: Talk, text: str, label:
     await an.says("nhà chú Bảy xóm 4 được 3").hears("xóm 4: 3 máy")
     asked = await an.says(text).hears("thế nào?")
     stored = await an.presses(label, asked).hears("✅")
-    assert ("óm 4" in stored.text) is label.endswith("xóm 4")
+    assert "óm 4" in stored.text
 
 
 async def test_somebody_new_beside_a_known_home(talk: Talk) -> None:

@@ -128,9 +128,13 @@ def who_they_are(items: list[Item]) -> list[Item]:
         if not phones or items[k + 1].plain not in _SIGNS:
             continue
         end = next((j for j in range(k + 2, len(items)) if items[j].sort is Sort.BREAK), len(items))
-        said = items[k + 2 : end]
-        if said and said[0].plain != "cua" and item.n in _how_many(said):
-            aside = [replace(i, sort=Sort.FILL, kin=False, rule="who_they_are") for i in said]
+        clause = items[k + 2 : end]
+        done = bool(clause) and clause[-1].outcome is Outcome.ACTIVATED  # `2 máy, ông bà xong`
+        people = clause[:-1] if done else clause
+        if people and people[0].plain != "cua" and item.n in _how_many(people):
+            aside = [
+                replace(i, sort=Sort.FILL, outcome=None, said=None, kin=False, rule="who_they_are") for i in clause
+            ]
             return [*items[: k + 2], *aside, *items[end:]]
     return items
 

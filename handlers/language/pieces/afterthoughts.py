@@ -42,7 +42,7 @@ from handlers.language.pieces.listed_shares import (
     shares_of_list,
     shares_of_people,
 )
-from handlers.language.pieces.no_work import FEARS, feared, first_a_bath, not_let_go
+from handlers.language.pieces.no_work import DARK, FEARS, feared, first_a_bath, not_let_go, only_dark
 from handlers.language.pieces.turns_of_speech import (
     AT_ALL,
     GIVING,
@@ -322,6 +322,7 @@ LOOKS: tuple[Look, ...] = (
     Look(apposed, frozenset({Sort.HOME})),
     Look(not_let_go, frozenset({Sort.OUTCOME})),
     Look(feared, frozenset({Sort.OUTCOME}), FEARS),
+    Look(only_dark, frozenset({Sort.OUTCOME}), DARK),
     Look(first_a_bath, frozenset({Sort.NUMBER}), frozenset({"tam cai"})),
     Look(done_by_kin, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(heard_from, frozenset({Sort.HOME}), frozenset({"nghe", "duoc", "nho", "thay"})),

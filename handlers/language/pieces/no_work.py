@@ -85,3 +85,19 @@ def first_a_bath(items: list[Item]) -> list[Item]:
 
 def _aside(item: Item) -> Item:
     return replace(item, sort=Sort.FILL, outcome=None, said=None, n=0)
+
+
+DARK = frozenset({"toi om", "toi thui", "toi thoi"})
+_WHO_IS_AWAY = frozenset({Sort.HOME, Sort.MANY, Sort.NUMBER})
+
+
+def only_dark(items: list[Item]) -> list[Item]:
+    """`đường tối om`, `tối thui luôn bot ơi`: a home that lies in the dark is away; where none is told, nobody is."""
+    for k, item in enumerate(items):
+        if item.sort is not Sort.OUTCOME or item.plain not in DARK:
+            continue
+        start = next((j for j in range(k - 1, -1, -1) if items[j].sort is Sort.BREAK), -1)
+        if not any(i.sort in _WHO_IS_AWAY for i in items[start + 1 : k]):
+            dark = replace(_aside(item), rule="only_dark")
+            return only_dark([*items[:k], dark, *items[k + 1 :]])
+    return items
