@@ -76,10 +76,11 @@ class Settle:
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """What the message says stands in the book already: nothing is added."""
+    """What the message says stands in the book already: nothing is added. `besides`: with these it does."""
 
     report: ReportTold | None
     reading: Reading
+    besides: tuple[ReportTold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

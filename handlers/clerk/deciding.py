@@ -14,6 +14,7 @@ from handlers.clerk.acts import (
     Change,
     Choice,
     Compare,
+    Confirm,
     Record,
     Talk,
     WaitFor,
@@ -30,7 +31,7 @@ from handlers.clerk.choosing import choices_of
 from handlers.clerk.colour import tells_on
 from handlers.clerk.evening import NOWHERE, Evening, Heard, HomeTold, adds
 from handlers.clerk.places import only_comes, tells_where
-from handlers.clerk.putting_right import becomes_the_number, corrects, drops
+from handlers.clerk.putting_right import becomes_the_number, corrects, drops, its_sum
 from handlers.clerk.repeating import counts_once, points_back, said_twice
 from handlers.clerk.second import looked_at
 from handlers.clerk.standing import placed
@@ -79,27 +80,41 @@ def decided(heard: Heard, meanings: Sequence[Reading], evening: Evening) -> tupl
 # `nãy con nói nhà anh Hai Lúa 3 mà lộn, có 2 hà`
 _TOLD_BEFORE = re.compile(r"\bnay (?:\w+ )?(?:noi|bao|ghi|nhan|gui)\b")
 _IN_TRUTH = re.compile(r"\b(?:that ra|thuc ra|that su|dung ra)\b(?: \w+){0,4} (?:co|chi|duoc|dc|la|con) [0-9]")
-_MORE = re.compile(r"\b(?:them|nua|bo sung)\b")
+_ADDED = re.compile(r"\b(?:them|nua|bo sung)\b")
 _WRONG = re.compile(r"\b(?:nham|lon|sua|dinh chinh|(?:khong|ko|k) phai|noi lai)\b")
 
 
 def supported(text: str, meanings: Sequence[Reading], evening: Evening) -> tuple[Reading, ...]:
     """The meanings, the likeliest first: a doubted correction that says so, and whose home is in the book, is one."""
     plain = fold(text)
-    if meanings[0].kind is Kind.REPORT and _IN_TRUTH.search(plain) and not _MORE.search(plain):
+    if meanings[0].kind is Kind.REPORT and _IN_TRUTH.search(plain) and not _ADDED.search(plain):
         known = matching.with_home(evening.today, matching.meant(meanings[0], evening.today, plain))
         if any(label is not None and report.count(_DONE) for report, label in known):
             return (replace(meanings[0], kind=Kind.CORRECT), *meanings)
+    if meanings[0].kind is Kind.UNCLEAR and _says_too_little(plain):
+        for meaning in meanings[1:]:
+            if meaning.kind is Kind.REPORT and meaning.counts == meanings[0].counts and _is_known(meaning, plain, evening):
+                return (meaning, *(one for one in meanings if one is not meaning))
     told_before = meanings[0].kind is Kind.REPORT and _TOLD_BEFORE.search(plain) is not None
     if (meanings[0].kind is Kind.UNCLEAR or told_before) and _WRONG.search(plain):
         for meaning in meanings[1:]:
             if (
                 meaning.kind is Kind.CORRECT
                 and (told_before or _agrees(meanings[0], meaning))
-                and matching.with_home(evening.today, matching.meant(meaning, evening.today, plain))
+                and _is_known(meaning, plain, evening)
             ):
                 return (meaning, *(one for one in meanings if one is not meaning))
     return tuple(meanings)
+
+
+def _says_too_little(plain: str) -> bool:
+    """`là 4 nha, nãy sót máy ông nội`; `báo thiếu, còn thêm 1 máy nữa` is more work."""
+    more = adds(plain) and (_MORE.search(plain) is not None and " la " not in plain)
+    return _TOO_LITTLE.search(plain) is not None and not more
+
+
+def _is_known(meaning: Reading, plain: str, evening: Evening) -> bool:
+    return bool(matching.with_home(evening.today, matching.meant(meaning, evening.today, plain)))
 
 
 def _agrees(doubted: Reading, meaning: Reading) -> bool:
@@ -114,10 +129,10 @@ def _agrees(doubted: Reading, meaning: Reading) -> bool:
 
 def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Reading], evening: Evening) -> Act | None:
     """`nhà ông Tư được 3` beside `nhà ông Tư được 2`: another sum of it, or more? Asked, with both as buttons."""
-    short = _TOO_LITTLE.search(heard.clear) is not None
+    short = _says_too_little(heard.clear)
     if reading.kind is not Kind.REPORT or heard.forwarded or reading.day:
         return None
-    if adds(heard.clear) and (not short or (_MORE.search(heard.clear) and " la " not in heard.clear)):
+    if adds(heard.clear) and not short:
         return None
     labels = [home.label for home in reading.homes if home.counts]
     done = [line for line in heard.said if line.outcome is _DONE]
@@ -125,6 +140,8 @@ def is_of_a_known_home(heard: Heard, reading: Reading, meanings: Sequence[Readin
     if not alone and not (short and labels and len(done) == 1):
         return None  # beside another outcome only what puts itself right is no new work
     line = done[0] if done else heard.said[0]
+    if len(told := its_sum(matching.with_home(evening.today, labels), heard, reading)) > 1:
+        return Confirm(told[0], reading, tuple(told[1:]))
     for report, named in matching.with_home(evening.today, labels):
         home, label = next((one for one in report.homes if one.label == named), None), named
         if home is not None and len(report.homes) == 1 and report.count(line.outcome):

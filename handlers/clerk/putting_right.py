@@ -79,6 +79,8 @@ def corrects(heard: Heard, reading: Reading, meanings: Sequence[Reading], evenin
     if labels:
         found = matching.with_home(candidates, labels)
         if found:
+            if len(told := its_sum(found, heard, reading)) > 1:
+                return Confirm(told[0], reading, tuple(told[1:]))
             report, label = _best_of_home(found, heard, reading)
             return change(heard, reading, report, label, amends=True)
         if evening.taken_back and not reading.was:
@@ -109,6 +111,21 @@ def _in_another_hamlet(candidates: Sequence[ReportTold], heard: Heard, reading: 
 
 _NEWEST = 3
 _JUST_NOW = re.compile(r"\b(?:(?:luc|hoi|ban|vua|khi) (?:[nl]ay|roi|xong|gui|bao|ghi)|tin (?:truoc|tren)|o tren)\b")
+
+
+def its_sum(found: Sequence[tuple[ReportTold, str | None]], heard: Heard, reading: Reading) -> list[ReportTold]:
+    """The reports of a home that are what is said together: `nhà chú Hoạt 4`, `thêm bà 1`, `đúng là chú Hoạt 5 máy`."""
+    said = [line for line in heard.said if line.n]
+    if len(said) != 1 or reading.was:
+        return []
+    parts = [(report, _told_of(report, label, said[0].outcome)) for report, label in found]
+    return [report for report, n in parts if n] if sum(n for _, n in parts) == said[0].n else []
+
+
+def _told_of(report: ReportTold, label: str | None, outcome: Outcome) -> int:
+    """How many a report counts of a home."""
+    home = next((one for one in report.homes if one.label == label), None)
+    return report.count(outcome) if home is None or len(report.homes) == 1 else home.counts.get(outcome, 0)
 
 
 def _best_of_home(

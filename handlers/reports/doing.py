@@ -172,7 +172,9 @@ def _confirm(act: Confirm, stage: Stage) -> list[Saying]:
         turn.stop_waiting()
     if report is None:
         return [turn.say("reporting.agreed_day", standing=saying.standing(turn, turn.me.id, team.id, turn.work_day))]
-    return [turn.say("reporting.agreed", report=report, lines=saying.report_in_words(turn, report))]
+    told = [one for one in (report, *(reports.by_id(turn.tx, one.id) for one in act.besides)) if one is not None]
+    told.sort(key=lambda one: one.at)
+    return [turn.say("reporting.agreed", told=[(one, saying.report_in_words(turn, one)) for one in told])]
 
 
 def _repeat(act: Repeat, stage: Stage) -> list[Saying]:

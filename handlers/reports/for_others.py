@@ -114,7 +114,8 @@ def moved(reading: Reading, message: Message, turn: Turn, team: Team, told: Sequ
     """`số kia là ở x2 chứ không phải x1`, `ông Từ ở xóm 3 lận`: what was told of them stands in the other hamlet."""
     places = {one.denied: placing.hamlet_of(turn, team, one.name, one.said) for one in reading.mentions}
     about = reading.why is Why.HAMLET or reading.of_home is not None
-    if not about or reading.counts or len(reading.mentions) != len(places) or False not in places:
+    counted = reading.counts or (reading.draft is not None and any(one.counts for one in reading.draft.entries))
+    if not about or counted or len(reading.mentions) != len(places) or False not in places:
         return None
     to, there = places[False], places.get(True)
     named = giving.named_in(turn, told, fold(message.text))

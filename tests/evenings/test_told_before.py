@@ -16,6 +16,8 @@ ROWS = [
     (("Ông Kỷ không đồng ý", "Em giải thích mãi mà bà Nụ cứ lắc đầu"), {"refused": 2}),
     (("chị Bé Ba lắc đầu", "dụ hoài chị hổng chịu"), {"refused": 1}),
     (("chị Bé Ba lắc đầu", "dụ hoài ông Tư hổng chịu"), {"refused": 2}),
+    # Told in two parts, and then together.
+    (("nhà chú Hoạt được 4", "Nhà chú Hoạt thêm bà ngoại 1 máy ạ", "Đúng là nhà chú Hoạt 5 máy bot nhé"), 5),
     # Told already; and not so.
     (("nhà dì Năm 2 máy", "nhà bà Tư 1 máy", "nhà dì Năm vậy là 2 nha bot"), 3),
     (("nhà ông Chính 3 máy", "bác Nga hàng xóm ông Chính 1 máy"), 4),

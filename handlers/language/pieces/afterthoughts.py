@@ -42,10 +42,11 @@ from handlers.language.pieces.listed_shares import (
     shares_of_list,
     shares_of_people,
 )
-from handlers.language.pieces.no_work import DARK, FEARS, feared, first_a_bath, not_let_go, only_dark
+from handlers.language.pieces.no_work import DARK, FEARS, feared, first_a_bath, makes_me, not_let_go, only_barks, only_dark
 from handlers.language.pieces.turns_of_speech import (
     AT_ALL,
     GIVING,
+    SLIPS,
     given,
     got_back,
     hindered,
@@ -54,6 +55,7 @@ from handlers.language.pieces.turns_of_speech import (
     of_the_sum,
     said_anew,
     startled,
+    unsaid,
 )
 from handlers.language.pieces.whole_again import ADDED_UP, added_up, echoed, said_whole
 from handlers.language.reading import Outcome
@@ -301,6 +303,7 @@ _WITH = frozenset({"voi", "va", "vs", "cung", "cung voi"})
 LOOKS: tuple[Look, ...] = (
     Look(_without_brackets, words=frozenset({"("})),
     Look(startled, frozenset({Sort.NOT, Sort.NUMBER}), frozenset({"khong"})),
+    Look(unsaid, frozenset({Sort.OUTCOME}), SLIPS),
     Look(said_anew, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"noi"})),
     Look(of_another, words=NAMED),
     Look(code_came, frozenset({Sort.TOPIC}), frozenset({"nhan"})),
@@ -323,6 +326,8 @@ LOOKS: tuple[Look, ...] = (
     Look(not_let_go, frozenset({Sort.OUTCOME})),
     Look(feared, frozenset({Sort.OUTCOME}), FEARS),
     Look(only_dark, frozenset({Sort.OUTCOME}), DARK),
+    Look(only_barks, frozenset({Sort.NUMBER})),
+    Look(makes_me, frozenset({Sort.OUTCOME, Sort.UNKNOWN}), frozenset({"lam"})),
     Look(first_a_bath, frozenset({Sort.NUMBER}), frozenset({"tam cai"})),
     Look(done_by_kin, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(heard_from, frozenset({Sort.HOME}), frozenset({"nghe", "duoc", "nho", "thay"})),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
-from handlers.language.words.sorts import Sort
+from handlers.language.words.sorts import Sort, Unit
 from handlers.language.words.vocabulary import words_of
 
 _PASSED = words_of("em e minh toi tui bon tao to chung chau con")
@@ -17,7 +17,7 @@ def not_let_go(items: list[Item]) -> list[Item]:
     for k, item in enumerate(items):
         if item.outcome is Outcome.REFUSED and item.plain.endswith("khong cho") and _leaves(items[k + 1 :]):
             first = _clause_start(items, k)
-            end = _clause_end(items, k)
+            end = _fear_ends(items, k)
             return [replace(_aside(i), rule="not_let_go") if first <= j < end else i for j, i in enumerate(items)]
     return items
 
@@ -41,7 +41,7 @@ def feared(items: list[Item]) -> list[Item]:
         fears = before.plain in FEARS and before.sort in (Sort.FILL, Sort.UNKNOWN)
         counted = any(i.sort is Sort.NUMBER for i in items[k + 1 : k + 2]) or before.first == 0
         if fears and not counted and item.outcome in _FEARED and _told_why(items[: k - 1]):
-            end = _clause_end(items, k)
+            end = _fear_ends(items, k)
             return feared([replace(_aside(i), rule="feared") if k - 1 <= j < end else i for j, i in enumerate(items)])
     return items
 
@@ -56,7 +56,7 @@ def _clause_start(items: list[Item], k: int) -> int:
     return k
 
 
-def _clause_end(items: list[Item], k: int) -> int:
+def _fear_ends(items: list[Item], k: int) -> int:
     """Where what is feared ends: with the clause, where nothing else is told in it (`sợ hỏng điện thoại con cho`)."""
     end = next((j for j in range(k + 1, len(items)) if items[j].sort is Sort.BREAK), len(items))
     idle = all(i.sort in _SMALL and (i.sort is not Sort.OUTCOME or i.outcome in _FEARED) for i in items[k + 1 : end])
@@ -100,4 +100,44 @@ def only_dark(items: list[Item]) -> list[Item]:
         if not any(i.sort in _WHO_IS_AWAY for i in items[start + 1 : k]):
             dark = replace(_aside(item), rule="only_dark")
             return only_dark([*items[:k], dark, *items[k + 1 :]])
+    return items
+
+
+DOGS = frozenset({"cho to", "cho du", "co cho du"})
+
+
+def only_barks(items: list[Item]) -> list[Item]:
+    """`chó to sủa ầm lên, chị con dâu ra mở cổng, được 3 máy`: nobody is away where work follows in the same home."""
+    for k, item in enumerate(items):
+        if item.outcome is Outcome.ABSENT and item.plain.startswith(tuple(DOGS)) and _let_in(items[k + 1 :]):
+            barks = replace(_aside(item), rule="only_barks")
+            return only_barks([*items[:k], barks, *items[k + 1 :]])
+    return items
+
+
+def _let_in(after: list[Item]) -> bool:
+    """Phones told before another home is."""
+    for item in after:
+        if item.sort is Sort.HOME and not item.kin:
+            return False
+        if item.sort is Sort.NUMBER and item.unit is Unit.HOME:
+            return False
+        if item.sort is Sort.NUMBER and item.unit is Unit.PHONE:
+            return True
+    return False
+
+
+_COLOURLESS = frozenset({Sort.FILL, Sort.UNKNOWN, Sort.NEVER})
+
+
+def makes_me(items: list[Item]) -> list[Item]:
+    """`chó sủa ầm lên làm em đứng ngoài 10 phút`: what somebody or something makes the writer do is no phone."""
+    for k, item in enumerate(items[1:-2], start=1):
+        if item.plain != "lam" or item.outcome is not Outcome.ACTIVATED or items[k + 1].plain not in _PASSED:
+            continue
+        end = next((j for j in range(k + 1, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        told = items[k + 1 : end]
+        verb = len(told) > 1 and told[1].sort is Sort.UNKNOWN
+        if verb and items[k - 1].sort is not Sort.BREAK and all(i.sort in _COLOURLESS for i in told):
+            return makes_me([*items[:k], replace(_aside(item), rule="makes_me"), *items[k + 1 :]])
     return items

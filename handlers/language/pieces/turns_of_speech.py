@@ -21,6 +21,56 @@ def startled(items: list[Item]) -> list[Item]:
     return items
 
 
+_TAKES_BACK = frozenset(
+    {"a khong", "a khong phai", "ay khong", "a nham", "nham", "y nham", "ay nham", "chet nham", "lon"}
+)
+SLIPS = _TAKES_BACK | {"khong"}
+
+
+def unsaid(items: list[Item]) -> list[Item]:
+    """`nhà bà Vượng vắng, à không, bà ở sau vườn, được 1 máy`: what is taken back in the same breath never was."""
+    for k, item in enumerate(items):
+        if item.sort is not Sort.OUTCOME or item.outcome in (None, Outcome.ACTIVATED):
+            continue
+        at = k + 1
+        while at < len(items) and (items[at].sort in (Sort.FILL, Sort.BREAK) or _one(items[at])):
+            at += 1
+        end = at + _slip(items, at)
+        if end > at and _told_instead(item, items[end:]):
+            aside = [i if i.sort is Sort.BREAK else _passed_over(i) for i in items[k:end]]
+            return unsaid([*items[:k], *aside, *items[end:]])
+    return items
+
+
+def _passed_over(item: Item) -> Item:
+    return replace(item, sort=Sort.FILL, outcome=None, said=None, n=0, rule="unsaid")
+
+
+def _one(item: Item) -> bool:
+    """`vắng 1`."""
+    return item.sort is Sort.NUMBER and item.n == 1 and item.unit in (Unit.NONE, Unit.HOME, Unit.PERSON)
+
+
+def _slip(items: list[Item], at: int) -> int:
+    """How many items are the word that takes back: `à không`, or a cry and `không`."""
+    if at < len(items) and items[at].sort is Sort.FIX and items[at].plain in _TAKES_BACK:
+        return 1
+    cry = at + 1 < len(items) and items[at].plain in _CRIES and items[at].sort in (Sort.FILL, Sort.UNKNOWN, Sort.ASK)
+    return 2 if cry and items[at + 1].sort is Sort.NOT and items[at + 1].plain == "khong" else 0
+
+
+def _told_instead(former: Item, after: list[Item]) -> bool:
+    """Another outcome, or phones, of the same home."""
+    for item in after:
+        if item.sort is Sort.HOME and not item.kin:
+            return False
+        if item.sort is Sort.OUTCOME and item.outcome is not None:
+            return item.outcome is not former.outcome
+        if item.sort is Sort.NUMBER:
+            return item.unit is Unit.PHONE
+    return False
+
+
 _THINGS = frozenset(
     {"mat khau", "sim", "mk", "pass", "ma", "otp", "ma otp", "can cuoc", "cccd", "mang", "wifi", "icloud", "tai khoan"}
 )
