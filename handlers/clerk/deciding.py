@@ -93,7 +93,11 @@ def supported(text: str, meanings: Sequence[Reading], evening: Evening) -> tuple
             return (replace(meanings[0], kind=Kind.CORRECT), *meanings)
     if meanings[0].kind is Kind.UNCLEAR and _says_too_little(plain):
         for meaning in meanings[1:]:
-            if meaning.kind is Kind.REPORT and meaning.counts == meanings[0].counts and _is_known(meaning, plain, evening):
+            if (
+                meaning.kind is Kind.REPORT
+                and meaning.counts == meanings[0].counts
+                and _is_known(meaning, plain, evening)
+            ):
                 return (meaning, *(one for one in meanings if one is not meaning))
     told_before = meanings[0].kind is Kind.REPORT and _TOLD_BEFORE.search(plain) is not None
     if (meanings[0].kind is Kind.UNCLEAR or told_before) and _WRONG.search(plain):

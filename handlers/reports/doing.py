@@ -172,7 +172,8 @@ def _confirm(act: Confirm, stage: Stage) -> list[Saying]:
         turn.stop_waiting()
     if report is None:
         return [turn.say("reporting.agreed_day", standing=saying.standing(turn, turn.me.id, team.id, turn.work_day))]
-    told = [one for one in (report, *(reports.by_id(turn.tx, one.id) for one in act.besides)) if one is not None]
+    known = (report, *(reports.by_id(turn.tx, other.id) for other in act.besides))
+    told = [one for one in known if one is not None]
     told.sort(key=lambda one: one.at)
     return [turn.say("reporting.agreed", told=[(one, saying.report_in_words(turn, one)) for one in told])]
 

@@ -42,7 +42,16 @@ from handlers.language.pieces.listed_shares import (
     shares_of_list,
     shares_of_people,
 )
-from handlers.language.pieces.no_work import DARK, FEARS, feared, first_a_bath, makes_me, not_let_go, only_barks, only_dark
+from handlers.language.pieces.no_work import (
+    DARK,
+    FEARS,
+    feared,
+    first_a_bath,
+    makes_me,
+    not_let_go,
+    only_barks,
+    only_dark,
+)
 from handlers.language.pieces.turns_of_speech import (
     AT_ALL,
     GIVING,
