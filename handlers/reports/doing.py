@@ -164,10 +164,10 @@ def _settle(act: Settle, stage: Stage) -> list[Saying] | None:
 
 def _confirm(act: Confirm, stage: Stage) -> list[Saying]:
     """What is said stands in the book: nothing is added, and that is said."""
-    message, turn, team, told = stage.message, stage.turn, stage.team, act.report
+    message, turn, team = stage.message, stage.turn, stage.team
     if not message.addressed:
         return []
-    report = reports.by_id(turn.tx, told.id) if told is not None else None
+    report = reports.by_id(turn.tx, act.report.id) if act.report is not None else None
     if report is not None and correcting.asks_about(turn, report):
         turn.stop_waiting()
     if report is None:
