@@ -36,9 +36,11 @@ _CAUSE = (
     r"|(?:quen|mat) (?:mk|mat khau|pass|ma pin)|day bo nho|day may|het pin|sap nguon|treo|do|yeu mang|mat mang|loi|hu"
     r"|hong)"
 )
+_BRAND = r"(?:samsung|iphone|ip|oppo|xiaomi|redmi|vivo|realme|nokia|huawei|android)(?: [a-z]{1,2}[0-9]+[a-z]?)?"
 # `cái lỗi`, `lỗi kia`; and told by why: `cái máy không nhận được OTP`, `người quên mật khẩu lúc nãy`.
 FAILED_ONE = re.compile(
-    r"\b(?:cai|may|con|tk|sim) (?:bi )?loi\b|\bloi (?:otp|nay|do|kia)?\b"
+    rf"\b(?:cai|may|con|tk|sim|chiec) (?:{_BRAND} )?(?:(?:nay|luc nay|hoi nay|ban nay) )?(?:bi )?loi\b"
+    r"|\bloi (?:otp|nay|do|kia)?\b"
     rf"|\bcai (?:may |nguoi |dt |dien thoai |ban |thang )?(?:bi )?{_CAUSE}\b"
     rf"|\b(?:may|nguoi|dt|dien thoai|ban) (?:bi )?{_CAUSE} (?:ban nay|luc nay|hoi nay|khi nay|kia|do|ay)\b"
 )
@@ -56,8 +58,14 @@ def without_it(heard: Heard) -> str:
 def works_now(heard: Heard) -> bool:
     """`thử lại vào được rồi`; the last word on it counts: `thử lại vẫn chưa vào được` is none."""
     plain = without_it(heard)
-    good = max((found.end() for found in SUCCEEDED.finditer(plain)), default=-1)
-    bad = max((found.end() for found in NOT_YET.finditer(plain)), default=-1)
+    failed = [found.span() for found in NOT_YET.finditer(plain)]
+    bad = max((end for _, end in failed), default=-1)
+    won = [
+        found
+        for found in SUCCEEDED.finditer(plain)
+        if not any(a < found.end() and found.start() < b for a, b in failed)
+    ]
+    good = max((found.end() for found in won), default=-1)  # `vẫn không nhận được mã` is no `nhận được mã`
     return good > bad or (bad < 0 and TRIED.search(LATER.sub(" ", plain)) is not None)
 
 

@@ -38,6 +38,9 @@ _FAILED_SO_MANY = re.compile(
 _TAKES_BACK = re.compile(
     r"(?:(?:da|a|oi|thoi|bot oi|bot)\s+)*(?:bo|xoa|huy|rut|gach|cancel)\b"
 )  # `bỏ cái vắng của chú Phong đi`
+_BEGS = re.compile(
+    r"\b(?:bot|nho|nen) (?:oi )?(?:bo|xoa|huy|rut|gach) (?:giup|gium|ho|dum|cho|di)\b"
+)  # `bot bỏ giúp em`
 _TELLS_DONE = re.compile(r"\b(?:xong|(?:lam|cai|man) (?:cho|duoc|dc)|(?:duoc|dc) [0-9]+)\b")
 _TAKEN_OFF = re.compile(rf"\b(?:go (?:ra|di|bo|app)|(?:bat|doi) (?:(?:em|e|minh|toi|tui) )?{_OFF}|lam nua|xoa)\b")
 _ENDS_IN = r"(vang|v(?= (?:nha|ho|di|nhe|nha|cua|o)\b)|loi|tu choi|hen)\b"
@@ -110,13 +113,15 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
         by = (
             _undone(heard, home, meanings)
             or _gone(heard, report, home, meanings)
-            or _works(heard, report, home, meanings)
+            or ({} if _LACKED.search(heard.clear) else _works(heard, report, home, meanings))
         )
         if by:
             return _change(report, home, reading, by)
     return _gone_of_nobody(heard, reading, meanings, evening)
 
 
+# `ghi thiếu: nhà cô Yên còn chú nhà làm được 1 máy`: what was told lacks it, and holds.
+_LACKED = re.compile(r"\b(?:ghi|bao|dem|ke|nhan|gui) (?:thieu|sot)\b")
 _SPOUSE = re.compile(r"(?:ong|ba|anh|chi) (?:nha|xa) ")
 
 
@@ -173,9 +178,8 @@ def _gone(heard: Heard, report: ReportTold, home: HomeTold, meanings: Sequence[R
         return {outcome: -told, _DONE: _phones_more(report, home, told, meanings)}
     says_done = _TELLS_DONE.search(heard.clear) and any(line.outcome is _DONE and line.n for line in heard.lines)
     unsure = meanings[0].kind is Kind.UNCLEAR and _NUMBER.search(_DOOR.sub(" ", heard.clear)) is None
-    taken_back = (
-        unsure or (_TAKES_BACK.match(heard.clear) is not None and not says_done) or meanings[0].kind is Kind.UNDO
-    )
+    begs = _TAKES_BACK.match(heard.clear) is not None or _BEGS.search(heard.clear) is not None
+    taken_back = unsure or (begs and not says_done) or meanings[0].kind is Kind.UNDO
     now = {o: n for o, n in _clear(meanings).items() if o is not outcome and not taken_back}
     done = home.counts.get(_DONE, 0)
     if done and now.get(_DONE, 0) > done:

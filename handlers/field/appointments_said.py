@@ -38,7 +38,8 @@ _LEAVES_OUT = re.compile(
     r"\b(?:bo|xoa|dep|khoi|thoi) (?:cai )?hen\b|\b(?:khong|ko|k|kh|hong|hok) hen (?:\w+ ){0,4}nua\b"
 )
 _NO_PLACE = (
-    r"(?! (?:xóm|xom|thôn|thon|tổ|tdp|khu|ấp|bản|làng|nhà|nha|ngõ|ngo|phố)\b)"  # `em chuyển sang xóm 4`: of oneself
+    r"(?! (?:xóm|xom|thôn|thon|tổ|tdp|khu|ấp|bản|làng|nhà|nha|ngõ|ngo|phố)\b"  # `em chuyển sang xóm 4`: of oneself
+    r"| (?:sim|máy|may|mạng|mang|điện thoại|đt|dt|wifi|4g|app|tài khoản|số|mật khẩu)\b)"  # `đổi sang sim khác`: a cure
 )
 _MOVES = re.compile(
     r"dời|rời lịch|hoãn|lùi (?:lại|lịch|hẹn|sang|đến|[0-9])"

@@ -206,7 +206,7 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
 _FOLLOWED = frozenset(
     {"told_with_kin", "last_word", "within", "got_back", "said_anew", "spelled_anew", "told_in_full", "echoed"}
     | {"told_then_added", "effect_of_cause", "apposed", "asked_back", "last_word_of_person", "carried_before", "unsaid"}
-    | {"only_barks", "only_dark"}
+    | {"only_barks", "only_dark", "was_away", "then_summed", "summed_up", "card_lost", "who_all_are"}
 )
 _BY_LAW = frozenset({"listed_by_name", "amended_unclear"})  # `bỏ cái từ chối của ông Lữ` tells of no new refusal
 _OPEN_BY_LAW = frozenset(

@@ -1,8 +1,12 @@
 """What holds for every message, whatever people or their phones write."""
 
+import itertools
 import json
+import random
+import re
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +17,7 @@ from tests.language.cases import EXAMPLES, MORE, Case, cases, got
 
 AT = datetime.fromisoformat("2023-05-20T20:00")
 ALL = list(cases(EXAMPLES, MORE))
+CORPUS = Path(__file__).parent / "corpus" / "turns.jsonl"
 PIECES = sorted({word for case in ALL for word in case.text.split()})
 
 messages = st.one_of(
@@ -35,6 +40,15 @@ def test_every_count_is_the_sum_of_its_parts(text: str) -> None:
             assert n == sum(part.n for part in parts)
             assert all(0 <= part.start < part.end <= len(text) for part in parts)
             assert n > 0 or (n == 0 and len(entry.counts) == 1)
+
+
+def test_clauses_of_other_messages_raise_nothing() -> None:
+    """What people really write, half of it from one message and half from another: each rule ends."""
+    said = [json.loads(line)["text"] for line in CORPUS.read_text(encoding="utf-8").splitlines()]
+    clauses = sorted({clause.strip() for text in said for clause in re.split(r"[,.;\n]", text) if clause.strip()})
+    mixed = random.Random(7).sample(clauses, len(clauses))
+    for one, other in itertools.pairwise(mixed):
+        read(f"{one}, {other}", AT)
 
 
 @settings(max_examples=200, deadline=None)

@@ -13,7 +13,7 @@ from handlers.figures.replies.answering import answered
 from handlers.figures.replies.before import alone
 from handlers.figures.replies.beside import FIGURE, HOW_MANY, reports_beside
 from handlers.figures.replies.beyond import OF_CONTACTS, beyond
-from handlers.language import Kind, Reading, fold
+from handlers.language import Kind, Reading, Why, fold
 from handlers.messages import Message, Saying
 from handlers.turn import Turn
 from storage.campaign.people import Role
@@ -141,6 +141,8 @@ def _tells_of_work(text: str, turn: Turn, reading: Reading) -> bool:
         return True  # a report whose number somebody does not remember
     if reading.of_home is not None and _is_counted(text, of_home=True):
         return True  # `nha co Thu 3 may 1 co r`: what a home did is told, and no `thứ mấy` is asked
+    if reading.why is Why.BARE_DONE and "?" not in text and reading.draft is not None and reading.draft.entries:
+        return True  # `con samsung nãy lỗi giờ xong r`
     return turn.me.role is Role.STUDENT and _SOME.fullmatch(fold(text)) is not None  # `từ chối mấy nhà`: of some
 
 

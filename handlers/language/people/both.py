@@ -60,6 +60,8 @@ def _done_for(items: list[Item], k: int) -> bool:
 def _begins(items: list[Item], k: int) -> bool:
     """Whether a clause begins here: after a home that was named in the same line, or with a couple."""
     before = items[k - 1] if k else None
+    if k > 1 and before is not None and before.plain == "thi" and _is_house(items[k - 2]):
+        return True  # `nhà ông Lĩnh thì ông với bà đều có tài khoản`
     if items[k].sort is Sort.NUMBER and items[k].unit is Unit.COUPLE:
         return before is None or before.sort in (*_BEGIN, Sort.HAMLET) or _is_house(before)
     if before is None or (before.sort not in _BEGIN and not _is_house(before)):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.language.people.members import is_member
+from handlers.language.people.relatives import TITLES
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort, Unit
@@ -153,3 +154,53 @@ def _how_many(said: list[Item]) -> set[int]:
         elif item.sort not in (Sort.LINK, Sort.FILL) or item.plain in _MORE:
             return set()
     return {people, people + titles} if people > 1 and (numbers or people == 2) else set()
+
+
+def then_summed(items: list[Item]) -> list[Item]:
+    """`làm cho bác với hai người con, 3 máy`, `…, rứa là ba máy`: people who are told together by their phones."""
+    for k in range(1, len(items) - 3):
+        if items[k].plain != "cho" or items[k - 1].outcome is not Outcome.ACTIVATED:
+            continue
+        end = next((j for j in range(k, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        people = items[k + 1 : end]
+        total = next((i for i in items[end + 1 :] if i.sort not in (Sort.FILL, Sort.THUS)), None)
+        summed = total is not None and total.sort is Sort.NUMBER and total.unit is Unit.PHONE
+        if not summed or total is None or total.n < 2 or total.n not in _how_many(people) | _with_head(people):
+            continue
+        home = any(i.sort is Sort.HOME and not i.kin for i in items[:k])
+        aside = [
+            replace(i, sort=Sort.FILL, kin=False, unit=Unit.NONE, n=0, rule="then_summed")
+            if home or i.kin or i.sort is not Sort.HOME
+            else i
+            for i in people
+        ]
+        return [*items[: k + 1], *aside, *items[end:]]
+    return items
+
+
+def _with_head(people: list[Item]) -> set[int]:
+    """`bác với hai người con`: one called by the form of address, and those who are counted or named beside."""
+    if not people or people[0].sort is not Sort.FILL or people[0].plain not in TITLES:
+        return set()
+    rest = [i for i in people[1:] if i.sort is not Sort.LINK]
+    if len(people) - len(rest) < 2 or any(i.sort not in (Sort.HOME, Sort.NUMBER) for i in rest):
+        return set()
+    return {1 + sum(i.n if i.sort is Sort.NUMBER else 1 for i in rest)}
+
+
+def who_all_are(items: list[Item]) -> list[Item]:
+    """`có hai vợ chồng với thằng con trai, cả ba người xong`: who they are, told before their number."""
+    for k in range(2, len(items) - 1):
+        number = items[k + 1]
+        whole = items[k].plain == "ca" and number.sort is Sort.NUMBER and number.unit is Unit.PERSON and number.n > 2
+        if not whole or items[k - 1].plain != ",":
+            continue
+        start = next((j for j in range(k - 2, -1, -1) if items[j].sort in _BEFORE_THEM or items[j].plain == "co"), -1)
+        people = items[start + 1 : k - 1]
+        if number.n in _how_many(people):
+            aside = [replace(i, sort=Sort.FILL, kin=False, n=0, unit=Unit.NONE, rule="who_all_are") for i in people]
+            return [*items[: start + 1], *aside, *items[k - 1 :]]
+    return items
+
+
+_BEFORE_THEM = frozenset({Sort.BREAK, Sort.COLON, Sort.OUTCOME})

@@ -34,11 +34,12 @@ def told_by_title(items: list[Item]) -> list[Item]:
     """
     for k in range(len(items) - 2):
         two = items[k : k + 2]
-        if any(i.sort is not Sort.HOME or i.kin or i.number for i in two) or not _opens(items[k + 2]):
+        head = k + 2 + (items[k + 2].sort is Sort.NEVER and k + 3 < len(items))  # `… hai máy, máy anh được`
+        if any(i.sort is not Sort.HOME or i.kin or i.number for i in two) or not _opens(items[head]):
             continue
         titles = [next((word for word in i.plain.split() if word in TITLES | _SPOUSES), "") for i in two]
-        places = [_first_told(items, k + 2, title, i) for title, i in zip(titles, two, strict=True)]
-        if titles[0] == titles[1] or "" in titles or (None in places and k + 3 not in places):
+        places = [_first_told(items, head, title, i) for title, i in zip(titles, two, strict=True)]
+        if titles[0] == titles[1] or "" in titles or (None in places and head + 1 not in places):
             continue  # `nhà anh Sáng chị Vui thì anh xong`: of him alone
         whose = dict(zip(places, two, strict=True))
         told = [replace(i, sort=Sort.FILL, rule="told_by_title") if i in two else i for i in items]
@@ -98,7 +99,7 @@ def _first_told(items: list[Item], k: int, title: str, home: Item) -> int | None
     """Where a clause begins with the title, or with the name once more, before what is told of that one."""
     name = home.plain[home.plain.find(title) :] if title else ""
     for j in range(k + 1, len(items) - 1):
-        alone = items[j].plain == title and (items[j].sort in (Sort.FILL, Sort.UNIT) or items[j].kin)
+        alone = items[j].plain in (title, f"may {title}") and (items[j].sort in (Sort.FILL, Sort.UNIT) or items[j].kin)
         again = items[j].sort is Sort.HOME and items[j].plain in (name, f"con {name}")  # unmarked `con chi Vui`
         if (alone or again) and _opens(items[j - 1]) and _outcome_follows(items, j + 1):
             return j

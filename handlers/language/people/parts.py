@@ -15,20 +15,24 @@ _ENDS = frozenset({".", "\n", ";", "!", "?"})
 def told_in_parts(items: list[Item]) -> list[Item]:
     """The items with a number of people as no count, where what follows tells of as many of them."""
     for k, item in enumerate(items):
-        if item.sort is not Sort.NUMBER or item.unit not in _PEOPLE or item.n < 2 or item.whole:
+        phones = item.unit is Unit.PHONE
+        if item.sort is not Sort.NUMBER or not (phones or item.unit in _PEOPLE) or item.n < 2 or item.whole:
             continue
         head = k + 1
         while head < len(items) and items[head].sort in _OWNER and not items[head].kin:
             head += 1
         sign = head < len(items) and (items[head].sort is Sort.COLON or items[head].plain in ("thi", ","))
-        if sign and _parts(items, head + 1) == item.n:
+        if sign and _parts(items, head + 1, phones=phones) == item.n:
             size = replace(item, sort=Sort.NEVER, rule="told_in_parts")
             return told_in_parts([*items[:k], size, *items[k + 1 :]])
     return items
 
 
-def _parts(items: list[Item], k: int) -> int:
-    """How many people the clauses from here tell of one by one, each with its outcome; 0 for a single clause."""
+def _parts(items: list[Item], k: int, *, phones: bool = False) -> int:
+    """How many people the clauses from here tell of one by one, each with its outcome; 0 for a single clause.
+
+    `phones`: each is told by its phone (`hai máy, máy anh được, máy chị chờ mãi không có mã`).
+    """
     clauses = [list[Item]()]
     for item in items[k:]:
         if item.plain in _ENDS:
@@ -39,7 +43,7 @@ def _parts(items: list[Item], k: int) -> int:
             clauses[-1].append(item)
     told, people = 0, 0
     for clause in clauses:
-        of_them = _of_them(clause)
+        of_them = _of_them(clause) if not phones or (clause[:1] and clause[0].plain.startswith("may ")) else 0
         if of_them:
             told, people = told + 1, people + of_them
         elif any(i.sort in (Sort.HOME, Sort.NUMBER) for i in clause):

@@ -21,9 +21,9 @@ def home_at(words: Words, i: int) -> Item | None:
     plain = words.plain(i)
     if plain not in HOME_STARTS and not words.is_name(i):
         return None
-    if plain in ("so",) and words.plain(i + 1) == "nha" and words.plain(i + 2).isdigit():
+    if plain == "so" and words.plain(i + 1) == "nha" and words.plain(i + 2).isdigit():
         return _house(words, i, i + 2)
-    if plain == "so" and _goes_on_with_numbers(words, i):
+    if plain == "so" and (_goes_on_with_numbers(words, i) or _in_a_lane(words, i)):
         return _house(words, i, i + 1)
     if (
         plain == "so"
@@ -66,6 +66,7 @@ def home_at(words: Words, i: int) -> Item | None:
     return person or _kin(words, i) or _named_fully(words, i) or by_name(words, i)
 
 
+_LANES = frozenset({"ngo", "ngach", "hem", "kiet"})
 _NO_NAMES = frozenset({"chu", "trai", "gai", "me"})
 
 
@@ -87,6 +88,11 @@ def _goes_on_with_numbers(words: Words, i: int) -> bool:
         if not numbered:
             return False
     return k != i and words.plain(k) == "so" and words.plain(k + 1).isdigit() and words.plain(k - 1) == "nha"
+
+
+def _in_a_lane(words: Words, i: int) -> bool:
+    """`ngo 4 so 9 v`: the house with that number."""
+    return words.plain(i - 2) in _LANES and words.plain(i - 1).isdigit() and words.plain(i + 1).isdigit()
 
 
 _DONE_FOR = frozenset({"xong", "cai", "duoc", "hoat", "lam", "giup"})

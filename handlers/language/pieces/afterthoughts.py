@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 from handlers.language.people.apposed import apposed
 from handlers.language.people.both import told_together
 from handlers.language.people.children import without_children
-from handlers.language.people.explaining import CALLS, called_over, done_by_whom, says_why, who_they_are, whose_they_are
+from handlers.language.people.explaining import (
+    CALLS,
+    called_over,
+    done_by_whom,
+    says_why,
+    then_summed,
+    who_all_are,
+    who_they_are,
+    whose_they_are,
+)
 from handlers.language.people.members import (
     GREETINGS,
     size_before_name,
@@ -21,9 +30,11 @@ from handlers.language.pieces.becoming import INTO, becoming, mistaken_for, was_
 from handlers.language.pieces.causes import (
     CARDS,
     GUESTS,
+    LOST,
     NAMED,
     OF_OLD_PHONES,
     REFUSED_CODES,
+    card_lost,
     card_not_found,
     code_came,
     code_refused,
@@ -33,7 +44,7 @@ from handlers.language.pieces.causes import (
     with_keys,
     works_for,
 )
-from handlers.language.pieces.going_out import SAYS, asked_back, back_again, gone_out, went_there
+from handlers.language.pieces.going_out import EARLIER, SAYS, asked_back, back_again, gone_out, was_away, went_there
 from handlers.language.pieces.likewise import EVERY_HOME, each_of_homes, likewise, short_away
 from handlers.language.pieces.listed_shares import (
     EACH_HOME,
@@ -45,13 +56,18 @@ from handlers.language.pieces.listed_shares import (
 from handlers.language.pieces.no_work import (
     DARK,
     FEARS,
+    TEN,
+    THINGS,
     feared,
     first_a_bath,
     makes_me,
+    mosquitoes,
     not_let_go,
     only_barks,
     only_dark,
+    some_things,
 )
+from handlers.language.pieces.thoughts import thought
 from handlers.language.pieces.turns_of_speech import (
     AT_ALL,
     GIVING,
@@ -66,7 +82,7 @@ from handlers.language.pieces.turns_of_speech import (
     startled,
     unsaid,
 )
-from handlers.language.pieces.whole_again import ADDED_UP, added_up, echoed, said_whole
+from handlers.language.pieces.whole_again import ADDED_UP, SO, added_up, echoed, said_whole, summed_up
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Said, Sort, Unit
@@ -175,117 +191,6 @@ def _got(items: list[Item], k: int) -> Item:
     return replace(items[k], sort=Sort.FILL) if got and after is not None and after.sort is Sort.NUMBER else items[k]
 
 
-_REACHED = ("vao", "len", "ra", "noi", "xong", "qua", "chay", "duoc", "di")
-
-
-def _called_in(items: list[Item], k: int) -> bool:
-    """`hẹn bả lên phường`: whoever is asked to come to the office is no visit (rule 30)."""
-    for after in items[k + 1 : k + 5]:
-        if after.sort is Sort.GOAL:
-            return True
-        if after.sort in (Sort.BREAK, Sort.CARRY, Sort.LEFT):
-            return False
-    return False
-
-
-_SHUT_OUT = ("khong vao duoc", "khong vao", "khong dam vao", "khong vao duoc nha", "vao khong duoc", "vao khong noi")
-_DOGS = ("cho", "🐶", "🐕", "🐩")
-
-
-def _dog(items: list[Item], k: int) -> bool:
-    """`chó dữ sủa ầm ĩ không vào được`: nobody was met (rule 30)."""
-    if items[k].plain not in _SHUT_OUT:
-        return False
-    return any(
-        i.plain in _DOGS or "con cho" in i.plain or i.plain.startswith("cho du") for i in items[max(0, k - 12) : k]
-    )
-
-
-_CODES = frozenset({"ma", "otp", "ma otp", "tin nhan"})
-
-
-def _is_of_the_code(items: list[Item], k: int) -> bool:
-    """`mã thằng Tin vẫn chưa về`: it is the code that has not come, and nobody is away."""
-    if items[k].plain.split()[-1] != "ve":
-        return False
-    for before in reversed(items[:k]):
-        if before.plain in _CODES or (before.sort is Sort.HOME and before.plain.startswith(("ma thang ", "ma cua "))):
-            return True
-        if before.sort not in (Sort.FILL, Sort.HOME):
-            return False
-    return False
-
-
-def _left_to(items: list[Item], k: int) -> bool:
-    """`từ chối, bảo để con trai nó làm cho`: somebody else is to do it."""
-    i = k - 1
-    while i > 0 and items[i].sort is Sort.FILL and items[i].plain not in ("de", "bao"):
-        i -= 1
-    somebody = i > 0 and items[i].sort is Sort.HOME
-    number = k + 1 < len(items) and items[k + 1].sort is Sort.NUMBER
-    return somebody and items[i - 1].plain == "de" and not number
-
-
-def _no_more(items: list[Item], k: int) -> bool:
-    """`Máy đã khắc phục, kích hoạt được. Hết lỗi.`: a sentence of its own, of nobody's phones."""
-    alone = k > 0 and items[k - 1].plain == "het" and (k == 1 or items[k - 2].sort is Sort.BREAK)
-    return alone and (k + 1 == len(items) or items[k + 1].sort is Sort.BREAK)
-
-
-_FOOD = frozenset(
-    {"che", "com", "nuoc", "banh", "tra", "xoai", "oi", "chuoi", "bun", "pho", "khoai", "keo", "mia", "xoi"}
-)
-
-
-_APPS = frozenset({"app", "vneid", "ung dung", "phan mem"})
-
-
-def _thought(items: list[Item], k: int) -> Item:
-    """`tưởng vắng` was not so; `cài hoài không vô` did not work."""
-    item = items[k]
-    near = items[max(0, k - 4) : k]
-    near_verb = [b for b in near if b.plain not in _APPS]
-    if (
-        item.plain == "duoc"
-        and len(near_verb) > 1
-        and near_verb[-1].sort is Sort.UNKNOWN
-        and near_verb[-2].sort is Sort.NOT
-    ):
-        return replace(item, sort=Sort.UNDONE, outcome=None, said=None)  # `ko bấm được`, `không tải app được`
-    if item.outcome is Outcome.FAILED and _no_more(items, k):
-        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="no_more")
-    if item.plain == "ngon" and any(b.plain.split()[-1] in _FOOD for b in items[max(0, k - 6) : k]):
-        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="a_good_meal")
-    if item.outcome is Outcome.REVISIT and _called_in(items, k):
-        return replace(item, sort=Sort.FILL, rule="called_to_office")
-    if item.outcome is Outcome.ABSENT and _is_of_the_code(items, k):
-        return replace(item, outcome=Outcome.FAILED, rule="code_not_come")
-    if item.outcome is Outcome.FAILED and _dog(items, k):
-        return replace(item, outcome=Outcome.ABSENT, rule="dog_at_the_gate")
-    if any(b.plain in ("tuong", "cu tuong") for b in near) and not any(b.sort is Sort.BREAK for b in near):
-        return replace(item, sort=Sort.FILL, rule="thought_so")
-    if item.outcome is not Outcome.ACTIVATED or item.plain.split()[0] not in ("cai", "tai", "lam", "kich"):
-        return item
-    if _left_to(items, k):
-        return replace(item, sort=Sort.FILL, rule="left_to_others")
-    if item.plain in _TRIES and _in_vain(items, k):
-        return replace(item, sort=Sort.FILL, outcome=None, said=None, rule="did_not_go_through")
-    rest = [after for after in items[k + 1 : k + 5] if after.sort is not Sort.FILL or after.plain in _REACHED]
-    undone = bool(rest) and rest[0].sort is Sort.UNDONE and "khong" in rest[0].plain
-    if undone or (len(rest) > 1 and rest[0].sort is Sort.NOT and rest[1].plain in _REACHED):
-        return replace(item, outcome=Outcome.FAILED, said=None, rule="did_not_go_through")
-    return item
-
-
-_TRIES = frozenset({"cai", "tai", "lam", "cai dat", "kich hoat"})
-
-
-def _in_vain(items: list[Item], k: int) -> bool:
-    """`máy cài mãi không vô được`: what was tried, of which the failure is told right after it."""
-    after = next((i for i in items[k + 1 : k + 4] if i.sort is not Sort.FILL), None)
-    return after is not None and after.outcome is Outcome.FAILED and "khong" in after.plain.split()
-
-
 _SMALL = frozenset({Sort.FILL, Sort.NEVER, Sort.ALL, Sort.UNIT, Sort.UNKNOWN, Sort.TOPIC})
 
 
@@ -317,6 +222,7 @@ LOOKS: tuple[Look, ...] = (
     Look(of_another, words=NAMED),
     Look(code_came, frozenset({Sort.TOPIC}), frozenset({"nhan"})),
     Look(code_refused, words=REFUSED_CODES),
+    Look(card_lost, words=LOST),
     Look(card_not_found, frozenset({Sort.UNDONE}), CARDS),
     Look(with_keys, words=OF_OLD_PHONES),
     Look(old_models, frozenset({Sort.NEVER})),
@@ -335,6 +241,8 @@ LOOKS: tuple[Look, ...] = (
     Look(not_let_go, frozenset({Sort.OUTCOME})),
     Look(feared, frozenset({Sort.OUTCOME}), FEARS),
     Look(only_dark, frozenset({Sort.OUTCOME}), DARK),
+    Look(some_things, frozenset({Sort.MANY}), THINGS),
+    Look(mosquitoes, frozenset({Sort.NUMBER}), TEN),
     Look(only_barks, frozenset({Sort.NUMBER})),
     Look(makes_me, frozenset({Sort.OUTCOME, Sort.UNKNOWN}), frozenset({"lam"})),
     Look(first_a_bath, frozenset({Sort.NUMBER}), frozenset({"tam cai"})),
@@ -345,13 +253,16 @@ LOOKS: tuple[Look, ...] = (
     *(Look(_each(sort, _reconsidered), frozenset({sort})) for sort in (Sort.VAGUE, Sort.PLAN, Sort.PARTLY)),
     Look(_each(Sort.OUTCOME, _since), frozenset({Sort.SINCE, Sort.OUTCOME})),
     Look(_each(Sort.SINCE, _since), frozenset({Sort.SINCE})),
-    Look(_each(Sort.OUTCOME, _thought), frozenset({Sort.OUTCOME})),
+    Look(_each(Sort.OUTCOME, thought), frozenset({Sort.OUTCOME})),
     Look(_each(Sort.NUMBER, _besides), frozenset({Sort.NUMBER}), _BESIDES),
     Look(shares_of_people, frozenset({Sort.EACH, Sort.NUMBER}), EACH_OF_THEM),
     Look(shares_of_homes, frozenset({Sort.EACH, Sort.NUMBER, Sort.HOME, Sort.OUTCOME}), EACH_HOME),
     Look(called_over, frozenset({Sort.HOME, Sort.NUMBER, Sort.OUTCOME}), CALLS),
     Look(who_they_are, frozenset({Sort.NUMBER})),
     Look(whose_they_are, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"cua"})),
+    Look(who_all_are, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
+    Look(then_summed, frozenset({Sort.NUMBER, Sort.BREAK}), frozenset({"cho"})),
+    Look(was_away, frozenset({Sort.OUTCOME}), EARLIER),
     Look(back_again, frozenset({Sort.OUTCOME}), frozenset({"ve"})),
     Look(mistaken_for, frozenset({Sort.FIX, Sort.NUMBER}), INTO),
     Look(short_away, frozenset({Sort.NUMBER}), frozenset({"cung"})),
@@ -369,6 +280,7 @@ LOOKS: tuple[Look, ...] = (
     Look(told_together, frozenset({Sort.OUTCOME})),
     Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
+    Look(summed_up, frozenset({Sort.NUMBER, Sort.OUTCOME}), SO),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
     Look(echoed, frozenset({Sort.NUMBER})),
     Look(without_company, frozenset({Sort.HOME}), _WITH),

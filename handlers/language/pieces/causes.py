@@ -74,6 +74,30 @@ def card_not_found(items: list[Item]) -> list[Item]:
     return items
 
 
+LOST = frozenset({"mat", "gay", "rach", "hong", "mo"})
+_WHOSE = frozenset({Sort.FILL, Sort.HOME, Sort.TOPIC})
+
+
+def card_lost(items: list[Item]) -> list[Item]:
+    """`thẻ căn cước của chị Liễu mất từ hồi Tết nên chưa cài được`: no card, and that alone is why."""
+    for k, item in enumerate(items):
+        if item.plain not in LOST or item.sort is not Sort.UNKNOWN:
+            continue
+        first = k
+        while first and items[first - 1].sort in _WHOSE:
+            first -= 1
+        card = any(i.plain in CARDS for i in items[first:k])
+        if not card:
+            continue
+        effect = next((j for j in range(k + 1, len(items)) if items[j].outcome is Outcome.FAILED), None)
+        items = _cause(items, k, k, Outcome.NO_CARD, rule="card_lost")
+        if effect is not None and not any(i.sort in (Sort.HOME, Sort.NUMBER) for i in items[k + 1 : effect]):
+            after = replace(items[effect], sort=Sort.FILL, outcome=None, said=None, rule="card_lost")
+            items = [*items[:effect], after, *items[effect + 1 :]]
+        return card_lost(items)
+    return items
+
+
 _OLD_PHONES = frozenset({("ban", "phim"), ("den", "trang"), ("cuc", "gach")})
 OF_OLD_PHONES = frozenset({"phim", "trang", "gach", "ban phim"})
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
-from handlers.language.words.sorts import Sort
+from handlers.language.words.sorts import Sort, Unit
 from handlers.language.words.vocabulary import words_of
 
 SAYS = frozenset({"keu", "bao", "noi", "nhan", "xin", "dan", "bieu", "keu em", "bao em", "nhan em", "hen"})
@@ -130,3 +130,32 @@ def back_again(items: list[Item]) -> list[Item]:
             was = replace(item, sort=Sort.FILL, outcome=None, said=None, rule="back_again")
             return back_again([*items[:k], was, *items[k + 1 :]])
     return items
+
+
+EARLIER = frozenset({"luc nay", "hoi nay", "ban nay", "khi nay", "vua nay", "nay"})
+_WHOLE = frozenset({Unit.HOME, Unit.NONE})
+
+
+def was_away(items: list[Item]) -> list[Item]:
+    """`1 nhà vắng nãy về r, được 2 máy`, `số 9 lúc nãy vắng giờ có người rồi, 2 máy`: what is told of before."""
+    for k, item in enumerate(items):
+        if item.outcome is not Outcome.ABSENT:
+            continue
+        start = next((j for j in range(k - 1, -1, -1) if items[j].sort is Sort.BREAK), -1) + 1
+        end = next((j for j in range(k + 1, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        earlier = any(i.plain in EARLIER for i in items[start:end])
+        homes = [i for i in items[start:] if i.sort is Sort.HOME and not i.kin]
+        done = any(i.outcome is Outcome.ACTIVATED or i.unit is Unit.PHONE for i in items[end:] if i.sort in _TOLD)
+        if not earlier or not done or len(homes) > 1 or any(i.plain in _STAYED for i in items[start:end]):
+            continue
+        one = k > start and items[k - 1].sort is Sort.NUMBER and items[k - 1].unit in _WHOLE and items[k - 1].n == 1
+        first = k - one
+        aside = [
+            replace(i, sort=Sort.FILL, outcome=None, said=None, n=0, rule="was_away") for i in items[first : k + 1]
+        ]
+        return was_away([*items[:first], *aside, *items[k + 1 :]])
+    return items
+
+
+_TOLD = frozenset({Sort.OUTCOME, Sort.NUMBER})
+_STAYED = frozenset({"van", "chua"})

@@ -141,3 +141,35 @@ def makes_me(items: list[Item]) -> list[Item]:
         if verb and items[k - 1].sort is not Sort.BREAK and all(i.sort in _COLOURLESS for i in told):
             return makes_me([*items[:k], replace(_aside(item), rule="makes_me"), *items[k + 1 :]])
     return items
+
+
+THINGS = frozenset({"thu", "cai", "cai nay", "cai do", "cai ay", "cai kia", "chuyen", "tro", "vu", "mon"})
+_POINTS = frozenset({"nay", "ay", "do", "kia", "no", "nay no", "kieu", "linh tinh"})
+
+
+def some_things(items: list[Item]) -> list[Item]:
+    """`ông không chịu làm mấy thứ nớ mô`: things that somebody speaks of, and no number that is left out."""
+    for k, item in enumerate(items[:-1]):
+        if item.sort is not Sort.MANY or item.plain != "may" or items[k + 1].plain not in THINGS:
+            continue
+        points = " " in items[k + 1].plain or (k + 2 < len(items) and items[k + 2].plain in _POINTS)
+        if points or items[k + 1].plain in ("thu", "tro", "mon"):
+            aside = [replace(_aside(i), rule="some_things") for i in items[k : k + 2]]
+            return some_things([*items[:k], *aside, *items[k + 2 :]])
+    return items
+
+
+TEN = frozenset({"muoi"})
+_OF_MOSQUITOES = frozenset({"qua troi", "qua", "can", "dot", "nhieu", "bay", "kinh", "ghe", "vo ve", "ram ran"})
+
+
+def mosquitoes(items: list[Item]) -> list[Item]:
+    """Unmarked `troi oi muoi qua troi`, `nhieu muoi`: muỗi, and no ten."""
+    for k, item in enumerate(items):
+        if item.sort is not Sort.NUMBER or item.plain != "muoi" or item.unit is not Unit.NONE:
+            continue
+        after = items[k + 1].plain if k + 1 < len(items) else ""
+        before = items[k - 1].plain if k else ""
+        if after in _OF_MOSQUITOES or before in ("nhieu", "toan", "lam", "bi"):
+            return mosquitoes([*items[:k], replace(_aside(item), rule="mosquitoes"), *items[k + 1 :]])
+    return items

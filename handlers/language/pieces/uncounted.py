@@ -85,6 +85,7 @@ def never_at(words: Words, i: int, before: list[Item]) -> Item | None:
     end = found[0] + (words.plain(found[0]) in ("so", "thu"))
     if words.plain(end) in (":", "=") and words.plain(i) in ("otp", "ma"):
         end += 1
+    end += words.plain(i) in _BRANDS and _is_model(words, end)  # `samsung j2`, whose `j` elsewhere is `gì`
     if not words.plain(end).isdigit():
         return _never_spelled(words, i, end)
     if _counts_phones(words, i, end + 1):
@@ -112,6 +113,13 @@ def never_at(words: Words, i: int, before: list[Item]) -> Item | None:
     if words.plain(i) in _BRANDS and words.plain(end) in _DEVICES:
         return make(words, Sort.MANY, i, end)  # `samsung 2 máy`: a model, or two of them
     return make(words, Sort.NEVER, i, end)
+
+
+def _is_model(words: Words, i: int) -> bool:
+    """A letter or two with a number bound to them."""
+    bound = i + 1 < len(words.words) and words.words[i + 1].glued and words.plain(i + 1).isdigit()
+    word = words.words[i] if bound else None
+    return word is not None and words.plain(i).isalpha() and word.end - word.start <= 2
 
 
 def power_at(words: Words, i: int, before: list[Item]) -> Item | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort, Unit
 
@@ -18,6 +19,30 @@ def said_whole(items: list[Item]) -> list[Item]:
             first = _same_before(items, k, number)
             if first is not None:
                 items = _without(items, _told_again(items, first, k))
+    return items
+
+
+SO = frozenset({"nen", "vay la", "the la", "tuc la", "tom lai", "rua la", "nghia la"})
+
+
+def summed_up(items: list[Item]) -> list[Item]:
+    """`thằng con có tài khoản từ trước rồi, nên làm mới là 2 máy, đã có 1`: what the numbers tell again at the end."""
+    for k, item in enumerate(items):
+        begins = item.plain in SO and k > 0 and items[k - 1].sort is Sort.BREAK
+        rest = items[k + 1 :]
+        numbers = [i for i in rest if i.sort is Sort.NUMBER]
+        told = {i.outcome for i in rest if i.sort is Sort.OUTCOME}
+        if not begins or len(numbers) < 2 or len(told) < 2 or any(i.sort is Sort.HOME for i in rest):
+            continue
+        again = [
+            i for i in items[:k] if i.sort is Sort.OUTCOME and i.outcome in told and i.outcome is not Outcome.ACTIVATED
+        ]
+        if again and not any(i.sort is Sort.NUMBER for i in items[:k]):
+            seen = {id(i) for i in again}
+            return [
+                replace(i, sort=Sort.FILL, outcome=None, said=None, rule="summed_up") if id(i) in seen else i
+                for i in items
+            ]
     return items
 
 

@@ -254,7 +254,10 @@ def _went_back(clauses: list[Clause]) -> None:
         back = next((i for i in one.items if i.outcome is Outcome.REVISIT and i.plain.startswith("quay lai")), None)
         ahead = any(i.when is not None and (i.when.future or i.when.date) for i in one.items)
         done = other.mood is Mood.TOLD and other.outcome(Outcome.ACTIVATED) and other.has(Sort.NUMBER)
-        if back is None or ahead or not done or one.items[0].plain not in _SENDER or one.line != other.line:
+        at = one.items.index(back) if back is not None else 0
+        going = any(i.plain in _SENDER for i in (one.items[0], *one.items[max(0, at - 2) : at]))
+        elsewhere = any(i.sort is Sort.HOME and not i.kin for i in other.items)  # `20h em quay lại, nhà ông Tư được 2`
+        if back is None or ahead or elsewhere or not done or not going or one.line != other.line:
             continue
         back.sort, back.outcome = Sort.FILL, None
 

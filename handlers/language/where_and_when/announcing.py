@@ -53,7 +53,7 @@ _IS = r"o|co mat|dung|ngoi|truc"
 _GOES = (
     r"sang|qua|wa|toi|den|di|vao|vo|xuong|len|ve|lam|chay|quay|ghe|nhay|doi|chuyen|move|truc|coi|quay lai|quay ve"
     r"|bao cao(?= tu | o | tai )|bao(?= tu )|mo(?= den )|ra|di chuyen|tat|tat qua|tat vo|dat chan|vong|tha bo|cuoc bo"
-    r"|quay qua|tro lai|tro ve|tiep|lui|loi|re|phu trach|nhan|phan|dia ban|tuyen|dia ban la|mo qua"
+    r"|cay|can quet|quet|quay qua|tro lai|tro ve|tiep|lui|loi|re|phu trach|nhan|phan|dia ban|tuyen|dia ban la|mo qua"
 )
 _THERE = (
     r"o|tu|tai|den|toi|vao|sang|qua|lam|di|ben|khu vuc|dia ban|dau|cuoi|giua|trong|gan het|nha van hoa|ca toi|viec|lai"
@@ -152,5 +152,5 @@ def _comes(clause: str, said: str) -> bool:
 
 
 def _words(clause: str) -> str:
-    """Words without signs and pictures."""
-    return " ".join(re.sub(r"[^\w ]+", " ", clause).split())
+    """Words without signs and pictures, and without the letters that are only drawn out (`nhaaa`)."""
+    return " ".join(re.sub(r"([a-z])\1{2,}", r"\1", re.sub(r"[^\w ]+", " ", clause)).split())
