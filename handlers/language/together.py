@@ -23,7 +23,8 @@ from handlers.language.words.titles import FORMS
 from handlers.language.words.words import NO_NAMES, Names
 
 BEST = 4  # readings that are looked at where the two part
-UNLIKELY = 0.1  # below it the fitted reader denies what the rules read
+UNLIKELY = 0.05  # below it the fitted reader denies what the rules read, where it has a better reading of its own
+BETTER = 0.6  # which is one from here on: without one it is at a loss itself, and denies nothing
 SURE = 0.95  # from it on its own reading is taken where the rules are at a loss
 LIKELY = 0.8  # from it on it is believed where it counts just what the rules understood
 TALK = 0.6  # from it on talk is believed where the rules understood nothing
@@ -55,7 +56,7 @@ def meanings(
     if second.lost and own.kind in _CLEAR:
         return (_doubted(own), own)
     if second.vague:
-        found = weighed(own, (Guess(quick, MAY_BE_WORK),))  # never sure enough to be taken
+        found = weighed(own, (Guess(quick, MAY_BE_WORK),), vague=True)  # never sure enough to be taken
     else:
         guesses = second.guesses()[:BEST]
         keys = _keys_of(text) if any(entry.hamlet for guess in guesses for entry in guess.reading.entries) else {}
@@ -174,8 +175,8 @@ def agree(own: Reading, other: Reading) -> bool:
     return missed and own.counts == other.counts
 
 
-def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
-    """The rules' reading against what the fitted reader holds for likely."""
+def weighed(own: Reading, guesses: tuple[Guess, ...], *, vague: bool = False) -> tuple[Reading, ...]:
+    """The rules' reading against what the fitted reader holds for likely. `vague`: how likely it could not say."""
     seen = _with_one_visit(own)
     likely = next((guess.probability for guess in guesses if agree(seen, guess.reading)), 0.0)
     found = [guess.reading for guess in guesses if guess.probability >= WORTH_ASKING and guess.reading.kind in _CLEAR]
@@ -183,6 +184,8 @@ def weighed(own: Reading, guesses: tuple[Guess, ...]) -> tuple[Reading, ...]:
     best = guesses[0]
     if own.kind in _CLEAR:
         denied = likely < UNLIKELY and best.reading.kind is not Kind.UNCLEAR  # a mere doubt denies nothing
+        better = vague or own.kind is not Kind.REPORT or best.probability >= BETTER
+        denied = denied and better
         denied = denied and _FOLLOWED.isdisjoint(own.rules)
         beside = own.question and best.reading.kind is Kind.CHAT  # a question with a report is no talk alone
         if not denied or beside:
@@ -207,6 +210,7 @@ _FOLLOWED = frozenset(
     {"told_with_kin", "last_word", "within", "got_back", "said_anew", "spelled_anew", "told_in_full", "echoed"}
     | {"told_then_added", "effect_of_cause", "apposed", "asked_back", "last_word_of_person", "carried_before", "unsaid"}
     | {"only_barks", "only_dark", "was_away", "then_summed", "summed_up", "card_lost", "who_all_are"}
+    | {"cause_after", "done_for_them", "how_many_live_there"}
 )
 _BY_LAW = frozenset({"listed_by_name", "amended_unclear"})  # `bỏ cái từ chối của ông Lữ` tells of no new refusal
 _OPEN_BY_LAW = frozenset(

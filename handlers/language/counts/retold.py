@@ -346,7 +346,8 @@ def numbered_again(tally: Tally, clause: Clause, outcome: Outcome, number: Item)
     so_many = number.n == 1 or (outcome is Outcome.FAILED and (number.unit is Unit.PHONE or clause.has(Sort.ALL)))
     if not near or more or not so_many or len(last.homes) != 1 or not _only_homes(last):
         return False
-    if number.unit not in (Unit.NONE, Unit.PHONE) or sum(c.outcome is outcome for c in tally.counts) > 1:
+    one = number.unit in (Unit.PERSON, Unit.HOME) and number.n == 1  # `bác bảo không cần đâu, 1 người từ chối`
+    if not (one or number.unit in (Unit.NONE, Unit.PHONE)) or sum(c.outcome is outcome for c in tally.counts) > 1:
         return False
     tally.apply("numbered_again")
     last.pieces = [Piece(number.n, number, Reason.NUMBER)]

@@ -161,7 +161,8 @@ def then_summed(items: list[Item]) -> list[Item]:
     for k in range(1, len(items) - 3):
         if items[k].plain != "cho" or items[k - 1].outcome is not Outcome.ACTIVATED:
             continue
-        end = next((j for j in range(k, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        ends = (j for j in range(k, len(items)) if items[j].sort is Sort.BREAK or items[j].plain == "la")
+        end = next(ends, len(items))
         people = items[k + 1 : end]
         total = next((i for i in items[end + 1 :] if i.sort not in (Sort.FILL, Sort.THUS)), None)
         summed = total is not None and total.sort is Sort.NUMBER and total.unit is Unit.PHONE

@@ -28,6 +28,23 @@ def told_in_parts(items: list[Item]) -> list[Item]:
     return items
 
 
+_SIZES = frozenset({Unit.PERSON, Unit.MEMBER})
+
+
+def how_many_live_there(items: list[Item]) -> list[Item]:
+    """`Nhà thứ nhất. Có 3 người lớn. Làm được 3 máy`: a sentence that only says how many people a home has."""
+    for k in range(1, len(items) - 3):
+        has, size, after = items[k : k + 3]
+        begins = items[k - 1].sort is Sort.BREAK and has.plain in ("co", "gom")
+        alone = size.sort is Sort.NUMBER and size.unit in _SIZES and after.sort is Sort.BREAK
+        phones = (i for i in items[k + 3 :] if i.sort is Sort.NUMBER or i.sort is Sort.HOME)
+        counted = next(phones, None)
+        if begins and alone and counted is not None and counted.sort is Sort.NUMBER and counted.unit is Unit.PHONE:
+            told = replace(size, sort=Sort.NEVER, rule="how_many_live_there")
+            return how_many_live_there([*items[: k + 1], told, *items[k + 2 :]])
+    return items
+
+
 def _parts(items: list[Item], k: int, *, phones: bool = False) -> int:
     """How many people the clauses from here tell of one by one, each with its outcome; 0 for a single clause.
 

@@ -24,20 +24,24 @@ from handlers.language.people.members import (
     whole_home,
 )
 from handlers.language.people.neighbours import beside_others
-from handlers.language.people.parts import told_in_parts
+from handlers.language.people.parts import how_many_live_there, told_in_parts
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import INTO, becoming, mistaken_for, was_wrong
 from handlers.language.pieces.causes import (
+    BECAUSE,
     CARDS,
     GUESTS,
     LOST,
     NAMED,
     OF_OLD_PHONES,
     REFUSED_CODES,
+    SHORT_DONE,
     card_lost,
     card_not_found,
+    cause_after,
     code_came,
     code_refused,
+    done_for_them,
     of_another,
     old_models,
     others_too,
@@ -224,8 +228,10 @@ LOOKS: tuple[Look, ...] = (
     Look(code_refused, words=REFUSED_CODES),
     Look(card_lost, words=LOST),
     Look(card_not_found, frozenset({Sort.UNDONE}), CARDS),
+    Look(done_for_them, frozenset({Sort.OUTCOME, Sort.NUMBER}), SHORT_DONE),
     Look(with_keys, words=OF_OLD_PHONES),
     Look(old_models, frozenset({Sort.NEVER})),
+    Look(cause_after, frozenset({Sort.OUTCOME}), BECAUSE),
     Look(others_too, frozenset({Sort.UNIT, Sort.NUMBER}), GUESTS),
     Look(given, frozenset({Sort.HOME, Sort.NUMBER}), GIVING),
     Look(works_for, frozenset({Sort.OUTCOME}), frozenset({"duoc roi", "ok roi"})),
@@ -261,7 +267,7 @@ LOOKS: tuple[Look, ...] = (
     Look(who_they_are, frozenset({Sort.NUMBER})),
     Look(whose_they_are, frozenset({Sort.HOME, Sort.NUMBER}), frozenset({"cua"})),
     Look(who_all_are, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
-    Look(then_summed, frozenset({Sort.NUMBER, Sort.BREAK}), frozenset({"cho"})),
+    Look(then_summed, frozenset({Sort.NUMBER}), frozenset({"cho"})),
     Look(was_away, frozenset({Sort.OUTCOME}), EARLIER),
     Look(back_again, frozenset({Sort.OUTCOME}), frozenset({"ve"})),
     Look(mistaken_for, frozenset({Sort.FIX, Sort.NUMBER}), INTO),
@@ -274,6 +280,7 @@ LOOKS: tuple[Look, ...] = (
     Look(says_why, frozenset({Sort.OUTCOME})),
     Look(done_by_whom, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(how_many_live_there, frozenset({Sort.NUMBER, Sort.BREAK}), frozenset({"co", "gom"})),
     Look(told_in_parts, frozenset({Sort.NUMBER, Sort.OUTCOME})),
     Look(told_by_title, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(each_of_homes, frozenset({Sort.MANY, Sort.NUMBER}), EVERY_HOME),

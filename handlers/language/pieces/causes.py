@@ -201,3 +201,41 @@ def code_came(items: list[Item]) -> list[Item]:
             came = [replace(i, sort=Sort.FILL, outcome=None, said=None, rule="code_came") for i in items[k : k + 3]]
             return code_came([*items[:k], *came, *items[k + 3 :]])
     return items
+
+
+BECAUSE = frozenset({"vi", "tai", "do", "boi", "tai vi", "boi vi", "ly do"})
+_CAUSES = frozenset({Outcome.NO_CARD, Outcome.NO_PHONE})
+
+
+def cause_after(items: list[Item]) -> list[Item]:
+    """`không làm được cho bà Ý vì bà chỉ có cái nokia 1280`: what did not work is told by its cause."""
+    for k, item in enumerate(items[:-2]):
+        if item.outcome is not Outcome.FAILED or item.sort is not Sort.OUTCOME:
+            continue
+        cause = next((j for j in range(k + 1, len(items)) if items[j].sort is Sort.OUTCOME), None)
+        between = items[k + 1 : cause] if cause is not None else []
+        because = any(i.plain in BECAUSE for i in between)
+        numbered = any(i.sort is Sort.NUMBER for i in (*items[max(0, k - 1) : k], *between))
+        two = sum(i.sort is Sort.HOME and not i.kin for i in between) > 1 or any(i.plain == "\n" for i in between)
+        if cause is not None and items[cause].outcome in _CAUSES and because and not numbered and not two:
+            effect = replace(item, sort=Sort.FILL, outcome=None, said=None, rule="cause_after")
+            return cause_after([*items[:k], effect, *items[k + 1 :]])
+    return items
+
+
+SHORT_DONE = frozenset({"khong cho"})
+_KH_CHO = len("kh cho")
+
+
+def done_for_them(items: list[Item]) -> list[Item]:
+    """Written `kh cho cô vs con dâu đc 2 máy`: kích hoạt, and no refusal, where phones are counted in the clause."""
+    for k, item in enumerate(items[:-2]):
+        if item.outcome is not Outcome.REFUSED or item.plain not in SHORT_DONE or item.end - item.start > _KH_CHO:
+            continue
+        end = next((j for j in range(k, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        clause = items[k + 1 : end]
+        phones = any(i.sort is Sort.NUMBER and i.unit is Unit.PHONE for i in clause)
+        if phones and any(i.outcome is Outcome.ACTIVATED for i in clause):
+            done = replace(item, sort=Sort.FILL, outcome=None, said=None, rule="done_for_them")
+            return done_for_them([*items[:k], done, *items[k + 1 :]])
+    return items

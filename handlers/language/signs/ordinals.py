@@ -21,11 +21,16 @@ def without_ordinals(text: str) -> str:
 
 
 def _of_lines(text: str) -> str:
-    """Lines numbered from 1 lose their numbers; two at least, in order (`1. 3 máy`, `(2) ông Tư`)."""
+    """Lines numbered from 1 lose their numbers; two at least, in order (`1. 3 máy`, `(2) ông Tư`).
+
+    So do those of a list that goes on (`5. Nhà cô Hậu …`, `6. Nhà chú Đoan …`), where each names whose it is.
+    """
     found = list(_OF_LINES.finditer(text))
-    if len(found) < 2 or [int(one.group(2)) for one in found] != list(range(1, len(found) + 1)):
+    numbers = [int(one.group(2)) for one in found]
+    if len(found) < 2 or numbers != list(range(numbers[0], numbers[0] + len(found))):
         return text
-    return _blanked(text, found)
+    named = all(one.group(1)[-1] in ".)]" and _NAMES.match(fold(text[one.end(1) :].lstrip())) for one in found)
+    return _blanked(text, found) if numbers[0] == 1 or named else text
 
 
 def _within_lines(text: str) -> str:
