@@ -48,6 +48,7 @@ _MOVES = re.compile(
 )
 _DONE = re.compile(r"^(?:(?:em|e|da|bot) )*(?:xong|gap|den|qua|toi)(?: roi)? (?:cai |cuoc |lich |buoi )*hen\b")
 _IS_DONE = re.compile(r"(?:(?:da|em|e|bot) )*xong(?: (?:roi|r|nhe|a|nha|xuoi|ca))*[.!]*")
+_WHY_NOT = frozenset({Outcome.REFUSED, Outcome.ABSENT})
 _STILL_THERE = timedelta(hours=2)
 _TOLD = re.compile(r"^(?:(?:da|em|e|vang) )*bao (?:roi|o tren|luc nay|ben tren|tren roi|xong roi)\b")
 _CLOCK = re.compile(r"\d|\b(?:gio|tieng|phut|ruoi)\b")
@@ -114,6 +115,9 @@ def _counts_beside(
             return False  # why whoever is called off has no time
         return reading.why not in (Why.BARE_DONE, None) or reading.draft is not None
     counted = {outcome for outcome, n in reading.counts.items() if n}
+    theirs = [home for home in reading.homes if any(one.home and same_home(one.home, home.label) for one in known)]
+    if counted <= _WHY_NOT and sum(reading.counts.values()) == 1 and theirs and len(theirs) == len(reading.homes):
+        return False  # `bà Gái đổi ý mai bà đi chợ sớm, bỏ hẹn bà Gái đi`: why it is off
     return reading.kind in (Kind.REPORT, Kind.TOTAL, Kind.CORRECT) and bool(counted - {Outcome.REVISIT})
 
 

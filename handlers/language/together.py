@@ -210,7 +210,7 @@ _FOLLOWED = frozenset(
     {"told_with_kin", "last_word", "within", "got_back", "said_anew", "spelled_anew", "told_in_full", "echoed"}
     | {"told_then_added", "effect_of_cause", "apposed", "asked_back", "last_word_of_person", "carried_before", "unsaid"}
     | {"only_barks", "only_dark", "was_away", "then_summed", "summed_up", "card_lost", "who_all_are"}
-    | {"cause_after", "done_for_them", "how_many_live_there"}
+    | {"cause_after", "done_for_them", "how_many_live_there", "left_for_age", "done_then_counted", "asks_at_home"}
 )
 _BY_LAW = frozenset({"listed_by_name", "amended_unclear"})  # `bỏ cái từ chối của ông Lữ` tells of no new refusal
 _OPEN_BY_LAW = frozenset(

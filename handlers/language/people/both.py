@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from handlers.language.people.members import is_member
+from handlers.language.people.relatives import TITLES
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort, Unit
@@ -28,9 +29,10 @@ def told_together(items: list[Item]) -> list[Item]:
     """The items with people of one home, listed before one outcome or after `xong cho`, as their number."""
     for k in range(len(items) - 2):
         for_them = _done_for(items, k)
-        if not for_them and not _begins(items, k):
-            continue
         group = _listed(items, k)
+        everybody = k == 0 and items[0].kin and group.end < len(items) and items[group.end].plain in ("deu", "ca hai")
+        if not for_them and not everybody and not _begins(items, k):
+            continue
         told = _closes(items, group.end) if for_them else _tells_all(items, group.end)
         if group.listed < 2 or not told:
             continue
@@ -112,10 +114,15 @@ def _one(items: list[Item], k: int, *, first: bool) -> tuple[int, int, Item | No
         return item.n, k + 1 + titled, None
     parents = item.plain == "bo" and k + 1 < len(items) and items[k + 1].plain == "me"
     if _is_theirs(item):
-        return 1 + parents, k + 1 + parents, None
+        end = k + 1 + parents
+        end += end < len(items) and item.kin and items[end].plain in _SAID_OF_KIN  # `đứa con gái lớn`, `con trai cô`
+        return 1 + parents, end, None
     if first and item.sort is Sort.HOME and not item.number and not _is_house(item):
         return 1, k + 1, item  # `cho ông Tạo và hai người con`
     return 0, k, None
+
+
+_SAID_OF_KIN = TITLES | {"lon", "nho", "dau", "giua", "sau"}
 
 
 def _is_theirs(item: Item) -> bool:

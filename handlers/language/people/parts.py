@@ -21,11 +21,25 @@ def told_in_parts(items: list[Item]) -> list[Item]:
         head = k + 1
         while head < len(items) and items[head].sort in _OWNER and not items[head].kin:
             head += 1
+        if item.unit is Unit.COUPLE and _told_by_numbers(items, head) == item.n:
+            size = replace(item, sort=Sort.NEVER, rule="told_in_parts")
+            return told_in_parts([*items[:k], size, *items[k + 1 :]])
         sign = head < len(items) and (items[head].sort is Sort.COLON or items[head].plain in ("thi", ","))
         if sign and _parts(items, head + 1, phones=phones) == item.n:
             size = replace(item, sort=Sort.NEVER, rule="told_in_parts")
             return told_in_parts([*items[:k], size, *items[k + 1 :]])
     return items
+
+
+def _told_by_numbers(items: list[Item], k: int) -> int:
+    """`hai vợ chồng một máy được một máy lỗi`: how many are told right after them, each number with its outcome."""
+    told = 0
+    parts = 0
+    while k + 1 < len(items) and items[k].sort is Sort.NUMBER and items[k + 1].sort is Sort.OUTCOME:
+        told, parts, k = told + items[k].n, parts + 1, k + 2
+        while k < len(items) and (items[k].sort is Sort.FILL or items[k].plain in (",", "con")):
+            k += 1
+    return told if parts > 1 else 0
 
 
 _SIZES = frozenset({Unit.PERSON, Unit.MEMBER})

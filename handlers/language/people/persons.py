@@ -6,7 +6,7 @@ from handlers.language.where_and_when.days import when_at
 from handlers.language.where_and_when.hamlets import hamlet_at
 from handlers.language.words.items import Item
 from handlers.language.words.lexicon import KIN, KNOWN, NEVER_BEFORE, UNITS, Meaning, known_at, longest
-from handlers.language.words.numbers import number_at
+from handlers.language.words.numbers import is_hour, number_at
 from handlers.language.words.sorts import Sort, Unit
 from handlers.language.words.titles import (
     FAMILY,
@@ -28,7 +28,7 @@ from handlers.language.words.words import Word, Words
 
 def person_at(words: Words, i: int, j: int, *, sure: bool) -> Item | None:
     """A form of address with a name, from word `j`; `sure` after `nhà` or `máy`. The item starts at `i`."""
-    if not _is_title(words, j, sure=sure):
+    if not _is_title(words, j, sure=sure) or is_hour(words, j + 1):
         return None
     name = j + 1
     if _two_titles(words, j) and _is_title(words, name, sure=True) and _is_name(words, name + 1, j, sure=sure):

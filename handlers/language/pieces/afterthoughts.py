@@ -58,17 +58,23 @@ from handlers.language.pieces.listed_shares import (
     shares_of_people,
 )
 from handlers.language.pieces.no_work import (
+    ASKING,
     DARK,
     FEARS,
+    RIPE,
+    SO_LEFT,
     TEN,
     THINGS,
+    asks_at_home,
     feared,
     first_a_bath,
+    left_for_age,
     makes_me,
     mosquitoes,
     not_let_go,
     only_barks,
     only_dark,
+    ripe,
     some_things,
 )
 from handlers.language.pieces.thoughts import thought
@@ -86,7 +92,16 @@ from handlers.language.pieces.turns_of_speech import (
     startled,
     unsaid,
 )
-from handlers.language.pieces.whole_again import ADDED_UP, SO, added_up, echoed, said_whole, summed_up
+from handlers.language.pieces.whole_again import (
+    ADDED_UP,
+    DONE,
+    SO,
+    added_up,
+    done_then_counted,
+    echoed,
+    said_whole,
+    summed_up,
+)
 from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Said, Sort, Unit
@@ -250,6 +265,9 @@ LOOKS: tuple[Look, ...] = (
     Look(some_things, frozenset({Sort.MANY}), THINGS),
     Look(mosquitoes, frozenset({Sort.NUMBER}), TEN),
     Look(only_barks, frozenset({Sort.NUMBER})),
+    Look(asks_at_home, frozenset({Sort.HOME}), ASKING),
+    Look(left_for_age, frozenset({Sort.OUTCOME}), SO_LEFT),
+    Look(ripe, frozenset({Sort.NUMBER}), RIPE),
     Look(makes_me, frozenset({Sort.OUTCOME, Sort.UNKNOWN}), frozenset({"lam"})),
     Look(first_a_bath, frozenset({Sort.NUMBER}), frozenset({"tam cai"})),
     Look(done_by_kin, frozenset({Sort.HOME, Sort.OUTCOME})),
@@ -287,6 +305,7 @@ LOOKS: tuple[Look, ...] = (
     Look(told_together, frozenset({Sort.OUTCOME})),
     Look(beside_others, frozenset({Sort.HOME})),
     Look(without_children),
+    Look(done_then_counted, frozenset({Sort.OUTCOME, Sort.NUMBER, Sort.BREAK}), DONE),
     Look(summed_up, frozenset({Sort.NUMBER, Sort.OUTCOME}), SO),
     Look(said_whole, frozenset({Sort.ALL, Sort.NUMBER}), frozenset({"ca"})),
     Look(echoed, frozenset({Sort.NUMBER})),

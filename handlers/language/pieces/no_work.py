@@ -173,3 +173,49 @@ def mosquitoes(items: list[Item]) -> list[Item]:
         if after in _OF_MOSQUITOES or before in ("nhieu", "toan", "lam", "bi"):
             return mosquitoes([*items[:k], replace(_aside(item), rule="mosquitoes"), *items[k + 1 :]])
     return items
+
+
+ASKING = frozenset({"hoi"})
+
+
+def asks_at_home(items: list[Item]) -> list[Item]:
+    """`chị bảo để hỏi chồng đã`: whom somebody wants to ask first is told nothing of."""
+    for k, item in enumerate(items[:-1]):
+        kin = items[k + 1].sort is Sort.HOME and items[k + 1].kin
+        if item.plain in ASKING and item.sort in (Sort.FILL, Sort.NEED, Sort.UNKNOWN) and kin:
+            aside = [replace(i, sort=Sort.FILL, kin=False, rule="asks_at_home") for i in items[k : k + 2]]
+            return asks_at_home([*items[:k], *aside, *items[k + 2 :]])
+    return items
+
+
+SO_LEFT = frozenset({"nen"})
+_TOO_YOUNG = frozenset({"be", "nho", "be qua", "nho qua", "chua du tuoi", "chua den tuoi", "chua du"})
+
+
+def left_for_age(items: list[Item]) -> list[Item]:
+    """`cháu nội bác cũng đòi cài cho cháu, mà cháu còn nhỏ quá nên thôi`: who is too young was not done."""
+    for k in range(1, len(items) - 1):
+        if items[k].plain != "nen" or items[k + 1].plain != "thoi":
+            continue
+        start = next((j for j in range(k - 1, -1, -1) if items[j].plain in (".", "\n", ";")), -1) + 1
+        clause = next((j for j in range(k - 1, -1, -1) if items[j].sort is Sort.BREAK), -1) + 1
+        young = any(i.plain in _TOO_YOUNG for i in items[clause:k])
+        before = items[start:k]
+        told = [i for i in before if i.sort is Sort.OUTCOME and i.outcome is Outcome.ACTIVATED]
+        numbered = any(i.sort is Sort.NUMBER for i in before) or any(i.sort is Sort.HOME and not i.kin for i in before)
+        if young and told and not numbered:
+            seen = {id(i) for i in told}
+            return [replace(_aside(i), rule="left_for_age") if id(i) in seen else i for i in items]
+    return items
+
+
+RIPE = frozenset({"chin"})
+_FRUIT = frozenset("man mit xoai chuoi oi vai nhan lua buoi na hong dua du ngo".split())  # noqa: SIM905 - reads better
+
+
+def ripe(items: list[Item]) -> list[Item]:
+    """`mận chín đầy đồi`: ripe, and no nine."""
+    for k in range(1, len(items)):
+        if items[k].plain == "chin" and items[k].sort is Sort.NUMBER and items[k - 1].plain.split()[-1] in _FRUIT:
+            return ripe([*items[:k], replace(_aside(items[k]), rule="ripe"), *items[k + 1 :]])
+    return items

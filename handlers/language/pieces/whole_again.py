@@ -46,6 +46,29 @@ def summed_up(items: list[Item]) -> list[Item]:
     return items
 
 
+DONE = frozenset({"xong", "xong roi", "xong het", "ok", "ok roi"})
+
+
+def done_then_counted(items: list[Item]) -> list[Item]:
+    """`nhà o Thìn xong rồi đó, hai mạ con làm được cả hai máy`: how many they are, of whom it was told in a word."""
+    for k, item in enumerate(items):
+        if item.outcome is not Outcome.ACTIVATED or item.plain not in DONE:
+            continue
+        start = next((j for j in range(k - 1, -1, -1) if items[j].sort is Sort.BREAK), -1) + 1
+        end = next((j for j in range(k + 1, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        rest = items[end + 1 :]
+        stop = next((j for j, i in enumerate(rest) if i.plain == "\n" or i.sort in (Sort.ADDED, Sort.LEFT)), len(rest))
+        rest = rest[:stop]
+        named = any(i.sort is Sort.HOME and not i.kin for i in items[start:k])
+        other = any(i.sort is Sort.HOME for i in rest) or any(i.sort is Sort.NUMBER for i in items[start:end])
+        phones = [i for i in rest if i.sort is Sort.NUMBER and i.unit is Unit.PHONE]
+        done = any(i.outcome is Outcome.ACTIVATED for i in rest)
+        if named and not other and len(phones) == 1 and done and phones[0].n > 1:
+            word = replace(item, sort=Sort.FILL, outcome=None, said=None, rule="done_then_counted")
+            return [*items[:k], word, *items[k + 1 :]]
+    return items
+
+
 _PARTICLES = frozenset(
     {"cua", "cho", "nhe", "nha", "nghe", "a", "bot", "em", "nhe bot", "nha bot", "hen", "hi", "vay", "thoi"}
 )

@@ -28,11 +28,12 @@ _GREETS = (
 _WHEN = (
     r"roi|r|gio|bay gio|gio nay|chu(?= (?:em|e|minh|moi|toi|tui|t|tau)\b)|hien|hien tai|hien nay|luc nay|nay|hom nay"
     r"|hnay|hom ni|hom lay|hum nay|bua nay|bua ni|bua|toi nay|toi ni|tui ni|chieu nay|sang nay|dem nay|xong|tiep"
+    r"|tu gio(?: (?:den|toi) (?:het (?:toi|buoi|dem|ca)|cuoi buoi|luc nghi)| tro di)?|ca (?:toi|buoi)(?: nay| ni)?"
     r"|tiep theo|the|vay|nen|truoc|day|khoang|sau do|(?:luc |tu )?[0-9]{1,2} ?(?:h|g|gio|:) ?(?:[0-9]{1,2}(?: phut)?)?"
 )
 _SPEAKER = (
-    r"em|e|anh|chi|minh|toi|tui|t|tau|tao|to|con|chau|choa"
-    r"|(?:bon|tui|chung|nhom|to|doi|hai dua|2 dua|ca nhom) ?(?:em|e|minh|toi|tui|con|chau|choa)"
+    r"em|e|anh|chi|minh|mik|mk|toi|tui|t|tau|tao|to|con|chau|choa"
+    r"|(?:bon|tui|chung|nhom|to|doi|hai dua|2 dua|ca nhom) ?(?:em|e|minh|mik|mk|toi|tui|con|chau|choa)"
     r"|to cong tac(?: gom [0-9]+ (?:dong chi|nguoi))?"
 )
 _WITH = r"(?:voi|vs|va|cung|cung voi|cung may) (?!xom |thon |ap |ban [0-9])(?:\w+ ){1,6}?"
@@ -69,6 +70,7 @@ _NOW = re.compile(r"\b(?:dang|van|gio|nay|ni|chu|hien|co mat|moi|vua|con)\b")
 # After it: nothing, a particle, with whom, or the work itself; `em qua xóm 6 lấy cái ô` is no work.
 _PARTICLE = (
     r"roi|r|oi|ui|rui|roai|gioi|gui|dzoi|rau|rou|nha|nhe|nhes|nha|nhen|nghen|nghe|nghi|hen|hi|hay|he|ho|nhi|ne|ni|day|do|a|ah|ak|hihi|luon|tiep|truoc"
+    r"|chut|ti|mot chut|mot ti|1 ti|1 chut|khoi phai nhac lai|khoi nhac lai"
     r"|bot|ad|anh|sep|dong chi|ban|cho|that|xem|mot minh|lai|het|hoi|no|nek|ri|b|hinh nhu"
 )
 _AFTER = re.compile(

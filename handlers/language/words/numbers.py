@@ -93,3 +93,11 @@ def _one(words: Words, i: int, marked: dict[str, int], plain: dict[str, int]) ->
 
 def _is(word: Word, *marked: str) -> bool:
     return word.bare or word.marked in marked
+
+
+_HOURS = frozenset({"gio", "h", "tieng", "ruoi"})
+
+
+def is_hour(words: Words, i: int) -> bool:
+    """Whether an hour is told from word `i` on: `hẹn cô bốn giờ chiều mai` names no cô Bốn."""
+    return words.plain(i + 1) in _HOURS and number_at(words, i) is not None
