@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.language.people.members import is_member
+from handlers.language.reading import Outcome
 from handlers.language.words.items import Item
 from handlers.language.words.sorts import Sort, Unit
 
@@ -40,6 +41,29 @@ def _told_by_numbers(items: list[Item], k: int) -> int:
         while k < len(items) and (items[k].sort is Sort.FILL or items[k].plain in (",", "con")):
             k += 1
     return told if parts > 1 else 0
+
+
+_WITHIN = frozenset({Sort.FILL, Sort.ALL, Sort.UNIT})
+
+
+def phones_of_people(items: list[Item]) -> list[Item]:
+    """`hai mẹ con làm được 2 máy`: the people whose phones are counted; `2 người xong 3 máy lỗi` tells of others."""
+    for k, item in enumerate(items[:-2]):
+        if item.sort is not Sort.NUMBER or item.unit not in _PEOPLE or item.whole or item.n < 2:
+            continue
+        verbs = 0
+        at = k + 1
+        while at < len(items) and (items[at].outcome is Outcome.ACTIVATED or items[at].sort in _WITHIN):
+            verbs, at = verbs + (items[at].outcome is Outcome.ACTIVATED), at + 1
+        phones = items[at] if at < len(items) else item
+        counted = phones.sort is Sort.NUMBER and phones.unit is Unit.PHONE
+        got = phones.n == item.n or (phones.n < item.n and items[at - 1].plain in ("duoc", "dc"))
+        after = items[at + 1] if at + 1 < len(items) else None
+        other = after is not None and after.sort is Sort.OUTCOME and after.outcome is not Outcome.ACTIVATED
+        if verbs and counted and got and not other:
+            size = replace(item, sort=Sort.NEVER, rule="phones_of_people")
+            return phones_of_people([*items[:k], size, *items[k + 1 :]])
+    return items
 
 
 _SIZES = frozenset({Unit.PERSON, Unit.MEMBER})

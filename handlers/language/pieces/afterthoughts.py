@@ -24,7 +24,7 @@ from handlers.language.people.members import (
     whole_home,
 )
 from handlers.language.people.neighbours import beside_others
-from handlers.language.people.parts import how_many_live_there, told_in_parts
+from handlers.language.people.parts import how_many_live_there, phones_of_people, told_in_parts
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import INTO, becoming, mistaken_for, was_wrong
 from handlers.language.pieces.causes import (
@@ -298,6 +298,7 @@ LOOKS: tuple[Look, ...] = (
     Look(says_why, frozenset({Sort.OUTCOME})),
     Look(done_by_whom, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(phones_of_people, frozenset({Sort.NUMBER, Sort.OUTCOME})),
     Look(how_many_live_there, frozenset({Sort.NUMBER, Sort.BREAK}), frozenset({"co", "gom"})),
     Look(told_in_parts, frozenset({Sort.NUMBER, Sort.OUTCOME})),
     Look(told_by_title, frozenset({Sort.HOME, Sort.OUTCOME})),
