@@ -43,6 +43,26 @@ def _told_by_numbers(items: list[Item], k: int) -> int:
     return told if parts > 1 else 0
 
 
+_THERE = frozenset({Sort.FILL, Sort.UNIT, Sort.LINK, Sort.HOME, Sort.NUMBER, Sort.UNKNOWN, Sort.NEVER})
+
+
+def who_is_there(items: list[Item]) -> list[Item]:
+    """`em sang nhà ông Chiến xóm 2, có ông với vợ chồng anh con trai`: who is at home, and nothing is told of them."""
+    if any(i.sort is Sort.OUTCOME or (i.sort is Sort.NUMBER and i.unit is Unit.PHONE) for i in items):
+        return items
+    for k in range(1, len(items) - 1):
+        if items[k].plain != "co" or items[k].sort is not Sort.FILL or items[k - 1].sort is not Sort.BREAK:
+            continue
+        end = next((j for j in range(k + 1, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        people = items[k + 1 : end]
+        sizes = [i for i in people if i.sort is Sort.NUMBER and i.unit in _PEOPLE]
+        named = any(i.sort is Sort.HOME and not i.kin for i in items[:k])
+        if sizes and named and end == len(items) and all(i.sort in _THERE for i in people):
+            seen = {id(i) for i in sizes}
+            return [replace(i, sort=Sort.NEVER, rule="who_is_there") if id(i) in seen else i for i in items]
+    return items
+
+
 _WITHIN = frozenset({Sort.FILL, Sort.ALL, Sort.UNIT})
 
 

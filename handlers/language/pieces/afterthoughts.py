@@ -24,7 +24,7 @@ from handlers.language.people.members import (
     whole_home,
 )
 from handlers.language.people.neighbours import beside_others
-from handlers.language.people.parts import how_many_live_there, phones_of_people, told_in_parts
+from handlers.language.people.parts import how_many_live_there, phones_of_people, told_in_parts, who_is_there
 from handlers.language.people.sharing import done_by_kin, heard_from, shared, with_so_many, without_company
 from handlers.language.pieces.becoming import INTO, becoming, mistaken_for, was_wrong
 from handlers.language.pieces.causes import (
@@ -45,6 +45,7 @@ from handlers.language.pieces.causes import (
     of_another,
     old_models,
     others_too,
+    why_later,
     with_keys,
     works_for,
 )
@@ -246,6 +247,7 @@ LOOKS: tuple[Look, ...] = (
     Look(done_for_them, frozenset({Sort.OUTCOME, Sort.NUMBER}), SHORT_DONE),
     Look(with_keys, words=OF_OLD_PHONES),
     Look(old_models, frozenset({Sort.NEVER})),
+    Look(why_later, frozenset({Sort.OUTCOME}), BECAUSE),
     Look(cause_after, frozenset({Sort.OUTCOME}), BECAUSE),
     Look(others_too, frozenset({Sort.UNIT, Sort.NUMBER}), GUESTS),
     Look(given, frozenset({Sort.HOME, Sort.NUMBER}), GIVING),
@@ -298,6 +300,7 @@ LOOKS: tuple[Look, ...] = (
     Look(says_why, frozenset({Sort.OUTCOME})),
     Look(done_by_whom, frozenset({Sort.HOME, Sort.OUTCOME})),
     Look(told_one_by_one, frozenset({Sort.COLON, Sort.OUTCOME})),
+    Look(who_is_there, frozenset({Sort.NUMBER, Sort.HOME, Sort.BREAK}), frozenset({"co"})),
     Look(phones_of_people, frozenset({Sort.NUMBER, Sort.OUTCOME})),
     Look(how_many_live_there, frozenset({Sort.NUMBER, Sort.BREAK}), frozenset({"co", "gom"})),
     Look(told_in_parts, frozenset({Sort.NUMBER, Sort.OUTCOME})),

@@ -239,3 +239,23 @@ def done_for_them(items: list[Item]) -> list[Item]:
             done = replace(item, sort=Sort.FILL, outcome=None, said=None, rule="done_for_them")
             return done_for_them([*items[:k], done, *items[k + 1 :]])
     return items
+
+
+def why_later(items: list[Item]) -> list[Item]:
+    """`hẹn chủ nhật quay lại vì điện thoại con trai cầm đi học mất rồi`: why it is put off, and nobody is away."""
+    for k, item in enumerate(items[1:], start=1):
+        if item.plain not in BECAUSE or item.sort is not Sort.FILL:
+            continue
+        start = next((j for j in range(k - 1, -1, -1) if items[j].plain in (".", "\n")), -1) + 1
+        end = next((j for j in range(k, len(items)) if items[j].sort is Sort.BREAK), len(items))
+        later = any(i.outcome is Outcome.REVISIT for i in items[start:k]) or any(
+            i.sort is Sort.RETURN for i in items[start:k]
+        )
+        away = [i for i in items[k:end] if i.outcome is Outcome.ABSENT and i.sort is Sort.OUTCOME]
+        if later and away and not any(i.sort is Sort.NUMBER for i in items[k:end]):
+            seen = {id(i) for i in away}
+            return [
+                replace(i, sort=Sort.FILL, outcome=None, said=None, rule="why_later") if id(i) in seen else i
+                for i in items
+            ]
+    return items
