@@ -112,7 +112,7 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
             return Confirm(report, reading)
         by = (
             _undone(heard, home, meanings)
-            or _gone(heard, report, home, meanings)
+            or _and_works(_gone(heard, report, home, meanings), heard, home)
             or ({} if _LACKED.search(heard.clear) else _works(heard, report, home, meanings))
         )
         if by:
@@ -122,6 +122,16 @@ def ends_otherwise(heard: Heard, reading: Reading, meanings: Sequence[Reading], 
 
 # `ghi thiếu: nhà cô Yên còn chú nhà làm được 1 máy`: what was told lacks it, and holds.
 _LACKED = re.compile(r"\b(?:ghi|bao|dem|ke|nhan|gui) (?:thieu|sot)\b")
+
+
+def _and_works(gone: Mapping[Outcome, int], heard: Heard, home: HomeTold) -> Mapping[Outcome, int]:
+    """`mã về rồi, em làm thì lên ngon lành, khỏi phải hẹn mai nữa`: no visit any more, and the phone works by now."""
+    failed = home.counts.get(Outcome.FAILED, 0)
+    if gone.get(Outcome.REVISIT, 0) >= 0 or not failed or not works_now(heard):
+        return gone
+    return {Outcome.FAILED: -failed, _DONE: failed, **gone}
+
+
 _SPOUSE = re.compile(r"(?:ong|ba|anh|chi) (?:nha|xa) ")
 
 

@@ -8,6 +8,13 @@ from tests.talk import EVENING
 
 SAID = (
     ("tối nay em ở xóm 5", "5"),
+    ("tối nay e vs Học viên 72 đi chung x3 nhé", "3"),
+    ("giồi tui sang xóm 3 đây", "3"),
+    ("cả tối bọn mik ở xóm 8 nhaa", "8"),
+    ("từ giờ đến hết tối tôi ở xóm 5 nhé khỏi phải nhắc lại", "5"),
+    ("Tui sang xóm 6 chút đây, có bác gọi điện nhờ", "6"),
+    ("tối nay e cày x1 nhé", "1"),
+    ("hello bot iu 🥰 tối nay tui ở xóm 4 nhaaa", "4"),
     ("em sang xóm 6 rồi", "6"),
     ("giờ em qua xóm 3 nha", "3"),
     ("gio em qua xom 3 nha", "3"),

@@ -26,9 +26,10 @@ _GREETS = (
     rf"|kinh gui|bao cao {_TITLED}|dong chi|he thong|met qua|het|(?:em|con|minh) chao(?: {_TITLED})?"
 )
 _WHEN = (
-    r"roi|r|gio|bay gio|gio nay|chu(?= (?:em|e|minh|moi|toi|tui|t|tau)\b)|hien|hien tai|hien nay|luc nay|nay|hom nay"
-    r"|hnay|hom ni|hom lay|hum nay|bua nay|bua ni|bua|toi nay|toi ni|tui ni|chieu nay|sang nay|dem nay|xong|tiep"
-    r"|tu gio(?: (?:den|toi) (?:het (?:toi|buoi|dem|ca)|cuoi buoi|luc nghi)| tro di)?|ca (?:toi|buoi)(?: nay| ni)?"
+    r"roi|r|gioi|rui|roai|gio|bay gio|gio nay|chu(?= (?:em|e|minh|moi|toi|tui|t|tau)\b)|hien|hien tai|hien nay"
+    r"|luc nay|nay|hom nay|hnay|hom ni|hom lay|hum nay|bua nay|bua ni|bua|toi nay|toi ni|tui ni|chieu nay|sang nay"
+    r"|dem nay|xong|tiep|ca (?:toi|buoi)(?: nay| ni)?"
+    r"|tu gio(?: (?:den|toi) (?:het (?:toi|buoi|dem|ca)|cuoi buoi|luc nghi)| tro di)?"
     r"|tiep theo|the|vay|nen|truoc|day|khoang|sau do|(?:luc |tu )?[0-9]{1,2} ?(?:h|g|gio|:) ?(?:[0-9]{1,2}(?: phut)?)?"
 )
 _SPEAKER = (
@@ -57,7 +58,8 @@ _GOES = (
     r"|cay|can quet|quet|quay qua|tro lai|tro ve|tiep|lui|loi|re|phu trach|nhan|phan|dia ban|tuyen|dia ban la|mo qua"
 )
 _THERE = (
-    r"o|tu|tai|den|toi|vao|sang|qua|lam|di|ben|khu vuc|dia ban|dau|cuoi|giua|trong|gan het|nha van hoa|ca toi|viec|lai"
+    r"o|chung|tu|tai|den|toi|vao|sang|qua|lam|di|ben|khu vuc|dia ban|dau|cuoi|giua|trong|gan het|nha van hoa|ca toi"
+    r"|viec|lai"
 )
 _BEFORE = re.compile(
     rf"(?:(?:{_GREETS}|{_WHEN}) +)*"
@@ -155,4 +157,4 @@ def _comes(clause: str, said: str) -> bool:
 
 def _words(clause: str) -> str:
     """Words without signs and pictures, and without the letters that are only drawn out (`nhaaa`)."""
-    return " ".join(re.sub(r"([a-z])\1{2,}", r"\1", re.sub(r"[^\w ]+", " ", clause)).split())
+    return " ".join(re.sub(r"([a-z])\1{2,}|([a-z])\2+\b", r"\1\2", re.sub(r"[^\w ]+", " ", clause)).split())
