@@ -18,13 +18,16 @@ _HOW_MANY, _PHONE = frozenset({"nhieu", "nhiu", "may", "bn"}), frozenset({marks_
 _PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo ri rua".split())  # noqa: SIM905
 _SUBJECTS = frozenset({"person", "commune", "hamlet"})
 _SHARE = re.compile(r"%|phan tram")
+_AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb|nang suat|toc do)\b")
+_EACH_DAY = re.compile(r"moi (?:ngay|hom|toi|buoi)\b")
+_NEEDS = frozenset({"quota", "a_head_a_day", "finish", "from_now_on", "left", "target"})
 _LEADS = frozenset({"to truong", "nhom truong", "doi truong", "truong nhom", "truong doan"})
 _LEAD = Sense("measure", "leads", "leads")
 
 
 def retold(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items as they are meant beside each other."""
-    for one in (led, of_students, of_phones, of_parts, so_then):
+    for one in (led, of_students, of_phones, of_parts, so_then, day_by_day, only_reached):
         items = one(tokens, items)
     items = counted(tokens, limited(items))
     for one in (homes, joined, divided):
@@ -112,7 +115,7 @@ def of_parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `bao nhiêu % của tổ` behind somebody or a place taken for the part that theirs is of it."""
     found = list(items)
     for at, item in enumerate(items):
-        share = item.sense is not None and item.sense.rule == "reached" and _SHARE.search(_said(tokens, item))
+        share = _is_share(tokens, item)
         behind = [one for one in items[at + 1 : at + 3] if one.kind != "fill" or _said(tokens, one) != "cua"]
         said = _said(tokens, items[at + 1]) if at + 1 < len(items) else ""
         whole = behind[0].sense if behind and said.split()[:1] == ["cua"] else None
@@ -131,6 +134,40 @@ def so_then(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         else item
         for item, behind in zip(items, [*items[1:], None], strict=True)
     ]
+
+
+def day_by_day(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `mỗi ngày` of several days that are named taken for one day after the other."""
+    several = any(item.period is not None and item.period.first < item.period.last for item in items)
+    if not several or any(_AVERAGE.search(_said(tokens, item)) for item in items) or _is_needed(items):
+        return list(items)
+    return [
+        replace(item, sense=Sense("each", "day", "each_day"), asks=True)
+        if item.sense is not None and item.sense.rule in ("a_day", "average") and _EACH_DAY.match(_said(tokens, item))
+        else item
+        for item in items
+    ]
+
+
+def _is_needed(items: Sequence[Item]) -> bool:
+    """Whether it is asked what has to be done, or what each of some does a day."""
+    rules = {item.sense.rule for item in items if item.sense is not None}
+    return not rules.isdisjoint(_NEEDS) or any(item.kind in ("each", "goal") for item in items)
+
+
+def only_reached(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `mới đạt` before how many taken for what is reached so far; behind it, it is what has to be."""
+    found = list(items)
+    asked = [at for at, item in enumerate(items) if item.asks or item.kind == "ask" or _is_share(tokens, item)]
+    for at, item in enumerate(items):
+        only = item.sense is not None and item.sense.rule == "quota" and _said(tokens, item) == "moi dat"
+        if only and asked and asked[0] > at and not any(one.kind == "measure" for one in items[:at]):
+            found[at] = replace(item, sense=Sense("weak", "", "phones"))
+    return found
+
+
+def _is_share(tokens: Sequence[Token], item: Item) -> bool:
+    return item.sense is not None and item.sense.rule == "reached" and bool(_SHARE.search(_said(tokens, item)))
 
 
 def of_students(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
