@@ -35,6 +35,7 @@ _OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
+_OF_LEADS = frozenset({Measure.REACHED, Measure.REPORTS, Measure.RANKING})
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
 _OF_PHONES = re.compile(r"\b(?:may|tai khoan|tk)$")
 _DONE = frozenset({"duoc", "lam duoc", "kich hoat", "kich hoat duoc", "cai duoc", "dat", "xong"})
@@ -79,6 +80,8 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         raise Unclear(limits)
     outcomes = _outcomes(parts)
     measure = measure_of(parts, grouped, period)
+    if parts.of("among") and not (grouped is By.PERSON and measure in _OF_LEADS):
+        raise Unclear(parts.of("among"))
     if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
         raise Unclear(parts.of("compare") or parts.of("period")[1:])
     return Asked(
@@ -101,6 +104,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         heat=bool(parts.by_rule("heat_map")),
         mine=bool(hamlets) and _is_mine(parts),
         done=bool(parts.of("done")) and measure is Measure.REACHED and bool(parts.of("which")),
+        leads=bool(parts.of("among")),
         firm=firm,
         rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
     )
@@ -244,7 +248,8 @@ def _grouped(parts: Parts) -> By | None:
             return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
     if parts.of("limit") and parts.of("type") and not parts.of(*NAMED):
         return By.COMMUNE  # `danh sách xã dưới 25%`
-    if parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many")):
+    people = parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many"))
+    if people or parts.of("among"):
         return By.PERSON
     unit = next((value.partition(":")[0] for value in parts.values("most")), "")
     return By(unit) if unit and (parts.of("rank", "limit") or "top" in parts.said(parts.of("most")[0])) else None

@@ -170,7 +170,8 @@ def limit_of(parts: Parts) -> Limit | None:
 def asks_what_is_needed(parts: Parts) -> bool:
     """`để đạt 40% thì cần bao nhiêu máy`."""
     needs = _NEEDS.search(" ".join(parts.words)) is not None
-    return needs and bool(parts.of("goal")) and bool(parts.by_rule("how_many")) and not parts.of("which")
+    asks = parts.by_rule("how_many") or parts.by_rule("whether")  # `hôm nay em cần 20 máy đúng không`
+    return needs and bool(parts.of("goal")) and bool(asks) and not parts.of("which")
 
 
 def is_on_average(parts: Parts) -> bool:
@@ -240,6 +241,8 @@ def _may_be(parts: Parts) -> bool:
 def _has_any(parts: Parts) -> bool:
     """`thôn Phú Hạ đã có máy nào chưa`, `Chi dạo này có làm không`, `ngày 18 em có số không`."""
     for before, item in pairwise(parts.items):
+        if before.kind == "weak" and _is_of_anything(parts, item):
+            return True
         there = parts.said(before).split()[-1] == "co" and item.kind == "weak"
         there = there or (parts.said(before) == "co ai" and item.kind == "weak")  # `thôn Phú Hạ có ai làm chưa`
         if there and parts.said(item) in _WORKS and parts.of(*NAMED):
@@ -247,6 +250,13 @@ def _has_any(parts: Parts) -> bool:
         if there and parts.said(item) == "so" and parts.of("period", "whose"):
             return True
     return False
+
+
+def _is_of_anything(parts: Parts, item: Item) -> bool:
+    """`Chi từ đầu đợt được gì chưa`, `Phù Lỗ được máy nào chưa`; what oneself gets for it is something else."""
+    anything = item.kind == "ask" and parts.said(item) in ("gi chua", "gi khong", "nao chua", "nao khong")
+    yet = bool(parts.of("period")) and parts.said(item).endswith("chua")
+    return anything and (bool(parts.of(*NAMED)) or yet)
 
 
 def _in_period(parts: Parts, measure: Measure, period: Period | None) -> Measure:

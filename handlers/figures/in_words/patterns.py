@@ -319,6 +319,8 @@ def _counted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                 continue
             # `máy nào bị lỗi`; who among people did is another question
             which = 1 if name != "people" and _is_which(tokens, at + length) else 0
+            if which and name == "phones" and any(True for _ in lengths(tokens, at + length + 1, "selves_all")):
+                yield Made(Sense("weak", "", "phones"), length + 1, asks=True)  # `máy nào em cài không được`
             for phrase, cost in phrases.starting(tokens, at + length + which, accented=False):
                 if phrase.plain[0] == tokens[at].plain or phrase.sense.kind != "outcome":
                     continue  # `máy máy lỗi` is `mấy máy lỗi`

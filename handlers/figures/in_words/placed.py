@@ -59,6 +59,8 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
         return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
     if rule == "called_what":  # `ai chưa nộp số, tên gì`, and no `em tên gì`
         return not parts.of("reports", "rank") and "leads" not in parts.values("measure")
+    if rule in ("busiest_day", "quietest_day"):  # and no `xã nào đông nhất`
+        return "day" not in parts.values("which")
     if rule == "or_running_late":  # `có kịp không hay đang chậm`
         return not {"finish", "quota"} & set(parts.values("measure"))
     if rule == "where_is_it":  # `biểu đồ đâu gửi xem`

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from handlers.figures.in_words.again import named_again
 from handlers.figures.in_words.asides import asked_part, ended
 from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
@@ -35,7 +36,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
 
 
 def _read(text: str, typed: Sequence[Token], names: Names, today: date) -> Asked | NotUnderstood | None:
-    tokens = _together(_named_most(_with_first(ended(list(typed)))))
+    tokens = _together(_named_most(_with_first(ended(named_again(list(typed))))))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)

@@ -22,6 +22,7 @@ _AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb|nang suat|toc do)\b")
 _EACH_DAY = re.compile(r"moi (?:ngay|hom|toi|buoi)\b")
 _NEEDS = frozenset({"quota", "a_head_a_day", "finish", "from_now_on", "left", "target"})
 _LEADS = frozenset({"to truong", "nhom truong", "doi truong", "truong nhom", "truong doan"})
+_AMONG, _WHICH = Sense("among", "leads", "leads_only"), Sense("which", "person", "which_person")
 _LEAD = Sense("measure", "leads", "leads")
 
 
@@ -87,7 +88,7 @@ def is_ordinary(item: Item) -> bool:
 def led(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `tổ trưởng` taken for who that is: `mấy tổ trưởng`, `tổ trưởng Xuân Thu là ai`."""
     if any(item.kind in ("measure", "outcome", "reports", "rank", "weak", "limit", "done", "goal") for item in items):
-        return list(items)  # what a lead did is asked
+        return _leads_only(tokens, items)  # what leads did is asked
     asking = [item for item in items if item.kind == "which" or (item.sense and item.sense.rule == "called_what")]
     who = any(_said(tokens, item).split()[-1] in ("ai", "gi") for item in asking)
     found: list[Item] = []
@@ -97,6 +98,17 @@ def led(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         listed = before is not None and (before.kind in ("request", "each") or _is_number(before))
         is_lead = item.kind == "title" and _said(tokens, item) in _LEADS and behind not in ("person", "title")
         found.append(replace(item, sense=_LEAD) if is_lead and (who or listed) else item)
+    return found
+
+
+def _leads_only(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `tổ trưởng`, `tổ trưởng nào` taken for those among the people who lead."""
+    found: list[Item] = []
+    for at, item in enumerate(items):
+        behind = items[at + 1].kind if at + 1 < len(items) else ""
+        led = item.kind == "title" and _said(tokens, item) in _LEADS and behind not in ("person", "title")
+        which = not item.kind and _said(tokens, item) == "nao" and found and found[-1].sense == _AMONG
+        found.append(replace(item, sense=_AMONG) if led else replace(item, sense=_WHICH) if which else item)
     return found
 
 

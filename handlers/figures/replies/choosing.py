@@ -155,7 +155,8 @@ def _is_of_others(asked: Asked) -> bool:
     listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA, Measure.LEADS)
     others = asked.measure is Measure.LAST_REPORT and asked.whose not in (None, Whose.OWN)
     others = others or (asked.measure is Measure.QUOTA and "which_person" in asked.rules)
-    return listed or others or asked.measure in (Measure.RANKING, Measure.POSITION)
+    ranked = asked.measure is Measure.RANKING and asked.grouped is not By.DAY  # `hôm nào em được nhiều nhất`
+    return listed or others or ranked or asked.leads or asked.measure is Measure.POSITION
 
 
 # What is refused, and what was not understood

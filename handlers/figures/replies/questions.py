@@ -216,8 +216,9 @@ def _is_question(asked: Asked, message: Message, turn: Turn, reading: Reading) -
     if asked.whose is Whose.OWN and asked.period is not None and _OF_MINE.search(fold(message.text)):
         return True  # `tuần này của em`
     sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
-    ours = asked.whose in (Whose.OWN, Whose.TEAM) or (asked.people and turn.me.role is Role.LEAD)
-    if sums and ours and not FIGURE.search(message.text):
+    named = asked.people or asked.hamlets or asked.grouped
+    ours = asked.whose in (Whose.OWN, Whose.TEAM) or (named and turn.me.role is Role.LEAD)
+    if sums and ours and not FIGURE.search(_NUMBERED.sub("", fold(message.text))):
         return True  # `tổng của em từ đầu đợt`, `số của Chi cả đợt`
     alone = asked.communes or asked.measure is not Measure.REACHED or _DIVIDES.search(fold(message.text))
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes

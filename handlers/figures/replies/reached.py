@@ -98,7 +98,7 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     if asked.grouped is not None:
         kept.sort(key=lambda one: -_weight(asked, counts[one], far.get(one) if told else None))
     named = asked.grouped is None or (parts == subject.ones and not subject.whole)
-    shown = [one for one in kept if named or told or asked.limit or wanted_of(asked, counts[one])]
+    shown = [one for one in kept if named or told or asked.limit or asked.leads or wanted_of(asked, counts[one])]
     lines = [
         (one.name, turn.text("in_words.of_target", standing=far[one]) if told else _line(turn, asked, counts, one))
         for one in shown

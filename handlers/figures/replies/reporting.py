@@ -66,6 +66,7 @@ def reports(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         more=len(rows[MOST_ROWS:]),
         people=sum(len(one.has) for one in found),
         all_people=sum(len(one.students) for one in found),
+        leads=subject.leads,
         counted=_numbers_too(turn, asked, subject),
     )
 
@@ -102,7 +103,7 @@ def _found(turn: Turn, asked: Asked, subject: Subject) -> list[_Reports]:
     """Who of each team has a report on any of the days."""
     days = _days(turn, asked)
     found = []
-    for team, students in students_of(turn, subject.places, days[-1]):
+    for team, students in students_of(turn, subject.places, days[-1], leads=subject.leads):
         has: set[int] = set()
         off = {one.id for one in students}
         for day in days:

@@ -41,6 +41,7 @@ class Subject:
     name: str
     places: tuple[Commune, ...]  # the communes in which all of them are
     whole: bool = False
+    leads: bool = False  # of people only those who lead
 
     @property
     def sort(self) -> Sort | None:
@@ -84,7 +85,8 @@ def divided(turn: Turn, subject: Subject, by: By | None) -> tuple[One, ...]:
     if by is By.HAMLET and subject.sort is not Sort.HAMLET:
         return tuple(one for place in subject.places for one in _hamlets(turn, place, several=len(subject.places) > 1))
     if by is By.PERSON and subject.sort is not Sort.PERSON:
-        return tuple(one for _, students in students_of(turn, subject.places) for one in students)
+        teams = students_of(turn, subject.places, leads=subject.leads)
+        return tuple(one for _, students in teams for one in students)
     if by is By.COMMUNE and subject.sort is not Sort.COMMUNE:
         return of_communes(subject.places, "", whole=False).ones
     return subject.ones
@@ -102,8 +104,13 @@ def _hamlets(turn: Turn, place: Commune, *, several: bool) -> list[One]:
     ]
 
 
-def students_of(turn: Turn, places: Sequence[Commune], day: date | None = None) -> list[tuple[Team, list[One]]]:
-    """The teams that work in these communes in the phase of a day, today's without one, each with its students."""
+def students_of(
+    turn: Turn, places: Sequence[Commune], day: date | None = None, *, leads: bool = False
+) -> list[tuple[Team, list[One]]]:
+    """The teams that work in these communes in the phase of a day, today's without one, each with its students.
+
+    `leads`: only with those who lead it.
+    """
     phase = phases.phase_on(turn.tx, day or turn.work_day)
     found = []
     for place in places:
@@ -111,7 +118,8 @@ def students_of(turn: Turn, places: Sequence[Commune], day: date | None = None) 
             if phase is not None and team.phase == phase.id:
                 students = texts.in_order(all_people.of_team(turn.tx, team.id))
                 names = texts.short_names(students)
-                found.append((team, [_student(one, names[one.id], place) for one in students]))
+                kept = all_people.leads_of(turn.tx, team.id) if leads else students
+                found.append((team, [_student(one, names[one.id], place) for one in kept]))
     return found
 
 
