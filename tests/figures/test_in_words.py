@@ -58,7 +58,6 @@ def test_rules_have_names_and_phrases_of_their_own() -> None:
         "Xuân Thu được bao nhiêu nữ",
         "Đông Anh được bao nhiêu",
         "xóm 9 được bao nhiêu",
-        "xóm 4 được bao nhiêu",
         "hôm nay bao nhiêu nhà",
         "xã nào báo cáo chậm nhất",
         "mấy giờ xã nào xong",

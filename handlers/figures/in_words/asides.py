@@ -51,6 +51,9 @@ _TELLERS = frozenset("toi em e minh t anh chi a co chu bac chau bot ae tao tui t
 def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int) -> list[Item]:
     """The items without those of clauses that ask nothing; `tomorrow`: the ordinal of the first day to come."""
     clauses = _clauses(tokens, items)
+    saying = [one for one in clauses if not telling.is_introduction(tokens[one[0].start : one[-1].end])]
+    if saying and len(saying) < len(clauses):  # `em ơi anh Khoa đây, …`
+        return asked_part(tokens, [item for clause in saying for item in clause], tomorrow=tomorrow)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]

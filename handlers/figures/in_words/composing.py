@@ -40,6 +40,7 @@ _SHARE = re.compile(r"%|phan tram|t[iy] le")
 _OF_PHONES = re.compile(r"\b(?:may|tai khoan|tk)$")
 _DONE = frozenset({"duoc", "lam duoc", "kich hoat", "kich hoat duoc", "cai duoc", "dat", "xong"})
 _IN_ALL = {"tat ca"}
+_FEW_ALIKE = 4
 _CHOICE = frozenset({"hay", "hoac"})
 
 
@@ -80,6 +81,9 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         raise Unclear(limits)
     outcomes = _outcomes(parts)
     measure = measure_of(parts, grouped, period)
+    _asks_each(parts, measure)
+    if parts.of("by") and measure is Measure.POSITION:
+        raise Unclear(parts.of("by"))
     if parts.of("among") and not (grouped is By.PERSON and measure in _OF_LEADS):
         raise Unclear(parts.of("among"))
     if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
@@ -115,6 +119,8 @@ def _outcomes(parts: Parts) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(parts.values("outcome")))
     if not found:
         return ()
+    if any(parts.said(item) == "thanh cong" for item in parts.by_rule("reached")):
+        return ("activated", *found)  # `mấy nhà thành công, mấy nhà thất bại`
     for item in (*parts.by_rule("how_many"), *parts.of("weak")):
         behind, said = parts.after(item), parts.said(item)
         phones = item.kind == "ask" and _OF_PHONES.search(said) is not None
@@ -138,7 +144,7 @@ def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     """The rows of what is named. A hamlet or person of several that are called so is the one of the commune named."""
     communes = [_one(item, set()) for item in parts.of("commune") if not _is_district(parts, item)]
     within = {one.id for one in communes}
-    hamlets = [_one(item, within) for item in parts.of("hamlet")]
+    hamlets = [one for item in parts.of("hamlet") for one in _alike(item, within)]
     people = [_one(item, within) for item in parts.of("person")]
     if people and parts.names.me is not None and _is_oneself_too(parts):
         people.insert(0, parts.names.me)
@@ -181,6 +187,23 @@ def _one(item: Item, within: set[int]) -> Known:
     if len(fitting) != 1:
         raise Unclear([item], fitting or item.names)
     return fitting[0]
+
+
+def _alike(item: Item, within: set[int]) -> Sequence[Known]:
+    """The hamlet, or the few that are called so, each in a commune of its own."""
+    fitting = [one for one in item.names if not within or one.commune in within]
+    return fitting if 1 < len(fitting) <= _FEW_ALIKE else [_one(item, within)]
+
+
+def _asks_each(parts: Parts, measure: Measure) -> None:
+    """Hamlets of one name are told one by one, and nothing else is said of them.
+
+    Raises:
+        Unclear: something else is asked of a hamlet that several are called.
+    """
+    alike = [item for item in parts.of("hamlet") if len(item.names) > 1]
+    if alike and not parts.of("commune") and (measure is not Measure.REACHED or parts.of("compare", "which", "each")):
+        raise Unclear(alike, alike[0].names)
 
 
 def _rows(known: Sequence[Known]) -> tuple[int, ...]:
@@ -228,7 +251,8 @@ def _which(parts: Parts) -> list[str]:
 def _grouped(parts: Parts) -> By | None:
     which = _which(parts)
     each = list(dict.fromkeys(parts.values("each")))
-    if parts.of("reports") and set(which) == {"person", "commune"}:
+    both = parts.of("reports") or (parts.of("outcome") and not parts.of("rank", "compare", "limit"))
+    if both and set(which) == {"person", "commune"}:
         return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
     if len(which) > 1:
         raise Unclear(parts.of("which")[1:])

@@ -306,6 +306,8 @@ def ranked_by(parts: Parts) -> Measure | None:
         raise Unclear(noun)  # who is late with reports is something else
     if "left" in said:
         raise Unclear(parts.of("measure"))
+    if parts.of("by"):
+        return Measure.REACHED  # `theo số máy`, and not by how far against the target
     return Measure.TARGET if "target" in said and not parts.of("weak") else None
 
 

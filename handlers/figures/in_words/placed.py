@@ -61,6 +61,10 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
         return not parts.of("reports", "rank") and "leads" not in parts.values("measure")
     if rule in ("busiest_day", "quietest_day"):  # and no `xã nào đông nhất`
         return "day" not in parts.values("which")
+    if rule == "to_come_back":  # `nhà vắng phải quay lại`
+        return {"absent", "refused", "revisit"}.isdisjoint(parts.values("outcome"))
+    if rule == "made_for_me":  # `làm hộ bản báo cáo`, and no `làm hộ được bao nhiêu`
+        return not parts.of("file") and parts.said(parts.items[at]).startswith("lam")
     if rule == "or_running_late":  # `có kịp không hay đang chậm`
         return not {"finish", "quota"} & set(parts.values("measure"))
     if rule == "where_is_it":  # `biểu đồ đâu gửi xem`

@@ -28,7 +28,7 @@ _LEAD = Sense("measure", "leads", "leads")
 
 def retold(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items as they are meant beside each other."""
-    for one in (led, of_students, of_phones, of_parts, so_then, day_by_day, only_reached):
+    for one in (led, hurried, of_students, of_phones, of_parts, so_then, day_by_day, only_reached):
         items = one(tokens, items)
     items = counted(tokens, limited(items))
     for one in (homes, joined, divided):
@@ -42,7 +42,8 @@ def _said(tokens: Sequence[Token], item: Item) -> str:
 
 def homes(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `mấy nhà` beside an outcome of homes taken for how many of it: `em hẹn lại mấy nhà rồi`."""
-    if not any(item.sense is not None and item.sense.value in _OF_HOMES for item in items if item.kind == "outcome"):
+    of_homes = any(item.sense is not None and item.sense.value in _OF_HOMES for item in items if item.kind == "outcome")
+    if not of_homes and not any(_said(tokens, item) == "thanh cong" for item in items):
         return list(items)
     return [
         replace(item, sense=_HOW_MUCH, asks=True)
@@ -110,6 +111,19 @@ def _leads_only(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         which = not item.kind and _said(tokens, item) == "nao" and found and found[-1].sense == _AMONG
         found.append(replace(item, sense=_AMONG) if led else replace(item, sense=_WHICH) if which else item)
     return found
+
+
+def hurried(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `nhanh` behind a request taken for how it is wanted: `cho anh xin nhanh mấy con số`."""
+    return [
+        replace(item, sense=Sense("request", "", "report_me"))
+        if item.kind == "rank"
+        and _said(tokens, item) in ("nhanh", "gap")
+        and before is not None
+        and before.kind == "request"
+        else item
+        for before, item in zip([None, *items], items, strict=False)
+    ]
 
 
 def of_phones(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:

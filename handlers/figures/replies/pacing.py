@@ -73,7 +73,7 @@ def finish(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         last=last,
         ends_with=_ends_with(board, turn.work_day, last),
         needed=-(-(board.whole.left + board.whole.phones_today) // ((last - turn.work_day).days + 1)) if by else None,
-        said=_pace(turn, board),
+        said=_pace(turn, board, needed=last != _last(board.pace, turn.work_day) or by is None),
     )
 
 
@@ -106,11 +106,12 @@ def _last(pace: Pace | None, today: date) -> date:
     return pace.phase.first + (pace.phase.days - 1) * ONE_DAY if pace is not None else today
 
 
-def _pace(turn: Turn, board: Board) -> str:
-    """What is needed a day, and what comes of the pace."""
+def _pace(turn: Turn, board: Board, *, needed: bool = True) -> str:
+    """What is needed a day within the phase, where that is not said already, and what comes of the pace."""
     if board.pace is None:
         return ""
-    return turn.text("in_words.pace", pace=board.pace, last=_last(board.pace, turn.work_day), day=turn.work_day)
+    last = _last(board.pace, turn.work_day)
+    return turn.text("in_words.pace", pace=board.pace, last=last, day=turn.work_day, needed=needed)
 
 
 def target(turn: Turn, asked: Asked, subject: Subject) -> Reply:

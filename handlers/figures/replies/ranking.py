@@ -59,6 +59,9 @@ def _lines(turn: Turn, asked: Asked, subject: Subject, parts: list[One]) -> tupl
     if far and asked.ranked_by is Measure.TARGET:
         order = _sorted(parts, {one: far[one].target for one in parts}, last=bool(asked.last))
         return [(one.name, number(far[one].target)) for one in order], "target"
+    if far and asked.ranked_by is Measure.REACHED and not asked.outcomes and asked.period is None:
+        order = _sorted(parts, {one: far[one].done for one in parts}, last=bool(asked.last))
+        return [(one.name, number(far[one].done)) for one in order], "phones"
     if far and not asked.outcomes and asked.period is None:
         order = _sorted(parts, {one: _share(far[one]) for one in parts}, last=bool(asked.last))
         return [(one.name, turn.text("in_words.rank_of_target", standing=far[one])) for one in order], "share"

@@ -100,7 +100,10 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     named = asked.grouped is None or (parts == subject.ones and not subject.whole)
     shown = [one for one in kept if named or told or asked.limit or asked.leads or wanted_of(asked, counts[one])]
     lines = [
-        (one.name, turn.text("in_words.of_target", standing=far[one]) if told else _line(turn, asked, counts, one))
+        (
+            _name(asked, subject, one),
+            turn.text("in_words.of_target", standing=far[one]) if told else _line(turn, asked, counts, one),
+        )
         for one in shown
     ]
     every = merged(counts[one] for one in kept)
@@ -111,6 +114,13 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     among = len(parts) if asked.limit or asked.done else None
     empty = len(kept) - len(shown)
     return rows(turn, asked, subject, lines, by=by, whole=whole, empty=empty, among=among, others=others)
+
+
+def _name(asked: Asked, subject: Subject, one: One) -> str:
+    """A name, with the commune where it is asked in which one somebody is: `máy lỗi ở xã nào, ai báo`."""
+    if one.sort is not Sort.PERSON or "which_commune" not in asked.rules or len(subject.places) < 2:
+        return one.name
+    return f"{one.name} ({next(facts.short(place) for place in subject.places if place.id == one.commune)})"
 
 
 def _line(turn: Turn, asked: Asked, counts: "dict[One, dict[str, int]]", one: One) -> str:

@@ -14,6 +14,7 @@ from storage.campaign import hamlets as all_hamlets
 from storage.campaign import people as all_people
 from storage.campaign import phases, teams
 from storage.campaign.communes import Commune
+from storage.campaign.hamlets import Hamlet
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
 from storage.reports import tallies, totals
@@ -59,11 +60,19 @@ def of_hamlets(turn: Turn, ids: Iterable[int], places: Sequence[Commune]) -> Sub
     """Some hamlets, with their commune's name where several communes are seen."""
     known = [all_hamlets.by_id(turn.tx, id) for id in ids]
     inside = tuple(place for place in places if place.id in {one.commune for one in known})
-    ones = tuple(One(Sort.HAMLET, one.id, hamlet_head(one.name), one.commune) for one in known)
+    alike = len({one.name for one in known}) < len(known)
+    ones = tuple(One(Sort.HAMLET, one.id, _of_hamlet(one, inside if alike else ()), one.commune) for one in known)
     name = ", ".join(one.name for one in ones)
     if len(places) > 1 and len(inside) == 1:
         name = f"{name} ({facts.short(inside[0])})"
     return Subject(ones, name, inside)
+
+
+def _of_hamlet(hamlet: Hamlet, places: Sequence[Commune]) -> str:
+    """A hamlet's name, with its commune's where others are called so."""
+    said = hamlet_head(hamlet.name)
+    place = next((one for one in places if one.id == hamlet.commune), None)
+    return f"{said} ({facts.short(place)})" if place is not None else said
 
 
 def of_people(turn: Turn, ids: Iterable[int], places: Sequence[Commune]) -> Subject:
