@@ -61,7 +61,6 @@ def test_who_has_so_many() -> None:
         "tỉ lệ thành công từng ngày",
         "thôn nào chưa có sinh viên",
         "hôm nay xã nào không có sinh viên",
-        "tổ trưởng Xuân Thu hôm nay được mấy máy",
         "Xuân Thu chiếm mấy phần trăm từng ngày",
         "số máy của Bình",
         "Xuân Thu hôm nay được bao nhiêu lúc 9 rưỡi",

@@ -7,6 +7,7 @@ and where the rest is a whole question.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from handlers.figures.in_words import telling
 from handlers.figures.in_words.parsing import Item
@@ -209,7 +210,8 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     purpose = clause[0].start > 0 and _opens(tokens, items, items.index(clause[0]))
     comes = any(_is_to_come(item, tomorrow) for item in clause)
     posted = any(_is_open(item) for item in clause)
-    if not (purpose or (posted and (comes or _has_teller(words, unknown)))):
+    told = [token for item in clause if item.kind != "request" for token in words_of(tokens, item)]
+    if not (purpose or (posted and (comes or _has_teller(told, unknown)))):
         return False
     if not all(
         _asks_nothing(tokens, item, purpose=purpose, to_come=comes) or _is_to_come(item, tomorrow) for item in clause
@@ -232,8 +234,10 @@ def _is_sent(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[It
 
 def _has_teller(words: Sequence[Token], unknown: Sequence[Token]) -> bool:
     """Whether somebody tells of what nobody knows: `anh ghé qua`, and not `dong anh`."""
-    first = unknown[0].start if unknown else words[-1].end
-    return any(word.plain in _TELLERS and (word.start < first or not word.bare) for word in words)
+    first = unknown[0].start if unknown else words[-1].end if words else 0
+    given = {behind.start for word, behind in pairwise(words) if word.plain == "cho"}  # `liệt kê cho cô`
+    tellers = [word for word in words if word.plain in _TELLERS and word.start not in given]
+    return any(word.start < first or not word.bare for word in tellers)
 
 
 def _is_complaint(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item]) -> bool:
