@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.again import named_again
-from handlers.figures.in_words.asides import asked_part, ended
-from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
+from handlers.figures.in_words.beside.again import named_again
+from handlers.figures.in_words.beside.asides import asked_part, ended
+from handlers.figures.in_words.beside.retold import retold
+from handlers.figures.in_words.composing.composed import composed, is_firm, is_of_numbers
+from handlers.figures.in_words.composing.parts import Parts, Unclear
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.mended import mended
 from handlers.figures.in_words.parsing import Item, Parser
-from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.phrases import Sense
-from handlers.figures.in_words.retold import retold
 from handlers.figures.in_words.tokens import MOST, Token, marks_of, tokens_of
 
 _FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south

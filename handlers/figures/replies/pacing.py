@@ -15,9 +15,9 @@ from handlers.figures.replies.subjects import (
     counts_of,
     days_of,
     divided,
-    merged,
     of_communes,
     students_of,
+    together,
     with_team,
 )
 from handlers.messages import Reply
@@ -217,7 +217,7 @@ def _in_span(turn: Turn, asked: Asked, subject: Subject, pace: Pace | None) -> t
     first, last = days_of(turn, asked.period)
     first = max(first, pace.phase.first)
     number_of_days = (min(last, _last(pace, last)) - first).days + 1
-    counts = merged(counts_of(turn, subject.ones, (first, last)).values())
+    counts = together(turn, subject.ones, (first, last))
     of_one = subject.sort is Sort.PERSON and pace.students
     daily = pace.daily // pace.students * len(subject.ones) if of_one else pace.daily
     return in_words(turn, asked.period), counts.get("activated", 0), daily * max(0, number_of_days)

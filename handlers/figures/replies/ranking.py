@@ -4,7 +4,7 @@ from handlers.figures.gathered.facts import Standing
 from handlers.figures.in_words import Asked, By, Measure, Sort
 from handlers.figures.replies.heads import counted, head, kind
 from handlers.figures.replies.reached import standings
-from handlers.figures.replies.subjects import One, Subject, by_day, counts_of, days_of, divided, merged, wanted_of
+from handlers.figures.replies.subjects import One, Subject, by_day, counts_of, days_of, divided, together, wanted_of
 from handlers.messages import Reply
 from handlers.texts import number, short_day
 from handlers.turn import Turn
@@ -22,7 +22,7 @@ def ranking(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     parts = list(divided(turn, subject, by))
     lines, how = _lines(turn, asked, subject, parts)
     summed = "how_many" in asked.rules and how == "outcomes"  # `bao nhiêu máy lỗi, xã nào nhiều nhất`
-    whole = merged(counts_of(turn, parts, days_of(turn, asked.period)).values()) if summed else {}
+    whole = together(turn, parts, days_of(turn, asked.period)) if summed else {}
     return turn.say(
         "in_words.ranking",
         head=head(turn, asked, subject),

@@ -12,15 +12,15 @@ from handlers.figures.replies.subjects import (
     counts_of,
     days_of,
     divided,
-    merged,
-    of_communes,
+    of_all,
+    together,
     wanted_of,
     with_team,
 )
-from handlers.figures.said import progress
 from handlers.messages import Reply
 from handlers.texts import number, short_day
 from handlers.turn import Turn
+from storage.reports import tallies
 
 
 def reached(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -56,7 +56,7 @@ def _is_until_now(asked: Asked) -> bool:
 def _one(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """One commune, hamlet or person, or all communes together."""
     days = days_of(turn, asked.period)
-    whole = merged(counts_of(turn, subject.ones, days).values())
+    whole = together(turn, subject.ones, days)
     if subject.sort is Sort.COMMUNE:
         day = asked.period.last if asked.period is not None and asked.period.span is Span.UNTIL else turn.work_day
         board = facts.board(turn.tx, subject.places, day, finished=day < turn.work_day)
@@ -74,7 +74,7 @@ def _one(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     if asked.period is not None:
         said = counted(turn, asked, whole)
         return turn.say("in_words.in_days", head=head(turn, asked, subject), said=said, standing=None)
-    today = merged(counts_of(turn, subject.ones, (turn.work_day, turn.work_day)).values())
+    today = together(turn, subject.ones, (turn.work_day, turn.work_day))
     return turn.say(
         "in_words.so_far",
         head=head(turn, asked, subject),
@@ -106,7 +106,7 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
         )
         for one in shown
     ]
-    every = merged(counts[one] for one in kept)
+    every = tallies.merged(counts[one] for one in kept)
     whole = "" if asked.limit or asked.done or len(kept) < 2 else counted(turn, asked, every)
     if told:
         whole = "" if not whole else turn.text("in_words.of_target", standing=_together(turn, asked, subject))
@@ -169,7 +169,7 @@ def _days(turn: Turn, asked: Asked, subject: Subject) -> Reply:
 
 
 def _outcomes(turn: Turn, asked: Asked, subject: Subject) -> Reply:
-    whole = merged(counts_of(turn, subject.ones, days_of(turn, asked.period)).values())
+    whole = together(turn, subject.ones, days_of(turn, asked.period))
     return turn.say(
         "in_words.in_days", head=head(turn, asked, subject), said=counted(turn, asked, whole), standing=None
     )
@@ -209,13 +209,13 @@ def _unit(turn: Turn, asked: Asked) -> str:
 def _beside_all(turn: Turn, asked: Asked, subject: Subject, *, told: bool) -> Reply:
     """One beside all that the asker sees."""
     places = here.communes(turn)
-    whole = of_communes(places, progress.name_of(turn, places), whole=True)
+    whole = of_all(turn, places)
     lines = []
     for of in (subject, whole):
         if told:
             said = turn.text("in_words.of_target", standing=_together(turn, asked, of))
         else:
-            said = counted(turn, asked, merged(counts_of(turn, of.ones, days_of(turn, asked.period)).values()))
+            said = counted(turn, asked, together(turn, of.ones, days_of(turn, asked.period)))
         lines.append((of.name, said))
     return turn.say("in_words.beside", head=head(turn, asked, subject), rows=lines, ahead="")
 

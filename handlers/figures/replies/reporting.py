@@ -8,7 +8,7 @@ from handlers.figures.gathered import facts
 from handlers.figures.gathered.facts import ONE_DAY
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import MOST_ROWS, counted, head
-from handlers.figures.replies.subjects import One, Subject, counts_of, days_of, divided, merged, students_of
+from handlers.figures.replies.subjects import One, Subject, counts_of, days_of, divided, students_of, together
 from handlers.messages import Reply
 from handlers.turn import STUDENTS, Turn
 from storage.campaign import people, phases, teams
@@ -75,7 +75,7 @@ def _numbers_too(turn: Turn, asked: Asked, subject: Subject) -> str:
     """What was counted, where that is asked for beside who has reported: `có số chưa, mấy máy`."""
     if "how_many" not in asked.rules or asked.last is not None or asked.grouped is not None:
         return ""
-    return counted(turn, asked, merged(counts_of(turn, subject.ones, days_of(turn, asked.period)).values()))
+    return counted(turn, asked, together(turn, subject.ones, days_of(turn, asked.period)))
 
 
 def _hamlets(turn: Turn, asked: Asked, subject: Subject) -> Reply:

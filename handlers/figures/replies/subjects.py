@@ -7,6 +7,7 @@ from datetime import date
 from handlers import texts
 from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
+from handlers.figures.said import progress
 from handlers.texts import hamlet_head
 from handlers.turn import Turn
 from storage.campaign import communes as all_communes
@@ -54,6 +55,18 @@ def of_communes(places: Sequence[Commune], name: str, *, whole: bool) -> Subject
     """Some communes, or all that somebody sees."""
     ones = tuple(One(Sort.COMMUNE, place.id, facts.short(place), place.id) for place in places)
     return Subject(ones, name, tuple(places), whole)
+
+
+def of_all(turn: Turn, places: Sequence[Commune]) -> Subject:
+    """All communes that somebody sees, called together; one by its own name."""
+    name = facts.short(places[0]) if len(places) == 1 else progress.name_of(turn, places)
+    return of_communes(places, name, whole=True)
+
+
+def of_team(turn: Turn, team: Team, places: Sequence[Commune]) -> Subject:
+    """The whole team of somebody who reports."""
+    name = turn.text("in_words.name_team")
+    return Subject((One(None, team.id, name, team.commune),), name, tuple(places))
 
 
 def of_hamlets(turn: Turn, ids: Iterable[int], places: Sequence[Commune]) -> Subject:
@@ -175,6 +188,11 @@ def counts_of(turn: Turn, ones: Sequence[One], days: Days) -> dict[One, Counts]:
     return found
 
 
+def together(turn: Turn, ones: Sequence[One], days: Days) -> Counts:
+    """What all of them count together on some days, by outcome."""
+    return tallies.merged(counts_of(turn, ones, days).values())
+
+
 def by_day(turn: Turn, subject: Subject, days: Days) -> dict[date, int]:
     """The phones of all of a subject together on each day on which any of them counted something, in order."""
     found: dict[date, int] = {}
@@ -197,11 +215,6 @@ def by_day(turn: Turn, subject: Subject, days: Days) -> dict[date, int]:
 
 def _only(subject: Subject) -> int | None:
     return subject.places[0].id if len(subject.places) == 1 else None
-
-
-def merged(counts: Iterable[Counts]) -> Counts:
-    """Several counts added up."""
-    return tallies.merged(counts)
 
 
 def wanted_of(asked: Asked, counts: Counts) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from handlers.figures.in_words import telling
+from handlers.figures.in_words.beside import telling
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.patterns import lengths
 from handlers.figures.in_words.tokens import Token, marks_of

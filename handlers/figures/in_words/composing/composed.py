@@ -5,6 +5,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from handlers.figures.in_words import periods
+from handlers.figures.in_words.composing.measuring import (
+    goal_of,
+    is_on_average,
+    last_of,
+    limit_of,
+    limits_of,
+    measure_of,
+    ranked_by,
+)
+from handlers.figures.in_words.composing.parts import NAMED, Parts, Unclear
+from handlers.figures.in_words.composing.placed import all_known, finishes
 from handlers.figures.in_words.meaning import (
     Asked,
     By,
@@ -15,18 +26,7 @@ from handlers.figures.in_words.meaning import (
     Span,
     Whose,
 )
-from handlers.figures.in_words.measuring import (
-    goal_of,
-    is_on_average,
-    last_of,
-    limit_of,
-    limits_of,
-    measure_of,
-    ranked_by,
-)
 from handlers.figures.in_words.parsing import Item
-from handlers.figures.in_words.parts import NAMED, Parts, Unclear
-from handlers.figures.in_words.placed import all_known, finishes
 
 _FIRM = frozenset(
     {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}

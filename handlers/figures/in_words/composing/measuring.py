@@ -3,9 +3,9 @@
 import re
 from itertools import pairwise
 
+from handlers.figures.in_words.composing.parts import NAMED, Parts, Unclear
 from handlers.figures.in_words.meaning import By, Limit, Measure, Period, Span
 from handlers.figures.in_words.parsing import Item
-from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
 # Measures that win over others, the first over all behind it.
 _ORDER = (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.figures.in_words import phrases
-from handlers.figures.in_words.asides import words_of
+from handlers.figures.in_words.beside.asides import words_of
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import Token, marks_of

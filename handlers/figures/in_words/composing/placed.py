@@ -1,8 +1,8 @@
 """Whether each word of a question is known, and stands where it says something."""
 
+from handlers.figures.in_words.composing.parts import Parts, Unclear
 from handlers.figures.in_words.names import initials
 from handlers.figures.in_words.parsing import Item
-from handlers.figures.in_words.parts import Parts, Unclear
 
 _CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, and `có`, `còn` without marks
 _HOURS = frozenset({"may gio", "luc may gio", "gio nao", "may h", "luc may h", "hoi may gio", "hoi nao"})
