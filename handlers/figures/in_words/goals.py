@@ -9,7 +9,7 @@ from handlers.figures.in_words.tokens import Token, marks_of
 
 MADE, _LONE = 0.9, 1.4  # what it costs to take words for it; a share alone is one only where nothing else is
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?")
-_COMES_TO = frozenset("duoc dat toi len den du cham can moc muc nguong tron ngang xong".split())  # noqa: SIM905
+_COMES_TO = frozenset("duoc dat toi len den du cham can phai moc muc nguong tron ngang xong".split())  # noqa: SIM905
 _HALF = marks_of("nửa")
 OTHER_UNITS = frozenset(
     {

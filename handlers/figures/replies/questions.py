@@ -53,6 +53,11 @@ _SO_MANY_OR_NOT = re.compile(
     r"\b(?:duoc|dc|dat|toi|len|den|du|qua) [0-9]+ ?(?:may |tk |%)? ?(?:chua|ch|ko|khong|k)\b(?=(?: (?:a|bot|em|anh"
     r"|chi|nhi|vay|the|z|v|ad|nua|ha|ta))*[ ?!.]*$)"
 )
+# `phải được 60 máy đúng không` counts nothing either.
+_HAS_TO_BE = re.compile(
+    r"\b(?:can|phai|dinh muc|chi tieu)(?: (?:duoc|dc|dat|co|lam|la|du)){0,2} [0-9]+ ?(?:may|tk)?"
+    r" (?:dung|phai) (?:khong|ko|k)\b"
+)
 _WANTS_NUMBERS = re.compile(
     r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
 )
@@ -182,7 +187,8 @@ def _is_counted(text: str, *, of_home: bool) -> bool:
     `of_home`: one is named, so that `nha chi Minh Thu 5 may` are her five phones, and no Thursday.
     """
     numbered = _PLACES if of_home and not _WEEKDAY.search(normalize("NFC", text).lower()) else _NUMBERED
-    return _COUNTED.search(numbered.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
+    told = _HAS_TO_BE.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))
+    return _COUNTED.search(numbered.sub("", told)) is not None
 
 
 def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely: float) -> list[Saying] | None:

@@ -8,12 +8,12 @@ from handlers.figures.replies.heads import by_of, counted, head, in_words, rows
 from handlers.figures.replies.subjects import (
     One,
     Subject,
-    by_day,
     counts_of,
     days_of,
     divided,
     of_all,
     together,
+    wanted_by_day,
     wanted_of,
     with_team,
 )
@@ -160,11 +160,13 @@ def _is_beyond(n: float, limit: Limit) -> bool:
 def _days(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """Phones day by day, the newest first."""
     first, last = days_of(turn, asked.period)
-    found = by_day(turn, subject, (first, last))
+    found = wanted_by_day(turn, asked, subject, (first, last))
     if "silent" in asked.rules and asked.period is not None:  # `ngày nào không có số liệu`
         found = {first + k * facts.ONE_DAY: 0 for k in range((last - first).days + 1)} | found
     lines = [(short_day(day), number(n)) for day, n in sorted(found.items(), reverse=True)]
-    whole = counted(turn, asked, {"activated": sum(found.values())}) if len(lines) > 1 else ""
+    whole = counted(turn, asked, together(turn, subject.ones, (first, last))) if len(lines) > 1 else ""
+    if not asked.outcomes and lines[1:]:
+        whole = counted(turn, asked, {"activated": sum(found.values())})
     return rows(turn, asked, subject, lines, by=By.DAY, whole=whole)
 
 

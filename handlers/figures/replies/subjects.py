@@ -21,6 +21,7 @@ from storage.campaign.teams import Team
 from storage.reports import tallies, totals
 from storage.reports.tallies import Counts
 
+_MOST_DAYS = 60  # that are looked at one by one
 _BEGINNING = date(2000, 1, 1)
 Days = tuple[date, date]
 
@@ -211,6 +212,17 @@ def by_day(turn: Turn, subject: Subject, days: Days) -> dict[date, int]:
             if days[0] <= day <= days[1]:
                 found[day] = found.get(day, 0) + counts.get("activated", 0)
     return dict(sorted(found.items()))
+
+
+def wanted_by_day(turn: Turn, asked: Asked, subject: Subject, days: Days) -> dict[date, int]:
+    """What is asked for on each day on which there was any of it: phones, or the outcomes that are named."""
+    if not asked.outcomes:
+        return by_day(turn, subject, days)
+    known = phases.every(turn.tx)
+    first = max(days[0], min((phase.first for phase in known), default=days[1]), days[1] - _MOST_DAYS * facts.ONE_DAY)
+    each = (first + n * facts.ONE_DAY for n in range((days[1] - first).days + 1))
+    found = {day: wanted_of(asked, together(turn, subject.ones, (day, day))) for day in each}
+    return {day: n for day, n in found.items() if n}
 
 
 def _only(subject: Subject) -> int | None:

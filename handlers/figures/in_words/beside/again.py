@@ -9,6 +9,7 @@ from handlers.figures.in_words.tokens import Token
 _HAMLETS = frozenset({"xom", "thon", "lang", "ap", "khu", "ban"})
 _DAYS = frozenset({"ngay", "hom"})
 _EITHER = frozenset({"hay", "hoac", "vs"})
+_BEFORE = frozenset({"giua", "la", "hon", "nhat"})
 _BOTH = _EITHER | {"voi", "va", "cung"}
 _UNITS = OTHER_UNITS | {"may", "tk", "%"}
 
@@ -46,7 +47,12 @@ def _follows(tokens: Sequence[Token], at: int, noun: Token) -> bool:
 def _is_asked(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number begins a part of its own behind `xóm nào`: `…, 4 hay 5`."""
     which = any(one.plain == "nao" for one in tokens[:at])
-    return which and at > 0 and (tokens[at - 1].ends or tokens[at - 1].plain in ("giua", "la")) and not tokens[at].ends
+    return (
+        which
+        and at > 0
+        and (tokens[at - 1].ends or tokens[at - 1].plain in ("giua", "la", "hon", "nhat"))
+        and not tokens[at].ends
+    )
 
 
 def _may_be_name(tokens: Sequence[Token], at: int) -> bool:

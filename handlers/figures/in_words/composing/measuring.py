@@ -249,7 +249,15 @@ def _has_any(parts: Parts) -> bool:
             return True
         if there and parts.said(item) == "so" and parts.of("period", "whose"):
             return True
+        if there and parts.said(item) in _WORKS and _is_over(parts):
+            return True
     return False
+
+
+def _is_over(parts: Parts) -> bool:
+    """`hôm 18 em có làm không`: of days that are over; of others it is asked what will be."""
+    days = [item.period for item in parts.of("period") if item.period is not None]
+    return bool(days) and all(one.last < parts.today for one in days) and bool(parts.of("whose"))
 
 
 def _is_of_anything(parts: Parts, item: Item) -> bool:
