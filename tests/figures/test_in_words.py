@@ -6,32 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Span, read
-from handlers.figures.in_words.asides import asked_part
+from handlers.figures.in_words import Asked, By, Measure, NotUnderstood, Span, read
+from handlers.figures.in_words.beside.asides import asked_part
 from handlers.figures.in_words.parsing import Parser
 from handlers.figures.in_words.phrases import Rule, rules
 from handlers.figures.in_words.tokens import tokens_of
-from tests.figures.district import NAMES, TODAY
+from tests.figures.district import TODAY
+from tests.figures.known import KNOWN, MINH_PHU, PHU_MINH, XUAN_THU, read_whole
 
-COMMUNES = tuple(Known(Sort.COMMUNE, n, name) for n, name in enumerate(NAMES))
-XUAN_THU, MINH_PHU, PHU_MINH = 25, 9, 13
-KNOWN = Names(
-    COMMUNES,
-    (Known(Sort.HAMLET, 1, "Xóm 4", XUAN_THU), Known(Sort.HAMLET, 2, "Xóm 4", MINH_PHU)),
-    tuple(Known(Sort.PERSON, n, name, XUAN_THU) for n, name in enumerate(("An", "Bình", "Chi", "Trần Thị Mai"))),
-    (PhaseDays("Đợt 0", date(2023, 4, 1), date(2023, 4, 20)), PhaseDays("Đợt 1", date(2023, 5, 16), date(2023, 6, 5))),
-)
 RULES = rules()
 
 
 def _rules_in(text: str) -> set[str]:
     return {item.sense.rule for item in Parser(KNOWN, TODAY).items(tokens_of(text)) if item.sense is not None}
-
-
-def _asked(text: str) -> Asked:
-    found = read(text, KNOWN, TODAY)
-    assert isinstance(found, Asked), found
-    return found
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.name for rule in RULES])
@@ -58,7 +45,6 @@ def test_rules_have_names_and_phrases_of_their_own() -> None:
         "Xuân Thu được bao nhiêu nữ",
         "Đông Anh được bao nhiêu",
         "xóm 9 được bao nhiêu",
-        "xóm 4 được bao nhiêu",
         "hôm nay bao nhiêu nhà",
         "xã nào báo cáo chậm nhất",
         "mấy giờ xã nào xong",
@@ -104,7 +90,7 @@ def test_courtesies_ask_nothing(text: str) -> None:
 )
 def test_communes_are_known_however_they_are_typed(text: str, communes: tuple[int, ...]) -> None:
     """Words keep their order, and one slip of the hand is forgiven."""
-    assert _asked(text).communes == communes
+    assert read_whole(text).communes == communes
 
 
 @pytest.mark.parametrize(
@@ -136,7 +122,7 @@ def test_communes_are_known_however_they_are_typed(text: str, communes: tuple[in
 )
 def test_periods(text: str, span: Span, first: date, last: date) -> None:
     """In words, by date, by weekday, as spans and phases."""
-    period = _asked(text).period
+    period = read_whole(text).period
     assert period is not None
     assert (period.span, period.first, period.last) == (span, first, last)
 
@@ -157,7 +143,7 @@ def test_periods(text: str, span: Span, first: date, last: date) -> None:
 )
 def test_comparisons(text: str, first: date, second: date) -> None:
     """The later days come first, the earlier ones beside which they stand second."""
-    asked = _asked(text)
+    asked = read_whole(text)
     assert asked.period is not None
     assert asked.compared is not None
     assert (asked.period.first, asked.compared.first) == (first, second)
@@ -165,21 +151,21 @@ def test_comparisons(text: str, first: date, second: date) -> None:
 
 def test_names_that_are_words_too() -> None:
     """Chi is a person where a person fits, `cho chị` is none; Mai is no day before a number."""
-    assert _asked("chi hom nay duoc may may").people == (2,)
-    assert _asked("cho chị hỏi hôm nay được bao nhiêu").people == ()
-    assert _asked("Trần Thị Mai được mấy máy").people == (3,)
-    assert _asked("An, Bình hôm nay").people == (0, 1)
+    assert read_whole("chi hom nay duoc may may").people == (2,)
+    assert read_whole("cho chị hỏi hôm nay được bao nhiêu").people == ()
+    assert read_whole("Trần Thị Mai được mấy máy").people == (3,)
+    assert read_whole("An, Bình hôm nay").people == (0, 1)
 
 
 def test_whose_and_by_what() -> None:
     """Rankings, lists and limits."""
-    asked = _asked("5 xã chậm nhất tuần này")
+    asked = read_whole("5 xã chậm nhất tuần này")
     assert (asked.measure, asked.grouped, asked.most, asked.last) == (Measure.RANKING, By.COMMUNE, 5, True)
-    limit = _asked("xã nào dưới 37,5%").limit
+    limit = read_whole("xã nào dưới 37,5%").limit
     assert limit is not None
     assert (limit.above, limit.n, limit.percent) == (False, 37.5, True)
-    assert _asked("ai chưa báo").last is True
-    assert _asked("huyện Sóc Sơn được bao nhiêu").communes == ()
+    assert read_whole("ai chưa báo").last is True
+    assert read_whole("huyện Sóc Sơn được bao nhiêu").communes == ()
 
 
 def _has_aside(text: str) -> bool:
@@ -216,7 +202,7 @@ def test_a_word_that_nobody_knows_is_never_passed_over(word: str) -> None:
 )
 def test_what_asks_nothing_is_passed_over(aside: str) -> None:
     """Who one is and what an answer is for change nothing of what is asked."""
-    assert _asked(f"Xuân Thu hôm nay được bao nhiêu, {aside}").communes == (XUAN_THU,)
+    assert read_whole(f"Xuân Thu hôm nay được bao nhiêu, {aside}").communes == (XUAN_THU,)
 
 
 @pytest.mark.parametrize(

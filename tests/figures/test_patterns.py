@@ -9,13 +9,7 @@ from handlers.figures.in_words.meaning import Part
 from handlers.figures.in_words.patterns import classes
 from handlers.figures.in_words.tokens import shorthand, tokens_of
 from tests.figures.district import TODAY
-from tests.figures.test_in_words import KNOWN, XUAN_THU
-
-
-def _asked(text: str) -> Asked:
-    found = read(text, KNOWN, TODAY)
-    assert isinstance(found, Asked), found
-    return found
+from tests.figures.known import KNOWN, XUAN_THU, read_whole
 
 
 @pytest.mark.parametrize("short", sorted(shorthand()))
@@ -50,7 +44,7 @@ def test_no_word_is_better_and_worse() -> None:
 )
 def test_each_of_a_class(text: str, by: By) -> None:
     """By whatever word they are called."""
-    assert _asked(text).grouped is by
+    assert read_whole(text).grouped is by
 
 
 @pytest.mark.parametrize(
@@ -64,7 +58,7 @@ def test_each_of_a_class(text: str, by: By) -> None:
 )
 def test_the_best_and_the_worst(text: str, last: bool) -> None:
     """By any word for good or bad work."""
-    asked = _asked(text)
+    asked = read_whole(text)
     assert (asked.measure, asked.last) == (Measure.RANKING, last)
 
 
@@ -79,7 +73,7 @@ def test_the_best_and_the_worst(text: str, last: bool) -> None:
 )
 def test_silence_in_any_words(text: str) -> None:
     """Who has not reported."""
-    asked = _asked(text)
+    asked = read_whole(text)
     assert (asked.measure, asked.last) == (Measure.REPORTS, True)
 
 
@@ -97,13 +91,13 @@ def test_silence_in_any_words(text: str) -> None:
 )
 def test_clauses_of_those_who_ask_are_passed_over(aside: str) -> None:
     """They change nothing of what is asked."""
-    assert _asked(f"Xuân Thu được bao nhiêu{aside}") == _asked("Xuân Thu được bao nhiêu")
+    assert read_whole(f"Xuân Thu được bao nhiêu{aside}") == read_whole("Xuân Thu được bao nhiêu")
 
 
 @pytest.mark.parametrize("first", ["sếp anh hỏi là ", "Anh Hải hỏi ", "Chị Hoa văn phòng đây, "])
 def test_who_asks_is_passed_over(first: str) -> None:
     """Before the question, too."""
-    assert _asked(f"{first}Xuân Thu được bao nhiêu").communes == (XUAN_THU,)
+    assert read_whole(f"{first}Xuân Thu được bao nhiêu").communes == (XUAN_THU,)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +136,7 @@ def test_what_decides_what_is_asked_is_never_passed_over(text: str) -> None:
 )
 def test_whether_it_is_done_by_a_day(text: str, day: date) -> None:
     """A day to come with the question whether is its end."""
-    asked = _asked(text)
+    asked = read_whole(text)
     assert asked.measure is Measure.FINISH
     assert asked.period is not None
     assert asked.period.last == day
@@ -151,13 +145,13 @@ def test_whether_it_is_done_by_a_day(text: str, day: date) -> None:
 @pytest.mark.parametrize(("text", "outcome"), [("em hẹn lại mấy nhà rồi", "revisit"), ("mấy nhà vắng", "absent")])
 def test_homes_of_an_outcome_are_counted(text: str, outcome: str) -> None:
     """Of which the bot knows how many; homes alone it does not count."""
-    assert _asked(text).outcomes == (outcome,)
+    assert read_whole(text).outcomes == (outcome,)
     assert isinstance(read("hôm nay mấy nhà", KNOWN, TODAY), NotUnderstood)
 
 
 def test_most_of_something_that_stands_between() -> None:
     """`nhiều … nhất` is one word for ranking."""
-    asked = _asked("xóm nào nhiều nhà vắng nhất")
+    asked = read_whole("xóm nào nhiều nhà vắng nhất")
     assert (asked.measure, asked.grouped, asked.outcomes) == (Measure.RANKING, By.HAMLET, ("absent",))
 
 
@@ -171,7 +165,7 @@ def test_most_of_something_that_stands_between() -> None:
 )
 def test_slips_of_the_hand(text: str, plain: str) -> None:
     """Of a short word within a phrase, of letters that changed places, and `0` for `không`."""
-    assert _asked(text) == _asked(plain)
+    assert read_whole(text) == read_whole(plain)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +185,7 @@ def test_slips_of_the_hand(text: str, plain: str) -> None:
 )
 def test_what_is_asked_for_beside_another(text: str, measure: Measure) -> None:
     """Of two measures, or of one with a limit or a day, the one that is meant."""
-    assert _asked(text).measure is measure
+    assert read_whole(text).measure is measure
 
 
 @pytest.mark.parametrize("text", ["xã nào chỉ tiêu trên 10000 máy", "mai có mưa không để báo các đội"])
@@ -203,21 +197,24 @@ def test_what_is_for_something_is_no_question(text: str) -> None:
 @pytest.mark.parametrize("text", ["cài lỗi không được", "lỗi không kích hoạt nổi", "cài k đc", "lỗi cài k xong"])
 def test_what_did_not_work(text: str) -> None:
     """In any order of the words."""
-    assert _asked(f"hôm nay {text} bao nhiêu máy").outcomes == ("failed",)
+    assert read_whole(f"hôm nay {text} bao nhiêu máy").outcomes == ("failed",)
 
 
 @pytest.mark.parametrize("end", ["chưa", "chưa bot", "ko vậy"])
 @pytest.mark.parametrize("many", ["được 60", "đạt 60 máy", "lên 30%", "qua 40 máy"])
 def test_whether_there_are_so_many(many: str, end: str) -> None:
     """The number is what is compared, and none that is told."""
-    asked = _asked(f"hôm nay tổ {many} {end}")
+    asked = read_whole(f"hôm nay tổ {many} {end}")
     assert asked.measure is Measure.REACHED
     assert "so_many_or_not" in asked.rules
 
 
 def test_before_a_day() -> None:
     """Up to the end of the day before; a day to come is the end that is asked for."""
-    past, to_come = _asked("Xuân Thu trước 19/5 được bao nhiêu").period, _asked("trước 31/5 có xong không").period
+    past, to_come = (
+        read_whole("Xuân Thu trước 19/5 được bao nhiêu").period,
+        read_whole("trước 31/5 có xong không").period,
+    )
     assert past is not None
     assert past.last == date(2023, 5, 18)
     assert to_come is not None
@@ -226,6 +223,6 @@ def test_before_a_day() -> None:
 
 def test_after_midnight_it_is_still_the_day_before() -> None:
     """And it is said that hours are not told apart."""
-    period = _asked("đêm qua sau 12h còn ai báo không").period
+    period = read_whole("đêm qua sau 12h còn ai báo không").period
     assert period is not None
     assert (period.last, period.part) == (date(2023, 5, 19), Part.NIGHT)

@@ -266,3 +266,46 @@ async def test_numbers_in_words_are_reported(talk: Talk, text: str) -> None:
     heard = await an.says(text).hears("máy")
     assert "không trả lời được" not in heard.text
     assert talk.done_by("hv1") in ({"activated": 10}, {"activated": 2})
+
+
+@pytest.mark.parametrize(
+    ("text", "done"),
+    [
+        ("xóm 4 và 5 máy", {"activated": 5}),
+        ("xóm 4, 5 máy", {"activated": 5}),
+        ("xóm 4, 5", {"activated": 5}),
+        ("làm hộ bà Lan 3 máy", {"activated": 3}),
+        ("chị Lan đây được 3 máy", {"activated": 3}),
+        ("nhà bà Lan thành công 3 máy", {"activated": 3}),
+        ("xóm 4 vắng 2 nhà phải quay lại", {"absent": 2}),
+        ("xóm 5 tổng 3", {"activated": 3}),
+    ],
+)
+async def test_what_only_looks_like_a_question_is_reported(talk: Talk, text: str, done: dict[str, int]) -> None:
+    """Two numbers, whom it was done for, who it is of, and what is to be done again are no questions."""
+    an = await talk.person("An")
+    heard = await an.says(text).hears("")
+    assert "📊" not in heard.text
+    assert talk.done_by("hv1") == done
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("xóm 4, 5 được bao nhiêu", "7 máy"),
+        ("xom 4 hay 5 duoc nhieu hon", "hơn"),
+        ("hnay cả tổ cần 60 máy đúng k, thiếu mấy", "đủ 60 máy"),
+        ("hôm nay em đi mấy nhà thành công, mấy nhà không", "📊"),
+        ("xóm 4 còn mấy nhà phải quay lại", "0 nhà hẹn lại"),
+        ("xóm 4 tổng", "7 máy"),
+    ],
+)
+async def test_what_only_looks_like_a_report_is_answered(talk: Talk, text: str, part: str) -> None:
+    """Hamlets with one word for both, what has to be, and how homes turned out: nothing is recorded."""
+    an, dung = await talk.person("An"), await talk.person("Dũng")
+    await an.says("xóm 4 được 7").hears("7 máy")
+    await an.says("xóm 5 được 2").hears("2 máy")
+    heard = await dung.says(text).hears(part)
+    assert "✅" not in heard.text
+    assert talk.done_by("tt1") == {}
+    assert talk.look(lambda tx: tx.all("SELECT id FROM drafts")) == []

@@ -10,7 +10,7 @@ from handlers.figures.in_words.patterns import Sequential, classes, sequences
 from handlers.figures.in_words.tokens import tokens_of
 from handlers.messages import Reply
 from tests.figures.district import TODAY, asks, district, told
-from tests.figures.test_in_words import KNOWN
+from tests.figures.known import KNOWN
 from tests.figures.world import World, labels
 from tests.talk import Talk
 from tools.fit.asking import texts

@@ -9,9 +9,9 @@ from handlers.figures.in_words.tokens import Token, marks_of
 
 MADE, _LONE = 0.9, 1.4  # what it costs to take words for it; a share alone is one only where nothing else is
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?")
-_COMES_TO = frozenset("duoc dat toi len den du cham can moc muc nguong tron ngang xong".split())  # noqa: SIM905
+_COMES_TO = frozenset("duoc dat toi len den du cham can phai moc muc nguong tron ngang xong".split())  # noqa: SIM905
 _HALF = marks_of("nửa")
-_OTHER_UNITS = frozenset(
+OTHER_UNITS = frozenset(
     {
         *("nghin", "ngan", "tram", "trieu", "chuc", "nguoi", "nha", "ho", "ca", "cu", "ngay", "tuan"),
         *("gio", "h", "phut", "tuoi", "lan", "xa", "to", "ban", "em"),
@@ -52,7 +52,7 @@ def starting(tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Limit, flo
     end += 2 if at_least else 0
     if number == at and not (percent or at_least):
         return
-    if not (percent or unit or tokens[end - 1].ends) and end < len(tokens) and tokens[end].plain in _OTHER_UNITS:
+    if not (percent or unit or tokens[end - 1].ends) and end < len(tokens) and tokens[end].plain in OTHER_UNITS:
         return
     number_of = said.rstrip("%")
     n = float(number_of.replace(",", ".")) if percent else float(number_of.replace(".", "").replace(",", "."))

@@ -116,6 +116,7 @@ class Asked:
         mine: of hamlets: what the asker did there, where it is one who reports.
         heat: of a picture: the communes by days.
         done: only those who have reached their target.
+        leads: only those who lead teams, of people.
         firm: whether it is asked in so many words (`bao nhiêu`, `nào`, `?`) and not only named.
         rules: the names of the rules that had a say.
         follows: whether something that it leaves out was taken from the question before.
@@ -140,6 +141,7 @@ class Asked:
     mine: bool = False
     heat: bool = False
     done: bool = False
+    leads: bool = False
     firm: bool = False
     rules: tuple[str, ...] = ()
     follows: bool = False

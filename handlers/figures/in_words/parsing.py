@@ -34,6 +34,7 @@ _ABOVE = (
     *(("duoc", "hon"), ("duoc", "tren"), ("lon", "hon"), ("tu",)),
 )
 _OF_A_QUOTA = frozenset("may tk 1 mot moi nguoi hv sv em ban hoc sinh vien ngay toi".split())  # noqa: SIM905
+_OF_EACH = frozenset({"moi", "mot", "1", "tung", "trong"})
 _OVER = frozenset({"qua", "vuot", "hon"})
 _COMES_TO = frozenset({"duoc", "dat", "toi", "len", "den", "du", "qua", "can", "ngang", "vuot", "hon", "moc"})
 
@@ -88,7 +89,8 @@ class Parser:
             yield Item(at, at + made.length, made.sense, limit=_none(made.sense), cost=made.cost, asks=made.asks)
         for name in self.lookup.starting(tokens, at):
             yield _named(name.sort, name.known, at, at + name.length, name.cost)
-        if not (at and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain)):
+        of_phase = at > 0 and tokens[at - 1].plain == "dot" and self._is_this_phase(tokens[at].plain)
+        if not (of_phase or _is_day(tokens, at)):
             yield from _numbers(tokens, at)
         yield from _so_many(tokens, at)
         yield from _quota_said(tokens, at)
@@ -154,6 +156,12 @@ def _numbers(tokens: Sequence[Token], at: int) -> Iterator[Item]:
             length = len(words)
             if tuple(plain[:length]) == words and len(plain) > length and _FIGURE.fullmatch(plain[length]):
                 yield from _limit(plain, at, length, above=above)
+
+
+def _is_day(tokens: Sequence[Token], at: int) -> bool:
+    """`ngay 18 em co bao gi khong`: the number is a day's; `mỗi ngày 5 xã` are five."""
+    of_each = at > 1 and tokens[at - 2].plain in _OF_EACH
+    return at > 0 and tokens[at - 1].plain == "ngay" and not (of_each or tokens[at - 1].ends)
 
 
 def _so_many(tokens: Sequence[Token], at: int) -> Iterator[Item]:

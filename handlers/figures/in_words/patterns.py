@@ -25,6 +25,7 @@ _UNSURE = 1.5  # of what says something only beside something else
 _SEVERAL = ("person", "commune", "hamlet", "day")
 _EACH_OF = (*_SEVERAL, "side")
 _CALLED = frozenset({"oi", "nhe", "nha"})
+_DIVIDING = frozenset({"tung", "theo", "moi", "rieng"})  # `chia theo từng người nha` calls nobody
 _BEFORE_CALLED = frozenset("roi vay the nhi a nao chua khong sao nhieu day ha nhe".split())  # noqa: SIM905
 _OR = frozenset({"hay", "hoac"})
 _AT_ALL = frozenset({"gi", "het", "luon", "ca"})  # `chưa báo gì`
@@ -197,7 +198,7 @@ def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                 if kind == "person" and _are_called(tokens, at, end):
                     yield Made(Sense("fill", "", "courtesy"), end - at)  # `thế nào rồi các đồng chí`
                     continue
-                if end < len(tokens) and tokens[end].plain in _CALLED and not tokens[end - 1].ends:
+                if _DIVIDING.isdisjoint(one.plain for one in tokens[at:end]) and _is_called_behind(tokens, end):
                     yield Made(Sense("fill", "", "courtesy"), end + 1 - at)  # `các cháu ơi`
                     continue
                 yield Made(Sense("each", kind, f"each_{kind}"), end - at)
@@ -205,6 +206,10 @@ def _each(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                     behind = tokens[end + 1].plain if end + 1 < len(tokens) else ""
                     if behind not in ("ngay", "tuan", "may", "nguoi"):
                         yield Made(Sense("each", kind, f"each_{kind}"), end + 1 - at)
+
+
+def _is_called_behind(tokens: Sequence[Token], end: int) -> bool:
+    return end < len(tokens) and tokens[end].plain in _CALLED and not tokens[end - 1].ends
 
 
 def _are_called(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -314,6 +319,8 @@ def _counted(tokens: Sequence[Token], at: int) -> Iterator[Made]:
                 continue
             # `máy nào bị lỗi`; who among people did is another question
             which = 1 if name != "people" and _is_which(tokens, at + length) else 0
+            if which and name == "phones" and any(True for _ in lengths(tokens, at + length + 1, "selves_all")):
+                yield Made(Sense("weak", "", "phones"), length + 1, asks=True)  # `máy nào em cài không được`
             for phrase, cost in phrases.starting(tokens, at + length + which, accented=False):
                 if phrase.plain[0] == tokens[at].plain or phrase.sense.kind != "outcome":
                     continue  # `máy máy lỗi` is `mấy máy lỗi`

@@ -26,6 +26,8 @@ _UNTIL = (
 _BACK = (("vua", "roi"), ("vua", "qua"), ("qua",), ("gan", "day"), ("nay",), ("gan", "nhat"), ("truoc",), ("lien",))
 _MIDNIGHT = (("12h", "dem"), ("12", "gio"), ("12h",), ("0h",), ("00h",), ("nua", "dem"), ("12", "h"))
 _BEFORE_A_DAY, _MOST_BEFORE = frozenset({"ngay", "hom", "mung", "mong", "trong"}), 3  # `hôm mùng 5`
+_OF_A_PHASE = frozenset({"ca", "trong", "toan", "cua", "tu"})
+_WITHIN_A_PHASE = _OF_A_PHASE | {"dau", "bo", "het", "suot"}
 _REACHES = frozenset({"du", "dat", "duoc", "len", "toi", "cham", "moc"})  # before a number that is to be reached
 _WEEKEND = (
     *(("cuoi", "tuan"), ("t7", "cn"), ("thu", "7", "chu", "nhat"), ("thu", "bay", "chu", "nhat")),
@@ -189,7 +191,8 @@ class Dates:
 
     def _phase(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[str, Period, int]]:
         for skipped in range(3):  # `cả đợt 1`, `trong đợt 1`
-            if skipped and tokens[at].plain not in ("ca", "trong", "toan", "cua", "tu"):
+            before = [one.plain for one in tokens[at : at + skipped]]
+            if skipped and not (before[0] in _OF_A_PHASE and _WITHIN_A_PHASE.issuperset(before[1:])):
                 return
             for words, phase in self._phase_names:
                 said = tuple(token.plain for token in tokens[at + skipped : at + skipped + len(words)])

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from handlers.figures.in_words.asides import asked_part, ended
-from handlers.figures.in_words.composing import composed, is_firm, is_of_numbers
+from handlers.figures.in_words.beside.again import named_again
+from handlers.figures.in_words.beside.asides import asked_part, ended
+from handlers.figures.in_words.beside.retold import retold
+from handlers.figures.in_words.composing.composed import composed, is_firm, is_of_numbers
+from handlers.figures.in_words.composing.parts import Parts, Unclear
 from handlers.figures.in_words.meaning import Asked, Known, Names, NotUnderstood
 from handlers.figures.in_words.mended import mended
 from handlers.figures.in_words.parsing import Item, Parser
-from handlers.figures.in_words.parts import Parts, Unclear
 from handlers.figures.in_words.phrases import Sense
-from handlers.figures.in_words.retold import retold
 from handlers.figures.in_words.tokens import MOST, Token, marks_of, tokens_of
 
 _FILES = frozenset({"excel", "exel", "xlsx", "file", "word", "docx", "chart"})  # `ảnh` is `anh ấy` in the south
@@ -35,7 +36,7 @@ def read(text: str, names: Names, today: date) -> Asked | NotUnderstood | None:
 
 
 def _read(text: str, typed: Sequence[Token], names: Names, today: date) -> Asked | NotUnderstood | None:
-    tokens = _together(_named_most(_with_first(ended(list(typed)))))
+    tokens = _together(_named_most(_with_first(ended(named_again(list(typed))))))
     if not tokens or len(tokens) > MOST:
         return None
     parser = Parser(names, today)

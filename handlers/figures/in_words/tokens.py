@@ -11,7 +11,7 @@ from handlers.language import fold
 MOST = 40  # words; a longer message is no question
 _WORD = re.compile(
     r"(?P<date>\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?)(?![\d%])"
-    r"|(?P<number>\d+(?:[.,]\d+)?)\s?%|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+,\d+(?=\s?ph[aầ]n\b)|đ/c|d/c|b/c|t/h|k/q|c/t|[^\W_]+|%|(?P<sign>[?;,!()\n]|\.(?=\s|$))|(?P<dash>[-–—→]|->)"
+    r"|(?P<number>\d+(?:[.,]\d+)?)\s?%|\d{1,3}(?:\.\d{3})+(?![\d.])|\d+,\d+(?=\s?ph[aầ]n\b)|đ/c|d/c|b/c|t/h|k/q|c/t|[^\W_]+|%|(?P<sign>[?;,!()\n]|[.:](?=\s|$))|(?P<dash>[-–—→]|->)"
     r"|(?P<plus>\+)(?=\s*\d{1,2}[/.\-]\d{1,2}(?![\d%]))",
     re.IGNORECASE,
 )

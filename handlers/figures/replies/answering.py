@@ -67,6 +67,7 @@ def _answered(message: Message, turn: Turn, asked: Asked) -> list[Saying]:
     subject = choosing.subject(turn, asked)
     if isinstance(subject, Reply):
         return [subject]
+    subject = replace(subject, leads=asked.leads)
     if asked.goal is not None or asked.measure in _WHERE_IT_MAY_BE:
         told = (goals.left if asked.goal is not None else _WHERE_IT_MAY_BE[asked.measure])(turn, asked, subject)
         return [told or beyond(turn, message.text)]
@@ -94,7 +95,7 @@ def _of_own_book(turn: Turn, asked: Asked) -> Asked:
     is_own = asked.whose is Whose.OWN and turn.me.role in STUDENTS
     if asked.measure is Measure.BASELINE and (is_own or (turn.me.role is Role.STUDENT and asked.whose is None)):
         return replace(asked, measure=Measure.REACHED)
-    if is_own and _is_of_quota(asked):
+    if (is_own and _is_of_quota(asked)) or _is_left_today(turn, asked):
         return replace(asked, measure=Measure.QUOTA)
     of_days_to_come = asked.measure is Measure.QUOTA and _is_to_come(asked, turn)
     return replace(asked, period=None) if of_days_to_come else asked
@@ -109,6 +110,13 @@ def _is_of_quota(asked: Asked) -> bool:
     plain = not asked.outcomes and asked.compared is None and asked.grouped is None and not asked.beside
     share = asked.measure is Measure.REACHED and asked.share and plain
     return share or asked.measure in (Measure.TARGET, Measure.LEFT)
+
+
+def _is_left_today(turn: Turn, asked: Asked) -> bool:
+    """Whether a student asks what is left today: `còn mấy máy nữa thì đủ chỉ tiêu hôm nay`, of nobody else."""
+    today = asked.period is not None and (asked.period.first, asked.period.last) == (turn.work_day, turn.work_day)
+    of_nobody = asked.whose is None and not (asked.communes or asked.hamlets or asked.people or asked.grouped)
+    return turn.me.role is Role.STUDENT and asked.measure is Measure.LEFT and today and of_nobody
 
 
 def _beside_numbers(message: Message, turn: Turn, asked: Asked) -> list[Saying] | None:

@@ -43,6 +43,9 @@ def parted(message: Message, turn: Turn) -> Parted | None:
     figures = [one.end() for one in FIGURE.finditer(text)]
     if not figures or not _ASKS.search(fold(text[figures[-1] :])):
         return None
+    whole = _question(text, turn)
+    if whole is not None and len(whole.hamlets) > 1:
+        return None  # `xóm 4, 5 được bao nhiêu` tells of no phones in the fourth
     for word in _FIRST_OF_A_WORD.finditer(text, figures[-1]):
         rest = text[word.start() :]
         told = replace(message, text=text[: word.start()].rstrip(_SIGNS))

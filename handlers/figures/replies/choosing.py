@@ -6,7 +6,7 @@ from handlers.figures.asked_for import here
 from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Known, Measure, Names, NotUnderstood, PhaseDays, Sort, Whose, nearest
 from handlers.figures.replies.heads import head, what_of
-from handlers.figures.replies.subjects import One, Subject, of_communes, of_hamlets, of_people
+from handlers.figures.replies.subjects import One, Subject, of_all, of_communes, of_hamlets, of_people, of_team
 from handlers.figures.said import progress
 from handlers.messages import Button, Reply
 from handlers.turn import STUDENTS, Turn, command_button
@@ -84,16 +84,11 @@ def subject(turn: Turn, asked: Asked) -> Subject | Reply:
         return _known_of_communes(asked, of_hamlets(turn, asked.hamlets, visible))
     if asked.communes and not (asked.beside and asked.whose is Whose.ALL):
         return _of_named(turn, [known[id] for id in asked.communes])
-    return _of_all(turn, visible)
+    return of_all(turn, visible)
 
 
 def _of_named(turn: Turn, places: Sequence[Commune]) -> Subject:
     return of_communes(places, ", ".join(map(facts.short, places)), whole=False)
-
-
-def _of_all(turn: Turn, visible: Sequence[Commune]) -> Subject:
-    name = facts.short(visible[0]) if len(visible) == 1 else progress.name_of(turn, visible)
-    return of_communes(visible, name, whole=True)
 
 
 def _known_of_communes(asked: Asked, of: Subject) -> Subject | Reply:
@@ -126,17 +121,16 @@ def _of_member(turn: Turn, asked: Asked, visible: Sequence[Commune]) -> Subject 
         return _known_of_communes(asked, of_hamlets(turn, asked.hamlets, visible))
     own_goal = asked.goal is not None and asked.whose is Whose.OWN
     if asked.measure in _OF_COMMUNES and not own_goal:
-        return _of_all(turn, visible)
+        return of_all(turn, visible)
     if _is_share(asked):
-        return _of_all(turn, visible)
+        return of_all(turn, visible)
     own = asked.whose is Whose.OWN or (asked.whose is None and not asked.communes and not lead)
     if own and not (asked.grouped is By.PERSON or _is_of_team(asked, lead=lead)):
         me = One(Sort.PERSON, turn.me.id, turn.text("in_words.name_own"), team.commune)
         return Subject((me,), me.name, tuple(visible))
     if lead:
-        return _of_all(turn, visible)
-    name = turn.text("in_words.name_team")
-    return Subject((One(None, team.id, name, team.commune),), name, tuple(visible))
+        return of_all(turn, visible)
+    return of_team(turn, team, visible)
 
 
 def _is_of_team(asked: Asked, *, lead: bool) -> bool:
@@ -155,7 +149,8 @@ def _is_of_others(asked: Asked) -> bool:
     listed = asked.grouped is By.PERSON and asked.measure not in (Measure.REPORTS, Measure.QUOTA, Measure.LEADS)
     others = asked.measure is Measure.LAST_REPORT and asked.whose not in (None, Whose.OWN)
     others = others or (asked.measure is Measure.QUOTA and "which_person" in asked.rules)
-    return listed or others or asked.measure in (Measure.RANKING, Measure.POSITION)
+    ranked = asked.measure is Measure.RANKING and asked.grouped is not By.DAY  # `hôm nào em được nhiều nhất`
+    return listed or others or ranked or asked.leads or asked.measure is Measure.POSITION
 
 
 # What is refused, and what was not understood

@@ -8,11 +8,12 @@ from handlers.figures.gathered import facts
 from handlers.figures.gathered.facts import Pace
 from handlers.figures.in_words import Asked, By, Limit, Period, Sort, Span
 from handlers.figures.replies.heads import head, rows
-from handlers.figures.replies.subjects import Subject, counts_of, days_of, merged
+from handlers.figures.replies.subjects import Subject, counts_of, days_of, together
 from handlers.messages import Reply
 from handlers.texts import number
 from handlers.turn import Turn
 from storage.campaign import phases
+from storage.reports import tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _phones(turn: Turn, asked: Asked, subject: Subject) -> tuple[int, int]:
         done = facts.board(turn.tx, subject.places, turn.work_day, finished=False).whole.done
     else:
         counts = counts_of(turn, subject.ones, days_of(turn, asked.period))
-        done = merged(counts.values()).get("activated", 0)
+        done = tallies.merged(counts.values()).get("activated", 0)
     return done, ceil(asked.goal.n)
 
 
@@ -95,7 +96,7 @@ def _on_the_way(turn: Turn, asked: Asked, subject: Subject, done: int, wanted: i
         return _Way(done, wanted)
     if subject.sort is Sort.COMMUNE:
         return _Way(done, wanted, pace.needed, pace.phase.last, pace)
-    today = merged(counts_of(turn, subject.ones, (turn.work_day, turn.work_day)).values()).get("activated", 0)
+    today = together(turn, subject.ones, (turn.work_day, turn.work_day)).get("activated", 0)
     days = (pace.phase.last - turn.work_day).days + 1
     return _Way(done, wanted, ceil((wanted - done + today) / days), pace.phase.last)
 

@@ -63,7 +63,7 @@ def rows(
         head=head(turn, asked, subject),
         rows=lines[:MOST_ROWS],
         more=len(lines[MOST_ROWS:]),
-        kind=kind(turn, by),
+        kind=turn.text("in_words.kind", by="lead") if asked.leads else kind(turn, by),
         whole=whole,
         empty=empty,
         counted=len(lines) if among is not None and lines else None,

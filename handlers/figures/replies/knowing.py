@@ -54,7 +54,7 @@ def last_report(turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
     days = days_of(turn, asked.period)
     ones = divided(turn, subject, By.PERSON) if subject.sort is not Sort.PERSON else subject.ones
     sent = {one: _last(turn, one, days) for one in ones}
-    known = [(one.name, last) for one, last in sent.items() if last is not None]
+    known = [(one.name, last, _had(turn, last)) for one, last in sent.items() if last is not None]
     lines = sorted(known, key=lambda line: line[1].at, reverse=True)
     return turn.say(
         "knowing.last_report",
@@ -70,6 +70,14 @@ def _last(turn: Turn, one: One, days: Days) -> Report | None:
     known = reports.since_day(turn.tx, one.id, days[0])
     standing = [report for report in known if not report.withdrawn and report.day <= days[1]]
     return standing[-1] if standing else None
+
+
+def _had(turn: Turn, report: Report) -> str:
+    """What was counted in a report."""
+    counts: dict[str, int] = {}
+    for line in report.lines:
+        counts[line.outcome] = counts.get(line.outcome, 0) + line.n
+    return turn.text("in_words.counted", outcomes=(), counts=counts)
 
 
 def stored(message: Message, turn: Turn) -> list[Saying]:

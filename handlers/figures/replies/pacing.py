@@ -15,9 +15,9 @@ from handlers.figures.replies.subjects import (
     counts_of,
     days_of,
     divided,
-    merged,
     of_communes,
     students_of,
+    together,
     with_team,
 )
 from handlers.messages import Reply
@@ -73,7 +73,7 @@ def finish(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         last=last,
         ends_with=_ends_with(board, turn.work_day, last),
         needed=-(-(board.whole.left + board.whole.phones_today) // ((last - turn.work_day).days + 1)) if by else None,
-        said=_pace(turn, board),
+        said=_pace(turn, board, needed=last != _last(board.pace, turn.work_day) or by is None),
     )
 
 
@@ -106,11 +106,12 @@ def _last(pace: Pace | None, today: date) -> date:
     return pace.phase.first + (pace.phase.days - 1) * ONE_DAY if pace is not None else today
 
 
-def _pace(turn: Turn, board: Board) -> str:
-    """What is needed a day, and what comes of the pace."""
+def _pace(turn: Turn, board: Board, *, needed: bool = True) -> str:
+    """What is needed a day within the phase, where that is not said already, and what comes of the pace."""
     if board.pace is None:
         return ""
-    return turn.text("in_words.pace", pace=board.pace, last=_last(board.pace, turn.work_day), day=turn.work_day)
+    last = _last(board.pace, turn.work_day)
+    return turn.text("in_words.pace", pace=board.pace, last=last, day=turn.work_day, needed=needed)
 
 
 def target(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -216,7 +217,7 @@ def _in_span(turn: Turn, asked: Asked, subject: Subject, pace: Pace | None) -> t
     first, last = days_of(turn, asked.period)
     first = max(first, pace.phase.first)
     number_of_days = (min(last, _last(pace, last)) - first).days + 1
-    counts = merged(counts_of(turn, subject.ones, (first, last)).values())
+    counts = together(turn, subject.ones, (first, last))
     of_one = subject.sort is Sort.PERSON and pace.students
     daily = pace.daily // pace.students * len(subject.ones) if of_one else pace.daily
     return in_words(turn, asked.period), counts.get("activated", 0), daily * max(0, number_of_days)

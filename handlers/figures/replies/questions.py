@@ -53,6 +53,11 @@ _SO_MANY_OR_NOT = re.compile(
     r"\b(?:duoc|dc|dat|toi|len|den|du|qua) [0-9]+ ?(?:may |tk |%)? ?(?:chua|ch|ko|khong|k)\b(?=(?: (?:a|bot|em|anh"
     r"|chi|nhi|vay|the|z|v|ad|nua|ha|ta))*[ ?!.]*$)"
 )
+# `phải được 60 máy đúng không` counts nothing either.
+_HAS_TO_BE = re.compile(
+    r"\b(?:can|phai|dinh muc|chi tieu)(?: (?:duoc|dc|dat|co|lam|la|du)){0,2} [0-9]+ ?(?:may|tk)?"
+    r" (?:dung|phai) (?:khong|ko|k)\b"
+)
 _WANTS_NUMBERS = re.compile(
     r"\b(?:xin|xem|hoi|biet|coi)(?: (?:cai|lai|giup|cho|em|e|minh|toi|ve))* (?:so|tong|ket qua|danh sach)\b"
 )
@@ -184,7 +189,8 @@ def _is_counted(text: str, *, of_home: bool) -> bool:
     `of_home`: one is named, so that `nha chi Minh Thu 5 may` are her five phones, and no Thursday.
     """
     numbered = _PLACES if of_home and not _WEEKDAY.search(normalize("NFC", text).lower()) else _NUMBERED
-    return _COUNTED.search(numbered.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))) is not None
+    told = _HAS_TO_BE.sub("", _SO_MANY_OR_NOT.sub("", fold(text)))
+    return _COUNTED.search(numbered.sub("", told)) is not None
 
 
 def _asks_too_much(message: Message, turn: Turn, found: NotUnderstood, *, likely: float) -> list[Saying] | None:
@@ -218,8 +224,9 @@ def _is_question(asked: Asked, message: Message, turn: Turn, reading: Reading) -
     if asked.whose is Whose.OWN and asked.period is not None and _OF_MINE.search(fold(message.text)):
         return True  # `tuần này của em`
     sums = "reached" in asked.rules or _SUM_OF.match(fold(message.text))
-    ours = asked.whose in (Whose.OWN, Whose.TEAM) or (asked.people and turn.me.role is Role.LEAD)
-    if sums and ours and not FIGURE.search(message.text):
+    named = asked.people or asked.hamlets or asked.grouped
+    ours = asked.whose in (Whose.OWN, Whose.TEAM) or (named and turn.me.role is Role.LEAD)
+    if sums and ours and not FIGURE.search(_NUMBERED.sub("", fold(message.text))):
         return True  # `tổng của em từ đầu đợt`, `số của Chi cả đợt`
     alone = asked.communes or asked.measure is not Measure.REACHED or _DIVIDES.search(fold(message.text))
     return bool(alone) and turn.me.role is Role.LEAD and not asked.outcomes

@@ -4,7 +4,16 @@ from handlers.figures.gathered.facts import Standing
 from handlers.figures.in_words import Asked, By, Measure, Sort
 from handlers.figures.replies.heads import counted, head, kind
 from handlers.figures.replies.reached import standings
-from handlers.figures.replies.subjects import One, Subject, by_day, counts_of, days_of, divided, merged, wanted_of
+from handlers.figures.replies.subjects import (
+    One,
+    Subject,
+    counts_of,
+    days_of,
+    divided,
+    together,
+    wanted_by_day,
+    wanted_of,
+)
 from handlers.messages import Reply
 from handlers.texts import number, short_day
 from handlers.turn import Turn
@@ -22,7 +31,7 @@ def ranking(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     parts = list(divided(turn, subject, by))
     lines, how = _lines(turn, asked, subject, parts)
     summed = "how_many" in asked.rules and how == "outcomes"  # `bao nhiêu máy lỗi, xã nào nhiều nhất`
-    whole = merged(counts_of(turn, parts, days_of(turn, asked.period)).values()) if summed else {}
+    whole = together(turn, parts, days_of(turn, asked.period)) if summed else {}
     return turn.say(
         "in_words.ranking",
         head=head(turn, asked, subject),
@@ -35,10 +44,11 @@ def ranking(turn: Turn, asked: Asked, subject: Subject) -> Reply:
 
 
 def _days(turn: Turn, asked: Asked, subject: Subject, most: int) -> Reply:
-    found = by_day(turn, subject, days_of(turn, asked.period))
+    found = wanted_by_day(turn, asked, subject, days_of(turn, asked.period))
     ranked = sorted(found.items(), key=lambda item: (item[1] if asked.last else -item[1], item[0]))
-    lines = [(short_day(day), counted(turn, asked, {"activated": n})) for day, n in ranked]
-    how = turn.text("in_words.how", by="phones")
+    outcome = (asked.outcomes or ("activated",))[0]
+    lines = [(short_day(day), counted(turn, asked, {outcome: n})) for day, n in ranked]
+    how = turn.text("in_words.how", by="outcomes" if asked.outcomes else "phones")
     return turn.say(
         "in_words.ranking",
         head=head(turn, asked, subject),
@@ -59,6 +69,9 @@ def _lines(turn: Turn, asked: Asked, subject: Subject, parts: list[One]) -> tupl
     if far and asked.ranked_by is Measure.TARGET:
         order = _sorted(parts, {one: far[one].target for one in parts}, last=bool(asked.last))
         return [(one.name, number(far[one].target)) for one in order], "target"
+    if far and asked.ranked_by is Measure.REACHED and not asked.outcomes and asked.period is None:
+        order = _sorted(parts, {one: far[one].done for one in parts}, last=bool(asked.last))
+        return [(one.name, number(far[one].done)) for one in order], "phones"
     if far and not asked.outcomes and asked.period is None:
         order = _sorted(parts, {one: _share(far[one]) for one in parts}, last=bool(asked.last))
         return [(one.name, turn.text("in_words.rank_of_target", standing=far[one])) for one in order], "share"

@@ -8,19 +8,19 @@ from handlers.figures.replies.heads import by_of, counted, head, in_words, rows
 from handlers.figures.replies.subjects import (
     One,
     Subject,
-    by_day,
     counts_of,
     days_of,
     divided,
-    merged,
-    of_communes,
+    of_all,
+    together,
+    wanted_by_day,
     wanted_of,
     with_team,
 )
-from handlers.figures.said import progress
 from handlers.messages import Reply
 from handlers.texts import number, short_day
 from handlers.turn import Turn
+from storage.reports import tallies
 
 
 def reached(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -56,7 +56,7 @@ def _is_until_now(asked: Asked) -> bool:
 def _one(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """One commune, hamlet or person, or all communes together."""
     days = days_of(turn, asked.period)
-    whole = merged(counts_of(turn, subject.ones, days).values())
+    whole = together(turn, subject.ones, days)
     if subject.sort is Sort.COMMUNE:
         day = asked.period.last if asked.period is not None and asked.period.span is Span.UNTIL else turn.work_day
         board = facts.board(turn.tx, subject.places, day, finished=day < turn.work_day)
@@ -74,7 +74,7 @@ def _one(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     if asked.period is not None:
         said = counted(turn, asked, whole)
         return turn.say("in_words.in_days", head=head(turn, asked, subject), said=said, standing=None)
-    today = merged(counts_of(turn, subject.ones, (turn.work_day, turn.work_day)).values())
+    today = together(turn, subject.ones, (turn.work_day, turn.work_day))
     return turn.say(
         "in_words.so_far",
         head=head(turn, asked, subject),
@@ -98,12 +98,15 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     if asked.grouped is not None:
         kept.sort(key=lambda one: -_weight(asked, counts[one], far.get(one) if told else None))
     named = asked.grouped is None or (parts == subject.ones and not subject.whole)
-    shown = [one for one in kept if named or told or asked.limit or wanted_of(asked, counts[one])]
+    shown = [one for one in kept if named or told or asked.limit or asked.leads or wanted_of(asked, counts[one])]
     lines = [
-        (one.name, turn.text("in_words.of_target", standing=far[one]) if told else _line(turn, asked, counts, one))
+        (
+            _name(asked, subject, one),
+            turn.text("in_words.of_target", standing=far[one]) if told else _line(turn, asked, counts, one),
+        )
         for one in shown
     ]
-    every = merged(counts[one] for one in kept)
+    every = tallies.merged(counts[one] for one in kept)
     whole = "" if asked.limit or asked.done or len(kept) < 2 else counted(turn, asked, every)
     if told:
         whole = "" if not whole else turn.text("in_words.of_target", standing=_together(turn, asked, subject))
@@ -111,6 +114,13 @@ def _several(turn: Turn, asked: Asked, subject: Subject, parts: tuple[One, ...])
     among = len(parts) if asked.limit or asked.done else None
     empty = len(kept) - len(shown)
     return rows(turn, asked, subject, lines, by=by, whole=whole, empty=empty, among=among, others=others)
+
+
+def _name(asked: Asked, subject: Subject, one: One) -> str:
+    """A name, with the commune where it is asked in which one somebody is: `máy lỗi ở xã nào, ai báo`."""
+    if one.sort is not Sort.PERSON or "which_commune" not in asked.rules or len(subject.places) < 2:
+        return one.name
+    return f"{one.name} ({next(facts.short(place) for place in subject.places if place.id == one.commune)})"
 
 
 def _line(turn: Turn, asked: Asked, counts: "dict[One, dict[str, int]]", one: One) -> str:
@@ -150,16 +160,18 @@ def _is_beyond(n: float, limit: Limit) -> bool:
 def _days(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """Phones day by day, the newest first."""
     first, last = days_of(turn, asked.period)
-    found = by_day(turn, subject, (first, last))
+    found = wanted_by_day(turn, asked, subject, (first, last))
     if "silent" in asked.rules and asked.period is not None:  # `ngày nào không có số liệu`
         found = {first + k * facts.ONE_DAY: 0 for k in range((last - first).days + 1)} | found
     lines = [(short_day(day), number(n)) for day, n in sorted(found.items(), reverse=True)]
-    whole = counted(turn, asked, {"activated": sum(found.values())}) if len(lines) > 1 else ""
+    whole = counted(turn, asked, together(turn, subject.ones, (first, last))) if len(lines) > 1 else ""
+    if not asked.outcomes and lines[1:]:
+        whole = counted(turn, asked, {"activated": sum(found.values())})
     return rows(turn, asked, subject, lines, by=By.DAY, whole=whole)
 
 
 def _outcomes(turn: Turn, asked: Asked, subject: Subject) -> Reply:
-    whole = merged(counts_of(turn, subject.ones, days_of(turn, asked.period)).values())
+    whole = together(turn, subject.ones, days_of(turn, asked.period))
     return turn.say(
         "in_words.in_days", head=head(turn, asked, subject), said=counted(turn, asked, whole), standing=None
     )
@@ -199,13 +211,13 @@ def _unit(turn: Turn, asked: Asked) -> str:
 def _beside_all(turn: Turn, asked: Asked, subject: Subject, *, told: bool) -> Reply:
     """One beside all that the asker sees."""
     places = here.communes(turn)
-    whole = of_communes(places, progress.name_of(turn, places), whole=True)
+    whole = of_all(turn, places)
     lines = []
     for of in (subject, whole):
         if told:
             said = turn.text("in_words.of_target", standing=_together(turn, asked, of))
         else:
-            said = counted(turn, asked, merged(counts_of(turn, of.ones, days_of(turn, asked.period)).values()))
+            said = counted(turn, asked, together(turn, of.ones, days_of(turn, asked.period)))
         lines.append((of.name, said))
     return turn.say("in_words.beside", head=head(turn, asked, subject), rows=lines, ahead="")
 

@@ -8,7 +8,7 @@ from handlers.figures.gathered import facts
 from handlers.figures.gathered.facts import ONE_DAY
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
 from handlers.figures.replies.heads import MOST_ROWS, counted, head
-from handlers.figures.replies.subjects import One, Subject, counts_of, days_of, divided, merged, students_of
+from handlers.figures.replies.subjects import One, Subject, counts_of, days_of, divided, students_of, together
 from handlers.messages import Reply
 from handlers.turn import STUDENTS, Turn
 from storage.campaign import people, phases, teams
@@ -66,6 +66,7 @@ def reports(turn: Turn, asked: Asked, subject: Subject) -> Reply:
         more=len(rows[MOST_ROWS:]),
         people=sum(len(one.has) for one in found),
         all_people=sum(len(one.students) for one in found),
+        leads=subject.leads,
         counted=_numbers_too(turn, asked, subject),
     )
 
@@ -74,7 +75,7 @@ def _numbers_too(turn: Turn, asked: Asked, subject: Subject) -> str:
     """What was counted, where that is asked for beside who has reported: `có số chưa, mấy máy`."""
     if "how_many" not in asked.rules or asked.last is not None or asked.grouped is not None:
         return ""
-    return counted(turn, asked, merged(counts_of(turn, subject.ones, days_of(turn, asked.period)).values()))
+    return counted(turn, asked, together(turn, subject.ones, days_of(turn, asked.period)))
 
 
 def _hamlets(turn: Turn, asked: Asked, subject: Subject) -> Reply:
@@ -102,7 +103,7 @@ def _found(turn: Turn, asked: Asked, subject: Subject) -> list[_Reports]:
     """Who of each team has a report on any of the days."""
     days = _days(turn, asked)
     found = []
-    for team, students in students_of(turn, subject.places, days[-1]):
+    for team, students in students_of(turn, subject.places, days[-1], leads=subject.leads):
         has: set[int] = set()
         off = {one.id for one in students}
         for day in days:

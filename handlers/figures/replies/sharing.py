@@ -6,22 +6,12 @@ from handlers.figures.asked_for import here
 from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Sort
 from handlers.figures.replies.heads import by_of, head, rows
-from handlers.figures.replies.subjects import (
-    Days,
-    One,
-    Subject,
-    counts_of,
-    days_of,
-    divided,
-    merged,
-    of_communes,
-    wanted_of,
-)
-from handlers.figures.said import progress
+from handlers.figures.replies.subjects import Subject, counts_of, days_of, divided, of_all, of_team, together, wanted_of
 from handlers.messages import Reply
 from handlers.texts import number
 from handlers.turn import STUDENTS, Turn
 from storage.campaign import teams
+from storage.reports import tallies
 from storage.reports.tallies import Counts
 
 _BESIDE = frozenset({"assisted"})  # who was helped was activated, too, and is no case of their own
@@ -31,7 +21,7 @@ def part(turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
     """So many of the whole's phones, or of what is named; None where there is nothing of which it is a part."""
     days = days_of(turn, asked.period)
     whole = _whole(turn, subject)
-    every = wanted_of(asked, merged(counts_of(turn, whole.ones, days).values()))
+    every = wanted_of(asked, together(turn, whole.ones, days))
     ones = divided(turn, subject, asked.grouped) if asked.grouped in _BY else subject.ones
     if asked.grouped not in _BY and _is_same(subject, whole):
         return None
@@ -42,7 +32,7 @@ def part(turn: Turn, asked: Asked, subject: Subject) -> Reply | None:
         lines = [(one.name, _of(turn, wanted_of(asked, counts[one]), every)) for one in kept]
         asked = replace(asked, grouped=asked.grouped or by_of(ones))
         return rows(turn, asked, subject, lines, by=asked.grouped, whole=number(every), empty=len(ones) - len(kept))
-    own = wanted_of(asked, merged(counts.values()))
+    own = wanted_of(asked, tallies.merged(counts.values()))
     boards = None
     if asked.period is None and not asked.outcomes and subject.sort is Sort.COMMUNE:
         boards = (_standing(turn, subject), _standing(turn, whole))  # with what there was before
@@ -65,13 +55,10 @@ def _whole(turn: Turn, subject: Subject) -> Subject:
     """The team of who reports, of a person or hamlet the commune, of a commune all that the asker sees."""
     team = teams.team_of(turn.tx, turn.me.id, turn.work_day) if turn.me.role in STUDENTS else None
     if team is not None:
-        name = turn.text("in_words.name_team")
-        return Subject((One(None, team.id, name, team.commune),), name, subject.places)
+        return of_team(turn, team, subject.places)
     if subject.sort in (Sort.PERSON, Sort.HAMLET) and len(subject.places) == 1:
-        return of_communes(subject.places, facts.short(subject.places[0]), whole=True)
-    places = here.communes(turn)
-    name = facts.short(places[0]) if len(places) == 1 else progress.name_of(turn, places)
-    return of_communes(places, name, whole=True)
+        return of_all(turn, subject.places)
+    return of_all(turn, here.communes(turn))
 
 
 def _is_same(subject: Subject, whole: Subject) -> bool:
@@ -90,10 +77,10 @@ def _of(turn: Turn, own: int, every: int) -> str:
 
 def success(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """How many of all that was reported were activated, or came out as it is named; each beside it."""
-    days = days_of(turn, asked.period)
     if asked.grouped in _BY:
-        return _success_of_each(turn, asked, subject, days)
-    counts = merged(counts_of(turn, subject.ones, days).values())
+        return _success_of_each(turn, asked, subject)
+    days = days_of(turn, asked.period)
+    counts = together(turn, subject.ones, days)
     own, every = _cases(asked, counts)
     others = {name: n for name, n in counts.items() if name not in {*(asked.outcomes or ("activated",)), *_BESIDE}}
     return turn.say(
@@ -106,15 +93,15 @@ def success(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     )
 
 
-def _success_of_each(turn: Turn, asked: Asked, subject: Subject, days: Days) -> Reply:
+def _success_of_each(turn: Turn, asked: Asked, subject: Subject) -> Reply:
     """Each part's share, the highest first, or the lowest where that is asked for."""
     ones = divided(turn, subject, asked.grouped)
-    counts = counts_of(turn, ones, days)
+    counts = counts_of(turn, ones, days_of(turn, asked.period))
     cases = {one: _cases(asked, counts[one]) for one in ones}
     kept = [one for one in ones if cases[one][1]]
     kept.sort(key=lambda one: cases[one][0] / cases[one][1], reverse=not asked.last)
     lines = [(one.name, _of(turn, *cases[one])) for one in kept]
-    own, every = _cases(asked, merged(counts.values()))
+    own, every = _cases(asked, tallies.merged(counts.values()))
     whole = _of(turn, own, every) if len(lines) > 1 else ""
     return rows(turn, asked, subject, lines, by=asked.grouped, whole=whole, empty=len(ones) - len(kept))
 

@@ -13,6 +13,8 @@ from storage.reports import totals as sums
 from storage.reports.reports import Report
 
 _IS_IT_SO = re.compile(r"\b([0-9]{1,3}) (?:may )?(?:la )?(?:dung|phai|chuan|khop) (?:ko|khong|k|hong|hok|hem|chua)\b")
+# `cần 60 máy đúng không` is of what has to be, and no `20 máy là đúng không`.
+_HAS_TO_BE = re.compile(r"\b(?:can|phai|chi tieu|dinh muc|muc tieu|ke hoach|khoan|giao)\b(?! (?:khong|ko|k)\b)")
 ONE_DAY = timedelta(days=1)
 # `lúc nãy em báo xóm 4 3 máy bot ghi chưa`: whether what was told stands.
 _WAS_IT_TAKEN = re.compile(
@@ -74,7 +76,7 @@ def was_it_taken(text: str) -> bool:
 def is_it_so(message: Message, turn: Turn) -> Reply | None:
     """`20 máy là đúng ko bot`: whether that is what is recorded of today; of what was told also one report of it."""
     folded = fold(message.text)
-    said = _IS_IT_SO.search(folded) or _WAS_IT_TAKEN.search(folded) or _HAS_IT_TAKEN.search(folded)
+    said = _is_so(folded) or _WAS_IT_TAKEN.search(folded) or _HAS_IT_TAKEN.search(folded)
     team = teams.team_of(turn.tx, turn.me.id, turn.work_day)
     if said is None or team is None or not turn.is_among(team.id):
         return None
@@ -87,6 +89,11 @@ def is_it_so(message: Message, turn: Turn) -> Reply | None:
     buttons = ((command_button("Xem từng tin", "/homnay"),),)
     n = int(said[1])
     return turn.say("questions.standing", right=n in told, taken=taken, phones=n, standing=standing, buttons=buttons)
+
+
+def _is_so(folded: str) -> re.Match[str] | None:
+    said = _IS_IT_SO.search(folded)
+    return said if said is not None and not _HAS_TO_BE.search(folded[: said.start()]) else None
 
 
 def _phones(report: Report) -> int:

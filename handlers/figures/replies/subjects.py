@@ -7,6 +7,7 @@ from datetime import date
 from handlers import texts
 from handlers.figures.gathered import facts
 from handlers.figures.in_words import Asked, By, Period, Sort, Span
+from handlers.figures.said import progress
 from handlers.texts import hamlet_head
 from handlers.turn import Turn
 from storage.campaign import communes as all_communes
@@ -14,11 +15,13 @@ from storage.campaign import hamlets as all_hamlets
 from storage.campaign import people as all_people
 from storage.campaign import phases, teams
 from storage.campaign.communes import Commune
+from storage.campaign.hamlets import Hamlet
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
 from storage.reports import tallies, totals
 from storage.reports.tallies import Counts
 
+_MOST_DAYS = 60  # that are looked at one by one
 _BEGINNING = date(2000, 1, 1)
 Days = tuple[date, date]
 
@@ -41,6 +44,7 @@ class Subject:
     name: str
     places: tuple[Commune, ...]  # the communes in which all of them are
     whole: bool = False
+    leads: bool = False  # of people only those who lead
 
     @property
     def sort(self) -> Sort | None:
@@ -54,15 +58,35 @@ def of_communes(places: Sequence[Commune], name: str, *, whole: bool) -> Subject
     return Subject(ones, name, tuple(places), whole)
 
 
+def of_all(turn: Turn, places: Sequence[Commune]) -> Subject:
+    """All communes that somebody sees, called together; one by its own name."""
+    name = facts.short(places[0]) if len(places) == 1 else progress.name_of(turn, places)
+    return of_communes(places, name, whole=True)
+
+
+def of_team(turn: Turn, team: Team, places: Sequence[Commune]) -> Subject:
+    """The whole team of somebody who reports."""
+    name = turn.text("in_words.name_team")
+    return Subject((One(None, team.id, name, team.commune),), name, tuple(places))
+
+
 def of_hamlets(turn: Turn, ids: Iterable[int], places: Sequence[Commune]) -> Subject:
     """Some hamlets, with their commune's name where several communes are seen."""
     known = [all_hamlets.by_id(turn.tx, id) for id in ids]
     inside = tuple(place for place in places if place.id in {one.commune for one in known})
-    ones = tuple(One(Sort.HAMLET, one.id, hamlet_head(one.name), one.commune) for one in known)
+    alike = len({one.name for one in known}) < len(known)
+    ones = tuple(One(Sort.HAMLET, one.id, _of_hamlet(one, inside if alike else ()), one.commune) for one in known)
     name = ", ".join(one.name for one in ones)
     if len(places) > 1 and len(inside) == 1:
         name = f"{name} ({facts.short(inside[0])})"
     return Subject(ones, name, inside)
+
+
+def _of_hamlet(hamlet: Hamlet, places: Sequence[Commune]) -> str:
+    """A hamlet's name, with its commune's where others are called so."""
+    said = hamlet_head(hamlet.name)
+    place = next((one for one in places if one.id == hamlet.commune), None)
+    return f"{said} ({facts.short(place)})" if place is not None else said
 
 
 def of_people(turn: Turn, ids: Iterable[int], places: Sequence[Commune]) -> Subject:
@@ -84,7 +108,8 @@ def divided(turn: Turn, subject: Subject, by: By | None) -> tuple[One, ...]:
     if by is By.HAMLET and subject.sort is not Sort.HAMLET:
         return tuple(one for place in subject.places for one in _hamlets(turn, place, several=len(subject.places) > 1))
     if by is By.PERSON and subject.sort is not Sort.PERSON:
-        return tuple(one for _, students in students_of(turn, subject.places) for one in students)
+        teams = students_of(turn, subject.places, leads=subject.leads)
+        return tuple(one for _, students in teams for one in students)
     if by is By.COMMUNE and subject.sort is not Sort.COMMUNE:
         return of_communes(subject.places, "", whole=False).ones
     return subject.ones
@@ -102,8 +127,13 @@ def _hamlets(turn: Turn, place: Commune, *, several: bool) -> list[One]:
     ]
 
 
-def students_of(turn: Turn, places: Sequence[Commune], day: date | None = None) -> list[tuple[Team, list[One]]]:
-    """The teams that work in these communes in the phase of a day, today's without one, each with its students."""
+def students_of(
+    turn: Turn, places: Sequence[Commune], day: date | None = None, *, leads: bool = False
+) -> list[tuple[Team, list[One]]]:
+    """The teams that work in these communes in the phase of a day, today's without one, each with its students.
+
+    `leads`: only with those who lead it.
+    """
     phase = phases.phase_on(turn.tx, day or turn.work_day)
     found = []
     for place in places:
@@ -111,7 +141,8 @@ def students_of(turn: Turn, places: Sequence[Commune], day: date | None = None) 
             if phase is not None and team.phase == phase.id:
                 students = texts.in_order(all_people.of_team(turn.tx, team.id))
                 names = texts.short_names(students)
-                found.append((team, [_student(one, names[one.id], place) for one in students]))
+                kept = all_people.leads_of(turn.tx, team.id) if leads else students
+                found.append((team, [_student(one, names[one.id], place) for one in kept]))
     return found
 
 
@@ -158,6 +189,11 @@ def counts_of(turn: Turn, ones: Sequence[One], days: Days) -> dict[One, Counts]:
     return found
 
 
+def together(turn: Turn, ones: Sequence[One], days: Days) -> Counts:
+    """What all of them count together on some days, by outcome."""
+    return tallies.merged(counts_of(turn, ones, days).values())
+
+
 def by_day(turn: Turn, subject: Subject, days: Days) -> dict[date, int]:
     """The phones of all of a subject together on each day on which any of them counted something, in order."""
     found: dict[date, int] = {}
@@ -178,13 +214,19 @@ def by_day(turn: Turn, subject: Subject, days: Days) -> dict[date, int]:
     return dict(sorted(found.items()))
 
 
+def wanted_by_day(turn: Turn, asked: Asked, subject: Subject, days: Days) -> dict[date, int]:
+    """What is asked for on each day on which there was any of it: phones, or the outcomes that are named."""
+    if not asked.outcomes:
+        return by_day(turn, subject, days)
+    known = phases.every(turn.tx)
+    first = max(days[0], min((phase.first for phase in known), default=days[1]), days[1] - _MOST_DAYS * facts.ONE_DAY)
+    each = (first + n * facts.ONE_DAY for n in range((days[1] - first).days + 1))
+    found = {day: wanted_of(asked, together(turn, subject.ones, (day, day))) for day in each}
+    return {day: n for day, n in found.items() if n}
+
+
 def _only(subject: Subject) -> int | None:
     return subject.places[0].id if len(subject.places) == 1 else None
-
-
-def merged(counts: Iterable[Counts]) -> Counts:
-    """Several counts added up."""
-    return tallies.merged(counts)
 
 
 def wanted_of(asked: Asked, counts: Counts) -> int:

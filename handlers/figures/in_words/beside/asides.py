@@ -7,8 +7,9 @@ and where the rest is a whole question.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from handlers.figures.in_words import telling
+from handlers.figures.in_words.beside import telling
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.patterns import lengths
 from handlers.figures.in_words.tokens import Token, marks_of
@@ -51,6 +52,9 @@ _TELLERS = frozenset("toi em e minh t anh chi a co chu bac chau bot ae tao tui t
 def asked_part(tokens: Sequence[Token], items: Sequence[Item], *, tomorrow: int) -> list[Item]:
     """The items without those of clauses that ask nothing; `tomorrow`: the ordinal of the first day to come."""
     clauses = _clauses(tokens, items)
+    saying = [one for one in clauses if not telling.is_introduction(tokens[one[0].start : one[-1].end])]
+    if saying and len(saying) < len(clauses):  # `em ơi anh Khoa đây, …`
+        return asked_part(tokens, [item for clause in saying for item in clause], tomorrow=tomorrow)
     asides = [clause for clause in clauses if len(clauses) > 1 and _is_aside(tokens, clause, items, tomorrow)]
     passed = {item.start for clause in asides for item in clause}
     kept = [item for item in items if item.start not in passed]
@@ -206,7 +210,8 @@ def _is_aside(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[I
     purpose = clause[0].start > 0 and _opens(tokens, items, items.index(clause[0]))
     comes = any(_is_to_come(item, tomorrow) for item in clause)
     posted = any(_is_open(item) for item in clause)
-    if not (purpose or (posted and (comes or _has_teller(words, unknown)))):
+    told = [token for item in clause if item.kind != "request" for token in words_of(tokens, item)]
+    if not (purpose or (posted and (comes or _has_teller(told, unknown)))):
         return False
     if not all(
         _asks_nothing(tokens, item, purpose=purpose, to_come=comes) or _is_to_come(item, tomorrow) for item in clause
@@ -229,8 +234,10 @@ def _is_sent(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[It
 
 def _has_teller(words: Sequence[Token], unknown: Sequence[Token]) -> bool:
     """Whether somebody tells of what nobody knows: `anh ghé qua`, and not `dong anh`."""
-    first = unknown[0].start if unknown else words[-1].end
-    return any(word.plain in _TELLERS and (word.start < first or not word.bare) for word in words)
+    first = unknown[0].start if unknown else words[-1].end if words else 0
+    given = {behind.start for word, behind in pairwise(words) if word.plain == "cho"}  # `liệt kê cho cô`
+    tellers = [word for word in words if word.plain in _TELLERS and word.start not in given]
+    return any(word.start < first or not word.bare for word in tellers)
 
 
 def _is_complaint(tokens: Sequence[Token], clause: Sequence[Item], items: Sequence[Item]) -> bool:

@@ -1,8 +1,8 @@
 """Whether each word of a question is known, and stands where it says something."""
 
+from handlers.figures.in_words.composing.parts import Parts, Unclear
 from handlers.figures.in_words.names import initials
 from handlers.figures.in_words.parsing import Item
-from handlers.figures.in_words.parts import Parts, Unclear
 
 _CALLING = frozenset({"chau", "co", "con", "chu", "bac"})  # whom one talks to, and `có`, `còn` without marks
 _HOURS = frozenset({"may gio", "luc may gio", "gio nao", "may h", "luc may h", "hoi may gio", "hoi nao"})
@@ -19,6 +19,10 @@ _BESIDE = {
     "clock_time": frozenset({"times"}),
     "in_a_while": frozenset({"times", "visits"}),
     "from_now_on": frozenset({"finish", "quota", "left", "average"}),
+    "busiest_day": frozenset({"day"}),  # and no `xã nào đông nhất`
+    "quietest_day": frozenset({"day"}),
+    "to_come_back": frozenset({"absent", "refused", "revisit"}),  # `nhà vắng phải quay lại`
+    "not_visited": frozenset({"hamlet"}),  # `xóm nào chưa đi tới`, and no `ai chưa tới`
     "to_compare_it": frozenset({"stored", "reached"}),
 }
 
@@ -59,14 +63,17 @@ def _is_out_of_place(parts: Parts, at: int) -> bool:
         return " " not in parts.said(parts.items[at])  # `bạn nào nói nhiều nhất`
     if rule == "called_what":  # `ai chưa nộp số, tên gì`, and no `em tên gì`
         return not parts.of("reports", "rank") and "leads" not in parts.values("measure")
+    if rule == "between":  # `giữa xóm 4 với 5`
+        return len(parts.of("commune", "hamlet", "person", "period")) < 2
+    if rule == "made_for_me":  # `làm hộ bản báo cáo`, and no `làm hộ được bao nhiêu`
+        return not parts.of("file") and parts.said(parts.items[at]).startswith("lam")
     if rule == "or_running_late":  # `có kịp không hay đang chậm`
         return not {"finish", "quota"} & set(parts.values("measure"))
     if rule == "where_is_it":  # `biểu đồ đâu gửi xem`
         return not parts.of("file")
-    if rule == "not_visited":  # `xóm nào chưa đi tới`, and no `ai chưa tới`
-        return "hamlet" not in parts.values("which")
     if rule in _BESIDE:
-        return _BESIDE[rule].isdisjoint((*parts.values("measure"), *parts.values("file")))
+        beside = (value for kind in ("measure", "file", "outcome", "which") for value in parts.values(kind))
+        return _BESIDE[rule].isdisjoint(beside)
     if rule == "with_baseline":
         return bool(parts.of("period"))  # on some days it is not among what is counted
     return rule == "to_be_posted" and not parts.of("file")

@@ -3,9 +3,9 @@
 import re
 from itertools import pairwise
 
+from handlers.figures.in_words.composing.parts import NAMED, Parts, Unclear
 from handlers.figures.in_words.meaning import By, Limit, Measure, Period, Span
 from handlers.figures.in_words.parsing import Item
-from handlers.figures.in_words.parts import NAMED, Parts, Unclear
 
 # Measures that win over others, the first over all behind it.
 _ORDER = (
@@ -170,7 +170,8 @@ def limit_of(parts: Parts) -> Limit | None:
 def asks_what_is_needed(parts: Parts) -> bool:
     """`để đạt 40% thì cần bao nhiêu máy`."""
     needs = _NEEDS.search(" ".join(parts.words)) is not None
-    return needs and bool(parts.of("goal")) and bool(parts.by_rule("how_many")) and not parts.of("which")
+    asks = parts.by_rule("how_many") or parts.by_rule("whether")  # `hôm nay em cần 20 máy đúng không`
+    return needs and bool(parts.of("goal")) and bool(asks) and not parts.of("which")
 
 
 def is_on_average(parts: Parts) -> bool:
@@ -240,13 +241,30 @@ def _may_be(parts: Parts) -> bool:
 def _has_any(parts: Parts) -> bool:
     """`thôn Phú Hạ đã có máy nào chưa`, `Chi dạo này có làm không`, `ngày 18 em có số không`."""
     for before, item in pairwise(parts.items):
+        if before.kind == "weak" and _is_of_anything(parts, item):
+            return True
         there = parts.said(before).split()[-1] == "co" and item.kind == "weak"
         there = there or (parts.said(before) == "co ai" and item.kind == "weak")  # `thôn Phú Hạ có ai làm chưa`
         if there and parts.said(item) in _WORKS and parts.of(*NAMED):
             return True
         if there and parts.said(item) == "so" and parts.of("period", "whose"):
             return True
+        if there and parts.said(item) in _WORKS and _is_over(parts):
+            return True
     return False
+
+
+def _is_over(parts: Parts) -> bool:
+    """`hôm 18 em có làm không`: of days that are over; of others it is asked what will be."""
+    days = [item.period for item in parts.of("period") if item.period is not None]
+    return bool(days) and all(one.last < parts.today for one in days) and bool(parts.of("whose"))
+
+
+def _is_of_anything(parts: Parts, item: Item) -> bool:
+    """`Chi từ đầu đợt được gì chưa`, `Phù Lỗ được máy nào chưa`; what oneself gets for it is something else."""
+    anything = item.kind == "ask" and parts.said(item) in ("gi chua", "gi khong", "nao chua", "nao khong")
+    yet = bool(parts.of("period")) and parts.said(item).endswith("chua")
+    return anything and (bool(parts.of(*NAMED)) or yet)
 
 
 def _in_period(parts: Parts, measure: Measure, period: Period | None) -> Measure:
@@ -296,6 +314,8 @@ def ranked_by(parts: Parts) -> Measure | None:
         raise Unclear(noun)  # who is late with reports is something else
     if "left" in said:
         raise Unclear(parts.of("measure"))
+    if parts.of("by"):
+        return Measure.REACHED  # `theo số máy`, and not by how far against the target
     return Measure.TARGET if "target" in said and not parts.of("weak") else None
 
 

@@ -5,6 +5,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from handlers.figures.in_words import periods
+from handlers.figures.in_words.composing.measuring import (
+    goal_of,
+    is_on_average,
+    last_of,
+    limit_of,
+    limits_of,
+    measure_of,
+    ranked_by,
+)
+from handlers.figures.in_words.composing.parts import NAMED, Parts, Unclear
+from handlers.figures.in_words.composing.placed import all_known, finishes
 from handlers.figures.in_words.meaning import (
     Asked,
     By,
@@ -15,18 +26,7 @@ from handlers.figures.in_words.meaning import (
     Span,
     Whose,
 )
-from handlers.figures.in_words.measuring import (
-    goal_of,
-    is_on_average,
-    last_of,
-    limit_of,
-    limits_of,
-    measure_of,
-    ranked_by,
-)
 from handlers.figures.in_words.parsing import Item
-from handlers.figures.in_words.parts import NAMED, Parts, Unclear
-from handlers.figures.in_words.placed import all_known, finishes
 
 _FIRM = frozenset(
     {"ask", "which", "rank", "file", "compare", "reports", "position", "when", "request", "limit", "beyond"}
@@ -35,10 +35,12 @@ _OF_NUMBERS = frozenset({"rank", "file", "reports", "limit", "measure", "outcome
 _GROWS = ("tang", "giam", "tien bo", "kha hon")
 _AND = frozenset({"voi", "va", "cung", "cung voi", "voi ca"})
 _COMPARABLE = frozenset({Measure.REACHED, Measure.RANKING, Measure.TARGET, Measure.LEFT})
+_OF_LEADS = frozenset({Measure.REACHED, Measure.REPORTS, Measure.RANKING})
 _SHARE = re.compile(r"%|phan tram|t[iy] le")
 _OF_PHONES = re.compile(r"\b(?:may|tai khoan|tk)$")
 _DONE = frozenset({"duoc", "lam duoc", "kich hoat", "kich hoat duoc", "cai duoc", "dat", "xong"})
 _IN_ALL = {"tat ca"}
+_FEW_ALIKE = 4
 _CHOICE = frozenset({"hay", "hoac"})
 
 
@@ -79,6 +81,11 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         raise Unclear(limits)
     outcomes = _outcomes(parts)
     measure = measure_of(parts, grouped, period)
+    _asks_each(parts, measure)
+    if parts.of("by") and measure is Measure.POSITION:
+        raise Unclear(parts.of("by"))
+    if parts.of("among") and not (grouped is By.PERSON and measure in _OF_LEADS):
+        raise Unclear(parts.of("among"))
     if (measure not in _COMPARABLE or (measure is Measure.RANKING and not beside)) and (beside or compared is not None):
         raise Unclear(parts.of("compare") or parts.of("period")[1:])
     return Asked(
@@ -101,6 +108,7 @@ def composed(parts: Parts, *, firm: bool) -> Asked | None:
         heat=bool(parts.by_rule("heat_map")),
         mine=bool(hamlets) and _is_mine(parts),
         done=bool(parts.of("done")) and measure is Measure.REACHED and bool(parts.of("which")),
+        leads=bool(parts.of("among")),
         firm=firm,
         rules=tuple(dict.fromkeys(item.sense.rule for item in parts.items if item.sense is not None)),
     )
@@ -111,6 +119,8 @@ def _outcomes(parts: Parts) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(parts.values("outcome")))
     if not found:
         return ()
+    if any(parts.said(item) == "thanh cong" for item in parts.by_rule("reached")):
+        return ("activated", *found)  # `mấy nhà thành công, mấy nhà thất bại`
     for item in (*parts.by_rule("how_many"), *parts.of("weak")):
         behind, said = parts.after(item), parts.said(item)
         phones = item.kind == "ask" and _OF_PHONES.search(said) is not None
@@ -134,7 +144,7 @@ def _named(parts: Parts) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, .
     """The rows of what is named. A hamlet or person of several that are called so is the one of the commune named."""
     communes = [_one(item, set()) for item in parts.of("commune") if not _is_district(parts, item)]
     within = {one.id for one in communes}
-    hamlets = [_one(item, within) for item in parts.of("hamlet")]
+    hamlets = [one for item in parts.of("hamlet") for one in _alike(item, within)]
     people = [_one(item, within) for item in parts.of("person")]
     if people and parts.names.me is not None and _is_oneself_too(parts):
         people.insert(0, parts.names.me)
@@ -177,6 +187,23 @@ def _one(item: Item, within: set[int]) -> Known:
     if len(fitting) != 1:
         raise Unclear([item], fitting or item.names)
     return fitting[0]
+
+
+def _alike(item: Item, within: set[int]) -> Sequence[Known]:
+    """The hamlet, or the few that are called so, each in a commune of its own."""
+    fitting = [one for one in item.names if not within or one.commune in within]
+    return fitting if 1 < len(fitting) <= _FEW_ALIKE else [_one(item, within)]
+
+
+def _asks_each(parts: Parts, measure: Measure) -> None:
+    """Hamlets of one name are told one by one, and nothing else is said of them.
+
+    Raises:
+        Unclear: something else is asked of a hamlet that several are called.
+    """
+    alike = [item for item in parts.of("hamlet") if len(item.names) > 1]
+    if alike and not parts.of("commune") and (measure is not Measure.REACHED or parts.of("compare", "which", "each")):
+        raise Unclear(alike, alike[0].names)
 
 
 def _rows(known: Sequence[Known]) -> tuple[int, ...]:
@@ -224,7 +251,8 @@ def _which(parts: Parts) -> list[str]:
 def _grouped(parts: Parts) -> By | None:
     which = _which(parts)
     each = list(dict.fromkeys(parts.values("each")))
-    if parts.of("reports") and set(which) == {"person", "commune"}:
+    both = parts.of("reports") or (parts.of("outcome") and not parts.of("rank", "compare", "limit"))
+    if both and set(which) == {"person", "commune"}:
         return By.PERSON  # `ai chưa báo, ở xã nào`: by their communes
     if len(which) > 1:
         raise Unclear(parts.of("which")[1:])
@@ -244,7 +272,8 @@ def _grouped(parts: Parts) -> By | None:
             return {"xa": By.COMMUNE, "ai": By.PERSON}.get(first, By.HAMLET)
     if parts.of("limit") and parts.of("type") and not parts.of(*NAMED):
         return By.COMMUNE  # `danh sách xã dưới 25%`
-    if parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many")):
+    people = parts.of("reports") and any(parts.said(item).endswith("nguoi") for item in parts.by_rule("how_many"))
+    if people or parts.of("among"):
         return By.PERSON
     unit = next((value.partition(":")[0] for value in parts.values("most")), "")
     return By(unit) if unit and (parts.of("rank", "limit") or "top" in parts.said(parts.of("most")[0])) else None

@@ -20,6 +20,8 @@ _TAKES_NUMBERS = frozenset({"hoi", "can", "xem", "coi", "tinh", "lay", "dem", "s
 _ASKS = frozenset({"hoi", "nhac", "giuc", "doi", "bao", "goi", "nhan", "yeu", "thuc", "can"})
 _THAT = frozenset({"la", "rang", "xem", "em", "anh", "chi", "a", "toi", "bot", "minh", "chau", "thi"})
 _MOST_NAME, _MOST_SELF = 4, 8
+_CALLS = _SELVES | {"oi", "bot", "alo", "chao", "da", "ad"}
+_HERE = ("day", "ne")
 HEARSAY = frozenset({"nghe", "thay", "tuong"})
 
 
@@ -66,10 +68,17 @@ def _named(tokens: Sequence[Token]) -> int:
     at = 1
     while at < len(tokens) and tokens[at].capital and at < _MOST_NAME and not tokens[at - 1].ends:
         at += 1
-    if at < len(tokens) and tokens[at].plain in _ASKS:
+    if at < len(tokens) and tokens[at].plain in (*_ASKS, *_HERE):
         return at + 1
     end = next((n for n in range(at, min(len(tokens), _MOST_SELF)) if tokens[n].ends), 0)
-    return end + 1 if end and tokens[end].plain in ("day", "ne") else 0
+    return end + 1 if end and tokens[end].plain in _HERE else 0
+
+
+def is_introduction(tokens: Sequence[Token]) -> bool:
+    """`anh Khoa đây`: who asks, and nothing else."""
+    start = next((at for at, one in enumerate(tokens) if one.plain not in _CALLS), len(tokens))
+    named = any(at + _named(tokens[at:]) == len(tokens) for at in range(max(0, start - 1), start + 1))
+    return bool(tokens) and tokens[-1].plain in _HERE and named
 
 
 def may_restrict(tokens: Sequence[Token], at: int, start: int) -> bool:

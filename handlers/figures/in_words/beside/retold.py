@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.figures.in_words import phrases
-from handlers.figures.in_words.asides import words_of
+from handlers.figures.in_words.beside.asides import words_of
 from handlers.figures.in_words.parsing import Item
 from handlers.figures.in_words.phrases import Sense
 from handlers.figures.in_words.tokens import Token, marks_of
@@ -18,13 +18,17 @@ _HOW_MANY, _PHONE = frozenset({"nhieu", "nhiu", "may", "bn"}), frozenset({marks_
 _PARTICLES = frozenset("day ui vay a ay e hi huhu hic cu nho nhe qua u i ta bo ri rua".split())  # noqa: SIM905
 _SUBJECTS = frozenset({"person", "commune", "hamlet"})
 _SHARE = re.compile(r"%|phan tram")
+_AVERAGE = re.compile(r"\b(?:trung binh|binh quan|tb|nang suat|toc do)\b")
+_EACH_DAY = re.compile(r"moi (?:ngay|hom|toi|buoi)\b")
+_NEEDS = frozenset({"quota", "a_head_a_day", "finish", "from_now_on", "left", "target"})
 _LEADS = frozenset({"to truong", "nhom truong", "doi truong", "truong nhom", "truong doan"})
+_AMONG, _WHICH = Sense("among", "leads", "leads_only"), Sense("which", "person", "which_person")
 _LEAD = Sense("measure", "leads", "leads")
 
 
 def retold(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items as they are meant beside each other."""
-    for one in (led, of_students, of_phones, of_parts, so_then):
+    for one in (led, hurried, of_students, of_phones, of_parts, so_then, day_by_day, only_reached):
         items = one(tokens, items)
     items = counted(tokens, limited(items))
     for one in (homes, joined, divided):
@@ -38,7 +42,8 @@ def _said(tokens: Sequence[Token], item: Item) -> str:
 
 def homes(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `mấy nhà` beside an outcome of homes taken for how many of it: `em hẹn lại mấy nhà rồi`."""
-    if not any(item.sense is not None and item.sense.value in _OF_HOMES for item in items if item.kind == "outcome"):
+    of_homes = any(item.sense is not None and item.sense.value in _OF_HOMES for item in items if item.kind == "outcome")
+    if not of_homes and not any(_said(tokens, item) == "thanh cong" for item in items):
         return list(items)
     return [
         replace(item, sense=_HOW_MUCH, asks=True)
@@ -84,7 +89,7 @@ def is_ordinary(item: Item) -> bool:
 def led(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `tổ trưởng` taken for who that is: `mấy tổ trưởng`, `tổ trưởng Xuân Thu là ai`."""
     if any(item.kind in ("measure", "outcome", "reports", "rank", "weak", "limit", "done", "goal") for item in items):
-        return list(items)  # what a lead did is asked
+        return _leads_only(tokens, items)  # what leads did is asked
     asking = [item for item in items if item.kind == "which" or (item.sense and item.sense.rule == "called_what")]
     who = any(_said(tokens, item).split()[-1] in ("ai", "gi") for item in asking)
     found: list[Item] = []
@@ -95,6 +100,30 @@ def led(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         is_lead = item.kind == "title" and _said(tokens, item) in _LEADS and behind not in ("person", "title")
         found.append(replace(item, sense=_LEAD) if is_lead and (who or listed) else item)
     return found
+
+
+def _leads_only(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `tổ trưởng`, `tổ trưởng nào` taken for those among the people who lead."""
+    found: list[Item] = []
+    for at, item in enumerate(items):
+        behind = items[at + 1].kind if at + 1 < len(items) else ""
+        led = item.kind == "title" and _said(tokens, item) in _LEADS and behind not in ("person", "title")
+        which = not item.kind and _said(tokens, item) == "nao" and found and found[-1].sense == _AMONG
+        found.append(replace(item, sense=_AMONG) if led else replace(item, sense=_WHICH) if which else item)
+    return found
+
+
+def hurried(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `nhanh` behind a request taken for how it is wanted: `cho anh xin nhanh mấy con số`."""
+    return [
+        replace(item, sense=Sense("request", "", "report_me"))
+        if item.kind == "rank"
+        and _said(tokens, item) in ("nhanh", "gap")
+        and before is not None
+        and before.kind == "request"
+        else item
+        for before, item in zip([None, *items], items, strict=False)
+    ]
 
 
 def of_phones(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
@@ -112,7 +141,7 @@ def of_parts(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     """The items, with `bao nhiêu % của tổ` behind somebody or a place taken for the part that theirs is of it."""
     found = list(items)
     for at, item in enumerate(items):
-        share = item.sense is not None and item.sense.rule == "reached" and _SHARE.search(_said(tokens, item))
+        share = _is_share(tokens, item)
         behind = [one for one in items[at + 1 : at + 3] if one.kind != "fill" or _said(tokens, one) != "cua"]
         said = _said(tokens, items[at + 1]) if at + 1 < len(items) else ""
         whole = behind[0].sense if behind and said.split()[:1] == ["cua"] else None
@@ -131,6 +160,40 @@ def so_then(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
         else item
         for item, behind in zip(items, [*items[1:], None], strict=True)
     ]
+
+
+def day_by_day(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `mỗi ngày` of several days that are named taken for one day after the other."""
+    several = any(item.period is not None and item.period.first < item.period.last for item in items)
+    if not several or any(_AVERAGE.search(_said(tokens, item)) for item in items) or _is_needed(items):
+        return list(items)
+    return [
+        replace(item, sense=Sense("each", "day", "each_day"), asks=True)
+        if item.sense is not None and item.sense.rule in ("a_day", "average") and _EACH_DAY.match(_said(tokens, item))
+        else item
+        for item in items
+    ]
+
+
+def _is_needed(items: Sequence[Item]) -> bool:
+    """Whether it is asked what has to be done, or what each of some does a day."""
+    rules = {item.sense.rule for item in items if item.sense is not None}
+    return not rules.isdisjoint(_NEEDS) or any(item.kind in ("each", "goal") for item in items)
+
+
+def only_reached(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items, with `mới đạt` before how many taken for what is reached so far; behind it, it is what has to be."""
+    found = list(items)
+    asked = [at for at, item in enumerate(items) if item.asks or item.kind == "ask" or _is_share(tokens, item)]
+    for at, item in enumerate(items):
+        only = item.sense is not None and item.sense.rule == "quota" and _said(tokens, item) == "moi dat"
+        if only and asked and asked[0] > at and not any(one.kind == "measure" for one in items[:at]):
+            found[at] = replace(item, sense=Sense("weak", "", "phones"))
+    return found
+
+
+def _is_share(tokens: Sequence[Token], item: Item) -> bool:
+    return item.sense is not None and item.sense.rule == "reached" and bool(_SHARE.search(_said(tokens, item)))
 
 
 def of_students(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
