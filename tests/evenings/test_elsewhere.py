@@ -34,7 +34,7 @@ EVERYWHERE = frozenset(
 )
 
 
-SOME = frozenset(f"round{number}" for number in range(3, 80))
+SOME = frozenset(f"round{number}" for number in range(3, 100))
 
 
 def _evenings() -> Iterator[tuple[str, str, dict[str, Any]]]:
