@@ -15,7 +15,7 @@ from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers,
 from handlers.messages import Message, Saying
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import acting, behalf, duty, for_others, for_whom, giving, withdrawing
+from handlers.reports import acting, behalf, duty, for_others, for_whom, giving, parting, withdrawing
 from handlers.reports.behalf import Asked
 from handlers.reports.for_whom import Piece
 from handlers.states import NEW_REPORT
@@ -68,7 +68,7 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
         return Heard(back, message)
     if (moved := _moved_of_comrade(message, turn, team, told)) is not None:
         return Heard(moved, message)
-    if not any(one.who for one in told.shares):
+    if not (told.open or any(one.who for one in told.shares)):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone), named=not told.asked)
     mine = message if told.alone == text else replace(message, text=told.alone)
     hearing = _Hearing(message, turn, team, told, others)
@@ -128,6 +128,7 @@ class _Hearing:
 
     def __init__(self, message: Message, turn: Turn, team: Team, told: Told, others: dict[int, Person]) -> None:
         self.message, self.turn, self.team, self.told, self.others = message, turn, team, told, others
+        self.asking = parting.Asking(message, turn, team, told, others)
         every = reports.since_day(turn.tx, turn.me.id, turn.work_day)
         self.own = [one for one in every if not one.withdrawn]
         self.for_others = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
@@ -143,7 +144,7 @@ class _Hearing:
         parted = self._parted_anew()
         if parted is not None:
             return parted
-        asked = self._splits()
+        asked = parting.splits(self.asking)
         if asked is not None:
             return asked
         whose = dict.fromkeys(one.who for one in self.told.shares if one.who)
@@ -153,6 +154,7 @@ class _Hearing:
             if done is None:
                 return None
             said += done
+        said += parting.between(self.asking) if self.told.open else []
         mine = self._summed(self.told.of(0))
         if mine and self._counts(mine):
             said += acting.act(replace(self.message, text=mine), self.turn, self.team) or []
@@ -199,38 +201,11 @@ class _Hearing:
 
     def _new(self, person: Person, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying]:
         if self.told.doubted and not mine:  # of whom was told before is known
-            return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
+            return [behalf.ask_whose(self.message, self.turn, self.team, person, parting.likely(self.asking, words))]
         if self.told.themselves and not self.told.asked and reading.kind is Kind.REPORT:
             return [behalf.ask_what(self.message, self.turn, self.team, person, [reading])]
         place = for_others.place_of(words, self.message, self.turn, self.team, mine) if mine else NOWHERE
         return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words), place=place)
-
-    def _splits(self) -> list[Saying] | None:
-        """`4 máy, em 2, bạn 3`: what each may have done, where the shares do not make up what is told of both."""
-        told, total = self.told, self.told.total
-        shares = {one.who: self._likely(told.of(one.who)) for one in told.shares}
-        if told.agrees or total is None or len(shares) != 2 or not all(one.counts for one in shares.values()):
-            return None
-        numbers = {who: one.counts.get(Outcome.ACTIVATED, 0) for who, one in shares.items()}
-        tries = [numbers]
-        for who, other in ((one, next(each for each in shares if each != one)) for one in shares):
-            tries.append({**numbers, other: total - numbers[who]})
-        options = [self._pieces(shares, one) for one in tries if all(n >= 0 for n in one.values())]
-        if all(sum(one.values()) == total for one in tries):
-            return None  # they make it up after all
-        said = self.turn.text("behalf.split", total=total)
-        return [for_whom.ask(self.message, self.turn, self.team, next(iter(shares.values())), options, said)]
-
-    def _pieces(self, shares: dict[int, Reading], numbers: dict[int, int]) -> list[Piece]:
-        """Each share with this many phones."""
-        found = []
-        for who, reading in shares.items():
-            first, *rest = reading.entries
-            counts = {**first.counts, Outcome.ACTIVATED: numbers[who]}
-            entries = (Entry(first.hamlet, first.said, {one: n for one, n in counts.items() if n}), *rest)
-            person = self.others[who] if who else self.turn.me
-            found += [Piece(person, KeptChoice(NEW_REPORT, reading.day, entries))] if any(entries[0].counts) else []
-        return found
 
     def _taken_back(self, mine: Sequence[Report]) -> Report | None:
         """`bỏ 3 máy em báo giùm bạn 72 đi ạ`: the newest that has just so many."""
@@ -245,10 +220,6 @@ class _Hearing:
         if not self._counts(words):
             return mine[-1]
         return next((one for one in reversed(mine) if self._same(words, one)), None)
-
-    def _likely(self, words: str) -> Reading:
-        found = self.turn.meanings(replace(self.message, text=words))
-        return next((one for one in found if one.kind is Kind.REPORT), found[0])
 
     def _put_right(self, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying] | None:
         told = self.told

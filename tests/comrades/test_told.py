@@ -179,3 +179,18 @@ def test_an_edit_of_a_message_for_two_changes_neither(tx: Transaction) -> None:
             raise _Over
     except _Over:
         return
+
+
+def test_whose_of_several_is_asked(tx: Transaction) -> None:
+    """`báo hộ Giang và Huy: xóm 3 được 2`: of one, as many of each, or so many of both; nobody's until then."""
+    try:
+        with tx.savepoint():
+            desk = playing.Desk(tx, ME)
+            desk.says("báo hộ Giang và Huy: xóm 3 được 3")
+            labels = [button.label for row in desk.shown[0].buttons for button in row]
+            giang, huy = "Hộ Trần Thị Giang: Xóm 3: 3 máy", "Hộ Lê Quang Huy: Xóm 3: 3 máy"
+            assert labels == [f"{giang}; {huy}", giang, huy, "Không tính"]
+            assert playing.sums(tx) == Counter()
+            raise _Over
+    except _Over:
+        return

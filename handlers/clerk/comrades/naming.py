@@ -25,6 +25,7 @@ class Token:
         who: those whom a mention may mean; several where several are called so.
         sure: nobody but a comrade is called like this: a number, a whole name, `bạn Sơn`.
         named: by a name, and not by `nó`.
+        beside: who is meant together with that one (`tụi nó`).
     """
 
     start: int
@@ -33,6 +34,7 @@ class Token:
     who: tuple[int, ...] = ()
     sure: bool = True
     named: bool = True
+    beside: tuple[int, ...] = ()
 
 
 MENTION = "§"
@@ -60,6 +62,8 @@ _PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noq
 _THEY = frozenset({"nó", "hắn", "hấn"})
 _THEY_PLAIN = frozenset({"no", "han"})
 _OF_TIME = {("het", "han"), ("qua", "han"), ("gia", "han"), ("co", "han"), ("thoi", "han"), ("den", "han")}  # `hạn`
+_THOSE = frozenset("tui bon chung cac".split())  # noqa: SIM905
+_SO_MANY = frozenset({"hai", "2", "ba", "3", "may", "cac"})
 _OVER_THERE = frozenset({"bển", "bện", "bẻn"})
 _THAT = frozenset({"ay", "y", "i", "do", "nay", "ni", "no", "kia", "te"})
 # `bạn làm 1 máy`, `nhỏ cài 2`: whoever was named before them.
@@ -236,12 +240,23 @@ def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[
         meant = who or (named[0].who if named else () if last is None else (last,))
         if length and meant:
             end = words[i + length - 1].end
-            found.append(Token(one.start, end, MENTION, meant, sure=True, named=False))
+            first = _several(found)
+            start = found[first].start if first < len(found) else one.start
+            among = {each.who[0] for each in named if len(each.who) == 1} if first < len(found) else set()
+            found[first:] = [Token(start, end, MENTION, meant, True, False, tuple(sorted(among - {*meant})))]
             i += length
         else:
             found.append(replace(one))
             i += 1
     return found
+
+
+def _several(before: Sequence[Token]) -> int:
+    """Where `tụi` of `tụi nó` begins, or `hai đứa`; the end: it is one alone."""
+    plain = [one.plain for one in before]
+    if plain[-2:-1] and plain[-2] in _SO_MANY and plain[-1] in _AMONG_US | {"nguoi"}:
+        return len(before) - 2
+    return len(before) - 1 if plain[-1:] and plain[-1] in _THOSE else len(before)
 
 
 def _bare(text: str, words: Sequence[Token], i: int) -> int:

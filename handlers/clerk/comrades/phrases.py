@@ -4,6 +4,11 @@ import re
 
 S = r"§_?"
 ME = r"(?:em|e|minh|tui|tuj|toi|t|to|tau|tao|choa|chau|con|mk|me)"
+# Several at once: `Giang và Huy`, `Sơn, Giang với Huy`, `tụi nó`.
+ALL = (
+    rf"(?:(?:ca )?(?:hai|2|ba|3|may|cac) (?:ban |dua |nguoi |dc )?)?"
+    rf"(?:{S}(?: , {S})*(?: ,)?(?: (?:va|voi|vs|cung|\+) {S})+|{S}(?: , {S})+(?= :))"
+)
 US = (
     r"(?:(?:(?:hai|2|ca hai|ca 2) dua )?(?:tui|bon|chung) (?:em|minh|tui|toi|no|choa|to)"
     r"|(?:hai|2|ca hai|ca 2) (?:dua|chi em|anh em|thang|ban)(?: (?:em|minh|tui|toi|no))?)"
@@ -63,12 +68,12 @@ OFFICE = _one(rf"(?:thua|theo|duoc)(?: su)? (?:uy) quyen (?:cua|cho) {S}")
 # `báo hộ Sơn`, `ghi tên Giang`, `xin báo cáo thay đồng chí Giang`
 REPORTS_FOR = _one(
     rf"{_LEADS}(?:{ME} )?(?:(?:xin|xin phep|cho|vua|moi|lai|phai) )*{_REPORT}(?: {_FOR})+(?: "
-    rf"(?:ban )?cung to(?: la)?| ban)? {S}(?: va {S})*{_SOFT}"
+    rf"(?:ban )?cung to(?: la)?| ban)? (?:{ALL}|{S}){_SOFT}"
     rf"|(?:{ME} )?{_REPORT}(?: {ME}| bot)?(?: {_FOR})* (?:ho|gium|giup|dum) (?:cho )?{S}{_SOFT}"
 )
 # `Sơn nhờ em báo`, `nó biểu tui nhắn`
 ASKS_TO = _one(
-    rf"(?:(?:nen|roi|va|thi|do do|ma|vi) )*(?:{S} )?(?:(?:cung|co|moi|vua|dang|da|no) )*(?:nho|"
+    rf"(?:(?:nen|roi|va|thi|do do|ma|vi) )*(?:(?:{ALL}|{S}) )?(?:(?:cung|deu|co|moi|vua|dang|da|no) )*(?:nho|"
     rf"keu|bieu|dan|bao|goi|nhan|goi dien|kiu)(?: (?:noi|nhan|nho|bao))?(?: (?:{ME}|bot))? {_REPORT}(?: "
     rf"{_FOR}| ve| len| lai| bot| {_HELPING})*(?: (?:{S}|ban)(?! (?:la|lam|duoc|dc|[0-9]+)))?{_SOFT}(?! "
     rf"nham| sai| lon)"
@@ -76,7 +81,7 @@ ASKS_TO = _one(
 )
 # `bạn 78 gửi qua em:`, `Hv72 vừa gọi bảo`
 SENDS = _one(
-    rf"{S}(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|nt|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
+    rf"(?:{ALL}|{S})(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|nt|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
     rf"(?:bao|noi|qua|cho|sang|toi|den|lai|ve|tin))*(?: {ME}(?! (?:lam|duoc|dc)))?(?: la)?"
 )
 # `báo hộ nha`, `em báo luôn`, `mình ghi dùm`

@@ -28,6 +28,7 @@ class Told:
         agrees: the shares make up the total that is told beside them.
         total: that total, where one is told.
         themselves: each of them reports what is theirs.
+        open: words that are told for several of them (`between`), and nobody says whose of them or how much of each.
         several: who is meant by a name that several have.
         unnamed: the folded words without those who are named.
     """
@@ -48,6 +49,8 @@ class Told:
     agrees: bool = True
     total: int | None = None
     themselves: bool = False
+    open: str = ""
+    between: tuple[int, ...] = ()
 
     def of(self, who: int) -> str:
         """The words of one share."""
@@ -59,13 +62,11 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     tokens = mentions(text, team, last)
     if not any(one.who for one in tokens):
         return None
-    if len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", "."):
-        tokens = tokens[2:]  # `16) Báo hộ Học viên 72: …`
+    numbered = len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", ".")
+    tokens = tokens[2:] if numbered else tokens  # `16) Báo hộ Học viên 72: …`
     line = Line(text, _without_brackets(tokens))
     wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
-    so_many = next(
-        (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
-    )
+    so_many = _of_so_many(line)
     own_way = line.take(phrases.EACH_THEIR_OWN)
     pleas = line.take(phrases.PLEA) if wrong else []
     denied = _denied(line)
@@ -79,23 +80,23 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     said = line.take(phrases.SAYS)
     line.take(phrases.STILL_THE_SUM)
     own_way += line.take(phrases.TOOK_OVER)
-    summed = line.has(phrases.SUMMED)
     asked = bool(asking or office or reasons)
     people = _people(tokens)
     named = _people([one for taken in (*asking, *office, *setting, *said, *reasons, *pleas) for one in taken])
-    default = named[0] if named and (asked or said or setting) else people[0] if asking else None
-    if asked and len(named) > 1 and not line.has(phrases.WE):
-        default = named[0]
+    among = next((who for who in map(_people, asking) if len(who) > 1), ())
+    first = named if asked or said or setting else ()
+    default = None if among else next(iter((*first, *(people if asking else ()))), None)
     owned = owning.shares(
         line,
         people,
         default,
         both=named if len(named) > 1 else (),
+        among=among,
         parted=parted,
         so_many=so_many,
         asked=asked or bool(setting),
     )
-    sure = asked or bool(said) or bool(setting) or bool(denied)
+    sure = asked or bool(said or setting or denied)
     return Told(
         owned.shares,
         joined(text, _without_company(text, _without(tokens, reasons))),
@@ -107,12 +108,21 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         claimed=owned.claimed,
         parted=parted,
         doubted=not sure and not owned.together and _doubted(tokens, owned, line),
-        summed=summed and owned.total is None,
+        summed=line.has(phrases.SUMMED) and owned.total is None,
         several=next((one.who for one in tokens if len(one.who) > 1), ()),
         unnamed=plain_of([one for one in tokens if not one.who]),
         agrees=owned.agrees,
         total=owned.total,
+        open=owned.open,
+        between=among,
         themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
+    )
+
+
+def _of_so_many(line: Line) -> int | None:
+    """`trong 3 máy đó`: how many."""
+    return next(
+        (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
     )
 
 
@@ -170,7 +180,7 @@ def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
 def _people(tokens: Sequence[Token]) -> tuple[int, ...]:
     found: list[int] = []
     for one in tokens:
-        found += [who for who in one.who[:1] if who not in found]
+        found += [who for who in (*one.who[:1], *one.beside) if who not in found]
     return tuple(found)
 
 
