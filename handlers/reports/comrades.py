@@ -32,6 +32,7 @@ _TAKES_BACK = re.compile(r"\b(?:bo|huy|xoa|rut|go|thu hoi|khong can)\b")
 _TOLD_BY_THEMSELVES = re.compile(
     r"\b(?:va|da|tu|cung|no|ban ay) (?:da |tu |cung )*(?:bao|ghi|nhap|gui|khai)(?: cao)? (?:len )?(?:roi|r)\b"
 )
+_WORKED = re.compile(r"\b(?:lam|cai|man|kich hoat) (?:cho|giup|het|xong)\b")
 # Said of what was told before, and not `bố`, somebody's father, nor `bộ`.
 _PHONES_TAKEN_BACK = re.compile(
     r"\b(?:bo|huy|xoa|rut|go|gach|tru) (?:(?:giup|gium|ho|em|cai|tin|bot|so) ){0,3}([0-9]{1,3}) may\b(?! nua)"
@@ -83,6 +84,11 @@ def _mine_after_all(message: Message, turn: Turn, last: Report | None) -> list[S
     plain = " ".join(re.sub(r"([,.;:!?])", r" \1 ", fold(message.text)).split())
     if last is None or phrases.MINE.search(plain) is None:
         return None
+    if (part := phrases.PART_OF.search(plain)) is not None:  # `1 trong 3 máy đó là em làm`
+        some, whole = int(part["part"] or part["some"]), int(part["all"] or part["whole"])
+        lines = [replace(line, n=some) for line in last.lines if line.outcome == Outcome.ACTIVATED]
+        fits = 0 < some < whole == sum(line.n for line in last.lines if line.outcome == Outcome.ACTIVATED)
+        return giving.give(message, turn, last, turn.me, lines) if fits and len(lines) == 1 else None
     entries = turn.reading(message).draft or turn.reading(message)
     counts = Reading(Kind.REPORT, 0, tuple(entries.entries)).counts
     same = not counts or counts == {line.outcome: line.n for line in last.lines}
@@ -161,7 +167,7 @@ class _Hearing:
         return said or None
 
     def _counts(self, words: str) -> bool:
-        return phrases.COUNTS.search(fold(words)) is not None
+        return phrases.COUNTS.search(phrases.PLACE.sub(" ", fold(words))) is not None
 
     def _summed(self, words: str) -> str:
         """A share of `tổng của em 11, của HV 75 là 5`: each is a sum."""
@@ -193,7 +199,7 @@ class _Hearing:
 
     def _is_work(self, words: str, reading: Reading) -> bool:
         """Whether it tells of work, and not only of whom somebody is with: `mình với hv72 chia đôi xóm 3`."""
-        if not self._counts(words):
+        if not (self._counts(words) or _WORKED.search(fold(words))):
             return self.told.asked and reading.kind is not Kind.CHAT
         return self.told.asked or (
             reading.kind is not Kind.CHAT and (reading.kind is not Kind.UNCLEAR or _numbered(reading))
@@ -227,7 +233,7 @@ class _Hearing:
             return asked
         ended = SUCCEEDED.search(fold(words)) and FAILED_ONE.search(fold(words))  # `máy lỗi của bạn ấy giờ được rồi`
         tries = [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked or ended else []
-        again = [f"sửa lại {words}"] if told.wrong or reading.points_back else []
+        again = [_again(words)] if told.wrong or reading.points_back else []
         tries = [*again, *tries] if told.wrong and reading.kind is Kind.REPORT else [*tries, *again]
         for one in tries:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)
@@ -299,7 +305,7 @@ class _Hearing:
             return None
         if theirs is not None and not told.parted:
             both = [
-                for_others.put_right_as(f"sửa lại {shares[one]}", self.message, self.turn, self.team, [report])
+                for_others.put_right_as(_again(shares[one]), self.message, self.turn, self.team, [report])
                 for one, report in ((who, theirs), (0, own))
             ]
             return [said for one in both for said in one or []] or None
@@ -353,6 +359,11 @@ class _Hearing:
             rest = Entry(None, None, {Outcome(one): n for one, n in more.items()})
             return [behalf.ask_what(self.message, turn, self.team, person, [replace(as_report, entries=(rest,))])]
         return [behalf.ask_what(self.message, turn, self.team, person, [as_report], whole=True)]
+
+
+def _again(words: str) -> str:
+    """Words as they put right what was told; those without marks get none, or the others would seem to lack theirs."""
+    return f"{'sua lai' if words.isascii() else 'sửa lại'} {words}"
 
 
 def _numbered(reading: Reading) -> bool:

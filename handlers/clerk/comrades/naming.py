@@ -62,6 +62,8 @@ _PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noq
 _THEY = frozenset({"nó", "hắn", "hấn"})
 _THEY_PLAIN = frozenset({"no", "han"})
 _OF_TIME = {("het", "han"), ("qua", "han"), ("gia", "han"), ("co", "han"), ("thoi", "han"), ("den", "han")}  # `hạn`
+_KIND_OF_FRIEND = frozenset("cua cung to phong lop nhom truong doi than hoc chung".split())  # noqa: SIM905
+_OF_ME = frozenset("em minh tui toi tau tao to choa mk".split())  # noqa: SIM905
 _THOSE = frozenset("tui bon chung cac".split())  # noqa: SIM905
 _SO_MANY = frozenset({"hai", "2", "ba", "3", "may", "cac"})
 _OVER_THERE = frozenset({"bển", "bện", "bẻn"})
@@ -237,6 +239,8 @@ def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[
         one = words[i]
         who = one.who or who
         length = 0 if one.who else _pronoun(text, words, i, ascii_only=ascii_only) or (who and _bare(text, words, i))
+        if not (length or one.who) and named:
+            length = _friend(text, words, i)
         meant = who or (named[0].who if named else () if last is None else (last,))
         if length and meant:
             end = words[i + length - 1].end
@@ -249,6 +253,21 @@ def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[
             found.append(replace(one))
             i += 1
     return found
+
+
+def _friend(text: str, words: Sequence[Token], i: int) -> int:
+    """`bạn em`, `bạn cùng tổ của em`, where a comrade is named: that one; no `bận em làm`, nor `hai bạn em`."""
+    written = unicodedata.normalize("NFC", text[words[i].start : words[i].end]).lower()
+    before = words[i - 1] if i else None
+    if written != "bạn" and not (written == "ban" and text.isascii() and not (before and before.who)):
+        return 0
+    if before is not None and before.plain in _SO_MANY | _THOSE | {"va", "voi", "vs", "moi"}:
+        return 0
+    end = i + 1
+    while end < len(words) and words[end].plain in _KIND_OF_FRIEND:
+        end += 1
+    mine = end < len(words) and words[end].plain in _OF_ME
+    return end + 1 - i if mine else 0
 
 
 def _several(before: Sequence[Token]) -> int:

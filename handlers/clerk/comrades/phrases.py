@@ -50,7 +50,7 @@ DENIED = _one(
 # Why somebody else writes for them.
 _TROUBLE = (
     r"(?:het (?:pin|mang|tien|dung luong|4g|3g|data|ket noi|dl)(?: 4g| 3g)?|mat mang|sap nguon|"
-    r"hong|hu|ban|met|om|quen (?:mang |de )?(?:may|dt|dien thoai)"
+    r"hong|hu|ban|met|om(?! [0-9])|quen (?:mang |de )?(?:may|dt|dien thoai)"
     r"|de quen (?:may|dt|dien thoai)|lag|lac|do|(?:khong|ko|k|chua) (?:biet )?(?:gui|dung|xai|"
     r"bam|vao|len)(?: \S+)? ?(?:duoc|dc|bot|mang|app)?)"
 )
@@ -136,7 +136,7 @@ EACH = re.compile(
     r" (?:(?:duoc|dc|lam|la) )*([0-9]+)(?! nua)"
 )
 _DOES = (
-    r"(?:lam|cai|man|mần|duoc|dc|xong|kich hoat|lo|xu ly|hoan thanh|ghe|quay|kiem|mot|hai|ba|"
+    r"(?:lam|om|cai|man|mần|duoc|dc|xong|kich hoat|lo|xu ly|hoan thanh|ghe|quay|kiem|mot|hai|ba|"
     r"bon|bay|tam|chin|co|vang|vao|o|ben|hom|toi|thi|con|[0-9]+|xom|thon|to|ap|khu|nha|va|cung|"
     r"vua|moi|da|dang|them|:)"
 )
@@ -145,7 +145,7 @@ _I = r"(?:em|e|minh|tui|tuj|toi|choa|mk|t|tau|tao|to)"
 OWN = _one(
     rf"(?:la |do |chinh ){_I} (?=lam\b)|(?:con |cua |phan |phan cua |bao cua |bao cao cua |tong "
     rf"cua |cho |rieng |ca phan |ca |thi |la |tinh cho )+{_I}(?: nua| nay| thi| nay toi)?(?! "
-    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|lm|cai|man|"
+    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|lm|cai|man|om(?= [0-9])|"
     rf"duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= (?:chua|khong|ko|k) )"
 )
 # `em ghé lấy luôn tiện cài 1 máy`, `mình ôm 1 máy`: whoever writes is the subject.
@@ -164,7 +164,7 @@ INSTEAD = _one(
     rf"(?: cho)? {S}"
 )
 AWAY = _one(
-    rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om|ban|ve|khong di|ko di|k "
+    rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om(?! [0-9])|ban|ve|khong di|ko di|k "
     rf"di)(?: (?:hom nay|toi nay|nay|roi|phep|som|duoc|nha|que))*"
 )
 # `em nhờ Trang qua phụ`, `Huy chụp hình giùm em`: a hand, and no work of theirs.
@@ -206,7 +206,7 @@ MOVE_IT = _one(
 )
 COUNTS = re.compile(
     r"(?<![0-9.:/])[0-9]+(?![0-9:/h])|\b(?:mot|hai|bon|bay|tam|chin|muoi|chuc|vang|khoa|tu choi|"
-    r"tc|hen|loi|xong|dang ky|chua co|khong co|chi)\b"
+    r"tc|hen|loi|xong|dang ky|chua co|khong co)\b"
 )
 PLACE = re.compile(
     r"\b(?<!truong )"
@@ -220,7 +220,13 @@ POINTS = re.compile(
 # `à không, 3 máy đấy của em`: of whoever was reported for last.
 MINE = _one(
     rf"(?:do|day|ay|kia|vua roi|ban nay|hoi nay|nay)(?: (?:moi|la|thi|thuc ra|dung ra))* cua "
-    rf"{ME}|(?:la |moi la )cua {ME}"
+    rf"{ME}|(?:la |moi la )cua {ME}|(?:do|day|ay|kia)(?: (?:moi|thi|thuc ra|dung ra))* (?:la |do ){ME} (?:lam|cai|man)"
+)
+# `1 trong 3 máy đó`, `trong 3 máy đó có 1 máy`
+PART_OF = re.compile(
+    r"\b(?P<part>[0-9]+)(?: (?:may|cai))? trong (?:so )?(?P<all>[0-9]+) (?:may|cai)\b"
+    r"|\btrong (?:so )?(?P<whole>[0-9]+) (?:may|cai)(?: (?:do|day|ay|kia|nay))?(?: (?:thi|co|,))*"
+    r" (?P<some>[0-9]+) (?:may|cai)\b"
 )
 WITH = _one(
     rf"(?:di )?(?:cung|chung|voi|vs|cung voi|chung voi|cap voi|ghep voi|di theo|theo) {S}(?: (?:voi|va|vs) {S})*"

@@ -192,13 +192,15 @@ def inherit(pieces: list[Piece], default: int | None, *, asked: bool) -> None:
     """A clause that says nothing of whose it is goes on with the one before; after `1 máy Sơn làm` with the sender."""
     who: int | None = None
     mine = any(piece.who == SENDER and piece.counts for piece in pieces)
-    worked = False
+    worked = claimed = False  # `nhà chú Toàn là Huy kích hoạt, em chỉ cầm đèn, 2 máy`: how many is still to come
     for piece in pieces:
         turns = piece.tokens[0].plain == "con" if piece.tokens else False
         if piece.together or (piece.who is None and turns and not worked):
             who = None  # `Nam dặn em mang sạc, còn nhà ông Lý vắng`
         elif piece.who is not None:
-            who = SENDER if piece.agent and mine else piece.who
+            owed = claimed and piece.who == SENDER and not piece.counts
+            who = who if owed else SENDER if piece.agent and mine else piece.who
+            claimed = owed or (piece.claims and not piece.counts)
             if default is not None and asked and who == SENDER and not piece.counts:
                 who = None  # `em đang đứng cạnh Sơn, xóm 3 được 2 máy, báo hộ`
         elif who is not None:  # `còn 1 máy lỗi`, after both were told of
