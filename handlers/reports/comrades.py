@@ -15,8 +15,9 @@ from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers,
 from handlers.messages import Message, Saying
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import acting, behalf, duty, for_others, for_whom, giving, parting, withdrawing
+from handlers.reports import acting, behalf, changing, duty, for_others, for_whom, giving, parting, withdrawing
 from handlers.reports.behalf import Asked
+from handlers.reports.changing import SaidBy
 from handlers.reports.for_whom import Piece
 from handlers.states import NEW_REPORT
 from handlers.turn import Turn
@@ -140,10 +141,20 @@ class _Hearing:
         self.for_others = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
 
     def told_by_themselves(self) -> list[Saying] | None:
-        """`bỏ phần của hv72 đi, nó tự báo rồi`: what was reported for them; None: it is about the sender's own."""
+        """`bỏ phần của hv72 đi, nó tự báo rồi`: what was reported for them; None: it is about the sender's own.
+
+        `nhà cô Thi bạn Lan cũng báo rồi, bỏ của em đi` names that own home, and says nothing else.
+        """
         newest = next((one for one in reversed(self.for_others) if one.person in self.told.names), None)
         own = giving.named_in(self.turn, self.own, fold(self.message.text))
-        return withdrawing_for(self.turn, newest) if newest is not None and not own else None
+        if newest is not None and not own:
+            return withdrawing_for(self.turn, newest)
+        if len(own) != 1 or self.turn.reading(self.message).kind is not Kind.CHAT:
+            return None
+        (report, lines) = own[0]
+        if left := giving.without(report.lines, lines):
+            return changing.change(self.turn, report, left, None, SaidBy(self.message.text, self.message))
+        return withdrawing.ask(self.turn, report, "reporting.fix_withdraw")
 
     def said(self) -> list[Saying] | None:
         """What is done for each, comrades first; None: nothing."""
@@ -162,9 +173,17 @@ class _Hearing:
             said += done
         said += parting.between(self.asking) if self.told.open else []
         mine = self._summed(self.told.of(0))
-        if mine and self._counts(mine):
+        if mine and self._counts(mine) and not self._about_theirs(mine):
             said += acting.act(replace(self.message, text=mine), self.turn, self.team) or []
         return said or None
+
+    def _about_theirs(self, words: str) -> bool:
+        """`bà Na báo lại 1 máy bị thoát ra, trừ cho Lan 1 máy`: why, at a home that was told for them."""
+        if not self.told.wrong or any(one.said for one in self.told.shares if one.who == 0):
+            return False
+        theirs = [one for one in self.for_others if one.person in self.told.names]
+        plain = fold(words)
+        return bool(giving.named_in(self.turn, theirs, plain)) and not giving.named_in(self.turn, self.own, plain)
 
     def _counts(self, words: str) -> bool:
         return phrases.COUNTS.search(phrases.PLACE.sub(" ", fold(words))) is not None

@@ -43,6 +43,7 @@ _TOKEN = re.compile(r"[đdĐD]/[cC]\b|\n|[^\s,.;:()!?+=–—|]+|[,.;:()!?+=–�
 _GLUED = re.compile(r"(?:hv|hvien|hocvien)([0-9]{1,3})")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _PUPIL = frozenset({"hv", "hvien", "hs"})
+_NO_NAMES = frozenset({"nam", "lan", "nay"})  # năm, lần, này, where nobody writes capitals
 _AMONG_US = frozenset("ban thang con dua dc d/c cau chi bn".split())  # noqa: SIM905 - reads better
 _TO_WHOM = frozenset("ho giup gium dum thay".split())  # noqa: SIM905
 _OF_WHOM = frozenset({"cua", "phan"})
@@ -89,7 +90,18 @@ def mentions(text: str, team: Sequence[Comrade], last: int | None = None) -> lis
         end, token = _named_at(text, words, i, by_name)
         found.append(token)
         i = end
-    return _with_pronouns(text, _with_numbers_again(text, found), last)
+    return _with_pronouns(text, _with_names_again(text, _with_numbers_again(text, found)), last)
+
+
+def _with_names_again(text: str, words: Sequence[Token]) -> list[Token]:
+    """`giang bao xom 5 …, ghi cho giang`: whoever writes names without capitals does so each time."""
+    known = {fold(text[one.start : one.end]): one for one in words if one.who and text[one.start : one.end].islower()}
+    return [
+        replace(known[one.plain], start=one.start, end=one.end)
+        if one.plain in known and not (k and _is_residents(text, words[k - 1])) and not one.who
+        else one
+        for k, one in enumerate(words)
+    ]
 
 
 def _with_numbers_again(text: str, words: Sequence[Token]) -> list[Token]:
@@ -116,7 +128,7 @@ def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[i
     for title in filter(None, (_title_end(words, i), i + 1)):
         titled = title != i + 1 or words[i].plain in _AMONG_US | _POLITE
         for at in (title, i) if titled else (i,):
-            found = _name_at(text, words, at, team, before=words[at - 1].plain if at else "")
+            found = _name_at(text, words, at, team, before=_before(words, at))
             polite = at > i and words[i].plain in _POLITE
             if found is None or of_house or (at == i and before in _POLITE and i > 0):
                 continue
@@ -124,6 +136,13 @@ def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[i
             if not polite or _meant_politely(words, i, end):
                 return end, Token(words[i].start, words[end - 1].end, MENTION, who, at > i or end - at > 1)
     return i + 1, words[i]
+
+
+def _before(words: Sequence[Token], at: int) -> str:
+    """The word before a name; `ghi cho giang` wants a name as `ghi hộ giang` does."""
+    before = [one.plain for one in words[max(at - 2, 0) : at]]
+    for_whom = before[-1:] == ["cho"] and before[0] in _REPORTING and words[at].plain not in _NO_NAMES
+    return "ho" if for_whom else before[-1] if before else ""
 
 
 def _is_residents(text: str, word: Token) -> bool:

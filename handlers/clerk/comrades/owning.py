@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.clerk.comrades import phrases, splitting
 from handlers.clerk.comrades.line import Line
@@ -94,7 +94,7 @@ def _of_one(line: Line, pieces: Sequence[Piece], default: int | None) -> list[Sh
         if len(found) == 1 and found[0].who != SENDER and default is None and not counts(found[0].words):
             found = [Share(found[0].who, f"{words}, {found[0].words}")]
         else:
-            found = [Share(mine, words), *found]
+            found = [Share(mine, words, said=default is not None), *found]
     context = context_of(line, [piece for piece in joint if not piece.counts])
     return _with_context(found, context, line, parts=False)
 
@@ -125,5 +125,5 @@ def _with_context(found: Sequence[Share], context: Sequence[str], line: Line, *,
                 homes, places = taken, []
         more = [*(homes if not any(one.lower().startswith("nh") for one in own) else ())]
         more += [*(places if not any(not one.lower().startswith("nh") for one in own) else ())]
-        said.append(Share(share.who, " ".join([*more, share.words]) if more else share.words))
+        said.append(replace(share, words=" ".join([*more, share.words])) if more else share)
     return said

@@ -24,10 +24,11 @@ _THERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one of them did, in the words that say so. `who`: SENDER, else the comrade."""
+    """What one of them did, in the words that say so. `who`: SENDER, else the comrade; `said`: the words name whose."""
 
     who: int
     words: str
+    said: bool = True
 
 
 @dataclass(slots=True)
