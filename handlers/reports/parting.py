@@ -52,7 +52,7 @@ def splits(asking: Asking) -> list[Saying] | None:
 def between(asking: Asking) -> list[Saying]:
     """`báo hộ Giang và Huy: xóm 3 được 2`: of one of them, as many of each, or so many of both."""
     reading = likely(asking, asking.told.open)
-    who = [asking.others[one] for one in asking.told.between]
+    who = [asking.others.get(one, asking.turn.me) for one in asking.told.between]
     if reading.kind is not Kind.REPORT or not reading.counts:
         return [behalf.unknown(asking.turn, "")]
     whole = tuple(reading.entries)
@@ -61,7 +61,10 @@ def between(asking: Asking) -> list[Saying]:
     shares = [*([parts] if even else []), whole]
     options = [[Piece(one, KeptChoice(NEW_REPORT, reading.day, part)) for one in who] for part in shares]
     options += [[Piece(one, KeptChoice(NEW_REPORT, reading.day, whole))] for one in who]
-    said = asking.turn.text("behalf.between", names=[one.name for one in who])
+    said = asking.turn.text(
+        "behalf.between",
+        names=[asking.turn.text("behalf.mine") if one.id == asking.turn.me.id else one.name for one in who],
+    )
     return [for_whom.ask(asking.message, asking.turn, asking.team, reading, options, said, most=len(options))]
 
 

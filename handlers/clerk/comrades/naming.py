@@ -113,10 +113,16 @@ def _with_numbers_again(text: str, words: Sequence[Token]) -> list[Token]:
     }
     return [
         Token(one.start, one.end, MENTION, numbers[one.plain])
-        if one.plain in numbers and k + 1 < len(words) and words[k + 1].plain in _DID
+        if one.plain in numbers and k + 1 < len(words) and (words[k + 1].plain in _DID or _begins(words, k))
         else one
         for k, one in enumerate(words)
     ]
+
+
+def _begins(words: Sequence[Token], k: int) -> bool:
+    """`72 xóm 1 hai máy, 78 xóm 2 ba máy`: at the start of a clause, before where it was."""
+    starts = k == 0 or words[k - 1].plain in (",", ";", ":", ".", "\n", "va", "con")
+    return starts and (words[k + 1].plain in _PLACES or words[k + 1].plain == ":")
 
 
 def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[int, Token]:

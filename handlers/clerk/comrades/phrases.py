@@ -7,8 +7,10 @@ ME = r"(?:em|e|minh|tui|tuj|toi|t|to|tau|tao|choa|chau|con|mk|me)"
 # Several at once: `Giang và Huy`, `Sơn, Giang với Huy`, `tụi nó`.
 ALL = (
     rf"(?:(?:ca )?(?:hai|2|ba|3|may|cac) (?:ban |dua |nguoi |dc )?)?"
-    rf"(?:{S}(?: , {S})*(?: ,)?(?: (?:va|voi|vs|cung|\+) {S})+|{S}(?: , {S})+(?= :))"
+    rf"(?:{S}(?: , {S})*(?: ,)?(?: (?:va|voi|vs|cung|\+) {S})+|{S}(?: , {S})+(?= :)"
+    rf"|{S} (?:va|voi|vs|cung|\+) (?:ca )?{ME}(?= (?:[:,]|xom|thon|nha|moi|x[0-9])))"
 )
+AND_ME = re.compile(rf"{S} (?:va|voi|vs|cung|\+) (?:ca )?{ME}$")
 US = (
     r"(?:(?:(?:hai|2|ca hai|ca 2) dua )?(?:tui|bon|chung) (?:em|minh|tui|toi|no|choa|to)"
     r"|(?:hai|2|ca hai|ca 2) (?:dua|chi em|anh em|thang|ban)(?: (?:em|minh|tui|toi|no))?)"
@@ -44,6 +46,8 @@ PARTED = _one(
 OF_SO_MANY = _one(r"trong (?:so )?[0-9]+ (?:may|cai)(?: (?:do|ay|nay|kia))?")
 # `3 máy ấy tính cho nó chứ không phải của e`
 DENIED = _one(
+    rf"(?:{ME} )?(?:ghi|bao|nhap|tinh|gui)(?: (?:ho|giup|gium))? (?:nham|lon|sai) (?:cho|sang|qua|ten|cua) {S}"
+    r"(?!(?: \S+)* [0-9])|"
     rf"(?:(?:chu|cho|che) )?{_NO} (?:phai )?(?:la )?(?:cua |cho |do )?(?:ban )?(?:{S}|{ME})(?: "
     rf"(?:lam|dau|nha|nhe|nua))*(?!(?: \S+)* [0-9])"
 )

@@ -98,6 +98,8 @@ def _is_told_of(before: Sequence[Token], after: Sequence[Token]) -> bool:
         return False  # `em + Lan`
     plain = plain_of(list(takewhile(lambda one: one.plain not in _BREAKS or bool(one.who), after)))
     marks = (phrases.THEIRS, phrases.OWN)
+    if phrases.I_AT_FIRST.match(plain) is not None:
+        return True
     if any(one.match(plain) is not None for one in marks):
         return True
     return Piece(None, list(before)).counts and any(one.search(plain) is not None for one in marks)

@@ -73,7 +73,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
-    asking = [one for what in _ASKING for one in line.take(what)]
+    asking = _asking(line)
     only = line.has(phrases.ONLY)
     if not asking and (mentioned := _only_mentioned(line, tokens, because=bool(reasons))) is not None:
         return mentioned
@@ -83,14 +83,14 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     asked = bool(asking or office or reasons)
     people = _people(tokens)
     named = _people([one for taken in (*asking, *office, *setting, *said, *reasons, *pleas) for one in taken])
-    among = next((who for who in map(_people, asking) if len(who) > 1), ())
+    among = next((who for who in map(_among, asking) if len(who) > 1), ())
     first = named if asked or said or setting else ()
     default = None if among else next(iter((*first, *(people if asking else ()))), None)
     owned = owning.shares(
         line,
         people,
         default,
-        both=named if len(named) > 1 else (),
+        both=among or (named if len(named) > 1 else ()),
         among=among,
         parted=parted,
         so_many=so_many,
@@ -117,6 +117,21 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         between=among,
         themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
     )
+
+
+def _asking(line: Line) -> list[list[Token]]:
+    """The phrases that ask to report for somebody; where they are about several, each stays where it begins."""
+    before = list(line.tokens)
+    found = [one for what in _ASKING for one in line.take(what)]
+    if len({who for one in found if len(who := _people(one)) == 1}) > 1:
+        line.tokens = before
+        found = [one for what in _ASKING for one in line.take(what, leaving=True)]
+    return found
+
+
+def _among(taken: Sequence[Token]) -> tuple[int, ...]:
+    """Of whom a phrase reports in one breath, among them whoever writes (`báo hộ Thắng và em`)."""
+    return (*_people(taken), SENDER) if phrases.AND_ME.search(plain_of(taken)) else _people(taken)
 
 
 def _of_so_many(line: Line) -> int | None:
