@@ -194,7 +194,10 @@ def _asked_to(text: str, team: Sequence[Person]) -> Asked | None:
     for start in range(len(words)):
         for end in range(len(words), start, -1):
             name = text[words[start].start() : words[end - 1].end()]
-            fitting = _fitting(name, team)
+            counted = (
+                name.isdigit() and _COUNTS.match(text, words[end - 1].end()) is not None
+            )  # `2 máy, Sơn nhờ em ghi`
+            fitting = [] if counted else _fitting(name, team)
             if fitting:
                 before = _TITLED.sub("", text[: words[start].start()].rstrip())
                 between = _beside_why(text[words[end - 1].end() : phrase.start()])  # `Giang đi xóm 5, nhờ em báo hộ …`

@@ -167,10 +167,9 @@ class _Hearing:
         whose = dict.fromkeys(one.who for one in self.told.shares if one.who)
         said: list[Saying] = []
         for who in whose:
-            done = self._of_comrade(self.others[who], self.told.of(who))
-            if done is None:
-                return None
-            said += done
+            said += self._of_comrade(self.others[who], self.told.of(who)) or []  # of some it tells no work
+        if whose and not (said or self.told.open):
+            return None
         said += parting.between(self.asking) if self.told.open else []
         mine = self._summed(self.told.of(0))
         if mine and self._counts(mine) and not self._about_theirs(mine):

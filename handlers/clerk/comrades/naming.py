@@ -269,7 +269,7 @@ def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[
         meant = who or (named[0].who if named else () if last is None else (last,))
         if length and meant:
             end = words[i + length - 1].end
-            first = _several(found)
+            first = _several(found, titled=length > 1)
             start = found[first].start if first < len(found) else one.start
             among = {each.who[0] for each in named if len(each.who) == 1} if first < len(found) else set()
             found[first:] = [Token(start, end, MENTION, meant, True, False, tuple(sorted(among - {*meant})))]
@@ -295,12 +295,13 @@ def _friend(text: str, words: Sequence[Token], i: int) -> int:
     return end + 1 - i if mine else 0
 
 
-def _several(before: Sequence[Token]) -> int:
-    """Where `tụi` of `tụi nó` begins, or `hai đứa`; the end: it is one alone."""
+def _several(before: Sequence[Token], *, titled: bool) -> int:
+    """Where `tụi` of `tụi nó` begins, `hai đứa`, or `hai` of `hai bạn ấy`; the end: it is one alone."""
     plain = [one.plain for one in before]
     if plain[-2:-1] and plain[-2] in _SO_MANY and plain[-1] in _AMONG_US | {"nguoi"}:
         return len(before) - 2
-    return len(before) - 1 if plain[-1:] and plain[-1] in _THOSE else len(before)
+    those = _THOSE | _SO_MANY if titled else _THOSE
+    return len(before) - 1 if plain[-1:] and plain[-1] in those else len(before)
 
 
 def _bare(text: str, words: Sequence[Token], i: int) -> int:

@@ -102,8 +102,14 @@ SET_TO = _one(
     rf"ho|gium|phan|cua|cho|tin|bao cao|so|{ME}))* {S}(?: (?:la|thanh|lai))*(?: (?:nhe|nha|voi|"
     rf"a|nghen))*"
 )
+_ANEW = (
+    rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|phat hien|thay|bao|noi))* (?:dem|ghi|bao|nhap|tinh) (?:du|thieu|loi)(?: mat)?"
+    rf"(?: [0-9]+(?: (?:may|cai))?)?(?: ,)? (?:con|la|thanh|dung ra(?: la)?)(?= [0-9])"
+)
+COUNTED_ANEW = _one(_ANEW)  # `Trang đếm dư 1, còn 2`
 # `Học viên 72 bảo nhầm`, `Sơn nó đếm lại còn`
 SAYS = _one(
+    rf"{_ANEW}|"
     rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|chinh|co|ra))*(?: (?:bao|noi|keu|la|nhan|nt|nhac|dem lai|"
     rf"dem|kiem tra lai|kiem lai|tinh lai|xem lai|xin loi|la tui|la em|bieu|phan nan|phan|dinh chinh|"
     rf"gui lai|sua))+(?: (?:nham|lon|sai|la|lai|day|roi|con|thieu|voi {ME}|cho {ME}|{ME}(?= noi|"
@@ -166,6 +172,13 @@ INSTEAD = _one(
     rf"ho|thay|giup|gium|dum|ca))+(?: (?:phan|viec|cho|phan viec))*(?: (?:cua )?{S})?"
     rf"|{_I}(?: (?:vua|dang|di|da|phai|moi|lai|cung))* (?:thay|truc thay|lam thay|di thay)(?: (?:ca|phan|viec|buoi))*"
     rf"(?: cho)? {S}"
+)
+# `Sơn đi thay Giang`: the second did nothing.
+IN_PLACE_OF = _one(rf"{S}(?: (?:di|lam|truc|vua|den|dang))* thay(?: (?:cho|ca|phan|buoi))* {S}")
+# `em thấy Trang báo 2 máy nhà bà Hoa rồi`: theirs, and told by themselves.
+THEY_TOLD = _one(
+    rf"(?:{ME} )?(?:thay|nghe|biet) {S}(?: (?:da|tu|moi|vua))* (?:bao|ghi|nhap|gui|khai) (?:[^ ,.;]+ )*?(?:roi|r)"
+    r"(?= [,.;\n]|$)"
 )
 AWAY = _one(
     rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om(?! [0-9])|ban|ve|khong di|ko di|k "

@@ -14,6 +14,7 @@ SENDER = 0
 _BREAKS = frozenset({",", ";", ".", "\n", "(", ")", "!", "?"})
 _TITLE = "(?:ong|ba|bac|co|chu|anh|chi|cu|di|o|mu|me|em|thay|thim|mo|duong|u|a|c|b|on|cau|co)"
 _HOME = re.compile(rf"\bnha (?:(?:{_TITLE} )?truong (?:xom|thon|ban|lang)\b|(?:so |{_TITLE} )?[^ ]+)")
+_TITLED_HOME = re.compile(rf"\bnha {_TITLE} [a-z]+")
 _OF_WORK = frozenset("phan cao qua so ket tong may sua tin viec thu".split())  # noqa: SIM905
 _ME_WRITTEN = frozenset("em e mình minh tui tuj tôi toi choa mk t tau tao tớ".split())  # noqa: SIM905
 _SOFT = frozenset("a ah da oi thoi u um nham con thi ma bot nay la do thua vay".split())  # noqa: SIM905
@@ -58,8 +59,8 @@ class Piece:
 
     @property
     def counts(self) -> bool:
-        """Whether it tells of work."""
-        return phrases.COUNTS.search(self.plain) is not None
+        """Whether it tells of work; the name of a home is no number (`nhà ông Bảy`)."""
+        return phrases.COUNTS.search(_TITLED_HOME.sub(" ", self.plain)) is not None
 
     @property
     def names_a_home(self) -> bool:

@@ -65,7 +65,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     numbered = len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", ".")
     tokens = tokens[2:] if numbered else tokens  # `16) Báo hộ Học viên 72: …`
     line = Line(text, _without_brackets(tokens))
-    wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
+    wrong, parted = any(map(line.has, (phrases.WRONG, phrases.COUNTED_ANEW))), line.has(phrases.PARTED)
     so_many = _of_so_many(line)
     own_way = line.take(phrases.EACH_THEIR_OWN)
     pleas = line.take(phrases.PLEA) if wrong else []
@@ -73,6 +73,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
+    line.take(phrases.IN_PLACE_OF, leaving=True)
     asking = _asking(line)
     only = line.has(phrases.ONLY)
     if not asking and (mentioned := _only_mentioned(line, tokens, because=bool(reasons))) is not None:
@@ -83,7 +84,8 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     asked = bool(asking or office or reasons)
     people = _people(tokens)
     named = _people([one for taken in (*asking, *office, *setting, *said, *reasons, *pleas) for one in taken])
-    among = next((who for who in map(_among, asking) if len(who) > 1), ())
+    among = next((who for who in map(_among, asking) if len(who) > 1), people if asking and not named else ())
+    among = among if len(among) > 1 else ()
     first = named if asked or said or setting else ()
     default = None if among else next(iter((*first, *(people if asking else ()))), None)
     owned = owning.shares(
@@ -152,6 +154,8 @@ def _denied(line: Line) -> tuple[int, ...]:
 def _only_mentioned(line: Line, tokens: Sequence[Token], *, because: bool) -> Told | None:
     """Who did nothing of it: whose work somebody else does, who lends a hand, was not there, or is talked of."""
     people = _people(tokens)
+    if line.take(phrases.THEY_TOLD) and not any(one.who for one in line.tokens):
+        return Told((), joined(line.text, line.tokens), people)
     if line.take(phrases.INSTEAD):
         line.take(phrases.AWAY)
         return Told((), joined(line.text, [one for one in line.tokens if not one.who]), people)
