@@ -15,7 +15,18 @@ from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers,
 from handlers.messages import Message, Saying
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import acting, behalf, changing, duty, for_others, for_whom, giving, parting, withdrawing
+from handlers.reports import (
+    acting,
+    behalf,
+    changing,
+    duty,
+    for_others,
+    for_whom,
+    giving,
+    handing_over,
+    parting,
+    withdrawing,
+)
 from handlers.reports.behalf import Asked
 from handlers.reports.changing import SaidBy
 from handlers.reports.for_whom import Piece
@@ -33,6 +44,7 @@ _TAKES_BACK = re.compile(r"\b(?:bo|huy|xoa|rut|go|thu hoi|khong can)\b")
 _TOLD_BY_THEMSELVES = re.compile(
     r"\b(?:va|da|tu|cung|no|ban ay) (?:da |tu |cung )*(?:bao|ghi|nhap|gui|khai)(?: cao)? (?:len )?(?:roi|r)\b"
 )
+_MORE = re.compile(r"\b(?:them|nua|tiep|khac|moi|vua)\b")
 _WORKED = re.compile(r"\b(?:lam|cai|man|kich hoat) (?:cho|giup|het|xong)\b")
 # Said of what was told before, and not `bố`, somebody's father, nor `bộ`.
 _PHONES_TAKEN_BACK = re.compile(
@@ -62,13 +74,13 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     text = with_single_letters(with_numbers(unicodedata.normalize("NFC", message.text)))
     told = told_of(text, [Comrade(one.id, one.name) for one in others.values()], last.person if last else None)
     if told is None:
-        return Heard(_mine_after_all(message, turn, last), message)
+        return Heard(handing_over.mine_after_all(message, turn, last), message)
     if told.several or (turn.reading(message).question and not (told.says or told.asked)):
         return Heard(None, message)
-    back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
+    back = handing_over.denied_of_comrade(message, turn, told) if any(told.denied) else None
     if back is not None:
         return Heard(back, message)
-    if (moved := _moved_of_comrade(message, turn, team, told)) is not None:
+    if (moved := handing_over.moved_of_comrade(message, turn, team, told)) is not None:
         return Heard(moved, message)
     if not (told.open or any(one.who for one in told.shares)):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone), named=not told.asked)
@@ -78,56 +90,6 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
         return Heard(hearing.told_by_themselves(), mine)
     said = hearing.said()
     return Heard(said, message if said is not None else mine)
-
-
-def _mine_after_all(message: Message, turn: Turn, last: Report | None) -> list[Saying] | None:
-    """`à không, 3 máy đấy của em`: what was reported for somebody last."""
-    plain = " ".join(re.sub(r"([,.;:!?])", r" \1 ", fold(message.text)).split())
-    if last is None or phrases.MINE.search(plain) is None:
-        return None
-    if (part := phrases.PART_OF.search(plain)) is not None:  # `1 trong 3 máy đó là em làm`
-        some, whole = int(part["part"] or part["some"]), int(part["all"] or part["whole"])
-        lines = [replace(line, n=some) for line in last.lines if line.outcome == Outcome.ACTIVATED]
-        fits = 0 < some < whole == sum(line.n for line in last.lines if line.outcome == Outcome.ACTIVATED)
-        return giving.give(message, turn, last, turn.me, lines) if fits and len(lines) == 1 else None
-    entries = turn.reading(message).draft or turn.reading(message)
-    counts = Reading(Kind.REPORT, 0, tuple(entries.entries)).counts
-    same = not counts or counts == {line.outcome: line.n for line in last.lines}
-    return giving.give(message, turn, last, turn.me, last.lines) if same else None
-
-
-def _denied_of_comrade(message: Message, turn: Turn, told: Told) -> list[Saying] | None:
-    """What was reported for a comrade is the sender's own, or another's.
-
-    `2 máy nhà ông Chiến là của em chứ ko phải của 75`, `nhầm tên, của Giang chứ không phải của Huy`.
-    """
-    words, to = told.of(0) or told.alone, turn.me
-    if told.claimed and not told.shares:  # `nhầm tên, của Giang chứ không phải của Huy`
-        others = [people.by_id(turn.tx, one) for one in told.names if one not in told.denied]
-        to = next((one for one in others if one is not None), turn.me)
-    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
-    theirs = [one for one in known if one.person in told.denied]
-    if any(one.who for one in told.shares) or not theirs or told.asked:
-        return None
-    found = giving.named_in(turn, theirs, fold(words))
-    if found:
-        return giving.give(message, turn, found[0][0], to, found[0][1])
-    if to.id != turn.me.id:
-        return giving.give(message, turn, theirs[-1], to, theirs[-1].lines)
-    counts = turn.meanings(replace(message, text=words))[0].counts
-    same = [one for one in theirs if {line.outcome: line.n for line in one.lines} == counts]
-    return giving.give(message, turn, same[-1], turn.me, same[-1].lines) if same else None
-
-
-def _moved_of_comrade(message: Message, turn: Turn, team: Team, told: Told) -> list[Saying] | None:
-    """`hv72 nhắn lại, số kia là ở x2 chứ không phải x1`: what was reported for them stands there."""
-    reading = turn.reading(message)
-    if not any(one.denied for one in reading.mentions) or all(one.denied for one in reading.mentions):
-        return None
-    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
-    theirs = [one for one in known if one.person in told.names]
-    words = told.of(theirs[-1].person) or told.alone if theirs and not reading.counts else ""
-    return for_others.put_right_as(words, message, turn, team, theirs) if words else None
 
 
 class _Hearing:
@@ -205,6 +167,8 @@ class _Hearing:
         if given is not None:
             return given
         reading = self._reading(words) if words else Reading(Kind.CHAT)
+        if self._names_my_last(words):
+            return [giving.ask_which(self.message, self.turn, person, self.own[-1:])]
         if told_already := self._told_already(words, mine):
             lines = saying.report_in_words(self.turn, told_already)
             return [self.turn.say("behalf.agreed", name=person.name, lines=lines)]
@@ -214,6 +178,11 @@ class _Hearing:
         if self.told.summed or reading.kind is Kind.TOTAL:
             return self._sum(person, self._summed(words))
         return self._new(person, words, reading, mine) if self._is_work(words, reading) else None
+
+    def _names_my_last(self, words: str) -> bool:
+        """`tin vừa rồi em gửi hộ Lan mà quên ghi tên`: what was told last as one's own may be theirs."""
+        points = self.told.asked and phrases.POINTS.search(self.told.unnamed) is not None
+        return points and not self._counts(words) and bool(self.own) and withdrawing.last_for_other(self.turn) is None
 
     def _is_work(self, words: str, reading: Reading) -> bool:
         """Whether it tells of work, and not only of whom somebody is with: `mình với hv72 chia đôi xóm 3`."""
@@ -238,7 +207,10 @@ class _Hearing:
         return next((one for one in reversed(mine) if sum(line.n for line in one.lines) == counted > 0), None)
 
     def _told_already(self, words: str, mine: Sequence[Report]) -> Report | None:
-        """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added."""
+        """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added; nor where a home is told once more."""
+        at_home = giving.named_in(self.turn, mine, fold(words))
+        if len(at_home) == 1 and not _MORE.search(self.told.unnamed) and self._same_lines(words, at_home[0][1]):
+            return at_home[0][0]
         if not self.told.claimed or self.told.asked or not mine:
             return None
         if not self._counts(words):
@@ -294,6 +266,10 @@ class _Hearing:
                 return giving.give(self.message, turn, fitting[0], person, fitting[0].lines)
             return [giving.ask_which(self.message, turn, person, fitting)]
         return None
+
+    def _same_lines(self, words: str, lines: Sequence[Line]) -> bool:
+        reading = self._reading(words)
+        return reading.kind is Kind.REPORT and reading.counts == {Outcome(line.outcome): line.n for line in lines}
 
     def _same(self, words: str, report: Report) -> bool:
         counts = self._reading(words).counts

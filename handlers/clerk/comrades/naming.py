@@ -65,6 +65,7 @@ _THEY_PLAIN = frozenset({"no", "han"})
 _OF_TIME = {("het", "han"), ("qua", "han"), ("gia", "han"), ("co", "han"), ("thoi", "han"), ("den", "han")}  # `hạn`
 _KIND_OF_FRIEND = frozenset("cua cung to phong lop nhom truong doi than hoc chung".split())  # noqa: SIM905
 _OF_ME = frozenset("em minh tui toi tau tao to choa mk".split())  # noqa: SIM905
+_JOINS = frozenset({"va", "voi", "vs", "+", "cung"})
 _THOSE = frozenset("tui bon chung cac".split())  # noqa: SIM905
 _SO_MANY = frozenset({"hai", "2", "ba", "3", "may", "cac"})
 _OVER_THERE = frozenset({"bển", "bện", "bẻn"})
@@ -90,7 +91,19 @@ def mentions(text: str, team: Sequence[Comrade], last: int | None = None) -> lis
         end, token = _named_at(text, words, i, by_name)
         found.append(token)
         i = end
-    return _with_pronouns(text, _with_names_again(text, _with_numbers_again(text, found)), last)
+    return _with_pronouns(text, _with_names_again(text, _with_numbers_again(text, _joined(text, found, by_name))), last)
+
+
+def _joined(text: str, words: Sequence[Token], team: _Team) -> list[Token]:
+    """`báo hộ 72 và 75`: a number that is joined to somebody's is somebody's, unless it counts something."""
+    found: list[Token] = []
+    for k, one in enumerate(words):
+        who = tuple(each.id for each in team.get(one.plain, ())) if one.plain.isdigit() else ()
+        after = words[k + 1].plain if k + 1 < len(words) else ""
+        joins = k > 1 and words[k - 1].plain in _JOINS and bool(found[k - 2].who)
+        numbered = joins and text[found[k - 2].start : found[k - 2].end][-1:].isdigit()
+        found.append(Token(one.start, one.end, MENTION, who) if who and numbered and after not in _COUNTED else one)
+    return found
 
 
 def _with_names_again(text: str, words: Sequence[Token]) -> list[Token]:

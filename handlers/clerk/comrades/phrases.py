@@ -226,7 +226,7 @@ COUNTS = re.compile(
     r"tc|hen|loi|xong|dang ky|chua co|khong co)\b"
 )
 PLACE = re.compile(
-    r"\b(?<!truong )"
+    r"\b(?<!truong )(?<!moi )"
     r"(?:(?:xom|thon|ap|khu|to|doi|tdp|lang|ban|buon) (?:so )?(?:[0-9]+|[a-z]+)|(?:xom|thon|x|th|t) ?[0-9]+)\b"
 )
 THEIR_PART = re.compile(rf"\b(?:phan|bao cao|ket qua|tong|cua)(?: cua)? {S}")

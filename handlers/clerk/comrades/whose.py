@@ -84,8 +84,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     asked = bool(asking or office or reasons)
     people = _people(tokens)
     named = _people([one for taken in (*asking, *office, *setting, *said, *reasons, *pleas) for one in taken])
-    among = next((who for who in map(_among, asking) if len(who) > 1), people if asking and not named else ())
-    among = among if len(among) > 1 else ()
+    among = _among(asking, () if named else people)
     first = named if asked or said or setting else ()
     default = None if among else next(iter((*first, *(people if asking else ()))), None)
     owned = owning.shares(
@@ -131,9 +130,17 @@ def _asking(line: Line) -> list[list[Token]]:
     return found
 
 
-def _among(taken: Sequence[Token]) -> tuple[int, ...]:
-    """Of whom a phrase reports in one breath, among them whoever writes (`báo hộ Thắng và em`)."""
-    return (*_people(taken), SENDER) if phrases.AND_ME.search(plain_of(taken)) else _people(taken)
+def _among(asking: Sequence[Sequence[Token]], people: Sequence[int]) -> tuple[int, ...]:
+    """Several of whom a phrase reports in one breath, whoever writes among them (`báo hộ Thắng và em`).
+
+    `people`: of whom it does where no phrase says so.
+    """
+    for taken in asking:
+        me = phrases.AND_ME.search(plain_of(taken)) is not None
+        who = (*_people(taken), SENDER) if me else _people(taken)
+        if len(who) > 1:
+            return who
+    return tuple(people) if asking and len(people) > 1 else ()
 
 
 def _of_so_many(line: Line) -> int | None:
