@@ -73,7 +73,6 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
-    line.take(phrases.IN_PLACE_OF, leaving=True)
     asking = _asking(line)
     only = line.has(phrases.ONLY)
     if not asking and (mentioned := _only_mentioned(line, tokens, because=bool(reasons))) is not None:
@@ -122,6 +121,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
 
 def _asking(line: Line) -> list[list[Token]]:
     """The phrases that ask to report for somebody; where they are about several, each stays where it begins."""
+    line.take(phrases.IN_PLACE_OF, leaving=True)
     before = list(line.tokens)
     found = [one for what in _ASKING for one in line.take(what)]
     if len({who for one in found if len(who := _people(one)) == 1}) > 1:
