@@ -169,7 +169,7 @@ class _Hearing:
         reading = self._reading(words) if words else Reading(Kind.CHAT)
         if self._names_my_last(words):
             return [giving.ask_which(self.message, self.turn, person, self.own[-1:])]
-        if told_already := self._told_already(words, mine):
+        if not _ended(words) and (told_already := self._told_already(words, mine)):
             lines = saying.report_in_words(self.turn, told_already)
             return [self.turn.say("behalf.agreed", name=person.name, lines=lines)]
         put_right = self._put_right(words, reading, mine) if mine else None
@@ -221,8 +221,7 @@ class _Hearing:
         told = self.told
         if told.wrong and reading.kind is Kind.UNCLEAR and (asked := self._which_number(words, mine)):
             return asked
-        ended = SUCCEEDED.search(fold(words)) and FAILED_ONE.search(fold(words))  # `máy lỗi của bạn ấy giờ được rồi`
-        tries = [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked or ended else []
+        tries = [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked or _ended(words) else []
         again = [_again(words)] if told.wrong or reading.points_back else []
         tries = [*again, *tries] if told.wrong and reading.kind is Kind.REPORT else [*tries, *again]
         for one in tries:
@@ -353,6 +352,11 @@ class _Hearing:
             rest = Entry(None, None, {Outcome(one): n for one, n in more.items()})
             return [behalf.ask_what(self.message, turn, self.team, person, [replace(as_report, entries=(rest,))])]
         return [behalf.ask_what(self.message, turn, self.team, person, [as_report], whole=True)]
+
+
+def _ended(words: str) -> bool:
+    """`máy lỗi của bạn ấy giờ được rồi`: what failed is no more."""
+    return SUCCEEDED.search(fold(words)) is not None and FAILED_ONE.search(fold(words)) is not None
 
 
 def _again(words: str) -> str:
