@@ -12,7 +12,7 @@ from handlers.clerk.comrades import told as told_of
 from handlers.clerk.evening import NOWHERE
 from handlers.clerk.lasting import FAILED_ONE, SUCCEEDED
 from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers, with_single_letters
-from handlers.messages import Message, Saying
+from handlers.messages import Message, Reply, Saying
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
 from handlers.reports import (
@@ -171,7 +171,7 @@ class _Hearing:
             return [giving.ask_which(self.message, self.turn, person, self.own[-1:])]
         if not _ended(words) and (told_already := self._told_already(words, mine)):
             lines = saying.report_in_words(self.turn, told_already)
-            return [self.turn.say("behalf.agreed", name=person.name, lines=lines)]
+            return [self._agreed(person, lines, reading)]
         put_right = self._put_right(words, reading, mine) if mine else None
         if put_right is not None:
             return put_right
@@ -208,7 +208,11 @@ class _Hearing:
 
     def _told_already(self, words: str, mine: Sequence[Report]) -> Report | None:
         """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added; nor where a home is told once more."""
-        at_home = giving.named_in(self.turn, mine, fold(words))
+        today = [one for one in mine if one.day == self.turn.work_day]
+        again = (one for one in today if reports.text_of(self.turn.tx, one) == self.message.text)
+        if (same := next(again, None)) is not None:
+            return same
+        at_home = giving.named_in(self.turn, today, fold(words))
         if len(at_home) == 1 and not _MORE.search(self.told.unnamed) and self._same_lines(words, at_home[0][1]):
             return at_home[0][0]
         if not self.told.claimed or self.told.asked or not mine:
@@ -265,6 +269,14 @@ class _Hearing:
                 return giving.give(self.message, turn, fitting[0], person, fitting[0].lines)
             return [giving.ask_which(self.message, turn, person, fitting)]
         return None
+
+    def _agreed(self, person: Person, lines: str, reading: Reading) -> Reply:
+        """It stands already; what was asked for once more may be other work, and one tap adds it."""
+        said = self.turn.text("behalf.agreed", name=person.name, lines=lines)
+        if not self.told.asked or reading.kind is not Kind.REPORT:
+            return Reply(said)
+        more = [Piece(person, KeptChoice(NEW_REPORT, reading.day, tuple(reading.entries)))]
+        return for_whom.ask(self.message, self.turn, self.team, reading, [more], said)
 
     def _same_lines(self, words: str, lines: Sequence[Line]) -> bool:
         reading = self._reading(words)

@@ -75,6 +75,10 @@ REPORTS_FOR = _one(
     rf"(?:ban )?cung to(?: la)?| ban)? (?:{ALL}|{S}){_SOFT}"
     rf"|(?:{ME} )?{_REPORT}(?: {ME}| bot)?(?: {_FOR})* (?:ho|gium|giup|dum) (?:cho )?{S}{_SOFT}"
 )
+# `Sơn nhờ em báo hộ Lan`: it is for the second.
+FOR_A_THIRD = _one(
+    rf"{S}(?: (?:cung|co|moi|vua|da|no))* (?:nho|keu|bao|dan|bieu) {ME}(?= {_REPORT} {_HELPING} (?:cho )?{S})"
+)
 # `Sơn nhờ em báo`, `nó biểu tui nhắn`
 ASKS_TO = _one(
     rf"(?:(?:nen|roi|va|thi|do do|ma|vi) )*(?:(?:{ALL}|{S}) )?(?:(?:cung|deu|co|moi|vua|dang|da|no) )*(?:nho|"

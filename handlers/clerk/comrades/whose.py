@@ -122,6 +122,7 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
 def _asking(line: Line) -> list[list[Token]]:
     """The phrases that ask to report for somebody; where they are about several, each stays where it begins."""
     line.take(phrases.IN_PLACE_OF, leaving=True)
+    line.take(phrases.FOR_A_THIRD)
     before = list(line.tokens)
     found = [one for what in _ASKING for one in line.take(what)]
     if len({who for one in found if len(who := _people(one)) == 1}) > 1:
