@@ -74,7 +74,8 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     text = with_single_letters(with_numbers(unicodedata.normalize("NFC", message.text)))
     told = told_of(text, [Comrade(one.id, one.name) for one in others.values()], last.person if last else None)
     if told is None:
-        return Heard(handing_over.mine_after_all(message, turn, last), message)
+        mine_now = handing_over.mine_after_all(message, turn, last)
+        return Heard(mine_now or behalf.of_a_friend(message, turn, team), message)
     if told.several or (turn.reading(message).question and not (told.says or told.asked)):
         return Heard(None, message)
     back = handing_over.denied_of_comrade(message, turn, told) if any(told.denied) else None

@@ -190,3 +190,29 @@ def test_whose_of_several_is_asked(tx: Transaction) -> None:
             raise _Over
     except _Over:
         return
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bạn em làm được 2 máy xóm 3",
+        "bạn của em được 2 máy ở nhà bà Tư xóm 3",
+        "nhà bà Tư xóm 3 là của bạn em, 2 máy",
+        "bạn cùng tổ em làm xóm 3 được 2 máy",
+    ],
+)
+def test_whose_friend_it_is_is_asked(tx: Transaction, text: str) -> None:
+    """Who is not named may be anybody of the team, or a resident: nothing is stored until it is said."""
+    for at, booked in ((0, (ME, "activated")), (1, ("Giang", "activated"))):
+        try:
+            with tx.savepoint():
+                desk = playing.Desk(tx, ME)
+                desk.says(text)
+                assert playing.sums(tx) == Counter()
+                button = desk.shown[0].buttons[at][0]
+                assert button.label == ("Của em" if at == 0 else "Hộ Trần Thị Giang")
+                desk.presses(button, desk.newest[-1][0])
+                assert playing.sums(tx) == Counter({booked: 2})
+                raise _Over
+        except _Over:
+            continue
