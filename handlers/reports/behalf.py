@@ -329,7 +329,7 @@ def unknown(turn: Turn, name: str) -> Reply:
 _FRIEND = r"b[aạ]n(?: (?:c[uủ]a|c[uù]ng|chung|t[oổ]|nh[oó]m|l[oớ]p|ph[oò]ng))* (?:em|m[iì]nh|tui|t[oô]i|t[oớ]|tau|mk)"
 _FRIENDS_WORK = re.compile(
     rf"(?:^|[.,;:\n]\s*){_FRIEND}(?: (?:n[aà]y|n[oó]|v[uừ]a|m[oớ]i|c[uũ]ng|th[iì]|c[oó]))*"
-    r"(?= (?:l[aà]m|c[aà]i|[dđ][uư][oợ]c|[dđ]c|k[ií]ch ho[aạ]t|xong|\d|x[oó]m|th[oô]n|nh[aà])\b)"
+    r"(?=,? (?:l[aà]m|c[aà]i|[dđ][uư][oợ]c|[dđ]c|k[ií]ch ho[aạ]t|xong|\d|x[oó]m|th[oô]n|nh[aà])\b)"
     rf"|\b(?:m[aá]y|l[aà]|ph[aầ]n)(?: c[uủ]a)? {_FRIEND}\b",
     re.IGNORECASE,
 )

@@ -199,6 +199,7 @@ def test_whose_of_several_is_asked(tx: Transaction) -> None:
         "bạn của em được 2 máy ở nhà bà Tư xóm 3",
         "nhà bà Tư xóm 3 là của bạn em, 2 máy",
         "bạn cùng tổ em làm xóm 3 được 2 máy",
+        "bạn em, nhà bà Tư xóm 3 được 2 máy rồi nha",
     ],
 )
 def test_whose_friend_it_is_is_asked(tx: Transaction, text: str) -> None:
