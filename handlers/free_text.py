@@ -75,7 +75,9 @@ def free_text(message: Message, turn: Turn) -> Answer:
 
 
 def _in_album(message: Message, turn: Turn) -> bool:
-    """Whether it is one more picture of an album whose caption was just recorded."""
+    """Whether it is one more picture of those whose words were just recorded; where a platform says so, it is known."""
+    if not message.picture:
+        return False
     last = reports.last_of(turn.tx, turn.me.id, since=turn.work_day)
     return last is not None and last.chat == turn.chat.id and abs(message.at - last.at) <= ALBUM_WITHIN
 

@@ -30,6 +30,7 @@ class Message:
     `addressed`: said to the bot (a private chat, a command, a mention, a reply to it). `hidden`: the kinds of private
     numbers that were masked in the text (`identity`, `phone`). `one_of_a_kind`: the platform never gives its id to
     another message, not even of another bot. `album`: the pictures that were sent together with it have the same.
+    `picture`: one of which the platform does not say with which others it was sent.
     `anonymous`: somebody wrote as the group itself, whom nobody can tell from others; `sender` is the group.
     `number`: of edits dated alike, the one made later has the higher, or the same.
     `edition`: tells edits apart that were made within one second; the same where the platform brings one again.
@@ -47,6 +48,7 @@ class Message:
     hidden: frozenset[str] = frozenset()
     one_of_a_kind: bool = field(default=False, compare=False)
     album: str | None = None
+    picture: bool = False
     anonymous: bool = False
     edition: str = field(default="", compare=False)
     number: int = field(default=0, compare=False)

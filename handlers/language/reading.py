@@ -113,11 +113,15 @@ class Appointment:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Which earlier report a correction or withdrawal names; all None or empty: the last one."""
+    """Which earlier report a correction or withdrawal names; all None or empty: the last one.
+
+    `strange`: by words that nobody knows a report by (`hủy báo cáo con mèo`).
+    """
 
     hamlet: str | None = None
     home: str | None = None
     counts: Mapping[Outcome, int] = field(default_factory=dict)
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)

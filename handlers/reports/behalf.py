@@ -194,7 +194,10 @@ def _asked_to(text: str, team: Sequence[Person]) -> Asked | None:
     for start in range(len(words)):
         for end in range(len(words), start, -1):
             name = text[words[start].start() : words[end - 1].end()]
-            fitting = _fitting(name, team)
+            counted = (
+                name.isdigit() and _COUNTS.match(text, words[end - 1].end()) is not None
+            )  # `2 máy, Sơn nhờ em ghi`
+            fitting = [] if counted else _fitting(name, team)
             if fitting:
                 before = _TITLED.sub("", text[: words[start].start()].rstrip())
                 between = _beside_why(text[words[end - 1].end() : phrase.start()])  # `Giang đi xóm 5, nhờ em báo hộ …`
@@ -323,8 +326,39 @@ def unknown(turn: Turn, name: str) -> Reply:
     return turn.say("behalf.only_clear", name=name)
 
 
-def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Reading) -> Reply:
-    """Several fit, each with a number to choose by, or none: then all are offered. Nothing counts until a choice."""
+_FRIEND = r"b[aạ]n(?: (?:c[uủ]a|c[uù]ng|chung|t[oổ]|nh[oó]m|l[oớ]p|ph[oò]ng))* (?:em|m[iì]nh|tui|t[oô]i|t[oớ]|tau|mk)"
+_FRIENDS_WORK = re.compile(
+    rf"(?:^|[.,;:\n]\s*){_FRIEND}(?: (?:n[aà]y|n[oó]|v[uừ]a|m[oớ]i|c[uũ]ng|th[iì]|c[oó]))*"
+    r"(?=,? (?:l[aà]m|c[aà]i|[dđ][uư][oợ]c|[dđ]c|k[ií]ch ho[aạ]t|xong|\d|x[oó]m|th[oô]n|nh[aà])\b)"
+    rf"|\b(?:m[aá]y|l[aà]|ph[aầ]n)(?: c[uủ]a)? {_FRIEND}\b",
+    re.IGNORECASE,
+)
+_OWN_WORK = re.compile(
+    r"\b(?:em|e|m[iì]nh|tui|t[oô]i|t) (?:l[aà]m|c[aà]i|[dđ][uư][oợ]c|[dđ]c|th[iì]|\d)", re.IGNORECASE
+)
+
+
+def of_a_friend(message: Message, turn: Turn, team: Team) -> list[Saying] | None:
+    """`bạn em làm được 2 máy xóm 3`, where nobody is named: never the sender's own unsaid; None: it tells of none."""
+    text = with_single_letters(with_numbers(unicodedata.normalize("NFC", message.text)))
+    found = _FRIENDS_WORK.search(text)
+    if found is None or message.edited_at is not None or (fold(found[0]) == found[0].lower() and not text.isascii()):
+        return None
+    rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,.;:")
+    reading = clear(rest, message, turn)
+    lines = placing.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []
+    if reading.kind is Kind.CHAT:
+        return None
+    if not lines or recording.too_many(lines) or _OWN_WORK.search(rest) or not turn.is_among(team.id):
+        return [unknown(turn, "")]
+    return [_ask_who(message, turn, team, Asked((), "", rest, named=False), reading, mine=True)]
+
+
+def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Reading, *, mine: bool = False) -> Reply:
+    """Several fit, each with a number to choose by, or none: then all are offered. Nothing counts until a choice.
+
+    `mine`: it may be the sender's own as well.
+    """
     if not turn.is_among(team.id):
         return turn.say("behalf.not_here", name=_said(found))  # who is in the team is nobody's there
     members = texts.in_order(found.fitting or people.of_team(turn.tx, team.id))
@@ -333,5 +367,7 @@ def _ask_who(message: Message, turn: Turn, team: Team, found: Asked, reading: Re
     several = len(found.fitting) > 1
     labels = [f"{number}. {one.name}" if several else f"Hộ {one.name}" for number, one in enumerate(others, 1)]
     choices = {label: str(one.id) for label, one in zip(labels, others, strict=True)} | {"Thôi": "drop"}
+    if mine:
+        choices = {f"Của {turn.text('behalf.mine')}": str(turn.me.id), **choices}
     buttons = turn.offer(BEHALF_OF_WHOM, draft.id, choices)
     return turn.say("behalf.who", name=_said(found), several=several, buttons=tuple((one,) for one in buttons))

@@ -12,11 +12,23 @@ from handlers.clerk.comrades import told as told_of
 from handlers.clerk.evening import NOWHERE
 from handlers.clerk.lasting import FAILED_ONE, SUCCEEDED
 from handlers.language import Entry, Kind, Outcome, Reading, fold, with_numbers, with_single_letters
-from handlers.messages import Message, Saying
+from handlers.messages import Message, Reply, Saying
 from handlers.open.keeping import KeptChoice
 from handlers.places import placing
-from handlers.reports import acting, behalf, duty, for_others, for_whom, giving, withdrawing
+from handlers.reports import (
+    acting,
+    behalf,
+    changing,
+    duty,
+    for_others,
+    for_whom,
+    giving,
+    handing_over,
+    parting,
+    withdrawing,
+)
 from handlers.reports.behalf import Asked
+from handlers.reports.changing import SaidBy
 from handlers.reports.for_whom import Piece
 from handlers.states import NEW_REPORT
 from handlers.turn import Turn
@@ -32,6 +44,8 @@ _TAKES_BACK = re.compile(r"\b(?:bo|huy|xoa|rut|go|thu hoi|khong can)\b")
 _TOLD_BY_THEMSELVES = re.compile(
     r"\b(?:va|da|tu|cung|no|ban ay) (?:da |tu |cung )*(?:bao|ghi|nhap|gui|khai)(?: cao)? (?:len )?(?:roi|r)\b"
 )
+_MORE = re.compile(r"\b(?:them|nua|tiep|khac|moi|vua)\b")
+_WORKED = re.compile(r"\b(?:lam|cai|man|kich hoat) (?:cho|giup|het|xong)\b")
 # Said of what was told before, and not `bố`, somebody's father, nor `bộ`.
 _PHONES_TAKEN_BACK = re.compile(
     r"\b(?:bo|huy|xoa|rut|go|gach|tru) (?:(?:giup|gium|ho|em|cai|tin|bot|so) ){0,3}([0-9]{1,3}) may\b(?! nua)"
@@ -60,15 +74,16 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     text = with_single_letters(with_numbers(unicodedata.normalize("NFC", message.text)))
     told = told_of(text, [Comrade(one.id, one.name) for one in others.values()], last.person if last else None)
     if told is None:
-        return Heard(_mine_after_all(message, turn, last), message)
+        mine_now = handing_over.mine_after_all(message, turn, last)
+        return Heard(mine_now or behalf.of_a_friend(message, turn, team), message)
     if told.several or (turn.reading(message).question and not (told.says or told.asked)):
         return Heard(None, message)
-    back = _denied_of_comrade(message, turn, told) if any(told.denied) else None
+    back = handing_over.denied_of_comrade(message, turn, told) if any(told.denied) else None
     if back is not None:
         return Heard(back, message)
-    if (moved := _moved_of_comrade(message, turn, team, told)) is not None:
+    if (moved := handing_over.moved_of_comrade(message, turn, team, told)) is not None:
         return Heard(moved, message)
-    if not any(one.who for one in told.shares):
+    if not (told.open or any(one.who for one in told.shares)):
         return Heard(None, message if told.alone == text else replace(message, text=told.alone), named=not told.asked)
     mine = message if told.alone == text else replace(message, text=told.alone)
     hearing = _Hearing(message, turn, team, told, others)
@@ -78,88 +93,62 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     return Heard(said, message if said is not None else mine)
 
 
-def _mine_after_all(message: Message, turn: Turn, last: Report | None) -> list[Saying] | None:
-    """`à không, 3 máy đấy của em`: what was reported for somebody last."""
-    plain = " ".join(re.sub(r"([,.;:!?])", r" \1 ", fold(message.text)).split())
-    if last is None or phrases.MINE.search(plain) is None:
-        return None
-    entries = turn.reading(message).draft or turn.reading(message)
-    counts = Reading(Kind.REPORT, 0, tuple(entries.entries)).counts
-    same = not counts or counts == {line.outcome: line.n for line in last.lines}
-    return giving.give(message, turn, last, turn.me, last.lines) if same else None
-
-
-def _denied_of_comrade(message: Message, turn: Turn, told: Told) -> list[Saying] | None:
-    """What was reported for a comrade is the sender's own, or another's.
-
-    `2 máy nhà ông Chiến là của em chứ ko phải của 75`, `nhầm tên, của Giang chứ không phải của Huy`.
-    """
-    words, to = told.of(0) or told.alone, turn.me
-    if told.claimed and not told.shares:  # `nhầm tên, của Giang chứ không phải của Huy`
-        others = [people.by_id(turn.tx, one) for one in told.names if one not in told.denied]
-        to = next((one for one in others if one is not None), turn.me)
-    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
-    theirs = [one for one in known if one.person in told.denied]
-    if any(one.who for one in told.shares) or not theirs or told.asked:
-        return None
-    found = giving.named_in(turn, theirs, fold(words))
-    if found:
-        return giving.give(message, turn, found[0][0], to, found[0][1])
-    if to.id != turn.me.id:
-        return giving.give(message, turn, theirs[-1], to, theirs[-1].lines)
-    counts = turn.meanings(replace(message, text=words))[0].counts
-    same = [one for one in theirs if {line.outcome: line.n for line in one.lines} == counts]
-    return giving.give(message, turn, same[-1], turn.me, same[-1].lines) if same else None
-
-
-def _moved_of_comrade(message: Message, turn: Turn, team: Team, told: Told) -> list[Saying] | None:
-    """`hv72 nhắn lại, số kia là ở x2 chứ không phải x1`: what was reported for them stands there."""
-    reading = turn.reading(message)
-    if not any(one.denied for one in reading.mentions) or all(one.denied for one in reading.mentions):
-        return None
-    known = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
-    theirs = [one for one in known if one.person in told.names]
-    words = told.of(theirs[-1].person) or told.alone if theirs and not reading.counts else ""
-    return for_others.put_right_as(words, message, turn, team, theirs) if words else None
-
-
 class _Hearing:
     """One message about comrades, while it is being done."""
 
     def __init__(self, message: Message, turn: Turn, team: Team, told: Told, others: dict[int, Person]) -> None:
         self.message, self.turn, self.team, self.told, self.others = message, turn, team, told, others
+        self.asking = parting.Asking(message, turn, team, told, others)
         every = reports.since_day(turn.tx, turn.me.id, turn.work_day)
         self.own = [one for one in every if not one.withdrawn]
         self.for_others = reports.told_for_others(turn.tx, turn.chat.id, turn.me.id, since=turn.oldest_day)
 
     def told_by_themselves(self) -> list[Saying] | None:
-        """`bỏ phần của hv72 đi, nó tự báo rồi`: what was reported for them; None: it is about the sender's own."""
+        """`bỏ phần của hv72 đi, nó tự báo rồi`: what was reported for them; None: it is about the sender's own.
+
+        `nhà cô Thi bạn Lan cũng báo rồi, bỏ của em đi` names that own home, and says nothing else.
+        """
         newest = next((one for one in reversed(self.for_others) if one.person in self.told.names), None)
         own = giving.named_in(self.turn, self.own, fold(self.message.text))
-        return withdrawing_for(self.turn, newest) if newest is not None and not own else None
+        if newest is not None and not own:
+            return withdrawing_for(self.turn, newest)
+        if len(own) != 1 or self.turn.reading(self.message).kind is not Kind.CHAT:
+            return None
+        (report, lines) = own[0]
+        if left := giving.without(report.lines, lines):
+            return changing.change(self.turn, report, left, None, SaidBy(self.message.text, self.message))
+        return withdrawing.ask(self.turn, report, "reporting.fix_withdraw")
 
     def said(self) -> list[Saying] | None:
         """What is done for each, comrades first; None: nothing."""
         parted = self._parted_anew()
         if parted is not None:
             return parted
-        asked = self._splits()
+        asked = parting.splits(self.asking)
         if asked is not None:
             return asked
         whose = dict.fromkeys(one.who for one in self.told.shares if one.who)
         said: list[Saying] = []
         for who in whose:
-            done = self._of_comrade(self.others[who], self.told.of(who))
-            if done is None:
-                return None
-            said += done
+            said += self._of_comrade(self.others[who], self.told.of(who)) or []  # of some it tells no work
+        if whose and not (said or self.told.open):
+            return None
+        said += parting.between(self.asking) if self.told.open else []
         mine = self._summed(self.told.of(0))
-        if mine and self._counts(mine):
+        if mine and self._counts(mine) and not self._about_theirs(mine):
             said += acting.act(replace(self.message, text=mine), self.turn, self.team) or []
         return said or None
 
+    def _about_theirs(self, words: str) -> bool:
+        """`bà Na báo lại 1 máy bị thoát ra, trừ cho Lan 1 máy`: why, at a home that was told for them."""
+        if not self.told.wrong or any(one.said for one in self.told.shares if one.who == 0):
+            return False
+        theirs = [one for one in self.for_others if one.person in self.told.names]
+        plain = fold(words)
+        return bool(giving.named_in(self.turn, theirs, plain)) and not giving.named_in(self.turn, self.own, plain)
+
     def _counts(self, words: str) -> bool:
-        return phrases.COUNTS.search(fold(words)) is not None
+        return phrases.COUNTS.search(phrases.PLACE.sub(" ", fold(words))) is not None
 
     def _summed(self, words: str) -> str:
         """A share of `tổng của em 11, của HV 75 là 5`: each is a sum."""
@@ -179,9 +168,11 @@ class _Hearing:
         if given is not None:
             return given
         reading = self._reading(words) if words else Reading(Kind.CHAT)
-        if told_already := self._told_already(words, mine):
+        if self._names_my_last(words):
+            return [giving.ask_which(self.message, self.turn, person, self.own[-1:])]
+        if not _ended(words) and (told_already := self._told_already(words, mine)):
             lines = saying.report_in_words(self.turn, told_already)
-            return [self.turn.say("behalf.agreed", name=person.name, lines=lines)]
+            return [self._agreed(person, lines, reading)]
         put_right = self._put_right(words, reading, mine) if mine else None
         if put_right is not None:
             return put_right
@@ -189,9 +180,14 @@ class _Hearing:
             return self._sum(person, self._summed(words))
         return self._new(person, words, reading, mine) if self._is_work(words, reading) else None
 
+    def _names_my_last(self, words: str) -> bool:
+        """`tin vừa rồi em gửi hộ Lan mà quên ghi tên`: what was told last as one's own may be theirs."""
+        points = self.told.asked and phrases.POINTS.search(self.told.unnamed) is not None
+        return points and not self._counts(words) and bool(self.own) and withdrawing.last_for_other(self.turn) is None
+
     def _is_work(self, words: str, reading: Reading) -> bool:
         """Whether it tells of work, and not only of whom somebody is with: `mình với hv72 chia đôi xóm 3`."""
-        if not self._counts(words):
+        if not (self._counts(words) or _WORKED.search(fold(words))):
             return self.told.asked and reading.kind is not Kind.CHAT
         return self.told.asked or (
             reading.kind is not Kind.CHAT and (reading.kind is not Kind.UNCLEAR or _numbered(reading))
@@ -199,38 +195,11 @@ class _Hearing:
 
     def _new(self, person: Person, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying]:
         if self.told.doubted and not mine:  # of whom was told before is known
-            return [behalf.ask_whose(self.message, self.turn, self.team, person, self._likely(words))]
+            return [behalf.ask_whose(self.message, self.turn, self.team, person, parting.likely(self.asking, words))]
         if self.told.themselves and not self.told.asked and reading.kind is Kind.REPORT:
             return [behalf.ask_what(self.message, self.turn, self.team, person, [reading])]
         place = for_others.place_of(words, self.message, self.turn, self.team, mine) if mine else NOWHERE
         return behalf.report(self.message, self.turn, self.team, Asked((person,), person.name, words), place=place)
-
-    def _splits(self) -> list[Saying] | None:
-        """`4 máy, em 2, bạn 3`: what each may have done, where the shares do not make up what is told of both."""
-        told, total = self.told, self.told.total
-        shares = {one.who: self._likely(told.of(one.who)) for one in told.shares}
-        if told.agrees or total is None or len(shares) != 2 or not all(one.counts for one in shares.values()):
-            return None
-        numbers = {who: one.counts.get(Outcome.ACTIVATED, 0) for who, one in shares.items()}
-        tries = [numbers]
-        for who, other in ((one, next(each for each in shares if each != one)) for one in shares):
-            tries.append({**numbers, other: total - numbers[who]})
-        options = [self._pieces(shares, one) for one in tries if all(n >= 0 for n in one.values())]
-        if all(sum(one.values()) == total for one in tries):
-            return None  # they make it up after all
-        said = self.turn.text("behalf.split", total=total)
-        return [for_whom.ask(self.message, self.turn, self.team, next(iter(shares.values())), options, said)]
-
-    def _pieces(self, shares: dict[int, Reading], numbers: dict[int, int]) -> list[Piece]:
-        """Each share with this many phones."""
-        found = []
-        for who, reading in shares.items():
-            first, *rest = reading.entries
-            counts = {**first.counts, Outcome.ACTIVATED: numbers[who]}
-            entries = (Entry(first.hamlet, first.said, {one: n for one, n in counts.items() if n}), *rest)
-            person = self.others[who] if who else self.turn.me
-            found += [Piece(person, KeptChoice(NEW_REPORT, reading.day, entries))] if any(entries[0].counts) else []
-        return found
 
     def _taken_back(self, mine: Sequence[Report]) -> Report | None:
         """`bỏ 3 máy em báo giùm bạn 72 đi ạ`: the newest that has just so many."""
@@ -239,24 +208,26 @@ class _Hearing:
         return next((one for one in reversed(mine) if sum(line.n for line in one.lines) == counted > 0), None)
 
     def _told_already(self, words: str, mine: Sequence[Report]) -> Report | None:
-        """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added."""
+        """`3 máy đó của Học viên 75 ạ`, as it was reported: nothing is added; nor where a home is told once more."""
+        today = [one for one in mine if one.day == self.turn.work_day]
+        again = (one for one in today if reports.text_of(self.turn.tx, one) == self.message.text)
+        if (same := next(again, None)) is not None:
+            return same
+        at_home = giving.named_in(self.turn, today, fold(words))
+        if len(at_home) == 1 and not _MORE.search(self.told.unnamed) and self._same_lines(words, at_home[0][1]):
+            return at_home[0][0]
         if not self.told.claimed or self.told.asked or not mine:
             return None
         if not self._counts(words):
             return mine[-1]
         return next((one for one in reversed(mine) if self._same(words, one)), None)
 
-    def _likely(self, words: str) -> Reading:
-        found = self.turn.meanings(replace(self.message, text=words))
-        return next((one for one in found if one.kind is Kind.REPORT), found[0])
-
     def _put_right(self, words: str, reading: Reading, mine: Sequence[Report]) -> list[Saying] | None:
         told = self.told
         if told.wrong and reading.kind is Kind.UNCLEAR and (asked := self._which_number(words, mine)):
             return asked
-        ended = SUCCEEDED.search(fold(words)) and FAILED_ONE.search(fold(words))  # `máy lỗi của bạn ấy giờ được rồi`
-        tries = [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked or ended else []
-        again = [f"sửa lại {words}"] if told.wrong or reading.points_back else []
+        tries = [words] if reading.kind is Kind.CORRECT or told.wrong or not told.asked or _ended(words) else []
+        again = [_again(words)] if told.wrong or reading.points_back else []
         tries = [*again, *tries] if told.wrong and reading.kind is Kind.REPORT else [*tries, *again]
         for one in tries:
             done = for_others.put_right_as(one, self.message, self.turn, self.team, mine)
@@ -300,6 +271,18 @@ class _Hearing:
             return [giving.ask_which(self.message, turn, person, fitting)]
         return None
 
+    def _agreed(self, person: Person, lines: str, reading: Reading) -> Reply:
+        """It stands already; what was asked for once more may be other work, and one tap adds it."""
+        said = self.turn.text("behalf.agreed", name=person.name, lines=lines)
+        if not self.told.asked or reading.kind is not Kind.REPORT:
+            return Reply(said)
+        more = [Piece(person, KeptChoice(NEW_REPORT, reading.day, tuple(reading.entries)))]
+        return for_whom.ask(self.message, self.turn, self.team, reading, [more], said)
+
+    def _same_lines(self, words: str, lines: Sequence[Line]) -> bool:
+        reading = self._reading(words)
+        return reading.kind is Kind.REPORT and reading.counts == {Outcome(line.outcome): line.n for line in lines}
+
     def _same(self, words: str, report: Report) -> bool:
         counts = self._reading(words).counts
         return bool(counts) and counts == {line.outcome: line.n for line in report.lines}
@@ -328,7 +311,7 @@ class _Hearing:
             return None
         if theirs is not None and not told.parted:
             both = [
-                for_others.put_right_as(f"sửa lại {shares[one]}", self.message, self.turn, self.team, [report])
+                for_others.put_right_as(_again(shares[one]), self.message, self.turn, self.team, [report])
                 for one, report in ((who, theirs), (0, own))
             ]
             return [said for one in both for said in one or []] or None
@@ -382,6 +365,16 @@ class _Hearing:
             rest = Entry(None, None, {Outcome(one): n for one, n in more.items()})
             return [behalf.ask_what(self.message, turn, self.team, person, [replace(as_report, entries=(rest,))])]
         return [behalf.ask_what(self.message, turn, self.team, person, [as_report], whole=True)]
+
+
+def _ended(words: str) -> bool:
+    """`máy lỗi của bạn ấy giờ được rồi`: what failed is no more."""
+    return SUCCEEDED.search(fold(words)) is not None and FAILED_ONE.search(fold(words)) is not None
+
+
+def _again(words: str) -> str:
+    """Words as they put right what was told; those without marks get none, or the others would seem to lack theirs."""
+    return f"{'sua lai' if words.isascii() else 'sửa lại'} {words}"
 
 
 def _numbered(reading: Reading) -> bool:

@@ -173,9 +173,8 @@ def _confirm(act: Confirm, stage: Stage) -> list[Saying]:
     if report is None:
         return [turn.say("reporting.agreed_day", standing=saying.standing(turn, turn.me.id, team.id, turn.work_day))]
     known = (report, *(reports.by_id(turn.tx, other.id) for other in act.besides))
-    told = [one for one in known if one is not None]
-    told.sort(key=lambda one: one.at)
-    return [turn.say("reporting.agreed", told=[(one, saying.report_in_words(turn, one)) for one in told])]
+    every = sorted((one for one in known if one is not None), key=lambda one: one.at)
+    return [turn.say("reporting.agreed", told=[(one, saying.report_in_words(turn, one)) for one in every])]
 
 
 def _repeat(act: Repeat, stage: Stage) -> list[Saying]:

@@ -28,10 +28,17 @@ class Piece:
 
 
 def ask(
-    message: Message, turn: Turn, team: Team, reading: Reading, options: Sequence[Sequence[Piece]], said: str
+    message: Message,
+    turn: Turn,
+    team: Team,
+    reading: Reading,
+    options: Sequence[Sequence[Piece]],
+    said: str,
+    *,
+    most: int = MOST_OPTIONS,
 ) -> Reply:
     """The options as buttons, each with all that it would store; nothing counts until then."""
-    options = options[:MOST_OPTIONS]
+    options = options[:most]
     pieces = [piece for option in options for piece in option]
     draft = keeping.keep(message, turn, reading, "behalf", choices=[piece.kept for piece in pieces])
     choices: dict[str, str] = {}

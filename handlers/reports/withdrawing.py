@@ -24,7 +24,7 @@ def withdraw_last(message: Message, turn: Turn) -> Answer:
     reading = turn.reading_of(f"hủy {message.text}", message.at) if message.text else None
     if reading is not None and reading.kind is not Kind.UNDO and message.reply_to is None:
         return _of_unknown_words(message, turn)
-    named = reading if reading is not None and which.names_any(reading) else None
+    named = reading if reading is not None and (which.names_any(reading) or _is_strange(reading)) else None
     said = withdraw_meant(message, turn, named)
     return said if said is not None else ask(turn, which.meant(message, turn, named)[0], "reporting.fix_withdraw")
 
@@ -58,10 +58,17 @@ def withdraw_meant(message: Message, turn: Turn, reading: Reading | None = None)
         return ask(turn, found[0], "reporting.fix_withdraw")
     if said is None and _has_figures(message) and (reading is None or not which.names_any(reading)):
         return ask(turn, found[0], "reporting.fix_withdraw")  # `hủy 3000`, `hủy tin 18h`: none that is known so
+    if message.reply_to is None and reading is not None and _is_strange(reading):
+        return ask(turn, found[0], "reporting.fix_withdraw")
     if reading is not None and reading.target is not None and reading.target.hamlet and _says_more(found[0]):
         return ask(turn, found[0], "reporting.confirm_whole")
     keeping.keep_answer(message, turn, found[0].id, why=drafts.WITHDRAWAL)
     return withdraw(turn, found[0])
+
+
+def _is_strange(reading: Reading) -> bool:
+    """`hủy báo cáo con mèo`: no report is called so, and the last one may be meant."""
+    return reading.target is not None and reading.target.strange
 
 
 def _has_figures(message: Message) -> bool:

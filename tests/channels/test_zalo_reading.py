@@ -48,9 +48,17 @@ def said(text: str, *, private: bool = True) -> Message:
 TABLE: list[tuple[str, object, object]] = [
     ("flat, as captured", update(text="được 3"), said("được 3")),
     ("wrapped, as documented", {"ok": True, "result": update(text="được 3")}, said("được 3")),
-    ("a photo", update("image", photo="https://x/y.jpg"), said("")),
-    ("a photo with a caption", update("image", photo="https://x/y.jpg", caption="được 3"), said("được 3")),
-    ("a photo as captured", update("image", photo_url="https://x/y.jpg", caption="được 3"), said("được 3")),
+    ("a photo", update("image", photo="https://x/y.jpg"), replace(said(""), picture=True)),
+    (
+        "a photo with a caption",
+        update("image", photo="https://x/y.jpg", caption="được 3"),
+        replace(said("được 3"), picture=True),
+    ),
+    (
+        "a photo as captured",
+        update("image", photo_url="https://x/y.jpg", caption="được 3"),
+        replace(said("được 3"), picture=True),
+    ),
     ("a sticker", update("sticker", sticker="bfe458bf64fa8da4d4eb", url="https://x"), said("")),
     ("a voice", update("voice", voice_url="https://x/y.aac"), said("")),
     ("something unsupported", update("unsupported"), said("")),

@@ -36,7 +36,9 @@ class Replied(_Payload):
 
 
 class MessagePayload(_Payload):
-    """A message, new or edited."""
+    """A message, new or edited. Of what there is besides, only the names count."""
+
+    model_config = ConfigDict(extra="allow")
 
     message_id: int
     date: int = _SECONDS
@@ -55,34 +57,38 @@ class MessagePayload(_Payload):
     reply_to_message: Replied | None = None
     migrate_to_chat_id: int | None = None
     migrate_from_chat_id: int | None = None
-    animation: object | None = None
-    audio: object | None = None
-    checklist: object | None = None
-    contact: object | None = None
-    dice: object | None = None
-    document: object | None = None
-    game: object | None = None
-    location: object | None = None
-    paid_media: object | None = None
-    photo: object | None = None
-    poll: object | None = None
-    sticker: object | None = None
-    story: object | None = None
-    venue: object | None = None
-    video: object | None = None
-    video_note: object | None = None
-    voice: object | None = None
 
     @property
     def is_service(self) -> bool:
-        """Whether it tells of the chat itself, in one of many ways, of which there are ever more; nobody wrote it."""
-        return all(getattr(self, name) is None for name in _WRITTEN)
+        """Whether it tells of the chat itself, which nobody wrote.
+
+        What a person sends in private is answered, also what is new and has no words; in a group whatever is not known
+        as written may be of the many ways to tell of a group.
+        """
+        names = {name for name, value in (self.model_extra or {}).items() if value is not None}
+        if self.text is not None or self.caption is not None or names & _WRITTEN:
+            return False
+        return self.chat.type != "private" or any(name in _SERVICE or name.startswith(_OF_MANY) for name in names)
 
 
-_WRITTEN = (
-    *("text", "caption", "animation", "audio", "checklist", "contact", "dice", "document", "game", "location"),
-    *("paid_media", "photo", "poll", "sticker", "story", "venue", "video", "video_note", "voice"),
+_WRITTEN = frozenset(
+    (  # noqa: SIM905 - reads better
+        "animation audio checklist contact dice document game live_photo location paid_media photo poll sticker story "
+        "venue video video_note voice"
+    ).split()
 )
+_SERVICE = frozenset(
+    (  # noqa: SIM905 - reads better
+        "boost_added channel_chat_created chat_background_set chat_owner_changed chat_owner_left chat_shared "
+        "checklist_tasks_added checklist_tasks_done connected_website delete_chat_photo direct_message_price_changed "
+        "general_forum_topic_hidden general_forum_topic_unhidden gift gift_upgrade_sent group_chat_created "
+        "left_chat_member managed_bot_created message_auto_delete_timer_changed new_chat_members new_chat_photo "
+        "new_chat_title paid_message_price_changed passport_data pinned_message poll_option_added poll_option_deleted "
+        "proximity_alert_triggered refunded_payment successful_payment supergroup_chat_created unique_gift "
+        "user_shared users_shared web_app_data write_access_allowed"
+    ).split()
+)
+_OF_MANY = ("forum_topic_", "giveaway_c", "suggested_post_", "video_chat_", "voice_chat_")
 
 
 class Meant(_Payload):

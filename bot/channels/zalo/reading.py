@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from bot.channels.arrivals import Unreadable
-from bot.channels.zalo.payloads import Meant, MessagePayload, UpdatePayload
+from bot.channels.zalo.payloads import Meant, UpdatePayload
 from handlers.messages import Chat, Event, Message, Sender
 
 NAME = "zalo"
+_PICTURE = "message.image."
 _KINDS = "message."  # message.text.received, .image., .sticker., .voice., .unsupported.
 _RAW_MOST = 4000
 
@@ -35,7 +36,7 @@ def read(payload: object, *, channel: str = NAME, names: Sequence[str] = ()) -> 
     try:
         known = UpdatePayload.model_validate(update)
         if known.event_name.startswith(_KINDS):
-            return _message(known.message, channel, names)
+            return _message(known, channel, names)
     except (ValidationError, ValueError, OverflowError, RecursionError) as error:
         return _unreadable(update, channel, type(error).__name__)
     return _unreadable(update, channel, "unknown kind of event")
@@ -73,7 +74,8 @@ def _meant(update: object, channel: str) -> tuple[Chat, Sender] | tuple[None, No
     return Chat(channel, id, private=True), Sender(sender.id, sender.display_name) if sender else Sender(id, "")
 
 
-def _message(message: MessagePayload, channel: str, names: Sequence[str]) -> Event | None:
+def _message(update: UpdatePayload, channel: str, names: Sequence[str]) -> Event | None:
+    message = update.message
     if message.sender.is_bot:
         return None
     private = message.chat.chat_type.upper() != "GROUP"
@@ -85,6 +87,7 @@ def _message(message: MessagePayload, channel: str, names: Sequence[str]) -> Eve
         text=text.strip() if private else _without_mention(text, names),
         at=datetime.fromtimestamp(message.date / 1000, UTC),
         one_of_a_kind=True,
+        picture=update.event_name.startswith(_PICTURE),
     )
 
 

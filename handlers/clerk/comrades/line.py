@@ -21,13 +21,13 @@ class Line:
         """Whether the pattern is found."""
         return pattern.search(self.plain) is not None
 
-    def take(self, pattern: re.Pattern[str]) -> list[list[Token]]:
-        """Takes out what matches, each time; gives the tokens that were taken."""
+    def take(self, pattern: re.Pattern[str], *, leaving: bool = False) -> list[list[Token]]:
+        """Takes out what matches, each time; gives the tokens that were taken. `leaving`: who it names stays."""
         taken: list[list[Token]] = []
         while (found := pattern.search(self.plain)) is not None and found[0].strip():
             first, last = span(self.plain, found)
             taken.append(self.tokens[first:last])
-            self.tokens[first:last] = []
+            self.tokens[first:last] = [one for one in taken[-1] if one.who][:1] if leaving else []
         return taken
 
     def cut_before(self, pattern: re.Pattern[str]) -> list[list[Token]]:

@@ -25,6 +25,7 @@ class Token:
         who: those whom a mention may mean; several where several are called so.
         sure: nobody but a comrade is called like this: a number, a whole name, `bạn Sơn`.
         named: by a name, and not by `nó`.
+        beside: who is meant together with that one (`tụi nó`).
     """
 
     start: int
@@ -33,6 +34,7 @@ class Token:
     who: tuple[int, ...] = ()
     sure: bool = True
     named: bool = True
+    beside: tuple[int, ...] = ()
 
 
 MENTION = "§"
@@ -41,6 +43,7 @@ _TOKEN = re.compile(r"[đdĐD]/[cC]\b|\n|[^\s,.;:()!?+=–—|]+|[,.;:()!?+=–�
 _GLUED = re.compile(r"(?:hv|hvien|hocvien)([0-9]{1,3})")
 _NUMBER = re.compile(r"[0-9]{1,3}")
 _PUPIL = frozenset({"hv", "hvien", "hs"})
+_NO_NAMES = frozenset({"nam", "lan", "nay"})  # năm, lần, này, where nobody writes capitals
 _AMONG_US = frozenset("ban thang con dua dc d/c cau chi bn".split())  # noqa: SIM905 - reads better
 _TO_WHOM = frozenset("ho giup gium dum thay".split())  # noqa: SIM905
 _OF_WHOM = frozenset({"cua", "phan"})
@@ -60,6 +63,11 @@ _PLACES = frozenset("xom thon to khu ap lang doi tdp ban so ngo".split())  # noq
 _THEY = frozenset({"nó", "hắn", "hấn"})
 _THEY_PLAIN = frozenset({"no", "han"})
 _OF_TIME = {("het", "han"), ("qua", "han"), ("gia", "han"), ("co", "han"), ("thoi", "han"), ("den", "han")}  # `hạn`
+_KIND_OF_FRIEND = frozenset("cua cung to phong lop nhom truong doi than hoc chung".split())  # noqa: SIM905
+_OF_ME = frozenset("em minh tui toi tau tao to choa mk".split())  # noqa: SIM905
+_JOINS = frozenset({"va", "voi", "vs", "+", "cung"})
+_THOSE = frozenset("tui bon chung cac".split())  # noqa: SIM905
+_SO_MANY = frozenset({"hai", "2", "ba", "3", "may", "cac"})
 _OVER_THERE = frozenset({"bển", "bện", "bẻn"})
 _THAT = frozenset({"ay", "y", "i", "do", "nay", "ni", "no", "kia", "te"})
 # `bạn làm 1 máy`, `nhỏ cài 2`: whoever was named before them.
@@ -83,7 +91,30 @@ def mentions(text: str, team: Sequence[Comrade], last: int | None = None) -> lis
         end, token = _named_at(text, words, i, by_name)
         found.append(token)
         i = end
-    return _with_pronouns(text, _with_numbers_again(text, found), last)
+    return _with_pronouns(text, _with_names_again(text, _with_numbers_again(text, _joined(text, found, by_name))), last)
+
+
+def _joined(text: str, words: Sequence[Token], team: _Team) -> list[Token]:
+    """`báo hộ 72 và 75`: a number that is joined to somebody's is somebody's, unless it counts something."""
+    found: list[Token] = []
+    for k, one in enumerate(words):
+        who = tuple(each.id for each in team.get(one.plain, ())) if one.plain.isdigit() else ()
+        after = words[k + 1].plain if k + 1 < len(words) else ""
+        joins = k > 1 and words[k - 1].plain in _JOINS and bool(found[k - 2].who)
+        numbered = joins and text[found[k - 2].start : found[k - 2].end][-1:].isdigit()
+        found.append(Token(one.start, one.end, MENTION, who) if who and numbered and after not in _COUNTED else one)
+    return found
+
+
+def _with_names_again(text: str, words: Sequence[Token]) -> list[Token]:
+    """`giang bao xom 5 …, ghi cho giang`: whoever writes names without capitals does so each time."""
+    known = {fold(text[one.start : one.end]): one for one in words if one.who and text[one.start : one.end].islower()}
+    return [
+        replace(known[one.plain], start=one.start, end=one.end)
+        if one.plain in known and not (k and _is_residents(text, words[k - 1])) and not one.who
+        else one
+        for k, one in enumerate(words)
+    ]
 
 
 def _with_numbers_again(text: str, words: Sequence[Token]) -> list[Token]:
@@ -95,10 +126,16 @@ def _with_numbers_again(text: str, words: Sequence[Token]) -> list[Token]:
     }
     return [
         Token(one.start, one.end, MENTION, numbers[one.plain])
-        if one.plain in numbers and k + 1 < len(words) and words[k + 1].plain in _DID
+        if one.plain in numbers and k + 1 < len(words) and (words[k + 1].plain in _DID or _begins(words, k))
         else one
         for k, one in enumerate(words)
     ]
+
+
+def _begins(words: Sequence[Token], k: int) -> bool:
+    """`72 xóm 1 hai máy, 78 xóm 2 ba máy`: at the start of a clause, before where it was."""
+    starts = k == 0 or words[k - 1].plain in (",", ";", ":", ".", "\n", "va", "con")
+    return starts and (words[k + 1].plain in _PLACES or words[k + 1].plain == ":")
 
 
 def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[int, Token]:
@@ -110,7 +147,7 @@ def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[i
     for title in filter(None, (_title_end(words, i), i + 1)):
         titled = title != i + 1 or words[i].plain in _AMONG_US | _POLITE
         for at in (title, i) if titled else (i,):
-            found = _name_at(text, words, at, team, before=words[at - 1].plain if at else "")
+            found = _name_at(text, words, at, team, before=_before(words, at))
             polite = at > i and words[i].plain in _POLITE
             if found is None or of_house or (at == i and before in _POLITE and i > 0):
                 continue
@@ -118,6 +155,13 @@ def _named_at(text: str, words: Sequence[Token], i: int, team: _Team) -> tuple[i
             if not polite or _meant_politely(words, i, end):
                 return end, Token(words[i].start, words[end - 1].end, MENTION, who, at > i or end - at > 1)
     return i + 1, words[i]
+
+
+def _before(words: Sequence[Token], at: int) -> str:
+    """The word before a name; `ghi cho giang` wants a name as `ghi hộ giang` does."""
+    before = [one.plain for one in words[max(at - 2, 0) : at]]
+    for_whom = before[-1:] == ["cho"] and before[0] in _REPORTING and words[at].plain not in _NO_NAMES
+    return "ho" if for_whom else before[-1] if before else ""
 
 
 def _is_residents(text: str, word: Token) -> bool:
@@ -233,15 +277,44 @@ def _with_pronouns(text: str, words: Sequence[Token], last: int | None) -> list[
         one = words[i]
         who = one.who or who
         length = 0 if one.who else _pronoun(text, words, i, ascii_only=ascii_only) or (who and _bare(text, words, i))
+        if not (length or one.who) and named:
+            length = _friend(text, words, i)
         meant = who or (named[0].who if named else () if last is None else (last,))
         if length and meant:
             end = words[i + length - 1].end
-            found.append(Token(one.start, end, MENTION, meant, sure=True, named=False))
+            first = _several(found, titled=length > 1)
+            start = found[first].start if first < len(found) else one.start
+            among = {each.who[0] for each in named if len(each.who) == 1} if first < len(found) else set()
+            found[first:] = [Token(start, end, MENTION, meant, True, False, tuple(sorted(among - {*meant})))]
             i += length
         else:
             found.append(replace(one))
             i += 1
     return found
+
+
+def _friend(text: str, words: Sequence[Token], i: int) -> int:
+    """`bạn em`, `bạn cùng tổ của em`, where a comrade is named: that one; no `bận em làm`, nor `hai bạn em`."""
+    written = unicodedata.normalize("NFC", text[words[i].start : words[i].end]).lower()
+    before = words[i - 1] if i else None
+    if written != "bạn" and not (written == "ban" and text.isascii() and not (before and before.who)):
+        return 0
+    if before is not None and before.plain in _SO_MANY | _THOSE | {"va", "voi", "vs", "moi"}:
+        return 0
+    end = i + 1
+    while end < len(words) and words[end].plain in _KIND_OF_FRIEND:
+        end += 1
+    mine = end < len(words) and words[end].plain in _OF_ME
+    return end + 1 - i if mine else 0
+
+
+def _several(before: Sequence[Token], *, titled: bool) -> int:
+    """Where `tụi` of `tụi nó` begins, `hai đứa`, or `hai` of `hai bạn ấy`; the end: it is one alone."""
+    plain = [one.plain for one in before]
+    if plain[-2:-1] and plain[-2] in _SO_MANY and plain[-1] in _AMONG_US | {"nguoi"}:
+        return len(before) - 2
+    those = _THOSE | _SO_MANY if titled else _THOSE
+    return len(before) - 1 if plain[-1:] and plain[-1] in those else len(before)
 
 
 def _bare(text: str, words: Sequence[Token], i: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handlers.clerk.comrades import phrases, splitting
 from handlers.clerk.comrades.line import Line
@@ -21,6 +21,7 @@ class Owned:
         claimed: something known is said to be somebody's.
         total: how many they are together, where that is told beside the shares; it is checked, and not counted.
         agrees: the shares make up the total.
+        open: what is told for several, and whose of them it is not said.
     """
 
     shares: tuple[Share, ...]
@@ -28,6 +29,7 @@ class Owned:
     claimed: bool
     total: int | None = None
     agrees: bool = True
+    open: str = ""
 
 
 def shares(
@@ -36,6 +38,7 @@ def shares(
     default: int | None,
     *,
     both: Sequence[int] = (),
+    among: Sequence[int] = (),
     parted: bool = False,
     so_many: int | None = None,
     asked: bool = True,
@@ -47,6 +50,7 @@ def shares(
         people: who is mentioned.
         default: whose the words are that say nothing of it.
         both: several for whom it reports.
+        among: those of whom it reports in one breath: what does not say whose it is may be of any of them, or of all.
         asked: somebody asked for it to be reported, and did not only say it.
         parted: one sum is parted among them, of `so_many`, where that was taken out of the line.
     """
@@ -57,17 +61,23 @@ def shares(
         return Owned(_of_each(line, people, both, each), together=True, claimed=False)
     found = [piece for clause in clauses(line.tokens) for piece in pieces_of(line.text, clause)]
     inherit(found, default, asked=asked)
-    of_somebody = any(piece.who for piece in found if piece.who is not None) or default is not None
+    of_somebody = any(piece.who for piece in found if piece.who is not None) or default is not None or bool(among)
     if not (of_somebody or together):
         return Owned((), together, claimed=False)
     carry(line, found)
     claimed = any(piece.claims for piece in found)
-    split = splitting.split(line, found, default, people=people, parted=parted, so_many=so_many)
+    split = splitting.split(line, found, default, people=people, among=among, parted=parted, so_many=so_many)
     if split is not None:
         said = tuple(_with_context(split.shares, split.context, line, parts=True))
         return Owned(said, together=True, claimed=claimed, total=split.total, agrees=split.agrees)
-    said = tuple(_of_one(line, found, default)) if of_somebody else ()
-    return Owned(said, together, claimed)
+    if not of_somebody:
+        return Owned((), together, claimed)
+    said = tuple(_of_one(line, found, _OPEN if among else default))
+    left = next((one.words for one in said if one.who == _OPEN), "")
+    return Owned(tuple(one for one in said if one.who != _OPEN), together, claimed, open=left)
+
+
+_OPEN = -1  # one of several, and nobody says which
 
 
 def _of_one(line: Line, pieces: Sequence[Piece], default: int | None) -> list[Share]:
@@ -84,7 +94,7 @@ def _of_one(line: Line, pieces: Sequence[Piece], default: int | None) -> list[Sh
         if len(found) == 1 and found[0].who != SENDER and default is None and not counts(found[0].words):
             found = [Share(found[0].who, f"{words}, {found[0].words}")]
         else:
-            found = [Share(mine, words), *found]
+            found = [Share(mine, words, said=default is not None), *found]
     context = context_of(line, [piece for piece in joint if not piece.counts])
     return _with_context(found, context, line, parts=False)
 
@@ -115,5 +125,5 @@ def _with_context(found: Sequence[Share], context: Sequence[str], line: Line, *,
                 homes, places = taken, []
         more = [*(homes if not any(one.lower().startswith("nh") for one in own) else ())]
         more += [*(places if not any(not one.lower().startswith("nh") for one in own) else ())]
-        said.append(Share(share.who, " ".join([*more, share.words]) if more else share.words))
+        said.append(replace(share, words=" ".join([*more, share.words])) if more else share)
     return said

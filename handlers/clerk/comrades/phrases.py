@@ -4,6 +4,13 @@ import re
 
 S = r"§_?"
 ME = r"(?:em|e|minh|tui|tuj|toi|t|to|tau|tao|choa|chau|con|mk|me)"
+# Several at once: `Giang và Huy`, `Sơn, Giang với Huy`, `tụi nó`.
+ALL = (
+    rf"(?:(?:ca )?(?:hai|2|ba|3|may|cac) (?:ban |dua |nguoi |dc )?)?"
+    rf"(?:{S}(?: , {S})*(?: ,)?(?: (?:va|voi|vs|cung|\+) {S})+|{S}(?: , {S})+(?= :)"
+    rf"|{S} (?:va|voi|vs|cung|\+) (?:ca )?{ME}(?= (?:[:,]|xom|thon|nha|moi|x[0-9])))"
+)
+AND_ME = re.compile(rf"{S} (?:va|voi|vs|cung|\+) (?:ca )?{ME}$")
 US = (
     r"(?:(?:(?:hai|2|ca hai|ca 2) dua )?(?:tui|bon|chung) (?:em|minh|tui|toi|no|choa|to)"
     r"|(?:hai|2|ca hai|ca 2) (?:dua|chi em|anh em|thang|ban)(?: (?:em|minh|tui|toi|no))?)"
@@ -39,13 +46,15 @@ PARTED = _one(
 OF_SO_MANY = _one(r"trong (?:so )?[0-9]+ (?:may|cai)(?: (?:do|ay|nay|kia))?")
 # `3 máy ấy tính cho nó chứ không phải của e`
 DENIED = _one(
+    rf"(?:{ME} )?(?:ghi|bao|nhap|tinh|gui)(?: (?:ho|giup|gium))? (?:nham|lon|sai) (?:cho|sang|qua|ten|cua) {S}"
+    r"(?!(?: \S+)* [0-9])|"
     rf"(?:(?:chu|cho|che) )?{_NO} (?:phai )?(?:la )?(?:cua |cho |do )?(?:ban )?(?:{S}|{ME})(?: "
     rf"(?:lam|dau|nha|nhe|nua))*(?!(?: \S+)* [0-9])"
 )
 # Why somebody else writes for them.
 _TROUBLE = (
     r"(?:het (?:pin|mang|tien|dung luong|4g|3g|data|ket noi|dl)(?: 4g| 3g)?|mat mang|sap nguon|"
-    r"hong|hu|ban|met|om|quen (?:mang |de )?(?:may|dt|dien thoai)"
+    r"hong|hu|ban|met|om(?! [0-9])|quen (?:mang |de )?(?:may|dt|dien thoai)"
     r"|de quen (?:may|dt|dien thoai)|lag|lac|do|(?:khong|ko|k|chua) (?:biet )?(?:gui|dung|xai|"
     r"bam|vao|len)(?: \S+)? ?(?:duoc|dc|bot|mang|app)?)"
 )
@@ -63,12 +72,16 @@ OFFICE = _one(rf"(?:thua|theo|duoc)(?: su)? (?:uy) quyen (?:cua|cho) {S}")
 # `báo hộ Sơn`, `ghi tên Giang`, `xin báo cáo thay đồng chí Giang`
 REPORTS_FOR = _one(
     rf"{_LEADS}(?:{ME} )?(?:(?:xin|xin phep|cho|vua|moi|lai|phai) )*{_REPORT}(?: {_FOR})+(?: "
-    rf"(?:ban )?cung to(?: la)?| ban)? {S}(?: va {S})*{_SOFT}"
+    rf"(?:ban )?cung to(?: la)?| ban)? (?:{ALL}|{S}){_SOFT}"
     rf"|(?:{ME} )?{_REPORT}(?: {ME}| bot)?(?: {_FOR})* (?:ho|gium|giup|dum) (?:cho )?{S}{_SOFT}"
+)
+# `Sơn nhờ em báo hộ Lan`: it is for the second.
+FOR_A_THIRD = _one(
+    rf"{S}(?: (?:cung|co|moi|vua|da|no))* (?:nho|keu|bao|dan|bieu) {ME}(?= {_REPORT} {_HELPING} (?:cho )?{S})"
 )
 # `Sơn nhờ em báo`, `nó biểu tui nhắn`
 ASKS_TO = _one(
-    rf"(?:(?:nen|roi|va|thi|do do|ma|vi) )*(?:{S} )?(?:(?:cung|co|moi|vua|dang|da|no) )*(?:nho|"
+    rf"(?:(?:nen|roi|va|thi|do do|ma|vi) )*(?:(?:{ALL}|{S}) )?(?:(?:cung|deu|co|moi|vua|dang|da|no) )*(?:nho|"
     rf"keu|bieu|dan|bao|goi|nhan|goi dien|kiu)(?: (?:noi|nhan|nho|bao))?(?: (?:{ME}|bot))? {_REPORT}(?: "
     rf"{_FOR}| ve| len| lai| bot| {_HELPING})*(?: (?:{S}|ban)(?! (?:la|lam|duoc|dc|[0-9]+)))?{_SOFT}(?! "
     rf"nham| sai| lon)"
@@ -76,7 +89,7 @@ ASKS_TO = _one(
 )
 # `bạn 78 gửi qua em:`, `Hv72 vừa gọi bảo`
 SENDS = _one(
-    rf"{S}(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|nt|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
+    rf"(?:{ALL}|{S})(?: (?:vua|moi|co|da|lai))*(?: (?:gui|nhan|nt|chuyen|goi|goi dien|alo|ib|nhan tin|zalo))(?: "
     rf"(?:bao|noi|qua|cho|sang|toi|den|lai|ve|tin))*(?: {ME}(?! (?:lam|duoc|dc)))?(?: la)?"
 )
 # `báo hộ nha`, `em báo luôn`, `mình ghi dùm`
@@ -93,8 +106,14 @@ SET_TO = _one(
     rf"ho|gium|phan|cua|cho|tin|bao cao|so|{ME}))* {S}(?: (?:la|thanh|lai))*(?: (?:nhe|nha|voi|"
     rf"a|nghen))*"
 )
+_ANEW = (
+    rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|phat hien|thay|bao|noi))* (?:dem|ghi|bao|nhap|tinh) (?:du|thieu|loi)(?: mat)?"
+    rf"(?: [0-9]+(?: (?:may|cai))?)?(?: ,)? (?:con|la|thanh|dung ra(?: la)?)(?= [0-9])"
+)
+COUNTED_ANEW = _one(_ANEW)  # `Trang đếm dư 1, còn 2`
 # `Học viên 72 bảo nhầm`, `Sơn nó đếm lại còn`
 SAYS = _one(
+    rf"{_ANEW}|"
     rf"{S}(?: {S})?(?: (?:moi|vua|lai|no|chinh|co|ra))*(?: (?:bao|noi|keu|la|nhan|nt|nhac|dem lai|"
     rf"dem|kiem tra lai|kiem lai|tinh lai|xem lai|xin loi|la tui|la em|bieu|phan nan|phan|dinh chinh|"
     rf"gui lai|sua))+(?: (?:nham|lon|sai|la|lai|day|roi|con|thieu|voi {ME}|cho {ME}|{ME}(?= noi|"
@@ -131,7 +150,7 @@ EACH = re.compile(
     r" (?:(?:duoc|dc|lam|la) )*([0-9]+)(?! nua)"
 )
 _DOES = (
-    r"(?:lam|cai|man|mần|duoc|dc|xong|kich hoat|lo|xu ly|hoan thanh|ghe|quay|kiem|mot|hai|ba|"
+    r"(?:lam|om|cai|man|mần|duoc|dc|xong|kich hoat|lo|xu ly|hoan thanh|ghe|quay|kiem|mot|hai|ba|"
     r"bon|bay|tam|chin|co|vang|vao|o|ben|hom|toi|thi|con|[0-9]+|xom|thon|to|ap|khu|nha|va|cung|"
     r"vua|moi|da|dang|them|:)"
 )
@@ -140,7 +159,7 @@ _I = r"(?:em|e|minh|tui|tuj|toi|choa|mk|t|tau|tao|to)"
 OWN = _one(
     rf"(?:la |do |chinh ){_I} (?=lam\b)|(?:con |cua |phan |phan cua |bao cua |bao cao cua |tong "
     rf"cua |cho |rieng |ca phan |ca |thi |la |tinh cho )+{_I}(?: nua| nay| thi| nay toi)?(?! "
-    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|lm|cai|man|"
+    rf"{S})|(?:con |thi )*{_I}(?: (?:thi|cung|vua|da|moi|tu|nay|di|chi))*(?= (?:van|lam|lm|cai|man|om(?= [0-9])|"
     rf"duoc|dc|xong|kich hoat|lo|[0-9]+|mot|hai|ba|bon)\b)|{_I}(?= (?:chua|khong|ko|k) )"
 )
 # `em ghé lấy luôn tiện cài 1 máy`, `mình ôm 1 máy`: whoever writes is the subject.
@@ -158,8 +177,15 @@ INSTEAD = _one(
     rf"|{_I}(?: (?:vua|dang|di|da|phai|moi|lai|cung))* (?:thay|truc thay|lam thay|di thay)(?: (?:ca|phan|viec|buoi))*"
     rf"(?: cho)? {S}"
 )
+# `Sơn đi thay Giang`: the second did nothing.
+IN_PLACE_OF = _one(rf"{S}(?: (?:di|lam|truc|vua|den|dang))* thay(?: (?:cho|ca|phan|buoi))* {S}")
+# `em thấy Trang báo 2 máy nhà bà Hoa rồi`: theirs, and told by themselves.
+THEY_TOLD = _one(
+    rf"(?:{ME} )?(?:thay|nghe|biet) {S}(?: (?:da|tu|moi|vua))* (?:bao|ghi|nhap|gui|khai) (?:[^ ,.;]+ )*?(?:roi|r)"
+    r"(?= [,.;\n]|$)"
+)
 AWAY = _one(
-    rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om|ban|ve|khong di|ko di|k "
+    rf"{S} (?:(?:bi|da|xin|hom nay|nay|toi nay|lai) )*(?:vang|nghi|om(?! [0-9])|ban|ve|khong di|ko di|k "
     rf"di)(?: (?:hom nay|toi nay|nay|roi|phep|som|duoc|nha|que))*"
 )
 # `em nhờ Trang qua phụ`, `Huy chụp hình giùm em`: a hand, and no work of theirs.
@@ -201,10 +227,10 @@ MOVE_IT = _one(
 )
 COUNTS = re.compile(
     r"(?<![0-9.:/])[0-9]+(?![0-9:/h])|\b(?:mot|hai|bon|bay|tam|chin|muoi|chuc|vang|khoa|tu choi|"
-    r"tc|hen|loi|xong|dang ky|chua co|khong co|chi)\b"
+    r"tc|hen|loi|xong|dang ky|chua co|khong co)\b"
 )
 PLACE = re.compile(
-    r"\b(?<!truong )"
+    r"\b(?<!truong )(?<!moi )"
     r"(?:(?:xom|thon|ap|khu|to|doi|tdp|lang|ban|buon) (?:so )?(?:[0-9]+|[a-z]+)|(?:xom|thon|x|th|t) ?[0-9]+)\b"
 )
 THEIR_PART = re.compile(rf"\b(?:phan|bao cao|ket qua|tong|cua)(?: cua)? {S}")
@@ -215,7 +241,13 @@ POINTS = re.compile(
 # `à không, 3 máy đấy của em`: of whoever was reported for last.
 MINE = _one(
     rf"(?:do|day|ay|kia|vua roi|ban nay|hoi nay|nay)(?: (?:moi|la|thi|thuc ra|dung ra))* cua "
-    rf"{ME}|(?:la |moi la )cua {ME}"
+    rf"{ME}|(?:la |moi la )cua {ME}|(?:do|day|ay|kia)(?: (?:moi|thi|thuc ra|dung ra))* (?:la |do ){ME} (?:lam|cai|man)"
+)
+# `1 trong 3 máy đó`, `trong 3 máy đó có 1 máy`
+PART_OF = re.compile(
+    r"\b(?P<part>[0-9]+)(?: (?:may|cai))? trong (?:so )?(?P<all>[0-9]+) (?:may|cai)\b"
+    r"|\btrong (?:so )?(?P<whole>[0-9]+) (?:may|cai)(?: (?:do|day|ay|kia|nay))?(?: (?:thi|co|,))*"
+    r" (?P<some>[0-9]+) (?:may|cai)\b"
 )
 WITH = _one(
     rf"(?:di )?(?:cung|chung|voi|vs|cung voi|chung voi|cap voi|ghep voi|di theo|theo) {S}(?: (?:voi|va|vs) {S})*"

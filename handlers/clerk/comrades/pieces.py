@@ -14,6 +14,7 @@ SENDER = 0
 _BREAKS = frozenset({",", ";", ".", "\n", "(", ")", "!", "?"})
 _TITLE = "(?:ong|ba|bac|co|chu|anh|chi|cu|di|o|mu|me|em|thay|thim|mo|duong|u|a|c|b|on|cau|co)"
 _HOME = re.compile(rf"\bnha (?:(?:{_TITLE} )?truong (?:xom|thon|ban|lang)\b|(?:so |{_TITLE} )?[^ ]+)")
+_TITLED_HOME = re.compile(rf"\bnha {_TITLE} [a-z]+")
 _OF_WORK = frozenset("phan cao qua so ket tong may sua tin viec thu".split())  # noqa: SIM905
 _ME_WRITTEN = frozenset("em e mình minh tui tuj tôi toi choa mk t tau tao tớ".split())  # noqa: SIM905
 _SOFT = frozenset("a ah da oi thoi u um nham con thi ma bot nay la do thua vay".split())  # noqa: SIM905
@@ -24,10 +25,11 @@ _THERE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one of them did, in the words that say so. `who`: SENDER, else the comrade."""
+    """What one of them did, in the words that say so. `who`: SENDER, else the comrade; `said`: the words name whose."""
 
     who: int
     words: str
+    said: bool = True
 
 
 @dataclass(slots=True)
@@ -57,8 +59,8 @@ class Piece:
 
     @property
     def counts(self) -> bool:
-        """Whether it tells of work."""
-        return phrases.COUNTS.search(self.plain) is not None
+        """Whether it tells of work; the name of a home is no number (`nhà ông Bảy`)."""
+        return phrases.COUNTS.search(_TITLED_HOME.sub(" ", self.plain)) is not None
 
     @property
     def names_a_home(self) -> bool:
@@ -97,6 +99,8 @@ def _is_told_of(before: Sequence[Token], after: Sequence[Token]) -> bool:
         return False  # `em + Lan`
     plain = plain_of(list(takewhile(lambda one: one.plain not in _BREAKS or bool(one.who), after)))
     marks = (phrases.THEIRS, phrases.OWN)
+    if phrases.I_AT_FIRST.match(plain) is not None:
+        return True
     if any(one.match(plain) is not None for one in marks):
         return True
     return Piece(None, list(before)).counts and any(one.search(plain) is not None for one in marks)
@@ -192,13 +196,15 @@ def inherit(pieces: list[Piece], default: int | None, *, asked: bool) -> None:
     """A clause that says nothing of whose it is goes on with the one before; after `1 máy Sơn làm` with the sender."""
     who: int | None = None
     mine = any(piece.who == SENDER and piece.counts for piece in pieces)
-    worked = False
+    worked = claimed = False  # `nhà chú Toàn là Huy kích hoạt, em chỉ cầm đèn, 2 máy`: how many is still to come
     for piece in pieces:
         turns = piece.tokens[0].plain == "con" if piece.tokens else False
         if piece.together or (piece.who is None and turns and not worked):
             who = None  # `Nam dặn em mang sạc, còn nhà ông Lý vắng`
         elif piece.who is not None:
-            who = SENDER if piece.agent and mine else piece.who
+            owed = claimed and piece.who == SENDER and not piece.counts
+            who = who if owed else SENDER if piece.agent and mine else piece.who
+            claimed = owed or (piece.claims and not piece.counts)
             if default is not None and asked and who == SENDER and not piece.counts:
                 who = None  # `em đang đứng cạnh Sơn, xóm 3 được 2 máy, báo hộ`
         elif who is not None:  # `còn 1 máy lỗi`, after both were told of

@@ -41,6 +41,7 @@ def split(
     default: int | None,
     *,
     people: Sequence[int],
+    among: Sequence[int] = (),
     parted: bool,
     so_many: int | None,
 ) -> Split | None:
@@ -53,9 +54,9 @@ def split(
     owners = list(dict.fromkeys(piece.who for piece in telling if piece.who is not None))
     told = {who: _phones([piece for piece in telling if piece.who == who]) for who in owners}
     counted = {who: n or 0 for who, n in told.items()} | _of_total(told, telling, total)
-    if total is not None and not counted and (halves := _halves(line, pieces, people, total)):
+    if total is not None and not counted and (halves := _halves(line, pieces, people, among, total)):
         owners, counted = [*halves], halves
-    left = None if total is None else _left(line, pieces, counted, total, default, parted=parted)
+    left = None if total is None else _left(line, pieces, counted, total, default, among=among, parted=parted)
     if left is not None:
         owners.append(left)
         counted[left] = (total or 0) - sum(counted.values())
@@ -115,11 +116,14 @@ def _of_total(told: dict[int, int | None], telling: Sequence[Piece], total: int 
     return found
 
 
-def _halves(line: Line, pieces: Sequence[Piece], people: Sequence[int], total: int) -> dict[int, int]:
+def _halves(
+    line: Line, pieces: Sequence[Piece], people: Sequence[int], among: Sequence[int], total: int
+) -> dict[int, int]:
     """`tui với bạn 81 làm hết 6 máy, chia đều`: as many for each."""
-    among = [SENDER, *people]
-    even = _HALF.search(line.plain) is not None and total % len(among) == 0
-    return {who: total // len(among) for who in among} if even and any(one.together for one in pieces) else {}
+    whose = [*among] or [SENDER, *people]
+    even = _HALF.search(line.plain) is not None and total % len(whose) == 0
+    together = bool(among) or any(one.together for one in pieces)
+    return {who: total // len(whose) for who in whose} if even and together else {}
 
 
 def _left(
@@ -129,12 +133,16 @@ def _left(
     total: int,
     default: int | None,
     *,
+    among: Sequence[int] = (),
     parted: bool,
 ) -> int | None:
     """Whose the rest of the total is: of `3 máy, trong đó Sơn 1` the sender's."""
     if len(counted) != 1 or not 0 < sum(counted.values()) < total:
         return None
     (who,) = counted
+    if among:  # `báo hộ Giang và Huy: 4 máy, trong đó Giang 1`
+        rest = [one for one in among if one not in counted]
+        return rest[0] if len(rest) == 1 and who in among else None
     homes = [piece for piece in pieces if piece.who == who and not piece.together and piece.names_a_home]
     if homes and not parted:
         return None  # `em với Sơn làm nhà bà Tư 4 máy, em ghé nhà ông Tá 3 máy`

@@ -28,6 +28,7 @@ class Told:
         agrees: the shares make up the total that is told beside them.
         total: that total, where one is told.
         themselves: each of them reports what is theirs.
+        open: words that are told for several of them (`between`), and nobody says whose of them or how much of each.
         several: who is meant by a name that several have.
         unnamed: the folded words without those who are named.
     """
@@ -48,6 +49,8 @@ class Told:
     agrees: bool = True
     total: int | None = None
     themselves: bool = False
+    open: str = ""
+    between: tuple[int, ...] = ()
 
     def of(self, who: int) -> str:
         """The words of one share."""
@@ -59,43 +62,41 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
     tokens = mentions(text, team, last)
     if not any(one.who for one in tokens):
         return None
-    if len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", "."):
-        tokens = tokens[2:]  # `16) Báo hộ Học viên 72: …`
+    numbered = len(tokens) > 1 and tokens[0].plain.isdigit() and tokens[1].plain in (")", ".")
+    tokens = tokens[2:] if numbered else tokens  # `16) Báo hộ Học viên 72: …`
     line = Line(text, _without_brackets(tokens))
-    wrong, parted = line.has(phrases.WRONG), line.has(phrases.PARTED)
-    so_many = next(
-        (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
-    )
+    wrong, parted = any(map(line.has, (phrases.WRONG, phrases.COUNTED_ANEW))), line.has(phrases.PARTED)
+    so_many = _of_so_many(line)
     own_way = line.take(phrases.EACH_THEIR_OWN)
     pleas = line.take(phrases.PLEA) if wrong else []
     denied = _denied(line)
     reasons, office = line.take(phrases.REASON), line.take(phrases.OFFICE)
     line.take(phrases.TAKES_OFF)
     setting = line.cut_before(phrases.SET_TO)
-    asking = [one for what in _ASKING for one in line.take(what)]
+    asking = _asking(line)
     only = line.has(phrases.ONLY)
     if not asking and (mentioned := _only_mentioned(line, tokens, because=bool(reasons))) is not None:
         return mentioned
     said = line.take(phrases.SAYS)
     line.take(phrases.STILL_THE_SUM)
     own_way += line.take(phrases.TOOK_OVER)
-    summed = line.has(phrases.SUMMED)
     asked = bool(asking or office or reasons)
     people = _people(tokens)
     named = _people([one for taken in (*asking, *office, *setting, *said, *reasons, *pleas) for one in taken])
-    default = named[0] if named and (asked or said or setting) else people[0] if asking else None
-    if asked and len(named) > 1 and not line.has(phrases.WE):
-        default = named[0]
+    among = _among(asking, () if named else people)
+    first = named if asked or said or setting else ()
+    default = None if among else next(iter((*first, *(people if asking else ()))), None)
     owned = owning.shares(
         line,
         people,
         default,
-        both=named if len(named) > 1 else (),
+        both=among or (named if len(named) > 1 else ()),
+        among=among,
         parted=parted,
         so_many=so_many,
         asked=asked or bool(setting),
     )
-    sure = asked or bool(said) or bool(setting) or bool(denied)
+    sure = asked or bool(said or setting or denied)
     return Told(
         owned.shares,
         joined(text, _without_company(text, _without(tokens, reasons))),
@@ -107,12 +108,46 @@ def told(text: str, team: Sequence[Comrade], last: int | None = None) -> Told | 
         claimed=owned.claimed,
         parted=parted,
         doubted=not sure and not owned.together and _doubted(tokens, owned, line),
-        summed=summed and owned.total is None,
+        summed=line.has(phrases.SUMMED) and owned.total is None,
         several=next((one.who for one in tokens if len(one.who) > 1), ()),
         unnamed=plain_of([one for one in tokens if not one.who]),
         agrees=owned.agrees,
         total=owned.total,
+        open=owned.open,
+        between=among,
         themselves=any(phrases.EACH_REPORTS.search(plain_of(taken)) for taken in own_way),
+    )
+
+
+def _asking(line: Line) -> list[list[Token]]:
+    """The phrases that ask to report for somebody; where they are about several, each stays where it begins."""
+    line.take(phrases.IN_PLACE_OF, leaving=True)
+    line.take(phrases.FOR_A_THIRD)
+    before = list(line.tokens)
+    found = [one for what in _ASKING for one in line.take(what)]
+    if len({who for one in found if len(who := _people(one)) == 1}) > 1:
+        line.tokens = before
+        found = [one for what in _ASKING for one in line.take(what, leaving=True)]
+    return found
+
+
+def _among(asking: Sequence[Sequence[Token]], people: Sequence[int]) -> tuple[int, ...]:
+    """Several of whom a phrase reports in one breath, whoever writes among them (`báo hộ Thắng và em`).
+
+    `people`: of whom it does where no phrase says so.
+    """
+    for taken in asking:
+        me = phrases.AND_ME.search(plain_of(taken)) is not None
+        who = (*_people(taken), SENDER) if me else _people(taken)
+        if len(who) > 1:
+            return who
+    return tuple(people) if asking and len(people) > 1 else ()
+
+
+def _of_so_many(line: Line) -> int | None:
+    """`trong 3 máy đó`: how many."""
+    return next(
+        (int(one.plain) for taken in line.take(phrases.OF_SO_MANY) for one in taken if one.plain.isdigit()), None
     )
 
 
@@ -127,6 +162,8 @@ def _denied(line: Line) -> tuple[int, ...]:
 def _only_mentioned(line: Line, tokens: Sequence[Token], *, because: bool) -> Told | None:
     """Who did nothing of it: whose work somebody else does, who lends a hand, was not there, or is talked of."""
     people = _people(tokens)
+    if line.take(phrases.THEY_TOLD) and not any(one.who for one in line.tokens):
+        return Told((), joined(line.text, line.tokens), people)
     if line.take(phrases.INSTEAD):
         line.take(phrases.AWAY)
         return Told((), joined(line.text, [one for one in line.tokens if not one.who]), people)
@@ -170,7 +207,7 @@ def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
 def _people(tokens: Sequence[Token]) -> tuple[int, ...]:
     found: list[int] = []
     for one in tokens:
-        found += [who for who in one.who[:1] if who not in found]
+        found += [who for who in (*one.who[:1], *one.beside) if who not in found]
     return tuple(found)
 
 

@@ -20,6 +20,7 @@ from handlers.language.reading import (
     Target,
     Why,
 )
+from handlers.language.sentences.clauses import Clause
 from handlers.language.sentences.corrections import Amends
 from handlers.language.sentences.promises import Visit, moment
 from handlers.language.signs.folding import Folded, fold
@@ -122,7 +123,7 @@ class Writer:
         )
         home = next((i for i in items if i.sort is Sort.HOME), next(iter(tally.named), None))
         if place is None and home is None and not counts:
-            return None
+            return Target(strange=True) if any(map(_named_strangely, amends.targets)) else None
         return Target(place.name if place else None, home.name if home else None, counts)
 
     def draft(
@@ -161,6 +162,17 @@ class Writer:
 
 _NUMBER = re.compile(r"\d{1,3}")
 _MONTHS = 12
+
+
+# Why it is taken back, or which it is (`báo cáo mới nhất`): these name nothing strange.
+_OF_A_REPORT = frozenset("trung sai lo tay nhat nhan nhac no thua hoai lung tung tum lum oi vs giup voi".split())  # noqa: SIM905
+_NAMELESS = frozenset({"bao cao", "bc", "tin"})
+
+
+def _named_strangely(clause: Clause) -> bool:
+    """`hủy báo cáo con mèo`; of `hủy báo cáo tào lao vừa rồi` it is said which."""
+    pointed = any(item.sort is Sort.REPORT and item.plain not in _NAMELESS for item in clause.items)
+    return not pointed and any(item.sort is Sort.UNKNOWN and item.plain not in _OF_A_REPORT for item in clause.items)
 
 
 def _key(place: Item | None) -> str | None:

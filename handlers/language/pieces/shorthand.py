@@ -143,9 +143,15 @@ def _vang(words: Words, i: int, beside: _Beside) -> Item | None:
     return make(words, Sort.FILL, i, i + 1) if may_be and _yes(words, i, beside.number_next, beside.before) else None
 
 
+def _co(words: Words, i: int, beside: _Beside) -> Item | None:
+    """Unmarked có between what happened and how often: `vang co 1 nha`; nobody's title, who would have a name."""
+    between = words.words[i].bare and beside.before and beside.before[-1].sort is Sort.OUTCOME
+    return make(words, Sort.FILL, i, i + 1) if between and number_at(words, i + 1) is not None else None
+
+
 _READERS: dict[str, Callable[[Words, int, _Beside], Item | None]] = {
     "ca": _ca, "cho": _cho, "h": _h, "v": _v, "may": _may, "cac": _may, "moi": _moi, "hoi": _hoi, "nha": _nha,
-    "vang": _vang, "hen": _hen,
+    "vang": _vang, "hen": _hen, "co": _co,
 }  # fmt: skip
 
 
@@ -226,7 +232,11 @@ def _how_many(words: Words, i: int) -> bool:
 
 def _yes(words: Words, i: int, number_next: bool, before: list[Item]) -> bool:
     """Unmarked `vang` is vâng at the start of a sentence or after dạ, unless something is counted beside it."""
-    if number_next or number_at(words, i + 1) is not None or words.plain(i + 1) in ("nha", "ho", "may", "mat"):
+    following = i + 1 + (words.plain(i + 1) == "co")  # `vang co 1 nha thoi`
+    homes = following > i + 1 and words.plain(following + 1) in ("nha", "ho")
+    if number_next or (homes and number_at(words, following) is not None):
+        return False
+    if number_at(words, i + 1) is not None or words.plain(i + 1) in ("nha", "ho", "may", "mat"):
         return False
     if before and before[-1].sort not in (Sort.FILL, Sort.BREAK):
         return False
