@@ -71,7 +71,7 @@ def heard(message: Message, turn: Turn, team: Team) -> Heard:
     members = people.of_team(turn.tx, team.id)
     others = {one.id: one for one in members if one.id != turn.me.id}
     last = withdrawing.last_for_other(turn)
-    text = with_single_letters(with_numbers(unicodedata.normalize("NFC", message.text)))
+    text = phrases.without_why(with_single_letters(with_numbers(unicodedata.normalize("NFC", message.text))))
     told = told_of(text, [Comrade(one.id, one.name) for one in others.values()], last.person if last else None)
     if told is None:
         mine_now = handing_over.mine_after_all(message, turn, last)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.clerk import clerk
+from handlers.clerk import clerk, matching
 from handlers.clerk.acts import Act, Ask, Change, Confirm, Record, Several, TakeBack
 from handlers.clerk.evening import NOWHERE, Place
 from handlers.language import Entry, Kind, Reading, Why, fold
@@ -19,7 +19,7 @@ from handlers.turn import Turn
 from storage.campaign import people
 from storage.campaign.people import Person
 from storage.campaign.teams import Team
-from storage.reports import reports
+from storage.reports import homes, reports
 from storage.reports.reports import Report
 
 # Words that say whose it is, before a name; a name alone after another word is a resident's (`nhà anh Sơn`).
@@ -63,6 +63,8 @@ def _put_right(text: str, message: Message, turn: Turn, team: Team, told: Sequen
     act = _decided(text, message, turn, team, told)
     person = people.by_id(turn.tx, told[-1].person) if told else None
     if isinstance(act, Ask) and person is not None and person.id != turn.me.id:
+        if _of_another_home(act.reading, turn, told):
+            return None
         return _asked(act, replace(message, text=text), turn, team, person)
     return doing.do(act, doing.Stage(replace(message, text=text), turn, team)) if _is_of_them(act) else None
 
@@ -73,6 +75,13 @@ def _decided(text: str, message: Message, turn: Turn, team: Team, told: Sequence
     return clerk(
         remembering.heard(plain, turn, team, meanings[0]), meanings, remembering.of_others(message, turn, told)
     )
+
+
+def _of_another_home(reading: Reading, turn: Turn, told: Sequence[Report]) -> bool:
+    """`gửi lộn, báo hộ Học viên 78: nhà chú Lập 2 máy`: of a home of which nothing was told for them it is new work."""
+    named = [one for one in matching.labels_of(reading) if not matching.is_nobody(fold(one))]
+    known = [home.label for report in told for home in homes.of_report(turn.tx, report.id)]
+    return bool(named) and not any(matching.same_home(one, other) for one in named for other in known)
 
 
 def place_of(text: str, message: Message, turn: Turn, team: Team, told: Sequence[Report]) -> Place:

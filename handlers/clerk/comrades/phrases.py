@@ -254,3 +254,19 @@ WITH = _one(
 )
 AT_A_HOME = re.compile(r"\bnha (?:ong|ba|bac|co|chu|anh|chi|cu|di|o|mu|me|em|thay|thim|mo|duong)\b")
 ON_A_DAY = re.compile(rf"{S} (?:hom nay|hnay|toi nay|hom qua|ghe|quay|thi|:)")
+
+
+# Why a comrade does not report themselves: `Học viên 72 máy hết pin nên nhờ em báo hộ: …`.
+_PHONE = r"(?:máy|may|đt|dt|điện thoại|dien thoai)"
+_WHY_ASKED = re.compile(
+    rf"[ ,]+(?:{_PHONE} )?(?:(?:bị|bi|vừa|vua|mới|moi|đang|dang|sắp|sap|thì|thi) )*"
+    r"(?:hết|het|sập|sap|mất|mat|hỏng|hong|lag|đơ|do|yếu|yeu|tắt|tat)"
+    r"(?: (?:pin|nguồn|nguon|sóng|song|mạng|mang|tiền|tien))?"
+    rf"(?: {_PHONE})?(?=[ ,]+(?:(?:nên|nen|mới|moi|lại|lai|thế là|vậy nên) )*(?:nhờ|nho)\b)",
+    re.IGNORECASE,
+)
+
+
+def without_why(text: str) -> str:
+    """The words without why somebody asked to be reported for: their own phone is no resident's."""
+    return _WHY_ASKED.sub("", text, count=1)
