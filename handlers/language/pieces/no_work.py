@@ -219,3 +219,21 @@ def ripe(items: list[Item]) -> list[Item]:
         if items[k].plain == "chin" and items[k].sort is Sort.NUMBER and items[k - 1].plain.split()[-1] in _FRUIT:
             return ripe([*items[:k], replace(_aside(items[k]), rule="ripe"), *items[k + 1 :]])
     return items
+
+
+UNCOUNTED = frozenset({"khong tinh", "chua tinh", "dung tinh"})
+_ME = frozenset({"em", "e", "minh", "toi", "tui", "tau", "t", "to", "ben em"})
+_TOLD = frozenset({Sort.OUTCOME, Sort.NUMBER})
+
+
+def not_counted(items: list[Item]) -> list[Item]:
+    """`nhà cô Út hồi nãy Lan làm rồi, em không tính nghe`: whatever was told before is nobody's here."""
+    for k in range(2, len(items)):
+        said = items[k].plain in UNCOUNTED and items[k - 1].plain in _ME and items[k - 2].sort is Sort.BREAK
+        end = next((j for j in range(k + 1, len(items)) if items[j].sort is not Sort.FILL), len(items))
+        if not said or (end < len(items) and items[end].sort is not Sort.BREAK):
+            continue
+        start = next((j for j in range(k - 1, -1, -1) if items[j].plain in (".", "\n")), -1) + 1
+        aside = [replace(_aside(i), rule="not_counted") if i.sort in _TOLD else i for i in items[start:k]]
+        return [*items[:start], *aside, _aside(items[k]), *items[k + 1 :]]
+    return items
