@@ -32,6 +32,7 @@ _WHETHER = re.compile(r"\b(?:bot|he thong) co (?:tu |se )?(?:nhac|ghi|luu|bao)\b
 _CALLS_OFF = re.compile(
     r"\bhuy (?:bo )?(?:giup |gium |ho )?(?:(?:em|minh|toi) )?(?:cai |cuoc |lich |buoi |loi )*hen\b"
     r"|\b(?:bo|xoa|dep) (?:cai )?(?:cuoc|lich|buoi) hen\b"
+    r"|\b(?:nha|cuoc|lich|buoi) hen\b(?: \w+){1,6} (?:huy|dep)\b"  # `nhà hẹn 9h sáng mai hủy r`
 )
 # The same, and said as well of what was counted without a time, which the clerk takes out of the report.
 _LEAVES_OUT = re.compile(

@@ -1,5 +1,6 @@
 """Hamlets: the one in use (/thon), and those that students wrote and the list does not have."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -136,6 +137,11 @@ def announced(message: Message, turn: Turn) -> Hamlet | None:
     return hamlets.by_id(turn.tx, place) if isinstance(place, int) and place != NO_HAMLET else None
 
 
+_TOLD_LATE = re.compile(
+    r"\b(?:quen|sot|bo sung|ke lai|nho ra|nho lai|(?:luc|hoi|ban|khi) (?:nay|chieu|sang|dau|toi))\b"
+)
+
+
 def follow(message: Message, turn: Turn, named: Collection[Place]) -> None:
     """`sang thôn 2, nhà bà Ngoan được 1 máy`: what comes next without a hamlet is there, too.
 
@@ -148,7 +154,8 @@ def follow(message: Message, turn: Turn, named: Collection[Place]) -> None:
         if now is None or now.id != comes.id:
             hamlets_in_use.use(turn.tx, turn.me.id, comes.id, day=turn.work_day, at=turn.at, announced=True)
         return
-    elsewhere = now is not None and any(one not in (now.id, NO_HAMLET) for one in named)
+    late = _TOLD_LATE.search(fold(message.text)) is not None  # `quên báo nhà cô Hạnh bên xóm 1`: they are not there
+    elsewhere = now is not None and not late and any(one not in (now.id, NO_HAMLET) for one in named)
     if elsewhere and hamlets_in_use.was_announced(turn.tx, turn.me.id, turn.work_day):
         hamlets_in_use.use(turn.tx, turn.me.id, None, day=turn.work_day, at=turn.at)
 

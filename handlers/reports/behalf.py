@@ -333,6 +333,9 @@ _FRIENDS_WORK = re.compile(
     rf"|\b(?:m[aá]y|l[aà]|ph[aầ]n)(?: c[uủ]a)? {_FRIEND}\b",
     re.IGNORECASE,
 )
+_DROPS = re.compile(
+    r"(?:^|[,.;:\n]\s*|\bbot )(?:xóa|xoá|xoa|bỏ|hủy|huỷ|huy|rút|gỡ) (?:cái|cai|nhà|nha|tin|giúp|giup|hộ|báo|đi)"
+)
 _OWN_WORK = re.compile(
     r"\b(?:em|e|m[iì]nh|tui|t[oô]i|t) (?:l[aà]m|c[aà]i|[dđ][uư][oợ]c|[dđ]c|th[iì]|\d)", re.IGNORECASE
 )
@@ -344,6 +347,8 @@ def of_a_friend(message: Message, turn: Turn, team: Team) -> list[Saying] | None
     found = _FRIENDS_WORK.search(text)
     if found is None or message.edited_at is not None or (fold(found[0]) == found[0].lower() and not text.isascii()):
         return None
+    if turn.reading(message).kind in (Kind.UNDO, Kind.CORRECT) or _DROPS.search(text.lower()):
+        return None  # `xóa cái nhà bác Kha đi, đấy là bạn em làm`: what was told as one's own
     rest = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,.;:")
     reading = clear(rest, message, turn)
     lines = placing.lines_of(turn, team, reading.entries) if reading.kind is Kind.REPORT else []

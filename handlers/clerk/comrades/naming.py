@@ -311,6 +311,8 @@ def _friend(text: str, words: Sequence[Token], i: int) -> int:
 def _several(before: Sequence[Token], *, titled: bool) -> int:
     """Where `tụi` of `tụi nó` begins, `hai đứa`, or `hai` of `hai bạn ấy`; the end: it is one alone."""
     plain = [one.plain for one in before]
+    if any(one in _PLACES - {"so"} for one in plain[-3:-1]) and plain[-1].isdigit():
+        return len(before)  # `xóm 3 bạn ấy được 5 máy`
     if plain[-2:-1] and plain[-2] in _SO_MANY and plain[-1] in _AMONG_US | {"nguoi"}:
         return len(before) - 2
     those = _THOSE | _SO_MANY if titled else _THOSE

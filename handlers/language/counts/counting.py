@@ -272,7 +272,8 @@ def _count_pair(tally: Tally, clause: Clause, segment: Segment, pair: Pair, *, e
     if pair.outcome is None and (of_them := how_many_of_them(tally, clause, number)) is not None:
         tally.put(clause, of_them, [Piece(number.n, number, Reason.NUMBER)], tally.homes)
         return
-    if outcome is Outcome.ACTIVATED and number.n >= _MANY_FOR_ONE and _of_a_person(segment):
+    many = number.n >= _MANY_FOR_ONE and outcome not in (Outcome.ABSENT, Outcome.REVISIT)
+    if many and (_of_a_person(segment) if outcome is Outcome.ACTIVATED else _of_one_home(segment, number)):
         tally.doubt("many_for_one", Why.TWO_MEANINGS, number, outcome)
     if tally.size is not None:
         tally.size = None
@@ -300,6 +301,11 @@ def _all_away(tally: Tally, clause: Clause, segment: Segment, number: Item) -> b
     if not any(c.outcome is Outcome.ABSENT and c.homes == homes for c in tally.counts):
         tally.put(clause, Outcome.ABSENT, [Piece(1, number, Reason.HOME)], homes)
     return True
+
+
+def _of_one_home(segment: Segment, number: Item) -> bool:
+    """`nha 22 ong gia xai may cuc gach`: more people than live in a home, whose number it may be."""
+    return number.unit is Unit.PERSON and len(segment.homes) == 1
 
 
 _MANY_FOR_ONE = 9  # phones that nobody has, nor a home; a friend may have done as many

@@ -8,7 +8,24 @@ from handlers.language.words.sorts import Sort, Unit
 from handlers.language.words.vocabulary import words_of
 
 _PASSED = words_of("em e minh toi tui bon tao to chung chau con")
-_LEAVING = frozenset({"ve", "ra ve", "di ve", "nghi", "dung day", "tra tien", "tra", "ve som", "di", "ve ngay", "dung"})
+_LEAVING = frozenset(
+    {
+        "viet",
+        "ngu",
+        "ngoi",
+        "ve",
+        "ra ve",
+        "di ve",
+        "nghi",
+        "dung day",
+        "tra tien",
+        "tra",
+        "ve som",
+        "di",
+        "ve ngay",
+        "dung",
+    }
+)
 _ENDS = frozenset({"dau", "luon", "nua", "a", "nhe", "nha", "hehe", "hihi", "co", "ca", "som", "ngay", "chua", "moi"})
 
 
