@@ -212,7 +212,8 @@ _FOLLOWED = frozenset(
     | {"only_barks", "only_dark", "was_away", "then_summed", "summed_up", "card_lost", "who_all_are"}
     | {"cause_after", "done_for_them", "how_many_live_there", "left_for_age", "done_then_counted", "asks_at_home"}
 )
-_BY_LAW = frozenset({"listed_by_name", "amended_unclear", "many_for_one"})  # `bỏ cái từ chối của ông Lữ` tells of no new refusal
+# `bỏ cái từ chối của ông Lữ` tells of no new refusal.
+_BY_LAW = frozenset({"listed_by_name", "amended_unclear", "many_for_one"})
 _OPEN_BY_LAW = frozenset(
     {"inside_or_beside", "lies_within", "in_brackets", "list_or_range", "number_or_list", "vague", "unnamed_beside"}
 )

@@ -35,6 +35,7 @@ NOT_YET = {
     "round97-r97-4": "an announcement in keys of Telex (`toois nay em ddi xoms 7`)",
     "round97-r97-5": "an announcement after `bắt đầu giồi nhá`",
     "round98-r98-1": "a home put right by its name and a hamlet where it does not stand",
+    "round98-r98-2": "a house number before somebody who lives there (`nha 22 ong gia`)",
     "round98-r98-4": "a part of the evening told by its hamlet first (`giờ em báo phần xóm 4 trước`)",
     "round98-r98-6": "a boast of what a daughter did long ago",
     "round99-r99-5": "an announcement in keys of Telex",
