@@ -283,6 +283,8 @@ class _Desk:
                 found |= _work(value) if isinstance(act, Record | Compare) else {}
             elif isinstance(value, ReportTold | OpenTold):
                 found[one.name] = value.id
+            elif one.name == "besides":
+                found |= {"besides": [told.id for told in value]} if value else {}
             elif isinstance(value, tuple):
                 found[one.name] = self._all(value)
             else:

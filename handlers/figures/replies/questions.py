@@ -146,7 +146,8 @@ def _tells_of_work(text: str, turn: Turn, reading: Reading) -> bool:
         return True  # a report whose number somebody does not remember
     if reading.of_home is not None and _is_counted(text, of_home=True):
         return True  # `nha co Thu 3 may 1 co r`: what a home did is told, and no `thứ mấy` is asked
-    if reading.why is Why.BARE_DONE and "?" not in text and reading.draft is not None and reading.draft.entries:
+    told = reading.why is Why.BARE_DONE and reading.draft is not None and bool(reading.draft.entries)
+    if told and "?" not in text and not isinstance(understood(text, turn), Asked):
         return True  # `con samsung nãy lỗi giờ xong r`
     return turn.me.role is Role.STUDENT and _SOME.fullmatch(fold(text)) is not None  # `từ chối mấy nhà`: of some
 
