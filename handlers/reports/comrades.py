@@ -182,10 +182,10 @@ class _Hearing:
 
     def _names_my_last(self, words: str) -> bool:
         """`tin vừa rồi em gửi hộ Lan mà quên ghi tên`: what was told last as one's own may be theirs."""
-        pointed = phrases.POINTS.search(self.told.unnamed) if self.told.asked else None
-        points = pointed is not None and not (pointed[0] == "em bao" and self._reading(words).counts)
-        points = points and not _ended(words)  # `cái máy không nhận được OTP ban nãy đã có mã` is one of theirs
-        return points and not self._counts(words) and bool(self.own) and withdrawing.last_for_other(self.turn) is None
+        points = self.told.asked and phrases.POINTS.search(self.told.unnamed) is not None
+        tells = self._counts(words) or bool(self._reading(words).counts)  # `nhờ em báo thêm ba máy` tells of theirs
+        tells = tells or _ended(words)  # so does `cái máy không nhận được OTP ban nãy đã có mã`
+        return points and not tells and bool(self.own) and withdrawing.last_for_other(self.turn) is None
 
     def _is_work(self, words: str, reading: Reading) -> bool:
         """Whether it tells of work, and not only of whom somebody is with: `mình với hv72 chia đôi xóm 3`."""
