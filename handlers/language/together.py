@@ -23,7 +23,7 @@ from handlers.language.words.titles import FORMS
 from handlers.language.words.words import NO_NAMES, Names
 
 BEST = 4  # readings that are looked at where the two part
-UNLIKELY = 0.05  # below it the fitted reader denies what the rules read, where it has a better reading of its own
+UNLIKELY = 0.1  # below it the fitted reader denies what the rules read, where it has a better reading of its own
 BETTER = 0.6  # which is one from here on: without one it is at a loss itself, and denies nothing
 SURE = 0.95  # from it on its own reading is taken where the rules are at a loss
 LIKELY = 0.8  # from it on it is believed where it counts just what the rules understood
